@@ -71,7 +71,12 @@ export function reasonIn(lines: string[]): string | undefined {
   const [, ...below] = lines.slice(Math.max(0, lines.lastIndexOf('Error:')))
   const told = below.map((line) => line.trim()).filter((line) => line !== '')
   if (told.length === 0 || !lines.includes('Error:')) return lastOf(lines)
-  return told.reduce((text, line) => text + (/[.:)]$/.test(text) ? ' ' : '; ') + line)
+  return told.reduce((text, line) => text + between(text) + line)
+}
+
+function between(text: string): string {
+  if (/[。：）]$/.test(text)) return ''
+  return /[.:)]$/.test(text) ? ' ' : '; '
 }
 
 function lastOf(lines: string[]): string | undefined {

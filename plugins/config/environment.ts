@@ -1,4 +1,5 @@
 import { recipientsOf, recipientVariables } from '../../shared/delivery/last-resort-settings.ts'
+import type { Lack } from './words.ts'
 
 /** A function's environment: text, or what CloudFormation fills in when it deploys. */
 export type Environment = Record<string, unknown>
@@ -46,13 +47,10 @@ const TAKEN_FROM: Record<string, string> = {
   REPORTS_URL: 'FENGHUO_REPORTS_URL',
 }
 
-/** One line for each variable of a function that is there and empty. */
-export function emptyIn(environment: Environment, name: string): string[] {
+/** Each variable of a function that is there and empty. */
+export function emptyIn(environment: Environment, fn: string): Lack[] {
   const empty = Object.keys(environment).filter((variable) => environment[variable] === '')
-  return empty.map((variable) => {
-    const from = TAKEN_FROM[variable]
-    return `${variable} of ${name} has no value${from === undefined ? '' : `: set ${from}`}`
-  })
+  return empty.map((name): Lack => ({ code: 'value', args: { name, fn, from: TAKEN_FROM[name] ?? null } }))
 }
 
 /**

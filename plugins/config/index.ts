@@ -9,7 +9,7 @@ import { sourceVersion } from '../../shared/config/source-version.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
-import { languageOf } from '../../shared/contracts/words.ts'
+import { type Bilingual, type Language, languageOf } from '../../shared/contracts/words.ts'
 import { awsRules } from './aws-rules.ts'
 import {
   ENVIRONMENT_BYTES,
@@ -31,7 +31,8 @@ import {
 } from './functions.ts'
 import { placeIn } from './network.ts'
 import { probeStatements } from './permissions.ts'
-import { notThere, readingStatement, type SecretStore, storeOf, toldStores } from './secrets.ts'
+import { notThere, readingStatement, type SecretStore, storeOf } from './secrets.ts'
+import { faults, heads, type Lack, type Told, told } from './words.ts'
 
 /** What this plugin uses of the Serverless Framework. */
 interface Serverless {
@@ -56,7 +57,7 @@ interface Serverless {
     custom: {
       config: string
       connectInstanceArn?: string
-      unset?: string[]
+      lacks?: Lack[]
       secrets?: string
       secretsPath?: string
     }
@@ -92,20 +93,26 @@ export default class ConfigPlugin {
     serverless.configSchemaHandler.defineFunctionProperties(provider.name, schema)
     const deploys = serverless.processedInput.commands[0] === 'deploy'
     const run = async () => {
-      const { unset, leftOut, outOfReach, stores } = await compileInto(serverless, process.env)
-      for (const line of [...leftOut, ...toldStores(stores)]) log.notice(line)
-      for (const line of outOfReach) log.warning(line)
-      if (deploys && provider.name === 'aws')
-        unset.push(...(await notThere(stores, provider.region ?? '', process.env, (line) => log.warning(line))))
-      if (unset.length === 0) return
-      if (deploys) throw fault(serverless, `Not deployed:\n${unset.join('\n')}`)
-      log.warning(`This package can't be deployed:\n${unset.join('\n')}`)
-      serverless.service.custom.unset = unset
+      const language = languageOf(process.env)
+      const { lacks, leftOut, outOfReach, stores } = await compileInto(serverless, process.env)
+      const reads = Object.entries(stores).map(
+        ([fn, { prefix, names }]): Told => ({ code: 'reads', args: { fn, prefix, names } }),
+      )
+      for (const one of [...leftOut, ...reads]) log.notice(told(one, language))
+      for (const words of outOfReach) log.warning(words[language])
+      if (deploys && provider.name === 'aws') {
+        const warn = (one: Told) => log.warning(told(one, language))
+        lacks.push(...(await notThere(stores, provider.region ?? '', process.env, warn)))
+      }
+      if (lacks.length === 0) return
+      if (deploys) throw fault(serverless, listed(heads.notDeployed, lacks, language))
+      log.warning(listed(heads.notDeployable, lacks, language))
+      serverless.service.custom.lacks = lacks
     }
     const refuseIncomplete = async () => {
       const folder = options.package ?? serverless.service.package?.path
-      const unset = folder === undefined ? [] : await unsetIn(resolve(serverless.serviceDir, folder))
-      if (unset.length > 0) throw fault(serverless, `Not deployed, for when this was packaged\n${unset.join('\n')}`)
+      const lacks = folder === undefined ? [] : await lacksOf(resolve(serverless.serviceDir, folder))
+      if (lacks.length > 0) throw fault(serverless, listed(heads.packagedSo, lacks, languageOf(process.env)))
     }
     this.hooks = {
       'before:package:initialize': run,
@@ -115,11 +122,15 @@ export default class ConfigPlugin {
   }
 }
 
-/** What had no value when a package was made: the framework keeps `custom` in it. Without that file others tell what is wrong. */
-async function unsetIn(folder: string): Promise<string[]> {
+function listed(head: Bilingual, facts: (Lack | Told)[], language: Language): string {
+  return [head[language], ...facts.map((one) => told(one, language))].join('\n')
+}
+
+/** What was lacking when a package was made: the framework keeps `custom` in it. Without that file others tell what is wrong. */
+async function lacksOf(folder: string): Promise<Lack[]> {
   const text = await readFile(join(folder, 'serverless-state.json'), 'utf8').catch(() => '{}')
-  const { service } = JSON.parse(text) as { service?: { custom?: { unset?: string[] } } }
-  return service?.custom?.unset ?? []
+  const { service } = JSON.parse(text) as { service?: { custom?: { lacks?: Lack[] } } }
+  return service?.custom?.lacks ?? []
 }
 
 /** The framework takes no notice of a parameter that nothing refers to, and so of a slip in its name. */
@@ -127,27 +138,29 @@ function refuseUnknown(serverless: Serverless, given: string[]): void {
   const { params = {} } = serverless.configurationInput
   const known = [...new Set(Object.values(params).flatMap((each) => Object.keys(each)))]
   const unknown = given.map((one) => one.split('=')[0] ?? '').filter((name) => !known.includes(name))
-  const told = unknown.map((name) => `there is no parameter ${name}${didYouMean(name, known).en}`)
-  if (told.length > 0) throw fault(serverless, `${told.join('\n')}\nThere are ${known.join(', ')}`)
+  if (unknown.length === 0) return
+  const language = languageOf(process.env)
+  const lines = [...unknown.map((name) => faults.parameter(name, didYouMean(name, known))), faults.parameters(known)]
+  throw fault(serverless, lines.map((words) => words[language]).join('\n'))
 }
 
-/** Resolves to what has no value yet, what has nothing to do, and what can't be looked at, one line each. */
+/** Resolves to what is lacking yet, which functions have nothing to do, what can't be looked at, and who reads secrets where. */
 async function compileInto(serverless: Serverless, env: Record<string, string | undefined>) {
   const { functions, custom, provider } = serverless.service
   const config = await load(serverless)
   const version = sourceVersion(serverless.serviceDir)
-  const unset = custom.connectInstanceArn?.endsWith(NO_INSTANCE)
-    ? ['the Connect instance is not named: set CONNECT_INSTANCE_ID']
-    : []
-  const leftOut: string[] = []
-  const outOfReach: string[] = []
+  const language = languageOf(env)
+  const lacks: Lack[] = custom.connectInstanceArn?.endsWith(NO_INSTANCE) ? [{ code: 'instance', args: {} }] : []
+  const leftOut: Told[] = []
+  const outOfReach: Bilingual[] = []
   const stores: Record<string, SecretStore> = {}
   for (const [name, fn] of Object.entries(functions)) {
     fn.environment = { ...provider.environment, ...fn.environment }
     if (!isConfigured(fn)) continue
     const part = refusing(serverless, name, () => withHashedKeys(partOf(name, fn, config), env))
     if (fn.checks !== undefined && part.checks.length === 0) {
-      leftOut.push(`${name} is left out: ${fn.environment.VANTAGE} has no check of ${kindsIn(fn.checks).join(', ')}`)
+      const vantage = String(fn.environment.VANTAGE)
+      leftOut.push({ code: 'left-out', args: { fn: name, vantage, kinds: kindsIn(fn.checks) } })
       delete functions[name]
       continue
     }
@@ -163,7 +176,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
         ...part,
         ...(config.networks && { networks: config.networks }),
       }))
-        outOfReach.push(`${check} ${mistake.words[languageOf(env)]}`)
+        outOfReach.push({ en: `${check} ${mistake.words.en}`, zh: `${check} ${mistake.words.zh}` })
     const more = isProbe && provider.name === 'aws' ? probeStatements(part) : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
@@ -173,7 +186,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       stores[name] = store
       const isAws = provider.name === 'aws'
       if (isAws) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), readingStatement(store)]
-      else if (!provider.role) unset.push(`${name} reads secrets and has no role: set --param="role=…"`)
+      else if (!provider.role) lacks.push({ code: 'role', args: { fn: name } })
       if (!isAws) fn.package.patterns?.push(readingBundle(fn))
       fn.environment.FENGHUO_SECRETS = isAws ? store.path : store.prefix
       for (const read of store.names) delete fn.environment[read]
@@ -188,20 +201,21 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       ? refusing(serverless, name, () => withRecipients(environment, env, provider.name))
       : environment
     fn.environment = whole as typeof fn.environment
-    unset.push(...missing.map((variable) => `${variable} is not set, and ${custom.config} needs it for ${name}`))
-    unset.push(...emptyIn(whole, name))
+    for (const variable of missing)
+      lacks.push({ code: 'variable', args: { name: variable, file: custom.config, fn: name } })
+    lacks.push(...emptyIn(whole, name))
     const bytes = environmentBytes(whole)
     if (bytes > ENVIRONMENT_BYTES) {
-      throw fault(serverless, `The environment of ${name} has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)
+      throw fault(serverless, faults.environment(name, bytes, ENVIRONMENT_BYTES)[language])
     }
   }
   if (functions.ingest !== undefined) addRules(serverless, config)
   // Every function has all of it by now, but for what it has no use for.
   if (provider.environment) provider.environment = {}
   if (leftOut.length > 0 && Object.keys(functions).length === 0) {
-    throw fault(serverless, `There is nothing to run:\n${leftOut.join('\n')}`)
+    throw fault(serverless, listed(heads.nothing, leftOut, language))
   }
-  return { unset, leftOut, outOfReach, stores }
+  return { lacks, leftOut, outOfReach, stores }
 }
 
 /** What projects want to hear of AWS: rules beside the service's own resources. */
@@ -212,16 +226,15 @@ function addRules({ service }: Serverless, config: CompiledConfig): void {
 
 async function load(serverless: Serverless): Promise<CompiledConfig> {
   const { config: file } = serverless.service.custom
+  const language = languageOf(process.env)
   let text: string
   try {
     text = await readFile(join(serverless.serviceDir, file), 'utf8')
   } catch (error) {
-    throw fault(serverless, `${file} can't be read: ${error instanceof Error ? error.message : error}`)
+    throw fault(serverless, faults.unreadable(file, error instanceof Error ? error.message : String(error))[language])
   }
   const { config, problems } = loadConfig(text, file, undefined, filesBeside(join(serverless.serviceDir, file)))
-  const language = languageOf(process.env)
-  const head = { en: `Mistakes in ${file}:`, zh: `${file} 有误：` }[language]
-  if (!config) throw fault(serverless, `${head}\n${formatProblems(problems, language, text)}`)
+  if (!config) throw fault(serverless, `${heads.mistakes(file)[language]}\n${formatProblems(problems, language, text)}`)
   return config
 }
 

@@ -3,6 +3,7 @@ import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { readParameters } from '../../shared/clouds/aws/secret-stores.ts'
 import { SENDER_KEY, SENDER_KEY_SECRET } from '../../shared/clouds/stored-names.ts'
 import type { Environment } from './environment.ts'
+import type { Lack, Told } from './words.ts'
 
 /** Stands in the template as it is: no secret, and asked for by the template's own parameter. */
 const NO_SECRETS = ['CONNECT_INSTANCE_ID']
@@ -60,31 +61,27 @@ export function readingStatement({ path, names }: SecretStore): object {
   }
 }
 
-/** One line for each function that reads a store: which names, and where. */
-export function toldStores(stores: Record<string, SecretStore>): string[] {
-  return Object.entries(stores).map(([name, { prefix, names }]) => `${name} reads from ${prefix}: ${names.join(', ')}`)
-}
-
 /**
- * One line for each parameter that is not there, with the command that puts it there. What can't be asked is told by `warn`: whoever
+ * Each parameter that is not there, with the command that puts it there. What can't be asked is told by `warn`: whoever
  * deploys need not be allowed to read parameters.
  */
 export async function notThere(
   stores: Record<string, SecretStore>,
   region: string,
   env: Env,
-  warn: (line: string) => void,
-): Promise<string[]> {
+  warn: (told: Told) => void,
+): Promise<Lack[]> {
   const [path] = Object.values(stores).map((store) => store.path)
   if (path === undefined) return []
   const names = [...new Set(Object.values(stores).flatMap((store) => store.names))]
   try {
     const { missing } = await readParameters(path, names, await accessOf(env, region), false)
     return missing.map(
-      (name) => `${path}/${name} is not in the parameter store of ${region}: ${putting(path, name, region)}`,
+      (name): Lack => ({ code: 'parameter', args: { path, name, region, putting: putting(path, name, region) } }),
     )
   } catch (error) {
-    warn(`Whether ${path}/ has ${names.join(', ')} is not known: ${error instanceof Error ? error.message : error}`)
+    const reason = error instanceof Error ? error.message : String(error)
+    warn({ code: 'unknown-parameters', args: { path, names, reason } })
     return []
   }
 }

@@ -3,6 +3,7 @@ import { perform, prepare } from './deploy.ts'
 import { inventory, summary } from './info.ts'
 import type { PackagedFunction } from './service.ts'
 import type { Session } from './session.ts'
+import { providerWords } from './words.ts'
 
 /**
  * `deploy`, and with `partial` `deploy function`: says what will be done, does it, and shows what there is then. Nothing is called
@@ -13,24 +14,25 @@ export async function deployService(
   packaged: PackagedFunction[],
   { partial }: { partial: boolean },
 ): Promise<void> {
-  const { backend, service, cloud, writers, io } = session
+  const { backend, service, cloud, writers, io, language } = session
+  const say = providerWords[language]
   const units = wantedUnits(session, packaged, partial)
-  const where = `${service.name} to stage ${service.stage} (${cloud.title}, ${service.region})`
-  writers.log.notice(`Deploying ${where}`)
+  const where = say.to(service.name, service.stage, `${cloud.title}, ${service.region}`)
+  writers.log.notice(say.deploying(where))
   const deployment = await prepare(backend, units, io, { others: !partial })
   if (deployment.steps.length === 0) {
-    writers.log.success(`Nothing differs: ${where} is as it should be`)
+    writers.log.success(say.nothingDiffers(where))
   } else {
     for (const step of deployment.steps) writers.log.info(step)
     await perform(backend, deployment, io)
-    writers.log.success(`Deployed ${where}`)
+    writers.log.success(say.deployed(where))
   }
   writers.writeText(summary(service, await inventory(session)))
 }
 
 /** The packaged functions as they should be, by unit. Throws all that the vendor would refuse, at once. */
 export function wantedUnits(
-  { cloud, service, fault }: Pick<Session, 'cloud' | 'service' | 'fault'>,
+  { cloud, service, fault, language }: Pick<Session, 'cloud' | 'service' | 'fault' | 'language'>,
   packaged: PackagedFunction[],
   partial: boolean,
 ): WantedUnit[] {
@@ -45,6 +47,6 @@ export function wantedUnits(
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) < index))) {
     problems.push(`two functions are called ${name}`)
   }
-  if (problems.length > 0) throw fault(`${cloud.title} would refuse this:\n${problems.join('\n')}`)
+  if (problems.length > 0) throw fault([providerWords[language].refused(cloud.title), ...problems].join('\n'))
   return [...units].map(([name, functions]) => ({ name, functions, ...(partial ? { partial } : {}) }))
 }

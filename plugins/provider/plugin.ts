@@ -19,6 +19,7 @@ import { rollBack, rollBackFunction } from './rollback.ts'
 import { configurationSchema } from './schema.ts'
 import { type Cloud, concealed, type Service, type Surroundings, secretsOf } from './service.ts'
 import type { Session } from './session.ts'
+import { providerWords } from './words.ts'
 
 type Hooks = Record<string, () => Promise<void> | void>
 
@@ -91,7 +92,8 @@ export class ProviderPlugin {
     await pack(this.#serverless, this.#cloud, this.#folder(), keys)
     wantedUnits(this.#checking(), await packaged(this.#serverless, this.#folder(), keys), false)
     await saveState(this.#serverless, this.#service(), this.#folder())
-    if (this.#serverless.processedInput.commands[0] === 'package') this.#writers.log.success('Service packaged')
+    if (this.#serverless.processedInput.commands[0] === 'package')
+      this.#writers.log.success(providerWords[languageOf(process.env)].packaged)
   }
 
   async #deploy(session: Session): Promise<void> {
@@ -135,8 +137,9 @@ export class ProviderPlugin {
     }
   }
 
-  #checking(): Pick<Session, 'cloud' | 'service' | 'fault'> {
-    return { cloud: this.#cloud, service: this.#service(), fault: (message) => this.#fault(message) }
+  #checking(): Pick<Session, 'cloud' | 'service' | 'fault' | 'language'> {
+    const language = languageOf(process.env)
+    return { cloud: this.#cloud, service: this.#service(), language, fault: (message) => this.#fault(message) }
   }
 
   #service(): Service {

@@ -5,12 +5,14 @@ import { AT_ONCE } from './execute.ts'
 import { planUnit } from './plan.ts'
 import { readSettled } from './readiness.ts'
 import type { Session } from './session.ts'
+import { providerWords } from './words.ts'
 
 /** `remove`: deletes all that carries the mark of this service and stage, timers first, and nothing else. */
-export async function removeService({ backend, service, cloud, writers, io }: Session): Promise<void> {
+export async function removeService({ backend, service, cloud, writers, io, language }: Session): Promise<void> {
+  const say = providerWords[language]
   const units = (await backend.list()).map((name): WantedUnit => ({ name, functions: [] }))
-  const where = `${service.name} in stage ${service.stage} (${cloud.title}, ${service.region})`
-  if (units.length === 0) return writers.log.success(`There is nothing to remove of ${where}`)
+  const where = say.in(service.name, service.stage, `${cloud.title}, ${service.region}`)
+  if (units.length === 0) return writers.log.success(say.nothingToRemove(where))
   const plans = await mapAtMost(AT_ONCE, units, async (unit) => {
     const found = await readSettled(backend, unit.name, [], io)
     return { plan: planUnit(unit, found, backend), found }
@@ -18,5 +20,5 @@ export async function removeService({ backend, service, cloud, writers, io }: Se
   await perform(backend, { plans, steps: [] }, io)
   for (const { name } of units) await backend.removeUnit?.(name)
   const names = plans.flatMap(({ plan }) => plan.remove.map(({ name }) => name))
-  writers.log.success(`Removed ${where}: ${names.join(', ')}`)
+  writers.log.success(say.removed(where, names.join(', ')))
 }

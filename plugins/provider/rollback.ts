@@ -6,6 +6,7 @@ import { inventory } from './info.ts'
 import { startOf } from './logs.ts'
 import { ready } from './readiness.ts'
 import { chosenFunction, type Session } from './session.ts'
+import { providerWords } from './words.ts'
 
 /** Versions that were made within this time, in milliseconds, belong to one deployment. */
 const DEPLOYMENT_MS = 5 * 60_000
@@ -16,11 +17,12 @@ const DEPLOYMENT_MS = 5 * 60_000
  * Timers follow at once, for they call the alias. The next deployment goes forward again.
  */
 export async function rollBack(session: Session): Promise<void> {
-  const { options, io, fault, writers } = session
+  const { options, io, fault, writers, language } = session
+  const say = providerWords[language]
   const before =
     options.timestamp === undefined ? undefined : startOf('--timestamp', options.timestamp, io.now(), fault)
   const units = await inventory(session)
-  if (units.length === 0) throw fault('Nothing is deployed that could be rolled back')
+  if (units.length === 0) throw fault(say.noneDeployed)
   const concerned = before === undefined ? lastDeployed(units) : units
   const targets = await mapAtMost(AT_ONCE, concerned, async (unit) => {
     const version = before === undefined ? await different(session, unit) : publishedBy(unit, before)
@@ -28,23 +30,24 @@ export async function rollBack(session: Session): Promise<void> {
   })
   if (targets.every(({ version }) => version === undefined)) {
     const names = concerned.map(({ name }) => name)
-    throw fault(`Nothing is rolled back, for there is no earlier version of ${names.join(', ')}`)
+    throw fault(say.noneEarlier(names.join(', ')))
   }
   await each(targets, async ({ unit, version }) => {
     if (version !== undefined) return goLive(session, unit, version)
-    writers.log.warning(`${unit.name}: version ${unit.live ?? 'none'} stays live, for there is no earlier one`)
+    writers.log.warning(say.stays(unit.name, unit.live ?? say.none))
   })
 }
 
 /** `rollback function`: makes the version live that `--function-version` names. Where versions belong to a service, all of it. */
 export async function rollBackFunction(session: Session): Promise<void> {
-  const { options, fault } = session
+  const { options, fault, language } = session
+  const say = providerWords[language]
   const { unit: name, key } = chosenFunction(session)
   const version = options['function-version'] ?? ''
   const unit = (await inventory(session)).find((one) => one.name === name)
-  if (!unit) throw fault(`${key} is not deployed`)
+  if (!unit) throw fault(say.notDeployed(key))
   const versions = unit.versions.map((one) => one.version)
-  if (!versions.includes(version)) throw fault(`${key} has no version ${version}: it has ${versions.join(', ')}`)
+  if (!versions.includes(version)) throw fault(say.noVersion(key, version, versions.join(', ')))
   await goLive(session, unit, version)
 }
 
@@ -86,12 +89,13 @@ function lastDeployed(units: FoundUnit[]): FoundUnit[] {
   return units.filter((unit) => newest - (madeAt(unit) ?? newest) <= DEPLOYMENT_MS)
 }
 
-async function goLive({ backend, io, writers }: Session, unit: FoundUnit, version: string): Promise<void> {
-  if (unit.live === version) return writers.log.notice(`${unit.name}: version ${version} is live already`)
+async function goLive({ backend, io, writers, language }: Session, unit: FoundUnit, version: string): Promise<void> {
+  const say = providerWords[language]
+  if (unit.live === version) return writers.log.notice(say.liveAlready(unit.name, version))
   await mapAtMost(AT_ONCE, unit.functions, async ({ name }) => {
     if ((await backend.state(unit.name, name, version)) !== undefined)
       await ready(backend, unit.name, name, io, version)
   })
   await change(backend, unit, unit.functions, () => backend.pointLive(unit.name, version), io)
-  writers.log.success(`${unit.name}: version ${version} is live, ${unit.live ?? 'none'} was`)
+  writers.log.success(say.live(unit.name, version, unit.live ?? say.none))
 }

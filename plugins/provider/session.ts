@@ -1,7 +1,9 @@
+import type { Language } from '../../shared/contracts/words.ts'
 import type { Backend } from './backend.ts'
 import type { Execution } from './execute.ts'
 import type { Options, Writers } from './framework.ts'
 import type { Cloud, FunctionDefinition, Service, Surroundings } from './service.ts'
+import { providerWords } from './words.ts'
 
 /** What a command works with. */
 export interface Session {
@@ -12,6 +14,8 @@ export interface Session {
   backend: Backend
   options: Options
   writers: Writers
+  /** Of whoever reads what is told. */
+  language: Language
   io: Execution & Pick<Surroundings, 'now'>
   /** An error that the framework shows without a stack. */
   fault(message: string): Error
@@ -20,15 +24,14 @@ export interface Session {
 }
 
 /** The function that `--function` names, with the unit it is in. Throws if the configuration has none of this name. */
-export function chosenFunction({ options, functions, cloud, service, fault }: Session): {
+export function chosenFunction({ options, functions, cloud, service, fault, language }: Session): {
   key: string
   unit: string
   definition: FunctionDefinition
 } {
   const key = options.function ?? ''
   const definition = functions[key]
-  if (!definition)
-    throw fault(`There is no function ${key}: the configuration has ${Object.keys(functions).join(', ')}`)
+  if (!definition) throw fault(providerWords[language].noFunction(key, Object.keys(functions).join(', ')))
   return { key, unit: cloud.unitOf(service, definition), definition }
 }
 

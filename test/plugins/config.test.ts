@@ -52,7 +52,7 @@ async function run(
   const notices: string[] = []
   const [cloud = ''] = vantage.split('/')
   const provider = { name: cloud, environment: { VANTAGE_CITY: '', STANDBY_EVENTS_QUEUE_URL: '', REPORTS_URL: '' } }
-  const custom: { config: string; unset?: string[] } = { config: 'fenghuo.yml' }
+  const custom: { config: string } = { config: 'fenghuo.yml' }
   const plugin = new ConfigPlugin(
     {
       serviceDir,
@@ -133,6 +133,10 @@ describe('packaging', () => {
     const { plugin } = await run(['package'], valid, undefined, undefined, [], folder)
     await expect(plugin.hooks['before:deploy:deploy']?.()).rejects.toThrow(
       'Not deployed, for when this was packaged\nWECOM_KEY is not set, and fenghuo.yml needs it for page',
+    )
+    vi.stubEnv('FENGHUO_LANGUAGE', 'zh')
+    await expect(plugin.hooks['before:deploy:deploy']?.()).rejects.toThrow(
+      '没有部署，因为打包时：\n没有设置 WECOM_KEY，而 fenghuo.yml 的 page 需要它',
     )
   })
 
@@ -246,6 +250,12 @@ projects:
     await expect(run(['package'], everywhere, 'tencent/ap-shanghai', others)).rejects.toThrow(
       'There is nothing to run:\nlatency is left out: tencent/ap-shanghai has no check of vantage-points\n' +
         'kafka is left out: tencent/ap-shanghai has no check of kafka-lag',
+    )
+    onTestFinished(() => void vi.unstubAllEnvs())
+    vi.stubEnv('FENGHUO_LANGUAGE', 'zh')
+    const { uptime: __, ...same } = probes('tencent/ap-shanghai')
+    await expect(run(['package'], everywhere, 'tencent/ap-shanghai', same)).rejects.toThrow(
+      '没有可运行的：\n略去 latency：tencent/ap-shanghai 没有 vantage-points 检查\n',
     )
   })
 

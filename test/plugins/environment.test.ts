@@ -51,7 +51,7 @@ test('a last resort of one cloud goes before that of all, and AWS has no text me
 
 test('an empty variable names the one of ours that it is taken from', () => {
   expect(emptyIn({ AWS_ACCESS_KEY_ID: '', CITY: '', VANTAGE: 'x' }, 'uptime')).toEqual([
-    'AWS_ACCESS_KEY_ID of uptime has no value: set FENGHUO_SENDER_KEY_ID',
-    'CITY of uptime has no value',
+    { code: 'value', args: { name: 'AWS_ACCESS_KEY_ID', fn: 'uptime', from: 'FENGHUO_SENDER_KEY_ID' } },
+    { code: 'value', args: { name: 'CITY', fn: 'uptime', from: null } },
   ])
 })

@@ -8,6 +8,11 @@ it.each<[lines: string[], reason: string | undefined, why: string]>([
     'a list of what is missing is told whole',
   ],
   [
+    ['Error:', '没有部署：', '没有设置 A', '没有设置 B'],
+    '没有部署：没有设置 A; 没有设置 B',
+    'as it is in Chinese, whose colon has its own space',
+  ],
+  [
     ['Error:', 'It can not be validated. (ListFunctions: AuthFailure, request 1)', '  Check the key.'],
     'It can not be validated. (ListFunctions: AuthFailure, request 1) Check the key.',
     "a vendor's words keep their code and request",

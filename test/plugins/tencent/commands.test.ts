@@ -123,5 +123,8 @@ describe('remove', () => {
     expect(await account.backend.read('probes-test-theirs', [])).toBeDefined()
     await removeService(session)
     expect(printed[1]).toBe('There is nothing to remove of probes in stage test (Tencent Cloud SCF, ap-guangzhou)')
+    const chinese = sessionOn(account, {}, [], 'zh')
+    await removeService(chinese.session)
+    expect(chinese.printed).toEqual(['没有可删除的：stage test 的 probes（Tencent Cloud SCF, ap-guangzhou）'])
   })
 })

@@ -2,6 +2,7 @@ import type { Options } from '../../../plugins/provider/framework.ts'
 import type { Session } from '../../../plugins/provider/session.ts'
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition } from '../../../plugins/tencent/definition.ts'
+import type { Language } from '../../../shared/contracts/words.ts'
 import { type Account, service } from './account.ts'
 
 const FILES: Record<string, string> = { 'event.json': '{"from":"a file"}', 'event.yml': 'from: YAML', 'bad.yaml': '{' }
@@ -11,6 +12,7 @@ export function sessionOn(
   account: Account,
   options: Options = {},
   keys = ['probe'],
+  language: Language = 'en',
 ): { session: Session; printed: string[] } {
   const printed: string[] = []
   const print = (text: string) => {
@@ -27,6 +29,7 @@ export function sessionOn(
     functions: Object.fromEntries(keys.map((key) => [key, definition(key)])),
     backend: account.backend,
     options,
+    language,
     writers: {
       log: { notice: print, info: print, warning: print, success: print },
       writeText: print,

@@ -120,7 +120,7 @@ test('all problems of all functions are told at once', () => {
     packaged({ timeout: 901, memorySize: 1, handler: 'src/a.handler2' }),
     { ...packaged({ timeout: 902 }), key: 'b' },
   ]
-  expect(() => wantedUnits({ cloud: tencent as never, service, fault }, two, false)).toThrow(
+  expect(() => wantedUnits({ cloud: tencent as never, service, fault, language: 'en' }, two, false)).toThrow(
     [
       'Tencent Cloud SCF would refuse this:',
       "a: handler src/a.handler2: SCF takes a function's name of 2 to 60 letters, digits, - and _ between letters",
