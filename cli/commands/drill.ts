@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Language } from '../../shared/contracts/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { cast, onCall } from '../drill/cast.ts'
 import { robots } from '../drill/files.ts'
@@ -19,6 +20,7 @@ import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { commonWords } from '../words/common.ts'
 import { drillWords } from '../words/drill.ts'
+import { drillStory } from '../words/drill-story.ts'
 
 export function addDrill(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = drillWords[io.language]
@@ -39,7 +41,7 @@ async function drill({ json }: { json?: true }, io: CliIo): Promise<number> {
   let keep = false
   try {
     const rehearsal = await play(data, calledOff.signal, json ? io.err : io.out, io)
-    const result = resultOf(rehearsal)
+    const result = resultOf(rehearsal, io.language)
     keep = !result.ok
     if (json) io.out(JSON.stringify(keep ? { ...result, data } : result))
     else io.out(`\n${summaryOf(result, io.language)}`)
@@ -63,7 +65,7 @@ async function play(data: string, signal: AbortSignal, print: CliIo['out'], io: 
   const from = io.now()
   const stage = await startLocalStage({ root: io.root, dataDir: data, cast, now: io.now })
   try {
-    return await rehearse(stage, { cast, onCall }, robots, {
+    return await rehearse(stage, { cast, onCall }, robots, drillStory[io.language], {
       now: io.now,
       tell(event) {
         const line = lineOf(event, [...cast, onCall], from, io.language)
@@ -80,14 +82,15 @@ async function play(data: string, signal: AbortSignal, print: CliIo['out'], io: 
 }
 
 /** What was waited for in vain is named first. */
-function resultOf({ events, deadLetters, stuck }: Rehearsal): Score {
+function resultOf({ events, deadLetters, stuck }: Rehearsal, language: Language): Score {
+  const say = drillStory[language]
   const expected = new Map([
-    ...expectedOfTrouble(cast, robots),
-    ...expectedOfRecovery(cast, robots),
-    ...expectedOfStorm(onCall),
-    ...expectedOfCalm(onCall),
+    ...expectedOfTrouble(cast, robots, say),
+    ...expectedOfRecovery(cast, robots, say),
+    ...expectedOfStorm(onCall, say),
+    ...expectedOfCalm(onCall, say),
   ])
-  const result = score(events, { cast, onCall }, expected, deadLetters)
+  const result = score(events, { cast, onCall }, expected, deadLetters, say)
   if (stuck === undefined) return result
-  return { ...result, ok: false, failures: [`waited in vain: ${stuck}`, ...(result.failures ?? [])] }
+  return { ...result, ok: false, failures: [drillWords[language].inVain(stuck), ...(result.failures ?? [])] }
 }

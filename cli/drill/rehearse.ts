@@ -1,3 +1,4 @@
+import type { DrillStory } from '../words/drill-story.ts'
 import type { Company, Player } from './cast.ts'
 import { expectedOfCalm, expectedOfRecovery, expectedOfStorm, expectedOfTrouble, missing } from './score.ts'
 import type { PhoneAction, Stage, StageEvent } from './stage.ts'
@@ -13,7 +14,7 @@ export interface RehearsalIo {
 export interface Rehearsal {
   events: StageEvent[]
   deadLetters: number
-  /** What was waited for in vain; the rest of the script was not played. */
+  /** What was waited for in vain, in words; the rest of the script was not played. */
   stuck?: string
 }
 
@@ -30,12 +31,14 @@ const LOOK_EVERY_MS = 20
 
 /**
  * Plays the script on a stage: the server goes down, the phones are played, somebody acknowledges, the server returns, all who
- * were told are told; then a storm of one project, in which who is `onCall` for another is called. Resolves with what happened, whether it is good or bad; rejects when it is called off.
+ * were told are told; then a storm of one project, in which who is `onCall` for another is called. Resolves with what happened,
+ * whether it is good or bad; rejects when it is called off. What is missing is named in the words of `say`.
  */
 export async function rehearse(
   stage: Stage,
   { cast, onCall }: Company,
   robots: string[],
+  say: DrillStory,
   io: RehearsalIo,
 ): Promise<Rehearsal> {
   const everybody = [...cast, onCall]
@@ -44,7 +47,8 @@ export async function rehearse(
     events.push(event)
     io.tell(event)
   }
-  const trouble = (error: unknown) => note({ type: 'trouble', at: io.now(), text: textOf(error) })
+  const trouble = (error: unknown) =>
+    note({ type: 'trouble', at: io.now(), trouble: { of: 'rehearsal', reason: reasonOf(error) } })
   stage.listen((event) => {
     note(event)
     const action = actionFor(event, everybody)
@@ -76,11 +80,14 @@ export async function rehearse(
 
   const isUp = () => events.some((event) => event.type === 'verdict' && event.verdict === 'up')
   const scenes: { left(): string[]; next?(): Promise<void> }[] = [
-    { left: () => (isUp() ? [] : ['the check is seen up']), next: () => stage.takeDown() },
-    { left: () => missing(expectedOfTrouble(cast, robots), events, cast), next: () => stage.bringUp() },
-    { left: () => missing(expectedOfRecovery(cast, robots), events, cast), next: () => stage.rage('trigger') },
-    { left: () => missing(expectedOfStorm(onCall), events, everybody), next: () => stage.rage('resolve') },
-    { left: () => missing(expectedOfCalm(onCall), events, everybody) },
+    { left: () => (isUp() ? [] : [say.verdict('up')]), next: () => stage.takeDown() },
+    { left: () => missing(expectedOfTrouble(cast, robots, say), events, cast, say), next: () => stage.bringUp() },
+    {
+      left: () => missing(expectedOfRecovery(cast, robots, say), events, cast, say),
+      next: () => stage.rage('trigger'),
+    },
+    { left: () => missing(expectedOfStorm(onCall, say), events, everybody, say), next: () => stage.rage('resolve') },
+    { left: () => missing(expectedOfCalm(onCall, say), events, everybody, say) },
   ]
   try {
     for (const { left, next } of scenes) {
@@ -107,6 +114,6 @@ function actionFor(event: StageEvent, cast: Player[]): PhoneAction | undefined {
   return part === 'takes it' ? 'acknowledge' : 'hangup'
 }
 
-function textOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,5 @@
 import { personalReaches } from '../../shared/contracts/reach.ts'
-import { type DrillStory, drillStory } from '../words/drill-story.ts'
+import type { DrillStory } from '../words/drill-story.ts'
 import type { Company, Player } from './cast.ts'
 import type { StageEvent } from './stage.ts'
 import { CANARY_MS, JOINED, STORM_ALERTS } from './storm.ts'
@@ -34,71 +34,68 @@ export interface Score {
 export type Expected = Map<string, number>
 
 /** All that should happen until somebody has acknowledged and the group knows. */
-export function expectedOfTrouble(cast: Player[], robots: string[]): Expected {
-  const expected: Expected = new Map([[COUNTED.opened, 1]])
+export function expectedOfTrouble(cast: Player[], robots: string[], say: DrillStory): Expected {
+  const expected: Expected = new Map([[say.opened, 1]])
   for (const player of cast) {
-    expected.set(COUNTED.rings(player.layer, player.name), 1)
-    for (const channel of personal) expected.set(COUNTED.told(COUNTED.by(player.name, channel), 'page'), 1)
+    expected.set(say.rings(player.layer, player.name), 1)
+    for (const channel of personal) expected.set(say.told(say.by(player.name, channel), 'page'), 1)
   }
   for (const robot of robots) {
-    expected.set(COUNTED.told(robot, 'opened'), 1)
-    if (cast.length > 1) expected.set(COUNTED.told(robot, 'escalated'), cast.length - 1)
-    expected.set(COUNTED.told(robot, 'acknowledged'), 1)
+    expected.set(say.told(robot, 'opened'), 1)
+    if (cast.length > 1) expected.set(say.told(robot, 'escalated'), cast.length - 1)
+    expected.set(say.told(robot, 'acknowledged'), 1)
   }
-  for (const { name, part } of cast) if (part === 'takes it') expected.set(COUNTED.acknowledges(name), 1)
+  for (const { name, part } of cast) if (part === 'takes it') expected.set(say.acknowledges(name), 1)
   return expected
 }
 
 /** Everybody who was told of the trouble is told of its end, and nobody is called. */
-export function expectedOfRecovery(cast: Player[], robots: string[]): Expected {
-  const people = cast.flatMap(({ name }) => personal.map((channel) => COUNTED.by(name, channel)))
-  const messages = [...robots, ...people].map((recipient) => COUNTED.told(recipient, 'resolved'))
-  return new Map([COUNTED.resolved, ...messages].map((what) => [what, 1]))
+export function expectedOfRecovery(cast: Player[], robots: string[], say: DrillStory): Expected {
+  const people = cast.flatMap(({ name }) => personal.map((channel) => say.by(name, channel)))
+  const messages = [...robots, ...people].map((recipient) => say.told(recipient, 'resolved'))
+  return new Map([say.resolved, ...messages].map((what) => [what, 1]))
 }
 
 /** The storm's alerts are joined, and who is on call for another project is called meanwhile. */
-export function expectedOfStorm({ name, layer }: Player): Expected {
-  const texts = personal.map((channel) => COUNTED.told(COUNTED.by(name, channel), 'page'))
+export function expectedOfStorm({ name, layer }: Player, say: DrillStory): Expected {
+  const texts = personal.map((channel) => say.told(say.by(name, channel), 'page'))
   return new Map(
-    [COUNTED.raging(STORM_ALERTS), COUNTED.joined(JOINED), COUNTED.rings(layer, name), ...texts].map((what) => [
-      what,
-      1,
-    ]),
+    [say.raging(STORM_ALERTS), say.joined(JOINED), say.rings(layer, name), ...texts].map((what) => [what, 1]),
   )
 }
 
 /** All of it is over, and who was told of something is told. */
-export function expectedOfCalm({ name }: Player): Expected {
+export function expectedOfCalm({ name }: Player, say: DrillStory): Expected {
   return new Map(
-    [COUNTED.over, ...personal.map((channel) => COUNTED.told(COUNTED.by(name, channel), 'resolved'))].map((what) => [
-      what,
-      1,
-    ]),
+    [say.over, ...personal.map((channel) => say.told(say.by(name, channel), 'resolved'))].map((what) => [what, 1]),
   )
 }
 
-/** The words that `Expected` has. */
-const COUNTED = drillStory.en
-
 /** How often each thing happened, in the words that `Expected` has. */
-function happened(events: StageEvent[], cast: Player[]): Map<string, number> {
+function happened(events: StageEvent[], cast: Player[], say: DrillStory): Map<string, number> {
   const counts = new Map<string, number>()
   for (const event of events) {
-    const what = inWords(event, cast)
+    const what = inWords(event, cast, say)
     if (what !== undefined) counts.set(what, (counts.get(what) ?? 0) + 1)
   }
   return counts
 }
 
 /** What of `expected` has not happened (often enough) yet. */
-export function missing(expected: Expected, events: StageEvent[], cast: Player[]): string[] {
-  const counts = happened(events, cast)
+export function missing(expected: Expected, events: StageEvent[], cast: Player[], say: DrillStory): string[] {
+  const counts = happened(events, cast, say)
   return [...expected].flatMap(([what, count]) => ((counts.get(what) ?? 0) < count ? [what] : []))
 }
 
-/** Judges a rehearsal by what happened. Pure. */
-export function score(events: StageEvent[], { cast, onCall }: Company, expected: Expected, deadLetters: number): Score {
-  const counts = happened(events, [...cast, onCall])
+/** What a rehearsal came to, by what happened in it; `expected` is in the words of `say`. Pure. */
+export function score(
+  events: StageEvent[],
+  { cast, onCall }: Company,
+  expected: Expected,
+  deadLetters: number,
+  say: DrillStory,
+): Score {
+  const counts = happened(events, [...cast, onCall], say)
   const failures: string[] = []
   let lost = deadLetters
   let duplicates = 0
@@ -107,15 +104,14 @@ export function score(events: StageEvent[], { cast, onCall }: Company, expected:
     if (seen === wanted) continue
     lost += Math.max(0, wanted - seen)
     duplicates += Math.max(0, seen - wanted)
-    failures.push(
-      `${seen < wanted ? 'lost' : wanted === 0 ? 'unexpected' : 'repeated'}: ${what} (${seen} of ${wanted})`,
-    )
+    const fault = seen < wanted ? 'lost' : wanted === 0 ? 'unexpected' : 'repeated'
+    failures.push(say.wrong[fault](what, seen, wanted))
   }
-  for (const [recipient, seen] of untold(events, [...cast, onCall])) {
+  for (const [recipient, seen] of untold(events, [...cast, onCall], say)) {
     duplicates += seen
-    failures.push(`unexpected: ${recipient} got what nothing has sent (${seen} of 0)`)
+    failures.push(say.wrong.unexpected(say.unsent(recipient), seen, 0))
   }
-  if (deadLetters > 0) failures.push(`lost: ${deadLetters} queue messages were given up`)
+  if (deadLetters > 0) failures.push(say.givenUp(deadLetters))
 
   const down = find(events, (event) => event.type === 'target' && event.is === 'down')
   const opened = find(events, (event) => event.type === 'incident' && event.is === 'opened')
@@ -131,7 +127,7 @@ export function score(events: StageEvent[], { cast, onCall }: Company, expected:
     raging,
     find(events, (event) => event.type === 'storm' && event.is === 'joined'),
   )
-  if (otherCallMs !== null && otherCallMs > CANARY_MS) failures.push(`late: another project's call, ${otherCallMs} ms`)
+  if (otherCallMs !== null && otherCallMs > CANARY_MS) failures.push(say.late(otherCallMs))
   return {
     ok: failures.length === 0,
     detectedMs: between(down, opened),
@@ -164,7 +160,7 @@ function escalations(events: StageEvent[], cast: Player[]): Score['escalations']
 }
 
 /** An event as a thing that should, or should not, happen, in the words of `say`; undefined for what is neither. */
-export function inWords(event: StageEvent, cast: Player[], say: DrillStory = COUNTED): string | undefined {
+export function inWords(event: StageEvent, cast: Player[], say: DrillStory): string | undefined {
   switch (event.type) {
     case 'incident':
       return event.is === 'acknowledged' ? say.acknowledges(event.action?.by?.name ?? say.nobody) : say[event.is]
@@ -183,17 +179,17 @@ export function inWords(event: StageEvent, cast: Player[], say: DrillStory = COU
 }
 
 /** How many messages arrived of which nobody says what they told, by recipient: a crash between sending and saying so leaves one. */
-function untold(events: StageEvent[], cast: Player[]): Map<string, number> {
+function untold(events: StageEvent[], cast: Player[], say: DrillStory): Map<string, number> {
   const counts = new Map<string, number>()
   for (const event of events) {
     if (event.type !== 'arrived' && event.type !== 'message') continue
-    const recipient = recipientIn(event, cast)
+    const recipient = recipientIn(event, cast, say)
     counts.set(recipient, (counts.get(recipient) ?? 0) + (event.type === 'arrived' ? 1 : -1))
   }
   return new Map([...counts].filter(([, count]) => count > 0))
 }
 
-function recipientIn({ channel, to }: { channel: string; to?: string }, cast: Player[], say = COUNTED): string {
+function recipientIn({ channel, to }: { channel: string; to?: string }, cast: Player[], say: DrillStory): string {
   if (to === undefined) return channel
   const person = cast.find(({ phone, email }) => phone === to || email === to)
   return say.by(person?.name ?? to, channel)

@@ -11,7 +11,11 @@ export function stageEventOf(event: StackEvent): StageEvent | undefined {
     case 'call':
       return callOf(event)
     case 'failed':
-      return { type: 'trouble', at: event.at, text: `${event.function} failed: ${reasonOf(event.error)}` }
+      return {
+        type: 'trouble',
+        at: event.at,
+        trouble: { of: 'function', name: event.function, reason: reasonOf(event.error) },
+      }
     default:
       return undefined
   }
@@ -28,11 +32,15 @@ function callOf({ at, event }: Extract<StackEvent, { type: 'call' }>): StageEven
       return { type: 'ended', at, reason: event.call.disconnectReason ?? 'unknown', ...of(event.call) }
     case 'lambda-failed':
     case 'flow-failed':
-      return { type: 'trouble', at, text: `the call of ${event.call.to}: ${event.reason}` }
+      return { type: 'trouble', at, trouble: { of: 'call', to: event.call.to, reason: event.reason } }
     case 'refused':
-      return { type: 'trouble', at, text: `Connect refused ${event.operation}: ${event.code} ${event.message}` }
+      return {
+        type: 'trouble',
+        at,
+        trouble: { of: 'request', operation: event.operation, code: event.code, message: event.message },
+      }
     case 'event-lost':
-      return { type: 'trouble', at, text: `a contact event was lost: ${event.reason}` }
+      return { type: 'trouble', at, trouble: { of: 'contact event', reason: event.reason } }
     default:
       return undefined
   }
@@ -44,7 +52,7 @@ function of({ contactId, to }: { contactId: string; to: string }): { call: strin
 
 function arrivalOf(message: SentMessage): StageEvent {
   const { at, refused, channel } = message
-  if (refused !== undefined) return { type: 'trouble', at, text: `${channel} refused a message: ${refused}` }
+  if (refused !== undefined) return { type: 'trouble', at, trouble: { of: 'message', channel, reason: refused } }
   return { type: 'arrived', at, ...recipientOf(message) }
 }
 

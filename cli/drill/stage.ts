@@ -20,8 +20,17 @@ export type StageEvent = { at: Instant } & (
   /** What a message told that has arrived. */
   | { type: 'message'; channel: string; to?: string; what: NoticeKind }
   /** Something went wrong that the path has to live with. */
-  | { type: 'trouble'; text: string }
+  | { type: 'trouble'; trouble: Trouble }
 )
+
+/** What went wrong, with what a sandbox or an error said of it. */
+export type Trouble =
+  | { of: 'call'; to: string; reason: string }
+  | { of: 'request'; operation: string; code: string; message: string }
+  | { of: 'contact event'; reason: string }
+  | { of: 'message'; channel: string; reason: string }
+  | { of: 'function'; name: string; reason: string }
+  | { of: 'rehearsal'; reason: string }
 
 /** What a hand does with a phone; `acknowledge` presses the key for that. */
 export type PhoneAction = 'no-answer' | 'answer' | 'hangup' | 'acknowledge'

@@ -2,7 +2,7 @@ import type { Instant, Language } from '../../shared/contracts/words.ts'
 import { type DrillStory, drillStory, drillSummary } from '../words/drill-story.ts'
 import type { Player } from './cast.ts'
 import { inWords, type Score } from './score.ts'
-import type { StageEvent } from './stage.ts'
+import type { StageEvent, Trouble } from './stage.ts'
 import { STORM_ALERTS } from './storm.ts'
 
 /** One line of the timeline; undefined for what needs no line. `from`: when the rehearsal began, UTC ms. */
@@ -24,9 +24,26 @@ function textOf(event: StageEvent, cast: Player[], say: DrillStory): string | un
     case 'ended':
       return say.ended(nameOf(event.phone, cast), event.reason)
     case 'trouble':
-      return say.note(event.text)
+      return say.note(troubleIn(event.trouble, say))
     default:
       return inWords(event, cast, say)
+  }
+}
+
+function troubleIn(trouble: Trouble, say: DrillStory): string {
+  switch (trouble.of) {
+    case 'call':
+      return say.trouble.call(trouble.to, trouble.reason)
+    case 'request':
+      return say.trouble.request(trouble.operation, `${trouble.code} ${trouble.message}`)
+    case 'contact event':
+      return say.trouble.contactEvent(trouble.reason)
+    case 'message':
+      return say.trouble.message(trouble.channel, trouble.reason)
+    case 'function':
+      return say.trouble.function(trouble.name, trouble.reason)
+    case 'rehearsal':
+      return trouble.reason
   }
 }
 

@@ -25,7 +25,9 @@ export function watchTables(
   io: { now(): number; tell(event: StageEvent): void },
 ): () => Promise<void> {
   const known = new Set<string>()
-  const log: StoreIo['log'] = ({ error }) => io.tell({ type: 'trouble', at: io.now(), text: String(error) })
+  const trouble = (error: unknown) =>
+    io.tell({ type: 'trouble', at: io.now(), trouble: { of: 'rehearsal', reason: String(error) } })
+  const log: StoreIo['log'] = ({ error }) => trouble(error)
   const store = { ...tables, log }
   let verdict: VerdictWord = 'unknown'
   let stopped = false
@@ -33,7 +35,7 @@ export function watchTables(
 
   async function watch(): Promise<void> {
     while (!stopped) {
-      await look().catch((error: unknown) => io.tell({ type: 'trouble', at: io.now(), text: String(error) }))
+      await look().catch(trouble)
       await new Promise((done) => setTimeout(done, LOOK_EVERY_MS))
     }
   }

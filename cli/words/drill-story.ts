@@ -19,8 +19,23 @@ const en = {
   presses: (name: string, key: string) => `${name} presses ${key}`,
   ended: (name: string, reason: string) => `${name}'s call is over: ${reason}`,
   note: (text: string) => `note: ${text}`,
+  trouble: {
+    call: (to: string, reason: string) => `the call of ${to}: ${reason}`,
+    request: (operation: string, said: string) => `${operation} was refused: ${said}`,
+    contactEvent: (reason: string) => `a contact event was lost: ${reason}`,
+    message: (channel: string, reason: string) => `${channel} refused a message: ${reason}`,
+    function: (name: string, reason: string) => `${name} failed: ${reason}`,
+  },
   by: (name: string, channel: string) => `${name} by ${channel}`,
   told: (recipient: string, what: NoticeKind) => `${recipient} is told: ${what}`,
+  unsent: (recipient: string) => `${recipient} got what nothing has sent`,
+  wrong: {
+    lost: (what: string, seen: number, wanted: number) => `lost: ${what} (${seen} of ${wanted})`,
+    unexpected: (what: string, seen: number, wanted: number) => `unexpected: ${what} (${seen} of ${wanted})`,
+    repeated: (what: string, seen: number, wanted: number) => `repeated: ${what} (${seen} of ${wanted})`,
+  },
+  givenUp: (messages: number) => `lost: ${messages} queue messages were given up`,
+  late: (ms: number) => `late: another project's call, ${ms} ms`,
 }
 
 export type DrillStory = typeof en
@@ -43,11 +58,26 @@ const zh: DrillStory = {
   presses: (name, key) => `${name} 按 ${key}`,
   ended: (name, reason) => `${name} 的通话结束：${reason}`,
   note: (text) => `注意：${text}`,
+  trouble: {
+    call: (to, reason) => `${to} 的通话：${reason}`,
+    request: (operation, said) => `${operation} 被拒绝：${said}`,
+    contactEvent: (reason) => `丢失了一个联系事件：${reason}`,
+    message: (channel, reason) => `${channel} 拒绝了一条消息：${reason}`,
+    function: (name, reason) => `${name} 失败：${reason}`,
+  },
   by: (name, channel) => `${name} ${reach[channel] ?? channel}`,
   told: (recipient, what) => `已告知 ${recipient}：${timelineWords.zh.what[what]}`,
+  unsent: (recipient) => `${recipient} 收到了谁也没有发出的消息`,
+  wrong: {
+    lost: (what, seen, wanted) => `缺少：${what}（${seen}/${wanted}）`,
+    unexpected: (what, seen, wanted) => `不该有：${what}（${seen}/${wanted}）`,
+    repeated: (what, seen, wanted) => `重复：${what}（${seen}/${wanted}）`,
+  },
+  givenUp: (messages) => `缺少：放弃了 ${messages} 条队列消息`,
+  late: (ms) => `太晚：另一项目的电话，${ms} ms`,
 }
 
-/** What happens in a rehearsal, a line each; a score counts by the English ones. */
+/** What happens in a rehearsal, a line each, and what went wrong. */
 export const drillStory: Record<Language, DrillStory> = { en, zh }
 
 const summaryEn = {

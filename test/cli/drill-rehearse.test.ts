@@ -4,6 +4,7 @@ import { robots } from '../../cli/drill/files.ts'
 import { rehearse } from '../../cli/drill/rehearse.ts'
 import { score } from '../../cli/drill/score.ts'
 import type { Stage, StageEvent } from '../../cli/drill/stage.ts'
+import { drillStory } from '../../cli/words/drill-story.ts'
 import { DOWN, goodEvents } from './drill-events.ts'
 
 const START = DOWN - 1_000
@@ -47,7 +48,7 @@ function scripted(events: StageEvent[]) {
 describe('a rehearsal', () => {
   it('plays every part at its cue, probes each second, and watches for a while after the end', async () => {
     const { stage, io, done, told, seconds, probes } = scripted(goodEvents())
-    const rehearsal = await rehearse(stage, { cast, onCall }, robots, io)
+    const rehearsal = await rehearse(stage, { cast, onCall }, robots, drillStory.en, io)
     expect(done).toEqual([
       '0.5 down',
       '3.3 call-lin "no-answer"',
@@ -70,7 +71,7 @@ describe('a rehearsal', () => {
   it('stops at the first scene that does not come to its end within 20 s', async () => {
     const silent = goodEvents().filter((event) => event.type !== 'incident' || event.is !== 'acknowledged')
     const { stage, io, done, seconds } = scripted(silent)
-    const rehearsal = await rehearse(stage, { cast, onCall }, robots, io)
+    const rehearsal = await rehearse(stage, { cast, onCall }, robots, drillStory.en, io)
     expect(rehearsal.stuck).toBe('Chen Tao acknowledges')
     expect(done).not.toContain('6.4 up')
     expect(seconds()).toBeCloseTo(20.5)
@@ -84,8 +85,10 @@ describe('a rehearsal', () => {
     stage.phone = async (call) => {
       throw new Error(`409 ${call} does not ring`)
     }
-    const { events, stuck } = await rehearse(stage, { cast, onCall }, robots, io)
-    const troubles = events.flatMap((event) => (event.type === 'trouble' ? [event.text] : []))
+    const { events, stuck } = await rehearse(stage, { cast, onCall }, robots, drillStory.en, io)
+    const troubles = events.flatMap((event) =>
+      event.type === 'trouble' && event.trouble.of === 'rehearsal' ? [event.trouble.reason] : [],
+    )
     expect(stuck).toBeUndefined()
     expect(troubles.filter((text) => text === '502 probe failed')).toHaveLength(15)
     expect(troubles).toContain('409 call-lin does not ring')
@@ -94,8 +97,8 @@ describe('a rehearsal', () => {
   it('sees what comes after its end', async () => {
     const late: StageEvent = { type: 'ring', at: DOWN + 13_000, call: 'late', phone: cast[0]?.phone ?? '' }
     const { stage, io } = scripted([...goodEvents(), late])
-    const { events, deadLetters } = await rehearse(stage, { cast, onCall }, robots, io)
-    expect(score(events, { cast, onCall }, new Map(), deadLetters).calls).toBe(5)
+    const { events, deadLetters } = await rehearse(stage, { cast, onCall }, robots, drillStory.en, io)
+    expect(score(events, { cast, onCall }, new Map(), deadLetters, drillStory.en).calls).toBe(5)
   })
 
   it('rejects when it is called off', async () => {
@@ -103,6 +106,6 @@ describe('a rehearsal', () => {
     io.wait = async () => {
       throw new Error('called off')
     }
-    await expect(rehearse(stage, { cast, onCall }, robots, io)).rejects.toThrow('called off')
+    await expect(rehearse(stage, { cast, onCall }, robots, drillStory.en, io)).rejects.toThrow('called off')
   })
 })

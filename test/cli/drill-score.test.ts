@@ -4,15 +4,20 @@ import { robots } from '../../cli/drill/files.ts'
 import { expectedOfCalm, expectedOfRecovery, expectedOfStorm, expectedOfTrouble, score } from '../../cli/drill/score.ts'
 import type { StageEvent } from '../../cli/drill/stage.ts'
 import { lineOf, summaryOf } from '../../cli/drill/tell.ts'
+import { drillStory } from '../../cli/words/drill-story.ts'
+import type { Language } from '../../shared/contracts/words.ts'
 import { DOWN, goodEvents, message } from './drill-events.ts'
 
-const expected = new Map([
-  ...expectedOfTrouble(cast, robots),
-  ...expectedOfRecovery(cast, robots),
-  ...expectedOfStorm(onCall),
-  ...expectedOfCalm(onCall),
-])
-const scored = (events: StageEvent[], deadLetters = 0) => score(events, { cast, onCall }, expected, deadLetters)
+function scored(events: StageEvent[], deadLetters = 0, language: Language = 'en') {
+  const say = drillStory[language]
+  const expected = new Map([
+    ...expectedOfTrouble(cast, robots, say),
+    ...expectedOfRecovery(cast, robots, say),
+    ...expectedOfStorm(onCall, say),
+    ...expectedOfCalm(onCall, say),
+  ])
+  return score(events, { cast, onCall }, expected, deadLetters, say)
+}
 const without = (wanted: (event: StageEvent) => boolean) => goodEvents().filter((event) => !wanted(event))
 const isIncident = (is: string) => (event: StageEvent) => event.type === 'incident' && event.is === is
 const isEscalation = (event: StageEvent) => event.type === 'message' && event.what === 'escalated'
@@ -170,9 +175,8 @@ describe('what is printed', () => {
       '  10.00 s  Chen Tao by sms is told: resolved',
       '  10.00 s  Chen Tao by email is told: resolved',
     ])
-    expect(lineOf({ type: 'trouble', at: DOWN, text: 'page failed: x' }, cast, DOWN, 'en')).toBe(
-      '   0.00 s  note: page failed: x',
-    )
+    const failed = { type: 'trouble', at: DOWN, trouble: { of: 'function', name: 'page', reason: 'x' } } as const
+    expect(lineOf(failed, cast, DOWN, 'en')).toBe('   0.00 s  note: page failed: x')
   })
 
   it('is in the language of the terminal, all of it', () => {
@@ -189,6 +193,9 @@ describe('what is printed', () => {
     const ours = lines.filter((line) => !/[A-Z]+_[A-Z]+/.test(line ?? ''))
     expect(ours.filter((line) => /\b(is|the|by|told|seen|layer)\b/.test(line ?? ''))).toEqual([])
     expect(summaryOf(scored(goodEvents()), 'zh')).toMatch(/^一切都发生了，且只发生一次：4 通电话，/)
+    expect(summaryOf(scored(without(isIncident('resolved')), 2, 'zh'), 'zh')).toBe(
+      '演练失败：\n  缺少：告警单已恢复（0/1）\n  缺少：放弃了 2 条队列消息',
+    )
   })
 
   it('ends with the figures, or with what failed', () => {

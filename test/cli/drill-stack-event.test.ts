@@ -41,7 +41,7 @@ describe('a message', () => {
     expect(stageEventOf({ type: 'message', message: refused })).toEqual({
       type: 'trouble',
       at: AT,
-      text: 'dingtalk refused a message: 310000 sign not match',
+      trouble: { of: 'message', channel: 'dingtalk', reason: '310000 sign not match' },
     })
   })
 })
@@ -60,7 +60,11 @@ describe('a call', () => {
     { event: { type: 'disconnected', call } as const, meaning: { type: 'ended', reason: 'TELECOM_UNANSWERED', ...of } },
     {
       event: { type: 'lambda-failed', call, reason: 'not back within 8000 ms' } as const,
-      meaning: { type: 'trouble', at: AT, text: 'the call of +8613800000001: not back within 8000 ms' },
+      meaning: {
+        type: 'trouble',
+        at: AT,
+        trouble: { of: 'call', to: '+8613800000001', reason: 'not back within 8000 ms' },
+      },
     },
   ])('$event.type', ({ event, meaning }) => {
     expect(told(event)).toEqual(meaning)
@@ -69,5 +73,9 @@ describe('a call', () => {
 
 it('a function that failed is trouble', () => {
   const event: StackEvent = { type: 'failed', at: AT, function: 'page', error: new Error('no table') }
-  expect(stageEventOf(event)).toEqual({ type: 'trouble', at: AT, text: 'page failed: no table' })
+  expect(stageEventOf(event)).toEqual({
+    type: 'trouble',
+    at: AT,
+    trouble: { of: 'function', name: 'page', reason: 'no table' },
+  })
 })
