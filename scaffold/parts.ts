@@ -1,5 +1,11 @@
+import { reaches } from '../shared/contracts/reach.ts'
+
 /** Something that varies, as one folder and its line in a registry. */
 export interface Part {
+  /** The folder in which each has its own. */
+  folder: string
+  /** Names that mean something else where the configuration has them. */
+  taken?: readonly string[]
   /** What is written: a template below `scaffold/templates`, and where it goes. */
   files: { template: string; to: (name: string) => string }[]
   registry: RegistryList
@@ -19,6 +25,8 @@ const checks = 'shared/checks'
 
 export const parts = {
   channel: {
+    folder: 'shared/channels',
+    taken: reaches,
     files: [
       { template: 'channel/channel.txt', to: (name) => `shared/channels/${name}/${name}.ts` },
       { template: 'channel/simulator.txt', to: (name) => `test/simulators/${name}.ts` },
@@ -28,6 +36,7 @@ export const parts = {
     next: 'fill the three files, say in docs/guides/channels.md how it is set up, then `npx node cli/schema.ts` and `npm test`.',
   },
   check: {
+    folder: checks,
     files: [
       { template: 'check/config.txt', to: (name) => `${checks}/${name}/config.ts` },
       { template: 'check/run.txt', to: (name) => `${checks}/${name}/run.ts` },
@@ -39,6 +48,7 @@ export const parts = {
     next: 'fill the five files, then `npx node cli/schema.ts` and `npm test`.',
   },
   inbound: {
+    folder: 'shared/ingest',
     files: [
       { template: 'inbound/format.txt', to: (name) => `shared/ingest/${name}/format.ts` },
       { template: 'inbound/guide.txt', to: (name) => `shared/ingest/${name}/guide.ts` },

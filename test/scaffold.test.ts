@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -108,9 +108,13 @@ it.each([
   ['../slack', 'small letters', 'nothing is written elsewhere'],
   ['slack_bot', 'small letters', 'the other types have hyphens'],
   ['smtp', 'is there already', 'nothing is written over'],
+  ['registered', 'is there already', 'the tables have that folder'],
+  ['class', 'is a word of JavaScript', 'the tables import it by its name'],
+  ['phone', 'means something else', 'a policy names what reaches people'],
 ])('%s is refused, since %s', async (name, message) => {
   const there = join(root, 'shared/channels/smtp')
   await cp(there, join(folder, 'shared/channels/smtp'), { recursive: true })
+  await mkdir(join(folder, 'shared/channels/registered'))
   const before = await read('shared/channels/registry.ts')
   await expect(scaffold(parts.channel, name, folder)).rejects.toThrow(message)
   expect(await read('shared/channels/registry.ts')).toBe(before)
