@@ -33,11 +33,11 @@ export const alertToFirstRequest: Benchmark = {
       const floor = await startFloor(harness.env)
       try {
         const [warmUp, ...others] = tenants
-        if (warmUp) await measureCrew(harness, floor, warmUp, warmUps)
+        if (warmUp) await measureTenant(harness, floor, warmUp, warmUps)
         const measured: Run[] = []
         for (const tenant of others) {
           progress(`run ${measured.length + 1} of ${runs}`)
-          measured.push(await measureCrew(harness, floor, tenant, alertsPerRun))
+          measured.push(await measureTenant(harness, floor, tenant, alertsPerRun))
         }
         return measured
       } finally {
@@ -51,7 +51,7 @@ export const alertToFirstRequest: Benchmark = {
  * All alerts page one person, whose phone rings already for the first of them: Connect's two calls a second would set the
  * pace otherwise. Every alert is told to the robots at once, and its request for a call waits at the phone line.
  */
-async function measureCrew(harness: Harness, floor: Floor, tenant: Tenant, alerts: number): Promise<Run> {
+async function measureTenant(harness: Harness, floor: Floor, tenant: Tenant, alerts: number): Promise<Run> {
   const { phones, projects } = tenant
   const [phone = ''] = phones
   const [ringsFor = '', ...others] = projects

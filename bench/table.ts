@@ -19,6 +19,6 @@ function row(
 ): string[] {
   const { min, max } = spread[name] ?? { min: value, max: value }
   const goal = goals[name]
-  const judged = goal === undefined ? ['', ''] : [`≤ ${goal}${unit}`, value <= goal ? 'met' : 'MISSED']
-  return [name, ...[value, min, max].map((number) => `${number}${unit}`), ...judged]
+  const met = goal === undefined ? ['', ''] : [`≤ ${goal}${unit}`, value <= goal ? 'met' : 'MISSED']
+  return [name, ...[value, min, max].map((number) => `${number}${unit}`), ...met]
 }

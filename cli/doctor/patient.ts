@@ -80,8 +80,8 @@ export function patientOf(
   const secrets = new Set<string>()
   const contacts = contactsOf(target)
   const keep = (env: Env) => {
-    const telling = Object.keys(env).filter((name) => /SECRET|TOKEN|PASSWORD|_KEY$/.test(name))
-    for (const name of [...references(config), ...telling]) {
+    const secretNames = Object.keys(env).filter((name) => /SECRET|TOKEN|PASSWORD|_KEY$/.test(name))
+    for (const name of [...references(config), ...secretNames]) {
       const value = env[name] ?? ''
       if (value.length >= SECRET_CHARACTERS) secrets.add(value)
     }

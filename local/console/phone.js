@@ -75,7 +75,7 @@ function keypad(hear, keys, listening) {
 function rings(hear) {
   return h(
     'div',
-    { class: 'hands' },
+    { class: 'controls' },
     h('button', { type: 'button', class: 'end', onclick: hear('no-answer') }, say().noAnswer),
     h('button', { type: 'button', class: 'answer', onclick: hear('answer') }, say().answer),
   )
@@ -84,7 +84,7 @@ function rings(hear) {
 function talks(hear) {
   return h(
     'div',
-    { class: 'hands', style: 'grid-template-columns: 1fr' },
+    { class: 'controls', style: 'grid-template-columns: 1fr' },
     h('button', { type: 'button', class: 'end', onclick: hear('hangup') }, say().hangUp),
   )
 }

@@ -29,7 +29,7 @@ export interface Post {
   /** What the vendor's JSON answer to a 200 means; undefined when it is not one of its answers. */
   read(answer: unknown): Delivery | undefined
   /** What an answer means, whatever its status and form; undefined: it is read as usual. */
-  judge?(answer: Answer): Delivery | undefined
+  readAny?(answer: Answer): Delivery | undefined
   /** Whether the vendor says why in the JSON of a 4xx, to be read like a 200's; otherwise the status counts. */
   explainsRefusals?: boolean
 }
@@ -39,7 +39,7 @@ export interface Post {
  * `unknown`. Never rejects, follows no redirect.
  */
 export async function post(
-  { url, method = 'POST', body, headers = JSON_TYPE, vendor, read, judge, explainsRefusals = false }: Post,
+  { url, method = 'POST', body, headers = JSON_TYPE, vendor, read, readAny, explainsRefusals = false }: Post,
   io: ChannelIo,
 ): Promise<Delivery> {
   if (io.signal.aborted) return { status: 'retry', afterMs: 0, failure: { class: 'no-time', vendor } }
@@ -52,8 +52,8 @@ export async function post(
       signal: io.signal,
     })
     const text = await response.text()
-    const judged = judge?.({ status: response.status, headers: response.headers, text })
-    if (judged !== undefined) return judged
+    const known = readAny?.({ status: response.status, headers: response.headers, text })
+    if (known !== undefined) return known
     const isExplained = explainsRefusals && response.status >= 400 && response.status < 500
     if (response.status !== 200) return (isExplained ? read(parse(text)) : undefined) ?? byStatus(response, vendor)
     return read(parse(text)) ?? { status: 'unknown', failure: { class: 'unreadable-answer', vendor } }
@@ -81,11 +81,11 @@ function byStatus({ status, headers }: Response, vendor: string): Delivery {
  * For a vendor that says all by HTTP status: any 2xx is yes, a status of its table means what that says, later where its Retry-After
  * says so. What the table lacks is read as usual.
  */
-export function judgedByStatus(vendor: string, errors: ErrorTable): Pick<Post, 'vendor' | 'read' | 'judge'> {
+export function readByStatus(vendor: string, errors: ErrorTable): Pick<Post, 'vendor' | 'read' | 'readAny'> {
   return {
     vendor,
     read: () => undefined,
-    judge({ status, headers, text }) {
+    readAny({ status, headers, text }) {
       if (status >= 200 && status < 300) return { status: 'sent' }
       if (ownProperty(errors.codes, String(status)) === undefined) return undefined
       const refused = refusal(vendor, String(status), text, errors)

@@ -23,7 +23,7 @@ export interface NamedSecrets {
   /** The request for a secret, signed anew for each try. */
   request(secret: string): { url: URL; headers: Record<string, string>; body: string }
   /** What a JSON answer says; a 5xx never comes here. */
-  judged(answer: JsonAnswer): Answered
+  answeredBy(answer: JsonAnswer): Answered
 }
 
 /**
@@ -54,7 +54,7 @@ export async function readNamed(
 
 async function askFor(
   secret: string,
-  { request, judged }: NamedSecrets,
+  { request, answeredBy }: NamedSecrets,
   { now, deadline }: { now(): Instant; deadline: Instant },
 ): Promise<Answered> {
   for (;;) {
@@ -62,7 +62,7 @@ async function askFor(
     const limits = { limitMs: Math.min(TRY_MS, deadline - now()), answerLimitBytes: ANSWER_LIMIT_BYTES }
     const answered = await postText(url, headers, body, limits).then(
       (answer): Answered =>
-        answer.status >= 500 ? { isPassing: true, reason: `HTTP ${answer.status}` } : judged(answer),
+        answer.status >= 500 ? { isPassing: true, reason: `HTTP ${answer.status}` } : answeredBy(answer),
       (error: unknown): Answered => ({ isPassing: true, reason: reasonOf(error) }),
     )
     if (!('reason' in answered) || !answered.isPassing || now() + PAUSE_MS >= deadline) return answered

@@ -35,7 +35,7 @@ const call = z.strictObject({
   severity,
 })
 
-/** A person's phone line looks at its call `seq` again: the durable deadline behind Connect's contact events. */
+/** A person's phone line looks at its call `seq` again: the durable deadline behind its vendor's events. */
 const phoneLine = z.strictObject({
   v: z.literal(1),
   kind: z.literal('phone-line'),

@@ -31,7 +31,7 @@ export function reportPost({ url, vantage, secret, now, random }: PostSettings):
     for (let tries = 1; ; tries++) {
       const headers = { 'content-type': 'application/json', ...signedReport(vantage, report, secret, now()) }
       const limits = { limitMs: Math.min(TRY_MS, deadline - now()), answerLimitBytes: ANSWER_LIMIT_BYTES }
-      const reason = await postText(to, headers, report, limits).then(judged, reasonOf)
+      const reason = await postText(to, headers, report, limits).then(reasonIn, reasonOf)
       if (reason === undefined) return
       const pause = pauseMs(tries, random())
       if (now() + pause >= deadline) throw new Error(`${to.host} not reached (tries: ${tries}): ${reason}`)
@@ -41,7 +41,7 @@ export function reportPost({ url, vantage, secret, now, random }: PostSettings):
 }
 
 /** Undefined: taken. Throws for what no further try would change. */
-function judged({ status, body }: { status: number; body: Record<string, unknown> }): string | undefined {
+function reasonIn({ status, body }: { status: number; body: Record<string, unknown> }): string | undefined {
   if (status === 200 && body.status === 'taken') return undefined
   const reason = [`HTTP ${status}`, ...(Array.isArray(body.errors) ? body.errors : [])].join(' ')
   if (status >= 400 && status < 500 && status !== 429) throw new Error(`the report was refused: ${reason}`)

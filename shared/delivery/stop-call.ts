@@ -10,7 +10,7 @@ type Stop = Extract<PhoneLineEffect, { type: 'stop' }>
 /** A vendor has so long to confirm that a call is over. */
 const STOP_MS = 5_000
 
-/** After 1 s, 2 s, 4 s … and so on while it may ring: a recovery may stop many phones, and Connect stops two a second. */
+/** After 1 s, 2 s, 4 s … and so on while it may ring: a recovery may stop many phones, and a vendor stops few a second. */
 const STOP_TRIES = 6
 
 /** A call that nobody can stop is asked about so often, at longer and longer intervals: it goes on for minutes at most. */
@@ -32,7 +32,7 @@ export async function stop(
   if (effect.askedAt !== undefined) return look(effect, effect.askedAt, voice, settings, tries, vendorIo)
   const isOver = (await voice?.stop?.(contactId, settings, vendorIo)) ?? false
   if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 * 2 ** tries }
-  // Unconfirmed after the last try it may still ring: the phone line waits until Connect itself must have ended it.
+  // Unconfirmed after the last try it may still ring: the phone line waits until its vendor must have ended it.
   return isOver ? { status: 'done', events: [{ type: 'stopped', seq }] } : { status: 'done' }
 }
 

@@ -6,7 +6,7 @@ import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent } from './pho
 /** What is told of one call. */
 export type EventOfCall = Exclude<PhoneLineEvent, { type: 'requests' | 'cancels' }>
 
-/** Connect rings for at most 60 s, and its events are best effort: a call without any event is over after this. */
+/** A phone rings for about a minute (Amazon Connect: 60 s), and events of it are best effort: a call without any is over after this. */
 const RINGING_MS = 75_000
 
 /** Three plays of the message and its answers; after that an answered call without any event is over. */

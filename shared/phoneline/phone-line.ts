@@ -10,7 +10,7 @@ import type { CallOutcome } from '../incidents/incident.ts'
  */
 export interface PhoneLine {
   phoneHash: string
-  /** Counts this person's calls. `line:hash:seq` is Connect's ClientToken: a redelivery is the same call, a repeat a new one. */
+  /** Counts this person's calls. `line:hash:seq` is a call's token at its vendor: a redelivery is the same call, a repeat a new one. */
   seq: number
   waiting: Request[]
   call?: LineCall
@@ -115,5 +115,5 @@ export type PhoneLineEffect =
   | { type: 'link'; phoneHash: string; seq: number; contactId: string }
   | { type: 'acknowledge'; phoneHash: string; incident: string; key?: string }
   | { type: 'outcome'; phoneHash: string; incident: string; step: number; outcome: CallOutcome; failure?: Failure }
-  /** Looks at the call again: the durable deadline behind Connect's events. */
+  /** Looks at the call again: the durable deadline behind its vendor's events. */
   | { type: 'deadline'; phoneHash: string; seq: number; at: Instant }

@@ -64,7 +64,7 @@ export function recipientKey(recipient: string): RowKey {
   return { pk: `recipient#${recipient}`, sk: 'state' }
 }
 
-/** The item that says whose call a contact of Amazon Connect is. */
+/** The item that says whose call it is that a vendor knows by this id. */
 export function contactKey(contactId: string): RowKey {
   return { pk: `contact#${contactId}`, sk: 'phone-line' }
 }

@@ -17,8 +17,8 @@ const observed = (rest: Partial<Observation>): Observation => ({
   ...rest,
 })
 
-const result = (rest: Partial<Observation>, judges = newEvaluators()) =>
-  resultOf(observed(rest), someCheck({ id: 'pay/web', kind: 'kafka-lag', intervalMs: 60_000 }), judges)
+const result = (rest: Partial<Observation>, evaluators = newEvaluators()) =>
+  resultOf(observed(rest), someCheck({ id: 'pay/web', kind: 'kafka-lag', intervalMs: 60_000 }), evaluators)
 
 const slow = result({
   outcome: 'degraded',
@@ -141,8 +141,10 @@ describe('consumer groups', () => {
   })
 
   it('are judged by what earlier runs saw', () => {
-    const judges = newEvaluators()
-    const words = Array.from({ length: 10 }, (_, minute) => result({ samples: samples(false, 4000, minute) }, judges))
+    const evaluators = newEvaluators()
+    const words = Array.from({ length: 10 }, (_, minute) =>
+      result({ samples: samples(false, 4000, minute) }, evaluators),
+    )
     expect(words[0]).toMatchObject({ name: 'pay/web', outcome: 'unknown' })
     expect(words.at(-1)).toMatchObject({ name: 'pay/web', outcome: 'down' })
     expect(words.at(-1)?.fault?.args).toMatchObject({ worst: 'STALL', lag: 1_000, ageMs: 9 * 60_000 })

@@ -126,13 +126,13 @@ describe.skipIf(!isThere)(isThere ? peer : `${peer}: ${kcatMissing}`, () => {
         coldStart: false,
       }
       const report = { v: 1, kind: 'report', vantage: 'aws/ap-southeast-1', runner } as const
-      const judged = await evaluateSamples(
+      const evaluated = await evaluateSamples(
         { ...report, observations: [{ ...observation, at, samples }] },
         { checks: [check('sink', 'late')] },
         { checks, log: logNothing },
       )
       outcomes.push(
-        judged.observations
+        evaluated.observations
           .map(({ outcome, fault }) => `${outcome} ${fault && factIn('en', fault).split(', Kafka')[0]}`)
           .join(),
       )

@@ -10,10 +10,10 @@ describe('one group', () => {
     const verdicts: unknown[] = []
     for (let minute = 0; minute < 6; minute++) {
       const sample = group('order-consumer', at(minute) + 40, [[0, 50, 90 + minute, true]])
-      const judged = await evaluateSamples(report(at(minute), [seen([sample])]), config, { checks, log: logNothing })
-      verdicts.push(judged.observations.map(({ outcome }) => outcome).join())
+      const evaluated = await evaluateSamples(report(at(minute), [seen([sample])]), config, { checks, log: logNothing })
+      verdicts.push(evaluated.observations.map(({ outcome }) => outcome).join())
       if (minute < 5) continue
-      expect(judged.observations).toEqual([
+      expect(evaluated.observations).toEqual([
         {
           check: 'pay/orders',
           project: 'pay',

@@ -133,11 +133,11 @@ describe('through the whole path', () => {
       escalate: async () => {},
       log: () => {},
     }
-    const judging = { ...config, projects: {}, groups: {}, checks: [{ ...clicks, from: [vantage] }] }
+    const evaluation = { ...config, projects: {}, groups: {}, checks: [{ ...clicks, from: [vantage] }] }
     const take = async (minute: number, lags: Record<string, number>) => {
       now = at(minute)
       const groups = Object.entries(lags).map(([name, lag]) => group(name, now, [[0, 0, lag, true]]))
-      await takeReport(report(now, [seen(groups, true, { lag: [['*', 10]], allowed: [] })]), now, judging, io)
+      await takeReport(report(now, [seen(groups, true, { lag: [['*', 10]], allowed: [] })]), now, evaluation, io)
       return [...incidents.rows.values()]
         .filter(({ sk }) => sk === 'state')
         .map(({ pk, state }) => [pk, JSON.parse(state ?? '{}').status])

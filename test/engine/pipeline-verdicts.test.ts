@@ -78,12 +78,12 @@ async function led(key: RowKey, state: object, effect: Effect, look: Look): Prom
 
 const seen: VantageState = { vantage, function: 'probe', heardAt: NOW, records: '', faults: {} }
 const reported: HeartbeatState = { check: job.id, watchedSince: NOW, lateAt: NOW + 60_000 }
-const judged: VerdictState = { id: web.id, verdict: 'unknown', since: NOW, open: {}, lastAlertAt: NOW }
+const unknown: VerdictState = { id: web.id, verdict: 'unknown', since: NOW, open: {}, lastAlertAt: NOW }
 
 const found: Record<Machine, { key: RowKey; state: object; look: Look }> = {
   vantage: { key: vantageKey(vantage, 'probe'), state: seen, look: deliverVantage },
   heartbeat: { key: heartbeatKey(job.id), state: reported, look: sweepHeartbeat },
-  verdict: { key: verdictKey(web.id), state: judged, look: sweepVerdict },
+  verdict: { key: verdictKey(web.id), state: unknown, look: sweepVerdict },
 }
 
 type EffectOf = { vantage: UpdateEffect; heartbeat: UpdateEffect; verdict: VerdictEffect }

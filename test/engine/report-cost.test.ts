@@ -18,7 +18,7 @@ describe('what a report costs', () => {
   ) {
     const checks = new CountingTable()
     const webs = Array.from({ length: checkCount }, (_, index) => someCheck({ name: `web-${index}`, from: [vantage] }))
-    const judging = { projects: {}, groups: {}, checks: [{ ...clicks, from: [vantage] }, ...webs] }
+    const evaluation = { projects: {}, groups: {}, checks: [{ ...clicks, from: [vantage] }, ...webs] }
     const io = (now: number) => ({
       incidents: refusing,
       checks,
@@ -34,7 +34,7 @@ describe('what a report costs', () => {
         seen(lots(minute, groupCount, partitionsAt(minute)), true),
         ...webs.map(({ id }) => ({ check: id, outcome: 'up' as const })),
       ]
-      await takeReport(report(at(minute), observations), at(minute), judging, io(at(minute)))
+      await takeReport(report(at(minute), observations), at(minute), evaluation, io(at(minute)))
     }
     return checks.written()
   }

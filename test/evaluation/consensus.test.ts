@@ -78,7 +78,7 @@ describe('confirmed, 2 of 3', () => {
 const now = at('02:13')
 
 /** `a:uu b:dd`: what each vantage has seen, just now. */
-function judged(seen: string, changes: Partial<ConsensusRules> & Partial<Circumstances> = {}) {
+function consensusOn(seen: string, changes: Partial<ConsensusRules> & Partial<Circumstances> = {}) {
   const { faulty = new Set(), slow = new Set(), groups = {}, ...check } = changes
   const each = seen.split(' ').map((one): VantageView => {
     const [vantage = '', text = ''] = one.split(':')
@@ -111,7 +111,7 @@ describe('what the vantages together say', () => {
     { seen: 'a:??? b:uu c:uu', verdict: 'up', reason: 'a majority of those that know' },
     { seen: 'a:??? b:???', verdict: 'unknown', reason: 'nobody knows' },
   ])('$seen is $verdict: $reason', ({ seen, verdict }) => {
-    expect(judged(seen).verdict).toBe(verdict)
+    expect(consensusOn(seen).verdict).toBe(verdict)
   })
 
   it.each([
@@ -123,7 +123,7 @@ describe('what the vantages together say', () => {
     { seen: 'a:dddd b:???', verdict: 'down', reason: 'a vantage that could not look knows nothing either' },
     { seen: 'a:uuuudd b:???', verdict: 'up', reason: 'and so leaves the other alone' },
   ])('$seen of a and b: one that is left needs twice the evidence: $reason', ({ seen, verdict }) => {
-    const { verdict: found, known } = judged(seen, { from: ['a', 'b'] })
+    const { verdict: found, known } = consensusOn(seen, { from: ['a', 'b'] })
 
     expect(found).toBe(verdict)
     expect(known).toBe(verdict === 'unknown' ? 0 : 1)
@@ -134,27 +134,27 @@ describe('what the vantages together say', () => {
     { quorum: 3, seen: 'a:dd b:dd c:uu', verdict: undefined, reason: 'two of three are not enough, and not up either' },
     { quorum: 3, seen: 'a:dd b:dd', verdict: 'down', reason: 'never more than know anything' },
   ])('a quorum of $quorum, $seen: $reason', ({ quorum, seen, verdict }) => {
-    expect(judged(seen, { quorum }).verdict).toBe(verdict)
+    expect(consensusOn(seen, { quorum }).verdict).toBe(verdict)
   })
 
   it('all of a group down is an outage, though the rest is fine', () => {
     const groups = { cn: ['a', 'b'], sea: ['c', 'd', 'e'] }
 
-    expect(judged('a:dd b:dd c:uu d:uu e:uu', { groups }).verdict).toBe('down')
-    expect(judged('a:dd b:uu c:uu d:uu e:uu', { groups }).verdict).toBe('up')
+    expect(consensusOn('a:dd b:dd c:uu d:uu e:uu', { groups }).verdict).toBe('down')
+    expect(consensusOn('a:dd b:uu c:uu d:uu e:uu', { groups }).verdict).toBe('up')
   })
 
   it('a group of one says nothing more than its vantage', () => {
-    expect(judged('a:dd b:uu c:uu', { groups: { cn: ['a'] } }).verdict).toBe('up')
+    expect(consensusOn('a:dd b:uu c:uu', { groups: { cn: ['a'] } }).verdict).toBe('up')
   })
 
   it('a faulty vantage has no vote', () => {
-    expect(judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) }).verdict).toBe('up')
-    expect(judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) }).known).toBe(1)
+    expect(consensusOn('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) }).verdict).toBe('up')
+    expect(consensusOn('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) }).known).toBe(1)
   })
 
   it('a faulty vantage is told as one that is not counted', () => {
-    const { sightings } = judged('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) })
+    const { sightings } = consensusOn('a:dd b:dd c:uuuu', { faulty: new Set(['a', 'b']) })
     const fault = { code: 'not-counted', args: {} }
     expect(sightings).toEqual([
       { vantage: 'a', verdict: 'unknown', fault },
@@ -172,13 +172,13 @@ describe('what the vantages together say', () => {
     { seen: 'dddduuuu', certain: false, fine: true, reason: 'four of six again' },
     { seen: '????', certain: false, fine: false, reason: 'it knows nothing' },
   ])('a:$seen beside two that are up: is sure of trouble $certain, of none $fine: $reason', (expected) => {
-    const { certain, fine } = judged(`a:${expected.seen} b:uuuu c:uuuu`)
+    const { certain, fine } = consensusOn(`a:${expected.seen} b:uuuu c:uuuu`)
     expect(certain).toEqual(expected.certain ? ['a'] : [])
     expect(fine).toEqual([...(expected.fine ? ['a'] : []), 'b', 'c'])
   })
 
   it('a vantage to which most checks are slow has a vote, and is not sure of one', () => {
-    const { certain, known } = judged('a:gggg b:uuuu c:uuuu', { slow: new Set(['a']) })
+    const { certain, known } = consensusOn('a:gggg b:uuuu c:uuuu', { slow: new Set(['a']) })
     expect({ certain, known }).toEqual({ certain: [], known: 3 })
   })
 
@@ -223,7 +223,7 @@ describe('what the vantages together say', () => {
   })
 
   it('a trouble began with the first observation of its run', () => {
-    expect(judged('a:uudd b:uddd c:uuuu').since).toBe(now - 10_000 - 2 * 60_000)
-    expect(judged('a:uu').since).toBeUndefined()
+    expect(consensusOn('a:uudd b:uddd c:uuuu').since).toBe(now - 10_000 - 2 * 60_000)
+    expect(consensusOn('a:uu').since).toBeUndefined()
   })
 })

@@ -13,7 +13,7 @@ const letters: Record<string, VerdictWord> = { u: 'up', g: 'degraded', d: 'down'
 const now = at('02:13')
 
 /** `gz:d hz:u`: what each vantage has been seeing for ten runs. `from` has them all, and those that say nothing. */
-function judged(seen: string, changes: Partial<ConsensusRules> & Partial<Circumstances> = {}) {
+function consensusOn(seen: string, changes: Partial<ConsensusRules> & Partial<Circumstances> = {}) {
   const {
     faulty = new Set(),
     slow = new Set(),
@@ -50,21 +50,21 @@ describe('a group', () => {
     { seen: 'gz:d hz:d bj:u', verdict: 'down', reason: 'where the group is all there is, its majority is' },
     { seen: 'gz:g hz:g bj:g sg:u bkk:u fra:u use:u', verdict: 'up', reason: 'a slow group is no outage' },
   ])('$seen is $verdict: $reason', ({ seen, verdict }) => {
-    expect(judged(seen).verdict).toBe(verdict)
+    expect(consensusOn(seen).verdict).toBe(verdict)
   })
 
   it('is down without its faulty ones, if two are left to say so', () => {
     const seen = 'gz:d hz:d bj:u sg:u bkk:u fra:u'
-    expect(judged(seen, { faulty: new Set(['bj']) }).verdict).toBe('down')
-    expect(judged(seen, { faulty: new Set(['bj', 'hz']) }).verdict).toBe('up')
+    expect(consensusOn(seen, { faulty: new Set(['bj']) }).verdict).toBe('down')
+    expect(consensusOn(seen, { faulty: new Set(['bj', 'hz']) }).verdict).toBe('up')
   })
 
   it('is not down because of a twin in its list', () => {
-    expect(judged('gz:d sg:u bkk:u', { groups: { cn: ['gz', 'gz'] } }).verdict).toBe('up')
+    expect(consensusOn('gz:d sg:u bkk:u', { groups: { cn: ['gz', 'gz'] } }).verdict).toBe('up')
   })
 
   it('that is down is down whatever the quorum', () => {
-    expect(judged('gz:d hz:d bj:d sg:u bkk:u fra:u use:u', { quorum: 7 }).verdict).toBe('down')
+    expect(consensusOn('gz:d hz:d bj:d sg:u bkk:u fra:u use:u', { quorum: 7 }).verdict).toBe('down')
   })
 })
 
@@ -77,7 +77,7 @@ it('one bad vantage of three or more never makes a check anything but up', () =>
       fc.array(fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }), { maxLength: 3 }),
       ([bad = '', ...good], letter, lists) => {
         const seen = [`${bad}:${letter}`, ...good.map((vantage) => `${vantage}:u`)].join(' ')
-        return judged(seen, { groups: Object.fromEntries(lists.entries()) }).verdict === 'up'
+        return consensusOn(seen, { groups: Object.fromEntries(lists.entries()) }).verdict === 'up'
       },
     ),
   )

@@ -9,7 +9,7 @@ const spec = { periodMs: DAY, graceMs: 2 * HOUR }
 const fresh: HeartbeatRecord = { watchedSince: start }
 
 const message = (rest: object = {}) => heartbeat.parse({ v: 1, kind: 'heartbeat', check: 'data/nightly', ...rest })
-const judged = (record: HeartbeatRecord, atHours: number) => {
+const verdictAt = (record: HeartbeatRecord, atHours: number) => {
   const { verdict, fault, lateAt } = heartbeatVerdict(spec, record, start + atHours * HOUR)
   return [verdict, fault, (lateAt - start) / HOUR]
 }
@@ -24,31 +24,31 @@ describe('a job that has never reported', () => {
     [26.01, 'down', { code: 'never-reported', args: { periodMs: DAY } }],
     [200, 'down', { code: 'never-reported', args: { periodMs: DAY } }],
   ])('is after %d hours %s', (hours, verdict, fault) => {
-    expect(judged(fresh, hours)).toEqual([verdict, fault, 26])
+    expect(verdictAt(fresh, hours)).toEqual([verdict, fault, 26])
   })
 })
 
 describe('a job that reports', () => {
   it('is up until its period and grace are over, and up again with the next report', () => {
     const first = reported(fresh, message(), start + HOUR)
-    expect(judged(first, 1)).toEqual(['up', undefined, 27])
-    expect(judged(first, 27)).toEqual(['up', undefined, 27])
-    expect(judged(first, 27.5)).toEqual(['down', late(26.5), 27])
+    expect(verdictAt(first, 1)).toEqual(['up', undefined, 27])
+    expect(verdictAt(first, 27)).toEqual(['up', undefined, 27])
+    expect(verdictAt(first, 27.5)).toEqual(['down', late(26.5), 27])
     const second = reported(first, message({ detail: '1,204 rows' }), start + 28 * HOUR)
-    expect(judged(second, 28)).toEqual(['up', jobSays('1,204 rows'), 54])
+    expect(verdictAt(second, 28)).toEqual(['up', jobSays('1,204 rows'), 54])
   })
 
   it('is down while it fails, in its own words', () => {
     const failed = reported(fresh, message({ status: 'fail', detail: 'disk full' }), start + HOUR)
-    expect(judged(failed, 2)).toEqual(['down', jobSays('disk full'), 27])
+    expect(verdictAt(failed, 2)).toEqual(['down', jobSays('disk full'), 27])
     const wordless = reported(failed, message({ status: 'fail' }), start + 2 * HOUR)
-    expect(judged(wordless, 3)).toEqual(['down', { code: 'job-failed', args: {} }, 28])
-    expect(judged(reported(wordless, message(), start + 3 * HOUR), 3)).toEqual(['up', undefined, 29])
+    expect(verdictAt(wordless, 3)).toEqual(['down', { code: 'job-failed', args: {} }, 28])
+    expect(verdictAt(reported(wordless, message(), start + 3 * HOUR), 3)).toEqual(['up', undefined, 29])
   })
 
   it('is late after a failure, too', () => {
     const failed = reported(fresh, message({ status: 'fail', detail: 'disk full' }), start)
-    expect(judged(failed, 27)).toEqual(['down', late(27), 26])
+    expect(verdictAt(failed, 27)).toEqual(['down', late(27), 26])
   })
 })
 
@@ -61,15 +61,15 @@ describe('a job that says when it begins', () => {
 
   it('is down when it has not ended within its grace, and up again once it has', () => {
     const begun = begin(end(fresh, 1), 20)
-    expect(judged(begun, 22)).toEqual(['up', undefined, 22])
-    expect(judged(begun, 22.5)).toEqual(['down', notEnded(2.5), 22])
-    expect(judged(end(begun, 23), 23)).toEqual(['up', undefined, 49])
+    expect(verdictAt(begun, 22)).toEqual(['up', undefined, 22])
+    expect(verdictAt(begun, 22.5)).toEqual(['down', notEnded(2.5), 22])
+    expect(verdictAt(end(begun, 23), 23)).toEqual(['up', undefined, 49])
   })
 
   it('is watched run by run where it names them', () => {
     const both = begin(begin(end(fresh, 1), 10, 'a'), 11, 'b')
-    expect(judged(end(both, 11.5, { run: 'a' }), 12.5)).toEqual(['up', undefined, 13])
-    expect(judged(end(both, 11.5, { run: 'b' }), 12.5)).toEqual(['down', notEnded(2.5), 12])
+    expect(verdictAt(end(both, 11.5, { run: 'a' }), 12.5)).toEqual(['up', undefined, 13])
+    expect(verdictAt(end(both, 11.5, { run: 'b' }), 12.5)).toEqual(['down', notEnded(2.5), 12])
   })
 
   it.each([
@@ -79,7 +79,7 @@ describe('a job that says when it begins', () => {
     const both = begin(begin(end(fresh, 1), 10, 'a'), 10, 'b')
     const one = end(both, 11, { run: 'b', at: start + 11 * HOUR })
     const all = end(one, 11, { run: 'a', at: start + 11 * HOUR + ms })
-    expect(judged(all, 13)).toEqual(['up', undefined, 37])
+    expect(verdictAt(all, 13)).toEqual(['up', undefined, 37])
     expect(all.last).toBe(one.last)
   })
 

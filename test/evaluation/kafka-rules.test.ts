@@ -26,7 +26,7 @@ interface Case {
   allowed?: number
 }
 
-function judged({ offsets, ends, end, laterEnds = [], silentMin = 0, allowed = 0 }: Case): PartitionStatus {
+function statusIn({ offsets, ends, end, laterEnds = [], silentMin = 0, allowed = 0 }: Case): PartitionStatus {
   const endAt = (index: number) => (typeof ends === 'number' ? ends : ends[index])
   const commits = offsets.map((offset, index): Commit => {
     const known = endAt(index)
@@ -139,7 +139,7 @@ const table: [reason: string, expected: PartitionStatus, given: Case][] = [
 ]
 
 it.each(table)('%s: %s', (_reason, expected, given) => {
-  expect(judged(given)).toBe(expected)
+  expect(statusIn(given)).toBe(expected)
 })
 
 describe('completeness', () => {
@@ -193,41 +193,41 @@ describe('whatever the commits', () => {
 
   it('a partition whose lag is allowed is fine', () =>
     check((given) => {
-      if (lagNow(given) <= given.allowed) expect(judged(given)).toBe('OK')
+      if (lagNow(given) <= given.allowed) expect(statusIn(given)).toBe('OK')
     }))
 
   it('offsets that never go back are no REWIND', () =>
     check((given) => {
       const offsets = given.offsets.toSorted((a, b) => a - b)
-      expect(judged({ ...given, offsets })).not.toBe('REWIND')
+      expect(statusIn({ ...given, offsets })).not.toBe('REWIND')
     }))
 
   it('a consumer that has just committed has not stopped', () =>
     check((given) => {
-      expect(judged({ ...given, silentMin: 0 })).not.toBe('STOP')
+      expect(statusIn({ ...given, silentMin: 0 })).not.toBe('STOP')
     }))
 
   it('a partition that was without lag at a commit is neither STALL nor WARN', () =>
     check((given) => {
       const wasFine = given.offsets.some((one, index) => (given.ends[index] ?? 0) - one <= given.allowed)
-      if (wasFine) expect(['OK', 'STOP', 'REWIND']).toContain(judged(given))
+      if (wasFine) expect(['OK', 'STOP', 'REWIND']).toContain(statusIn(given))
     }))
 
   it('allowing more never makes it worse than fine', () =>
     check((given) => {
-      if (judged(given) !== 'OK') return
-      expect(judged({ ...given, allowed: 1000 })).toBe('OK')
+      if (statusIn(given) !== 'OK') return
+      expect(statusIn({ ...given, allowed: 1000 })).toBe('OK')
     }))
 
   it('longer silence changes only to STOP', () =>
     check((given) => {
-      const before = judged(given)
-      const after = judged({ ...given, silentMin: given.silentMin + 5 })
+      const before = statusIn(given)
+      const after = statusIn({ ...given, silentMin: given.silentMin + 5 })
       expect([before, 'STOP']).toContain(after)
     }))
 
   it('a short window is fine', () =>
     check((given) => {
-      expect(judged({ ...given, offsets: given.offsets.slice(0, 4) })).toBe('OK')
+      expect(statusIn({ ...given, offsets: given.offsets.slice(0, 4) })).toBe('OK')
     }))
 })

@@ -22,7 +22,7 @@ class Verdict {
   reason = ''
   effects: ReturnType<typeof verdictMachine.transition>['outbox'] = []
 
-  judged(time: string, verdict: VerdictWord | 'split', changes: Changes = {}): string[] {
+  becomes(time: string, verdict: VerdictWord | 'split', changes: Changes = {}): string[] {
     const { since, heard = true, ...event } = changes
     const consensus: Consensus = {
       sightings,
@@ -61,21 +61,21 @@ class Verdict {
 describe('a check that goes down', () => {
   it('raises its alert once, and resolves it once', () => {
     const check = new Verdict()
-    expect(check.judged('02:10', 'up')).toEqual([])
-    expect(check.judged('02:13', 'down')).toEqual(['trigger pay/web critical at 02:13'])
-    expect(check.judged('02:14', 'down')).toEqual([])
+    expect(check.becomes('02:10', 'up')).toEqual([])
+    expect(check.becomes('02:13', 'down')).toEqual(['trigger pay/web critical at 02:13'])
+    expect(check.becomes('02:14', 'down')).toEqual([])
     expect(check.reason).toBe('still down')
 
-    expect(check.judged('02:20', 'up')).toEqual(['resolve pay/web critical at 02:20'])
-    expect(check.judged('02:21', 'up')).toEqual([])
-    expect(check.judged('02:30', 'down')).toEqual(['trigger pay/web critical at 02:30'])
+    expect(check.becomes('02:20', 'up')).toEqual(['resolve pay/web critical at 02:20'])
+    expect(check.becomes('02:21', 'up')).toEqual([])
+    expect(check.becomes('02:30', 'down')).toEqual(['trigger pay/web critical at 02:30'])
   })
 
   it('says what is seen, from where, and of what', () => {
     const check = new Verdict()
     const labels = { env: 'prod' }
     const runbook = 'https://wiki/run'
-    check.judged('02:13', 'down', { subject: { ...subject, target: 'https://pay/', labels, runbook } })
+    check.becomes('02:13', 'down', { subject: { ...subject, target: 'https://pay/', labels, runbook } })
 
     expect(check.alert).toMatchObject({
       project: 'pay',
@@ -92,49 +92,49 @@ describe('a check that goes down', () => {
 
   it('at once, began when it was first seen', () => {
     const check = new Verdict()
-    check.judged('02:10', 'up')
+    check.becomes('02:10', 'up')
 
-    expect(check.judged('02:13', 'down', { since: at('02:11') })).toEqual(['trigger pay/web critical at 02:13'])
+    expect(check.becomes('02:13', 'down', { since: at('02:11') })).toEqual(['trigger pay/web critical at 02:13'])
     expect(check.alert.since).toBe(at('02:11'))
   })
 
   it('again began after its last alert, so that the order of alerts is plain', () => {
     const check = new Verdict()
-    check.judged('02:13', 'down')
-    check.judged('02:20', 'up')
-    check.judged('02:20', 'down', { since: at('02:12') })
+    check.becomes('02:13', 'down')
+    check.becomes('02:20', 'up')
+    check.becomes('02:20', 'down', { since: at('02:12') })
 
     expect(check.alert.at).toBe(at('02:20') + 1)
-    expect(check.judged('02:20', 'up')).toHaveLength(1)
+    expect(check.becomes('02:20', 'up')).toHaveLength(1)
     expect(check.alert.at).toBe(at('02:20') + 2)
   })
 
   it('and stays so while the vantages are split', () => {
     const check = new Verdict()
-    check.judged('02:13', 'down')
+    check.becomes('02:13', 'down')
 
-    expect(check.judged('02:14', 'split')).toEqual([])
+    expect(check.becomes('02:14', 'split')).toEqual([])
     expect(check.state?.verdict).toBe('down')
   })
 
   it('began no earlier than it was up, whatever one vantage has seen before', () => {
     const check = new Verdict()
-    check.judged('02:10', 'down', { since: at('02:09') })
-    check.judged('02:20', 'up')
-    check.judged('02:30', 'down', { since: at('02:09') })
+    check.becomes('02:10', 'down', { since: at('02:09') })
+    check.becomes('02:20', 'up')
+    check.becomes('02:30', 'down', { since: at('02:09') })
 
     expect(check.alert.since).toBe(at('02:20'))
   })
 
   it('is told again every five minutes, since somebody may have closed it', () => {
     const check = new Verdict()
-    check.judged('02:13', 'down')
+    check.becomes('02:13', 'down')
     expect(check.alert.again).toBeUndefined()
 
-    expect(check.judged('02:17', 'down')).toEqual([])
-    expect(check.judged('02:18', 'down')).toEqual(['trigger pay/web critical at 02:18'])
+    expect(check.becomes('02:17', 'down')).toEqual([])
+    expect(check.becomes('02:18', 'down')).toEqual(['trigger pay/web critical at 02:18'])
     expect(check.alert.again).toBe(true)
-    expect(check.judged('02:19', 'down')).toEqual([])
+    expect(check.becomes('02:19', 'down')).toEqual([])
   })
 })
 
@@ -142,22 +142,22 @@ describe('a check that is slow', () => {
   it('raises an alert of its own, and a warning at that', () => {
     const check = new Verdict()
 
-    expect(check.judged('02:13', 'degraded')).toEqual(['trigger pay/web:degraded warning at 02:13'])
-    expect(check.judged('02:14', 'down')).toEqual([
+    expect(check.becomes('02:13', 'degraded')).toEqual(['trigger pay/web:degraded warning at 02:13'])
+    expect(check.becomes('02:14', 'down')).toEqual([
       'resolve pay/web:degraded warning at 02:14',
       'trigger pay/web critical at 02:14',
     ])
-    expect(check.judged('02:15', 'degraded')).toEqual([
+    expect(check.becomes('02:15', 'degraded')).toEqual([
       'resolve pay/web critical at 02:15',
       'trigger pay/web:degraded warning at 02:15',
     ])
-    expect(check.judged('02:16', 'up')).toEqual(['resolve pay/web:degraded warning at 02:16'])
+    expect(check.becomes('02:16', 'up')).toEqual(['resolve pay/web:degraded warning at 02:16'])
   })
 
   it('is as severe as its check says', () => {
     const check = new Verdict()
 
-    expect(check.judged('02:13', 'degraded', { subject: { ...subject, degradedSeverity: 'error' } })).toEqual([
+    expect(check.becomes('02:13', 'degraded', { subject: { ...subject, degradedSeverity: 'error' } })).toEqual([
       'trigger pay/web:degraded error at 02:13',
     ])
   })
@@ -166,31 +166,31 @@ describe('a check that is slow', () => {
 describe('a check of which nothing is known', () => {
   it('resolves nothing, and has not recovered', () => {
     const check = new Verdict()
-    check.judged('02:13', 'down')
+    check.becomes('02:13', 'down')
 
-    expect(check.judged('02:14', 'unknown')).toEqual([])
+    expect(check.becomes('02:14', 'unknown')).toEqual([])
     expect(check.state).toMatchObject({ verdict: 'unknown', open: { 'pay/web': at('02:13') } })
-    expect(check.judged('02:15', 'down')).toEqual([])
-    expect(check.judged('02:16', 'up')).toEqual(['resolve pay/web critical at 02:16'])
+    expect(check.becomes('02:15', 'down')).toEqual([])
+    expect(check.becomes('02:16', 'up')).toEqual(['resolve pay/web critical at 02:16'])
   })
 
   it('raises an alert when it stays so, once, resolved when something is known again', () => {
     const check = new Verdict()
-    check.judged('02:10', 'up')
-    expect(check.judged('02:13', 'unknown')).toEqual([])
-    expect(check.judged('02:15:34', 'unknown')).toEqual([])
+    check.becomes('02:10', 'up')
+    expect(check.becomes('02:13', 'unknown')).toEqual([])
+    expect(check.becomes('02:15:34', 'unknown')).toEqual([])
 
-    expect(check.judged('02:15:35', 'unknown')).toEqual(['trigger pay/web:no-data warning at 02:15:35'])
-    expect(check.judged('02:17', 'unknown')).toEqual([])
-    expect(check.judged('02:18', 'up')).toEqual(['resolve pay/web:no-data warning at 02:18'])
+    expect(check.becomes('02:15:35', 'unknown')).toEqual(['trigger pay/web:no-data warning at 02:15:35'])
+    expect(check.becomes('02:17', 'unknown')).toEqual([])
+    expect(check.becomes('02:18', 'up')).toEqual(['resolve pay/web:no-data warning at 02:18'])
   })
 
   it('raises none of its own while somebody else says so, and keeps what it has raised', () => {
     const check = new Verdict()
-    const silent = () => check.judged('02:30', 'unknown', { heard: false })
-    check.judged('02:13', 'unknown')
+    const silent = () => check.becomes('02:30', 'unknown', { heard: false })
+    check.becomes('02:13', 'unknown')
     expect(silent()).toEqual([])
-    check.judged('02:30', 'unknown')
+    check.becomes('02:30', 'unknown')
 
     expect(silent()).toEqual([])
     expect(Object.keys(check.state?.open ?? {})).toEqual(['pay/web:no-data'])
@@ -198,7 +198,7 @@ describe('a check of which nothing is known', () => {
 
   it('from the start is unknown, never up', () => {
     const check = new Verdict()
-    check.judged('02:13', 'split')
+    check.becomes('02:13', 'split')
 
     expect(check.state?.verdict).toBe('unknown')
   })
@@ -207,27 +207,27 @@ describe('a check of which nothing is known', () => {
 describe('a check that depends on another', () => {
   it('raises nothing while that is down, and its alert once it is judged afresh', () => {
     const check = new Verdict()
-    expect(check.judged('02:13', 'down', { quiet: true })).toEqual([])
+    expect(check.becomes('02:13', 'down', { quiet: true })).toEqual([])
     expect(check.state?.verdict).toBe('down')
 
-    expect(check.judged('02:20', 'down')).toEqual(['trigger pay/web critical at 02:20'])
+    expect(check.becomes('02:20', 'down')).toEqual(['trigger pay/web critical at 02:20'])
   })
 
   it('and has raised one resolves it all the same', () => {
     const check = new Verdict()
-    check.judged('02:13', 'down')
+    check.becomes('02:13', 'down')
 
-    expect(check.judged('02:14', 'up', { quiet: true })).toEqual(['resolve pay/web critical at 02:14'])
+    expect(check.becomes('02:14', 'up', { quiet: true })).toEqual(['resolve pay/web critical at 02:14'])
   })
 
   it('is judged afresh whenever the other changes', () => {
     const check = new Verdict()
-    expect(check.judged('02:12', 'up', { children: ['pay/api'] })).toEqual([])
+    expect(check.becomes('02:12', 'up', { children: ['pay/api'] })).toEqual([])
 
-    expect(check.judged('02:13', 'down', { children: ['pay/api'] })).toEqual([
+    expect(check.becomes('02:13', 'down', { children: ['pay/api'] })).toEqual([
       'trigger pay/web critical at 02:13',
       'update pay/api',
     ])
-    expect(check.judged('02:14', 'down', { children: ['pay/api'] })).toEqual([])
+    expect(check.becomes('02:14', 'down', { children: ['pay/api'] })).toEqual([])
   })
 })

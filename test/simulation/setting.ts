@@ -140,8 +140,8 @@ export function settingOf(world: World, seed: number): Setting {
   const routes = [callsByIvr(seed) ? ivrRoute : anyNumber('simulated'), ...others.map(anyNumber)]
   const pauses = hasPauses(seed)
   const groups = pauses && !storms ? { groupBy: [LABEL], groupWaitMs: world.pick([1_000, 20_000]) } : {}
-  const hands = storms ? {} : world.pick([{}, {}, {}, {}, {}, {}, crowd])
-  const usual = { ...policy, layers: layersOf(world, Object.keys(hands)), acknowledgeOn, channels }
+  const people = storms ? {} : world.pick([{}, {}, {}, {}, {}, {}, crowd])
+  const usual = { ...policy, layers: layersOf(world, Object.keys(people)), acknowledgeOn, channels }
   return {
     config: {
       language: 'en',
@@ -168,7 +168,7 @@ export function settingOf(world: World, seed: number): Setting {
       ...(pauses ? { inhibit } : {}),
       checks: world.chance(0.17) ? [check] : [],
     },
-    directory: { contacts: { ...contacts, ...hands, ...keeper }, schedules: {}, overrides: [] },
+    directory: { contacts: { ...contacts, ...people, ...keeper }, schedules: {}, overrides: [] },
     edited: false,
     storms,
     pauses,
@@ -176,11 +176,11 @@ export function settingOf(world: World, seed: number): Setting {
 }
 
 /** Some policies are impatient: their time is over while somebody still listens. */
-function layersOf(world: World, hands: string[]): CompiledPolicy['layers'] {
+function layersOf(world: World, people: string[]): CompiledPolicy['layers'] {
   const hurry = world.pick([1, 1, 1, 4])
   return policy.layers.map((layer, index) => ({
     ...layer,
-    page: index === 1 ? [...layer.page, ...hands] : layer.page,
+    page: index === 1 ? [...layer.page, ...people] : layer.page,
     ackTimeoutMs: layer.ackTimeoutMs / hurry,
   }))
 }

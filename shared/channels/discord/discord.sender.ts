@@ -70,7 +70,7 @@ export const discordSender: SenderOf<Settings> = {
         body,
         vendor: VENDOR,
         read: (answer) => (typeof Object(answer).id === 'string' ? { status: 'sent' } : undefined),
-        judge({ status, text }) {
+        readAny({ status, text }) {
           if (status < 400 || status >= 500) return undefined
           const { code, message: said, retry_after: seconds } = jsonOf(text)
           const named = ownProperty(errors.codes, String(code)) === undefined ? status : code

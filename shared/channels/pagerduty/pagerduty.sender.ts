@@ -5,7 +5,7 @@ import type { Message } from '../../messages/message.ts'
 import { plain } from '../../messages/plain.ts'
 import type { SenderOf, VendorUrl } from '../channel.ts'
 import { eachNotice } from '../each-notice.ts'
-import { judgedByStatus, post, repeatable } from '../post.ts'
+import { post, readByStatus, repeatable } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { fingerprint } from '../robot.ts'
 import type { Settings } from './settings.ts'
@@ -56,7 +56,7 @@ export const pagerdutySender: SenderOf<Settings> = {
     eachNotice(message, async (one) => {
       const body = { routing_key: routingKey, ...eventOf(one) }
       const to = `${baseUrl(url, io.env)}/v2/enqueue`
-      return repeatable(await post({ url: to, body, ...judgedByStatus(VENDOR, errors) }, io))
+      return repeatable(await post({ url: to, body, ...readByStatus(VENDOR, errors) }, io))
     }),
 }
 

@@ -35,9 +35,9 @@ async function call(address: string, body: unknown, more: Record<string, string>
       headers: { 'content-type': 'application/json; charset=utf-8', ...more },
       vendor: VENDOR,
       read: () => undefined,
-      judge(said) {
+      readAny(said) {
         answer = bodyOf(said)
-        return judged(said, answer)
+        return deliveryOf(said, answer)
       },
     },
     io,
@@ -46,7 +46,7 @@ async function call(address: string, body: unknown, more: Record<string, string>
 }
 
 /** By the word in the body: the status of the same refusal differs between the vendor's pages. */
-function judged({ status, headers, text }: Answer, answer: Record<string, unknown>): Delivery | undefined {
+function deliveryOf({ status, headers, text }: Answer, answer: Record<string, unknown>): Delivery | undefined {
   if (status === 200 && (text.trim() === 'ok' || answer.ok === true)) return { status: 'sent' }
   const word = typeof answer.error === 'string' ? answer.error : text.trim()
   if (ownProperty(errors.codes, word) === undefined && answer.ok !== false) return undefined

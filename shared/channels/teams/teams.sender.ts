@@ -2,7 +2,7 @@ import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, withoutMarkup } from '../../messages/markup.ts'
 import type { SenderOf } from '../channel.ts'
-import { judgedByStatus, post } from '../post.ts'
+import { post, readByStatus } from '../post.ts'
 import { fingerprint } from '../robot.ts'
 import type { Settings } from './settings.ts'
 
@@ -64,7 +64,7 @@ export const teamsSender: SenderOf<Settings> = {
       ...(actions.length > 0 && { actions }),
     }
     const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }]
-    return post({ url, body: { type: 'message', attachments }, ...judgedByStatus(VENDOR, errors) }, io)
+    return post({ url, body: { type: 'message', attachments }, ...readByStatus(VENDOR, errors) }, io)
   },
 }
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
 import type { ChannelIo, Delivery, SenderOf } from '../channel.ts'
 import { eachNotice } from '../each-notice.ts'
-import { judgedByStatus, post, repeatable } from '../post.ts'
+import { post, readByStatus, repeatable } from '../post.ts'
 import { fingerprint } from '../robot.ts'
 import { TEXT_BYTES, webhookEvent } from './event.ts'
 import { PrivateTarget, publicFetch } from './public-fetch.ts'
@@ -70,7 +70,7 @@ async function postEvent(
     }
   }
   const fetch = allowPrivate ? io.fetch : (fetchPublic as typeof io.fetch)
-  const delivery = await post({ url, body, headers, ...judgedByStatus(VENDOR, errors) }, { ...io, fetch })
+  const delivery = await post({ url, body, headers, ...readByStatus(VENDOR, errors) }, { ...io, fetch })
   return isPrivate ? { status: 'failed', failure: { class: 'private-target', vendor: VENDOR } } : delivery
 }
 

@@ -36,15 +36,15 @@ export async function runDomain(spec: DomainSpec, io: CheckIo, deadline: Instant
   const id = `${spec.rdap ?? ''} ${spec.name}`
   const last = known.get(id)
   if (last !== undefined && io.now() - last.at < KEPT_MS) {
-    const seen = judge(spec, last.registration, io.now())
+    const seen = resultOf(spec, last.registration, io.now())
     if (seen.outcome === 'up') return seen
   }
   try {
     const registration = await withinLimit(io, deadline, (scope) => lookUp(spec, io, scope))
     remember(id, registration, io.now())
-    return judge(spec, registration, io.now())
+    return resultOf(spec, registration, io.now())
   } catch (error) {
-    if (last !== undefined && io.now() - last.at < BELIEVED_MS) return judge(spec, last.registration, io.now())
+    if (last !== undefined && io.now() - last.at < BELIEVED_MS) return resultOf(spec, last.registration, io.now())
     if (error instanceof Timeout)
       return { outcome: 'unknown', fault: fact('api-not-finished', { limitMs: error.limitMs }) }
     return seenFault(error)
@@ -77,7 +77,7 @@ async function lookUp({ name, rdap }: DomainSpec, io: CheckIo, scope: AbortSigna
 const holds = ['client hold', 'server hold']
 const endings = ['redemption period', 'pending delete']
 
-function judge(spec: DomainSpec, registration: Registration | undefined, now: Instant): RunResult {
+function resultOf(spec: DomainSpec, registration: Registration | undefined, now: Instant): RunResult {
   if (registration === undefined) return { outcome: 'down', fault: fact('domain-not-registered') }
   const { expiresAt, status } = registration
   const ending = status.find((one) => endings.includes(one))

@@ -33,7 +33,7 @@ export async function runLex(id: string, spec: LexSpec, io: CheckIo, deadline: I
     const latencyMs = io.monotonic() - from
     // It ends by itself, too: what becomes of the farewell says nothing.
     await withinLimit(io, deadline, (scope) => send(session, 'DELETE', '', '', scope)).catch(() => {})
-    return judge(spec, latencyMs)
+    return resultOf(spec, latencyMs)
   } catch (error) {
     return seenFault(error)
   } finally {
@@ -41,7 +41,7 @@ export async function runLex(id: string, spec: LexSpec, io: CheckIo, deadline: I
   }
 }
 
-function judge({ degraded, down }: LexSpec, latencyMs: number): RunResult {
+function resultOf({ degraded, down }: LexSpec, latencyMs: number): RunResult {
   const isDown = overLimit(down, { latencyMs })
   if (isDown !== undefined) return { outcome: 'down', latencyMs, fault: isDown }
   const isSlow = overLimit(degraded, { latencyMs })

@@ -20,12 +20,12 @@ export async function readStored(env: Env, until: { now(): Instant; deadline: In
       const signed = signedRpc(request, key, until.now(), randomUUID())
       return { url: new URL(signed.url), headers: signed.headers, body: '' }
     },
-    judged,
+    answeredBy,
   }
   return readNamed(env, env.FC_FUNC_CODE_PATH, store, until)
 }
 
-function judged(answer: { status: number; body: Record<string, unknown> }): Answered {
+function answeredBy(answer: { status: number; body: Record<string, unknown> }): Answered {
   const { SecretData, Code, Message = '' } = answer.body
   if (answer.status === 200)
     return typeof SecretData === 'string' && SecretData ? { value: SecretData } : noAnswer(answer)

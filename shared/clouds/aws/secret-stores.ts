@@ -94,7 +94,7 @@ async function ask(
     const limitMs = Math.min(TRY_MS, deadline - now())
     const call = { url, target, version: '1.1' as const, input, answerLimitBytes: ANSWER_LIMIT_BYTES, limitMs }
     const asked = await callJson(call, { region, service }, credentials, now()).then(
-      (answer) => judged(answer, isAnswer),
+      (answer) => answeredBy(answer, isAnswer),
       (error: unknown) => ({ isPassing: true, reason: reasonOf(error) }),
     )
     if ('body' in asked) return asked.body
@@ -103,7 +103,7 @@ async function ask(
   }
 }
 
-function judged(answer: JsonAnswer, isAnswer: Question['isAnswer']) {
+function answeredBy(answer: JsonAnswer, isAnswer: Question['isAnswer']) {
   if (answer.status !== 200) return failureOf(answer)
   return isAnswer(answer.body) ? answer : { isPassing: true, reason: 'an answer that is none' }
 }

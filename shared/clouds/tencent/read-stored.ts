@@ -23,13 +23,13 @@ export async function readStored(env: Env, until: { now(): Instant; deadline: In
     request(SecretName: string) {
       return { ...tc3Post(action, { SecretName, VersionId: VERSION }, key, until.now()), url }
     },
-    judged,
+    answeredBy,
   }
   return readNamed(env, env.USER_CODE_ROOT, store, until)
 }
 
 /** Refusals come as a 200 with an `Error`. */
-function judged(answer: { status: number; body: Record<string, unknown> }): Answered {
+function answeredBy(answer: { status: number; body: Record<string, unknown> }): Answered {
   const { SecretString, Error: refusal } = (answer.body.Response ?? {}) as Record<string, unknown>
   if (typeof SecretString === 'string' && SecretString !== '') return { value: SecretString }
   if (refusal === undefined) return noAnswer(answer)

@@ -43,8 +43,8 @@ export function patientWith(env: Record<string, string> = {}, overrides: Partial
  */
 export async function lines(area: Area, patient: Patient): Promise<string[]> {
   const findings = await examine([area], patient, { limit: () => AbortSignal.timeout(5000) })
-  const isIll = ({ status }: Finding) => status === 'fault' || status === 'warning'
-  expect(findings.filter((finding) => isIll(finding) && !finding.remedy)).toEqual([])
+  const isWrong = ({ status }: Finding) => status === 'fault' || status === 'warning'
+  expect(findings.filter((finding) => isWrong(finding) && !finding.remedy)).toEqual([])
   expect(findings.filter(({ detail, remedy }) => isEnglish(detail) || (remedy && isEnglish(remedy)))).toEqual([])
   return findings.map((finding) => {
     const { status, subject, detail } = inLanguage(finding, 'en')
