@@ -17,7 +17,7 @@ import { resolveReferences } from '../../shared/contracts/references.ts'
 import { inboundOf, secretsOf } from '../../shared/engine/inbound-of.ts'
 import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
 import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
-import { REMEMBER_MS, requestLimitMs, takeRequest } from '../../shared/engine/take-request.ts'
+import { REMEMBER_MS, sendUntil, takeRequest } from '../../shared/engine/take-request.ts'
 import { cloudEventsIn } from '../../shared/ingest/aws/invoking.ts'
 import { rateLimit } from '../../shared/ingest/rate.ts'
 import { REPORTS_PATH } from '../../shared/ingest/report-signature.ts'
@@ -63,9 +63,10 @@ export function wire(env: Env): Handler {
     const cloudEvents = cloudEventsIn(event)
     const records = recordsIn(event)
     const request = records || cloudEvents ? undefined : requestOf(urlRequest.parse(event))
-    const limitMs = request ? requestLimitMs(request.body.length) : context.getRemainingTimeInMillis() - PUT_BACK_MS
-    const deadline = Date.now() + limitMs
-    const io = { ...always, send: (messages: string[]) => send(messages, deadline) }
+    const cameAt = Date.now()
+    const until = cameAt + context.getRemainingTimeInMillis() - PUT_BACK_MS
+    const deadline = () => (request ? sendUntil(cameAt, request.body.length, Date.now()) : until)
+    const io = { ...always, send: (messages: string[]) => send(messages, deadline()) }
     if (records) return consumeLightly(records, awsEvents, (body) => takeCloudEvent(body, io), writeLog)
     if (request === undefined)
       return void (await Promise.all((cloudEvents ?? []).map((one) => takeCloudEvent(one, io))))

@@ -54,9 +54,12 @@ const LARGE_MS = 5_000
 /** Of that, what is known of earlier requests may take so much, ms. */
 export const REMEMBER_MS = 250
 
-/** How long a request with a body of so many bytes may take until the queue has its alerts, ms. */
-export function requestLimitMs(bytes: number): number {
-  return bytes > LARGE_BYTES ? LARGE_MS : SEND_MS
+/** What has first waited for the certificate of SNS, or for a processor, has so long for the queue all the same. */
+const LEAST_SEND_MS = 500
+
+/** Until when the queue is tried for the alerts of a request of so many bytes that came at `cameAt`; UTC ms. */
+export function sendUntil(cameAt: Instant, bytes: number, now: Instant): Instant {
+  return Math.max(cameAt + (bytes > LARGE_BYTES ? LARGE_MS : SEND_MS), now + LEAST_SEND_MS)
 }
 
 /** Where older rulers of Loki post (Alertmanager 0.27, changelog: "API v1 has been removed"). */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { sendUntil } from '../../shared/engine/take-request.ts'
 import { KEY, request, sample, WayIn } from '../ingest/requests.ts'
 
 let way: WayIn
@@ -7,6 +8,15 @@ beforeEach(() => {
 })
 
 const event = sample('pagerduty-trigger')
+
+it.each([
+  ['at once', 1_000, 0, 800],
+  ['a little later', 1_000, 250, 800],
+  ['once a certificate has come', 1_000, 1_400, 1_900],
+  ['of a large body', 1_000_001, 300, 5_000],
+])('the queue that is asked %s is tried until %4$d ms after the request came', (_, bytes, laterMs, untilMs) => {
+  expect(sendUntil(50, bytes, 50 + laterMs)).toBe(50 + untilMs)
+})
 
 describe('a request', () => {
   it.each([
