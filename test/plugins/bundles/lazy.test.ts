@@ -1,7 +1,8 @@
+import { globSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
 import { lazyBundles } from '../../../plugins/bundles/lazy.ts'
@@ -96,4 +97,15 @@ test('a mistake in a late one, or one that is not there, fails the build', async
   await expect((await bundled({ ...entry, 'services/probe/late.ts': 'let x = ' })).built).rejects.toThrow(
     'Unexpected end of file',
   )
+})
+
+test('what channels load late has names of its own, for one function has all of them', () => {
+  const root = resolve(import.meta.dirname, '../../..')
+  const late = globSync('shared/channels/**/*.ts', { cwd: root }).flatMap((file) => {
+    const imports = readFileSync(join(root, file), 'utf8').matchAll(/import\('(\.[^']+)'\)/g)
+    return [...imports].map(([, path = '']) => resolve(root, file, '..', path))
+  })
+  const names = [...new Set(late)].map((file) => basename(file)).filter((name) => name !== 'diagnose.ts')
+  expect(names).toContain('smtp.last-resort.ts')
+  expect(names.toSorted()).toEqual([...new Set(names)].sort())
 })
