@@ -110,7 +110,7 @@ export const phoneLine: (Mutant | Struck)[] = [
     edits: editsOf(
       ask,
       ["if (placed.status === 'unknown') return { ...placed, ...traitsOfCaller(voice) }\n", ''],
-      ["if (placed.status !== 'refused') return placed", "if (placed.status === 'retry') return placed"],
+      ["if (placed.status === 'refused') failures", "if (placed.status !== 'retry') failures"],
     ),
   },
   {

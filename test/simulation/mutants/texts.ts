@@ -28,8 +28,8 @@ export const texts: (Mutant | Struck)[] = [
     name: 'r1',
     what: 'a message that the robot does not take for now is forgotten',
     edits: editsOf(queue, [
-      '  return goOn({ ...later(message), refusedSince }',
-      '  return goOn({ ...later([]), refusedSince }',
+      'const told = goOn({ ...later(message), refusedSince }',
+      'const told = goOn({ ...later([]), refusedSince }',
     ]),
   },
   {
