@@ -79,6 +79,12 @@ describe('fenghuo incidents', () => {
     expect(numbers).not.toContain(open.number)
   })
 
+  it('says since when and why a flapping one is held', async () => {
+    const { number } = await paged({ flapping: { since: startOfTest - 60_000, changes: 6, withinMs: 1_800_000 } })
+    const { out } = await stack.terminal.run('incidents', String(number))
+    expect(out).toMatch(/^ {2}held +Held in its worse state since 02:12, because it changed 6 times within 30 min;/m)
+  })
+
   it('lists the worst first', async () => {
     await paged({ severity: 'info' })
     await paged({ severity: 'critical' })

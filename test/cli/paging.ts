@@ -1,3 +1,4 @@
+import type { Hold } from '../../shared/contracts/alert.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeAlert } from '../../shared/engine/take-alert.ts'
@@ -29,7 +30,15 @@ let key = 0
 /** An incident whose first layer is under way, and everybody in it told. */
 export async function page(
   stack: TestStack,
-  facts: { project?: string; class?: string; component?: string; key?: string; at?: number; severity?: Severity } = {},
+  facts: {
+    project?: string
+    class?: string
+    component?: string
+    key?: string
+    at?: number
+    severity?: Severity
+    flapping?: Hold
+  } = {},
 ): Promise<Incident> {
   const { project = 'pay', at = startOfTest, severity = 'critical' } = facts
   const of = { project, groupKey: facts.key ?? `checkout-${++key}` }
@@ -42,6 +51,7 @@ export async function page(
     severity,
     title: '收银台',
     takenAt: at,
+    ...(facts.flapping && { flapping: facts.flapping }),
     ...(facts.class && { class: facts.class }),
     ...(facts.component && { component: facts.component }),
   } as const

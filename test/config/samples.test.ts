@@ -12,6 +12,7 @@ it('the sample configuration is whole, together with its contacts', () => {
   const { config, problems } = loadConfig(read('fenghuo.yml'), 'fenghuo.yml', oncall.directory)
   expect(problems).toEqual([])
   expect(config?.policies.default?.layers.map(({ page }) => page)).toEqual([['sre'], ['sre.next'], ['chen']])
+  expect(config?.checks).toMatchObject([{ name: 'web', tellsEachChange: true }])
   expect(references(config)).toEqual([
     'ALIBABA_CLOUD_ACCESS_KEY_ID',
     'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
