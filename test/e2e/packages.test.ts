@@ -110,7 +110,16 @@ function lastResort(cloud: Cloud): string[] {
 
 /** What an http check may need: answers that are malformed, cookies, HTTP/2; and what looks at names and certificates. */
 function uptime(cloud: Cloud): string[] {
-  const names = ['certificate-fault', 'dns', 'http2-exchange', 'redirect', 'repair-head', 'starttls', 'tls']
+  const names = [
+    'certificate-fault',
+    'dns',
+    'http2-exchange',
+    'redirect',
+    'repair-head',
+    'starttls',
+    'tls',
+    'wide-context',
+  ]
   return names.map((name) => `${cloud}.${name}.js`)
 }
 

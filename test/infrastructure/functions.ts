@@ -63,7 +63,7 @@ export function functionTests(): void {
       const lateSenders = globSync('shared/channels/*/*.sender.ts').map((file) => basename(file, '.ts'))
       const loadedBy: Record<string, string[]> = {
         probe: [
-          ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head'],
+          ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head', 'wide-context'],
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
         page: ['read-stored', 'send-mail', ...lateSenders].map((one) => `services/page/aws.${one}.js`),

@@ -4,7 +4,7 @@ import type { CheckIo, RunResult } from '../kind.ts'
 import { closing } from '../network/closing.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
 import { type HostPort, parseHostPort } from '../network/host-port.ts'
-import { secureContext } from '../network/identity.ts'
+import { trusting } from '../network/trusting.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { Fault, fact } from '../run/fault.ts'
 import { observe, outcomeByTime } from '../run/observe.ts'
@@ -39,13 +39,14 @@ async function open(to: HostPort, spec: GrpcSpec, io: CheckIo, clock: PhaseClock
   const reach = fromEnvironment({ ipVersion, resolver, address, allowMetadata }, io.env)
   if (spec.plaintext) return connect(to, reach, clock, scope)
   const handshake = {
-    context: secureContext({ ca, clientCert, clientKey }, io.env),
     protocols: ['h2'],
     now: io.now,
     insecure,
     ...(serverName === undefined ? {} : { serverName }),
   }
-  const socket = await connectSecurely(to, reach, handshake, clock, scope)
+  const socket = await trusting({ ca, clientCert, clientKey }, io.env, to.host, (context) =>
+    connectSecurely(to, reach, { ...handshake, context }, clock, scope),
+  )
   if (socket.alpnProtocol !== 'h2') throw new Fault(fact('http2-not-offered'))
   return socket
 }

@@ -2,9 +2,9 @@ import type { TLSSocket } from 'node:tls'
 import { closing } from '../network/closing.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
 import { hostPortOf } from '../network/host-port.ts'
-import { secureContext } from '../network/identity.ts'
 import type { Inwardness } from '../network/inward.ts'
 import type { Reach } from '../network/reach.ts'
+import { trusting } from '../network/trusting.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { Fault, fact } from '../run/fault.ts'
 import { type BodyUse, type HttpResponse, receive } from './body.ts'
@@ -47,8 +47,11 @@ async function requestSecurely(
 ): Promise<Answered> {
   const { ca, clientCert, clientKey, insecure } = run.spec
   const identity = hop.isAtHome ? { ca, clientCert, clientKey } : { ca }
-  const handshake = { context: secureContext(identity, run.io.env), protocols: offered, now: run.io.now, insecure }
-  const socket = await connectSecurely(hostPortOf(hop.url), reach, handshake, run.clock, run.scope)
+  const to = hostPortOf(hop.url)
+  const handshake = { protocols: offered, now: run.io.now, insecure }
+  const socket = await trusting(identity, run.io.env, to.host, (context) =>
+    connectSecurely(to, reach, { ...handshake, context }, run.clock, run.scope),
+  )
   run.certificates?.see(socket, run.io.now())
   const result = await closing(socket, async (at) => {
     const answer = await exchangeOver(socket, hop, run)

@@ -16,7 +16,7 @@ export const secret = z.string().refine(
 export const identityFiles = ['ca', 'clientCert']
 
 /** What a check that verifies certificates loads when one does not hold. */
-export const identityModules = ['certificate-fault']
+export const identityModules = ['certificate-fault', 'wide-context']
 
 /** The key by which a check that names no URL asks for another name than its target's. */
 export const serverName = z

@@ -4,8 +4,8 @@ import type { CheckIo, RunResult } from '../kind.ts'
 import { Exchange } from '../network/answer.ts'
 import { connectSecurely, type Handshake } from '../network/connection.ts'
 import { type HostPort, parseHostPort } from '../network/host-port.ts'
-import { secureContext } from '../network/identity.ts'
 import type { Reach } from '../network/reach.ts'
+import { trusting } from '../network/trusting.ts'
 import { weakKey } from '../network/weak-key.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { Fault, fact } from '../run/fault.ts'
@@ -26,14 +26,15 @@ export function runTls(spec: TlsSpec, io: CheckIo, deadline: Instant): Promise<R
     const { target, serverName, send, ...reach } = fromEnvironment(rest, io.env)
     const to = parseHostPort(target)
     if (to === undefined) throw new Fault(fact('target-unusable'), 'unknown')
-    const handshake: Handshake = {
-      context: secureContext({ ca, clientCert, clientKey }, io.env),
+    const handshake = {
       protocols: [],
       now: io.now,
       insecure: spec.insecure,
       ...(serverName === undefined ? {} : { serverName }),
     }
-    const { socket, leave } = await secured(spec.starttls, to, reach, handshake, clock, scope)
+    const { socket, leave } = await trusting({ ca, clientCert, clientKey }, io.env, to.host, (context) =>
+      secured(spec.starttls, to, reach, { ...handshake, context }, clock, scope),
+    )
     try {
       const fault = tooOld(socket, spec.minVersion)
       if (fault !== undefined) return { outcome: 'down', fault, ...clock.measured() }

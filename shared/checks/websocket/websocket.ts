@@ -4,8 +4,8 @@ import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, RunResult } from '../kind.ts'
 import { connect, connectSecurely } from '../network/connection.ts'
 import { hostPortOf } from '../network/host-port.ts'
-import { secureContext } from '../network/identity.ts'
 import { parseUrl } from '../network/parse-url.ts'
+import { trusting } from '../network/trusting.ts'
 import { cut } from '../run/cut.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { Fault, fact } from '../run/fault.ts'
@@ -63,8 +63,10 @@ function open(url: URL, spec: WebSocketSpec, io: CheckIo, clock: PhaseClock, sco
   const to = hostPortOf(url)
   const reach = fromEnvironment({ ipVersion, resolver, address, allowMetadata }, io.env)
   if (url.protocol === 'ws:') return connect(to, reach, clock, scope)
-  const context = secureContext({ ca, clientCert, clientKey }, io.env)
-  return connectSecurely(to, reach, { context, protocols: ['http/1.1'], now: io.now, insecure }, clock, scope)
+  const handshake = { protocols: ['http/1.1'], now: io.now, insecure }
+  return trusting({ ca, clientCert, clientKey }, io.env, to.host, (context) =>
+    connectSecurely(to, reach, { ...handshake, context }, clock, scope),
+  )
 }
 
 function urlOf({ url: written }: WebSocketSpec, { env }: CheckIo): URL {
