@@ -56,7 +56,7 @@ export function emptyIn(environment: Environment, fn: string): Lack[] {
 /**
  * The environment of a probe with the last-resort recipients that `env` names; `cloud` is the provider's name. A variable whose name
  * ends with the cloud's, `LAST_RESORT_SMS_TEMPLATE_TENCENT`, goes before the one for all clouds: one environment serves deployments
- * to several. Channels that another cloud's probes alone can use are left to those. Throws a RangeError that names the variables which don't go
+ * to several. Channels that another cloud's probes alone can use are left to those. Throws a `RecipientsError` that names the variables which don't go
  * together.
  */
 export function withRecipients(

@@ -1,9 +1,11 @@
 import { checkKindConfigs } from '../../shared/checks/registered/configs.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { type ConfiguredFunction, isConfiguredFunction } from '../../shared/contracts/functions.ts'
 import { lastResortsOn } from '../../shared/delivery/last-resort-settings.ts'
 import type { Environment } from './environment.ts'
+import { faults } from './words.ts'
 
 export interface FunctionDefinition {
   handler: string
@@ -32,7 +34,7 @@ export function isConfigured(fn: FunctionDefinition): fn is ConfiguredDefinition
   return typeof fn.environment?.FENGHUO_CONFIG === 'string'
 }
 
-/** A function's part of the configuration. Throws a RangeError for one that has none, and for a vantage that is not named. */
+/** A function's part of the configuration. Throws a BilingualError for one that has none, and for a vantage that is not named. */
 export function partOf(name: string, fn: ConfiguredDefinition, config: CompiledConfig): CompiledConfig {
   const { checks: group, environment } = fn
   if (environment.VANTAGE === undefined) return compileFor(known(name), config)
@@ -53,7 +55,7 @@ export function kindsIn(group: string): string[] {
 }
 
 function known(name: string): ConfiguredFunction {
-  if (!isConfiguredFunction(name)) throw new RangeError('no function of this name carries a configuration')
+  if (!isConfiguredFunction(name)) throw new BilingualError(faults.noPart)
   return name
 }
 

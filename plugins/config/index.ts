@@ -6,6 +6,7 @@ import { loadConfig } from '../../shared/config/load.ts'
 import { toldOutOfReach } from '../../shared/config/out-of-reach.ts'
 import { formatProblems } from '../../shared/config/problem.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
@@ -243,8 +244,8 @@ function refusing<T>(serverless: Serverless, name: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw fault(serverless, `${name}: ${error.message}`)
+    if (!(error instanceof BilingualError)) throw error
+    throw fault(serverless, `${name}: ${error.words[languageOf(process.env)]}`)
   }
 }
 

@@ -2,8 +2,9 @@ import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { readParameters } from '../../shared/clouds/aws/secret-stores.ts'
 import { SENDER_KEY, SENDER_KEY_SECRET } from '../../shared/clouds/stored-names.ts'
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { Environment } from './environment.ts'
-import type { Lack, Told } from './words.ts'
+import { faults, type Lack, type Told } from './words.ts'
 
 /** Stands in the template as it is: no secret, and asked for by the template's own parameter. */
 const NO_SECRETS = ['CONNECT_INSTANCE_ID']
@@ -42,7 +43,7 @@ export function storeOf(
 ): SecretStore | undefined {
   const { secrets: own, between } = STORES[cloud] ?? { secrets: 'environment', between: '' }
   if (secrets !== undefined && secrets !== own && secrets !== 'environment')
-    throw new RangeError(`secrets is ${secrets}: it is ${own} or environment`)
+    throw new BilingualError(faults.wrongSecrets(secrets, own))
   const unset = references.filter((name) => environment[name] === undefined && !NO_SECRETS.includes(name))
   const sends = cloud !== 'aws' && environment[SENDER_KEY] ? [SENDER_KEY_SECRET] : []
   const names = [...unset, ...sends]

@@ -88,4 +88,9 @@ export const faults = {
     en: `There are ${known.join(', ')}`,
     zh: `有：${known.join('、')}`,
   }),
+  noPart: { en: 'no function of this name carries a configuration', zh: '没有以此为名、带配置的函数' },
+  wrongSecrets: (secrets: string, own: string): Bilingual => ({
+    en: `secrets is ${secrets}: it is ${own} or environment`,
+    zh: `secrets 是 ${secrets}：应为 ${own} 或 environment`,
+  }),
 }

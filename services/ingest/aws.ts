@@ -14,6 +14,7 @@ import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import { inboundOf, secretsOf } from '../../shared/engine/inbound-of.ts'
 import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
 import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
@@ -27,7 +28,7 @@ import { requestOf, urlAnswerOf } from './web.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const refuse = (reason: string) => writeLog({ level: 'error', event: 'key refused', reason })
+  const refuse = ({ en: reason }: Bilingual) => writeLog({ level: 'error', event: 'key refused', reason })
   const config = withHashedKeys(readConfig(env, env.LAMBDA_TASK_ROOT), env, refuse)
   const inbound = inboundOf(resolveReferences(config, env).value)
   const reportKeys = secretsOf(config.reportKeys ?? {}, env)

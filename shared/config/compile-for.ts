@@ -1,5 +1,6 @@
 import { callbacks } from '../channels/registered/callbacks.ts'
 import { isToldBy } from '../checks/evaluators.ts'
+import { BilingualError } from '../contracts/bilingual-error.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
 import type { ConfiguredFunction } from '../contracts/functions.ts'
 import { ownProperty } from '../contracts/own-property.ts'
@@ -55,7 +56,10 @@ function forProbe(config: CompiledConfig, vantage: string | undefined): Compiled
   const vantages = Object.fromEntries(Object.entries(config.vantages).filter(([, place]) => place === vantage))
   if (vantage === undefined || Object.keys(vantages).length === 0) {
     const known = Object.values(config.vantages).join(', ')
-    throw new RangeError(`no vantage of the configuration is ${vantage ?? '(not given)'}; there are: ${known}`)
+    throw new BilingualError({
+      en: `no vantage of the configuration is ${vantage ?? '(not given)'}; there are: ${known}`,
+      zh: `配置里没有观测点 ${vantage ?? '（未写）'}；有：${known}`,
+    })
   }
   const checks = config.checks
     .filter((check) => check.from.includes(vantage))

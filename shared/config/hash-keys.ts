@@ -1,5 +1,7 @@
+import { BilingualError } from '../contracts/bilingual-error.ts'
 import type { CompiledConfig, CompiledKey } from '../contracts/compiled-config.ts'
 import { references, resolveReferences } from '../contracts/references.ts'
+import type { Bilingual } from '../contracts/words.ts'
 import { hashOfKey } from '../ingest/keys.ts'
 
 /** A key that nobody tries out. PagerDuty's senders check that theirs has 32. */
@@ -8,7 +10,7 @@ const LEAST_CHARACTERS = 20
 /**
  * The configuration with the digest of every key that `env` has, in place of the reference: a package holds no key, and no function
  * has it in its environment. A reference that `env` lacks stays, and so does one to a key that is too short, after `refuse` has been
- * told of it: by default that throws a RangeError.
+ * told of it: by default that throws a BilingualError.
  */
 export function withHashedKeys(
   config: CompiledConfig,
@@ -25,18 +27,19 @@ export function withHashedKeys(
 function hashed(
   key: CompiledKey,
   env: Record<string, string | undefined>,
-  refuse: (mistake: string) => void,
+  refuse: (mistake: Bilingual) => void,
 ): CompiledKey {
   const names = references(key.key)
   const { value, missing } = resolveReferences(key.key, env)
   if (names.length === 0 || missing.length > 0) return key
   if (value.length >= LEAST_CHARACTERS) return { ...key, key: hashOfKey(value) }
-  refuse(
-    `${names.join()} is too short for a key: at least ${LEAST_CHARACTERS} characters, such as \`openssl rand -hex 16\` makes`,
-  )
+  refuse({
+    en: `${names.join()} is too short for a key: at least ${LEAST_CHARACTERS} characters, such as \`openssl rand -hex 16\` makes`,
+    zh: `${names.join()} 作为密钥太短：至少 ${LEAST_CHARACTERS} 个字符，例如用 \`openssl rand -hex 16\` 生成`,
+  })
   return key
 }
 
-function throwAll(mistake: string): void {
-  throw new RangeError(mistake)
+function throwAll(mistake: Bilingual): void {
+  throw new BilingualError(mistake)
 }

@@ -1,6 +1,7 @@
 import type { LastResort, LastResortVariables } from '../channels/last-resort.ts'
 import { lastResorts } from '../channels/registered/last-resorts.ts'
 import type { Env } from '../clouds/aws/lambda.ts'
+import { BilingualError } from '../contracts/bilingual-error.ts'
 import type { Bilingual } from '../contracts/words.ts'
 
 /** Whom a probe tells itself when no queue can be reached, by one channel. */
@@ -15,13 +16,9 @@ export interface Recipients {
 const MOST_RECIPIENTS = 10
 
 /** All that is wrong with the variables that name recipients. */
-export class RecipientsError extends RangeError {
-  readonly words: Bilingual
-
+export class RecipientsError extends BilingualError {
   constructor(problems: Bilingual[]) {
-    const words = { en: problems.map(({ en }) => en).join('; '), zh: problems.map(({ zh }) => zh).join('；') }
-    super(words.en)
-    this.words = words
+    super({ en: problems.map(({ en }) => en).join('; '), zh: problems.map(({ zh }) => zh).join('；') })
   }
 }
 

@@ -101,7 +101,7 @@ describe('what does not go together is told, all at once', () => {
       'LAST_RESORT_MAIL_TO: more than 10',
     ],
   ])('%s', (_reason, env, message) => {
-    expect(() => recipientsOf(env, 'tencent')).toThrow(expect.objectContaining({ name: 'RangeError', message }))
+    expect(() => recipientsOf(env, 'tencent')).toThrow(expect.objectContaining({ message }))
   })
 
   it('on AWS there are no text messages', () => {

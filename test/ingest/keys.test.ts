@@ -28,7 +28,11 @@ describe('the keys of a project', () => {
     expect(references(part)).toEqual(['OLD_KEY'])
     for (const fn of ['evaluate', 'page', 'acknowledge', 'watch', 'heartbeat'] as const)
       expect(references(compileFor(fn, config)), fn).not.toContain('PAY_KEY')
-    expect(() => withHashedKeys(config, { PAY_KEY: 'short' })).toThrow('PAY_KEY is too short for a key')
+    const inBoth = {
+      en: expect.stringContaining('PAY_KEY is too short'),
+      zh: expect.stringContaining('PAY_KEY 作为密钥太短'),
+    }
+    expect(() => withHashedKeys(config, { PAY_KEY: 'short' })).toThrow(expect.objectContaining({ words: inBoth }))
   })
 
   it.each([
