@@ -95,6 +95,7 @@ describe('packaging', () => {
             'services/probe/aws.wecom-robot.last-resort.js',
             'services/probe/aws.smtp.last-resort.js',
             'services/probe/aws.certificate-fault.js',
+            'services/probe/aws.wide-context.js',
             'services/probe/aws.repair-head.js',
             'services/probe/aws.redirect.js',
             'services/probe/aws.http2-exchange.js',
