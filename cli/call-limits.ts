@@ -100,13 +100,13 @@ function leftBy(route: CompiledRoute, policy: CompiledPolicy, layer: CompiledLay
 
 /** How a stretch of time is said, and how the same one is. */
 function stretch({ ms, fromHour }: CallWindow): { each: Bilingual; same: Bilingual } {
-  const named = (en: string, zh: string) => ({
-    each: { en, zh: `每${zh}` },
-    same: { en: `that ${en.split(' ')[1]}`, zh },
+  const named = (each: string, en: string, zh: string) => ({
+    each: { en: each, zh: `每${zh}` },
+    same: { en: `that ${en}`, zh },
   })
-  if (fromHour !== undefined) return named('a night', '夜')
-  if (ms === HOUR_MS) return named('an hour', '小时')
-  if (ms === 24 * HOUR_MS) return named('a day', '天')
+  if (fromHour !== undefined) return named('a night', 'night', '夜')
+  if (ms === HOUR_MS) return named('an hour', 'hour', '小时')
+  if (ms === 24 * HOUR_MS) return named('a day', 'day', '天')
   const said = { en: duration(ms, 'en'), zh: duration(ms, 'zh') }
   return { each: { en: `in ${said.en}`, zh: `每 ${said.zh}` }, same: { en: `those ${said.en}`, zh: ` ${said.zh}` } }
 }
