@@ -100,7 +100,7 @@ export const phoneLine: (Mutant | Struck)[] = [
     name: 'g3',
     what: 'a call whose answer was lost is dialled again',
     edits: editsOf(place, [
-      "return called({ type: 'lost', seq, failure: { class: 'crashed' }, ...traitsOf((await namedCall(name, io)) ?? {}) })",
+      "return called({ type: 'lost', seq, failure: placed.failure, ...traitsOf(placed) })",
       "return called({ type: 'throttled', seq, afterMs: 1_000, failure: placed.failure })",
     ]),
   },
