@@ -3,6 +3,9 @@ import { editsOf, type Mutant, type Struck } from './mutant.ts'
 const pauseFor = 'shared/engine/pause-for.ts'
 const pausing = 'shared/incidents/escalation/pausing.ts'
 const machine = 'shared/incidents/machine.ts'
+const ackEnd = 'shared/incidents/ack-end.ts'
+const watch = 'shared/engine/watch.ts'
+const groups = 'shared/engine/join-groups.ts'
 const applySilences = 'shared/engine/apply-silences.ts'
 
 /** What is silenced, inhibited, grouped, or taken for a while. */
@@ -23,11 +26,45 @@ export const pauses: (Mutant | Struck)[] = [
     ]),
   },
   {
+    name: 'q5',
+    what: 'watch has nobody hear of silences whose maker died',
+    edits: editsOf(watch, ['    () => applyRecentSilences(io),\n', '']),
+  },
+  {
+    name: 'q6',
+    what: 'watch looks for nothing that inhibits, or does so no more',
+    edits: editsOf(watch, ['    () => applyInhibitions(deps.config, io),\n', '']),
+  },
+  {
     name: 'q7',
     what: 'a pause is never over',
     edits: editsOf(machine, [
       '  const { incident: awake, effects } = resumed(incident, now)\n',
       '  const { incident: awake, effects } = { incident, effects: [] }\n',
+    ]),
+  },
+  {
+    name: 'q8',
+    what: 'an acknowledgement lasts though its time is over',
+    edits: editsOf(machine, [
+      '  if (now < dueAt - CLOCK_DIFFERENCE_MS) return',
+      "  if (now >= dueAt) return unchanged(incident, 'early')\n  if (now < dueAt - CLOCK_DIFFERENCE_MS) return",
+    ]),
+  },
+  {
+    name: 'q10',
+    what: 'a snooze is taken for an acknowledgement without an end',
+    edits: editsOf(ackEnd, [
+      "  return status === 'acknowledged' ? (ackEnd",
+      "  return status === 'acknowledged' && !ackEnd?.snoozed ? (ackEnd",
+    ]),
+  },
+  {
+    name: 'q12',
+    what: 'a group is over with the first of its alerts',
+    edits: editsOf(groups, [
+      "action: open.length > 0 ? 'trigger' : 'resolve'",
+      "action: open.length === group.members.size ? 'trigger' : 'resolve'",
     ]),
   },
 ]
