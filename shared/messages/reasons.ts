@@ -46,6 +46,10 @@ export const reasonWording: Wording<Reason> = {
     zh: ({ contact }) => `没有名为 ${contact} 的联系人`,
     en: ({ contact }) => `no contact is named ${contact}`,
   },
+  'quiet-hours': {
+    zh: ({ contact, window }) => `${contact} 在免打扰时段（${window}）`,
+    en: ({ contact, window }) => `${contact} has quiet hours (${window})`,
+  },
   'without-phone': { zh: ({ contact }) => `${contact} 没有电话`, en: ({ contact }) => `${contact} has no phone` },
   'without-address': {
     zh: ({ contact }) => `${contact} 没有电话和邮箱`,

@@ -86,7 +86,7 @@ function changedFacts(before: Facts, after: Facts): string {
 const NONE = '(none)'
 
 /** Keys of a contact that are no address. */
-const plain = new Set(['name', 'language'])
+const plain = new Set(['name', 'language', 'quiet', 'timezone'])
 
 function describeContact(contact: Contact, masks: Masks): Facts {
   const facts = Object.entries(contact).flatMap(([key, value]) =>

@@ -8,6 +8,8 @@ export type PlanNote = FactOf<{
   /** The rotation has nobody but who is on call already. */
   'nobody-next': { schedule: string }
   'no-such-contact': { contact: string }
+  /** It is their quiet hours, and it may wait. */
+  'quiet-hours': { contact: string; window: string }
   'without-phone': { contact: string }
   'without-address': { contact: string }
   /** They have none of these channels, and no other that would do. */

@@ -8,6 +8,10 @@ export interface Contact {
   phone?: string
   email?: string
   language?: Language
+  /** A window in which only what never waits rings or texts them, by `timezone`. */
+  quiet?: string
+  /** IANA name; absent: that of the configuration. */
+  timezone?: string
   [address: string]: string | undefined
 }
 

@@ -44,9 +44,9 @@ export async function planFor(
   const { chat, directory, policy: own } = await ownerOf(project, config, planning.directory)
   const policy = first === undefined ? own : pagingFirst(first, own)
   const configured = personalReaches.filter((reach) => ownProperty(config.channels, reach))
-  const { language } = config
+  const { language, timezone } = config
   const { routes = [] } = Object(config.channels.phone?.settings) as { routes?: CompiledRoute[] }
-  const people = { policy, severity, directory, chat, phoneHashOf, language, routes, configured }
+  const people = { policy, severity, directory, chat, phoneHashOf, language, timezone, routes, configured }
   return resolvePlan({ ...people, now, reached, once })
 }
 

@@ -2,11 +2,13 @@ import type { CompiledLayer, CompiledPolicy, CompiledRoute } from '../contracts/
 import { ownProperty } from '../contracts/own-property.ts'
 import { type PersonalReach, personalReaches, type Reach } from '../contracts/reach.ts'
 import { routeFor } from '../contracts/route-for.ts'
+import { severityTable } from '../contracts/severity-table.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
 import type { PlanNote } from './notes.ts'
 import { nextOnCall, onCall } from './on-call.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
+import { isWithin } from './window.ts'
 
 /** What a contact is reached at on each channel. */
 export const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<
@@ -25,6 +27,8 @@ export interface PlanQuestion {
   now: Instant
   /** Of a contact who has none. */
   language: Language
+  /** IANA name, of a contact who has none. */
+  timezone: string
   /** Of phone calls, in their listed order; absent: none is known. */
   routes?: readonly CompiledRoute[]
   /** The personal channels that the configuration has; absent: all of them. */
@@ -93,7 +97,7 @@ function resolveLayer(
       const contact = ownProperty(question.directory.contacts, name)
       const target = contact && targetOf(name, contact, wanted, question)
       if (target) targets.push(withFewerCalls(target, contact, layer, question))
-      else notes.push(contact ? unreachable(contact, wanted) : noSuch(name))
+      else notes.push(contact ? unreachable(contact, wanted, question) : noSuch(name))
     }
   }
   return { targets, calls: layer.calls, ackTimeoutMs: layer.ackTimeoutMs, notes: eachOnce(notes) }
@@ -139,7 +143,10 @@ function targetOf(
   question: PlanQuestion,
 ): PlannedTarget | undefined {
   const { configured = personalReaches, language, phoneHashOf } = question
-  const usable = personalReaches.filter((channel) => configured.includes(channel) && contact[addressOf[channel]])
+  const isQuiet = hasQuietHours(contact, question)
+  const usable = personalReaches.filter(
+    (channel) => configured.includes(channel) && contact[addressOf[channel]] && !(isQuiet && isLoud(channel)),
+  )
   const atOnce = usable.filter((channel) => wanted.includes(channel))
   // A severity that does not ring phones at once does not ring them when a text fails either.
   const spare = usable.filter((channel) => !wanted.includes(channel) && channel !== 'phone')
@@ -155,6 +162,17 @@ function targetOf(
   }
 }
 
+/** What never waits comes at any hour. */
+function hasQuietHours({ quiet, timezone: own }: Contact, { severity, now, timezone }: PlanQuestion): boolean {
+  const mayWait = severityTable.some(({ name, holdable }) => name === severity && holdable)
+  return quiet !== undefined && mayWait && isWithin([quiet], now, { timezone: own ?? timezone, calendars: [] })
+}
+
+/** Mail wakes nobody. */
+function isLoud(channel: PersonalReach): boolean {
+  return channel !== 'email'
+}
+
 /** A policy may ask a route less often than its layers call. */
 function withFewerCalls(
   target: PlannedTarget,
@@ -167,7 +185,10 @@ function withFewerCalls(
   return calls === undefined || calls >= layer.calls ? target : { ...target, calls }
 }
 
-function unreachable({ name: contact, phone, email }: Contact, channels: PersonalReach[]): PlanNote {
+function unreachable(known: Contact, channels: PersonalReach[], question: PlanQuestion): PlanNote {
+  const { name: contact, phone, email, quiet } = known
+  if (quiet !== undefined && phone && hasQuietHours(known, question))
+    return { code: 'quiet-hours', args: { contact, window: quiet } }
   if (!phone && !email) return { code: 'without-address', args: { contact } }
   if (!phone) return { code: 'without-phone', args: { contact } }
   return { code: 'not-reached-by', args: { contact, channels } }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { wrong } from '../contracts/mistake.ts'
 import { name as contactName } from '../contracts/name.ts'
+import { severityTable } from '../contracts/severity-table.ts'
 import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
 import { isDate, isTime, isZone } from './clock.ts'
 import { HANDOFF } from './handoff.ts'
@@ -13,6 +14,29 @@ export { contactName }
 export function addressKey({ schema, summary, example }: Address) {
   return schema.exactOptional().meta({ description: summary.en, zh: summary.zh, examples: [example] })
 }
+
+/** Of a text that names no time zone. */
+export const notAZone = wrong('no-zone', (input) => ({
+  en: `"${input}" is not an IANA time zone, such as Asia/Shanghai`,
+  zh: `“${input}”不是 IANA 时区，如 Asia/Shanghai`,
+}))
+
+const window = z.string().regex(
+  WINDOW,
+  wrong('no-window', (input) => ({
+    en:
+      `"${input}" is no window: write \`Mon-Fri 09:00-18:00\`, \`18:00-09:00\`, \`Sat,Sun\`, \`Fri 18:00-Mon 09:00\`, ` +
+      '`workdays 09:00-18:00` or `offdays`',
+    zh:
+      `“${input}”不是时段：写 \`Mon-Fri 09:00-18:00\`、\`18:00-09:00\`、\`Sat,Sun\`、\`Fri 18:00-Mon 09:00\`、` +
+      '`workdays 09:00-18:00` 或 `offdays`',
+  })),
+)
+
+const timezone = z.string().refine(isZone, notAZone)
+
+/** Severities that wait for nobody's quiet hours. */
+const neverQuiet = severityTable.filter((row) => !row.holdable)
 
 /** What every contact may have, whichever channels there are. */
 export const contactKeys = {
@@ -31,16 +55,22 @@ export const contactKeys = {
       zh: '给此人的消息和电话所用的语言。',
       absent: { en: 'the language of fenghuo.yml', zh: '同 fenghuo.yml' },
     }),
+  quiet: window.exactOptional().meta({
+    description: `Hours in which incidents reach them by mail alone, or not at all; ${neverQuiet.map(({ name }) => `\`${name}\``).join(', ')} always does.`,
+    zh: `免打扰时段：期间的告警单只发邮件，没有邮箱则不通知；${neverQuiet.map(({ name }) => `\`${name}\``).join('、')} 不受限制。`,
+    absent: { en: 'none', zh: '没有' },
+    examples: ['22:00-08:00'],
+  }),
+  timezone: timezone.exactOptional().meta({
+    description: 'IANA name of the time zone of `quiet`.',
+    zh: '`quiet` 所用时区的 IANA 名称。',
+    absent: { en: 'that of fenghuo.yml', zh: '同 fenghuo.yml' },
+    examples: ['Asia/Singapore'],
+  }),
 }
 
 /** A contact as the table has it: its further keys are those of channels, and were read by whoever applied them. */
 export const contact: z.ZodType<Contact> = z.object(contactKeys).catchall(contactText)
-
-/** Of a text that names no time zone. */
-export const notAZone = wrong('no-zone', (input) => ({
-  en: `"${input}" is not an IANA time zone, such as Asia/Shanghai`,
-  zh: `“${input}”不是 IANA 时区，如 Asia/Shanghai`,
-}))
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
@@ -74,27 +104,13 @@ export const moment = z
   .transform((text) => withWholeHour(text.replace('T', ' ')).slice(0, 'YYYY-MM-DD HH:MM'.length))
   .refine(isTime, notAMoment)
 
-const timezone = z.string().refine(isZone, notAZone)
-
 /** One of them may stand without its list. */
 function oneOrMore<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
   return z.union([schema.transform((one) => [one]), z.array(schema).min(1).max(100)])
 }
 
 /** One window, or several: whatever lies in one of them. */
-export const windows = oneOrMore(
-  z.string().regex(
-    WINDOW,
-    wrong('no-window', (input) => ({
-      en:
-        `"${input}" is no window: write \`Mon-Fri 09:00-18:00\`, \`18:00-09:00\`, \`Sat,Sun\`, \`Fri 18:00-Mon 09:00\`, ` +
-        '`workdays 09:00-18:00` or `offdays`',
-      zh:
-        `“${input}”不是时段：写 \`Mon-Fri 09:00-18:00\`、\`18:00-09:00\`、\`Sat,Sun\`、\`Fri 18:00-Mon 09:00\`、` +
-        '`workdays 09:00-18:00` 或 `offdays`',
-    })),
-  ),
-)
+export const windows = oneOrMore(window)
 
 const turn = z.union([contactName, z.array(contactName).min(1).max(20)])
 

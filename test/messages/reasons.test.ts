@@ -14,6 +14,7 @@ const args: { [Code in Reason['code']]: Extract<Reason, { code: Code }>['args'] 
   'nobody-on-call': { schedule: '支付值班' },
   'nobody-next': { schedule: '支付值班' },
   'no-such-contact': { contact: '张三' },
+  'quiet-hours': { contact: '张三', window: '22:00-08:00' },
   'without-phone': { contact: '张三' },
   'without-address': { contact: '张三' },
   'not-reached-by': { contact: '张三', channels: ['phone', 'sms', 'email'] },

@@ -42,6 +42,7 @@ function plan(question: Partial<PlanQuestion> = {}) {
     phoneHashOf: (phone) => `person of ${phone}`,
     now: inLinsWeek,
     language: 'zh',
+    timezone: 'Asia/Shanghai',
     ...question,
   })
 }
@@ -239,4 +240,36 @@ it('the default policy calls the layers of a seed row in their order', () => {
       ['layer2', 2, 300_000],
     ],
   )
+})
+
+describe('quiet hours', () => {
+  const sleeping = { ...directory.contacts.lin, name: '林悦', quiet: '22:00-08:00' }
+  const shanghai = (time: string) => Date.parse(`2026-11-25T${time}:00+08:00`)
+  const found = (contact: Directory['contacts'][string], changes: Partial<PlanQuestion>) => {
+    const question = { directory: { ...directory, contacts: { lin: contact } }, policy: paging('lin'), ...changes }
+    const [layer] = plan({ severity: 'error', ...question }).layers
+    return [layer?.targets[0]?.channels, layer?.targets[0]?.fallback, layer?.notes]
+  }
+  const withoutMail = { name: '林悦', phone: '+8613800000001', quiet: '22:00-08:00' }
+  const note = { code: 'quiet-hours', args: { contact: '林悦', window: '22:00-08:00' } }
+
+  it.each([
+    ['let mail through, which wakes nobody', sleeping, { now: shanghai('23:00') }, [['email'], [], []]],
+    ['pass over who has none, and say so', withoutMail, { now: shanghai('07:59') }, [undefined, undefined, [note]]],
+    ['are over at their end', withoutMail, { now: shanghai('08:00') }, [['sms'], [], []]],
+    [
+      'are not for what is critical',
+      sleeping,
+      { now: shanghai('23:00'), severity: 'critical' as const },
+      [['phone', 'sms'], ['email'], []],
+    ],
+    [
+      'go by the clock of who has them',
+      { ...withoutMail, timezone: 'Europe/London' },
+      { now: shanghai('23:00') },
+      [['sms'], [], []],
+    ],
+  ])('%s', (_, contact, changes, expected) => {
+    expect(found(contact, changes)).toEqual(expected)
+  })
 })
