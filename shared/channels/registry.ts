@@ -14,6 +14,7 @@ export const channels = [
   'pagerduty',
   'tencent-sms',
   'aliyun-sms',
+  'aws-sms',
   'smtp',
 ]
 

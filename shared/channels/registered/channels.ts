@@ -1,6 +1,7 @@
 // Made by `npx node cli/schema.ts` from shared/channels/registry.ts and the files of each folder; a test compares.
 
 import { aliyunSms } from '../aliyun-sms/aliyun-sms.ts'
+import { awsSms } from '../aws-sms/aws-sms.ts'
 import type { Channel } from '../channel.ts'
 import { dingtalk } from '../dingtalk/dingtalk.ts'
 import { discord } from '../discord/discord.ts'
@@ -29,5 +30,6 @@ export const channels: Record<string, Channel<unknown>> = {
   pagerduty,
   'tencent-sms': tencentSms,
   'aliyun-sms': aliyunSms,
+  'aws-sms': awsSms,
   smtp,
 }

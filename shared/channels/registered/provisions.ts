@@ -3,6 +3,7 @@
 import { aliyunIvrProvision } from '../aliyun-ivr/provision.ts'
 import { aliyunSmsProvision } from '../aliyun-sms/provision.ts'
 import { aliyunTtsProvision } from '../aliyun-tts/provision.ts'
+import { awsSmsProvision } from '../aws-sms/provision.ts'
 import { connectProvision } from '../connect/provision.ts'
 import type { Provision } from '../provision.ts'
 import { tencentSmsProvision } from '../tencent-sms/provision.ts'
@@ -12,6 +13,7 @@ import { tencentVmsProvision } from '../tencent-vms/provision.ts'
 export const provisions: Record<string, Provision> = {
   'tencent-sms': tencentSmsProvision,
   'aliyun-sms': aliyunSmsProvision,
+  'aws-sms': awsSmsProvision,
   'aliyun-ivr': aliyunIvrProvision,
   'aliyun-tts': aliyunTtsProvision,
   connect: connectProvision,

@@ -21,5 +21,6 @@ export const senders: Record<string, () => Promise<Sender>> = {
   pagerduty: async () => (await import('../pagerduty/pagerduty.sender.ts')).pagerdutySender,
   'tencent-sms': async () => tencentSms,
   'aliyun-sms': async () => (await import('../aliyun-sms/aliyun-sms.sender.ts')).aliyunSmsSender,
+  'aws-sms': async () => (await import('../aws-sms/aws-sms.sender.ts')).awsSmsSender,
   smtp: async () => smtp,
 }

@@ -1,0 +1,87 @@
+import { credentialsOf, signed } from '../../clouds/aws/sigv4.ts'
+import type { Failure } from '../../contracts/failure.ts'
+import { smsText } from '../../messages/sms.ts'
+import type { ChannelIo, Delivery, SenderOf, VendorUrl } from '../channel.ts'
+import { refusal } from '../errors.ts'
+import { type Answer, post } from '../post.ts'
+import { fingerprint } from '../robot.ts'
+import { errors } from './errors.ts'
+import type { Settings } from './settings.ts'
+
+const VENDOR = 'aws-sms'
+
+const url: VendorUrl = {
+  variable: 'AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2',
+  base: 'https://sms-voice.REGION.amazonaws.com',
+}
+
+/** One segment (3GPP TS 23.040): 70 characters of at most three UTF-8 bytes, or 160 of GSM 7-bit. */
+const limits = {
+  source: 'docs.aws.amazon.com, AWS End User Messaging SMS and Voice v2 API Reference, SendTextMessage; 3GPP TS 23.040',
+  maxBytes: 210,
+}
+
+/** A page that arrives later is of no use to anybody, s (TimeToLive; the vendor's own is three days). */
+const LIVES_S = 600
+
+/** What sends, without what describes it: all that `page` loads of this channel. */
+export const awsSmsSender: SenderOf<Settings> = {
+  type: VENDOR,
+  url,
+  errors,
+  limits,
+  rateKey: ({ from = '', region = '' }) => fingerprint(`${region}#${from}`),
+  async send(message, { phone }, settings, io) {
+    if (!phone) return failed({ class: 'no-address', of: 'phone' })
+    const text = smsText(message)
+    if (text === undefined) return failed({ class: 'no-text' })
+    return sendText({ phone, text, incident: message.notice.incident }, settings, io)
+  },
+}
+
+interface Text {
+  phone: string
+  text: string
+  incident: string
+}
+
+/** SendTextMessage (2022-03-31) in AWS JSON 1.0, by the credentials of the function. */
+async function sendText({ phone, text, incident }: Text, settings: Settings, io: ChannelIo): Promise<Delivery> {
+  const region = settings.region ?? io.env.AWS_REGION ?? ''
+  const fields = {
+    DestinationPhoneNumber: phone,
+    ...(settings.from !== undefined && { OriginationIdentity: settings.from }),
+    MessageBody: text,
+    MessageType: 'TRANSACTIONAL',
+    TimeToLive: LIVES_S,
+    Context: { incident },
+  }
+  const at = new URL('/', io.env[url.variable] || url.base.replace('REGION', region))
+  const body = JSON.stringify(fields)
+  const plain = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': 'PinpointSMSVoiceV2.SendTextMessage',
+  }
+  const request = { method: 'POST', url: at, headers: plain, body }
+  const { host: _, ...headers } = signed(request, { region, service: 'sms-voice' }, credentialsOf(io.env), io.now())
+  return post({ url: at.href, headers, body, vendor: VENDOR, read: () => undefined, judge }, io)
+}
+
+/** An error is named in the JSON of a 4xx or 5xx; an answer that names none counts by its status. */
+function judge({ status, text }: Answer): Delivery | undefined {
+  const { MessageId, __type, Reason, Message, message } = jsonIn(text)
+  if (status === 200) return typeof MessageId === 'string' ? { status: 'sent', receipt: MessageId } : undefined
+  if (typeof __type !== 'string') return undefined
+  const name = __type.replace(/^.*#/, '')
+  return refusal(VENDOR, typeof Reason === 'string' ? `${name}.${Reason}` : name, Message ?? message, errors)
+}
+
+function jsonIn(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
+const failed = (failure: Failure): Delivery => ({ status: 'failed', failure: { ...failure, vendor: VENDOR } })
