@@ -15,7 +15,13 @@ const FAILED = 2
 const ARRIVED = 3
 
 /** Dysmsapi's QuerySendDetails, version 2017-05-25: what became of one text. */
-export const receiptOf: Channel<Settings>['receiptOf'] = async (receipt, sentAt, { phone = '' }, settings, io) => {
+export const receiptOf: NonNullable<Channel<Settings>['receiptOf']> = async (
+  receipt,
+  sentAt,
+  { phone = '' },
+  settings,
+  io,
+) => {
   const parameters = {
     PhoneNumber: numberOf(phone),
     BizId: receipt,

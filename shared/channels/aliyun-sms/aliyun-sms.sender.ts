@@ -20,7 +20,7 @@ export const aliyunSmsSender: SenderOf<Settings> = {
   url,
   errors,
   limits,
-  receiptOf: async (...of) => (await import('./aliyun-sms.receipt-of.ts')).receiptOf?.(...of),
+  receiptOf: async (...of) => (await import('./aliyun-sms.receipt-of.ts')).receiptOf(...of),
   rateKey: ({ keyId, sign }) => fingerprint(`${keyId}#${sign}`),
   async send(message, to, config, io) {
     if (!to.phone) return failed({ class: 'no-address', of: 'phone' })

@@ -12,7 +12,13 @@ const BEFORE_MS = 60_000
 const MOST = 100
 
 /** PullSmsSendStatusByPhoneNumber, version 2021-01-11: what became of the texts to one number, of which one is looked for. */
-export const receiptOf: Channel<TencentSettings>['receiptOf'] = async (receipt, sentAt, { phone }, settings, io) => {
+export const receiptOf: NonNullable<Channel<TencentSettings>['receiptOf']> = async (
+  receipt,
+  sentAt,
+  { phone },
+  settings,
+  io,
+) => {
   const fields = {
     BeginTime: Math.floor((sentAt - BEFORE_MS) / 1000),
     EndTime: Math.floor(io.now() / 1000),

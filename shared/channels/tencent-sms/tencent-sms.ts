@@ -32,7 +32,7 @@ export const tencentSms: Channel<TencentSettings> = {
   errors,
   diagnose: () => import('./diagnose.ts'),
   limits,
-  receiptOf: async (...of) => (await import('./tencent-sms.receipt-of.ts')).receiptOf?.(...of),
+  receiptOf: async (...of) => (await import('./tencent-sms.receipt-of.ts')).receiptOf(...of),
   rateKey: ({ app }) => fingerprint(app),
   async send(message, to, config, io) {
     if (!to.phone) return failed({ class: 'no-address', of: 'phone' })
