@@ -64,11 +64,11 @@ async function sendText({ phone, text, incident }: Text, settings: Settings, io:
   }
   const request = { method: 'POST', url: at, headers: plain, body }
   const { host: _, ...headers } = signed(request, { region, service: 'sms-voice' }, credentialsOf(io.env), io.now())
-  return post({ url: at.href, headers, body, vendor: VENDOR, read: () => undefined, judge }, io)
+  return post({ url: at.href, headers, body, vendor: VENDOR, read: () => undefined, readAny }, io)
 }
 
 /** An error is named in the JSON of a 4xx or 5xx; an answer that names none counts by its status. */
-function judge({ status, text }: Answer): Delivery | undefined {
+function readAny({ status, text }: Answer): Delivery | undefined {
   const { MessageId, __type, Reason, Message, message } = jsonIn(text)
   if (status === 200) return typeof MessageId === 'string' ? { status: 'sent', receipt: MessageId } : undefined
   if (typeof __type !== 'string') return undefined
