@@ -60,13 +60,13 @@ export function functionTests(): void {
     })
 
     test('carry their part of the configuration, and the variables that it refers to', () => {
-      const lateSenders = globSync('shared/channels/*/*.sender.ts').map((file) => basename(file, '.ts'))
+      const late = globSync('shared/channels/*/*.{sender,receipt-of}.ts').map((file) => basename(file, '.ts'))
       const loadedBy: Record<string, string[]> = {
         probe: [
           ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head', 'wide-context'],
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
-        page: ['read-stored', 'send-mail', ...lateSenders].map((one) => `services/page/aws.${one}.js`),
+        page: ['read-stored', 'send-mail', ...late].map((one) => `services/page/aws.${one}.js`),
       }
       const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
         const files = zipOf(packaged, name)

@@ -7,6 +7,7 @@ function elsewhere(arn: unknown): string {
   const text = JSON.stringify(arn)
   if (text.includes(':parameter/')) return 'parameter'
   if (text.includes('-mail-')) return 'mail'
+  if (text.includes(':sms-voice:')) return 'sender'
   return text.includes('-standby-') ? 'standby' : 'contact'
 }
 
@@ -36,12 +37,12 @@ export function roleTests(): void {
       ]
       expect(documents.length).toBeGreaterThan(30)
       for (const { action, resource } of documents) {
-        expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/)
+        expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/)
         const wildcard = JSON.stringify(resource).match(/.*\*/)
-        // Streams of the function's log group, indexes of a table, contacts of our Connect instance, the queue that stands by, mail.
+        // Streams of the function's log group, indexes of a table, contacts of our Connect instance, the queue that stands by, mail, who texts are from.
         if (wildcard) {
           expect(JSON.stringify(resource)).toMatch(
-            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"|:s3:::fenghuo-dev-mail-\$\{AWS::AccountId\}\/\*"/,
+            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"|:sms-voice:\*:\$\{AWS::AccountId\}:\*"|:s3:::fenghuo-dev-mail-\$\{AWS::AccountId\}\/\*"/,
           )
         }
       }
@@ -70,6 +71,7 @@ export function roleTests(): void {
         [
           'connect:StartOutboundVoiceContact contact',
           'connect:StopContact contact',
+          'sms-voice:SendTextMessage sender',
           'dynamodb IncidentsTable',
           'dynamodb:GetItem ContactsTable',
           'secretsmanager:GetSecretValue Secret',
