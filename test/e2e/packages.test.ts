@@ -132,7 +132,8 @@ describe('sizes', () => {
 
   test.each(['tencent', 'aliyun'] as const)('of a probe for http, tcp, tls and dns on %s', async (cloud) => {
     const zip = zipOf(cloud, 'uptime')
-    expect(zip.length).toBeLessThanOrEqual(165_000)
+    // Of which 42 kB are root certificates, which are loaded where an issuer is not known.
+    expect(zip.length).toBeLessThanOrEqual(210_000)
     expect(await bundles(zip)).toEqual({
       main: expect.any(Number),
       loaded: [...lastResort(cloud), ...uptime(cloud)].sort(),
