@@ -13,6 +13,7 @@ function parse(keys: Record<string, unknown>) {
 
 describe('what people write becomes what a probe needs', () => {
   const reach = { allowMetadata: false }
+  const verified = { minVersion: '1.2', insecure: false }
   const limits = { degraded: {}, down: {} }
   const cases: [keys: Record<string, unknown>, spec: object][] = [
     [{ tcp: 'gw.example.com:8443' }, { target: 'gw.example.com:8443', ...limits, ...reach }],
@@ -28,20 +29,21 @@ describe('what people write becomes what a probe needs', () => {
         ...reach,
       },
     ],
-    [{ tls: 'pay.example.com' }, { target: 'pay.example.com:443', minVersion: '1.2', ...reach }],
+    [{ tls: 'pay.example.com' }, { target: 'pay.example.com:443', ...verified, ...reach }],
     [
       { tls: 'mail.example.com', starttls: 'smtp' },
-      { target: 'mail.example.com:25', starttls: 'smtp', minVersion: '1.2', ...reach },
+      { target: 'mail.example.com:25', starttls: 'smtp', ...verified, ...reach },
     ],
-    [{ tls: 'fd00::1' }, { target: '[fd00::1]:443', minVersion: '1.2', ...reach }],
-    [{ tls: '[fd00::1]' }, { target: '[fd00::1]:443', minVersion: '1.2', ...reach }],
-    [{ tls: `\${HOST}` }, { target: `\${HOST}:443`, minVersion: '1.2', ...reach }],
+    [{ tls: 'fd00::1' }, { target: '[fd00::1]:443', ...verified, ...reach }],
+    [{ tls: '[fd00::1]' }, { target: '[fd00::1]:443', ...verified, ...reach }],
+    [{ tls: `\${HOST}` }, { target: `\${HOST}:443`, ...verified, ...reach }],
     [
       { tls: 'pay.example.com:8443', degraded: '21d', down: '3d', minVersion: 1.3, serverName: 'pay.internal' },
       {
         target: 'pay.example.com:8443',
         degradedMs: 21 * 86_400_000,
         downMs: 3 * 86_400_000,
+        ...verified,
         minVersion: '1.3',
         serverName: 'pay.internal',
         ...reach,
