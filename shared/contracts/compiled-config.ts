@@ -37,7 +37,42 @@ export interface CompiledConfig {
   maintenance?: Record<string, CompiledMaintenance>
   /** By name: which incidents keep which others from paging. */
   inhibit?: Record<string, CompiledInhibition>
+  /** What one of several regions serves. Absent: nothing. */
+  failover?: CompiledFailover[]
   checks: CompiledCheck[]
+}
+
+/** Something that is there in several regions, and by which rules one of them serves. */
+export interface CompiledFailover {
+  /** What contact flows ask for; the key of its item. */
+  name: string
+  /** What a phone can say. */
+  title: string
+  /** The first that is well serves. */
+  regions: FailoverRegion[]
+  /** Of the bots. */
+  locale: string
+  /** What is said to them, at most this often. Absent: sessions are opened. */
+  say?: string
+  sayEveryMs: number
+  intent?: string
+  reply?: string
+  /** Whose sessions they are; absent: those of this failover. */
+  user?: string
+  /** Of the last n looks at a region m say whether it is well or ill; more than half of n. */
+  confirm: { m: number; n: number }
+  /** An earlier region serves again when it has been well for so long. */
+  holdMs: number
+}
+
+/** What has to be well in a region. */
+export interface FailoverRegion {
+  region: string
+  bot?: { botId: string; aliasId: string }
+  /** ARNs: an Amazon Connect instance, queues of SQS, tables of DynamoDB. */
+  connect?: string
+  queues?: string[]
+  tables?: string[]
 }
 
 /** For whom a sender speaks. */

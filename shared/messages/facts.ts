@@ -5,6 +5,7 @@ import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { alertNoteWording } from './alert-notes.ts'
+import { failoverWording } from './failover-facts.ts'
 import { groupWording } from './group-facts.ts'
 import { ownTitles, ownWording } from './own-facts.ts'
 import { reasonWording } from './reasons.ts'
@@ -19,6 +20,7 @@ const known: WordsByCode = Object.assign(
     ...rejectionWording,
     ...alertNoteWording,
     ...groupWording,
+    ...failoverWording,
     ...anyWords,
   },
   ...Object.values(checkWords),

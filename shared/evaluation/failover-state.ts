@@ -1,0 +1,66 @@
+import type { CompiledFailover } from '../contracts/compiled-config.ts'
+import type { Fact } from '../contracts/fact.ts'
+import type { Shape } from '../contracts/versions.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { FailoverFact, FailoverReason } from './failover-fact.ts'
+
+/** What one look at a region found. `unknown` says nothing about it: it is busy, or we were. */
+export interface RegionLook {
+  found: 'well' | 'ill' | 'unknown'
+  fault?: Fact
+  /** Its bot was spoken to, and not only a session opened. */
+  spoken?: true
+}
+
+/** What is known of a region. */
+export interface RegionRecord {
+  /** Its last looks, the newest last: `w` well, `i` ill. Those that say nothing are left out. */
+  looks: string
+  is: 'well' | 'ill' | 'unknown'
+  /** Since when every look has found it well. */
+  wellSince?: Instant
+  /** What the newest look found that did not find it well. */
+  fault?: Fact
+  /** When its bot was last spoken to and answered as it should; absent after anything else. */
+  spokenAt?: Instant
+}
+
+/** Another region served from then on. */
+export interface FailoverChange {
+  at: Instant
+  from: string
+  to: string
+  why: FailoverReason
+}
+
+/** Which region serves, and what is known of all. It changes only when something does: a quiet minute writes nothing. */
+export interface FailoverState {
+  serving: string
+  since: Instant
+  /** Absent: it has served from the beginning. */
+  why?: FailoverReason
+  regions: Record<string, RegionRecord>
+  /** What people have been told of and is not over, and with which regions. */
+  told: Partial<Record<FailoverTrouble, string>>
+  /** The newest first. */
+  history: FailoverChange[]
+}
+
+/** What people are told of: another than the first region serves; none is well. */
+export type FailoverTrouble = 'elsewhere' | 'none-well'
+
+/** A look at all regions. `began`: what served before anything was known, where the table says so. */
+export interface FailoverEvent {
+  rules: Pick<CompiledFailover, 'name' | 'regions' | 'confirm' | 'holdMs'>
+  looks: Record<string, RegionLook>
+  began?: string
+}
+
+export interface FailoverEffect {
+  type: 'alert'
+  action: 'trigger' | 'resolve'
+  trouble: FailoverTrouble
+  fact: FailoverFact
+}
+
+export const failoverShape: Shape<FailoverState> = { current: 1 }
