@@ -13,11 +13,11 @@ import {
   nextTryAt,
   replace,
 } from './outbox.ts'
-import type { Row, RowKey, Table } from './table.ts'
+import type { ItemTable, Row, RowKey } from './table.ts'
 
 /** What `apply` needs of its surroundings. */
 export interface ApplyIo<S, E, F> extends DeliverIo<S, E, F> {
-  table: Table
+  table: ItemTable
   now(): Instant
   /** A name that nobody has had before, for one write. */
   token(): string

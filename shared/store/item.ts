@@ -1,7 +1,7 @@
 import type { Entry, Machine } from '../contracts/machine.ts'
 import type { Rules } from './outbox.ts'
 import { held, heldIn } from './shape.ts'
-import type { Row, RowKey, Table } from './table.ts'
+import type { ItemTable, Row, RowKey } from './table.ts'
 
 /** One item of a machine: its state, and what is decided but not carried out yet. */
 export interface Item<S, F> {
@@ -16,7 +16,7 @@ export interface Item<S, F> {
 export type Kept<S, F> = Item<S, F> & { state: S }
 
 /** An item of a machine, from its row or from the lack of one. Throws an `UnreadableItem`. */
-export function itemIn<S, E, F>(row: Row | undefined, machine: Machine<S, E, F>, table: Table): Item<S, F> {
+export function itemIn<S, E, F>(row: Row | undefined, machine: Machine<S, E, F>, table: ItemTable): Item<S, F> {
   const { state, outbox = [] } = heldIn<S, F>(row, machine.shape, table) ?? {}
   return { version: row?.version ?? 0, state, outbox, writers: writersOf(row) }
 }
@@ -53,7 +53,7 @@ export async function write<S, E, F>(
   key: RowKey,
   item: Kept<S, F>,
   expected: number,
-  io: { table: Table },
+  io: { table: ItemTable },
 ): Promise<{ row: Row | undefined } | undefined> {
   const [own = ''] = item.writers
   const writer = item.writers.join(' ')

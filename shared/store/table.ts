@@ -48,3 +48,6 @@ export interface Table {
   /** Items listed under a name, newest first; eventually consistent. */
   listed(name: string, limit: number): Promise<Row[]>
 }
+
+/** What the state mechanism needs of a table whose items it keeps. */
+export type ItemTable = Pick<Table, 'name' | 'get' | 'putIfVersion'>

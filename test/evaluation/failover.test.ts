@@ -14,7 +14,11 @@ const rules = {
   holdMs: HOLD,
 }
 const fault: Fact = { code: 'lex-throttled', args: {} }
-const finds: Record<string, RegionLook> = { w: { found: 'well' }, i: { found: 'ill', fault }, '?': { found: 'unknown' } }
+const finds: Record<string, RegionLook> = {
+  w: { found: 'well' },
+  i: { found: 'ill', fault },
+  '?': { found: 'unknown' },
+}
 
 /** One look at east and west each minute, such as `wi`; gives who serves after each, and what people are told. */
 function follow(looks: string, more: Partial<FailoverEvent> = {}) {

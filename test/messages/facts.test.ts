@@ -22,7 +22,11 @@ const ofQueue = { of: queue, service: 'sqs', said: '' }
 
 /** Each code with arguments, and what is read of it. A code without an entry does not compile. */
 const told: {
-  [Code in (VerdictFact | OwnFact | RejectionFact | AlertNote | Failover)['code']]: [args: object, zh: string, en: string][]
+  [Code in (VerdictFact | OwnFact | RejectionFact | AlertNote | Failover)['code']]: [
+    args: object,
+    zh: string,
+    en: string,
+  ][]
 } = {
   'check-is': [
     [{ check, verdict: 'down' }, '支付/收银台 不可用', '支付/收银台 is down'],
@@ -75,9 +79,7 @@ const told: {
       'no answer of SQS for orders: ECONNRESET',
     ],
   ],
-  'region-failed': [
-    [{ ...ofQueue, status: 503 }, 'SQS 出错（orders，HTTP 503）', 'SQS failed for orders (HTTP 503)'],
-  ],
+  'region-failed': [[{ ...ofQueue, status: 503 }, 'SQS 出错（orders，HTTP 503）', 'SQS failed for orders (HTTP 503)']],
   'region-throttled': [[ofQueue, 'SQS 正忙（限流，orders）', 'SQS is busy (throttled) for orders']],
   'region-not-allowed': [[ofQueue, '没有权限查看 SQS 的 orders', 'may not look at orders of SQS']],
   'region-without': [[{ ...ofQueue, said: 'gone' }, 'SQS 中没有 orders：gone', 'SQS has no orders: gone']],
@@ -102,9 +104,7 @@ const told: {
       'the Connect instance 1111 is not active: CREATION_FAILED',
     ],
   ],
-  'region-ill': [
-    [{ region: 'us-east-1', fault: why }, 'AWS 弗吉尼亚 异常：HTTP 502', 'AWS Virginia is ill: HTTP 502'],
-  ],
+  'region-ill': [[{ region: 'us-east-1', fault: why }, 'AWS 弗吉尼亚 异常：HTTP 502', 'AWS Virginia is ill: HTTP 502']],
   'region-back': [
     [{ region: 'us-east-1', forMs: 300_000 }, 'AWS 弗吉尼亚 已正常 5 分钟', 'AWS Virginia has been well for 5 min'],
   ],
@@ -127,7 +127,11 @@ const told: {
   ],
   'failover-none-well': [
     [
-      { failover: 'orders', keeps: 'us-west-2', faults: [{ region: 'us-east-1', fault: why }, { region: 'us-west-2' }] },
+      {
+        failover: 'orders',
+        keeps: 'us-west-2',
+        faults: [{ region: 'us-east-1', fault: why }, { region: 'us-west-2' }],
+      },
       'orders 没有一个地域正常，仍由 AWS 俄勒冈 承接。AWS 弗吉尼亚：HTTP 502；AWS 俄勒冈：未知',
       'orders is well in no region; AWS Oregon keeps serving. AWS Virginia: HTTP 502; AWS Oregon: unknown',
     ],

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { lookAtRegion } from '../../shared/checks/regions/look.ts'
+import { failoversIn } from '../../shared/checks/regions/seed-variables.ts'
+import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
+import { regionsTable } from '../../shared/clouds/aws/regions-table.ts'
+import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import { checkRegions } from '../../shared/engine/check-regions.ts'
+import { leaseUntil } from '../../shared/engine/io.ts'
+
+/** Sending is given up so long before the function's time is over. */
+const MARGIN_MS = 1_000
+
+/** Builds the function from its environment. Throws, naming the variable, if something is missing or wrong there. */
+export function wire(env: Env): Handler {
+  const config = readConfig(env, env.LAMBDA_TASK_ROOT)
+  const failover = failoversIn(config, env)
+  const regions = regionsTable(dynamoClient(env), required(env, 'TABLE_NAME'))
+  const send = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
+  const looking = {
+    env,
+    fetch,
+    now: Date.now,
+    monotonic: () => performance.now(),
+    signal: new AbortController().signal,
+  }
+  return async (_event, context) => {
+    const now = Date.now()
+    const remaining = context.getRemainingTimeInMillis()
+    await checkRegions(
+      { failover, language: config.language },
+      {
+        regions,
+        look: (one, region, speaks) => lookAtRegion(one, region, speaks, looking),
+        send: (message) => send(message, now + remaining - MARGIN_MS),
+        now: Date.now,
+        token: randomUUID,
+        leaseUntil: leaseUntil(now, remaining),
+        log: writeLog,
+      },
+    )
+  }
+}
+
+let wired: Handler | undefined
+
+/** What Lambda calls. */
+export const handler: Handler = async (event, context) => {
+  wired ??= wire(process.env)
+  return wired(event, context)
+}

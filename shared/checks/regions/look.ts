@@ -1,0 +1,110 @@
+import type { CompiledFailover, FailoverRegion } from '../../contracts/compiled-config.ts'
+import type { RegionLook } from '../../evaluation/failover-state.ts'
+import type { CheckIo } from '../kind.ts'
+import { runLex } from '../lex/lex.ts'
+import { askRegion, LOOK_MS, type RegionIo, RegionTrouble } from './ask-region.ts'
+
+/** A queue's oldest message waits no longer than this where somebody works on it, ms. */
+const WORKED_ON_MS = 180_000
+
+/** CloudWatch has a value a minute, some minutes late (SQS developer guide, "Available CloudWatch metrics"). */
+const METRIC_MS = 600_000
+
+const WELL: RegionLook = { found: 'well' }
+
+/**
+ * Looks once at all that a region has to have: its bot, which is spoken to where `speaks` says so, its Connect instance, queues and
+ * tables. What is ill goes before what is not known. Never rejects.
+ */
+export async function lookAtRegion(
+  failover: CompiledFailover,
+  region: FailoverRegion,
+  speaks: boolean,
+  io: CheckIo & RegionIo,
+): Promise<RegionLook> {
+  const { bot, connect, queues = [], tables = [] } = region
+  const asked = await Promise.all([
+    ...(bot ? [lookAtBot(failover, region.region, bot, speaks, io)] : []),
+    ...(connect ? [troubled(lookAtInstance(connect, io))] : []),
+    ...queues.map((of) => troubled(lookAtQueue(of, io))),
+    ...tables.map((of) => troubled(lookAtTable(of, io))),
+  ])
+  const worst = asked.find(({ found }) => found === 'ill') ?? asked.find(({ found }) => found === 'unknown')
+  return worst ?? { ...WELL, ...(speaks && { spoken: true }) }
+}
+
+async function troubled(looking: Promise<RegionLook>): Promise<RegionLook> {
+  try {
+    return await looking
+  } catch (error) {
+    if (error instanceof RegionTrouble) return error.look
+    throw error
+  }
+}
+
+/** As a check of kind `lex` does. */
+async function lookAtBot(
+  { name, user, locale, say, intent, reply }: CompiledFailover,
+  region: string,
+  bot: NonNullable<FailoverRegion['bot']>,
+  speaks: boolean,
+  io: CheckIo,
+): Promise<RegionLook> {
+  const asks = speaks && say !== undefined ? { say, ...(intent && { intent }), ...(reply && { reply }) } : {}
+  const spec = { region, ...bot, locale, ...asks, degraded: {}, down: {} }
+  const { outcome, fault } = await runLex(`${user ?? 'failover'} ${name} ${region}`, spec, io, io.now() + LOOK_MS)
+  if (outcome === 'up') return WELL
+  return { found: outcome === 'unknown' ? 'unknown' : 'ill', ...(fault && { fault }) }
+}
+
+/** Amazon Connect API reference, DescribeInstance. */
+async function lookAtInstance(of: string, io: RegionIo): Promise<RegionLook> {
+  const { Instance } = await askRegion({ of, service: 'connect', path: `/instance/${of.split('/').at(-1)}` }, io)
+  const status = String(Object(Instance).InstanceStatus ?? '')
+  if (status !== 'ACTIVE') throw new RegionTrouble({ code: 'instance-not-active', args: { of, status } })
+  return WELL
+}
+
+/**
+ * That a queue takes messages says nothing: in an outage it may take them for hours while nobody works on them. So what counts is how
+ * long the oldest has waited (SQS API reference, GetQueueAttributes; CloudWatch API reference, GetMetricStatistics).
+ */
+async function lookAtQueue(of: string, io: RegionIo): Promise<RegionLook> {
+  const [, , , region = '', account = '', name = ''] = of.split(':')
+  const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/${name}`
+  const attributes = { QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }
+  const answer = await askRegion({ of, service: 'sqs', target: 'AmazonSQS.GetQueueAttributes', body: attributes }, io)
+  const waiting = Number(Object(answer.Attributes).ApproximateNumberOfMessages)
+  if (waiting === 0) return WELL
+  const ageMs = await ageOf(of, name, waiting, io)
+  if (ageMs >= WORKED_ON_MS) throw new RegionTrouble({ code: 'queue-not-consumed', args: { of, ageMs } })
+  return WELL
+}
+
+/** Of a queue's oldest message, ms. */
+async function ageOf(of: string, name: string, waiting: number, io: RegionIo): Promise<number> {
+  const now = Math.floor(io.now() / 1000)
+  const body = {
+    Namespace: 'AWS/SQS',
+    MetricName: 'ApproximateAgeOfOldestMessage',
+    Dimensions: [{ Name: 'QueueName', Value: name }],
+    StartTime: now - METRIC_MS / 1000,
+    EndTime: now,
+    Period: 60,
+    Statistics: ['Maximum'],
+  }
+  const target = 'GraniteServiceVersion20100801.GetMetricStatistics'
+  const { why, points } = await askRegion({ of, service: 'cloudwatch', target, body }, io)
+    .then(({ Datapoints }) => ({ why: undefined, points: Array.isArray(Datapoints) ? Datapoints.map(Object) : [] }))
+    .catch((error: RegionTrouble) => ({ why: error.look.fault, points: [] }))
+  const newest = points.toSorted((one, other) => Number(other.Timestamp) - Number(one.Timestamp))[0]
+  if (newest !== undefined && Number.isFinite(newest.Maximum)) return newest.Maximum * 1000
+  throw new RegionTrouble({ code: 'queue-age-unknown', args: { of, waiting, ...(why && { why }) } }, 'unknown')
+}
+
+/** One item is counted, and none is read: DynamoDB API reference, Scan. */
+async function lookAtTable(of: string, io: RegionIo): Promise<RegionLook> {
+  const body = { TableName: of.split('/').at(-1), Select: 'COUNT', Limit: 1 }
+  await askRegion({ of, service: 'dynamodb', target: 'DynamoDB_20120810.Scan', body }, io)
+  return WELL
+}

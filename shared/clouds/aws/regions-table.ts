@@ -1,0 +1,73 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import type { ItemTable, Row } from '../../store/table.ts'
+
+/** The regions table: key `connectRegion` alone and the region that serves in `lexRegion`, as in the seed design, whose table does as well. */
+export interface RegionsTable extends ItemTable {
+  /** What an item says that nobody has judged yet: one of an older function's. */
+  servedBefore(name: string): Promise<string | undefined>
+}
+
+const texts = ['writer', 'state', 'outbox'] as const
+const numbers = ['version', 'v', 'dueAt'] as const
+
+/** The regions table of this name, an item for each name that contact flows ask for. Reads are consistent; all reject when DynamoDB does. */
+export function regionsTable(client: DynamoDBClient, name: string): RegionsTable {
+  const read = async (key: string) => {
+    const Key = { connectRegion: { S: key } }
+    return (await client.send(new GetItemCommand({ TableName: name, Key, ConsistentRead: true }))).Item
+  }
+  return {
+    name,
+    async get({ pk, sk }) {
+      const item = await read(pk)
+      return item?.version === undefined ? undefined : rowOf(pk, sk, item)
+    },
+    async putIfVersion(row, expected) {
+      const isNew = { ConditionExpression: 'attribute_not_exists(#version)' }
+      const isSame = {
+        ConditionExpression: '#version = :expected',
+        ExpressionAttributeValues: { ':expected': { N: String(expected) } },
+      }
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: name,
+            Item: itemOf(row),
+            ExpressionAttributeNames: { '#version': 'version' },
+            ...(expected === 0 ? isNew : isSame),
+          }),
+        )
+        return true
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false
+        throw error
+      }
+    },
+    async servedBefore(key) {
+      return (await read(key))?.lexRegion?.S
+    },
+  }
+}
+
+function itemOf(row: Row): Record<string, AttributeValue> {
+  const { serving, since } = JSON.parse(row.state ?? '{}') as { serving?: string; since?: number }
+  const item: Record<string, AttributeValue> = { connectRegion: { S: row.pk } }
+  if (serving !== undefined) item.lexRegion = { S: serving }
+  if (since !== undefined) item.since = { S: new Date(since).toISOString() }
+  for (const key of texts) if (row[key] !== undefined) item[key] = { S: row[key] }
+  for (const key of numbers) if (row[key] !== undefined) item[key] = { N: String(row[key]) }
+  return item
+}
+
+function rowOf(pk: string, sk: string, item: Record<string, AttributeValue>): Row {
+  const row: Row = { pk, sk }
+  for (const key of texts) if (item[key]?.S !== undefined) row[key] = item[key].S
+  for (const key of numbers) if (item[key]?.N !== undefined) row[key] = Number(item[key].N)
+  return row
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { lookAtRegion } from '../../../shared/checks/regions/look.ts'
+import type { FailoverRegion } from '../../../shared/contracts/compiled-config.ts'
+import type { Failure } from '../../simulators/failures.ts'
+import { type LexSimulator, startLex } from '../../simulators/lex.ts'
+import { type SimulatedRegionOptions, startRegion } from '../../simulators/region.ts'
+import type { VendorServer } from '../../simulators/server.ts'
+import { someIo } from '../records.ts'
+
+const region = 'us-east-1'
+const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-secret', region }
+const sqs = `arn:aws:sqs:${region}:123456789012:orders`
+const dynamodb = `arn:aws:dynamodb:${region}:123456789012:table/orders`
+const connect = `arn:aws:connect:${region}:123456789012:instance/1111`
+const bot = { botId: 'ABCDEFGHIJ', aliasId: 'KLMNOPQRST' }
+const asks = { say: 'flowers please', reply: 'What type of flowers' }
+const failover = {
+  ...{ name: 'orders', title: '订花', regions: [], locale: 'en_US', ...asks },
+  ...{ sayEveryMs: 900_000, confirm: { m: 2, n: 3 }, holdMs: 300_000 },
+}
+
+const queues: SimulatedRegionOptions['queues'] = {}
+const instances: Record<string, string> = {}
+let services: VendorServer
+let lex: LexSimulator
+
+beforeAll(async () => {
+  services = await startRegion({ ...keys, queues, tables: ['orders'], instances, now: Date.now })
+  lex = await startLex({ keys, now: Date.now, understand: () => ({ reply: 'What type of flowers would you like?' }) })
+})
+afterAll(() => Promise.all([services.close(), lex.close()]))
+beforeEach(() => {
+  queues.orders = { waiting: 0 }
+  instances['1111'] = 'ACTIVE'
+})
+
+const all: Omit<FailoverRegion, 'region'> = { bot, connect, queues: [sqs], tables: [dynamodb] }
+
+function look(what: Omit<FailoverRegion, 'region'>, speaks = false) {
+  const env = {
+    ...{ AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey },
+    AWS_ENDPOINT_URL_LEX_RUNTIME_V2: lex.url,
+    ...Object.fromEntries(
+      ['SQS', 'DYNAMODB', 'CONNECT', 'CLOUDWATCH'].map((name) => [`AWS_ENDPOINT_URL_${name}`, services.url]),
+    ),
+  }
+  return lookAtRegion(failover, { region, ...what }, speaks, { ...someIo(env), env, fetch })
+}
+
+it('a region is well in which all answers as it should', async () => {
+  expect(await look(all)).toEqual({ found: 'well' })
+  expect(lex.said).toEqual([])
+})
+
+it('its bot is spoken to when it is time', async () => {
+  expect(await look(all, true)).toEqual({ found: 'well', spoken: true })
+  expect(lex.said).toEqual([asks.say])
+  expect([...lex.sessions]).toEqual([])
+})
+
+const ofQueue = { of: sqs, service: 'sqs' }
+const error = (code: string): Failure => ({ kind: 'error', code })
+it.each<[why: string, what: Omit<FailoverRegion, 'region'>, failure: Failure, found: string, fault: object]>([
+  ['a right is lacking', { queues: [sqs] }, error('AccessDeniedException'), 'ill', { code: 'region-not-allowed' }],
+  ['the service fails', { tables: [dynamodb] }, { kind: 'http', status: 503 }, 'ill', { code: 'region-failed' }],
+  ['the line is cut', { connect }, { kind: 'reset' }, 'ill', { code: 'region-silent' }],
+  ['garbage', { queues: [sqs] }, { kind: 'garbage' }, 'ill', { code: 'region-failed' }],
+  [
+    'busy is not ill',
+    { queues: [sqs] },
+    { kind: 'rate-limit' },
+    'unknown',
+    { code: 'region-throttled', args: ofQueue },
+  ],
+])('%s', async (_, what, failure, found, fault) => {
+  services.fail(failure)
+  expect(await look(what)).toMatchObject({ found, fault })
+})
+
+it.each<[why: string, orders: { waiting: number; age?: number }, look: object]>([
+  ['messages that are worked on are well', { waiting: 3, age: 20 }, { found: 'well' }],
+  [
+    'a queue that accepts and is not worked on is ill',
+    { waiting: 3, age: 200 },
+    { found: 'ill', fault: { code: 'queue-not-consumed', args: { of: sqs, ageMs: 200_000 } } },
+  ],
+  [
+    'where nobody knows how long they wait, nothing is said',
+    { waiting: 3 },
+    { found: 'unknown', fault: { code: 'queue-age-unknown', args: { of: sqs, waiting: 3 } } },
+  ],
+])('%s', async (_, orders, seen) => {
+  queues.orders = orders
+  expect(await look({ queues: [sqs] })).toEqual(seen)
+})
+
+it('what is not there is ill, and so is an instance that is not active', async () => {
+  expect(await look({ queues: [`${sqs}-x`] })).toMatchObject({ found: 'ill', fault: { code: 'region-without' } })
+  expect(await look({ tables: [`${dynamodb}-x`] })).toMatchObject({ found: 'ill', fault: { code: 'region-without' } })
+  expect(await look({ connect: `${connect}-x` })).toMatchObject({ found: 'ill', fault: { code: 'region-without' } })
+  instances['1111'] = 'CREATION_FAILED'
+  expect(await look({ connect })).toMatchObject({ found: 'ill', fault: { code: 'instance-not-active' } })
+})
+
+it('a bot whose alias is gone is ill, whatever else is well', async () => {
+  lex.deleteAlias()
+  expect(await look(all)).toMatchObject({ found: 'ill', fault: { code: 'lex-not-found' } })
+})
