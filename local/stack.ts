@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { receiptsPath } from '../shared/channels/receipts-address.ts'
+import { failoversIn } from '../shared/checks/regions/seed-variables.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { isFailoverFunction } from '../shared/contracts/functions.ts'
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
 import { charts } from './charts.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
@@ -186,7 +188,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const all = [
       ...Object.values(definition.functions),
       ...readProbes({ root, local: { ...local, config }, env: { ...env, ...sender }, resources }),
-    ].filter(({ cloud }) => (options.clouds ?? cloudNames).includes(cloud))
+    ]
+      .filter(({ cloud }) => (options.clouds ?? cloudNames).includes(cloud))
+      // As packaging leaves them out.
+      .filter(({ key }) => !isFailoverFunction(key) || failoversIn(config, env).length > 0)
     const unset = new Set<string>()
     functions = makeFunctions({
       root,

@@ -2,7 +2,12 @@ import { checkKindConfigs } from '../../shared/checks/registered/configs.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { type ConfiguredFunction, isConfiguredFunction } from '../../shared/contracts/functions.ts'
+import {
+  type ConfiguredFunction,
+  type FailoverFunction,
+  isConfiguredFunction,
+  isFailoverFunction,
+} from '../../shared/contracts/functions.ts'
 import { lastResortsOn } from '../../shared/delivery/last-resort-settings.ts'
 import type { Environment } from './environment.ts'
 import { faults } from './words.ts'
@@ -54,8 +59,8 @@ export function kindsIn(group: string): string[] {
   return checkKindConfigs.filter(({ runsIn }) => runsIn === group).map(({ kind }) => kind)
 }
 
-function known(name: string): ConfiguredFunction {
-  if (!isConfiguredFunction(name)) throw new BilingualError(faults.noPart)
+function known(name: string): ConfiguredFunction | FailoverFunction {
+  if (!isConfiguredFunction(name) && !isFailoverFunction(name)) throw new BilingualError(faults.noPart)
   return name
 }
 

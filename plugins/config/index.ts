@@ -8,6 +8,7 @@ import { formatProblems } from '../../shared/config/problem.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { isFailoverFunction } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { type Bilingual, type Language, languageOf } from '../../shared/contracts/words.ts'
@@ -21,6 +22,7 @@ import {
   withRecipients,
   withVariables,
 } from './environment.ts'
+import { failoverResources, placeFailover } from './failover.ts'
 import {
   checkGroups,
   type FunctionDefinition,
@@ -165,6 +167,14 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       delete functions[name]
       continue
     }
+    if (isFailoverFunction(name)) {
+      const failover = refusing(serverless, name, () => placeFailover(name, fn, part, env))
+      if (failover.length === 0) {
+        delete functions[name]
+        continue
+      }
+      if (name === 'region-health') addResources(serverless, failoverResources(serverless.service))
+    }
     const isProbe = fn.environment.VANTAGE !== undefined
     const versioned = isProbe ? { ...part, version } : part
     await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), versioned)
@@ -210,7 +220,12 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       throw fault(serverless, faults.environment(name, bytes, ENVIRONMENT_BYTES)[language])
     }
   }
-  if (functions.ingest !== undefined) addRules(serverless, config)
+  const {
+    service,
+    provider: { stage },
+  } = serverless.service
+  // What projects want to hear of AWS.
+  if (functions.ingest !== undefined) addResources(serverless, awsRules(config, `${service}-${stage}`))
   // Every function has all of it by now, but for what it has no use for.
   if (provider.environment) provider.environment = {}
   if (leftOut.length > 0 && Object.keys(functions).length === 0) {
@@ -219,10 +234,9 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   return { lacks, leftOut, outOfReach, stores }
 }
 
-/** What projects want to hear of AWS: rules beside the service's own resources. */
-function addRules({ service }: Serverless, config: CompiledConfig): void {
-  const rules = awsRules(config, `${service.service}-${service.provider.stage}`)
-  service.resources = { ...service.resources, Resources: { ...service.resources?.Resources, ...rules } }
+/** Beside the service's own. */
+function addResources({ service }: Serverless, more: Record<string, object>): void {
+  service.resources = { ...service.resources, Resources: { ...service.resources?.Resources, ...more } }
 }
 
 async function load(serverless: Serverless): Promise<CompiledConfig> {

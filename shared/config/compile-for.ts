@@ -2,7 +2,7 @@ import { callbacks } from '../channels/registered/callbacks.ts'
 import { isToldBy } from '../checks/evaluators.ts'
 import { BilingualError } from '../contracts/bilingual-error.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
-import type { ConfiguredFunction } from '../contracts/functions.ts'
+import type { ConfiguredFunction, FailoverFunction } from '../contracts/functions.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { references } from '../contracts/references.ts'
 import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
@@ -14,8 +14,14 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
  * `acknowledge` has of those what verifies the callbacks of their buttons.
  */
-export function compileFor(fn: ConfiguredFunction, whole: CompiledConfig, vantage?: string): CompiledConfig {
-  const { networks: _, reportKeys, senders, ...config } = whole
+export function compileFor(
+  fn: ConfiguredFunction | FailoverFunction,
+  whole: CompiledConfig,
+  vantage?: string,
+): CompiledConfig {
+  const { networks: _, reportKeys, senders, failover, ...config } = whole
+  if (fn === 'region-health' || fn === 'region-lookup')
+    return { ...withoutPeople(config), ...(failover && { failover }) }
   if (fn === 'ingest') return { ...withoutPeople(config), projects: config.projects, ...(reportKeys && { reportKeys }) }
   const [signsWith] = (vantage && reportKeys?.[vantage]) || []
   if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)

@@ -48,6 +48,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
       maintenance: mapValues(file.maintenance, (window) => compileMaintenance(window, file.timezone)),
     }),
     ...(Object.keys(file.inhibit).length > 0 && { inhibit: file.inhibit }),
+    ...(file.failover.length > 0 && { failover: file.failover }),
     checks: Object.entries(projects).flatMap(([project, { checks }]) =>
       Object.entries(checks).map(([name, check]) => compileCheck(file, project, name, check)),
     ),

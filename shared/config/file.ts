@@ -1,6 +1,7 @@
 import type {
   CompiledChannel,
   CompiledCheck,
+  CompiledFailover,
   CompiledInhibition,
   Network,
   SenderBounds,
@@ -29,6 +30,7 @@ export interface FenghuoFile {
   policies: Record<string, Policy>
   maintenance: Record<string, Maintenance>
   inhibit: Record<string, CompiledInhibition>
+  failover: CompiledFailover[]
   defaults: Defaults
   projects: Record<string, ReadProject>
 }

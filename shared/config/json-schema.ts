@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { checkKindConfigs } from '../checks/registered/configs.ts'
 import { name } from '../contracts/name.ts'
 import { type Json, json, mapping, merge, published, record } from './annotated.ts'
+import { failover } from './failover-schema.ts'
 import { oncallFile } from './oncall-file.ts'
 import { inhibition, maintenance } from './pause-schema.ts'
 import { PER_VANTAGE } from './per-vantage.ts'
@@ -52,6 +53,10 @@ export function annotatedFenghuo(): Json {
     inhibit: record(json(inhibition), {
       en: 'While an incident of `source` is open, those of `target` that are like it page nobody.',
       zh: '`source` 的告警单未结束期间，与之相同的 `target` 告警单不呼叫任何人。',
+    }),
+    failover: record(json(failover), {
+      en: 'What is there in several regions, and which of them serves: contact flows ask for it by its name.',
+      zh: '在多个地域都有的东西，由哪个地域承接：联系流程按名称查询。',
     }),
     defaults: json(defaults),
     projects: record(projects(), {

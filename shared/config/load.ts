@@ -16,6 +16,7 @@ import { checkPerVantage } from './per-vantage.ts'
 import type { Problem } from './problem.ts'
 import { readChannels } from './read-channels.ts'
 import { readChecks } from './read-checks.ts'
+import { readFailover } from './read-failover.ts'
 import { readInhibit } from './read-inhibit.ts'
 import { readMaintenance } from './read-maintenance.ts'
 import { readPolicies } from './read-policies.ts'
@@ -59,6 +60,7 @@ const sections = z.strictObject({
   policies: z.unknown().optional(),
   maintenance: z.unknown().optional(),
   inhibit: z.unknown().optional(),
+  failover: z.unknown().optional(),
   defaults: z.unknown().optional(),
   projects: z.unknown().optional(),
   ...Object.fromEntries(kindSections.map(({ key }) => [key, z.unknown().optional()])),
@@ -77,6 +79,7 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
     policies: readPolicies(reader, people),
     maintenance: readMaintenance(reader),
     inhibit: readInhibit(reader),
+    failover: readFailover(reader),
     defaults: reader.get(['defaults']) === undefined ? {} : readInherited(reader, ['defaults'], defaults),
     projects: readProjects(reader, readSections(reader)),
   }

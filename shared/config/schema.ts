@@ -16,7 +16,7 @@ import { inboundKeys } from './inbound-schema.ts'
  * What a phone says and an SMS template takes: mainland templates refuse variables with a URL, host name or IP, and
  * individual accounts those above 12 characters (Tencent Cloud, SendSms, TemplateParameterLengthLimit).
  */
-const title = z
+export const title = z
   .string()
   .regex(
     /^(?=.*\S)(?!.*\$\{)[^.\n]{1,12}$/u,
@@ -74,7 +74,7 @@ function unknownBraces(text: string): string[] {
 /** Per vantage the last 2n observations are kept as bits: few enough to stay within the packed state. */
 const MOST_OBSERVATIONS = 10
 
-const confirm = z
+export const confirm = z
   .string(
     wrong('no-m-of-n', {
       en: 'must be m/n such as 2/3: m of the last n observations',

@@ -1,8 +1,8 @@
 /**
- * What runs once, in the primary region, what runs in the region that stands by for probes (`serverless.standby.yml`), and what is deployed
- * by itself and needs nothing of the others (`serverless.tell.yml`).
+ * What runs once, in the primary region, what is there too where something fails over, what runs in the region that stands by for probes
+ * (`serverless.standby.yml`), and what is deployed by itself and needs nothing of the others (`serverless.tell.yml`).
  */
-type Stack = 'primary' | 'standby' | 'alone'
+type Stack = 'primary' | 'failover' | 'standby' | 'alone'
 
 /**
  * Every function that is deployed, by the name of its folder in `services`. Those of the primary region carry each its part of the
@@ -16,16 +16,23 @@ const table = {
   heartbeat: { stack: 'primary', byQueue: false },
   ingest: { stack: 'primary', byQueue: true },
   watch: { stack: 'primary', byQueue: false },
+  'region-health': { stack: 'failover', byQueue: false },
+  'region-lookup': { stack: 'failover', byQueue: false },
   forward: { stack: 'standby', byQueue: true },
   tell: { stack: 'alone', byQueue: false },
 } as const satisfies Record<string, { stack: Stack; byQueue: boolean }>
 
 export type FunctionName = keyof typeof table
 
-/** A deployed function that carries a configuration. */
-export type ConfiguredFunction = {
-  [Name in FunctionName]: (typeof table)[Name]['stack'] extends 'primary' ? Name : never
+type FunctionOf<Of extends Stack> = {
+  [Name in FunctionName]: (typeof table)[Name]['stack'] extends Of ? Name : never
 }[FunctionName]
+
+/** A function that carries a configuration, and is deployed whatever that says. */
+export type ConfiguredFunction = FunctionOf<'primary'>
+
+/** A function that carries a configuration, and is deployed where something fails over. */
+export type FailoverFunction = FunctionOf<'failover'>
 
 export const functionNames = Object.keys(table) as FunctionName[]
 
@@ -37,4 +44,9 @@ export const queueFunctions = configuredFunctions.filter((name) => table[name].b
 /** Whether a deployed function of this name carries a part of the configuration. */
 export function isConfiguredFunction(name: string): name is ConfiguredFunction {
   return Object.hasOwn(table, name) && table[name as FunctionName].stack === 'primary'
+}
+
+/** Whether a function of this name is deployed only where something fails over. */
+export function isFailoverFunction(name: string): name is FailoverFunction {
+  return Object.hasOwn(table, name) && table[name as FunctionName].stack === 'failover'
 }

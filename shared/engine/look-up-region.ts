@@ -2,7 +2,7 @@ import type { CompiledFailover } from '../contracts/compiled-config.ts'
 import type { Instant } from '../contracts/words.ts'
 
 /** What the table says is taken for so long, ms: a flow asks for every caller. */
-export const FRESH_MS = 3_000
+const FRESH_MS = 3_000
 
 /**
  * What a contact flow gets: text alone, since a flow takes nothing else (Administrator Guide, "Invoke Lambda functions", STRING_MAP).

@@ -195,7 +195,10 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
 }
 
 /** What comes by neither queue nor address. */
-export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key' | 'announcement', Intake> = {
+export const calls: Record<
+  'timer' | 'minute' | 'contact-event' | 'key' | 'regions' | 'region' | 'announcement',
+  Intake
+> = {
   timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
   minute: intake(
     'watch',
@@ -214,6 +217,23 @@ export const calls: Record<'timer' | 'minute' | 'contact-event' | 'key' | 'annou
     'a contact event of a call',
   ),
   key: intake('acknowledge', 'answerCall', 'engine/take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
+  regions: sending(
+    'region-health',
+    'checkRegions',
+    'engine/check-regions',
+    ['alerts'],
+    '每分钟看各地域',
+    'each minute, of the regions',
+  ),
+  // It reads which region serves, and changes nothing.
+  region: intake(
+    'region-lookup',
+    'regionLookUp',
+    'engine/look-up-region',
+    [],
+    '联系流程查询地域',
+    'a contact flow that asks which region serves',
+  ),
   announcement: {
     ...intake(
       'tell',

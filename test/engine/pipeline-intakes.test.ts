@@ -3,7 +3,9 @@ import { heartbeatKey as jobKey } from '../../shared/checks/heartbeat/key.ts'
 import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
+import { checkRegions } from '../../shared/engine/check-regions.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
+import { regionLookUp } from '../../shared/engine/look-up-region.ts'
 import {
   calls,
   cloudEvents,
@@ -39,6 +41,7 @@ import { rememberText } from '../../shared/store/sent-texts.ts'
 import { someCheck } from '../checks/records.ts'
 import { KEY, request, sample } from '../ingest/requests.ts'
 import { pressOn } from '../simulators/wecom-app-callback.ts'
+import { MemoryTable } from '../store/memory-table.ts'
 import { begun, job, type NotingWorld, vantage, web } from './noting-world.ts'
 import { directory, phones } from './world.ts'
 
@@ -60,6 +63,11 @@ const report = (now: number) => ({
   observations: [{ check: web.id, project: 'pay', at: now, outcome: 'up' }],
 })
 const invocation = { id: 'r1', function: 'probe', version: '1', coldStart: true }
+
+const failover = {
+  ...{ name: 'orders', title: '订花', regions: [{ region: 'us-east-1' }, { region: 'us-west-2' }], locale: 'en_US' },
+  ...{ sayEveryMs: 0, confirm: { m: 2, n: 3 }, holdMs: 0 },
+}
 
 type Way = (ways: NotingWorld, io: EngineIo) => Promise<unknown>
 const tables = { requests, events, overflow, standby, cloudEvents, escalations, calls }
@@ -167,6 +175,22 @@ const ways: Examples = {
     key: (_, io) => {
       const input = { ...call, language: 'zh', keys: [], did: { type: 'answered' } } as const
       return answerCall(input, io, new AbortController().signal)
+    },
+    regions: async ({ now, send }) => {
+      const table = new MemoryTable()
+      const regions = { name: '', get: table.get.bind(table), putIfVersion: table.putIfVersion.bind(table) }
+      const once = { ...failover, confirm: { m: 1, n: 1 } }
+      await checkRegions(
+        { failover: [once], language: 'zh' },
+        {
+          ...{ regions: { ...regions, servedBefore: async () => undefined }, look: async () => ({ found: 'ill' }) },
+          ...{ send: (one: string) => send([one]), now: () => now, token: () => 't', leaseUntil: now, log: () => {} },
+        },
+      )
+    },
+    region: ({ now }) => {
+      const ask = regionLookUp([failover], { read: async () => 'us-west-2', now: () => now, log: () => {} })
+      return ask({ Details: { Parameters: { failover: 'orders' } } })
     },
     announcement: ({ now, found }) =>
       tellEvent(sample('emr-cluster-state-change-starting'), {

@@ -36,11 +36,16 @@ function useCasesIn(path: string): string[] {
   const imports = source.matchAll(/^import \{([^}]+)\} from '(?:\.\/|(?:\.\.\/)+shared\/(?:engine\/)?)([\w/-]+\.ts)'/gm)
   return [...imports].flatMap(([, names = '', from = '']) => {
     const file = from.includes('/') ? from : `engine/${from}`
-    if (!/^(engine\/(take-[\w-]+|tell-event|watch|run-probe)|clouds\/aws\/sqs-relay)\.ts$/.test(file)) return []
+    if (
+      !/^(engine\/(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region)|clouds\/aws\/sqs-relay)\.ts$/.test(
+        file,
+      )
+    )
+      return []
     const functions = names.split(',').map((name) => name.trim())
     // Beside what carries something out stand its limits of time and its answers.
     return functions
-      .filter((name) => /^(take[A-Z]|(answerCall|probe|relay|tellEvent|watch)$)/.test(name))
+      .filter((name) => /^(take[A-Z]|(answerCall|probe|relay|tellEvent|watch|checkRegions|regionLookUp)$)/.test(name))
       .map((name) => `${file} ${name}`)
   })
 }

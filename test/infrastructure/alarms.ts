@@ -33,6 +33,8 @@ export function alarmTests(): void {
         'EventsFailingAlarm: ApproximateNumberOfMessagesNotVisible of EventsQueue, notBreaching when missing',
         'OverflowAgeAlarm: ApproximateAgeOfOldestMessage of OverflowQueue, notBreaching when missing',
         'PageErrorsAlarm: Errors of PageLambdaFunction, notBreaching when missing',
+        'RegionHealthAlarm: expression of RegionDashhealthLambdaFunction, breaching when missing',
+        'RegionLookupAlarm: expression of RegionDashlookupLambdaFunction, notBreaching when missing',
         'ThrottlesAlarm: expression of PageLambdaFunction, notBreaching when missing',
         'WatchAlarm: expression of WatchLambdaFunction, breaching when missing',
       ])
@@ -40,8 +42,9 @@ export function alarmTests(): void {
 
     test('hear of each function that Lambda has no room for', () => {
       const functions = ofType(template, 'AWS::Lambda::Function').map(([id]) => id)
-      const watched = referencesIn(properties('ThrottlesAlarm').Metrics).map(({ id }) => id)
-      expect(watched.sort()).toEqual(functions.sort())
+      const metrics = ['ThrottlesAlarm', 'RegionLookupAlarm'].map((id) => properties(id).Metrics)
+      const watched = new Set(referencesIn(metrics).map(({ id }) => id))
+      expect([...watched].sort()).toEqual(functions.sort())
     })
 
     test('let a deadline wait on the escalation queue for as long as SQS can delay it', () => {

@@ -12,7 +12,7 @@ import { environmentOf, ofType, referencesIn, roleGrants, roleOf } from './templ
 export function functionTests(): void {
   describe('functions', () => {
     test('run on Node 24 and arm64, without reserved concurrency', () => {
-      expect(functions().map(([id]) => id)).toHaveLength(7)
+      expect(functions().map(([id]) => id)).toHaveLength(9)
       for (const [id, fn] of functions()) {
         expect(fn.Properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
         expect(fn.Properties, id).not.toHaveProperty('ReservedConcurrentExecutions')
@@ -32,7 +32,7 @@ export function functionTests(): void {
     test('that run every minute are not repeated when they fail: the next minute does as well', () => {
       const timers = ofType(template, 'AWS::Events::Rule').filter(([, rule]) => rule.Properties.ScheduleExpression)
       const timed = timers.map(([, rule]) => referencesIn(rule.Properties.Targets)[0]?.id ?? '')
-      expect(timed.sort()).toEqual(['ProbeLambdaFunction', 'WatchLambdaFunction'])
+      expect(timed.sort()).toEqual(['ProbeLambdaFunction', 'RegionDashhealthLambdaFunction', 'WatchLambdaFunction'])
       for (const [, rule] of timers)
         expect(rule.Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' })
       for (const id of timed) {
@@ -47,7 +47,8 @@ export function functionTests(): void {
     test('load from their zip, with nothing around them', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'fenghuo-zip-'))
       onTestFinished(() => rm(folder, { recursive: true }))
-      for (const name of ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch']) {
+      const ofPath = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch']
+      for (const name of [...ofPath, 'region-health', 'region-lookup']) {
         const file = join(folder, `${name}.cjs`)
         await writeFile(file, zipOf(packaged, name).get(`services/${name}/aws.js`) ?? '')
         expect(createRequire(file)(file), name).toMatchObject({ handler: expect.any(Function) })

@@ -8,6 +8,7 @@ function elsewhere(arn: unknown): string {
   if (text.includes(':parameter/')) return 'parameter'
   if (text.includes('-mail-')) return 'mail'
   if (text.includes(':sms-voice:')) return 'sender'
+  if (text.includes(':bot-alias/')) return 'bot'
   return text.includes('-standby-') ? 'standby' : 'contact'
 }
 
@@ -20,7 +21,7 @@ export function roleTests(): void {
   describe('roles', () => {
     test('belong to one function each', () => {
       const used = functions().map(([, fn]) => referencesIn(fn.Properties.Role)[0]?.id)
-      expect(new Set(used).size).toBe(7)
+      expect(new Set(used).size).toBe(9)
       expect(
         ofType(template, 'AWS::IAM::Role')
           .map(([id]) => id)
@@ -42,7 +43,7 @@ export function roleTests(): void {
         // Streams of the function's log group, indexes of a table, contacts of our Connect instance, the queue that stands by, mail, who texts are from.
         if (wildcard) {
           expect(JSON.stringify(resource)).toMatch(
-            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"|:sms-voice:\*:\$\{AWS::AccountId\}:\*"|:s3:::fenghuo-dev-mail-\$\{AWS::AccountId\}\/\*"/,
+            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z-]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"|:sms-voice:\*:\$\{AWS::AccountId\}:\*"|:s3:::fenghuo-dev-mail-\$\{AWS::AccountId\}\/\*"/,
           )
         }
       }
@@ -84,6 +85,15 @@ export function roleTests(): void {
           'ssm:GetParameters parameter',
         ],
       ],
+      [
+        'RegionDashhealth',
+        [
+          'dynamodb RegionsTable',
+          ...['DeleteSession', 'PutSession', 'RecognizeText'].map((each) => `lex:${each} bot`),
+          'sqs:SendMessage EventsQueue',
+        ],
+      ],
+      ['RegionDashlookup', ['dynamodb RegionsTable']],
       ['Heartbeat', ['secretsmanager:GetSecretValue Secret', 'sqs:SendMessage EventsQueue']],
       [
         'Ingest',

@@ -16,6 +16,15 @@ const reported = `    inbound:
         events: [emr, ec2, { source: [aws.glue], detail-type: [Glue Job State Change] }]
 `
 
+/** A bot that is in two regions. */
+const failover = `
+failover:
+  orders:
+    regions:
+      - lex: arn:aws:lex:us-east-1:123456789012:bot-alias/ABCDEFGHIJ/KLMNOPQRST
+      - lex: arn:aws:lex:us-west-2:123456789012:bot-alias/BCDEFGHIJK/LMNOPQRSTU
+`
+
 /**
  * Packages the service before the tests of a file: with the configuration that comes with the project, as somebody does who has
  * only just cloned it, set up Connect and WeCom, and not yet DingTalk.
@@ -23,7 +32,7 @@ const reported = `    inbound:
 export function packagesOnce(): void {
   beforeAll(async () => {
     const own = await readFile(new URL('../../fenghuo.yml', import.meta.url), 'utf8')
-    packaged = await packageService(own + elsewhere + reported, {
+    packaged = await packageService(own + elsewhere + reported + failover, {
       CONNECT_INSTANCE_ID: '11111111-2222-3333-4444-555555555555',
       WECOM_KEY: 'a-robot',
     })

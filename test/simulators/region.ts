@@ -94,5 +94,5 @@ export function startRegion(options: SimulatedRegionOptions): Promise<VendorServ
     return refusal(String(code), 400, message)
   }
 
-  return startVendorServer({ answer, refuse }, options)
+  return startVendorServer({ answer, refuse })
 }

@@ -10,7 +10,8 @@ const ALIAS = /^arn:(aws[\w-]*):lex:([a-z0-9-]+):(\d{12}):bot-alias\/([0-9A-Za-z
 /** Lex V1 was ended on 2025-09-15; its bots and aliases have names in place of ids. */
 const V1_ALIAS = /^arn:aws[\w-]*:lex:[a-z0-9-]+:\d{12}:bot:/
 
-const keys = z.strictObject({
+/** What is said to a bot, which one it is, and what is expected. */
+export const lexKeys = {
   lex: z
     .string()
     .regex(
@@ -72,8 +73,9 @@ const keys = z.strictObject({
       zh: '某条回答中应含有的文字。改文案时意图不会变，优先用 `intent`。',
       examples: ['What type of flowers'],
     }),
-  ...latencyKeys,
-})
+}
+
+const keys = z.strictObject({ ...lexKeys, ...latencyKeys })
 
 const NOTHING_SAID = mistake('no-effect', { en: 'has no effect without `say`', zh: '没有 `say` 时没有作用' })
 
