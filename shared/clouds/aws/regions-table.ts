@@ -5,6 +5,8 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb'
+import { failoverShape } from '../../evaluation/failover-state.ts'
+import { stateIn } from '../../store/shape.ts'
 import type { ItemTable, Row } from '../../store/table.ts'
 
 /** The regions table: key `connectRegion` alone and the region that serves in `lexRegion`, as in the seed design, whose table does as well. */
@@ -38,7 +40,7 @@ export function regionsTable(client: DynamoDBClient, name: string): RegionsTable
         await client.send(
           new PutItemCommand({
             TableName: name,
-            Item: itemOf(row),
+            Item: itemOf(row, name),
             ExpressionAttributeNames: { '#version': 'version' },
             ...(expected === 0 ? isNew : isSame),
           }),
@@ -55,11 +57,13 @@ export function regionsTable(client: DynamoDBClient, name: string): RegionsTable
   }
 }
 
-function itemOf(row: Row): Record<string, AttributeValue> {
-  const { serving, since } = JSON.parse(row.state ?? '{}') as { serving?: string; since?: number }
+function itemOf(row: Row, name: string): Record<string, AttributeValue> {
   const item: Record<string, AttributeValue> = { connectRegion: { S: row.pk } }
-  if (serving !== undefined) item.lexRegion = { S: serving }
-  if (since !== undefined) item.since = { S: new Date(since).toISOString() }
+  const state = stateIn(row, failoverShape, { name })
+  if (state !== undefined) {
+    item.lexRegion = { S: state.serving }
+    item.since = { S: new Date(state.since).toISOString() }
+  }
   for (const key of texts) if (row[key] !== undefined) item[key] = { S: row[key] }
   for (const key of numbers) if (row[key] !== undefined) item[key] = { N: String(row[key]) }
   return item
