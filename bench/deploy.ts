@@ -8,6 +8,8 @@ import { perform, prepare } from '../plugins/provider/deploy.ts'
 import type { Service, Surroundings } from '../plugins/provider/service.ts'
 import { tencent } from '../plugins/tencent/cloud.ts'
 import type { TencentProviderDefinition } from '../plugins/tencent/definition.ts'
+import { BilingualError } from '../shared/contracts/bilingual-error.ts'
+import type { Bilingual } from '../shared/contracts/words.ts'
 import { type ScfSimulator, startScfSimulator } from '../test/simulators/scf/scf.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 
@@ -101,8 +103,8 @@ async function unitOf(folder: string, key: string): Promise<WantedUnit> {
   const bytes = writeZip(files)
   await writeFile(zip, bytes)
   const definition = { name: `bench-${key}`, handler: 'probe.handler', events: [{ schedule: 'rate(1 minute)' }] }
-  const refused = (text: string) => {
-    throw new Error(text)
+  const refused = (words: Bilingual) => {
+    throw new BilingualError(words)
   }
   return {
     name: definition.name,

@@ -5,6 +5,7 @@ import { scfCron } from '../plugins/tencent/cron.ts'
 import type { FcContext } from '../services/probe/aliyun.ts'
 import type { ScfContext } from '../services/probe/tencent.ts'
 import type { Handler } from '../shared/clouds/aws/lambda.ts'
+import { BilingualError } from '../shared/contracts/bilingual-error.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import { timetable } from '../test/simulators/fc/cron.ts'
 import { readCron } from '../test/simulators/scf/cron.ts'
@@ -32,7 +33,7 @@ interface Firing {
 
 /** What differs between the clouds when a function runs on this machine. */
 interface LocalCloud {
-  /** Throws a RangeError for a schedule that can't be expressed. */
+  /** Throws a `BilingualError` for a schedule that can't be expressed. */
   timing(schedule: Schedule, since: Instant): Timing
   /** What the cloud's timer tells the function, before it is encoded. */
   event(firing: Firing): unknown
@@ -54,7 +55,10 @@ export const clouds: Record<CloudName, LocalCloud> = {
   aws: {
     timing({ text, when }) {
       if ('every' in when) return { everyMs: when.every * RATE_MS[when.unit] }
-      throw new RangeError(`${text} should be rate(N minutes), rate(N hours) or rate(N days)`)
+      throw new BilingualError({
+        en: `${text} should be rate(N minutes), rate(N hours) or rate(N days)`,
+        zh: `${text} 应为 rate(N minutes)、rate(N hours) 或 rate(N days)`,
+      })
     },
     event: ({ input, ...firing }) => (input === undefined ? scheduledEvent(firing) : JSON.parse(input)),
     adapted: (handler) => handler as Handler,

@@ -1,4 +1,5 @@
 import { parseSchedule, type Schedule, type ScheduleEvent } from '../plugins/provider/schedule.ts'
+import { BilingualError } from '../shared/contracts/bilingual-error.ts'
 import { type CloudName, cloudNames, clouds } from './clouds.ts'
 import { evaluate, type Resources } from './intrinsics.ts'
 import type { Path, SourceFile } from './place.ts'
@@ -170,7 +171,7 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
         to.schedules.push({ ...schedule, name: schedule.name ?? `schedule-${to.schedules.length + 1}` })
       }
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error
+      if (!(error instanceof BilingualError)) throw error
       variables.fail(path, error.message)
     }
   }

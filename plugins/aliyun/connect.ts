@@ -9,7 +9,7 @@ import { fc3Backend } from './fc3.ts'
 
 /**
  * Finds the credentials and loads the SDK of the API that `provider.api` names; nothing is called yet. Throws a
- * `CredentialsError` for missing credentials, a RangeError for an address that is none.
+ * `CredentialsError` for missing credentials, a `BilingualError` for an address that is none.
  */
 export async function connect(
   service: Service<AliyunProviderDefinition>,

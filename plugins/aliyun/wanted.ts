@@ -6,6 +6,7 @@ import {
   type Files,
   markOf,
   type PackagedFunction,
+  type Problem,
   type Service,
   tagsOf,
 } from '../provider/service.ts'
@@ -56,8 +57,6 @@ const RUNTIMES: Record<string, string> = {
 const DEFAULTS = { memorySize: 128, timeout: 3, diskSize: 512 }
 
 type AliyunService = Service<AliyunProviderDefinition>
-type Problem = (text: string) => void
-
 /** The service of 2.0 that holds the functions. */
 export function serviceNameOf({ name, stage }: Pick<Service, 'name' | 'stage'>): string {
   return `${name}-${stage}`
@@ -70,22 +69,34 @@ export function wantedFunction(
   problem: Problem,
 ): WantedFunction {
   const { name, reservedConcurrency } = definition
-  if (!FUNCTION_NAME.test(name)) problem(`name ${name}: at most 64 letters, digits, - and _, no digit or - first`)
+  if (!FUNCTION_NAME.test(name))
+    problem({
+      en: `name ${name}: at most 64 letters, digits, - and _, no digit or - first`,
+      zh: `name ${name}：最多 64 个字母、数字、- 和 _，不能以数字或 - 开头`,
+    })
   if (bytes.length > ZIP_BYTES) {
-    problem(
-      `its zip has ${bytes.length} bytes, and may have ${ZIP_BYTES}: bundle with esbuild, and leave out what is not used`,
-    )
+    problem({
+      en: `its zip has ${bytes.length} bytes, and may have ${ZIP_BYTES}: bundle with esbuild, and leave out what is not used`,
+      zh: `zip 有 ${bytes.length} 字节，最多 ${ZIP_BYTES}：用 esbuild 打包，去掉不用的内容`,
+    })
   }
   checkHandler(definition.handler, files, problem)
   const isOn2 = service.provider.api === '2.0'
   if (isOn2) {
     const serviceName = serviceNameOf(service)
     if (!LONG_NAME.test(serviceName)) {
-      problem(`service ${serviceName}: at most 128 letters, digits, - and _, no digit or - first`)
+      problem({
+        en: `service ${serviceName}: at most 128 letters, digits, - and _, no digit or - first`,
+        zh: `service ${serviceName}：最多 128 个字母、数字、- 和 _，不能以数字或 - 开头`,
+      })
     }
     refusedBy2(definition, problem)
   }
-  if (reservedConcurrency === 0) problem('reservedConcurrency 0: at least 1; without it nothing is reserved')
+  if (reservedConcurrency === 0)
+    problem({
+      en: 'reservedConcurrency 0: at least 1; without it nothing is reserved',
+      zh: 'reservedConcurrency 0：至少为 1；不写则不预留',
+    })
   const asyncInvocation = asyncInvocationFor(definition, problem)
   return {
     key,
@@ -112,22 +123,54 @@ function configuration(service: AliyunService, definition: AliyunFunctionDefinit
   const shown = provider.api === '2.0' ? marked(description, markText(markOf(service))) : description
   if (shown.length > DESCRIPTION_LENGTH) {
     const most = DESCRIPTION_LENGTH - (shown.length - description.length)
-    problem(`description: ${description.length} characters, and may have ${most}`)
+    problem({
+      en: `description: ${description.length} characters, and may have ${most}`,
+      zh: `description：有 ${description.length} 个字符，最多 ${most}`,
+    })
   }
-  if (!(runtime in RUNTIMES)) problem(`runtime ${runtime}: Function Compute has ${Object.keys(RUNTIMES).join(', ')}`)
-  if (!isMemory(memorySize)) problem(`memorySize ${memorySize}: a multiple of 64 from 128 to 32768`)
+  if (!(runtime in RUNTIMES))
+    problem({
+      en: `runtime ${runtime}: Function Compute has ${Object.keys(RUNTIMES).join(', ')}`,
+      zh: `runtime ${runtime}：函数计算有 ${Object.keys(RUNTIMES).join('、')}`,
+    })
+  if (!isMemory(memorySize))
+    problem({
+      en: `memorySize ${memorySize}: a multiple of 64 from 128 to 32768`,
+      zh: `memorySize ${memorySize}：应为 128 到 32768 之间 64 的倍数`,
+    })
   else if (!isCpu(cpu, memorySize)) {
-    problem(`cpu ${cpu}: with ${memorySize} MB a multiple of 0.05 from ${leastCpu(memorySize)} to ${memorySize / 1024}`)
+    problem({
+      en: `cpu ${cpu}: with ${memorySize} MB a multiple of 0.05 from ${leastCpu(memorySize)} to ${memorySize / 1024}`,
+      zh: `cpu ${cpu}：${memorySize} MB 时应为 ${leastCpu(memorySize)} 到 ${memorySize / 1024} 之间 0.05 的倍数`,
+    })
   }
-  if (!DISK_SIZES.includes(diskSize)) problem(`diskSize ${diskSize}: ${DISK_SIZES.join(' or ')}`)
-  if (timeout > TIMEOUT_SECONDS) problem(`timeout ${timeout}: at most ${TIMEOUT_SECONDS} seconds`)
+  if (!DISK_SIZES.includes(diskSize))
+    problem({
+      en: `diskSize ${diskSize}: ${DISK_SIZES.join(' or ')}`,
+      zh: `diskSize ${diskSize}：应为 ${DISK_SIZES.join(' 或 ')}`,
+    })
+  if (timeout > TIMEOUT_SECONDS)
+    problem({
+      en: `timeout ${timeout}: at most ${TIMEOUT_SECONDS} seconds`,
+      zh: `timeout ${timeout}：最多 ${TIMEOUT_SECONDS} 秒`,
+    })
   if (instanceConcurrency < 1 || instanceConcurrency > INSTANCE_CONCURRENCY) {
-    problem(`instanceConcurrency ${instanceConcurrency}: from 1 to ${INSTANCE_CONCURRENCY}`)
+    problem({
+      en: `instanceConcurrency ${instanceConcurrency}: from 1 to ${INSTANCE_CONCURRENCY}`,
+      zh: `instanceConcurrency ${instanceConcurrency}：应为 1 到 ${INSTANCE_CONCURRENCY}`,
+    })
   }
   if (logs && Boolean(logs.project) !== Boolean(logs.logstore)) {
-    problem(`logs: project '${logs.project}', logstore '${logs.logstore}': set both, or none`)
+    problem({
+      en: `logs: project '${logs.project}', logstore '${logs.logstore}': set both, or none`,
+      zh: `logs：project “${logs.project}”、logstore “${logs.logstore}”：两者都写，或都不写`,
+    })
   }
-  if (role && !ROLE.test(role)) problem(`role ${role}: write acs:ram::1234567890123456:role/name`)
+  if (role && !ROLE.test(role))
+    problem({
+      en: `role ${role}: write acs:ram::1234567890123456:role/name`,
+      zh: `role ${role}：写成 acs:ram::1234567890123456:role/name`,
+    })
 
   const {
     cpu: _,
@@ -161,7 +204,10 @@ function configuration(service: AliyunService, definition: AliyunFunctionDefinit
 
 function checkHandler(handler: string, files: Files, problem: Problem): void {
   if (!HANDLER.test(handler) || handler.length > HANDLER_LENGTH) {
-    problem(`handler ${handler}: file.function, at most ${HANDLER_LENGTH} letters, digits, _, -, . and /`)
+    problem({
+      en: `handler ${handler}: file.function, at most ${HANDLER_LENGTH} letters, digits, _, -, . and /`,
+      zh: `handler ${handler}：应为 文件.函数，最多 ${HANDLER_LENGTH} 个字母、数字、_、-、. 和 /`,
+    })
     return
   }
   const mistake = handlerProblem(files, handler)
@@ -171,10 +217,22 @@ function checkHandler(handler: string, files: Files, problem: Problem): void {
 function environment(service: AliyunService, definition: AliyunFunctionDefinition, problem: Problem) {
   const variables = environmentOf(service, definition)
   const bytes = environmentBytes(variables)
-  if (bytes > ENVIRONMENT_BYTES) problem(`its environment has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)
+  if (bytes > ENVIRONMENT_BYTES)
+    problem({
+      en: `its environment has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`,
+      zh: `环境变量共 ${bytes} 字节，最多 ${ENVIRONMENT_BYTES}`,
+    })
   for (const name of Object.keys(variables)) {
-    if (!VARIABLE_NAME.test(name)) problem(`environment ${name}: letters, digits and _, a letter first`)
-    else if (RESERVED_VARIABLE.test(name)) problem(`environment ${name}: Function Compute keeps this name for itself`)
+    if (!VARIABLE_NAME.test(name))
+      problem({
+        en: `environment ${name}: letters, digits and _, a letter first`,
+        zh: `environment ${name}：只能有字母、数字和 _，以字母开头`,
+      })
+    else if (RESERVED_VARIABLE.test(name))
+      problem({
+        en: `environment ${name}: Function Compute keeps this name for itself`,
+        zh: `environment ${name}：函数计算保留了这个名称`,
+      })
   }
   return variables
 }
@@ -184,12 +242,23 @@ function timerFields(
   name: string,
   problem: Problem,
 ): Fields {
-  if (!LONG_NAME.test(name)) problem(`timer ${name}: at most 128 letters, digits, - and _, no digit or - first`)
+  if (!LONG_NAME.test(name))
+    problem({
+      en: `timer ${name}: at most 128 letters, digits, - and _, no digit or - first`,
+      zh: `定时器 ${name}：最多 128 个字母、数字、- 和 _，不能以数字或 - 开头`,
+    })
   if (description.length > DESCRIPTION_LENGTH) {
-    problem(`timer ${name}: its description may have ${DESCRIPTION_LENGTH} characters`)
+    problem({
+      en: `timer ${name}: its description may have ${DESCRIPTION_LENGTH} characters`,
+      zh: `定时器 ${name}：描述最多 ${DESCRIPTION_LENGTH} 个字符`,
+    })
   }
   const bytes = Buffer.byteLength(input)
-  if (bytes > PAYLOAD_BYTES) problem(`timer ${name}: its input has ${bytes} bytes, and may have ${PAYLOAD_BYTES}`)
+  if (bytes > PAYLOAD_BYTES)
+    problem({
+      en: `timer ${name}: its input has ${bytes} bytes, and may have ${PAYLOAD_BYTES}`,
+      zh: `定时器 ${name}：input 有 ${bytes} 字节，最多 ${PAYLOAD_BYTES}`,
+    })
   return {
     cronExpression: cronExpression(when),
     enable: enabled,
@@ -203,13 +272,23 @@ function asyncInvocationFor(definition: AliyunFunctionDefinition, problem: Probl
   const settings = [maximumRetryAttempts, maximumEventAge, destinations, asyncTask]
   if (settings.every((one) => one === undefined)) return undefined
   if ((maximumRetryAttempts ?? 0) > ASYNC_RETRIES_MOST) {
-    problem(`maximumRetryAttempts ${maximumRetryAttempts}: at most ${ASYNC_RETRIES_MOST}`)
+    problem({
+      en: `maximumRetryAttempts ${maximumRetryAttempts}: at most ${ASYNC_RETRIES_MOST}`,
+      zh: `maximumRetryAttempts ${maximumRetryAttempts}：最多 ${ASYNC_RETRIES_MOST}`,
+    })
   }
   if ((maximumEventAge ?? 0) > ASYNC_AGE_SECONDS_MOST) {
-    problem(`maximumEventAge ${maximumEventAge}: at most ${ASYNC_AGE_SECONDS_MOST} seconds`)
+    problem({
+      en: `maximumEventAge ${maximumEventAge}: at most ${ASYNC_AGE_SECONDS_MOST} seconds`,
+      zh: `maximumEventAge ${maximumEventAge}：最多 ${ASYNC_AGE_SECONDS_MOST} 秒`,
+    })
   }
   for (const [outcome, arn] of Object.entries(destinations ?? {})) {
-    if (!arn.startsWith('acs:')) problem(`destinations.${outcome} ${arn}: an ARN, which begins with acs:`)
+    if (!arn.startsWith('acs:'))
+      problem({
+        en: `destinations.${outcome} ${arn}: an ARN, which begins with acs:`,
+        zh: `destinations.${outcome} ${arn}：应为 ARN，以 acs: 开头`,
+      })
   }
   const { onSuccess, onFailure } = destinations ?? {}
   return asyncInvocationOf({
@@ -226,10 +305,22 @@ function asyncInvocationFor(definition: AliyunFunctionDefinition, problem: Probl
 function tags(service: AliyunService, definition: AliyunFunctionDefinition, problem: Problem): Record<string, string> {
   const all = tagsOf(service, definition)
   const count = Object.keys(all).length
-  if (count > TAGS) problem(`${count} tags with the two that say whose it is: at most ${TAGS}`)
+  if (count > TAGS)
+    problem({
+      en: `${count} tags with the two that say whose it is: at most ${TAGS}`,
+      zh: `连同标明归属的两个，共 ${count} 个标签：最多 ${TAGS}`,
+    })
   for (const [key, value] of Object.entries(all)) {
-    if (!TAG_KEY.test(key)) problem(`tag ${key}: at most 64 characters, not with acs: or aliyun first, no http://`)
-    if (value.length > TAG_VALUE_LENGTH) problem(`tag ${key}: its value may have ${TAG_VALUE_LENGTH} characters`)
+    if (!TAG_KEY.test(key))
+      problem({
+        en: `tag ${key}: at most 64 characters, not with acs: or aliyun first, no http://`,
+        zh: `标签 ${key}：最多 64 个字符，不能以 acs: 或 aliyun 开头，不能含 http://`,
+      })
+    if (value.length > TAG_VALUE_LENGTH)
+      problem({
+        en: `tag ${key}: its value may have ${TAG_VALUE_LENGTH} characters`,
+        zh: `标签 ${key}：值最多 ${TAG_VALUE_LENGTH} 个字符`,
+      })
   }
   return all
 }

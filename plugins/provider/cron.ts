@@ -1,3 +1,6 @@
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
+
 /** Consecutive values, each `step` after the other. */
 export interface Range {
   from: number
@@ -38,32 +41,37 @@ const rules: [keyof Cron, FieldRule][] = [
   ['year', { min: 1970, max: 2199 }],
 ]
 
-const fieldNames: Record<keyof Cron, string> = {
-  minute: 'minutes',
-  hour: 'hours',
-  dayOfMonth: 'day of month',
-  month: 'month',
-  dayOfWeek: 'day of week',
-  year: 'year',
+const fieldNames: Record<keyof Cron, Bilingual> = {
+  minute: { en: 'minutes', zh: '分' },
+  hour: { en: 'hours', zh: '时' },
+  dayOfMonth: { en: 'day of month', zh: '日' },
+  month: { en: 'month', zh: '月' },
+  dayOfWeek: { en: 'day of week', zh: '星期' },
+  year: { en: 'year', zh: '年' },
 }
 
 /**
  * AWS's cron: minutes, hours, day of month, month, day of week (1 is Sunday) and year, one of the two days being `?`. Throws a
- * RangeError that names the field and what is wrong with it. `L`, `W` and `#` are refused: neither cloud takes them all.
+ * `BilingualError` that names the field and what is wrong with it. `L`, `W` and `#` are refused: neither cloud takes them all.
  */
 export function parseCron(text: string): Cron {
   const words = text.trim().split(/\s+/)
   if (words.length !== rules.length) {
-    throw new RangeError(
-      `cron(${text}) has ${words.length} fields, and needs six: ${Object.values(fieldNames).join(', ')}`,
-    )
+    const names = Object.values(fieldNames)
+    throw new BilingualError({
+      en: `cron(${text}) has ${words.length} fields, and needs six: ${names.map(({ en }) => en).join(', ')}`,
+      zh: `cron(${text}) 有 ${words.length} 个字段，应有六个：${names.map(({ zh }) => zh).join('、')}`,
+    })
   }
   const cron = Object.fromEntries(
     rules.map(([name, rule], index) => [name, parseField(words[index] ?? '', fieldNames[name], rule)]),
   ) as unknown as Cron
   const [, , dayOfMonth, , dayOfWeek] = words
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
-    throw new RangeError(`cron(${text}): of day of month and day of week exactly one must be ?`)
+    throw new BilingualError({
+      en: `cron(${text}): of day of month and day of week exactly one must be ?`,
+      zh: `cron(${text})：日和星期应恰有一个为 ?`,
+    })
   }
   cron.dayOfWeek = cron.dayOfWeek.map(({ from, to, step }) => ({ from: from - 1, to: to - 1, step }))
   return cron
@@ -88,13 +96,13 @@ function rangeText({ from, to, step }: Range): string {
   return step === 1 ? `${from}-${to}` : `${from}-${to}/${step}`
 }
 
-function parseField(text: string, name: string, rule: FieldRule): CronField {
+function parseField(text: string, name: Bilingual, rule: FieldRule): CronField {
   const isDay = name === fieldNames.dayOfMonth || name === fieldNames.dayOfWeek
   if (text === '*' || (text === '?' && isDay)) return []
   return text.split(',').flatMap((part) => parsePart(part, name, rule))
 }
 
-function parsePart(part: string, name: string, rule: FieldRule): Range[] {
+function parsePart(part: string, name: Bilingual, rule: FieldRule): Range[] {
   const [range = '', stepText, ...rest] = part.split('/')
   const step = stepText === undefined ? 1 : whole(stepText)
   const [fromText = '', toText, ...more] = range.split('-')
@@ -105,10 +113,17 @@ function parsePart(part: string, name: string, rule: FieldRule): Range[] {
   if (from === undefined || to === undefined) throw wrong(part, name)
   for (const value of [from, to]) {
     if (value < rule.min || value > rule.max) {
-      throw new RangeError(`${part} is no ${name}: it goes from ${rule.min} to ${rule.max}`)
+      throw new BilingualError({
+        en: `${part} is no ${name.en}: it goes from ${rule.min} to ${rule.max}`,
+        zh: `${part} 不能用于${name.zh}：应为 ${rule.min} 到 ${rule.max}`,
+      })
     }
   }
-  if (from > to) throw new RangeError(`${part} in ${name} ends before it begins: write it as two ranges`)
+  if (from > to)
+    throw new BilingualError({
+      en: `${part} in ${name.en} ends before it begins: write it as two ranges`,
+      zh: `${name.zh}的 ${part} 先止后起：写成两段`,
+    })
   return [{ from, to: to - ((to - from) % step), step: from === to ? 1 : step }]
 }
 
@@ -121,9 +136,12 @@ function whole(text: string): number | undefined {
   return /^\d{1,4}$/.test(text) ? Number(text) : undefined
 }
 
-function wrong(part: string, name: string): RangeError {
+function wrong(part: string, name: Bilingual): BilingualError {
   if (/[LW#]/i.test(part.replace(/[A-Z]{3}/gi, ''))) {
-    return new RangeError(`${part} in ${name}: L, W and # are not portable; name the days`)
+    return new BilingualError({
+      en: `${part} in ${name.en}: L, W and # are not portable; name the days`,
+      zh: `${name.zh}的 ${part}：L、W 和 # 不通用，请写明日期`,
+    })
   }
-  return new RangeError(`${part} is no ${name}`)
+  return new BilingualError({ en: `${part} is no ${name.en}`, zh: `${part} 不能用于${name.zh}` })
 }

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { WantedFunction, WantedUnit } from './backend.ts'
 import { perform, prepare } from './deploy.ts'
 import { inventory, summary } from './info.ts'
@@ -36,17 +37,20 @@ export function wantedUnits(
   packaged: PackagedFunction[],
   partial: boolean,
 ): WantedUnit[] {
-  const problems: string[] = []
+  const problems: Bilingual[] = []
   const units = new Map<string, WantedFunction[]>()
   for (const fn of packaged) {
-    const wanted = cloud.wanted(service, fn, (text) => problems.push(`${fn.key}: ${text}`))
+    const wanted = cloud.wanted(service, fn, ({ en, zh }) =>
+      problems.push({ en: `${fn.key}: ${en}`, zh: `${fn.key}：${zh}` }),
+    )
     const unit = cloud.unitOf(service, fn.definition)
     units.set(unit, [...(units.get(unit) ?? []), wanted])
   }
   const names = packaged.map(({ definition }) => definition.name)
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) < index))) {
-    problems.push(`two functions are called ${name}`)
+    problems.push({ en: `two functions are called ${name}`, zh: `有两个函数都叫 ${name}` })
   }
-  if (problems.length > 0) throw fault([providerWords[language].refused(cloud.title), ...problems].join('\n'))
+  if (problems.length > 0)
+    throw fault([providerWords[language].refused(cloud.title), ...problems.map((words) => words[language])].join('\n'))
   return [...units].map(([name, functions]) => ({ name, functions, ...(partial ? { partial } : {}) }))
 }

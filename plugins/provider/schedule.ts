@@ -1,3 +1,4 @@
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { Json } from './backend.ts'
 import { type Cron, parseCron } from './cron.ts'
 
@@ -50,7 +51,7 @@ export const scheduleSchema = {
   ],
 }
 
-/** The schedules of one event: one for each rate. Throws a RangeError that quotes what is wrong. */
+/** The schedules of one event: one for each rate. Throws a `BilingualError` that quotes what is wrong. */
 export function parseSchedule(event: ScheduleEvent): Schedule[] {
   if (typeof event === 'string') return [{ text: event, when: parseWhen(event), enabled: true }]
   const { rate, timezone, enabled = true, name, description, input } = event
@@ -66,18 +67,23 @@ export function parseSchedule(event: ScheduleEvent): Schedule[] {
 }
 
 /**
- * `rate(5 minutes)` or `cron(0 9 ? * MON-FRI *)`, as AWS writes them. Throws a RangeError that quotes what is wrong. A rate takes
+ * `rate(5 minutes)` or `cron(0 9 ? * MON-FRI *)`, as AWS writes them. Throws a `BilingualError` that quotes what is wrong. A rate takes
  * no time zone: it counts from no hour of the day.
  */
 export function parseWhen(text: string, timezone?: string): When {
-  if (timezone !== undefined && !isTimezone(timezone)) throw new RangeError(`${timezone} is no time zone`)
+  if (timezone !== undefined && !isTimezone(timezone))
+    throw new BilingualError({ en: `${timezone} is no time zone`, zh: `${timezone} 不是时区` })
   const cron = /^cron\((.*)\)$/.exec(text)
   if (cron) return { cron: parseCron(cron[1] ?? ''), timezone: timezone ?? 'UTC' }
-  if (timezone !== undefined) throw new RangeError(`${text}: only a cron takes a time zone`)
+  if (timezone !== undefined)
+    throw new BilingualError({ en: `${text}: only a cron takes a time zone`, zh: `${text}：只有 cron 可以带时区` })
   const rate = /^rate\(([1-9]\d*) (minute|hour|day)(s?)\)$/.exec(text)
   const every = Number(rate?.[1])
   if (!rate || (every === 1) !== (rate[3] === '')) {
-    throw new RangeError(`${text} is no schedule: write rate(1 minute), rate(5 minutes) or cron(0 9 ? * MON-FRI *)`)
+    throw new BilingualError({
+      en: `${text} is no schedule: write rate(1 minute), rate(5 minutes) or cron(0 9 ? * MON-FRI *)`,
+      zh: `${text} 不是定时规则：写 rate(1 minute)、rate(5 minutes) 或 cron(0 9 ? * MON-FRI *)`,
+    })
   }
   return { every, unit: rate[2] as RateUnit }
 }

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { Patience } from './attempts.ts'
 import type { Backend, WantedFunction } from './backend.ts'
 import type { ScheduleEvent } from './schedule.ts'
@@ -71,6 +72,9 @@ export interface Surroundings extends Patience {
   readText(file: string): Promise<string | undefined>
 }
 
+/** Hears what the vendor would refuse, and where. */
+export type Problem = (words: Bilingual) => void
+
 /** What a cloud adds to the framework. */
 export interface Cloud<
   P extends ProviderDefinition = ProviderDefinition,
@@ -89,7 +93,7 @@ export interface Cloud<
   /** What a function's zip must hold beside these files, or in their place; `wanted` tells of those that can't be loaded. */
   pack(files: Files, handler: string): Files
   /** The function as it should be. Tells what the vendor would refuse, all of it, and makes no call. */
-  wanted(service: Service<P>, fn: PackagedFunction<F>, problem: (text: string) => void): WantedFunction
+  wanted(service: Service<P>, fn: PackagedFunction<F>, problem: Problem): WantedFunction
   /** Finds the credentials, or throws an error that says where they were looked for. `secrets` must not appear in any message. */
   connect(service: Service<P>, around: Surroundings, secrets: readonly string[]): Promise<Backend>
 }

@@ -1,3 +1,4 @@
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import { type Cron, fieldText, valuesOf } from '../provider/cron.ts'
 import type { When } from '../provider/schedule.ts'
 
@@ -9,12 +10,13 @@ const LAST_YEAR = 2099
 
 /**
  * A schedule in SCF's cron, in Beijing's time: second, minute, hour, day of month, month, day of week (0 is Sunday) and year
- * (cloud.tencent.com/document/product/583/9708). Throws a RangeError with the reason for what it can't express.
+ * (cloud.tencent.com/document/product/583/9708). Throws a `BilingualError` with the reason for what it can't express.
  */
 export function scfCron(when: When): string {
   if ('every' in when) return rateCron(when.every, when.unit)
   const cron = inBeijing(when.cron, when.timezone)
-  if (valuesOf(cron.year).some((year) => year > LAST_YEAR)) throw new RangeError(`SCF's cron ends in ${LAST_YEAR}`)
+  if (valuesOf(cron.year).some((year) => year > LAST_YEAR))
+    throw new BilingualError({ en: `SCF's cron ends in ${LAST_YEAR}`, zh: `SCF 的 cron 到 ${LAST_YEAR} 年为止` })
   const { minute, hour, dayOfMonth, month, dayOfWeek, year } = cron
   return ['0', ...[minute, hour, dayOfMonth, month, dayOfWeek, year].map(fieldText)].join(' ')
 }
@@ -23,16 +25,20 @@ export function scfCron(when: When): string {
 function rateCron(every: number, unit: 'minute' | 'hour' | 'day'): string {
   if (unit === 'day') {
     if (every === 1) return '0 0 0 * * * *'
-    throw new RangeError(`rate(${every} days): SCF has only cron, and months are no multiple of ${every} days`)
+    throw new BilingualError({
+      en: `rate(${every} days): SCF has only cron, and months are no multiple of ${every} days`,
+      zh: `rate(${every} days)：SCF 只有 cron，月份不是 ${every} 天的整数倍`,
+    })
   }
   const minutes = unit === 'hour' ? every * 60 : every
   if (60 % minutes === 0)
     return minutes === 1 ? '0 * * * * * *' : minutes === 60 ? hourly(1) : `0 */${minutes} * * * * *`
   if (minutes % 60 === 0 && 24 % (minutes / 60) === 0) return hourly(minutes / 60)
-  const [whole, unitName] = minutes < 60 ? ['an hour', 'minutes'] : ['a day', unit === 'hour' ? 'hours' : 'minutes']
-  throw new RangeError(
-    `rate(${every} ${unit}s): SCF has only cron, and ${whole} is no multiple of ${every} ${unitName}`,
-  )
+  const whole = minutes < 60 ? { en: 'an hour', zh: '一小时' } : { en: 'a day', zh: '一天' }
+  throw new BilingualError({
+    en: `rate(${every} ${unit}s): SCF has only cron, and ${whole.en} is no multiple of ${every} ${unit}s`,
+    zh: `rate(${every} ${unit}s)：SCF 只有 cron，${whole.zh}不是 ${every} ${unit === 'hour' ? '小时' : '分钟'}的整数倍`,
+  })
 }
 
 function hourly(hours: number): string {
@@ -65,10 +71,11 @@ function inBeijing(cron: Cron, timezone: string): Cron {
   return { ...cron, hour, dayOfWeek }
 }
 
-function otherDay(timezone: string): RangeError {
-  return new RangeError(
-    `SCF's clock is Beijing's, where some of these hours of ${timezone} are on another day: write them with timezone: Asia/Shanghai`,
-  )
+function otherDay(timezone: string): BilingualError {
+  return new BilingualError({
+    en: `SCF's clock is Beijing's, where some of these hours of ${timezone} are on another day: write them with timezone: Asia/Shanghai`,
+    zh: `SCF 用北京时间，${timezone} 的这些钟点有的落在另一天：写成 timezone: Asia/Shanghai`,
+  })
 }
 
 /** Throws for a zone that changes its clocks, or is not whole hours from UTC. */
@@ -76,9 +83,16 @@ function hoursFromUtc(timezone: string): number {
   const offsets = new Set(Array.from({ length: 12 }, (_, month) => offsetAt(timezone, Date.UTC(2026, month, 15))))
   const [hours = Number.NaN] = offsets
   if (offsets.size > 1) {
-    throw new RangeError(`SCF's clock is Beijing's, and ${timezone} changes its clocks: it can't be told in SCF's cron`)
+    throw new BilingualError({
+      en: `SCF's clock is Beijing's, and ${timezone} changes its clocks: it can't be told in SCF's cron`,
+      zh: `SCF 用北京时间，而 ${timezone} 有夏令时：无法用 SCF 的 cron 表示`,
+    })
   }
-  if (!Number.isInteger(hours)) throw new RangeError(`SCF's clock is Beijing's: ${timezone} is no whole hours from it`)
+  if (!Number.isInteger(hours))
+    throw new BilingualError({
+      en: `SCF's clock is Beijing's: ${timezone} is no whole hours from it`,
+      zh: `SCF 用北京时间，${timezone} 与之相差不是整小时`,
+    })
   return hours
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { Files } from '../provider/service.ts'
 
 /** SCF loads a file at the zip's root only, for its handler takes no slash; the first name that the zip does not have. */
@@ -33,20 +34,37 @@ export function withEntry(files: Files, handler: string): Files {
 }
 
 /** Why SCF could not call the handler in a zip of these files; undefined: it can. */
-export function entryProblem(files: Files, handler: string): string | undefined {
+export function entryProblem(files: Files, handler: string): Bilingual | undefined {
   const { module, name } = splitHandler(handler)
   if (!EXPORT.test(name)) {
-    return `handler ${handler}: SCF takes a function's name of 2 to 60 letters, digits, - and _ between letters`
+    return {
+      en: `handler ${handler}: SCF takes a function's name of 2 to 60 letters, digits, - and _ between letters`,
+      zh: `handler ${handler}：SCF 的函数名为 2 到 60 个字母、数字、- 和 _，以字母开头和结尾`,
+    }
   }
   if (fileOf(files, module) === undefined) {
     const isModule = files[`${module}.mjs`] !== undefined
-    const reason = isModule ? 'is an ES module, which the entry can’t load: bundle it as CommonJS' : 'is not in the zip'
-    return `handler ${handler}: ${module}.js ${reason}`
+    if (!isModule)
+      return {
+        en: `handler ${handler}: ${module}.js is not in the zip`,
+        zh: `handler ${handler}：zip 里没有 ${module}.js`,
+      }
+    return {
+      en: `handler ${handler}: ${module}.js is an ES module, which the entry can’t load: bundle it as CommonJS`,
+      zh: `handler ${handler}：${module}.js 是 ES 模块，入口无法加载：打包为 CommonJS`,
+    }
   }
   if (entryOf(files)) return undefined
   const isFull = ENTRIES.every((one) => files[`${one}.js`] !== undefined)
-  if (isFull) return 'the zip has both index.js and main.js, and needs a free one for its entry'
-  return "the zip was not packaged by this plugin: it has no entry of SCF's form"
+  if (isFull)
+    return {
+      en: 'the zip has both index.js and main.js, and needs a free one for its entry',
+      zh: 'zip 里 index.js 和 main.js 都已占用，入口需要其中一个',
+    }
+  return {
+    en: "the zip was not packaged by this plugin: it has no entry of SCF's form",
+    zh: 'zip 不是由本插件打包的：没有 SCF 形式的入口',
+  }
 }
 
 /** The entry that `withEntry` made; undefined: this zip has none. */

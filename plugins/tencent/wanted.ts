@@ -5,6 +5,7 @@ import {
   environmentOf,
   type Files,
   type PackagedFunction,
+  type Problem,
   type Service,
   tagsOf,
 } from '../provider/service.ts'
@@ -46,8 +47,6 @@ const RUNTIMES: Record<string, string> = {
 /** What SCF takes if nothing is said: MB, seconds, tries, seconds. */
 const DEFAULTS = { memorySize: 128, timeout: 3, maximumRetryAttempts: 2, maximumEventAge: 21_600 }
 
-type Problem = (text: string) => void
-
 /** The function in SCF's own fields. Tells all that SCF would refuse. */
 export function wantedFunction(
   service: Service<TencentProviderDefinition>,
@@ -79,25 +78,41 @@ export function wantedFunction(
 
 function checkName(name: string, namespace: string | undefined, problem: Problem): void {
   if (!FUNCTION_NAME.test(name)) {
-    problem(`name ${name}: 2 to 60 letters, digits, - and _, a letter first, a letter or digit last`)
+    problem({
+      en: `name ${name}: 2 to 60 letters, digits, - and _, a letter first, a letter or digit last`,
+      zh: `name ${name}：2 到 60 个字母、数字、- 和 _，以字母开头，以字母或数字结尾`,
+    })
   }
   if (namespace === undefined) return
-  if (!NAMESPACE.test(namespace)) problem(`provider.namespace ${namespace}: 1 to 60 letters, digits, - and _`)
+  if (!NAMESPACE.test(namespace))
+    problem({
+      en: `provider.namespace ${namespace}: 1 to 60 letters, digits, - and _`,
+      zh: `provider.namespace ${namespace}：1 到 60 个字母、数字、- 和 _`,
+    })
   const length = namespace.length + name.length
   if (length > WHOLE_NAME_LENGTH) {
-    problem(`name ${name} has ${length} characters with its namespace, and may have ${WHOLE_NAME_LENGTH}`)
+    problem({
+      en: `name ${name} has ${length} characters with its namespace, and may have ${WHOLE_NAME_LENGTH}`,
+      zh: `name ${name} 连同命名空间有 ${length} 个字符，最多 ${WHOLE_NAME_LENGTH}`,
+    })
   }
 }
 
 function checkSize(zip: Buffer, files: Files, problem: Problem): void {
   if (zip.length > ZIP_BYTES) {
-    problem(
-      `its zip has ${zip.length} bytes, and may have ${ZIP_BYTES}, as it goes with the request: ` +
+    problem({
+      en:
+        `its zip has ${zip.length} bytes, and may have ${ZIP_BYTES}, as it goes with the request: ` +
         'bundle and minify with esbuild, and leave out what is not used',
-    )
+      zh: `zip 有 ${zip.length} 字节，随请求上传，最多 ${ZIP_BYTES}：用 esbuild 打包并压缩，去掉不用的内容`,
+    })
   }
   const unpacked = Object.values(files).reduce((sum, { length }) => sum + length, 0)
-  if (unpacked > UNPACKED_BYTES) problem(`its zip holds ${unpacked} bytes, and may hold ${UNPACKED_BYTES}`)
+  if (unpacked > UNPACKED_BYTES)
+    problem({
+      en: `its zip holds ${unpacked} bytes, and may hold ${UNPACKED_BYTES}`,
+      zh: `zip 解压后有 ${unpacked} 字节，最多 ${UNPACKED_BYTES}`,
+    })
 }
 
 function configuration(
@@ -111,11 +126,26 @@ function configuration(
   const { description = '', deadLetter, asyncRun = false } = definition
   const timeout = definition.timeout ?? provider.timeout ?? DEFAULTS.timeout
   const { vpc, logs, internetAccess } = { ...provider, ...definition }
-  if (!(runtime in RUNTIMES)) problem(`runtime ${runtime}: SCF has ${Object.keys(RUNTIMES).join(', ')}`)
-  if (!isMemory(memory)) problem(`memorySize ${memory}: SCF has 64, 128 and multiples of 128 up to 3072`)
-  if (timeout > TIMEOUT_SECONDS) problem(`timeout ${timeout}: at most ${TIMEOUT_SECONDS} seconds`)
+  if (!(runtime in RUNTIMES))
+    problem({
+      en: `runtime ${runtime}: SCF has ${Object.keys(RUNTIMES).join(', ')}`,
+      zh: `runtime ${runtime}：SCF 有 ${Object.keys(RUNTIMES).join('、')}`,
+    })
+  if (!isMemory(memory))
+    problem({
+      en: `memorySize ${memory}: SCF has 64, 128 and multiples of 128 up to 3072`,
+      zh: `memorySize ${memory}：SCF 有 64、128 和 128 的倍数，最多 3072`,
+    })
+  if (timeout > TIMEOUT_SECONDS)
+    problem({
+      en: `timeout ${timeout}: at most ${TIMEOUT_SECONDS} seconds`,
+      zh: `timeout ${timeout}：最多 ${TIMEOUT_SECONDS} 秒`,
+    })
   if (!DESCRIPTION.test(description)) {
-    problem(`description "${description}": at most 1000 letters, digits, spaces, commas and full stops`)
+    problem({
+      en: `description "${description}": at most 1000 letters, digits, spaces, commas and full stops`,
+      zh: `description “${description}”：最多 1000 个文字、数字、空格、逗号和句号`,
+    })
   }
   return {
     Runtime: RUNTIMES[runtime] ?? runtime,
@@ -142,11 +172,22 @@ function environment(
 ): Record<string, string> {
   const variables = environmentOf(service, definition)
   const bytes = environmentBytes(variables)
-  if (bytes > ENVIRONMENT_BYTES) problem(`its environment has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`)
+  if (bytes > ENVIRONMENT_BYTES)
+    problem({
+      en: `its environment has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`,
+      zh: `环境变量共 ${bytes} 字节，最多 ${ENVIRONMENT_BYTES}`,
+    })
   for (const name of Object.keys(variables)) {
-    if (!VARIABLE_NAME.test(name)) problem(`environment ${name}: letters, digits and _, a letter first`)
+    if (!VARIABLE_NAME.test(name))
+      problem({
+        en: `environment ${name}: letters, digits and _, a letter first`,
+        zh: `environment ${name}：只能有字母、数字和 _，以字母开头`,
+      })
     else if (RESERVED_VARIABLE.test(name)) {
-      problem(`environment ${name}: SCF keeps names that begin with SCF_, QCLOUD_ or TENCENTCLOUD_ for itself`)
+      problem({
+        en: `environment ${name}: SCF keeps names that begin with SCF_, QCLOUD_ or TENCENTCLOUD_ for itself`,
+        zh: `environment ${name}：SCF 保留了以 SCF_、QCLOUD_ 或 TENCENTCLOUD_ 开头的名称`,
+      })
     }
   }
   return variables
@@ -159,9 +200,17 @@ function asyncInvocation(
   }: TencentFunctionDefinition,
   problem: Problem,
 ): Fields {
-  if (retries > RETRIES) problem(`maximumRetryAttempts ${retries}: at most ${RETRIES}`)
+  if (retries > RETRIES)
+    problem({
+      en: `maximumRetryAttempts ${retries}: at most ${RETRIES}`,
+      zh: `maximumRetryAttempts ${retries}：最多 ${RETRIES}`,
+    })
   const [least, most] = EVENT_AGE_SECONDS
-  if (age < least || age > most) problem(`maximumEventAge ${age}: from ${least} to ${most} seconds`)
+  if (age < least || age > most)
+    problem({
+      en: `maximumEventAge ${age}: from ${least} to ${most} seconds`,
+      zh: `maximumEventAge ${age}：应为 ${least} 到 ${most} 秒`,
+    })
   return { RetryNum: retries, MsgTTL: age }
 }
 
@@ -172,10 +221,19 @@ function tags(
 ): Record<string, string> {
   const all = tagsOf(service, definition)
   const count = Object.keys(all).length
-  if (count > TAGS) problem(`${count} tags with the two that say whose it is: at most ${TAGS}`)
+  if (count > TAGS)
+    problem({
+      en: `${count} tags with the two that say whose it is: at most ${TAGS}`,
+      zh: `连同标明归属的两个，共 ${count} 个标签：最多 ${TAGS}`,
+    })
   for (const [key, value] of Object.entries(all)) {
-    if (key === '' || key.length > TAG_KEY_LENGTH) problem(`tag ${key}: 1 to ${TAG_KEY_LENGTH} characters`)
-    if (value.length > TAG_VALUE_LENGTH) problem(`tag ${key}: its value may have ${TAG_VALUE_LENGTH} characters`)
+    if (key === '' || key.length > TAG_KEY_LENGTH)
+      problem({ en: `tag ${key}: 1 to ${TAG_KEY_LENGTH} characters`, zh: `标签 ${key}：1 到 ${TAG_KEY_LENGTH} 个字符` })
+    if (value.length > TAG_VALUE_LENGTH)
+      problem({
+        en: `tag ${key}: its value may have ${TAG_VALUE_LENGTH} characters`,
+        zh: `标签 ${key}：值最多 ${TAG_VALUE_LENGTH} 个字符`,
+      })
   }
   return all
 }
@@ -185,12 +243,23 @@ function timerFields(
   name: string,
   problem: Problem,
 ): Fields {
-  if (!TIMER_NAME.test(name)) problem(`timer ${name}: 1 to 60 letters, digits, - and _, a letter first`)
+  if (!TIMER_NAME.test(name))
+    problem({
+      en: `timer ${name}: 1 to 60 letters, digits, - and _, a letter first`,
+      zh: `定时器 ${name}：1 到 60 个字母、数字、- 和 _，以字母开头`,
+    })
   if (!DESCRIPTION.test(description)) {
-    problem(`timer ${name}: its description takes letters, digits, spaces, commas and full stops`)
+    problem({
+      en: `timer ${name}: its description takes letters, digits, spaces, commas and full stops`,
+      zh: `定时器 ${name}：描述只能有文字、数字、空格、逗号和句号`,
+    })
   }
   const bytes = Buffer.byteLength(input)
-  if (bytes > ARGUMENT_BYTES) problem(`timer ${name}: its input has ${bytes} bytes, and may have ${ARGUMENT_BYTES}`)
+  if (bytes > ARGUMENT_BYTES)
+    problem({
+      en: `timer ${name}: its input has ${bytes} bytes, and may have ${ARGUMENT_BYTES}`,
+      zh: `定时器 ${name}：input 有 ${bytes} 字节，最多 ${ARGUMENT_BYTES}`,
+    })
   return {
     TriggerDesc: scfCron(when),
     Enable: enabled ? 'OPEN' : 'CLOSE',

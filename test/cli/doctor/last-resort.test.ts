@@ -73,7 +73,7 @@ async function deploy(
   const runtime = cloud === tencent ? 'nodejs18.x' : 'nodejs20.x'
   const definition = { name: `fenghuo-prod-${key}`, handler: 'index.handler', runtime, environment, events: [] }
   const problems: string[] = []
-  const wanted = cloud.wanted(service, { key, definition, zip, bytes, files }, (text) => void problems.push(text))
+  const wanted = cloud.wanted(service, { key, definition, zip, bytes, files }, ({ en }) => void problems.push(en))
   expect(problems).toEqual([])
   const around = {
     env,

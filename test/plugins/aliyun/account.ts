@@ -10,6 +10,7 @@ import { writeZip } from '../../../plugins/provider/artifact.ts'
 import type { WantedUnit } from '../../../plugins/provider/backend.ts'
 import { perform, prepare } from '../../../plugins/provider/deploy.ts'
 import { markOf } from '../../../plugins/provider/service.ts'
+import { BilingualError } from '../../../shared/contracts/bilingual-error.ts'
 import type { FcOptions } from '../../simulators/fc/simulator.ts'
 import { startFcSimulator } from '../../simulators/fc/simulator.ts'
 import { line } from './line.ts'
@@ -94,7 +95,7 @@ export async function startAccount(api: Api, options: Partial<FcOptions> = {}) {
         const name = `demo-${stage}-${key}`
         const definition = { name, handler: 'index.handler', events: [{ schedule: 'rate(1 minute)' }], ...fn }
         const wanted = aliyun.wanted(service, { key, definition, zip, bytes, files }, (problem) => {
-          throw new Error(problem)
+          throw new BilingualError(problem)
         })
         const unit = aliyun.unitOf(service, definition)
         found.set(unit, { name: unit, functions: [...(found.get(unit)?.functions ?? []), wanted] })

@@ -18,7 +18,7 @@ function problems(
   }
   const whole = { name: 'demo-dev-one', handler: 'index.handler', events: [], ...definition }
   const packaged = { bytes: Buffer.from('a zip'), files: { 'index.js': Buffer.from('') }, ...what }
-  aliyun.wanted(service, { key: 'one', definition: whole, zip: '/one.zip', ...packaged }, (text) => told.push(text))
+  aliyun.wanted(service, { key: 'one', definition: whole, zip: '/one.zip', ...packaged }, ({ en }) => told.push(en))
   return told
 }
 

@@ -11,6 +11,8 @@ import type { Execution } from '../../../plugins/provider/execute.ts'
 import type { Service, Surroundings } from '../../../plugins/provider/service.ts'
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition, TencentProviderDefinition } from '../../../plugins/tencent/definition.ts'
+import { BilingualError } from '../../../shared/contracts/bilingual-error.ts'
+import type { Bilingual } from '../../../shared/contracts/words.ts'
 import { type ScfOptions, type ScfSimulator, startScfSimulator } from '../../simulators/scf/scf.ts'
 import { versionOf } from '../../simulators/scf/state.ts'
 
@@ -79,8 +81,8 @@ export async function startAccount(options: Partial<ScfOptions> = {}): Promise<A
       const bytes = writeZip(files)
       await writeFile(zip, bytes)
       const all = { name: `probes-test-${key}`, handler: 'src/probe.handler', events: [], ...definition }
-      const problem = (text: string) => {
-        throw new Error(text)
+      const problem = (words: Bilingual) => {
+        throw new BilingualError(words)
       }
       return {
         name: all.name,

@@ -31,7 +31,7 @@ function packaged(
 function problems(change: Partial<TencentFunctionDefinition>, what = {}, namespace = 'default'): string[] {
   const found: string[] = []
   const inIt = { ...service, provider: { ...service.provider, namespace } }
-  tencent.wanted(inIt, packaged(change, what), (text) => found.push(text))
+  tencent.wanted(inIt, packaged(change, what), ({ en }) => found.push(en))
   return found
 }
 
@@ -130,6 +130,13 @@ test('all problems of all functions are told at once', () => {
       'two functions are called probes-a',
     ].join('\n'),
   )
+  expect(() =>
+    wantedUnits(
+      { cloud: tencent as never, service, fault, language: 'zh' },
+      [packaged(timers('rate(7 minutes)'))],
+      false,
+    ),
+  ).toThrow('会拒绝：\na：rate(7 minutes)：SCF 只有 cron，一小时不是 7 分钟的整数倍')
 })
 
 test("a function's word counts over the provider's", () => {
