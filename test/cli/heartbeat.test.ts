@@ -94,7 +94,7 @@ describe('fenghuo heartbeat', () => {
   })
 
   it.each<[answers: Parameters<typeof lambda>[0], err: string, reason: string]>([
-    [{}, 'fenghuo: fenghuo-prod in ap-southeast-1 has no such function: deploy this version first', 'an older one'],
+    [{}, 'error: fenghuo-prod in ap-southeast-1 has no such function: deploy this version first', 'an older one'],
     [
       { [configuration]: [403, { Message: 'not authorized' }] },
       'error: Lambda does not tell of the function (HTTP 403 not authorized): this takes lambda:GetFunctionConfiguration and lambda:GetFunctionUrlConfig',

@@ -135,7 +135,7 @@ describe('fenghuo replay', () => {
     here.write('oncall.yml', oncallYml)
     here.write('body.json', sampleText('alertmanager-v4-truncated.json'))
     const { out } = await here.run('replay', 'body.json', '--project', 'pay')
-    expect(out).toMatch(/^1 +王磊 \(wang\) +phone .*\n2 +王磊 \(wang\) +phone .*\n2 +- chen has no phone/m)
+    expect(out).toMatch(/^1 +王磊 \(wang\) +phone .*\n2 +王磊 \(wang\) +phone .*\n2 +- 陈涛 has no phone/m)
     const { out: json } = await here.run('replay', 'body.json', '--project', 'pay', '--json')
     expect(JSON.parse(json)).toMatchObject({
       project: 'pay',
