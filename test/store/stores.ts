@@ -13,7 +13,7 @@ export interface Stores {
   client: DynamoDBClient
   endpoint: string
   /** Makes a table with the keys and indexes that are deployed, and gives its name. */
-  create(table: 'ContactsTable' | 'IncidentsTable' | 'ChecksTable'): Promise<string>
+  create(table: 'ContactsTable' | 'IncidentsTable' | 'ChecksTable' | 'RegionsTable'): Promise<string>
   stop(): Promise<void>
 }
 
