@@ -23,7 +23,7 @@ const owners = await Promise.all(
 )
 
 /** What is the same word in both languages, whatever the kind. */
-const names = /SHA-1|RSA|\bDH\b|HTTP|DNS|TLS|URL|MiB|KiB|IPv\d|PEM|content-encoding|\d+m?s\b/
+const names = /SHA-1|CNY|USD|RSA|\bDH\b|HTTP|DNS|TLS|URL|MiB|KiB|IPv\d|PEM|content-encoding|\d+m?s\b/
 
 /** Each once: kinds share those of the network. */
 const samples = new Map(
