@@ -70,7 +70,8 @@ export class Ledger {
     if (expires && incident.status !== 'resolved')
       this.faults.push(`${name} is ${incident.status}, and may be forgotten`)
     // What got worse than what somebody took pages again, and so does what nobody has any more.
-    if (incident.outgrown !== undefined || incident.lapse !== undefined) this.acknowledgedAt.delete(name)
+    const isNobodys = incident.outgrown !== undefined || incident.lapse !== undefined
+    if (incident.status === 'open' && isNobodys) this.acknowledgedAt.delete(name)
     if (incident.status === 'open' && !this.openedAt.has(name)) this.openedAt.set(name, this.world.now)
     if (incident.status === 'resolved' && !this.overAt.has(name)) this.overAt.set(name, this.world.now)
     if (incident.status !== 'open' && !this.acknowledgedAt.has(name)) this.acknowledgedAt.set(name, this.world.now)

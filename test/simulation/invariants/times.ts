@@ -12,6 +12,9 @@ const BEGUN_MS = 5_000
 /** An event of a call is on its way for 1.5 s, and what it brings about is done in less than that. */
 const HEARD_MS = 3_000
 
+/** Who dials has looked before whether the call is wanted: it may ring so long after it was called off, ms. */
+const DIALLED_MS = 15_000
+
 /** A deadline's message may come so much too early, ms. */
 const CLOCKS_MS = 1_000
 
@@ -127,16 +130,22 @@ function endsAreHeard(outcome: Outcome): string[] {
     const endedAt = ledger.acknowledgedAt.get(only.incident) ?? Infinity
     if (incident === undefined || endedAt < knownBy || outcome.world.now < knownBy) return []
     const isHeard = linesOf(outcome, incident).some(
-      (line) => line.at > ring.startedAt && line.at <= knownBy && (isEnd(line) || line.kind === 'layer-ended'),
+      (line) =>
+        line.at <= knownBy &&
+        ((line.at > ring.startedAt && (isEnd(line) || line.kind === 'layer-ended')) ||
+          (line.at > ring.startedAt - DIALLED_MS && isCalledOff(line))),
     )
     return isHeard ? [] : [`page late: nobody heard that ${ring.token} had ended`]
   })
 }
 
 function isEnd(line: { kind: string; outcome?: string }): boolean {
-  // Whoever took it for a while has called it off, and so has a pause.
-  if (line.kind === 'acknowledged' || line.kind === 'paused') return true
   return line.kind === 'call' && (line.outcome === 'unanswered' || line.outcome === 'busy')
+}
+
+/** Whoever took it for a while has called it off, and so has a pause: of a call that was on its way nobody hears any more. */
+function isCalledOff({ kind }: { kind: string }): boolean {
+  return kind === 'acknowledged' || kind === 'paused'
 }
 
 /** A storm of another project holds nobody's page back. */

@@ -26,11 +26,6 @@ export const pauses: (Mutant | Struck)[] = [
     ]),
   },
   {
-    name: 'q5',
-    what: 'watch has nobody hear of silences whose maker died',
-    edits: editsOf(watch, ['    () => applyRecentSilences(io),\n', '']),
-  },
-  {
     name: 'q6',
     what: 'watch looks for nothing that inhibits, or does so no more',
     edits: editsOf(watch, ['    () => applyInhibitions(deps.config, io),\n', '']),
