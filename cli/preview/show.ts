@@ -1,7 +1,7 @@
 import { createJournal, type SentMessage } from '../../local/journal.ts'
+import { localCredentials } from '../../local/resources.ts'
 import { startSandboxes } from '../../local/sandboxes.ts'
 import type { Channel } from '../../shared/channels/channel.ts'
-import { reachOf } from '../../shared/channels/reach.ts'
 import { withValues } from '../../shared/channels/references.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
 import type { CompiledChannel, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
@@ -30,6 +30,13 @@ const bare: CompiledConfig = {
   checks: [],
 }
 
+/** What a function's role has in its environment, as sandboxes take it. */
+const role = {
+  AWS_REGION: 'ap-southeast-1',
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+}
+
 /** A vendor has so long for one message, ms. */
 const PATIENCE_MS = 10_000
 
@@ -46,7 +53,7 @@ export async function bubblesOf(types: string[], message: Message, now: () => In
   const sandboxes = await startSandboxes({
     config: { ...bare, language: message.language, channels: Object.fromEntries(all.map((one) => [one.name, one])) },
     env: {},
-    region: 'ap-southeast-1',
+    region: role.AWS_REGION,
     journal,
     now,
     speaking: false,
@@ -59,7 +66,7 @@ export async function bubblesOf(types: string[], message: Message, now: () => In
     for (const { type, title, send } of wanted) {
       const { value: settings } = withValues(sandboxes.config.channels[type]?.settings, sandboxes.env)
       const to = { phone: '+8613800000001', email: 'lin@example.com', people: {} }
-      const io = { now, fetch, env: sandboxes.env, signal: AbortSignal.timeout(PATIENCE_MS) }
+      const io = { now, fetch, env: { ...role, ...sandboxes.env }, signal: AbortSignal.timeout(PATIENCE_MS) }
       const delivery = await send(message, to, settings, io)
       const messages = got.splice(0).filter(({ refused }) => refused === undefined)
       const why = 'failure' in delivery ? failureText(delivery.failure, message.language) : undefined
@@ -73,6 +80,7 @@ export async function bubblesOf(types: string[], message: Message, now: () => In
 
 function configured(channel: Channel<unknown>, language: Language): CompiledChannel {
   const { type, example } = channel
-  const spoken = reachOf(channel) === 'sms' ? { language } : {}
-  return { name: type, type, settings: channel.settings.parse({ ...example, ...spoken }) }
+  // Approved templates have one language, whatever the reader's is; other channels have no such setting.
+  const spoken = channel.settings.safeParse({ ...example, language })
+  return { name: type, type, settings: spoken.success ? spoken.data : channel.settings.parse(example) }
 }

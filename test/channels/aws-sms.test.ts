@@ -57,6 +57,13 @@ test('by default it is sent from the deployment’s region, by whoever the vendo
   expect(vendor.received[0]?.from).toBeUndefined()
 })
 
+test('without the role’s key nobody is asked', async () => {
+  expect(await awsSms.send(messageOf(opened), tan, settings, ioWith({}))).toMatchObject({
+    status: 'failed',
+    failure: { class: 'not-configured', variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] },
+  })
+})
+
 test('what no text tells is not sent, nor what has no number', async () => {
   expect(await send(acknowledged)).toMatchObject({ status: 'failed', failure: { class: 'no-text' } })
   const without = await awsSms.send(messageOf(opened), { people: {} }, settings, io())

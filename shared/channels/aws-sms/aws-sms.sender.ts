@@ -24,6 +24,9 @@ const limits = {
 /** A page that arrives later is of no use to anybody, s (TimeToLive; the vendor's own is three days). */
 const LIVES_S = 600
 
+/** What Lambda gives a function of its role. */
+const ROLE = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
+
 /** What sends, without what describes it: all that `page` loads of this channel. */
 export const awsSmsSender: SenderOf<Settings> = {
   type: VENDOR,
@@ -35,6 +38,8 @@ export const awsSmsSender: SenderOf<Settings> = {
     if (!phone) return failed({ class: 'no-address', of: 'phone' })
     const text = smsText(message)
     if (text === undefined) return failed({ class: 'no-text' })
+    const variables = ROLE.filter((name) => !io.env[name])
+    if (variables.length > 0) return failed({ class: 'not-configured', variables })
     return sendText({ phone, text, incident: message.notice.incident }, settings, io)
   },
 }

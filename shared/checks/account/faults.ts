@@ -44,12 +44,12 @@ export const accountWording: Wording<AccountFault> = {
   },
   'account-balance': {
     zh: ({ amount, currency, limit }) =>
-      `余额 ${amount.toFixed(2)} ${currency}${limit === undefined ? '' : `（限 ${limit}）`}`,
+      `余额 ${amount.toFixed(2)} ${moneyIn(currency)}${limit === undefined ? '' : `（限 ${limit}）`}`,
     en: ({ amount, currency, limit }) =>
       `${amount.toFixed(2)} ${currency} are left${limit === undefined ? '' : `, limit ${limit}`}`,
   },
   'account-in-arrears': {
-    zh: ({ amount, currency }) => `账号欠费 ${amount.toFixed(2)} ${currency}`,
+    zh: ({ amount, currency }) => `账号欠费 ${amount.toFixed(2)} ${moneyIn(currency)}`,
     en: ({ amount, currency }) => `the account owes ${amount.toFixed(2)} ${currency}`,
   },
   'account-key-old': {
@@ -76,6 +76,17 @@ export const accountWording: Wording<AccountFault> = {
     zh: ({ each }, say) => each.map(say).join('；'),
     en: ({ each }, say) => each.map(say).join('; '),
   },
+}
+
+/** Those that accounts are kept in (help.aliyun.com, QueryAccountBalance). */
+const moneys = new Map([
+  ['CNY', '元'],
+  ['USD', '美元'],
+  ['JPY', '日元'],
+])
+
+function moneyIn(currency: string): string {
+  return moneys.get(currency) ?? currency
 }
 
 function after(before: string, said: string): string {
