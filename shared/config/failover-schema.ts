@@ -59,8 +59,9 @@ export const failover = z
     }),
     locale: lexKeys.locale,
     say: lexKeys.say.meta({
-      description: 'What is said to the bots. Absent: sessions are opened, which asks nothing of their understanding.',
-      zh: '对机器人说的话。不写则只打开会话，不检验理解能力。',
+      description: 'What is said to the bots. Opening sessions asks nothing of their understanding.',
+      zh: '对机器人说的话。只打开会话不检验理解能力。',
+      absent: { en: 'opens sessions', zh: '打开会话' },
       examples: ['I would like to order some flowers'],
     }),
     sayEvery: duration('1m', '1d').default(900_000).meta({

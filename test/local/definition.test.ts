@@ -28,6 +28,8 @@ describe('the project’s own definition', () => {
       { name: 'heartbeat', schedules: [], queues: [], url: true },
       { name: 'ingest', schedules: [], queues: ['AwsEventsQueue'], url: true },
       { name: 'watch', schedules: ['rate(1 minute)'], queues: [], url: false },
+      { name: 'region-health', schedules: ['rate(1 minute)'], queues: [], url: false },
+      { name: 'region-lookup', schedules: [], queues: [], url: false },
     ])
   })
 
@@ -58,6 +60,7 @@ describe('the project’s own definition', () => {
       { name: 'fenghuo-local-contacts', keys: ['projectName'], indexes: [] },
       { name: 'fenghuo-local-incidents', keys: ['pk', 'sk'], indexes: ['due', 'open'] },
       { name: 'fenghuo-local-checks', keys: ['pk', 'sk'], indexes: ['due'] },
+      { name: 'fenghuo-local-regions', keys: ['connectRegion'], indexes: [] },
     ])
   })
 

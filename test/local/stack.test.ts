@@ -101,6 +101,7 @@ describe('the local stack', () => {
         contacts: 'fenghuo-local-contacts',
         incidents: 'fenghuo-local-incidents',
         checks: 'fenghuo-local-checks',
+        regions: 'fenghuo-local-regions',
       },
       functions: ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch'],
     })
