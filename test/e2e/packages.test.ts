@@ -2,56 +2,19 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { packageService } from '../infrastructure/packaged.ts'
 import { senderEnv, startQueue } from '../services/queue.ts'
-import { nodeBinary } from '../simulators/functions/node-binary.ts'
 import { FunctionProcess } from '../simulators/functions/process.ts'
 import { unzip, zipEntries } from '../simulators/functions/zip.ts'
 import { startSmtpSimulator } from '../simulators/smtp.ts'
 import { startWecomSimulator } from '../simulators/wecom-robot.ts'
+import { clouds } from './clouds.ts'
 
-const root = resolve(import.meta.dirname, '../..')
 const beside = (file: string) => join(import.meta.dirname, file)
 
-/** How each vendor loads and calls a probe. */
-const clouds = {
-  aws: {
-    config: 'serverless.yml',
-    vantage: 'aws/ap-southeast-1',
-    node: join(root, 'node_modules/node/bin/node'),
-    version: 24,
-    bootstrap: beside('lambda-bootstrap.cjs'),
-    handler: 'services/probe/aws.handler',
-    timer: { source: 'aws.events', 'detail-type': 'Scheduled Event', time: '2026-11-21T02:13:00Z' },
-    context: { awsRequestId: 'run', functionName: 'probe', timeoutMs: 60_000 },
-    functions: ['probe'],
-  },
-  tencent: {
-    config: 'serverless.tencent.yml',
-    vantage: 'tencent/ap-guangzhou',
-    node: nodeBinary(18),
-    version: 18,
-    bootstrap: beside('../simulators/scf/bootstrap.cjs'),
-    handler: 'index.handler',
-    timer: { Type: 'Timer', TriggerName: 'schedule-1', Time: '2026-11-21T02:13:00Z', Message: '' },
-    context: { request_id: 'run', time_limit_in_ms: 60_000, function_name: 'probe', function_version: '1' },
-    functions: ['uptime', 'latency', 'kafka'],
-  },
-  aliyun: {
-    config: 'serverless.aliyun.yml',
-    vantage: 'aliyun/cn-hangzhou',
-    node: nodeBinary(20),
-    version: 20,
-    bootstrap: beside('../simulators/fc/bootstrap.cjs'),
-    handler: 'services/probe/aliyun.handler',
-    timer: { triggerTime: '2026-11-21T02:13:00Z', triggerName: 'schedule-1', payload: '' },
-    context: { requestId: 'run', function: { name: 'probe', timeout: 60 }, service: { versionId: '1' } },
-    functions: ['uptime', 'latency', 'kafka'],
-  },
-}
 type Cloud = keyof typeof clouds
 const names = Object.keys(clouds) as Cloud[]
 

@@ -1,0 +1,83 @@
+import type { FailoverFact, FailoverReason, RegionFault } from '../../shared/evaluation/failover-fact.ts'
+
+const why = { code: 'http-status', args: { status: 502 } }
+const queue = 'arn:aws:sqs:us-east-1:123456789012:orders'
+const instance = 'arn:aws:connect:us-east-1:123456789012:instance/1111'
+const ofQueue = { of: queue, service: 'sqs', said: '' }
+
+/** What is told of regions: each code with arguments, and what is read of it. A code without an entry does not compile. */
+export const factsOfRegions: {
+  [Code in (FailoverFact | FailoverReason | RegionFault)['code']]: [args: object, zh: string, en: string][]
+} = {
+  'region-silent': [
+    [
+      { of: queue, service: 'sqs', error: 'ECONNRESET' },
+      'SQS 没有应答（orders）：ECONNRESET',
+      'no answer of SQS for orders: ECONNRESET',
+    ],
+  ],
+  'region-failed': [[{ ...ofQueue, status: 503 }, 'SQS 出错（orders，HTTP 503）', 'SQS failed for orders (HTTP 503)']],
+  'region-throttled': [[ofQueue, 'SQS 正忙（限流，orders）', 'SQS is busy (throttled) for orders']],
+  'region-not-allowed': [[ofQueue, '没有权限查看 SQS 的 orders', 'may not look at orders of SQS']],
+  'region-without': [[{ ...ofQueue, said: 'gone' }, 'SQS 中没有 orders：gone', 'SQS has no orders: gone']],
+  'queue-not-consumed': [
+    [
+      { of: queue, ageMs: 300_000 },
+      '队列 orders 收得进却无人处理：最早的一条已等 5 分钟',
+      'nobody works on the queue orders, though it accepts: the oldest message has waited 5 min',
+    ],
+  ],
+  'queue-age-unknown': [
+    [
+      { of: queue, waiting: 3 },
+      '队列 orders 有 3 条在等，等了多久不详',
+      'messages wait on the queue orders (3), for how long is not known',
+    ],
+  ],
+  'instance-not-active': [
+    [
+      { of: instance, status: 'CREATION_FAILED' },
+      'Connect 实例 1111 不可用：CREATION_FAILED',
+      'the Connect instance 1111 is not active: CREATION_FAILED',
+    ],
+  ],
+  'region-ill': [[{ region: 'us-east-1', fault: why }, 'AWS 弗吉尼亚 异常：HTTP 502', 'AWS Virginia is ill: HTTP 502']],
+  'region-back': [
+    [{ region: 'us-east-1', forMs: 300_000 }, 'AWS 弗吉尼亚 已正常 5 分钟', 'AWS Virginia has been well for 5 min'],
+  ],
+  'region-unlisted': [
+    [{ region: 'us-east-1' }, 'AWS 弗吉尼亚 已不在配置中', 'AWS Virginia is in the configuration no longer'],
+  ],
+  'failover-elsewhere': [
+    [
+      { failover: 'orders', from: 'us-east-1', to: 'us-west-2', why },
+      'orders 改由 AWS 俄勒冈 承接，不再是 AWS 弗吉尼亚：HTTP 502',
+      'orders is served by AWS Oregon, no longer by AWS Virginia: HTTP 502',
+    ],
+  ],
+  'failover-home': [
+    [
+      { failover: 'orders', region: 'us-east-1' },
+      'orders 恢复由 AWS 弗吉尼亚 承接',
+      'orders is served by AWS Virginia again',
+    ],
+  ],
+  'failover-none-well': [
+    [
+      {
+        failover: 'orders',
+        keeps: 'us-west-2',
+        faults: [{ region: 'us-east-1', fault: why }, { region: 'us-west-2' }],
+      },
+      'orders 没有一个地域正常，仍由 AWS 俄勒冈 承接。AWS 弗吉尼亚：HTTP 502；AWS 俄勒冈：未知',
+      'orders is well in no region; AWS Oregon keeps serving. AWS Virginia: HTTP 502; AWS Oregon: unknown',
+    ],
+  ],
+  'failover-well-again': [
+    [
+      { failover: 'orders', region: 'us-west-2' },
+      'orders 又有正常的地域：由 AWS 俄勒冈 承接',
+      'orders is well again: AWS Oregon serves it',
+    ],
+  ],
+}
