@@ -1,11 +1,11 @@
 import type { Language } from '../shared/contracts/words.ts'
+import type { Intake } from '../shared/engine/intake.ts'
 import {
   calls,
   cloudEvents,
   effects,
   escalations,
   events,
-  type Intake,
   type Leads,
   overflow,
   requests,

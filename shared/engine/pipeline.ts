@@ -1,36 +1,13 @@
-import type { FunctionName } from '../contracts/functions.ts'
 import type { EscalationMessage } from '../contracts/step.ts'
-import type { Language } from '../contracts/words.ts'
 import type { RecipientQueueEffect } from '../delivery/recipient-queue/queue.ts'
 import type { UpdateEffect } from '../evaluation/vantage.ts'
 import type { VerdictEffect } from '../evaluation/verdict-state.ts'
 import type { IncidentEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect } from '../phoneline/phone-line.ts'
+import { type EventKind, type Intake, intake, type MachineName, sending } from './intake.ts'
 
 // The whole path on one screen. The compiler holds it complete against the messages and effects there are, a test holds it against
 // the use cases, and the drawings of docs/architecture.md are made of it.
-
-/** One item each: per (vantage, function), per check, per (project, group key), per person's phone, per recipient of messages. */
-export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line' | 'recipient queue'
-
-/** What comes to the path from outside of it, or from one of its queues. */
-export interface Intake {
-  /** The deployed function that takes it. */
-  service: FunctionName
-  /** The function that carries it out, and its file in `shared`. */
-  useCase: string
-  file: string
-  /** The machines that it hands an event to. What these decide is below. */
-  machines: MachineName[]
-  /** The messages of the events queue that it becomes. */
-  events: EventKind[]
-  /** Whom it tells by itself, with no machine in between. */
-  world?: 'vendors'
-  words: Record<Language, string>
-}
-
-/** What the events queue carries, by a message's `kind`. */
-type EventKind = 'report' | 'heartbeat' | 'alerts'
 
 /** What carrying out an effect of a machine leads to: an event of another machine, a message on the escalation queue, or the world. */
 export type Leads =
@@ -281,26 +258,4 @@ export const effects: {
     post: { world: 'vendors' },
     outcome: { machine: 'incident' },
   },
-}
-
-function intake(
-  service: FunctionName,
-  useCase: string,
-  file: string,
-  machines: MachineName[],
-  zh: string,
-  en: string,
-): Intake {
-  return { service, useCase, file: `${file}.ts`, machines, events: [], words: { zh, en } }
-}
-
-function sending(
-  service: FunctionName,
-  useCase: string,
-  file: string,
-  kinds: EventKind[],
-  zh: string,
-  en: string,
-): Intake {
-  return { ...intake(service, useCase, file, [], zh, en), events: kinds }
 }

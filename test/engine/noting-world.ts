@@ -1,4 +1,4 @@
-import type { MachineName } from '../../shared/engine/pipeline.ts'
+import type { MachineName } from '../../shared/engine/intake.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { heartbeatKey, recipientKey, vantageKey, verdictKey } from '../../shared/store/keys.ts'
 import type { RowKey } from '../../shared/store/table.ts'

@@ -4,6 +4,7 @@ import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
 import { checkRegions } from '../../shared/engine/check-regions.ts'
+import type { Intake, MachineName } from '../../shared/engine/intake.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { regionLookUp } from '../../shared/engine/look-up-region.ts'
 import {
@@ -12,9 +13,7 @@ import {
   effects,
   escalations,
   events,
-  type Intake,
   type Leads,
-  type MachineName,
   overflow,
   requests,
   standby,

@@ -7,13 +7,13 @@ import { functionNames } from '../../shared/contracts/functions.ts'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
 import { report } from '../../shared/contracts/report.ts'
 import { escalationMessage } from '../../shared/contracts/step.ts'
+import type { Intake } from '../../shared/engine/intake.ts'
 import {
   calls,
   cloudEvents,
   effects,
   escalations,
   events,
-  type Intake,
   overflow,
   requests,
   standby,

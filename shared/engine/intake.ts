@@ -1,0 +1,48 @@
+import type { FunctionName } from '../contracts/functions.ts'
+import type { Language } from '../contracts/words.ts'
+
+/** One item each: per (vantage, function), per check, per (project, group key), per person's phone, per recipient of messages. */
+export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line' | 'recipient queue'
+
+/** What comes to the path from outside of it, or from one of its queues. */
+export interface Intake {
+  /** The deployed function that takes it. */
+  service: FunctionName
+  /** The function that carries it out, and its file in `shared`. */
+  useCase: string
+  file: string
+  /** The machines that it hands an event to. What these decide is below. */
+  machines: MachineName[]
+  /** The messages of the events queue that it becomes. */
+  events: EventKind[]
+  /** Whom it tells by itself, with no machine in between. */
+  world?: 'vendors'
+  words: Record<Language, string>
+}
+
+/** What the events queue carries, by a message's `kind`. */
+export type EventKind = 'report' | 'heartbeat' | 'alerts'
+
+/** One that tells the events queue nothing. */
+export function intake(
+  service: FunctionName,
+  useCase: string,
+  file: string,
+  machines: MachineName[],
+  zh: string,
+  en: string,
+): Intake {
+  return { service, useCase, file: `${file}.ts`, machines, events: [], words: { zh, en } }
+}
+
+/** One that becomes messages of these kinds. */
+export function sending(
+  service: FunctionName,
+  useCase: string,
+  file: string,
+  kinds: EventKind[],
+  zh: string,
+  en: string,
+): Intake {
+  return { ...intake(service, useCase, file, [], zh, en), events: kinds }
+}
