@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cast } from '../../cli/drill/cast.ts'
 import { fenghuoYml } from '../../cli/drill/files.ts'
 import { createJournal, type Journal } from '../../local/journal.ts'
+import { localCredentials } from '../../local/resources.ts'
 import { type Sandboxes, startSandboxes } from '../../local/sandboxes.ts'
 import { withValues } from '../../shared/channels/references.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
@@ -23,6 +24,12 @@ const hostile: [string, string][] = [
   ['nothing but spaces', ' \t '],
   ['the longest title there is', '长'.repeat(5_000)],
 ]
+
+/** What Lambda gives a function of its role. */
+const role = {
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+}
 
 let sandboxes: Sandboxes
 let journal: Journal
@@ -75,7 +82,7 @@ describe.each(Object.keys(channels))('%s', (type) => {
       messageOf(notice),
       target,
       settingsOf(type),
-      ioWith(sandboxes.env, { now: () => now }),
+      ioWith({ ...sandboxes.env, ...role }, { now: () => now }),
     )
     expect(delivery).toMatchObject({ status: 'sent' })
     const [shown] = journal.messages()

@@ -8,7 +8,7 @@ interface Definition {
 }
 
 test.each([
-  ['serverless.yml', ['probe', 'watch']],
+  ['serverless.yml', ['probe', 'watch', 'region-health']],
   ['serverless.probe.yml', ['probe']],
   ['serverless.standby.yml', []],
   ['serverless.tell.yml', []],

@@ -40,7 +40,7 @@ test.each([
   ['handler', { 'src/a.js': '1' }, 'is not in the zip'],
   ['index.handler', { 'index.js': '1', 'main.js': '1' }, 'both index.js and main.js'],
 ])('%s of %j is refused: %s', (handler, paths, reason) => {
-  expect(entryProblem(withEntry(files(paths), handler), handler)).toContain(reason)
+  expect(entryProblem(withEntry(files(paths), handler), handler)?.en).toContain(reason)
 })
 
 test('the code hash is of paths and contents, wherever one ends', () => {
