@@ -1,7 +1,7 @@
+import { passiveEvaluatorOf } from '../../shared/checks/evaluators.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { Phases } from '../../shared/contracts/report.ts'
 import type { Language } from '../../shared/contracts/words.ts'
-import type { HeartbeatSpec } from '../../shared/evaluation/heartbeat.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { isPlace, vantageName } from '../../shared/messages/places.ts'
@@ -86,8 +86,9 @@ function phaseTime(ms: number | undefined): string {
   return ms === undefined ? '' : latency(ms)
 }
 
-function passiveRow({ id, kind, spec }: CompiledCheck, language: Language): Row {
-  const period = shortDuration((spec as HeartbeatSpec).periodMs, language)
+function passiveRow(check: CompiledCheck, language: Language): Row {
+  const { id, kind, spec } = check
+  const period = shortDuration(passiveEvaluatorOf(check).periodMs(spec), language)
   return {
     cells: headIn(language).map((_, column) => ['-', id][column] ?? ''),
     detail: checkWords[language].passive(kind, period),

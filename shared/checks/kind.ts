@@ -60,6 +60,8 @@ export interface SampleEvaluator {
 export interface PassiveEvaluator {
   /** The messages of the events queue that tell of such a check. */
   takes: Heartbeat['kind']
+  /** How long after one message the next is due, ms. `spec` is as it is compiled. */
+  periodMs(spec: unknown): number
   consensus(check: CompiledCheck, io: Pick<StoreIo, 'checks' | 'now'>): Promise<Consensus>
 }
 

@@ -83,7 +83,7 @@ function alertOf(
     action: rages ? 'trigger' : 'resolve',
     dedupKey: STORM_KEY,
     project: project.name,
-    summary: 'alert storm',
+    summary: '',
     source: 'fenghuo',
     // Nobody is called for what does not go on.
     severity: worst ?? 'info',

@@ -6,6 +6,7 @@ import type { PassiveEvaluator } from '../kind.ts'
 /** A job's own word, which no vantage sees: its reports are taken by `engine/take-heartbeat.ts`. */
 export const heartbeatEvaluator: PassiveEvaluator = {
   takes: 'heartbeat',
+  periodMs: (spec) => (spec as HeartbeatSpec).periodMs,
   async consensus(check, io) {
     const record = stateIn(await io.checks.get(heartbeatKey(check.id)), heartbeatShape, io.checks)
     if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
