@@ -22,7 +22,7 @@ type Wanted = Omit<Call, 'message' | 'slots'>
 type Say = (voice: Caller) => Pick<Call, 'message' | 'slots'>
 
 /** A route, its place among all, and its settings with their values. */
-interface Asked {
+interface RouteInTurn {
   voice: Caller
   index: number
   settings: unknown
@@ -84,8 +84,14 @@ export async function placeOnFirst(
  * Places a call when the route has not placed as many in this second as its vendor takes, and its vendor takes one more to this number;
  * else it is to be placed a little later, or not at all.
  */
-async function placeInTurn(asked: Asked, call: Wanted, say: Say, deps: GatewayDeps, io: StoreIo): Promise<Placed> {
-  const { voice, settings } = asked
+async function placeInTurn(
+  route: RouteInTurn,
+  call: Wanted,
+  say: Say,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<Placed> {
+  const { voice, settings } = route
   const { perSecond, perCallee } = voice.limits
   const rateKey = voice.rateKey(settings)
   const afterMs = await waitForRateLimit(`${voice.type}#${rateKey}`, perSecond, 1_000, io)
@@ -93,12 +99,12 @@ async function placeInTurn(asked: Asked, call: Wanted, say: Say, deps: GatewayDe
     const failure = { class: 'our-limit', vendor: voice.type, per: 'second', limit: perSecond } as const
     return { status: 'retry', afterMs, failure }
   }
-  if (perCallee === undefined) return place(asked, call, say, deps, io)
+  if (perCallee === undefined) return place(route, call, say, deps, io)
   const callee = `${perCallee.of}#${rateKey}#${call.phoneHash}`
   const windows = voice.calleeWindows?.(settings) ?? perCallee.windows
   const why = await enterCall(callee, windows, perCallee, io)
   if (why !== undefined) return notPlaced(voice, why)
-  const placed = await place(asked, call, say, deps, io)
+  const placed = await place(route, call, say, deps, io)
   if (placed.status === 'retry') await takeBack(callee, io).catch((error: unknown) => logged(voice, error, io))
   return placed
 }
@@ -113,7 +119,7 @@ function notPlaced({ type }: Caller, { window, afterMs }: Forbidden): Placed {
  * whether the vendor was asked, so nobody is asked again.
  */
 async function place(
-  { voice, index, settings }: Asked,
+  { voice, index, settings }: RouteInTurn,
   call: Wanted,
   say: Say,
   deps: GatewayDeps,

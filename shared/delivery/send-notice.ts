@@ -128,7 +128,7 @@ function laterAndLater(afterMs: number, tries: number): number {
 }
 
 /** What a message tells to one recipient, and the kind of the notice that stands for it all. */
-interface Told {
+interface Content {
   kind: NoticeKind
   effects: NoticeEffect[]
 }
@@ -139,14 +139,14 @@ interface Told {
  */
 export async function send(
   post: Addressed,
-  told: Told,
+  content: Content,
   message: () => Message,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivery> {
   const refusals: Failure[] = []
   for (const way of [post, ...(post.others ?? [])]) {
-    const delivery = await noted(way, told, await sendBy(way, told.kind, message, deps, io), io)
+    const delivery = await noted(way, content, await sendBy(way, content.kind, message, deps, io), io)
     if (delivery.status !== 'failed') return delivery
     io.log({ event: 'route refused', channel: way.channel.type, delivery })
     refusals.push(delivery.failure)
@@ -160,7 +160,7 @@ export async function send(
  * Remembers a text by its vendor's id of it, for what its carrier will say; one that the carrier has refused already was not sent. Should
  * the table not take it, the text is out all the same.
  */
-async function noted({ channel }: Addressed, { effects }: Told, delivery: Delivery, io: StoreIo): Promise<Delivery> {
+async function noted({ channel }: Addressed, { effects }: Content, delivery: Delivery, io: StoreIo): Promise<Delivery> {
   const isText = effects.some(({ to }) => 'channel' in to && to.channel === 'sms')
   if (delivery.status !== 'sent' || !delivery.receipt || !isText) return delivery
   const text = { vendor: channel.type, id: delivery.receipt }

@@ -15,13 +15,13 @@ import type { EngineIo } from './io.ts'
 
 /** `of` says whether an incident is to page nobody now, and why: what people have said before what is planned. */
 export interface Pauses {
-  of(incident: Asked): Pause | undefined
+  of(incident: Pausable): Pause | undefined
   /** What is muted in a project, whose people these are. */
   mutedIn(project: string, people: Pick<Directory, 'contacts' | 'overrides'>): Muted[]
 }
 
 /** An incident, or what an alert says that has opened none yet. */
-type Asked = Matched & Partial<Pick<Incident, 'openedAt' | 'heardAt'>>
+type Pausable = Matched & Partial<Pick<Incident, 'openedAt' | 'heardAt'>>
 
 /** What of the configuration pauses incidents. */
 export type PauseConfig = Pick<CompiledConfig, 'projects'> &
@@ -29,7 +29,7 @@ export type PauseConfig = Pick<CompiledConfig, 'projects'> &
 
 /** Reads what may pause these incidents as of now. Rejects when the table does: whoever asks is asked again. */
 export async function readPauses(
-  asked: Asked[],
+  asked: Pausable[],
   config: PauseConfig,
   now: Instant,
   io: Pick<EngineIo, 'incidents' | 'log' | 'now' | 'silences'>,
