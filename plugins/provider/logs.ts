@@ -1,5 +1,6 @@
 import type { LogLine } from './backend.ts'
 import { chosenFunction, type Session } from './session.ts'
+import { providerWords } from './words.ts'
 
 const DEFAULT_START = '10m'
 
@@ -11,13 +12,13 @@ const LATENESS_MS = 60_000
 
 /** `logs`: the lines since `--startTime`, and with `--tail` those to come, each once. `--tail` ends when the process does. */
 export async function showLogs(session: Session): Promise<void> {
-  const { backend, options, writers, io, fault } = session
+  const { backend, options, writers, io, fault, language } = session
   const { unit, definition } = chosenFunction(session)
   const interval = Number(options.interval ?? INTERVAL_MS)
-  if (!(interval >= 100)) throw fault(`--interval ${options.interval}: milliseconds, at least 100`)
+  if (!(interval >= 100)) throw fault(providerWords[language].interval(String(options.interval)))
   const { filter } = options
   const shown = new Map<string, number>()
-  let from = startOf('--startTime', options.startTime ?? DEFAULT_START, io.now(), fault)
+  let from = startOf('--startTime', options.startTime ?? DEFAULT_START, io.now(), session)
 
   for (;;) {
     const to = io.now()
@@ -37,12 +38,17 @@ export async function showLogs(session: Session): Promise<void> {
  * The value of an option: `10m`, `2h`, `1d`, `30s` back from `now`, or a time (`2026-11-21T08:00:00Z`; digits alone are
  * milliseconds). UTC, in milliseconds.
  */
-export function startOf(option: string, text: string, now: number, fault: (message: string) => Error): number {
+export function startOf(
+  option: string,
+  text: string,
+  now: number,
+  { fault, language }: Pick<Session, 'fault' | 'language'>,
+): number {
   const back = /^(\d+)([smhd])$/.exec(text)
   if (back)
     return now - Number(back[1]) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[back[2] as 's' | 'm' | 'h' | 'd']
   const at = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text)
-  if (Number.isNaN(at)) throw fault(`${option} ${text}: write 10m, 2h, 1d or a time such as 2026-11-21T08:00:00Z`)
+  if (Number.isNaN(at)) throw fault(providerWords[language].noTime(option, text))
   return at
 }
 

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Serverless } from './framework.ts'
+import { packageFault as fault } from './package-fault.ts'
 import type { FunctionDefinition, ProviderDefinition, Service } from './service.ts'
 
 /** Beside the zips, under the name and in the form that the framework has for packages of AWS. */
@@ -46,7 +47,7 @@ export async function restoreState(
   for (const key of ['stage', 'region'] as const) {
     const made = service.provider[key]
     if (given[key] === undefined || given[key] === made) continue
-    throw fault(serverless, `The package in ${folder} was made for ${key} ${made}: package it for ${given[key]}`)
+    throw fault(serverless, (say) => say.madeFor(folder, key, made, given[key] ?? ''))
   }
   Object.assign(serverless.service, service)
 }
@@ -57,10 +58,6 @@ async function read(serverless: Serverless, folder: string): Promise<PackageStat
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw fault(serverless, `${file} can't be read: ${reason}. Make a package with sls package --package`)
+    throw fault(serverless, (say) => say.noState(file, reason))
   }
-}
-
-function fault(serverless: Serverless, message: string): Error {
-  return new serverless.classes.Error(message, 'PROVIDER_PACKAGE')
 }

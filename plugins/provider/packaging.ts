@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readZip, writeZip } from './artifact.ts'
 import type { Serverless } from './framework.ts'
+import { packageFault as fault } from './package-fault.ts'
 import { STATE_FILE } from './package-state.ts'
 import type { Cloud, Files, PackagedFunction } from './service.ts'
 
@@ -39,7 +40,7 @@ export async function pack(serverless: Serverless, cloud: Cloud, folder: string,
   for (const key of keys) {
     const definition = functions[key]
     const artifact = definition?.package?.artifact ?? whole.artifact
-    if (!definition || artifact === undefined) throw fault(serverless, `There is no artifact of ${key}`)
+    if (!definition || artifact === undefined) throw fault(serverless, (say) => say.noArtifact(key))
     const { files } = await zipAt(serverless, key, resolve(serverless.serviceDir, artifact))
     const path = zipOf(folder, key)
     await writeFile(path, writeZip(cloud.pack(files, definition.handler)))
@@ -51,7 +52,8 @@ export async function pack(serverless: Serverless, cloud: Cloud, folder: string,
 export async function packaged(serverless: Serverless, folder: string, keys: string[]): Promise<PackagedFunction[]> {
   const all = keys.map(async (key) => {
     const definition = serverless.service.functions[key]
-    if (!definition) throw fault(serverless, `There is no function ${key}`)
+    if (!definition)
+      throw fault(serverless, (say) => say.noFunction(key, Object.keys(serverless.service.functions).join(', ')))
     const zip = zipOf(folder, key)
     return { key, definition, zip, ...(await zipAt(serverless, key, zip)) }
   })
@@ -64,14 +66,10 @@ async function zipAt(serverless: Serverless, key: string, path: string): Promise
     return { bytes, files: readZip(bytes) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw fault(serverless, `The zip of ${key}, ${path}, can't be read: ${reason}`)
+    throw fault(serverless, (say) => say.badZip(key, path, reason))
   }
 }
 
 function zipOf(folder: string, key: string): string {
   return join(folder, `${key}.zip`)
-}
-
-function fault(serverless: Serverless, message: string): Error {
-  return new serverless.classes.Error(message, 'PROVIDER_PACKAGE')
 }

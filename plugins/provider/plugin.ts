@@ -50,7 +50,7 @@ export class ProviderPlugin {
     const missing = Object.entries(MISSING).map(([event, command]) => [
       event,
       () => {
-        throw this.#fault(`${this.#cloud.title} has no "${command}" in this plugin`)
+        throw this.#fault(this.#say().noCommand(this.#cloud.title, command))
       },
     ])
     return {
@@ -73,7 +73,7 @@ export class ProviderPlugin {
   /** Without credentials a command ends here, before anything is packaged; what is packaged already is deployed as it was then. */
   async #initialize(): Promise<void> {
     const option = MISSING_OPTIONS.find((name) => Object.hasOwn(this.#options, name))
-    if (option !== undefined) throw this.#fault(`${this.#cloud.title} has no --${option} in this plugin`)
+    if (option !== undefined) throw this.#fault(this.#say().noOption(this.#cloud.title, option))
     teachEsbuild(this.#serverless)
     const command = this.#serverless.processedInput.commands.join(' ')
     if (!CALLING.includes(command)) return
@@ -92,8 +92,7 @@ export class ProviderPlugin {
     await pack(this.#serverless, this.#cloud, this.#folder(), keys)
     wantedUnits(this.#checking(), await packaged(this.#serverless, this.#folder(), keys), false)
     await saveState(this.#serverless, this.#service(), this.#folder())
-    if (this.#serverless.processedInput.commands[0] === 'package')
-      this.#writers.log.success(providerWords[languageOf(process.env)].packaged)
+    if (this.#serverless.processedInput.commands[0] === 'package') this.#writers.log.success(this.#say().packaged)
   }
 
   async #deploy(session: Session): Promise<void> {
@@ -109,7 +108,7 @@ export class ProviderPlugin {
 
   async #run(command: (session: Session) => Promise<void>): Promise<void> {
     const backend = this.#backend
-    if (!backend) throw this.#fault(`There is no connection to ${this.#cloud.title}`)
+    if (!backend) throw this.#fault(this.#say().noConnection(this.#cloud.title))
     const progress = new Map<string, ReturnType<Writers['progress']['get']>>()
     const io: Session['io'] & Execution = {
       ...this.#surroundings(),
@@ -140,6 +139,10 @@ export class ProviderPlugin {
   #checking(): Pick<Session, 'cloud' | 'service' | 'fault' | 'language'> {
     const language = languageOf(process.env)
     return { cloud: this.#cloud, service: this.#service(), language, fault: (message) => this.#fault(message) }
+  }
+
+  #say() {
+    return providerWords[languageOf(process.env)]
   }
 
   #service(): Service {

@@ -20,7 +20,7 @@ export async function rollBack(session: Session): Promise<void> {
   const { options, io, fault, writers, language } = session
   const say = providerWords[language]
   const before =
-    options.timestamp === undefined ? undefined : startOf('--timestamp', options.timestamp, io.now(), fault)
+    options.timestamp === undefined ? undefined : startOf('--timestamp', options.timestamp, io.now(), session)
   const units = await inventory(session)
   if (units.length === 0) throw fault(say.noneDeployed)
   const concerned = before === undefined ? lastDeployed(units) : units

@@ -20,6 +20,22 @@ const en = {
   notDeployed: (key: string) => `${key} is not deployed`,
   noVersion: (key: string, version: string, known: string) => `${key} has no version ${version}: it has ${known}`,
   noFunction: (key: string, known: string) => `There is no function ${key}: the configuration has ${known}`,
+  failed: (key: string, requestId: string) => `${key} failed (request ${requestId})`,
+  notThere: (path: string) => `${path} is not there`,
+  noYaml: (where: string, reason: string) => `${where} is no YAML: ${reason}`,
+  noJson: (where: string) => `${where} is no JSON: give JSON, or add --raw to send it as text`,
+  interval: (given: string) => `--interval ${given}: milliseconds, at least 100`,
+  noTime: (option: string, given: string) =>
+    `${option} ${given}: write 10m, 2h, 1d or a time such as 2026-11-21T08:00:00Z`,
+  madeFor: (folder: string, key: string, made: string, given: string) =>
+    `The package in ${folder} was made for ${key} ${made}: package it for ${given}`,
+  noState: (file: string, reason: string) =>
+    `${file} can't be read: ${reason}. Make a package with sls package --package`,
+  noArtifact: (key: string) => `There is no artifact of ${key}`,
+  badZip: (key: string, path: string, reason: string) => `The zip of ${key}, ${path}, can't be read: ${reason}`,
+  noCommand: (cloud: string, command: string) => `${cloud} has no "${command}" in this plugin`,
+  noOption: (cloud: string, option: string) => `${cloud} has no --${option} in this plugin`,
+  noConnection: (cloud: string) => `There is no connection to ${cloud}`,
 }
 
 const zh: typeof en = {
@@ -41,6 +57,19 @@ const zh: typeof en = {
   notDeployed: (key) => `${key} 没有部署`,
   noVersion: (key, version, known) => `${key} 没有版本 ${version}，有：${known}`,
   noFunction: (key, known) => `没有函数 ${key}，配置里有：${known}`,
+  failed: (key, requestId) => `${key} 执行失败（请求 ${requestId}）`,
+  notThere: (path) => `没有 ${path}`,
+  noYaml: (where, reason) => `${where} 不是 YAML：${reason}`,
+  noJson: (where) => `${where} 不是 JSON：请给出 JSON，或加 --raw 作为文本发送`,
+  interval: (given) => `--interval ${given}：单位为毫秒，至少 100`,
+  noTime: (option, given) => `${option} ${given}：写 10m、2h、1d，或时间，如 2026-11-21T08:00:00Z`,
+  madeFor: (folder, key, made, given) => `${folder} 中的包是为 ${key} ${made} 打的：请为 ${given} 重新打包`,
+  noState: (file, reason) => `无法读取 ${file}：${reason}。用 sls package --package 打包`,
+  noArtifact: (key) => `${key} 没有打包结果`,
+  badZip: (key, path, reason) => `无法读取 ${key} 的 zip ${path}：${reason}`,
+  noCommand: (cloud, command) => `本插件没有 ${cloud} 的 “${command}” 命令`,
+  noOption: (cloud, option) => `本插件没有 ${cloud} 的 --${option} 选项`,
+  noConnection: (cloud) => `没有连接到 ${cloud}`,
 }
 
 /** What deploying, removing and rolling back say. */

@@ -6,6 +6,8 @@ import { sessionOn } from './session.ts'
 const NAME = 'probes-test-probe'
 const ECHO = 'exports.handler = async (event) => { console.log("seen", JSON.stringify(event)); return event }'
 
+const reader = { fault: Error, language: 'en' as const }
+
 describe('logs', () => {
   test('are those of this function, from --startTime on, and only those that --filter finds', async () => {
     const account = await startAccount()
@@ -49,12 +51,14 @@ describe('logs', () => {
     ['45s', -45_000],
     ['1d', -86_400_000],
   ])('%s is %d ms from now', (text, ms) => {
-    expect(startOf('--startTime', text, 1e12, Error) - 1e12).toBe(ms)
+    expect(startOf('--startTime', text, 1e12, reader) - 1e12).toBe(ms)
   })
 
   test('take a time, and refuse what is none', () => {
-    expect(startOf('--startTime', '2026-11-21T08:00:00Z', 0, Error)).toBe(Date.UTC(2026, 10, 21, 8))
-    expect(startOf('--startTime', '1795248029000', 0, Error)).toBe(1795248029000)
-    expect(() => startOf('--startTime', 'yesterday', 0, Error)).toThrow('--startTime yesterday: write 10m')
+    expect(startOf('--startTime', '2026-11-21T08:00:00Z', 0, reader)).toBe(Date.UTC(2026, 10, 21, 8))
+    expect(startOf('--startTime', '1795248029000', 0, reader)).toBe(1795248029000)
+    expect(() => startOf('--startTime', 'yesterday', 0, reader)).toThrow('--startTime yesterday: write 10m')
+    const other = { ...reader, language: 'zh' as const }
+    expect(() => startOf('--startTime', 'yesterday', 0, other)).toThrow('--startTime yesterday：写 10m')
   })
 })
