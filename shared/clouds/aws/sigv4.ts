@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Instant } from '../../contracts/words.ts'
 import type { Env } from './lambda.ts'
 
@@ -135,5 +135,5 @@ function hmac(key: string | Buffer | KeyObject, text: string): Buffer {
 }
 
 function sha256(data: string | Buffer): string {
-  return hash('sha256', data)
+  return createHash('sha256').update(data).digest('hex')
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Instant } from '../../contracts/words.ts'
 import { callJson, type JsonAnswer } from './json-call.ts'
 import type { Credentials } from './sigv4.ts'
@@ -59,5 +59,5 @@ export function pauseMs(tries: number, random: number): number {
 
 /** By which SQS says that it has the very message that was sent. */
 export function md5(text: string): string {
-  return hash('md5', text)
+  return createHash('md5').update(text).digest('hex')
 }
