@@ -24,6 +24,7 @@ const harmless = ['calls', 'texts', 'events', 'stops', 'duplicates', 'lostReport
 interface Life {
   name: string
   incident: Pick<Incident, 'project' | 'groupKey'>
+  isNewest: boolean
   lines: TimelineEntry[]
 }
 
@@ -48,7 +49,12 @@ function livesIn(outcome: Outcome): Life[] {
   return outcome.incidents.flatMap((incident) =>
     Array.from({ length: incident.generation }, (_, index) => {
       const of = { ...incident, generation: index + 1 }
-      return { name: nameOf(of), incident, lines: linesOf(outcome, of) }
+      return {
+        name: nameOf(of),
+        incident,
+        isNewest: of.generation === incident.generation,
+        lines: linesOf(outcome, of),
+      }
     }),
   )
 }
@@ -124,7 +130,7 @@ function endOf({ cause, until }: Extract<TimelineEntry, { kind: 'paused' }>, { l
 }
 
 /** Somebody has it until they give it back, it gets worse, or their time is over; then it pages again within a minute. */
-function nobodyIsReachedForWhatSomebodyHas(outcome: Outcome, { name, lines }: Life): string[] {
+function nobodyIsReachedForWhatSomebodyHas(outcome: Outcome, { name, isNewest, lines }: Life): string[] {
   const { faults, world } = outcome
   if (faults.skewMs > 0) return []
   let until: number | undefined
@@ -145,7 +151,8 @@ function nobodyIsReachedForWhatSomebodyHas(outcome: Outcome, { name, lines }: Li
       return isEarly ? [...late, `${name} is taken from who has it, before their time is over`] : late
     })
     .concat(
-      isHad && until !== undefined && world.now > until + WITHIN_A_MINUTE_MS && isPrompt(outcome)
+      // One whose sender tells of no end is over when it was taken, as is whatever has come again.
+      isHad && isNewest && until !== undefined && world.now > until + WITHIN_A_MINUTE_MS && isPrompt(outcome)
         ? [`page lost: the time of who has ${name} is over, and it does not page`]
         : [],
     )
