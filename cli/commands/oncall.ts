@@ -6,7 +6,6 @@ import { dateAndTime } from '../../shared/messages/times.ts'
 import { instantOf, localTime } from '../../shared/oncall/clock.ts'
 import { nextOnCall } from '../../shared/oncall/on-call.ts'
 import { gapsBetween, shiftsBetween } from '../../shared/oncall/shifts.ts'
-import { instantMeant } from '../../shared/oncall/time-meant.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions } from '../configuration.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
@@ -16,6 +15,7 @@ import { findPeople, type People } from '../oncall/people.ts'
 import { namesText } from '../shift-lines.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { oncallWords } from '../words/oncall.ts'
 
@@ -86,7 +86,7 @@ interface View {
 
 function viewOf(name: string, { directory }: People, options: OnCallCommandOptions, io: CliIo): View {
   const timezone = ownProperty(directory.schedules, name)?.timezone ?? io.timezone
-  const at = options.at === undefined ? io.now() : timeOf(options.at, timezone, io)
+  const at = options.at === undefined ? io.now() : timeOption('--at', options.at, io.now(), timezone)
   const [present] = shiftsBetween(directory, name, at, at + 1)
   const from = startOfDay(at, timezone)
   return {
@@ -99,15 +99,6 @@ function viewOf(name: string, { directory }: People, options: OnCallCommandOptio
     shifts: options.week ? shiftsBetween(directory, name, from, from + 7 * DAY_MS) : [],
     gaps: options.gaps ? gapsBetween(directory, name, at, at + GAP_DAYS * DAY_MS) : [],
   }
-}
-
-function timeOf(text: string, timezone: string, io: CliIo): Instant {
-  const at = instantMeant(text, io.now(), timezone)
-  if (at !== undefined) return at
-  throw new CommandError({
-    en: `--at ${text}: write a time such as 2026-12-05T18:30 or "Sat 18:00"`,
-    zh: `--at ${text}：写成 2026-12-05T18:30 或 "Sat 18:00" 这样的时间`,
-  })
 }
 
 function startOfDay(at: Instant, timezone: string): Instant {

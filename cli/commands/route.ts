@@ -2,12 +2,11 @@ import { Option } from 'commander'
 import { type CompiledConfig, OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Language } from '../../shared/contracts/words.ts'
-import { DEFAULT_SEVERITY, type Instant, type Severity, severities } from '../../shared/contracts/words.ts'
+import { DEFAULT_SEVERITY, type Severity, severities } from '../../shared/contracts/words.ts'
 import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import type { Directory, Plan } from '../../shared/oncall/plan.ts'
 import { type Directories, planFor } from '../../shared/oncall/plans.ts'
-import { instantMeant } from '../../shared/oncall/time-meant.ts'
 import { callLimits } from '../call-limits.ts'
 import type { SpokenCommand } from '../command.ts'
 import {
@@ -23,6 +22,7 @@ import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { layersTable, withoutPhones, writtenDirectories } from '../plans.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { several } from '../words/counts.ts'
 import { routeWords } from '../words/route.ts'
@@ -58,7 +58,7 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
   const { config, directory } = options.deployed ? deployedPeople(options, io) : writtenPeople(options, io)
   const project = ownProperty(config.projects, options.project)
   const severity = options.severity ?? project?.severity ?? DEFAULT_SEVERITY
-  const at = options.at === undefined ? io.now() : timeOf(options.at, config.timezone, io.now())
+  const at = options.at === undefined ? io.now() : timeOption('--at', options.at, io.now(), config.timezone)
   noteUnknownProject(options.project, config, io)
   // Who it is counts here, not how a queue names them.
   const plan = await planFor(options.project, severity, at, { config, directory, phoneHashOf: () => '' })
@@ -87,15 +87,6 @@ function deployedPeople(options: RouteOptions, io: CliIo): { config: CompiledCon
     return row?.directory
   }
   return { config: readConfig(options, io), directory }
-}
-
-function timeOf(text: string, zone: string, now: Instant): Instant {
-  const at = instantMeant(text, now, zone)
-  if (at !== undefined) return at
-  throw new CommandError({
-    en: `--at ${text}: write a time such as 2026-12-05T18:30`,
-    zh: `--at ${text}：写成 2026-12-05T18:30 这样的时间`,
-  })
 }
 
 function told(

@@ -11,10 +11,11 @@ import { storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type Ending, endOf, endSilenceAt, makeSilence, timeOf } from '../silence/making.ts'
+import { type Ending, endOf, endSilenceAt, makeSilence } from '../silence/making.ts'
 import { matchersText, readMatchers, splitCommand } from '../silence/matching.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, findTarget, type Target, type TargetOptions } from '../target.ts'
+import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { silenceWords } from '../words/silence.ts'
 
@@ -106,7 +107,7 @@ async function matchersOf(texts: string[], options: AddOptions, target: Target, 
 
 function silenceOf(matchers: Matchers, options: AddOptions, io: CliIo): Silence {
   const now = io.now()
-  const startsAt = options.from === undefined ? now : timeOf('--from', options.from, now, io)
+  const startsAt = options.from === undefined ? now : timeOption('--from', options.from, now, io.timezone)
   const comment = oneLine(options.comment, COMMENT_CHARACTERS)
   if (comment === '') throw new CommandError({ en: '--comment is empty: say why', zh: '--comment 是空的：写明原因' })
   return {

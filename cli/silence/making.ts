@@ -3,13 +3,13 @@ import type { Instant } from '../../shared/contracts/words.ts'
 import { applySilences } from '../../shared/engine/apply-silences.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { isSilencedBy, type Silence } from '../../shared/incidents/pause/silence.ts'
-import { instantMeant } from '../../shared/oncall/time-meant.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
 import { changeSilence } from '../../shared/store/silences.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { CommandError } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import type { Target } from '../target.ts'
+import { timeOption } from '../time-option.ts'
 
 /** When a silence ends: one of both is given. */
 export interface Ending {
@@ -27,7 +27,7 @@ export function endOf({ for: length, until }: Ending, from: Instant, io: CliIo):
       en: 'say how long: --for 2h, or --until "Sat 18:00"',
       zh: '写明多久：--for 2h 或 --until "Sat 18:00"',
     })
-  const end = length === undefined ? timeOf('--until', until ?? '', from, io) : from + lengthOf(length)
+  const end = length === undefined ? timeOption('--until', until ?? '', from, io.timezone) : from + lengthOf(length)
   if (end <= from || end <= io.now())
     throw new CommandError({ en: 'it would be over already: give a time to come', zh: '已经过去了：写将来的时间' })
   if (end - from > LONGEST_MS)
@@ -42,16 +42,6 @@ function lengthOf(text: string): number {
   const ms = parseDuration(text)
   if (ms !== undefined && ms > 0) return ms
   throw new CommandError({ en: `--for ${text}: write 30m, 2h or 1d`, zh: `--for ${text}：写成 30m、2h、1d 这样` })
-}
-
-/** The time that an option means, by the terminal's clock. Throws a `CommandError` for what is none. */
-export function timeOf(option: string, text: string, after: Instant, io: CliIo): Instant {
-  const at = instantMeant(text, after, io.timezone)
-  if (at !== undefined) return at
-  throw new CommandError({
-    en: `${option} ${text}: write 18:00, "Sat 18:00" or "2026-12-05 18:00"`,
-    zh: `${option} ${text}：写成 18:00、"Sat 18:00" 或 "2026-12-05 18:00" 这样`,
-  })
 }
 
 /** Keeps a silence, and has what it covers be quiet at once. Resolves with the open incidents that it covers. */

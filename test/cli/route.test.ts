@@ -85,7 +85,7 @@ describe('fenghuo route', () => {
   it.each([
     {
       args: ['--project', 'pay', '--at', 'tomorrow'],
-      err: '--at tomorrow: write a time such as 2026-12-05T18:30',
+      err: '--at tomorrow: write 18:00, "Sat 18:00" or "2026-12-05 18:00"',
       reason: 'no time',
     },
     { args: ['--project', 'pay', '--at', '2026-02-30T10:00'], err: '--at 2026-02-30T10:00', reason: 'no day' },
