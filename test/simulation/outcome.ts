@@ -123,8 +123,8 @@ export function nameOf({ project, generation, groupKey }: Incident): string {
 }
 
 /**
- * Whether an incident has come to an end, waits for that of another one, only tells the chat, or been through all rounds and, after the pause, everybody once
- * more. That pause is longer than the queue can delay a message: only watch knows when it is over.
+ * Whether an incident has come to an end, waits for that of another one, only tells the chat, or been through all rounds and, after the
+ * pause, everybody once more. That pause is longer than the queue can delay a message: only watch knows when it is over.
  */
 export function isSettled({ status, ackEnd, escalation: { phase, round, pause } }: Incident): boolean {
   if (status !== 'open') return status === 'resolved' || ackEnd === undefined
