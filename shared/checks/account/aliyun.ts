@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { signedRpc } from '../../clouds/aliyun/rpc.ts'
-import { type Asking, call, type Read, seen } from './call.ts'
+import { type Asking, call, numberIn, type Read, seen } from './call.ts'
 import { balanceOf, isLimited, keyAgeOf, reviewOf, type Sight } from './sight.ts'
 import type { AccountSpec } from './spec.ts'
 
@@ -9,6 +9,11 @@ const products = {
   sms: { host: 'dysmsapi.aliyuncs.com', version: '2017-05-25' },
   billing: { host: 'business.aliyuncs.com', version: '2017-12-14' },
   ram: { host: 'ram.aliyuncs.com', version: '2015-05-01' },
+}
+
+const reviews = {
+  sign: { action: 'QuerySmsSign', asks: 'SignName', tells: 'SignStatus' },
+  template: { action: 'QuerySmsTemplate', asks: 'TemplateCode', tells: 'TemplateStatus' },
 }
 
 /** Of a signature or template: 0 under review, 1 approved; all else can't be used. */
@@ -43,7 +48,8 @@ async function balance(spec: AccountSpec, callIt: Call): Promise<Sight> {
   const { Data } = await callIt('billing', 'QueryAccountBalance')
   const { AvailableAmount, Currency } = Object(Data) as Record<string, unknown>
   // Thousands are set apart by commas.
-  return balanceOf(spec, Number(String(AvailableAmount).replaceAll(',', '')), String(Currency ?? 'CNY'))
+  const amount = numberIn(String(AvailableAmount).replaceAll(',', ''), 'QueryAccountBalance')
+  return balanceOf(spec, amount, String(Currency ?? 'CNY'))
 }
 
 /** ListAccessKeys of whoever asks. */
@@ -55,16 +61,14 @@ async function keyAge(spec: AccountSpec, callIt: Call, now: number): Promise<Sig
   return keyAgeOf(spec, own && Date.parse(String(own.CreateDate)), now)
 }
 
-async function review(what: 'sign' | 'template', name: string, callIt: Call): Promise<Sight> {
-  const isSign = what === 'sign'
-  const found = isSign
-    ? await callIt('sms', 'QuerySmsSign', { SignName: name })
-    : await callIt('sms', 'QuerySmsTemplate', { TemplateCode: name })
+async function review(what: keyof typeof reviews, name: string, callIt: Call): Promise<Sight> {
+  const { action, asks, tells } = reviews[what]
+  const found = await callIt('sms', action, { [asks]: name })
   if (found.Code !== 'OK') return reviewOf(what, name, 'missing')
-  const status = Number(isSign ? found.SignStatus : found.TemplateStatus)
+  const status = numberIn(found[tells], action)
   if (status === APPROVED) return reviewOf(what, name)
-  const state = status === UNDER_REVIEW ? 'under-review' : 'refused'
-  return reviewOf(what, name, state, state === 'refused' ? String(found.Reason ?? '') : '')
+  if (status === UNDER_REVIEW) return reviewOf(what, name, 'under-review')
+  return reviewOf(what, name, 'refused', String(found.Reason ?? ''))
 }
 
 function callOf({ keyId, keySecret }: AccountSpec, asking: Asking): Call {

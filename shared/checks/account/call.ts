@@ -4,9 +4,6 @@ import { fact, isFault } from '../run/fault.ts'
 import type { CheckFault } from '../words.ts'
 import type { Sight } from './sight.ts'
 
-/** More of a vendor's own words nobody reads. */
-const QUOTED_LENGTH = 200
-
 /** What asking needs. */
 export interface Asking {
   io: CheckIo
@@ -44,8 +41,7 @@ export async function call(
   }
   if (!isRefusal(found)) return found
   const { code: error, said } = found.refused
-  if (isOfKey(error))
-    throw new NotTold({ outcome: 'down', fact: fact('account-key-refused', { action, error, said: cut(said) }) })
+  if (isOfKey(error)) throw new NotTold({ outcome: 'down', fact: fact('account-key-refused', { action, error, said }) })
   throw new NotTold(notTold(action, fact('api-status', { status: answer.status, error })))
 }
 
@@ -57,6 +53,13 @@ class NotTold extends Error {
     super('not told')
     this.sight = sight
   }
+}
+
+/** A number of an answer, which some write as text. Throws `NotTold` for what is none: no limit can be held against it. */
+export function numberIn(value: unknown, action: string): number {
+  const text = String(value)
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text)
+  throw new NotTold(notTold(action, fact('api-answer-malformed')))
 }
 
 /** What one question has shown, or why the vendor does not answer it: the others are asked all the same. */
@@ -75,10 +78,6 @@ function notTold(action: string, fault: CheckFault): Sight {
 
 function isRefusal(found: object): found is { refused: Refused } {
   return 'refused' in found
-}
-
-function cut(said: string): string {
-  return said.slice(0, QUOTED_LENGTH)
 }
 
 function jsonIn(text: string): Record<string, unknown> {

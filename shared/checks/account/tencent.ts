@@ -1,5 +1,5 @@
 import { tc3Post } from '../../clouds/tencent/tc3.ts'
-import { type Asking, call, type Read, seen } from './call.ts'
+import { type Asking, call, numberIn, type Read, seen } from './call.ts'
 import { balanceOf, isLimited, keyAgeOf, leftOf, reviewOf, type Sight } from './sight.ts'
 import type { AccountSpec } from './spec.ts'
 
@@ -23,8 +23,9 @@ const BEIJING_MS = 8 * 3_600_000
 /** Of a template or signature: 0 in force, 1 under review, 2 approved but not yet in force; else it is refused. */
 const states = { 1: 'under-review', 2: 'not-in-force' } as const
 
-/** Codes by which the vendor does not take a key (cloud.tencent.com/document/api/382/30436). */
-const isOfKey = (code: string) => code.startsWith('AuthFailure.') && code !== 'AuthFailure.UnauthorizedOperation'
+/** Codes by which the vendor does not take a key (cloud.tencent.com/document/api/382/30436); others are of rights, or of a clock. */
+const isOfKey = (code: string) =>
+  /^AuthFailure\.(InvalidSecretId|SecretIdNotFound|SignatureFailure|TokenFailure)$/.test(code)
 
 type Call = (product: keyof typeof products, action: string, fields: object) => Promise<Record<string, unknown>>
 
@@ -44,15 +45,17 @@ export async function lookAtTencent(spec: AccountSpec, asking: Asking): Promise<
 
 /** SmsPackagesStatistics: what is left of those that have begun and not run out. */
 async function texts(spec: AccountSpec, callIt: Call, now: number): Promise<Sight> {
+  const action = 'SmsPackagesStatistics'
   const span = { BeginTime: hourOf(now - BOUGHT_MS), EndTime: hourOf(now) }
   let left = 0
   for (let Offset = 0; ; Offset += PAGE) {
     const fields = { SmsSdkAppId: spec.app ?? '', Limit: PAGE, Offset, ...span }
-    const { SmsPackagesStatisticsSet } = await callIt('sms', 'SmsPackagesStatistics', fields)
+    const { SmsPackagesStatisticsSet } = await callIt('sms', action, fields)
     const listed = listIn(SmsPackagesStatisticsSet)
-    for (const { PackageEffectiveTime, PackageExpiredTime, PackageAmount, CurrentUsage } of listed) {
-      const isInForce = Number(PackageEffectiveTime) * 1000 <= now && now < Number(PackageExpiredTime) * 1000
-      if (isInForce) left += Math.max(0, Number(PackageAmount) - Number(CurrentUsage))
+    for (const one of listed) {
+      const told = (name: string) => numberIn(one[name], action)
+      const isInForce = told('PackageEffectiveTime') * 1000 <= now && now < told('PackageExpiredTime') * 1000
+      if (isInForce) left += Math.max(0, told('PackageAmount') - told('CurrentUsage'))
     }
     if (listed.length < PAGE) break
   }
@@ -64,8 +67,9 @@ async function texts(spec: AccountSpec, callIt: Call, now: number): Promise<Sigh
 
 /** DescribeAccountBalance, in hundredths of a yuan. */
 async function balance(spec: AccountSpec, callIt: Call): Promise<Sight> {
-  const { RealBalance, Balance } = await callIt('billing', 'DescribeAccountBalance', {})
-  return balanceOf(spec, Number(RealBalance ?? Balance) / 100, 'CNY')
+  const action = 'DescribeAccountBalance'
+  const { RealBalance, Balance } = await callIt('billing', action, {})
+  return balanceOf(spec, numberIn(RealBalance ?? Balance, action) / 100, 'CNY')
 }
 
 /** ListAccessKeys of whoever asks. Its times have no zone; a day more or less is no matter. */
@@ -76,38 +80,42 @@ async function keyAge(spec: AccountSpec, callIt: Call, now: number): Promise<Sig
 }
 
 async function templates(ids: string[], callIt: Call): Promise<Sight[]> {
+  const action = 'DescribeSmsTemplateList'
   const found = new Map<string, Record<string, unknown>>()
   for (const International of [0, 1]) {
     const TemplateIdSet = ids.filter((id) => !found.has(id)).map(Number)
     if (TemplateIdSet.length === 0) break
-    const { DescribeTemplateStatusSet } = await callIt('sms', 'DescribeSmsTemplateList', {
-      International,
-      TemplateIdSet,
-    })
+    const { DescribeTemplateStatusSet } = await callIt('sms', action, { International, TemplateIdSet })
     for (const one of listIn(DescribeTemplateStatusSet)) found.set(String(one.TemplateId), one)
   }
-  return ids.map((id) => reviewed('template', id, found.get(id)))
+  return ids.map((id) => reviewed('template', id, found.get(id), action))
 }
 
 async function signs(names: string[], callIt: Call): Promise<Sight[]> {
+  const action = 'DescribeSmsSignList'
   const found = new Map<string, Record<string, unknown>>()
   for (const International of [0, 1]) {
     for (let page = 0; page < MOST_PAGES && names.some((name) => !found.has(name)); page++) {
       const fields = { International, Limit: PAGE, Offset: page * PAGE }
-      const { DescribeSignListStatusSet } = await callIt('sms', 'DescribeSmsSignList', fields)
+      const { DescribeSignListStatusSet } = await callIt('sms', action, fields)
       const listed = listIn(DescribeSignListStatusSet)
       for (const one of listed) found.set(String(one.SignName), one)
       if (listed.length < PAGE) break
     }
   }
-  return names.map((name) => reviewed('sign', name, found.get(name)))
+  return names.map((name) => reviewed('sign', name, found.get(name), action))
 }
 
-function reviewed(what: 'sign' | 'template', name: string, one: Record<string, unknown> | undefined): Sight {
+function reviewed(
+  what: 'sign' | 'template',
+  name: string,
+  one: Record<string, unknown> | undefined,
+  action: string,
+): Sight {
   if (one === undefined) return reviewOf(what, name, 'missing')
-  if (one.StatusCode === 0) return reviewOf(what, name)
-  const state = states[one.StatusCode as keyof typeof states] ?? 'refused'
-  return reviewOf(what, name, state, String(one.ReviewReply ?? ''))
+  const status = numberIn(one.StatusCode, action)
+  if (status === 0) return reviewOf(what, name)
+  return reviewOf(what, name, states[status as keyof typeof states] ?? 'refused', String(one.ReviewReply ?? ''))
 }
 
 /** `2026112902`, in Beijing. */

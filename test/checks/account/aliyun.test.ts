@@ -70,6 +70,7 @@ const refusals: [why: string, failure: Failure, outcome: string, code: string][]
   ['a key that is none', { kind: 'error', code: 'InvalidAccessKeyId.NotFound' }, 'down', 'account-key-refused'],
   ['a right that is lacking', { kind: 'error', code: 'NotAuthorized' }, 'unknown', 'account-not-told'],
   ['a vendor that is busy', { kind: 'rate-limit' }, 'unknown', 'account-not-told'],
+  ['an answer without the money', { kind: 'garbage', body: '{"Code":"200"}' }, 'unknown', 'account-not-told'],
   ['garbage', { kind: 'garbage' }, 'unknown', 'account-not-told'],
 ]
 it.each(refusals)('%s', async (_, failure, outcome, code) => {

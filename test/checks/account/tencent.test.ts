@@ -107,6 +107,18 @@ const refusals: [why: string, failure: Failure, outcome: string, fault: object][
   ['a vendor that is busy', { kind: 'rate-limit' }, 'unknown', { code: 'account-not-told' }],
   ['a gateway that fails', { kind: 'http', status: 502 }, 'unknown', { args: { fault: { code: 'api-status' } } }],
   ['garbage', { kind: 'garbage' }, 'unknown', { args: { fault: { code: 'api-answer-malformed' } } }],
+  [
+    'a clock that is wrong',
+    { kind: 'error', code: 'AuthFailure.SignatureExpire' },
+    'unknown',
+    { code: 'account-not-told' },
+  ],
+  [
+    'an answer without the money',
+    { kind: 'garbage', body: '{"Response":{"RequestId":"1"}}' },
+    'unknown',
+    { args: { fault: { code: 'api-answer-malformed' } } },
+  ],
   ['a cut line', { kind: 'reset' }, 'unknown', { args: { fault: { code: 'api-no-answer' } } }],
 ]
 it.each(refusals)('%s', async (_, failure, outcome, fault) => {
