@@ -24,13 +24,16 @@ export function repairHead(text: string, note: Note): RawHead {
   }
 }
 
-/** To Chromium CR alone ends a line as well, and what follows it is another header. */
+/** To Chromium CR alone ends a line as well, and what follows it is another header, or more of the same. */
 function linesOf(text: string, note: Note): string[] {
-  const whole = text.replace(/\r?\n\r?\n$/, '')
   if (/(^|[^\r])\n|\r(?!\n)/.test(text)) note('line-end')
-  const unfolded = whole.replace(/\r?\n[\t ]+/g, ' ')
-  if (unfolded !== whole) note('folded-header')
-  return unfolded.split(/[\r\n]+/)
+  const lines: string[] = []
+  for (const line of text.split(/[\r\n]+/).filter((one) => one !== '')) {
+    const more = line.replace(/^[\t ]+/, '')
+    if (more !== line) note('folded-header')
+    lines.push(more === line ? line : `${lines.pop() ?? ''} ${more}`)
+  }
+  return lines
 }
 
 function statusOf(line: string, note: Note): number {
@@ -68,18 +71,17 @@ function framed(fields: RawHead['fields'], note: Note): RawHead['fields'] {
   if (lengths.length > 0 && valuesOf('transfer-encoding').length > 0) note('length-and-encoding')
   const others = fields.filter(([name]) => !/^(content-length|transfer-encoding)$/i.test(name))
   if (codings.length > 0) return [...others, ['transfer-encoding', codings.join(', ')]]
-  return length === undefined || length === Number.POSITIVE_INFINITY
-    ? others
-    : [...others, ['content-length', String(length)]]
+  if (length === undefined || length === Infinity) return others
+  return [...others, ['content-length', String(length)]]
 }
 
-/** The number that a length begins with, as curl reads it; one of a body without end for more than there is. */
+/** The number that a length begins with, as curl reads it; `Infinity` for more than any body has, which ends with its connection. */
 function lengthIn(text: string, note: Note): number {
   const digits = /^\+?(\d+)/.exec(text)?.[1]
   if (digits === undefined) throw malformed('length')
   const isTooLong = digits.length > MOST_DIGITS
   if (digits !== text || isTooLong) note('odd-length')
-  return isTooLong ? Number.POSITIVE_INFINITY : Number(digits)
+  return isTooLong ? Infinity : Number(digits)
 }
 
 function malformed(how: Malformation): Fault {

@@ -51,6 +51,12 @@ describe('what browsers take is up, and the detail says what was wrong', () => {
     ['a name in Chinese', `${OK}\xe6\x9c\x8d: b\r\nContent-Length: 2\r\n\r\nok`, ['header-name']],
     ['no name', `${OK}: b\r\nContent-Length: 2\r\n\r\nok`, ['header-name']],
     ['scripts on Windows end lines with CR twice', `${OK}X-A: b\r\r\nContent-Length: 2\r\n\r\nok`, ['line-end']],
+    ['or the last line alone', `${OK}Content-Length: 2\r\r\n\r\nok`, ['line-end']],
+    [
+      'CR alone in a folded header',
+      `${OK}X-A: one\r two\r\nContent-Length: 2\r\n\r\nok`,
+      ['line-end', 'folded-header'],
+    ],
     ['CR alone between two headers', `${OK}X-A: b\rX-B: c\r\nContent-Length: 2\r\n\r\nok`, ['line-end']],
     ['a length with its unit', `${OK}Content-Length: 2 bytes\r\n\r\nok`, ['odd-length']],
     ['a length with its sign', `${OK}Content-Length: +2\r\n\r\nok`, ['odd-length']],
