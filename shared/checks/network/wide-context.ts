@@ -3,12 +3,17 @@ import type { CheckIo } from '../kind.ts'
 import { type Identity, secureContext } from './identity.ts'
 import { moreRoots } from './more-roots.ts'
 
-let roots: string | undefined
+/** By the context that trusts the roots of this Node alone: to find one by the roots themselves would cost more than to connect. */
+const contexts = new WeakMap<tls.SecureContext, tls.SecureContext>()
 
-/** The context of an identity that trusts the roots of all Nodes. The first one of a process takes a tenth of a second. */
+/** The context of an identity that trusts the roots of all Nodes. Making it takes a tenth of a second, once in a process. */
 export function wideContext(identity: Identity, env: CheckIo['env']): tls.SecureContext {
-  roots ??= allRoots()
-  return secureContext({ ...identity, ca: roots }, env)
+  const narrow = secureContext(identity, env)
+  const known = contexts.get(narrow)
+  if (known !== undefined) return known
+  const made = secureContext({ ...identity, ca: allRoots() }, env)
+  contexts.set(narrow, made)
+  return made
 }
 
 function allRoots(): string {
