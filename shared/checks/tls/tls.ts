@@ -68,20 +68,16 @@ function outcomeOf(spec: TlsSpec, socket: TLSSocket, now: Instant, clock: PhaseC
   if (weak !== undefined) return { outcome: 'down', fault: weak, ...measured }
   const { at, of } = firstExpiry(chain, now)
   const inMs = at - now
-  if (inMs <= 0) return { outcome: ofExpired(spec), fault: fact('certificate-expired', { agoMs: -inMs }), ...measured }
-  const expires = (limitMs?: number): TlsFault =>
-    fact('certificate-expires', {
-      inMs,
-      ...(limitMs === undefined ? {} : { limitMs }),
-      ...(of === undefined ? {} : { of }),
-    })
-  return { ...outcomeByRemaining(spec, inMs, expires), ...measured }
-}
-
-/** Only who is not verified gets so far, and then only who asks for days minds. */
-function ofExpired({ downMs, degradedMs }: TlsSpec): RunResult['outcome'] {
-  if (downMs !== undefined) return 'down'
-  return degradedMs === undefined ? 'up' : 'degraded'
+  const ends = (limitMs?: number): TlsFault =>
+    inMs <= 0
+      ? fact('certificate-expired', { agoMs: -inMs })
+      : fact('certificate-expires', {
+          inMs,
+          ...(limitMs === undefined ? {} : { limitMs }),
+          ...(of === undefined ? {} : { of }),
+        })
+  // Only what is not verified may have expired, and then only who asks for days minds.
+  return { ...outcomeByRemaining({ downMs: -Infinity, degradedMs: -Infinity, ...spec }, inMs, ends), ...measured }
 }
 
 /** Undefined for a protocol that will do. */
