@@ -1,5 +1,6 @@
 import type { Fields } from '../provider/backend.ts'
-import { environmentBytes, environmentOf, markOf, type Problem, type Service } from '../provider/service.ts'
+import { wantedEnvironment } from '../provider/environment.ts'
+import { markOf, type Problem, type Service } from '../provider/service.ts'
 import type { AliyunFunctionDefinition, AliyunProviderDefinition } from './definition.ts'
 import { marked, markText } from './fc2-mark.ts'
 import { configurationOf } from './fields.ts'
@@ -28,6 +29,13 @@ const RUNTIMES: Record<string, string> = {
 
 /** What is taken if nothing is said: MB, seconds, MB. */
 const DEFAULTS = { memorySize: 128, timeout: 3, diskSize: 512 }
+
+const ENVIRONMENT = {
+  bytes: ENVIRONMENT_BYTES,
+  name: VARIABLE_NAME,
+  reserved: RESERVED_VARIABLE,
+  keeps: { en: 'Function Compute keeps this name for itself', zh: '函数计算保留了这个名称' },
+}
 
 type AliyunService = Service<AliyunProviderDefinition>
 
@@ -104,7 +112,7 @@ export function configuration(service: AliyunService, definition: AliyunFunction
     memorySize,
     timeout,
     instanceConcurrency,
-    environmentVariables: environment(service, definition, problem),
+    environmentVariables: wantedEnvironment(service, definition, ENVIRONMENT, problem),
     internetAccess,
     ...(role ? { role } : {}),
     ...(vpc ? { vpcConfig: vpc } : {}),
@@ -121,27 +129,4 @@ export function configuration(service: AliyunService, definition: AliyunFunction
       : {}),
   })
   return provider.api === '2.0' ? on2 : { ...on2, cpu, diskSize }
-}
-
-function environment(service: AliyunService, definition: AliyunFunctionDefinition, problem: Problem) {
-  const variables = environmentOf(service, definition)
-  const bytes = environmentBytes(variables)
-  if (bytes > ENVIRONMENT_BYTES)
-    problem({
-      en: `its environment has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`,
-      zh: `环境变量共 ${bytes} 字节，最多 ${ENVIRONMENT_BYTES}`,
-    })
-  for (const name of Object.keys(variables)) {
-    if (!VARIABLE_NAME.test(name))
-      problem({
-        en: `environment ${name}: letters, digits and _, a letter first`,
-        zh: `environment ${name}：只能有字母、数字和 _，以字母开头`,
-      })
-    else if (RESERVED_VARIABLE.test(name))
-      problem({
-        en: `environment ${name}: Function Compute keeps this name for itself`,
-        zh: `environment ${name}：函数计算保留了这个名称`,
-      })
-  }
-  return variables
 }

@@ -1,6 +1,7 @@
 import type { Fields, WantedFunction } from '../provider/backend.ts'
 import type { Schedule } from '../provider/schedule.ts'
-import { type Files, type PackagedFunction, type Problem, type Service, tagsOf } from '../provider/service.ts'
+import type { Files, PackagedFunction, Problem, Service } from '../provider/service.ts'
+import { wantedTags } from '../provider/tags.ts'
 import { wantedTimers } from '../provider/timers.ts'
 import { configuration } from './configuration.ts'
 import { crc64 } from './crc64.ts'
@@ -24,6 +25,16 @@ import {
   ZIP_BYTES,
 } from './limits.ts'
 import { refusedBy2 } from './only3.ts'
+
+const TAG_LIMITS = {
+  most: TAGS,
+  valueLength: TAG_VALUE_LENGTH,
+  isKey: (key: string) => TAG_KEY.test(key),
+  keys: {
+    en: 'at most 64 characters, not with acs: or aliyun first, no http://',
+    zh: '最多 64 个字符，不能以 acs: 或 aliyun 开头，不能含 http://',
+  },
+}
 
 type AliyunService = Service<AliyunProviderDefinition>
 
@@ -77,7 +88,7 @@ export function wantedFunction(
     timers: wantedTimers(definition.events, TRIGGERS, timerFields, problem),
     ...(asyncInvocation ? { asyncInvocation } : {}),
     ...(reservedConcurrency === undefined || isOn2 ? {} : { reservedConcurrency }),
-    tags: tags(service, definition, problem),
+    tags: wantedTags(service, definition, TAG_LIMITS, problem),
   }
 }
 
@@ -156,27 +167,4 @@ function asyncInvocationFor(definition: AliyunFunctionDefinition, problem: Probl
     },
     ...(asyncTask === undefined ? {} : { asyncTask }),
   })
-}
-
-function tags(service: AliyunService, definition: AliyunFunctionDefinition, problem: Problem): Record<string, string> {
-  const all = tagsOf(service, definition)
-  const count = Object.keys(all).length
-  if (count > TAGS)
-    problem({
-      en: `${count} tags with the two that say whose it is: at most ${TAGS}`,
-      zh: `连同标明归属的两个，共 ${count} 个标签：最多 ${TAGS}`,
-    })
-  for (const [key, value] of Object.entries(all)) {
-    if (!TAG_KEY.test(key))
-      problem({
-        en: `tag ${key}: at most 64 characters, not with acs: or aliyun first, no http://`,
-        zh: `标签 ${key}：最多 64 个字符，不能以 acs: 或 aliyun 开头，不能含 http://`,
-      })
-    if (value.length > TAG_VALUE_LENGTH)
-      problem({
-        en: `tag ${key}: its value may have ${TAG_VALUE_LENGTH} characters`,
-        zh: `标签 ${key}：值最多 ${TAG_VALUE_LENGTH} 个字符`,
-      })
-  }
-  return all
 }

@@ -109,11 +109,6 @@ export function environmentOf({ provider }: Service, fn: FunctionDefinition): Re
   return Object.fromEntries(all.flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])))
 }
 
-/** The size of an environment as both vendors limit it: all names and values together. */
-export function environmentBytes(variables: Record<string, string>): number {
-  return Buffer.byteLength(Object.entries(variables).flat().join(''))
-}
-
 /** The tags of a function, with the provider's under them and our mark over them. */
 export function tagsOf(service: Service, fn: FunctionDefinition): Record<string, string> {
   return { ...service.provider.tags, ...fn.tags, ...markOf(service) }

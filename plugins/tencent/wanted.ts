@@ -1,14 +1,8 @@
 import type { Fields, WantedFunction } from '../provider/backend.ts'
+import { wantedEnvironment } from '../provider/environment.ts'
 import type { Schedule } from '../provider/schedule.ts'
-import {
-  environmentBytes,
-  environmentOf,
-  type Files,
-  type PackagedFunction,
-  type Problem,
-  type Service,
-  tagsOf,
-} from '../provider/service.ts'
+import type { Files, PackagedFunction, Problem, Service } from '../provider/service.ts'
+import { wantedTags } from '../provider/tags.ts'
 import { wantedTimers } from '../provider/timers.ts'
 import { scfCron } from './cron.ts'
 import type { TencentFunctionDefinition, TencentProviderDefinition } from './definition.ts'
@@ -47,6 +41,23 @@ const RUNTIMES: Record<string, string> = {
 /** What SCF takes if nothing is said: MB, seconds, tries, seconds. */
 const DEFAULTS = { memorySize: 128, timeout: 3, maximumRetryAttempts: 2, maximumEventAge: 21_600 }
 
+const ENVIRONMENT = {
+  bytes: ENVIRONMENT_BYTES,
+  name: VARIABLE_NAME,
+  reserved: RESERVED_VARIABLE,
+  keeps: {
+    en: 'SCF keeps names that begin with SCF_, QCLOUD_ or TENCENTCLOUD_ for itself',
+    zh: 'SCF 保留了以 SCF_、QCLOUD_ 或 TENCENTCLOUD_ 开头的名称',
+  },
+}
+
+const TAG_LIMITS = {
+  most: TAGS,
+  valueLength: TAG_VALUE_LENGTH,
+  isKey: (key: string) => key !== '' && key.length <= TAG_KEY_LENGTH,
+  keys: { en: `1 to ${TAG_KEY_LENGTH} characters`, zh: `1 到 ${TAG_KEY_LENGTH} 个字符` },
+}
+
 /** The function in SCF's own fields. Tells all that SCF would refuse. */
 export function wantedFunction(
   service: Service<TencentProviderDefinition>,
@@ -72,7 +83,7 @@ export function wantedFunction(
     timers: wantedTimers(definition.events, TIMERS, timerFields, problem),
     asyncInvocation: asyncInvocation(definition, problem),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency: reservedConcurrency * memory }),
-    tags: tags(service, definition, problem),
+    tags: wantedTags(service, definition, TAG_LIMITS, problem),
   }
 }
 
@@ -153,7 +164,7 @@ function configuration(
     MemorySize: memory,
     Timeout: timeout,
     AsyncRunEnable: asyncRun ? 'TRUE' : 'FALSE',
-    Environment: environment(service, definition, problem),
+    Environment: wantedEnvironment(service, definition, ENVIRONMENT, problem),
     Role: definition.role || provider.role || null,
     VpcConfig: vpc ? { VpcId: vpc.vpcId, SubnetId: vpc.subnetId } : null,
     DeadLetterConfig: deadLetter
@@ -163,34 +174,6 @@ function configuration(
     ...(logs ? { ClsLogsetId: logs.logsetId, ClsTopicId: logs.topicId } : {}),
     ...(internetAccess === undefined ? {} : { PublicNetStatus: internetAccess ? 'ENABLE' : 'DISABLE' }),
   }
-}
-
-function environment(
-  service: Service<TencentProviderDefinition>,
-  definition: TencentFunctionDefinition,
-  problem: Problem,
-): Record<string, string> {
-  const variables = environmentOf(service, definition)
-  const bytes = environmentBytes(variables)
-  if (bytes > ENVIRONMENT_BYTES)
-    problem({
-      en: `its environment has ${bytes} bytes, and may have ${ENVIRONMENT_BYTES}`,
-      zh: `环境变量共 ${bytes} 字节，最多 ${ENVIRONMENT_BYTES}`,
-    })
-  for (const name of Object.keys(variables)) {
-    if (!VARIABLE_NAME.test(name))
-      problem({
-        en: `environment ${name}: letters, digits and _, a letter first`,
-        zh: `environment ${name}：只能有字母、数字和 _，以字母开头`,
-      })
-    else if (RESERVED_VARIABLE.test(name)) {
-      problem({
-        en: `environment ${name}: SCF keeps names that begin with SCF_, QCLOUD_ or TENCENTCLOUD_ for itself`,
-        zh: `environment ${name}：SCF 保留了以 SCF_、QCLOUD_ 或 TENCENTCLOUD_ 开头的名称`,
-      })
-    }
-  }
-  return variables
 }
 
 function asyncInvocation(
@@ -212,30 +195,6 @@ function asyncInvocation(
       zh: `maximumEventAge ${age}：应为 ${least} 到 ${most} 秒`,
     })
   return { RetryNum: retries, MsgTTL: age }
-}
-
-function tags(
-  service: Service<TencentProviderDefinition>,
-  definition: TencentFunctionDefinition,
-  problem: Problem,
-): Record<string, string> {
-  const all = tagsOf(service, definition)
-  const count = Object.keys(all).length
-  if (count > TAGS)
-    problem({
-      en: `${count} tags with the two that say whose it is: at most ${TAGS}`,
-      zh: `连同标明归属的两个，共 ${count} 个标签：最多 ${TAGS}`,
-    })
-  for (const [key, value] of Object.entries(all)) {
-    if (key === '' || key.length > TAG_KEY_LENGTH)
-      problem({ en: `tag ${key}: 1 to ${TAG_KEY_LENGTH} characters`, zh: `标签 ${key}：1 到 ${TAG_KEY_LENGTH} 个字符` })
-    if (value.length > TAG_VALUE_LENGTH)
-      problem({
-        en: `tag ${key}: its value may have ${TAG_VALUE_LENGTH} characters`,
-        zh: `标签 ${key}：值最多 ${TAG_VALUE_LENGTH} 个字符`,
-      })
-  }
-  return all
 }
 
 function timerFields(
