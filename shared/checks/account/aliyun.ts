@@ -35,13 +35,13 @@ type Call = (
 /** What Alibaba Cloud tells of an account: money, the key's age, signatures and templates. Of packages and of voice it tells nothing. */
 export async function lookAtAliyun(spec: AccountSpec, asking: Asking): Promise<Sight[]> {
   const callIt = callOf(spec, asking)
-  const questions: (() => Promise<Sight>)[] = [
-    ...(isLimited(spec, 'balance') ? [() => balance(spec, callIt)] : []),
-    ...(isLimited(spec, 'keyAgeMs') ? [() => keyAge(spec, callIt, asking.io.now())] : []),
-    ...spec.signs.map((name) => () => review('sign', name, callIt)),
-    ...spec.templates.map((name) => () => review('template', name, callIt)),
+  const questions: Promise<Sight>[] = [
+    ...(isLimited(spec, 'balance') ? [balance(spec, callIt)] : []),
+    ...(isLimited(spec, 'keyAgeMs') ? [keyAge(spec, callIt, asking.io.now())] : []),
+    ...spec.signs.map((name) => review('sign', name, callIt)),
+    ...spec.templates.map((name) => review('template', name, callIt)),
   ]
-  return (await Promise.all(questions.map((question) => seen(question())))).flat()
+  return (await Promise.all(questions.map(seen))).flat()
 }
 
 async function balance(spec: AccountSpec, callIt: Call): Promise<Sight> {

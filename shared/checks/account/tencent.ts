@@ -33,14 +33,14 @@ type Call = (product: keyof typeof products, action: string, fields: object) => 
 export async function lookAtTencent(spec: AccountSpec, asking: Asking): Promise<Sight[]> {
   const callIt = callOf(spec, asking)
   const now = asking.io.now()
-  const questions: (() => Promise<Sight | Sight[]>)[] = [
-    ...(isLimited(spec, 'texts') ? [() => texts(spec, callIt, now)] : []),
-    ...(isLimited(spec, 'balance') ? [() => balance(spec, callIt)] : []),
-    ...(isLimited(spec, 'keyAgeMs') ? [() => keyAge(spec, callIt, now)] : []),
-    ...(spec.templates.length > 0 ? [() => templates(spec.templates, callIt)] : []),
-    ...(spec.signs.length > 0 ? [() => signs(spec.signs, callIt)] : []),
+  const questions: Promise<Sight | Sight[]>[] = [
+    ...(isLimited(spec, 'texts') ? [texts(spec, callIt, now)] : []),
+    ...(isLimited(spec, 'balance') ? [balance(spec, callIt)] : []),
+    ...(isLimited(spec, 'keyAgeMs') ? [keyAge(spec, callIt, now)] : []),
+    ...(spec.templates.length > 0 ? [templates(spec.templates, callIt)] : []),
+    ...(spec.signs.length > 0 ? [signs(spec.signs, callIt)] : []),
   ]
-  return (await Promise.all(questions.map((question) => seen(question())))).flat()
+  return (await Promise.all(questions.map(seen))).flat()
 }
 
 /** SmsPackagesStatistics: what is left of those that have begun and not run out. */
