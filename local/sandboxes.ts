@@ -54,8 +54,8 @@ interface Use {
 }
 
 /**
- * Starts a sandbox for every channel whose credentials are not set. Calls, and what AWS sends, are always sandboxed unless an address is given:
- * Amazon Connect could ring a phone from here, but has no way to bring the key press back to this machine.
+ * Starts a sandbox for every channel whose credentials are not set. Calls, and what AWS sends, are always sandboxed unless an address is
+ * given: Amazon Connect could ring a phone from here, but has no way to bring the key press back to this machine.
  */
 export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes> {
   const { config, env: given, simulatorOf: find = simulatorOf } = options
