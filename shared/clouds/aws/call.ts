@@ -1,7 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import { sqsClient } from './clients.ts'
 import type { Env } from './lambda.ts'
-import { signed } from './sigv4.ts'
+import { type Credentials, credentialsOf, signed } from './sigv4.ts'
 
 /** One request to an AWS API of a target's region. */
 export interface AwsCall {
@@ -29,10 +29,16 @@ export interface AwsCallIo {
 export async function callAws(call: AwsCall, env: Env, { now, fetch }: AwsCallIo): Promise<Response> {
   const { service, method, path, headers = {}, body = '', signal } = call
   const region = env.AWS_REGION ?? ''
-  const credentials = await sqsClient(env).config.credentials()
+  const credentials = await credentialsFor(env)
   const url = new URL(path, endpointOf(service, region, env))
   const { host: _, ...all } = signed({ method, url, headers, body }, { region, service }, credentials, now())
   return fetch(url, { method, headers: all, signal, ...(body === '' ? {} : { body }) })
+}
+
+/** What stands in the environment goes before all that the SDK finds, and takes no client of it to be made for each request. */
+async function credentialsFor(env: Env): Promise<Credentials> {
+  if (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY) return credentialsOf(env)
+  return sqsClient(env).config.credentials()
 }
 
 /** The SDK's own variables name a service by its id, which is not always that of its host. */
