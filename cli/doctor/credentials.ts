@@ -74,9 +74,8 @@ async function aliyun({ env, now, fetch, randomId }: Patient, signal: AbortSigna
   if (key === undefined) return found('no-aliyun-key')
   const url = new URL('/', env.FENGHUO_ALIYUN_URL || ALIYUN_STS)
   const request = { url, action: 'GetCallerIdentity', version: '2015-04-01', parameters: {} }
-  const signed = signedRpc(request, key, now(), randomId())
-  const { host: _, ...headers } = signed.headers
-  const answer = await fetch(signed.url, { method: 'POST', headers, signal })
+  const { url: to, headers } = signedRpc(request, key, now(), randomId())
+  const answer = await fetch(to, { method: 'POST', headers, signal })
   const told = (await answer.json().catch(() => ({}))) as { AccountId?: unknown; Code?: unknown }
   if (answer.ok && typeof told.AccountId === 'string') return found('account', told.AccountId)
   return found('aliyun-refused', String(told.Code ?? `HTTP ${answer.status}`))

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { aliyunKeyWith, signedRpc } from '../../clouds/aliyun/rpc.ts'
+import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import { askJson } from '../ask-json.ts'
 import type { Channel } from '../channel.ts'
 import { quotation } from '../network.ts'
-import { baseUrl } from '../references.ts'
-import { numberOf, url, VENDOR } from './send.ts'
+import { aliyunSmsRequest, numberOf, VENDOR } from './send.ts'
 import type { Settings } from './settings.ts'
 
 /** A day is one of China's. */
@@ -29,15 +27,8 @@ export const receiptOf: NonNullable<Channel<Settings>['receiptOf']> = async (
     PageSize: '10',
     CurrentPage: '1',
   }
-  const request = {
-    url: new URL('/', baseUrl(url, io.env)),
-    action: 'QuerySendDetails',
-    version: '2017-05-25',
-    parameters,
-  }
-  const signed = signedRpc(request, aliyunKeyWith(settings, io.env), io.now(), randomUUID())
-  const { host: _, ...headers } = signed.headers
-  const { SmsSendDetailDTOs } = await askJson({ url: signed.url, headers }, io)
+  const request = aliyunSmsRequest('QuerySendDetails', parameters, aliyunKeyWith(settings, io.env), io)
+  const { SmsSendDetailDTOs } = await askJson(request, io)
   const { SmsSendDetailDTO: listed } = Object(SmsSendDetailDTOs) as { SmsSendDetailDTO?: unknown }
   const { SendStatus, ErrCode } = Object(Array.isArray(listed) ? listed[0] : undefined) as Record<string, unknown>
   if (SendStatus === ARRIVED) return {}

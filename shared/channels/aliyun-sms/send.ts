@@ -65,13 +65,19 @@ export function sendAliyunSms(text: AliyunText, key: AliyunKey, io: ChannelIo): 
     TemplateCode: text.template,
     TemplateParam: JSON.stringify(text.params),
   }
-  const request = { url: new URL('/', baseUrl(url, io.env)), action: 'SendSms', version: '2017-05-25', parameters }
-  const signed = signedRpc(request, key, io.now(), randomUUID())
-  const { host: _, ...headers } = signed.headers
-  return post(
-    { url: signed.url, body: undefined, headers, vendor: VENDOR, read: readAnswer, explainsRefusals: true },
-    io,
-  )
+  const request = aliyunSmsRequest('SendSms', parameters, key, io)
+  return post({ ...request, body: undefined, vendor: VENDOR, read: readAnswer, explainsRefusals: true }, io)
+}
+
+/** A signed request to an action of the same version, to be posted as it is. */
+export function aliyunSmsRequest(
+  action: string,
+  parameters: Record<string, string>,
+  key: AliyunKey,
+  { env, now }: Pick<ChannelIo, 'env' | 'now'>,
+): ReturnType<typeof signedRpc> {
+  const request = { url: new URL('/', baseUrl(url, env)), action, version: '2017-05-25', parameters }
+  return signedRpc(request, key, now(), randomUUID())
 }
 
 /** Mainland numbers as 11 digits; others begin with their country's code, without a plus. */

@@ -35,10 +35,9 @@ export async function ask(
 ): Promise<Answer> {
   if (io.signal.aborted) return { status: 'retry', afterMs: BUSY_RETRY_MS, failure: { class: 'no-time', vendor } }
   const request = { url: new URL('/', baseUrl(at, io.env)), action, version: VERSION, parameters }
-  const signed = signedRpc(request, key, io.now(), randomUUID())
-  const { host: _, ...headers } = signed.headers
+  const { url: to, headers } = signedRpc(request, key, io.now(), randomUUID())
   try {
-    const response = await io.fetch(signed.url, { method: 'POST', headers, redirect: 'manual', signal: io.signal })
+    const response = await io.fetch(to, { method: 'POST', headers, redirect: 'manual', signal: io.signal })
     return read(response.status, await response.text(), vendor)
   } catch (error) {
     return lost(error, vendor)

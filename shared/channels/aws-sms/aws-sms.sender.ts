@@ -68,7 +68,7 @@ async function sendText({ phone, text, incident }: Text, settings: Settings, io:
     'x-amz-target': 'PinpointSMSVoiceV2.SendTextMessage',
   }
   const request = { method: 'POST', url: at, headers: plain, body }
-  const { host: _, ...headers } = signed(request, { region, service: 'sms-voice' }, credentialsOf(io.env), io.now())
+  const headers = signed(request, { region, service: 'sms-voice' }, credentialsOf(io.env), io.now())
   return post({ url: at.href, headers, body, vendor: VENDOR, read: () => undefined, readAny }, io)
 }
 

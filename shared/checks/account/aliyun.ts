@@ -78,8 +78,7 @@ function callOf({ keyId, keySecret }: AccountSpec, asking: Asking): Call {
     const { host, version } = products[product]
     const url = new URL('/', io.env.FENGHUO_ALIYUN_URL ?? `https://${host}`)
     const signed = signedRpc({ url, action, version, parameters }, key, io.now(), randomUUID())
-    const { host: _, ...headers } = signed.headers
-    return call(action, { url: new URL(signed.url), method: 'POST', headers }, read, isOfKey, asking)
+    return call(action, { url: new URL(signed.url), method: 'POST', headers: signed.headers }, read, isOfKey, asking)
   }
 }
 

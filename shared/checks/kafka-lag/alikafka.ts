@@ -131,12 +131,14 @@ function callOf(settings: AlikafkaSettings, io: CheckIo, scope: AbortSignal): Ca
 }
 
 /** A refusal comes as an HTTP error, or as a 200 whose `Success` is false. */
-async function post(signed: ReturnType<typeof signedRpc>, scope: AbortSignal): Promise<Record<string, unknown>> {
-  const { host: _, ...headers } = signed.headers
+async function post(
+  { url, headers }: ReturnType<typeof signedRpc>,
+  scope: AbortSignal,
+): Promise<Record<string, unknown>> {
   let status: number
   let text: string
   try {
-    const response = await fetch(signed.url, { method: 'POST', headers, signal: scope, redirect: 'error' })
+    const response = await fetch(url, { method: 'POST', headers, signal: scope, redirect: 'error' })
     status = response.status
     text = await response.text()
   } catch (error) {

@@ -97,7 +97,7 @@ async function send(session: Session, method: 'POST' | 'DELETE', below: string, 
   const url = new URL(`${path}${below}`, addressOf(region, io))
   const headers = { 'content-type': 'application/json', responsecontenttype: 'text/plain; charset=utf-8' }
   const credentials = credentialsIn(io)
-  const { host: _, ...all } = signed({ method, url, headers, body }, { region, service: 'lex' }, credentials, io.now())
+  const all = signed({ method, url, headers, body }, { region, service: 'lex' }, credentials, io.now())
   const answer = await ask({ url, method, headers: all, ...(body !== '' && { body }) }, lines, scope).catch(silent)
   if (answer.status !== 200) throw refusal(answer)
   return answer

@@ -29,7 +29,10 @@ export interface RpcRequest {
   parameters: Record<string, string>
 }
 
-/** The request's address and headers, signed: ACS3-HMAC-SHA256 (Alibaba Cloud, "V3 request structure and signature"). */
+/**
+ * The request's address and headers, signed: ACS3-HMAC-SHA256 (Alibaba Cloud, "V3 request structure and signature"). `host` is the sender's
+ * to set.
+ */
 export function signedRpc(
   { url, action, version, parameters }: RpcRequest,
   key: AliyunKey,
@@ -40,7 +43,6 @@ export function signedRpc(
   const query = names.map((name) => `${encoded(name)}=${encoded(parameters[name] ?? '')}`).join('&')
   const payloadHash = createHash('sha256').update('').digest('hex')
   const headers: Record<string, string> = {
-    host: url.host,
     'x-acs-action': action,
     'x-acs-content-sha256': payloadHash,
     'x-acs-date': new Date(now).toISOString().replace(/\.\d{3}/, ''),
@@ -48,8 +50,9 @@ export function signedRpc(
     'x-acs-signature-nonce': nonce,
     'x-acs-version': version,
   }
-  const signedNames = Object.keys(headers).sort()
-  const headerLines = signedNames.map((name) => `${name}:${headers[name]}\n`).join('')
+  const all: Record<string, string> = { ...headers, host: url.host }
+  const signedNames = Object.keys(all).sort()
+  const headerLines = signedNames.map((name) => `${name}:${all[name]}\n`).join('')
   const canonicalRequest = ['POST', url.pathname, query, headerLines, signedNames.join(';'), payloadHash].join('\n')
   const toSign = `ACS3-HMAC-SHA256\n${createHash('sha256').update(canonicalRequest).digest('hex')}`
   const signature = createHmac('sha256', key.accessKeySecret).update(toSign).digest('hex')

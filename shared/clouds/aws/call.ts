@@ -31,7 +31,7 @@ export async function callAws(call: AwsCall, env: Env, { now, fetch }: AwsCallIo
   const region = env.AWS_REGION ?? ''
   const credentials = await credentialsFor(env)
   const url = new URL(path, endpointOf(service, region, env))
-  const { host: _, ...all } = signed({ method, url, headers, body }, { region, service }, credentials, now())
+  const all = signed({ method, url, headers, body }, { region, service }, credentials, now())
   return fetch(url, { method, headers: all, signal, ...(body === '' ? {} : { body }) })
 }
 

@@ -26,7 +26,7 @@ export function objectFetcher(store: ObjectStore): (bucket: string, key: string)
     const url = new URL(base + key.split('/').map(encodeURIComponent).join('/'))
     const headers = { 'x-amz-content-sha256': EMPTY_SHA256, range: `bytes=0-${MOST_BYTES - 1}` }
     const request = { method: 'GET', url, headers, body: '' }
-    const { host: _, ...all } = signed(request, { region, service: 's3' }, credentials(), now())
+    const all = signed(request, { region, service: 's3' }, credentials(), now())
     const answer = await fetch(url, { headers: all, redirect: 'error', signal: AbortSignal.timeout(LIMIT_MS) })
     const bytes = Buffer.from(await answer.arrayBuffer())
     if (answer.ok) return bytes

@@ -25,8 +25,8 @@ export interface SignableRequest {
 }
 
 /**
- * The request's headers and those that sign it: `host`, `x-amz-date`, `x-amz-security-token`, `authorization`.
- * AWS Signature Version 4: IAM User Guide, "Create a signed AWS API request".
+ * The request's headers and those that sign it: `x-amz-date`, `x-amz-security-token`, `authorization`. `host` is signed, too, and the
+ * sender's to set. AWS Signature Version 4: IAM User Guide, "Create a signed AWS API request".
  */
 export function signed(
   request: SignableRequest,
@@ -37,13 +37,13 @@ export function signed(
   const time = signingTime(now)
   const headers: Record<string, string> = {
     ...request.headers,
-    host: request.url.host,
     'x-amz-date': time,
     ...(credentials.sessionToken === undefined ? {} : { 'x-amz-security-token': credentials.sessionToken }),
   }
-  const names = Object.keys(headers).sort()
+  const all: Record<string, string> = { ...headers, host: request.url.host }
+  const names = Object.keys(all).sort()
   const signedHeaders = names.join(';')
-  const canonicalHeaders = names.map((name) => `${name}:${headers[name]?.trim().replace(/ +/g, ' ')}\n`).join('')
+  const canonicalHeaders = names.map((name) => `${name}:${all[name]?.trim().replace(/ +/g, ' ')}\n`).join('')
   const canonicalRequest = [
     request.method,
     request.url.pathname,

@@ -59,12 +59,11 @@ it('signs the session token too', () => {
     { ...credentials, sessionToken: 'TOKEN' },
     now,
   )
-  expect(headers).toMatchObject({
-    host: 'example.amazonaws.com',
+  expect(headers).toEqual({
     'x-amz-date': '20150830T123600Z',
     'x-amz-security-token': 'TOKEN',
+    authorization: expect.stringContaining('SignedHeaders=host;x-amz-date;x-amz-security-token,'),
   })
-  expect(headers.authorization).toContain('SignedHeaders=host;x-amz-date;x-amz-security-token,')
 })
 
 describe('credentials', () => {
