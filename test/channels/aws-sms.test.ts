@@ -42,7 +42,7 @@ test('a page, a recovery and an exhausted one are one segment each, in the reade
 })
 
 test('it lives ten minutes, is transactional, and says which incident it is about', async () => {
-  await send()
+  expect(await send({ ...opened, incident: `${opened.incident} ` })).toMatchObject({ status: 'sent' })
   expect(JSON.parse(String(vendor.requests[0]?.body))).toMatchObject({
     MessageType: 'TRANSACTIONAL',
     TimeToLive: 600,

@@ -28,11 +28,23 @@ export interface AwsSmsOptions extends MessageOptions<AwsSmsMessage> {
 
 const wanted = z.strictObject({
   DestinationPhoneNumber: z.string().regex(/^\+?[1-9]\d{1,18}$/),
-  OriginationIdentity: z.string().min(1).max(256).optional(),
+  OriginationIdentity: z
+    .string()
+    .max(256)
+    .regex(/^[A-Za-z0-9_:/+-]+$/)
+    .optional(),
   MessageBody: z.string().min(1).max(1600),
   MessageType: z.literal(['TRANSACTIONAL', 'PROMOTIONAL']).optional(),
   TimeToLive: z.int().min(5).max(259_200).optional(),
-  Context: z.record(z.string().min(1).max(100), z.string().min(1).max(800)).optional(),
+  Context: z
+    .record(
+      z.string().max(100).regex(/^\S+$/),
+      z
+        .string()
+        .max(800)
+        .regex(/^\S(.*\S)?$/s),
+    )
+    .optional(),
 })
 
 /** The names of errors that are no 400. */

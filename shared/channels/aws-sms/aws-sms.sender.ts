@@ -59,7 +59,8 @@ async function sendText({ phone, text, incident }: Text, settings: Settings, io:
     MessageBody: text,
     MessageType: 'TRANSACTIONAL',
     TimeToLive: LIVES_S,
-    Context: { incident },
+    // With a blank at either end the vendor refuses all of it.
+    Context: { incident: incident.trim() },
   }
   const at = new URL('/', io.env[url.variable] || url.base.replace('REGION', region))
   const body = JSON.stringify(fields)

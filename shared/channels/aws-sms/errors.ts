@@ -11,11 +11,15 @@ const checkCredentials: Remedy = {
   zh: '请核对 page 函数的角色与环境',
   en: 'check the role and the environment of the function `page`',
 }
+const askSupport: Remedy = {
+  zh: 'AWS 限制了此账号发短信：请联系 AWS Support',
+  en: 'AWS has restricted texts from this account: ask AWS Support',
+}
 
-/** A code is the error's name; of a conflict also its Reason, behind a dot. */
+/** A code is the error's name; behind a dot its Reason, where it gives one. */
 export const errors: ErrorTable = {
   source:
-    'docs.aws.amazon.com, AWS End User Messaging SMS and Voice v2 API Reference: SendTextMessage, ConflictException, common errors',
+    'docs.aws.amazon.com, AWS End User Messaging SMS and Voice v2 API Reference: SendTextMessage, AccessDeniedException, ConflictException, common errors',
   goesOnAfterDot: true,
   codes: {
     ThrottlingException: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
@@ -46,6 +50,8 @@ export const errors: ErrorTable = {
     'ConflictException.MESSAGE_TYPE_MISMATCH': { class: 'no-such-sender', remedy: checkSender },
     ValidationException: { class: 'bad-request' },
     ResourceNotFoundException: { class: 'no-such-sender', remedy: checkSender },
+    'AccessDeniedException.ACCOUNT_DISABLED': { class: 'sender-disabled', remedy: askSupport },
+    'AccessDeniedException.INSUFFICIENT_ACCOUNT_REPUTATION': { class: 'sender-disabled', remedy: askSupport },
     AccessDeniedException: {
       class: 'not-allowed',
       remedy: {
