@@ -1,6 +1,6 @@
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import { jsonIn } from '../shared/contracts/json-in.ts'
 import type { NoticeKind, Recipient } from '../shared/incidents/notice.ts'
-import { jsonIn } from '../shared/ingest/text.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { addressOf } from '../shared/oncall/resolve.ts'
 

@@ -1,3 +1,4 @@
+import { jsonIn } from '../contracts/json-in.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { ErrorTable } from '../contracts/vendor-errors.ts'
 import type { ChannelIo, Delivery } from './channel.ts'
@@ -55,18 +56,10 @@ export async function post(
     const known = readAny?.({ status: response.status, headers: response.headers, text })
     if (known !== undefined) return known
     const isExplained = explainsRefusals && response.status >= 400 && response.status < 500
-    if (response.status !== 200) return (isExplained ? read(parse(text)) : undefined) ?? byStatus(response, vendor)
-    return read(parse(text)) ?? { status: 'unknown', failure: { class: 'unreadable-answer', vendor } }
+    if (response.status !== 200) return (isExplained ? read(jsonIn(text)) : undefined) ?? byStatus(response, vendor)
+    return read(jsonIn(text)) ?? { status: 'unknown', failure: { class: 'unreadable-answer', vendor } }
   } catch (error) {
     return lost(error, vendor)
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

@@ -1,3 +1,4 @@
+import { jsonIn } from '../contracts/json-in.ts'
 import { writable } from '../contracts/lenient.ts'
 import { isEvent } from '../ingest/aws/event.ts'
 import { aws } from '../ingest/aws/format.ts'
@@ -6,7 +7,7 @@ import { email } from '../ingest/email/format.ts'
 import type { Format } from '../ingest/format.ts'
 import { isRecord } from '../ingest/plain.ts'
 import { sns } from '../ingest/sns/format.ts'
-import { jsonIn, textOf } from '../ingest/text.ts'
+import { textOf } from '../ingest/text.ts'
 import { type MailIo, takeMail } from './take-mail.ts'
 import { type IngestIo, type IngestProject, sendAlerts } from './take-request.ts'
 

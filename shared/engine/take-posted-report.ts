@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import { jsonIn } from '../contracts/json-in.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { InboundRequest, Reply } from '../ingest/format.ts'
 import { signerOf } from '../ingest/report-signature.ts'
-import { jsonIn } from '../ingest/text.ts'
 
 /** SQS takes 1,048,576 bytes (SendMessage, "MaximumMessageSize"); probes split theirs at 900,000. */
 const LIMIT_BYTES = 1_000_000

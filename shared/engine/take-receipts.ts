@@ -1,5 +1,5 @@
 import type { Receipt, Receipts } from '../channels/call-reader.ts'
-import { jsonIn } from '../ingest/text.ts'
+import { jsonIn } from '../contracts/json-in.ts'
 import { type PhoneLineEvent, traitsOf } from '../phoneline/phone-line.ts'
 import { type NamedCall, namedCall } from '../store/named-calls.ts'
 import { dispatchToPhoneLine } from './dispatch.ts'

@@ -1,7 +1,7 @@
 import type { TextReceipts } from '../channels/text-receipts.ts'
+import { jsonIn } from '../contracts/json-in.ts'
 import type { NoticeEffect } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
-import { jsonIn } from '../ingest/text.ts'
 import { endText, sentText, type TextEnd, type TextOf } from '../store/sent-texts.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'

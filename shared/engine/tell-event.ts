@@ -1,4 +1,5 @@
 import type { Alert } from '../contracts/alert.ts'
+import { jsonIn } from '../contracts/json-in.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { DirectRobot } from '../delivery/direct-robot.ts'
 import type { Notice } from '../incidents/notice.ts'
@@ -7,7 +8,7 @@ import { type EventNews, onceOf } from '../ingest/aws/drafts.ts'
 import { isEvent, newsOfEvent } from '../ingest/aws/event.ts'
 import { mended } from '../ingest/mend.ts'
 import { isRecord } from '../ingest/plain.ts'
-import { firstText, jsonIn, lineOf, textOf } from '../ingest/text.ts'
+import { firstText, lineOf, textOf } from '../ingest/text.ts'
 import type { Message } from '../messages/message.ts'
 
 export interface TellIo {

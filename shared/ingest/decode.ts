@@ -1,6 +1,6 @@
+import { jsonIn } from '../contracts/json-in.ts'
 import type { InboundRequest } from './format.ts'
 import { multipartFields } from './multipart.ts'
-import { jsonIn } from './text.ts'
 
 /** A body as plain data, or why it is none. */
 export type Decoded = { body: unknown } | { status: 400 | 415; message: string }

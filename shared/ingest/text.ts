@@ -6,15 +6,6 @@ export function textOf(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
-/** What a text says as JSON; undefined for what is none. */
-export function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** The first of several fields that says anything. */
 export function firstText(...values: unknown[]): string {
   for (const value of values) {

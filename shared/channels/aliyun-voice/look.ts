@@ -1,3 +1,4 @@
+import { jsonIn } from '../../contracts/json-in.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CallEnd } from '../channel.ts'
 import { type Asker, ask } from './request.ts'
@@ -26,10 +27,6 @@ export async function lookAt(
 
 /** `Data` is JSON text. */
 function detailIn(data: unknown): { state?: string; duration?: unknown } {
-  try {
-    const { state, duration } = Object(JSON.parse(String(data)))
-    return { ...(state === undefined ? {} : { state: String(state) }), duration }
-  } catch {
-    return {}
-  }
+  const { state, duration } = Object(jsonIn(String(data)))
+  return { ...(state === undefined ? {} : { state: String(state) }), duration }
 }

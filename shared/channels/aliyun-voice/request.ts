@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type AliyunKey, signedRpc } from '../../clouds/aliyun/rpc.ts'
+import { jsonIn } from '../../contracts/json-in.ts'
 import { type ErrorMeaning, meaningOf } from '../../contracts/vendor-errors.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { lost, quotation } from '../network.ts'
@@ -45,9 +46,9 @@ export async function ask(
 }
 
 function read(status: number, text: string, vendor: string): Answer {
-  const fields = fieldsOf(text)
-  const code = fields?.Code
-  if (fields === undefined || typeof code !== 'string') return withoutCode(status, vendor)
+  const fields: Record<string, unknown> = Object(jsonIn(text))
+  const code = fields.Code
+  if (typeof code !== 'string') return withoutCode(status, vendor)
   if (code === 'OK') return { fields }
   const said = quotation(fields.Message)
   const meaning: ErrorMeaning | undefined = meaningOf(errors, code, said.said)
@@ -64,13 +65,4 @@ function withoutCode(status: number, vendor: string): Answer {
   const failure = { class: 'http-status', vendor, status } as const
   if (status === 429 || status === 503) return { status: 'retry', afterMs: BUSY_RETRY_MS, failure }
   return { status: status >= 500 ? 'unknown' : 'failed', failure }
-}
-
-function fieldsOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
 }

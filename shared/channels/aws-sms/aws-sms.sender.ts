@@ -1,5 +1,6 @@
 import { credentialsOf, signed } from '../../clouds/aws/sigv4.ts'
 import type { Failure } from '../../contracts/failure.ts'
+import { jsonIn } from '../../contracts/json-in.ts'
 import { smsText } from '../../messages/sms.ts'
 import type { ChannelIo, Delivery, SenderOf, VendorUrl } from '../channel.ts'
 import { refusal } from '../errors.ts'
@@ -75,19 +76,11 @@ async function sendText({ phone, text, incident }: Text, settings: Settings, io:
 
 /** An error is named in the JSON of a 4xx or 5xx; an answer that names none counts by its status. */
 function readAny({ status, text }: Answer): Delivery | undefined {
-  const { MessageId, __type, Reason, Message, message } = jsonIn(text)
+  const { MessageId, __type, Reason, Message, message }: Record<string, unknown> = Object(jsonIn(text))
   if (status === 200) return typeof MessageId === 'string' ? { status: 'sent', receipt: MessageId } : undefined
   if (typeof __type !== 'string') return undefined
   const name = __type.replace(/^.*#/, '')
   return refusal(VENDOR, typeof Reason === 'string' ? `${name}.${Reason}` : name, Message ?? message, errors)
-}
-
-function jsonIn(text: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    return {}
-  }
 }
 
 const failed = (failure: Failure): Delivery => ({ status: 'failed', failure: { ...failure, vendor: VENDOR } })

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../contracts/json-in.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
 import { compose } from '../../messages/compose.ts'
@@ -72,7 +73,7 @@ export const discordSender: SenderOf<Settings> = {
         read: (answer) => (typeof Object(answer).id === 'string' ? { status: 'sent' } : undefined),
         readAny({ status, text }) {
           if (status < 400 || status >= 500) return undefined
-          const { code, message: said, retry_after: seconds } = jsonOf(text)
+          const { code, message: said, retry_after: seconds } = Object(jsonIn(text))
           const named = ownProperty(errors.codes, String(code)) === undefined ? status : code
           const refused = refusal(VENDOR, String(named), said, errors)
           return refused.status === 'retry' && seconds > 0
@@ -83,14 +84,6 @@ export const discordSender: SenderOf<Settings> = {
       io,
     )
   },
-}
-
-function jsonOf(text: string) {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    return {}
-  }
 }
 
 function idOf(contact: string, to: Target): string | undefined {

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../contracts/json-in.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { refusal } from '../errors.ts'
@@ -36,7 +37,7 @@ async function call(address: string, body: unknown, more: Record<string, string>
       vendor: VENDOR,
       read: () => undefined,
       readAny(said) {
-        answer = bodyOf(said)
+        answer = Object(jsonIn(said.text))
         return deliveryOf(said, answer)
       },
     },
@@ -53,12 +54,4 @@ function deliveryOf({ status, headers, text }: Answer, answer: Record<string, un
   const refused = refusal(VENDOR, word, undefined, errors)
   if (refused.status !== 'retry' || !headers.has('retry-after')) return refused
   return { ...refused, afterMs: retryAfter(headers) }
-}
-
-function bodyOf({ text }: Answer): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    return {}
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../contracts/json-in.ts'
 import type { CheckIo } from '../kind.ts'
 import { type Answer, ask, type Lines, type Question } from '../network/ask-api.ts'
 import { fact, isFault } from '../run/fault.ts'
@@ -34,7 +35,7 @@ export async function call(
   const answer = await ask(question, lines, scope).catch((error: unknown) => {
     throw isFault(error) ? new NotTold(notTold(action, error.fault)) : error
   })
-  const found = read(answer, jsonIn(answer.text))
+  const found = read(answer, Object(jsonIn(answer.text)))
   if (found === undefined) {
     const fault = answer.status === 200 ? fact('api-answer-malformed') : fact('api-status', { status: answer.status })
     throw new NotTold(notTold(action, fault))
@@ -78,12 +79,4 @@ function notTold(action: string, fault: CheckFault): Sight {
 
 function isRefusal(found: object): found is { refused: Refused } {
   return 'refused' in found
-}
-
-function jsonIn(text: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    return {}
-  }
 }

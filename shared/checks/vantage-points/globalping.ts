@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { jsonIn } from '../../contracts/json-in.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, RunResult } from '../kind.ts'
 import { type Answer, apiFault, ask, type Lines } from '../network/ask-api.ts'
@@ -55,7 +56,7 @@ export function globalping(spec: GlobalpingSpec, target: Target, io: CheckIo, de
       lines,
       scope,
     )
-    const { id } = fields(parse(answer.text))
+    const { id } = fields(jsonIn(answer.text))
     if (answer.status === 202 && typeof id === 'string' && id !== '') return id
     const fault = refusal(answer)
     if (concernsAll.includes(answer.status)) refused = fault
@@ -73,7 +74,7 @@ export function globalping(spec: GlobalpingSpec, target: Target, io: CheckIo, de
       const known = etag === undefined ? {} : { 'if-none-match': etag }
       const answer = await ask({ url, method: 'GET', headers: { ...headers, ...known } }, lines, scope).catch(troubled)
       if (answer?.status === 200) {
-        const { status, results } = fields(parse(answer.text))
+        const { status, results } = fields(jsonIn(answer.text))
         if (typeof status !== 'string' || !Array.isArray(results))
           throw new Fault(fact('api-answer-malformed'), 'unknown')
         if (status !== 'in-progress') return results
@@ -148,7 +149,7 @@ function measurement(target: Target, { location, probes }: GlobalpingNode) {
 
 /** Globalping's own words for a refusal: `{ error: { type, message, params? } }`. */
 function refusal({ status, headers, text }: Answer): Fault {
-  const { type } = fields(fields(parse(text)).error)
+  const { type } = fields(fields(jsonIn(text)).error)
   const againS = status === 429 ? Number(headers['x-ratelimit-reset'] ?? headers['retry-after']) : Number.NaN
   const error = typeof type === 'string' ? { error: type } : {}
   return new Fault(fact('api-status', { status, ...error, ...(againS > 0 ? { againS } : {}) }), 'unknown')
@@ -158,12 +159,4 @@ function refusal({ status, headers, text }: Answer): Fault {
 function retryAfterMs({ headers }: Answer): number {
   const seconds = Number(headers['retry-after'])
   return seconds > 0 ? seconds * 1000 : 0
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -6,6 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb'
+import { jsonIn } from '../../contracts/json-in.ts'
 import type { Bilingual } from '../../contracts/words.ts'
 import { directoryFromRow, directoryVersions } from '../../oncall/directory.ts'
 import type { Directory } from '../../oncall/plan.ts'
@@ -78,15 +79,7 @@ function parsed(item: Record<string, AttributeValue>): Record<string, unknown> {
   const row: Record<string, unknown> = Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value.S]))
   if (item.contacts === undefined) return row
   row.v = item.v?.N === undefined ? undefined : Number(item.v.N)
-  for (const key of ours) row[key] = readJson(item[key]?.S ?? '{}')
+  // Undefined for what is no JSON: whoever reads the row names it.
+  for (const key of ours) row[key] = jsonIn(item[key]?.S ?? '{}')
   return row
-}
-
-/** Undefined for what is no JSON: whoever reads the row names it. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

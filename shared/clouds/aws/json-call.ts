@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import { jsonIn } from '../../contracts/json-in.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { type Credentials, type Scope, signed } from './sigv4.ts'
 
@@ -87,10 +88,6 @@ export function reasonOf(error: unknown): string {
 }
 
 function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return {}
-  }
+  const value = jsonIn(text)
+  return typeof value === 'object' && value !== null ? { ...value } : {}
 }

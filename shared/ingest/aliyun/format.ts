@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { jsonIn } from '../../contracts/json-in.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord, recordOf } from '../plain.ts'
-import { firstText, jsonIn, textOf } from '../text.ts'
+import { firstText, textOf } from '../text.ts'
 
 /** What is absent comes as the text `null`. */
 const given = (value: unknown) => (textOf(value) === 'null' ? '' : firstText(value))

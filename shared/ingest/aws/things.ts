@@ -1,7 +1,8 @@
+import { jsonIn } from '../../contracts/json-in.ts'
 import type { Severity } from '../../contracts/words.ts'
 import { listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
-import { firstText, jsonIn, textOf } from '../text.ts'
+import { firstText, textOf } from '../text.ts'
 import type { Thing } from './words.ts'
 
 /** What an event of AWS says, by its own names. */

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
+import { jsonIn } from '../../contracts/json-in.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { webUrlOf } from '../links.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
-import { firstText, jsonIn, textOf } from '../text.ts'
+import { firstText, textOf } from '../text.ts'
 
 /** A macro that Zabbix could not resolve stays as its name, or as `*UNKNOWN*`. */
 function resolved(value: unknown): string {
