@@ -1,19 +1,11 @@
 import * as z from 'zod/mini'
 import { MOST_NOTES } from './alert-note.ts'
+import { instant, text, textUpTo } from './bounded.ts'
 import { fact } from './fact.ts'
 import { verdicts } from './verdicts.ts'
 import { DEFAULT_SEVERITY, severity } from './words.ts'
 
-/** A text of at most so many UTF-16 units. */
-const text = (most: number) => z.string().check(z.maxLength(most))
-
-/** One that says something. */
-const word = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
-
 const count = z.int().check(z.positive())
-
-/** UTC ms. */
-const instant = z.int().check(z.positive())
 
 /** A URL that people may click. Other schemes (`javascript:` above all) are refused. */
 const webUrl = z.url({ protocol: /^https?$/ }).check(z.maxLength(2048))
@@ -25,7 +17,7 @@ const projectName = z
 
 /** What one vantage sees, for people: one line in a message. */
 export const sighting = z.strictObject({
-  vantage: text(100),
+  vantage: textUpTo(100),
   verdict: z.enum(verdicts),
   /** What it saw. */
   fault: z.optional(fact),
@@ -41,11 +33,11 @@ export type Hold = z.infer<typeof hold>
 export const alert = z
   .strictObject({
     action: z.enum(['trigger', 'acknowledge', 'resolve']),
-    dedupKey: word(255),
+    dedupKey: text(1, 255),
     project: projectName,
     /** Only a trigger has to say what is wrong: PagerDuty's `resolve` and `acknowledge` need no payload (Events API v2). */
-    summary: z._default(text(1024), ''),
-    source: z._default(text(255), 'unknown'),
+    summary: z._default(textUpTo(1024), ''),
+    source: z._default(textUpTo(255), 'unknown'),
     severity: z._default(severity, DEFAULT_SEVERITY),
     /** When it happened; absent means when the queue took the message. */
     at: z.optional(instant),
@@ -58,13 +50,15 @@ export const alert = z
     /** Of a trigger: it has happened and does not go on. The chat is told of it once for its key, and nobody is called. */
     once: z.optional(z.boolean()),
     /** What a phone or a text message can say: of a longer one the first twelve characters without dots are used. */
-    title: z.optional(word(40)),
-    labels: z.optional(z.record(text(64), text(256))),
-    component: z.optional(text(255)),
-    group: z.optional(text(255)),
-    class: z.optional(text(255)),
+    title: z.optional(text(1, 40)),
+    labels: z.optional(z.record(textUpTo(64), textUpTo(256))),
+    component: z.optional(textUpTo(255)),
+    group: z.optional(textUpTo(255)),
+    class: z.optional(textUpTo(255)),
     details: z.optional(z.record(z.string(), z.unknown())),
-    links: z.optional(z.array(z.strictObject({ href: webUrl, text: z.optional(text(200)) })).check(z.maxLength(20))),
+    links: z.optional(
+      z.array(z.strictObject({ href: webUrl, text: z.optional(textUpTo(200)) })).check(z.maxLength(20)),
+    ),
     runbook: z.optional(webUrl),
     sightings: z.optional(z.array(sighting).check(z.maxLength(100))),
     /** It goes on and off so often that it is held in its worse state. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { instant, text, textUpTo } from './bounded.ts'
 
 /**
  * A job says that it ran. One message on the events queue. Sent twice it counts once: the same `at` is the same report.
@@ -7,15 +8,15 @@ export const heartbeat = z.strictObject({
   v: z.literal(1),
   kind: z.literal('heartbeat'),
   /** `project/name` of a check of kind `heartbeat`. */
-  check: z.string().check(z.minLength(3), z.maxLength(200)),
+  check: text(3, 200),
   /** When it ran, UTC ms; absent means when the queue took the message. */
-  at: z.optional(z.int().check(z.positive())),
+  at: z.optional(instant),
   /** `fail`: it ran and did not do its work. `start`: it has begun, and should end within its grace. */
   status: z._default(z.enum(['start', 'ok', 'fail']), 'ok'),
   /** Which of several runs side by side begins or ends. */
-  run: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  run: z.optional(text(1, 64)),
   /** One plain sentence for people. */
-  detail: z.optional(z.string().check(z.maxLength(500))),
+  detail: z.optional(textUpTo(500)),
 })
 export type Heartbeat = z.infer<typeof heartbeat>
 

@@ -1,15 +1,10 @@
 import * as z from 'zod/mini'
+import { instant, text, textUpTo } from './bounded.ts'
 import { fact } from './fact.ts'
 import type { Versions } from './versions.ts'
 import { verdictWord } from './words.ts'
 
-/** Of at least so many characters, and at most so many. */
-const text = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most))
-
 const ms = z.number().check(z.minimum(0))
-
-/** UTC ms. */
-const instant = z.int().check(z.positive())
 
 /** How long each part of a request took, in milliseconds. A phase that did not happen is absent. */
 export const phases = z.strictObject({
@@ -60,7 +55,7 @@ export type Observation = z.infer<typeof observation>
 const runner = z.strictObject({
   function: text(1, 140),
   run: text(1, 100),
-  version: text(0, 100),
+  version: textUpTo(100),
   startedAt: instant,
   finishedAt: instant,
   coldStart: z.boolean(),

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
+import { text } from './bounded.ts'
 import { decisions } from './phone-keys.ts'
 import { severity } from './words.ts'
-
-/** A text of at least so many characters, and at most so many. */
-const chars = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most))
 
 /** `project#generation#groupKey`. */
 const incident = z
@@ -11,7 +9,7 @@ const incident = z
   .check(z.maxLength(400), z.regex(/^[^#]+#\d+#./s, 'an incident reads project#generation#key'))
 
 /** HMAC of a phone number: no number travels through a queue. */
-const phoneHash = chars(8, 64)
+const phoneHash = text(8, 64)
 
 /** Counts the calls of a person, or the turns of a recipient's queue. */
 const seq = z.int().check(z.positive())
@@ -49,7 +47,7 @@ const key = z.strictObject({
   kind: z.literal('key'),
   phoneHash,
   seq,
-  contactId: chars(1, 256),
+  contactId: text(1, 256),
   /** As it was pressed, and what it means in the calls of that route. */
   key: z.string().check(z.regex(/^[\d*#]$/)),
   decision: z.enum(decisions),
@@ -60,19 +58,19 @@ const post = z.strictObject({
   v: z.literal(1),
   kind: z.literal('post'),
   /** Type of the channel and a hash that stands for its key. */
-  recipient: chars(3, 300),
+  recipient: text(3, 300),
   seq,
 })
 
 /** No receipt of a text has come: its vendor is to be asked what became of it. */
-const text = z.strictObject({
+const textMessage = z.strictObject({
   v: z.literal(1),
   kind: z.literal('text'),
   /** Type of the channel, and the vendor's id of the text. */
-  vendor: chars(1, 60),
-  id: chars(1, 256),
+  vendor: text(1, 60),
+  id: text(1, 256),
 })
 
 /** What the escalation queue carries. */
-export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine, key, post, text])
+export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine, key, post, textMessage])
 export type EscalationMessage = z.infer<typeof escalationMessage>

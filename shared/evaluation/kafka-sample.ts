@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
+import { instant, text, textUpTo } from '../contracts/bounded.ts'
 
 const count = z.int().check(z.minimum(0))
-/** What is between so many and so many characters long. */
-const text = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most))
 const name = text(1, 300)
 
 /** Where offsets come from: Tencent's CKafka API, Alibaba's AliKafka API, or Kafka's own protocol. */
@@ -26,9 +25,9 @@ export type PartitionOffsets = z.infer<typeof partitionOffsets>
 export const groupOffsets = z.strictObject({
   group: name,
   /** When its commits were read, UTC ms; the ends of the logs were read after them. */
-  at: z.int().check(z.positive()),
+  at: instant,
   /** Kafka's name of it, such as `Stable` or `Empty`; absent where the source can't say. */
-  state: z.optional(text(0, 40)),
+  state: z.optional(textUpTo(40)),
   members: z.optional(count),
   /** The code with which the group could not be read, though others could; there are no topics then. */
   error: z.optional(text(1, 60)),
