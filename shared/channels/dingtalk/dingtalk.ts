@@ -201,7 +201,7 @@ function mention(contact: string, to: Target): { mobile?: string; userId?: strin
   return /^[\w.$-]+$/.test(given) ? { userId: given } : undefined
 }
 
-/** How a post says whom `isAtAll` mentions, in the words of DingTalk's own clients. */
+/** How a post says that everybody is mentioned; what mentions them is `isAtAll`. */
 const EVERYBODY: Record<Language, string> = { zh: ' @所有人', en: ' @All' }
 
 /** `everybody`: the mention at the end of the head, or nothing. */

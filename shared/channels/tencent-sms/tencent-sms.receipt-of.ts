@@ -33,5 +33,5 @@ export const receiptOf: NonNullable<Channel<TencentSettings>['receiptOf']> = asy
   const { PullSmsSendStatusSet: listed } = Object(Response) as { PullSmsSendStatusSet?: unknown }
   const all: Record<string, unknown>[] = Array.isArray(listed) ? listed.map((one) => Object(one)) : []
   const own = all.find(({ SerialNo }) => SerialNo === receipt)
-  return own && textEndOf(own.ReportStatus, '', own.Description)
+  return own && textEndOf(own.ReportStatus, undefined, own.Description)
 }

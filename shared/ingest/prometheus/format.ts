@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { labelled } from '../alertmanager/labelled.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Format } from '../format.ts'
