@@ -104,7 +104,8 @@ function unplacedOf({ escalation: { phase, attempts } }: Incident): Pick<Notice,
   const waiting = phase === 'layer' ? attempts.filter(isRefusedForNow) : []
   const contacts = new Set(waiting.map(({ contact }) => contact))
   const texts = attempts.filter(
-    ({ contact, channel, status }) => channel !== 'phone' && contacts.has(contact) && status !== 'failed',
+    ({ contact, channel, status }) =>
+      channel !== 'phone' && contacts.has(contact) && status !== 'failed' && status !== 'waiting',
   )
   return {
     unplaced: waiting.map(({ contact, name }) => ({ contact, name })),

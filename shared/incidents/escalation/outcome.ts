@@ -141,8 +141,10 @@ function callAgain(incident: Incident, attempt: Attempt, now: Instant): Reasoned
 /** Another channel tells what this one can't, if none does already: one that waited before it failed has handed over once. */
 function standIn(incident: Incident, mute: Attempt, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
+  // What stands in for another channel has itself among those that may.
+  const others = mute.fallback.filter((channel) => channel !== mute.channel)
   const isTold = attempts.some(
-    (one) => one.contact === mute.contact && mute.fallback.some((channel) => channel === one.channel) && !isFailed(one),
+    (one) => one.contact === mute.contact && others.some((channel) => channel === one.channel) && !isFailed(one),
   )
   return isTold ? endIfOver(incident, now) : fallBack(incident, mute, now)
 }

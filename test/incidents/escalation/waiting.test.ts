@@ -33,6 +33,18 @@ describe('a phone that cannot be called yet', () => {
     expect(story.call('wang', 'waiting', { reason: 'LimitExceeded' }).join()).not.toContain('unplaced')
   })
 
+  it('is told to the group with what was sent meanwhile, which a text that waits was not', () => {
+    const story = new Story({ layers: [layer([target('lin', { fallback: ['sms', 'email'] })])], chat: ['ops'] })
+    story.at('02:13').trigger()
+    story.step()
+    story.delivered('opened', 'ops', 'sent')
+    story.call('lin', 'waiting', { reason: 'LimitExceeded' })
+    expect(story.notice('unplaced').meanwhile).toEqual(['sms'])
+
+    story.delivered('page', 'lin sms', 'waiting', 'Throttling')
+    expect(story.notice('unplaced').meanwhile).toEqual(['email'])
+  })
+
   it('rings later all the same, and is then one call', () => {
     const story = begun()
     story.call('lin', 'waiting', { step: 2 })
@@ -66,6 +78,14 @@ describe('a phone that cannot be called yet', () => {
     story.call('lin', 'waiting')
 
     expect(story.delivered('page', 'lin sms', 'failed', 'blacklisted')).toContain('tell lin email: page')
+  })
+
+  it('hands over to the channel after the next when that is refused for now too', () => {
+    const story = begun()
+    story.call('lin', 'waiting')
+
+    expect(story.delivered('page', 'lin sms', 'waiting', 'Throttling')).toContain('tell lin email: page')
+    expect(story.attempts).toEqual(['lin phone 1 waiting', 'lin sms 1 waiting', 'lin email 1 requested'])
   })
 
   it('and has no other channel does not end its layer: it may ring yet', () => {
