@@ -115,6 +115,24 @@ it('what a carrier says of a text that waited is told once of all that it tells'
   ])
 })
 
+it('a refusal of a text that waited for its turn lets the next channel take over, too', async () => {
+  const layers = [{ page: ['lin'], calls: 1, ackTimeoutMs: 300_000 }]
+  const channels = { critical: [], error: ['sms' as const], warning: [], info: [] }
+  const world = new PathWorld({ policies: { default: policy({ layers, channels }) } })
+  world.textLimits = { perDay: 10 }
+  const sids = ['s-1', 's-2', 's-3']
+  for (const receipt of sids) world.answers.push({ status: 'sent', receipt })
+  const alerts = ['first', 'second', 'web'].map((dedupKey) => {
+    return { action: 'trigger', dedupKey, project: 'pay', summary: 'down', severity: 'error' }
+  })
+  await world.evaluate({ v: 1, kind: 'alerts', alerts })
+  await world.until('02:15')
+  expect(world.texts).toHaveLength(3)
+  await post(world, ...sids.map((sid) => report('FAIL', sid)))
+  await world.settle()
+  expect(await told(world)).toContain('page to lin email: sent')
+})
+
 describe('receipts of texts', () => {
   it.each([
     [tencentSmsReceipts, report('SUCCESS'), report('FAIL')],

@@ -225,9 +225,14 @@ function outcomesOf(over: NoticeEffect[]): NoticeOutcome[] {
     .map((effect) => ({ effect, status: 'unknown', failure: { class: 'crashed' } }))
 }
 
-/** Who is called, until when, is told as it is then: only what the incident doesn't know is kept. */
+/**
+ * Who is called, until when, is told as it is then: only what the incident doesn't know is kept, and of a page the end of its layer, by
+ * which its receipt finds that.
+ */
 function withoutExtras(effect: NoticeEffect): NoticeEffect {
-  return effect.kind === 'exhausted' ? effect : { ...effect, extras: {} }
+  const { kind, extras } = effect
+  if (kind === 'exhausted') return effect
+  return { ...effect, extras: kind === 'page' && extras.until !== undefined ? { until: extras.until } : {} }
 }
 
 function nameOf({ kind, at, incident, to }: NoticeEffect): string {

@@ -2,6 +2,7 @@ import type { Failure } from '../../contracts/failure.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
 import type { Attempt, Incident, NoticeEffect } from '../incident.ts'
+import { isUnplaced } from '../life.ts'
 import { attemptOf, fallBack, messageLine, withMore } from './outcome.ts'
 
 /**
@@ -25,7 +26,8 @@ export function takeTextReceipt(
   const index = isOfLayer && kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
   const attempt = attempts[index]
   // A carrier may be faster than we are at writing down that its vendor took the text.
-  if (attempt?.status !== 'sent' && attempt?.status !== 'requested') return { incident: next, effects: [line], reason }
+  if (attempt === undefined || !(attempt.status === 'sent' || isUnplaced(attempt.status)))
+    return { incident: next, effects: [line], reason }
   const changed: Attempt = { ...attempt, status: 'failed', since: now, failure }
   next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
   return { ...withMore(fallBack(next, changed, now), line), reason }

@@ -32,3 +32,12 @@ it('a text that its vendor refuses for now is stood in for by the next channel a
   expect(story.delivered('page', 'lin sms', 'failed', 'Throttling')).toEqual(['| page to lin sms: failed, Throttling'])
   expect(story.phase).toBe('layer 0.0')
 })
+
+it('a text that waited is not sent for its vendor’s having taken it when its carrier has refused it already', () => {
+  const story = texted()
+  story.delivered('page', 'lin sms', 'waiting', 'Throttling')
+  story.receipt('page', 'lin sms', 'empty number')
+  story.delivered('page', 'lin sms', 'sent')
+
+  expect(story.attempts).toEqual(['lin sms 1 failed', 'lin email 1 requested'])
+})
