@@ -1,10 +1,10 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
-import type { Instant } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { type Inhibitions, inhibitionsOf, isTarget } from '../incidents/pause/inhibition.ts'
 import type { Matched } from '../incidents/pause/matcher.ts'
 import { listIncidents } from '../store/incidents.ts'
+import { recently } from '../store/recently.ts'
 import type { EngineIo } from './io.ts'
 import { stepNow } from './step-now.ts'
 
@@ -14,8 +14,8 @@ const MOST_OPEN = 5_000
 /** The steps that one invocation takes at once ask one list, ms: it lags as much as that anyway. */
 const SHARED_MS = 1_000
 
-/** What an invocation has read last. */
-const lastRead = new WeakMap<object, { at: Instant; read: Promise<Inhibitions> }>()
+/** By invocation. */
+const readers = new WeakMap<object, (key: string) => Promise<Inhibitions>>()
 
 /**
  * Reads what the rules of the configuration come to now for these incidents; of such as no rule is for nothing is read. The list lags a
@@ -27,11 +27,10 @@ export async function readInhibitionsFor(
   io: Pick<EngineIo, 'incidents' | 'log' | 'now'>,
 ): Promise<Inhibitions> {
   if (!asked.some((incident) => isTarget(inhibit, incident))) return () => undefined
-  const last = lastRead.get(io)
-  if (last !== undefined && io.now() - last.at < SHARED_MS) return last.read
-  const read = listIncidents('open', MOST_OPEN, io).then((open) => inhibitionsOf(inhibit, open))
-  lastRead.set(io, { at: io.now(), read })
-  return read
+  const readOpen = async () => inhibitionsOf(inhibit, await listIncidents('open', MOST_OPEN, io))
+  const read = readers.get(io) ?? recently(readOpen, SHARED_MS, io.now)
+  readers.set(io, read)
+  return await read('')
 }
 
 /**

@@ -104,3 +104,19 @@ it('the list is read for targets alone, and once for the steps that one invocati
   expect(reads).toBe(1)
   expect(path.incident('shop').escalation.phase).toBe('paused')
 })
+
+it('a list that could not be read is read anew by whoever asks next', async () => {
+  const path = world()
+  await path.alert('trigger', { dedupKey: 'switch', labels })
+  await path.settle()
+  await path.alert('trigger', { labels })
+  const { listed } = path.incidents
+  path.incidents.listed = () => Promise.reject(new Error('away'))
+  const [io, steps] = [path.pageIo(), path.queue.splice(0)]
+  const take = () => Promise.all(steps.map(({ message }) => takeEscalation(message, path.gateway(), io)))
+  await expect(take()).rejects.toThrow('away')
+  path.incidents.listed = listed
+  await take()
+
+  expect(path.incident().escalation.phase).toBe('paused')
+})
