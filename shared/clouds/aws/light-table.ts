@@ -25,13 +25,13 @@ export interface LightTableOptions {
   now(): Instant
 }
 
-/** A table of DynamoDB, item by item. Rejects for anything but a success. */
-export function lightTable({ name, region, endpoint, credentials, limitMs, now }: LightTableOptions): LightTable {
+/** Makes what has DynamoDB do one thing with a table, by its action's own input. Rejects for anything but a success. */
+export function tableCall({ name, region, endpoint, credentials, limitMs, now }: LightTableOptions) {
   const url = new URL(
     '/',
     endpoint ?? `https://dynamodb.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`,
   )
-  const call = async (action: 'PutItem' | 'Query', input: object): Promise<Record<string, unknown>> => {
+  return async (action: 'GetItem' | 'PutItem' | 'Query', input: object): Promise<Record<string, unknown>> => {
     const request = {
       url,
       target: `DynamoDB_20120810.${action}`,
@@ -44,8 +44,13 @@ export function lightTable({ name, region, endpoint, credentials, limitMs, now }
     if (answer.status !== 200) throw new Error(`${name}: ${failureOf(answer).reason}`)
     return answer.body
   }
+}
+
+/** A table of DynamoDB, item by item. Rejects for anything but a success. */
+export function lightTable(options: LightTableOptions): LightTable {
+  const call = tableCall(options)
   return {
-    name,
+    name: options.name,
     async put(rows) {
       await Promise.all(rows.map((row) => call('PutItem', { Item: itemOf(row) })))
     },
