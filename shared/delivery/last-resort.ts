@@ -17,8 +17,8 @@ export interface LastResortResult {
 
 /**
  * Tells each recipient that the environment names, all at once, what that one is to be told now, and keeps in `sentLog` what became of
- * it. Resolves to those that were tried: every end is a `Delivery`. Rejects with a `RecipientsError` when the environment names none rightly,
- * which packaging refuses already. This module is loaded when it is needed: no probe that reaches its queue carries it in memory.
+ * it. Resolves to those that were tried: every end is a `Delivery`. Rejects with a `RecipientsError` when the environment names none
+ * rightly, which packaging refuses already. This module is loaded when it is needed: no probe that reaches its queue carries it in memory.
  */
 export async function tellLastResort(
   notice: LastResortNotice,

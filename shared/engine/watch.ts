@@ -91,8 +91,8 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
 }
 
 /**
- * Sends overdue steps, calls that have no end yet, recipients' lost turns and texts without a receipt to the escalation queue unless `page` is behind anyway, and
- * delivers outboxes that nobody delivers.
+ * Sends overdue steps, calls that have no end yet, recipients' lost turns and texts without a receipt to the escalation queue unless
+ * `page` is behind anyway, and delivers outboxes that nobody delivers.
  */
 async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<void> {
   const isBehind = (await backlog().catch(() => 0)) > BACKLOG

@@ -149,8 +149,8 @@ export function groupFact(group: AlertGroup): GroupFact {
 const MEMBER = /^(-?)(\d)([\w-]+):([0-9a-z]+)(?::([0-9a-z]+))?$/
 
 /**
- * First what is alike, and the source, as JSON, then a line of the rest. A member is `0hash:takenAt`, a minus before it once it is over, and times in
- * base 36.
+ * First what is alike, and the source, as JSON, then a line of the rest. A member is `0hash:takenAt`, a minus before it once it is over,
+ * and times in base 36.
  */
 const packing: NonNullable<Shape<AlertGroup>['packing']> = {
   pack: ({ at, alike, source, members }) => {

@@ -16,6 +16,11 @@ export function isTime(text: string): boolean {
   return /^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(text) && succeeds(() => Temporal.PlainDateTime.from(text))
 }
 
+/** `09:00` for `9:00`, be it alone or behind a day. */
+export function withWholeHour(text: string): string {
+  return text.replace(/(^| )(\d:)/, '$10$2')
+}
+
 /**
  * When a clock on the wall of `zone` shows `local`. A time that daylight saving skips is the first instant after the gap; one
  * that comes twice is its `first` or its `last` occurrence.

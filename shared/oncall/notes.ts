@@ -1,7 +1,10 @@
 import type { FactOf } from '../contracts/fact.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 
-/** Why somebody whom a policy names is not among the people to reach. `contact` is somebody's name for people, but the directory's where it has nobody; `schedule` is the directory's. */
+/**
+ * Why somebody whom a policy names is not among the people to reach. `contact` is somebody's name for people, but the directory's where
+ * it has nobody; `schedule` is the directory's.
+ */
 export type PlanNote = FactOf<{
   /** A gap of the schedule: the step passes on. */
   'nobody-on-call': { schedule: string }

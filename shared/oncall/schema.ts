@@ -3,7 +3,7 @@ import { wrong } from '../contracts/mistake.ts'
 import { name as contactName } from '../contracts/name.ts'
 import { severityTable } from '../contracts/severity-table.ts'
 import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
-import { isDate, isTime, isZone } from './clock.ts'
+import { isDate, isTime, isZone, withWholeHour } from './clock.ts'
 import { HANDOFF } from './handoff.ts'
 import type { CalendarDays, Contact, Layer, Schedule } from './plan.ts'
 import { WINDOW } from './window.ts'
@@ -85,11 +85,6 @@ const notAMoment = wrong('no-moment', (input) => ({
   en: `"${input}" is not a date and time: write it as 2026-12-05 18:00`,
   zh: `“${input}”不是日期和时间：写成 2026-12-05 18:00 这样`,
 }))
-
-/** `09:00` for `9:00`. */
-function withWholeHour(text: string): string {
-  return text.replace(/(^| )(\d:)/, '$10$2')
-}
 
 /** A day, as `2026-11-23`. */
 export const date = z

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../contracts/words.ts'
-import { instantOf, isDate, isTime, localTime } from './clock.ts'
+import { instantOf, isDate, isTime, localTime, withWholeHour } from './clock.ts'
 import { dayNumber } from './handoff.ts'
 
 /**
@@ -9,11 +9,7 @@ import { dayNumber } from './handoff.ts'
  */
 export function timeMeant(text: string, after: Instant, timezone: string): string | undefined {
   const local = localTime(after, timezone)
-  const written = text
-    .trim()
-    .replace(/(?<=\d)T/, ' ')
-    .replace(/^(\d{4}-\d\d-\d\d )(\d:)/, '$10$2')
-    .replace(/(:\d\d):00$/, '$1')
+  const written = withWholeHour(text.trim().replace(/(?<=\d)T/, ' ')).replace(/(:\d\d):00$/, '$1')
   if (written === 'now') return shown(local)
   if (isDate(written)) return `${written} 00:00`
   if (isTime(written)) return written

@@ -7,11 +7,14 @@ import { sentTextKey } from './keys.ts'
 import { held, stateIn } from './shape.ts'
 import type { Row } from './table.ts'
 
-/** A text that a vendor has taken, until its carrier has said what became of it. */
-export interface SentText {
-  /** Who has taken it, and that vendor's id of it. */
+/** A text by the id of the vendor that has taken it. */
+export interface TextOf {
   vendor: string
   id: string
+}
+
+/** A text that a vendor has taken, until its carrier has said what became of it. */
+export interface SentText extends TextOf {
   /** What it tells; none yet while only its receipt has come. */
   effects: NoticeEffect[]
   /** When the vendor took it; absent while only its receipt has come. */
@@ -39,12 +42,6 @@ const KEPT_MS = 4 * 86_400_000
 const ASKED_AFTER_MS = [2 * 60_000, 10 * 60_000, 3_600_000]
 
 type Io = Pick<StoreIo, 'incidents' | 'now'>
-
-/** A text by the vendor's id of it. */
-export interface TextOf {
-  vendor: string
-  id: string
-}
 
 /**
  * Remembers what a text tells, by the vendor's id of it. Gives what its carrier has said already: a receipt may overtake the answer.
