@@ -12,7 +12,7 @@ export interface EngineIo extends StoreIo {
   leaseUntil: Instant
   /** Sends to the escalation queue; `delayMs` at most 900,000. */
   escalate(message: EscalationMessage, delayMs: number): Promise<void>
-  /** Every silence, as of a moment ago; absent where few ask: they read the table. */
+  /** Every silence as of a moment ago, for what begins; absent where few ask: they read the table. */
   silences?(): Promise<Silence[]>
   /** Only `page` has one: it alone speaks to vendors. What others decide is left for it. */
   gateway?: Gateway

@@ -27,14 +27,17 @@ type Pausable = Matched & Partial<Pick<Incident, 'openedAt' | 'heardAt'>>
 export type PauseConfig = Pick<CompiledConfig, 'projects'> &
   Partial<Pick<CompiledConfig, 'policies' | 'maintenance' | 'inhibit' | 'timezone'>>
 
-/** Reads what may pause these incidents as of now. Rejects when the table does: whoever asks is asked again. */
+/**
+ * Reads what may pause these incidents as of now; `reading` are the silences, where they are known. Rejects when the table does: whoever
+ * asks is asked again.
+ */
 export async function readPauses(
   asked: Pausable[],
   config: PauseConfig,
   now: Instant,
-  io: Pick<EngineIo, 'incidents' | 'log' | 'now' | 'silences'>,
+  io: Pick<EngineIo, 'incidents' | 'log' | 'now'>,
+  reading = readSilences(io),
 ): Promise<Pauses> {
-  const reading = io.silences?.() ?? readSilences(io)
   const [silences, inhibitions] = await Promise.all([reading, readInhibitionsFor(asked, config, io)])
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
   const silenced = silencePauses(silences, now)

@@ -191,7 +191,7 @@ async function whatIsPaused(
     return { group, said: { ...described(alert), project: alert.project, groupKey: alert.dedupKey } }
   })
   const said = asked.map((one) => one.said)
-  const pauses = await readPauses(said, config, io.now(), io)
+  const pauses = await readPauses(said, config, io.now(), io, io.silences?.())
   const isPaused = ({ said }: (typeof asked)[number]) => pauses.of(said) !== undefined
   const groups = (of: typeof asked) => of.map(({ group }) => group)
   return { paused: groups(asked.filter(isPaused)), loud: groups(asked.filter((one) => !isPaused(one))) }

@@ -48,10 +48,12 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     if (!isCurrent || !mayStep(incident)) return { type: 'stale' }
     const once = incident.once || isStormOfNotices(incident)
     const { handedTo: first } = incident
+    // Whoever has just made or ended one has those take a step that are paged or paused already: they find it in the table alone.
+    const silences = incident.escalation.phase === 'starting' ? io.silences?.() : undefined
     const { reached } = incident.escalation
     const [plan, pauses, people] = await Promise.all([
       planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once, first }),
-      readPauses([incident], planning.config, io.now(), io),
+      readPauses([incident], planning.config, io.now(), io, silences),
       directoryOf(of.project, planning.config, planning.directory),
     ])
     const pause = pauses.of(incident)

@@ -58,6 +58,20 @@ it('one that begins while somebody is called stops the call', async () => {
   expect(world.incident().escalation.phase).toBe('paused')
 })
 
+it('it does so although others have read a moment ago that there is none', async () => {
+  const world = new PathWorld()
+  const { pageIo } = world
+  world.pageIo = (changes) => pageIo.call(world, { ...changes, silences: async () => [] })
+  await world.alert('trigger')
+  await world.settle()
+
+  const made = await make(world, { startsAt: at('02:13'), changedAt: at('02:13') })
+  await applySilences(made ? [made] : [], world.io())
+  await world.settle()
+
+  expect(world.calls.at(-1)).toBe('connect stop contact-1')
+})
+
 it('one that is ended early has what still burns paged by the next minute, be whoever ended it gone', async () => {
   const world = new PathWorld()
   await make(world)
