@@ -82,7 +82,7 @@ async function listing({ service, target, contentType }: (typeof calls)[number],
     credentials,
     Date.now() - (change.ageMs ?? 0),
   )
-  const sent = change.unsigned ? { ...headers, host: url.host } : signature
+  const sent = { ...(change.unsigned ? headers : signature), host: url.host }
   const origin = change.origin === undefined ? {} : { origin: change.origin }
   return send(endpoint, 'POST', { ...sent, ...origin }, change.body ?? '{}')
 }
