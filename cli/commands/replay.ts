@@ -3,10 +3,9 @@ import { resolve } from 'node:path'
 import type { Alert } from '../../shared/contracts/alert.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
-import { alertsOf } from '../../shared/engine/take-request.ts'
+import { type AlertsMade, alertsOf } from '../../shared/engine/make-alerts.ts'
 import { problemLines } from '../../shared/ingest/answers.ts'
 import { decode } from '../../shared/ingest/decode.ts'
-import type { Taken } from '../../shared/ingest/format.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
 import { factIn } from '../../shared/messages/facts.ts'
@@ -98,7 +97,7 @@ interface Kind {
   once: boolean
 }
 
-function kindsOf({ alerts }: Taken): Kind[] {
+function kindsOf({ alerts }: AlertsMade): Kind[] {
   const triggers = alerts.filter(({ action }) => action === 'trigger')
   const kinds = triggers.map(({ severity, once = false }): [string, Kind] => [
     `${severity} ${once}`,
@@ -137,7 +136,7 @@ async function textOf(file: string, io: CliIo): Promise<string> {
 
 function shown(
   { title }: Guide,
-  { alerts, notes }: Taken,
+  { alerts, notes }: AlertsMade,
   name: string,
   plans: (Kind & { plan: Plan })[],
   isStaffed: boolean,

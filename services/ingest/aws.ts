@@ -66,7 +66,8 @@ export function wire(env: Env): Handler {
     const request = records || cloudEvents ? undefined : requestOf(urlRequest.parse(event))
     const cameAt = Date.now()
     const until = cameAt + context.getRemainingTimeInMillis() - PUT_BACK_MS
-    const deadline = () => (request ? sendUntil(cameAt, request.body.length, Date.now()) : until)
+    const bytes = Buffer.byteLength(request?.body ?? '')
+    const deadline = () => (request ? sendUntil(cameAt, bytes, Date.now()) : until)
     const io = { ...always, send: (messages: string[]) => send(messages, deadline()) }
     if (records) return consumeLightly(records, awsEvents, (body) => takeCloudEvent(body, io), writeLog)
     if (request === undefined)

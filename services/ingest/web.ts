@@ -8,7 +8,7 @@ export function requestOf(request: UrlRequest): InboundRequest {
     path: request.rawPath,
     query: new URLSearchParams(request.rawQueryString),
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
-    body: bytesOf(request),
+    body: request.isBase64Encoded ? bytesOf(request) : (request.body ?? ''),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Env } from '../clouds/aws/lambda.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { resolveReferences } from '../contracts/references.ts'
-import type { IngestIo } from './take-request.ts'
+import type { IngestIo } from './ingest-io.ts'
 
 /**
  * The secrets that sign the reports of each vantage, with their references resolved. A reference without a value signs nothing: its own text

@@ -8,8 +8,9 @@ import type { Format } from '../ingest/format.ts'
 import { isRecord } from '../ingest/plain.ts'
 import { sns } from '../ingest/sns/format.ts'
 import { textOf } from '../ingest/text.ts'
+import type { IngestIo, IngestProject } from './ingest-io.ts'
+import { sendAlerts } from './send-alerts.ts'
 import { type MailIo, takeMail } from './take-mail.ts'
-import { type IngestIo, type IngestProject, sendAlerts } from './take-request.ts'
 
 export type CloudEventIo = Pick<IngestIo, 'projects'> & MailIo
 
@@ -29,8 +30,8 @@ export async function takeCloudEvent(body: unknown, io: CloudEventIo): Promise<v
 
 async function takeFor(project: IngestProject, format: Format, body: unknown, io: CloudEventIo): Promise<void> {
   const options = project.options[aws.format]
-  const { alerts } = await sendAlerts(format, body, { project, options, heardAs: aws.format }, io)
-  io.log({ level: 'info', event: 'cloud event taken', project: project.name, alerts: alerts.length })
+  const { dedupKeys } = await sendAlerts(format, body, { project, options }, aws.format, io)
+  io.log({ level: 'info', event: 'cloud event taken', project: project.name, alerts: dedupKeys.length })
 }
 
 function projectsFor(event: unknown, projects: IngestProject[]): IngestProject[] {

@@ -1,6 +1,8 @@
 import { email, keysOf } from '../ingest/email/format.ts'
 import { keyAmong } from '../ingest/keys.ts'
-import { type IngestIo, projectOf, type SendingIo, sendAlerts } from './take-request.ts'
+import type { IngestIo, SendingIo } from './ingest-io.ts'
+import { sendAlerts } from './send-alerts.ts'
+import { projectOf } from './take-request.ts'
 
 export type MailIo = Pick<IngestIo, 'keys' | 'projects' | 'language' | 'waitOf'> & SendingIo
 
@@ -15,7 +17,7 @@ export async function takeMail(body: Record<string, unknown>, io: MailIo): Promi
   for (const key of keys) {
     if (io.waitOf(key.hash, key.perMinute, io.now()) > 0) throw new Error(`${key.project} has more mail than its rate`)
     const project = projectOf(key, io)
-    const { alerts } = await sendAlerts(email, body, { project, options: undefined, heardAs: email.format }, io)
-    io.log({ level: 'info', event: 'mail taken', project: project.name, alerts: alerts.length })
+    const { dedupKeys } = await sendAlerts(email, body, { project, options: undefined }, email.format, io)
+    io.log({ level: 'info', event: 'mail taken', project: project.name, alerts: dedupKeys.length })
   }
 }

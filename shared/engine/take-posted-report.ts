@@ -33,7 +33,7 @@ const posted = z.looseObject({ kind: z.literal('report'), vantage: z.string() })
  */
 export async function takePostedReport(request: InboundRequest, io: PostedReportIo): Promise<Reply> {
   if (request.method !== 'POST') return { ...said(405, 'send it by POST'), headers: { allow: 'POST' } }
-  if (request.body.length > LIMIT_BYTES) return said(413, `over ${LIMIT_BYTES} bytes`)
+  if (Buffer.byteLength(request.body) > LIMIT_BYTES) return said(413, `over ${LIMIT_BYTES} bytes`)
   const vantage = signerOf(request.headers, request.body, io.reportKeys, io.now())
   if (vantage === undefined) {
     io.log({ level: 'warn', event: 'report refused', reason: 'signature' })

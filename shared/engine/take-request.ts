@@ -1,48 +1,13 @@
 import { ownProperty } from '../contracts/own-property.ts'
 import { references } from '../contracts/references.ts'
-import { DEFAULT_SEVERITY, type Instant, type Language } from '../contracts/words.ts'
-import { decode } from '../ingest/decode.ts'
-import type {
-  AdmitIo,
-  Context,
-  Format,
-  InboundProject,
-  InboundRequest,
-  Problem,
-  Reply,
-  Taken,
-  UnpackIo,
-} from '../ingest/format.ts'
+import { DEFAULT_SEVERITY, type Instant } from '../contracts/words.ts'
+import { partsIn } from '../ingest/decode.ts'
+import type { Format, InboundRequest, Reply } from '../ingest/format.ts'
 import { type KnownKey, keyAmong, keyInHeaders } from '../ingest/keys.ts'
-import { mended } from '../ingest/mend.ts'
-import { packed } from '../ingest/pack.ts'
 import { routeOf } from '../ingest/routes.ts'
 import { textOf } from '../ingest/text.ts'
-import { rememberInbound, type seenRecorder } from '../store/inbound.ts'
-import type { Table } from '../store/table.ts'
-
-/** A project as the way in knows it: what its formats are told, by their names. */
-export type IngestProject = InboundProject & { options: Record<string, unknown> }
-
-export interface IngestIo extends AdmitIo, UnpackIo {
-  keys: readonly KnownKey[]
-  projects: Record<string, IngestProject>
-  /** Of a project that is not configured. */
-  language: Language
-  /** A name that nobody has had before. */
-  token(): string
-  /** Whole seconds until this key may send again; 0: now. */
-  waitOf(key: string, perMinute: number, now: Instant): number
-  /** Where it is kept what requests are about and when formats were heard of. */
-  checks: Pick<Table, 'name' | 'put' | 'query'>
-  /** Writes down that a format was heard of. */
-  seen: ReturnType<typeof seenRecorder>
-  /** Puts messages on the events queue. Rejects unless it has all of them. */
-  send(messages: string[]): Promise<void>
-}
-
-type MemoryIo = Pick<IngestIo, 'checks' | 'seen' | 'now' | 'log'>
-export type SendingIo = Pick<IngestIo, 'token' | 'send' | 'fetchObject'> & MemoryIo
+import type { IngestIo, IngestProject } from './ingest-io.ts'
+import { type NextPart, takeParts, undecoded } from './take-parts.ts'
 
 /** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
 const SEND_MS = 800
@@ -81,37 +46,47 @@ export async function takeRequest(request: InboundRequest, io: IngestIo): Promis
       : 'nothing comes in here'
     return { status: 404, body: { status: 'not found', errors: [hint] } }
   }
-  const { format } = route
+  const { format, key } = route
+  const parts = partsIn(request, format)
+  let echo: object = {}
+  const next = () => {
+    const part = parts()
+    if (part !== undefined && 'body' in part) echo = format.echo?.(part.body) ?? echo
+    return part
+  }
   try {
-    return await takeFor(format, route.key, request, io)
+    return withEcho(await takeFor(format, key, request, next, io), echo)
   } catch (error) {
     io.log({ level: 'error', event: 'request not taken', format: format.format, error: String(error) })
-    return format.answers.busy(BUSY_S)
+    return withEcho(format.answers.busy(BUSY_S), echo)
   }
 }
 
-async function takeFor(
+/** What a body said of itself stands in the answer, unless that says it otherwise. */
+function withEcho(reply: Reply, echo: object): Reply {
+  return typeof reply.body === 'string' ? reply : { ...reply, body: { ...echo, ...reply.body } }
+}
+
+/** Not `async`: what it has read of a body is let go while the queue is waited for. */
+function takeFor(
   format: Format,
   keyInPath: string | undefined,
   request: InboundRequest,
+  next: NextPart,
   io: IngestIo,
-): Promise<Reply> {
-  const { methods = ['POST'], answers } = format
+): Reply | Promise<Reply> {
+  const { methods = ['POST'], answers, keyOf } = format
   if (!methods.includes(request.method))
     return {
       status: 405,
       body: { status: 'method not allowed', errors: [`send it by ${methods.join(' or ')}`] },
       headers: { allow: methods.join(', ') },
     }
-  const decoded = decode(request, format.encodings)
-  const given = keyInPath ?? ('body' in decoded ? textOf(format.keyOf?.(decoded.body)) : '')
-  const key = keyAmong(io.keys, given || keyInHeaders(request))
-  if ('status' in decoded) {
-    if (key === undefined && format.keyOf === undefined) return answers.unknownKey()
-    const reply = answers.refused([{ path: '', message: decoded.message }])
-    return { ...reply, status: decoded.status }
-  }
-  if (key === undefined) return answers.unknownKey()
+  const keyed = keyOf && next()
+  if (keyed && 'status' in keyed) return undecoded(format, keyed)
+  const given = (keyInPath ?? textOf(keyed && keyOf?.(keyed.body))) || keyInHeaders(request)
+  const key = keyAmong(io.keys, given)
+  if (key === undefined) return answers.unknownKey(given)
   const waitS = io.waitOf(key.hash, key.perMinute, io.now())
   if (waitS > 0) {
     io.log({ level: 'warn', event: 'key over its rate', format: format.format, project: key.project })
@@ -119,118 +94,34 @@ async function takeFor(
   }
   const project = projectOf(key, io)
   const options = ownProperty(project.options, format.format)
-  if (options !== undefined && format.isGenuine !== undefined) {
-    const about = { format: format.format, project: project.name }
-    // A reference that nothing has replaced is no secret: whoever has read the configuration could sign with it.
-    const [missing] = references(options)
-    if (missing !== undefined) {
-      io.log({ level: 'error', event: 'secret has no value', ...about, missing })
-      return answers.busy(BUSY_S)
-    }
-    if (!format.isGenuine(request, options, io.now())) {
-      io.log({ level: 'warn', event: 'signature refused', ...about })
-      return answers.unknownKey()
-    }
-  }
-  return takeBody(format, decoded.body, request.body.length, project, options, io)
+  const refusal = refusalOf(format, request, project, options, io)
+  if (refusal !== undefined) return refusal
+  const read = keyed ? [keyed] : []
+  const bytes = Buffer.byteLength(request.body)
+  const { limitBytes: limit = bytes } = format
+  const over = bytes > limit ? { bytes, limit } : undefined
+  return takeParts(format, () => read.shift() ?? next(), { project, options, over }, io)
 }
 
-async function takeBody(
+/** The answer to who has not signed a request as the project's configuration wants it. */
+function refusalOf(
   format: Format,
-  body: unknown,
-  bytes: number,
+  request: InboundRequest,
   project: IngestProject,
   options: unknown,
   io: IngestIo,
-): Promise<Reply> {
-  const read = format.schema.safeParse(body)
-  if (!read.success) {
-    const problems = read.error.issues.map((issue): Problem => ({ path: issue.path.join('.'), message: issue.message }))
-    io.log({ level: 'warn', event: 'request refused', format: format.format, project: project.name, problems })
-    return format.answers.refused(problems)
+): Reply | undefined {
+  if (options === undefined || format.isGenuine === undefined) return undefined
+  const about = { format: format.format, project: project.name }
+  // A reference that nothing has replaced is no secret: whoever has read the configuration could sign with it.
+  const [missing] = references(options)
+  if (missing !== undefined) {
+    io.log({ level: 'error', event: 'secret has no value', ...about, missing })
+    return format.answers.busy(BUSY_S)
   }
-  const reply = await format.admit?.(read.data, options, io)
-  if (reply !== undefined) {
-    const { status } = reply
-    io.log({ level: 'warn', event: 'request answered', format: format.format, project: project.name, status })
-    return reply
-  }
-  const { limitBytes = Number.POSITIVE_INFINITY } = format
-  const over = bytes > limitBytes ? { bytes, limit: limitBytes } : undefined
-  const taken = await sendAlerts(format, read.data, { project, options, heardAs: format.format, over }, io)
-  io.log({
-    level: 'info',
-    event: 'request taken',
-    format: format.format,
-    project: project.name,
-    alerts: taken.alerts.length,
-    ...(taken.notes.length > 0 && { notes: taken.notes.slice(0, 20) }),
-  })
-  return over ? format.answers.tooLarge(taken, limitBytes) : format.answers.taken(taken, read.data)
-}
-
-/**
- * Makes alerts of a body, with what earlier ones said of the same thing, and puts them on the events queue. Rejects unless the queue
- * has all of them. `heardAs`: the format that was heard of by it; `over`: the body was too large for its details.
- */
-export async function sendAlerts(
-  format: Format,
-  body: unknown,
-  {
-    project,
-    options,
-    heardAs,
-    over,
-  }: { project: IngestProject; options: unknown; heardAs: string; over?: { bytes: number; limit: number } | undefined },
-  io: SendingIo,
-): Promise<Taken> {
-  const [earlier, read] = await Promise.all([
-    earlierFor(format, body, project.name, io),
-    format.unpack?.(body, io) ?? body,
-  ])
-  const taken = alertsOf(format, read, { project, receivedAt: io.now(), token: io.token, options, earlier }, over)
-  await Promise.all([
-    taken.alerts.length > 0 ? io.send(packed(taken.alerts)) : undefined,
-    noteSeen(heardAs, project.name, taken.alerts.length, io),
-  ])
-  return taken
-}
-
-/** What is known of earlier requests about the same thing. It only decorates: no page waits long for it, or is lost for it. */
-async function earlierFor(
-  { format, memoryOf }: Pick<Format, 'format' | 'memoryOf'>,
-  body: unknown,
-  project: string,
-  io: MemoryIo,
-): Promise<Record<string, string>> {
-  const memory = memoryOf?.(body)
-  if (memory === undefined) return {}
-  return rememberInbound({ format, project, of: memory.of }, memory, io).catch((error: unknown) => {
-    io.log({ level: 'warn', event: 'not remembered', format, project, error: String(error) })
-    return {}
-  })
-}
-
-/** Writes down that a format was heard of, if that can be done. */
-async function noteSeen(format: string, project: string, alerts: number, io: MemoryIo): Promise<void> {
-  await io.seen({ format, project, alerts }, io).catch((error: unknown) => {
-    io.log({ level: 'warn', event: 'not written down', format, project, error: String(error) })
-  })
-}
-
-/** What a format makes of a body, each alert as the contract takes it; `over`: the body was too large for its details. */
-export function alertsOf(
-  format: Format,
-  body: unknown,
-  context: Context,
-  over?: { bytes: number; limit: number },
-): Taken {
-  const all = format.toAlerts(body, context).map((draft) => {
-    if (over === undefined) return mended(draft, context)
-    const notes = [...(draft.notes ?? []), { code: 'details-dropped' as const, args: over }]
-    return mended({ ...draft, details: undefined, notes }, context)
-  })
-  return { alerts: all.map(({ alert }) => alert), notes: all.flatMap(({ notes }) => notes) }
+  if (format.isGenuine(request, options, io.now())) return undefined
+  io.log({ level: 'warn', event: 'signature refused', ...about })
+  return format.answers.unknownKey('')
 }
 
 /** The project of a key, as the configuration has it; one that is not configured has its name alone. */

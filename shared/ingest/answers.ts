@@ -5,14 +5,14 @@ import type { Answers, Problem } from './format.ts'
 const MOST_PROBLEMS = 10
 
 /** The answers of a format whose sender only looks at the status: 202 with what was taken, 503 on trouble of ours. */
-export function plainAnswers(status: { taken: number; busy: 429 | 503 }): Answers<unknown> {
+export function plainAnswers(status: { taken: number; busy: 429 | 503 }): Answers {
   return {
-    taken: ({ alerts, notes }) => ({
+    taken: ({ dedupKeys, notes }) => ({
       status: status.taken,
       body: {
         status: 'success',
-        alerts: alerts.length,
-        dedup_keys: alerts.slice(0, 100).map(({ dedupKey }) => dedupKey),
+        alerts: dedupKeys.length,
+        dedup_keys: dedupKeys.slice(0, 100),
         ...(notes.length > 0 && { warnings: notes.slice(0, MOST_PROBLEMS).map((note) => alertNoteIn('en', note)) }),
       },
     }),
@@ -27,9 +27,13 @@ export function plainAnswers(status: { taken: number; busy: 429 | 503 }): Answer
       body: { status: 'busy', errors: ['not taken: send it again'] },
       headers: { 'retry-after': String(afterSeconds) },
     }),
-    tooLarge: ({ alerts }, limit) => ({
+    tooLarge: ({ dedupKeys }, limit) => ({
       status: 413,
-      body: { status: 'too large', errors: [`more than ${limit} bytes: paged without details`], alerts: alerts.length },
+      body: {
+        status: 'too large',
+        errors: [`more than ${limit} bytes: paged without details`],
+        alerts: dedupKeys.length,
+      },
     }),
   }
 }

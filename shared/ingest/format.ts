@@ -12,7 +12,8 @@ export interface InboundRequest {
   query: URLSearchParams
   /** By their names in small letters. */
   headers: Record<string, string>
-  body: Buffer
+  /** A text where it came as one. */
+  body: string | Buffer
 }
 
 /** What an answer says: an object goes out as JSON, a text as it is. */
@@ -48,6 +49,8 @@ export interface Context {
   options: unknown
   /** What was kept of earlier requests about the same thing, by names; empty where nothing is known. */
   earlier: Record<string, string>
+  /** Of a body that is taken in parts: how many entries of its list stand before this part. Absent: none. */
+  before?: number
 }
 
 /** What of a request is kept for later ones about the same thing: a text under a name, which takes the place of an earlier one. */
@@ -104,20 +107,20 @@ export interface UnpackIo {
   log(entry: Record<string, unknown>): void
 }
 
-/** What became of a request. */
+/** What became of a request: the dedup keys of its alerts, one for each, and what had to be put right. */
 export interface Taken {
-  alerts: Alert[]
+  dedupKeys: string[]
   notes: AlertNote[]
 }
 
 /** What this sender must be told so that it does the right thing: see the table in docs/inbound.md. */
-export interface Answers<Body> {
+export interface Answers {
   /** The queue has it. */
-  taken(taken: Taken, body: Body): Reply
+  taken(taken: Taken): Reply
   /** It can't be understood. */
   refused(problems: Problem[]): Reply
-  /** Nobody has such a key, or none was shown. */
-  unknownKey(): Reply
+  /** Nobody has such a key; an empty one: none was shown. */
+  unknownKey(given: string): Reply
   /** The queue can't be reached, or this key sends too much: what the sender tries again after. */
   busy(afterSeconds: number): Reply
   /** It was larger than the format allows; what can page has been taken. */
@@ -139,6 +142,8 @@ export interface Format<Body = unknown> {
   keyOf?(body: unknown): unknown
   /** How the body may be written beside JSON. */
   encodings?: ('form' | 'multipart')[]
+  /** Under which name a body has its alerts, if it is no list itself: a large one is taken in parts, some alerts at a time. */
+  list?: string
   /** Above it an alert is taken without its details, and the sender is told. In bytes. */
   limitBytes?: number
   /** Whether the request bears the signature that `options` (of the guide, as the configuration was compiled) ask for. */
@@ -155,5 +160,7 @@ export interface Format<Body = unknown> {
   unpack?(body: Body, io: UnpackIo): Promise<Body>
   /** Pure, and total: it never throws for what the schema takes. */
   toAlerts(body: Body, context: Context): Draft[]
-  answers: Answers<Body>
+  answers: Answers
+  /** What of a body, whatever it is, stands in every answer to it again. */
+  echo?(body: unknown): object
 }

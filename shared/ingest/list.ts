@@ -17,20 +17,21 @@ export function recordsAmong(error: string) {
   return z.array(z.unknown()).check(z.refine((list) => list.some(isRecord), error))
 }
 
-/** The alerts of a list, and a note of what is none. */
-export function readable(list: unknown[]): { alerts: Record<string, unknown>[]; notes: AlertNote[] } {
+/** The alerts of a list, and a note of what is none. `before`: so many entries were in earlier parts of the list. */
+export function readable(list: unknown[], before = 0): { alerts: Record<string, unknown>[]; notes: AlertNote[] } {
   const alerts = list.filter(isRecord)
   const count = list.length - alerts.length
   if (count === 0) return { alerts, notes: [] }
-  const first = `alerts.${list.findIndex((one) => !isRecord(one))}`
+  const first = `alerts.${before + list.findIndex((one) => !isRecord(one))}`
   return { alerts, notes: [{ code: 'alerts-unreadable', args: { count, first } }] }
 }
 
 /** An alert of each object in a body that is one, or a list; the first tells of what is none. */
 export function draftsOfList(
   body: Record<string, unknown> | unknown[],
+  before: number | undefined,
   draftOf: (one: Record<string, unknown>) => Draft,
 ): Draft[] {
-  const { alerts, notes } = readable([body].flat())
+  const { alerts, notes } = readable([body].flat(), before)
   return alerts.map((one, index) => ({ ...draftOf(one), ...(index === 0 && notes.length > 0 && { notes }) }))
 }

@@ -23,7 +23,7 @@ export function signedReport(vantage: string, body: string, secret: string, now:
  */
 export function signerOf(
   headers: Record<string, string | undefined>,
-  body: Buffer,
+  body: string | Buffer,
   secrets: Readonly<Record<string, readonly string[]>>,
   now: Instant,
 ): string | undefined {

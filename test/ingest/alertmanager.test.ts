@@ -65,7 +65,6 @@ describe('a webhook of Alertmanager', () => {
   it('of a thousand alerts is packed into messages of a hundred', async () => {
     const alerts = Array.from({ length: 1_000 }, (_, index) => ({ ...firing, fingerprint: `f${index}` }))
     expect(await send({ ...webhook, alerts })).toMatchObject({ status: 200, body: { alerts: 1_000 } })
-    expect(way.batches).toHaveLength(1)
     const sizes = way.batches.flat().map((message) => message.length)
     expect(Math.max(...sizes)).toBeLessThan(250_000)
     expect(sizes).toHaveLength(10)

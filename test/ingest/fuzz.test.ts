@@ -70,7 +70,7 @@ describe.each(guides)('$format.format', ({ format, samples }) => {
           const { status } = await way.take(sending)
           const sentBytes = way.batches.flat().reduce((sum, message) => sum + Buffer.byteLength(message), 0)
           const frames = FRAME_BYTES + ALERT_FRAME_BYTES * way.alerts.length
-          expect(sentBytes).toBeLessThan(2 * sending.body.length + frames)
+          expect(sentBytes).toBeLessThan(2 * Buffer.byteLength(sending.body) + frames)
           expect(way.logged.filter(({ event }) => event === 'request not taken')).toEqual([])
           expect([200, 202, 400, 413]).toContain(status)
           // What was answered as taken is on the queue, and nothing else is: `WayIn` parses each alert by the contract.

@@ -6,7 +6,7 @@ beforeEach(() => {
   way = new WayIn()
 })
 
-const trigger = sample('pagerduty-trigger') as { payload: object }
+const trigger = sample('pagerduty-trigger') as { dedup_key: string; payload: object }
 const send = (body: unknown, path = '/v2/enqueue') => way.take(request(path, body))
 const withPayload = (payload: object) => ({ ...trigger, payload: { ...trigger.payload, ...payload } })
 
@@ -58,7 +58,7 @@ describe('an event of the Events API v2', () => {
     ['no payload', { ...trigger, payload: null }, "'payload.summary' is missing or blank"],
     ['no key for what is over', { routing_key: KEY, event_action: 'resolve' }, "'dedup_key' is missing or blank"],
   ])('with %s pages nobody', async (_, body, error) => {
-    expect(await send(body)).toEqual({
+    expect(await send(body)).toMatchObject({
       status: 400,
       body: { status: 'invalid event', message: 'Event object is invalid', errors: [error] },
     })
@@ -73,10 +73,24 @@ describe('an event of the Events API v2', () => {
     })
   })
 
-  it('with a key that nobody has is refused', async () => {
-    expect(await send({ ...trigger, routing_key: KEY.replace('0', '1') })).toMatchObject({ status: 400 })
-    expect(await send({ ...trigger, routing_key: undefined })).toMatchObject({ status: 400 })
+  it.each([
+    ['that nobody has', KEY.replace('0', '1'), "'routing_key' is invalid"],
+    ['that is too short', KEY.slice(1), "Length of 'routing_key' is incorrect (should be 32 characters)"],
+    ['that is missing', undefined, "'routing_key' is missing or blank"],
+  ])('with a key %s is refused in the words of PagerDuty', async (_, routing_key, error) => {
+    expect(await send({ ...trigger, routing_key })).toMatchObject({ status: 400, body: { errors: [error] } })
     expect(way.alerts).toEqual([])
+  })
+
+  it('has its key in every answer', async () => {
+    const { dedup_key } = trigger
+    const answers = [await send({ ...trigger, routing_key: 'x' }), await send({ ...trigger, event_action: 'x' })]
+    way.queueFails = true
+    answers.push(await send(trigger))
+    way.io.waitOf = () => 7
+    answers.push(await send(trigger))
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 429, 429])
+    for (const { body } of answers) expect(body).toMatchObject({ dedup_key })
   })
 
   it('over 512 kB pages without its details, and the sender is told', async () => {

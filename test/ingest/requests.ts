@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { alert } from '../../shared/contracts/alert.ts'
-import { type IngestIo, takeRequest } from '../../shared/engine/take-request.ts'
+import type { IngestIo } from '../../shared/engine/ingest-io.ts'
+import { takeRequest } from '../../shared/engine/take-request.ts'
 import type { InboundRequest, Reply } from '../../shared/ingest/format.ts'
 import { hashOfKey } from '../../shared/ingest/keys.ts'
 import { seenRecorder } from '../../shared/store/inbound.ts'
@@ -23,12 +24,12 @@ export function sampleText(name: string): string {
   return readFileSync(join(folder, name), 'utf8')
 }
 
-/** A request of a sender. A body that is no text is sent as JSON. */
+/** A request of a sender. A body that is neither text nor bytes is sent as JSON. */
 export function request(path: string, body?: unknown, rest: Partial<InboundRequest> = {}): InboundRequest {
   const url = new URL(path, 'https://in.example.com')
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? ''))
+  const sent = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body ?? '')
   const headers = { 'content-type': 'application/json', ...rest.headers }
-  return { method: 'POST', path: url.pathname, query: url.searchParams, body: bytes, ...rest, headers }
+  return { method: 'POST', path: url.pathname, query: url.searchParams, body: sent, ...rest, headers }
 }
 
 /** The way in of the projects `pay` (whose key is `KEY`) and `shop`, with a queue that checks what the contract takes. */

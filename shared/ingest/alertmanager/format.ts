@@ -18,21 +18,23 @@ type Webhook = z.infer<typeof webhook>
 export const alertmanager: Format<Webhook> = {
   format: 'alertmanager',
   routes: ['/alertmanager/{key}', '/alertmanager'],
+  list: 'alerts',
   schema: webhook,
   matches: (body) => isRecord(body) && Array.isArray(body.alerts) && !('orgId' in body),
-  toAlerts: (body) => draftsOf(body, (alert) => `am/${alert}`),
+  toAlerts: (body, { before }) => draftsOf(body, before, (alert) => `am/${alert}`),
   // Of a 4xx it makes no further attempt before the next flush, and after a 5xx it tries again at once.
   answers: plainAnswers({ taken: 200, busy: 503 }),
 }
 
-/** Each alert by its own status: a group holds firing and resolved ones. */
+/** Each alert by its own status: a group holds firing and resolved ones. `before`: so many were in earlier parts of the body. */
 export function draftsOf(
   body: Webhook,
+  before: number | undefined,
   keyOf: (fingerprint: string) => string,
   more: (alert: Record<string, unknown>, draft: Draft) => Draft = (_, draft) => draft,
 ): Draft[] {
-  const { alerts, notes } = readable(body.alerts)
-  const ofGroup = [...truncated(body.truncatedAlerts), ...notes]
+  const { alerts, notes } = readable(body.alerts, before)
+  const ofGroup = [...(before ? [] : truncated(body.truncatedAlerts)), ...notes]
   return alerts.map((alert, index) => {
     const { fingerprint, ...draft } = labelled(alert, body.externalURL)
     const isOver = alert.status === 'resolved'

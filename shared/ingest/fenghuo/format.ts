@@ -17,6 +17,7 @@ type Message = Record<string, unknown>
 export const fenghuo: Format<Message> = {
   format: 'fenghuo',
   routes: ['/alerts/{key}', '/alerts'],
+  list: 'alerts',
   schema: message,
   matches: (body) => isRecord(body) && (body.kind === 'alerts' || ('action' in body && 'dedupKey' in body)),
   projectOf: (body) => firstText(...alertsIn(body).map(({ project }) => project)),

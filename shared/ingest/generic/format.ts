@@ -51,9 +51,9 @@ export const generic: Format<Body> = {
   encodings: ['form'],
   schema: body,
   matches: (value) => isRecord(value) || (Array.isArray(value) && value.length > 0 && value.every(isRecord)),
-  toAlerts(all, { options }) {
+  toAlerts(all, { options, before }) {
     const map = (options as Mapping | undefined) ?? usual
-    if (map.each === undefined) return draftsOfList(all, (item) => draftOf(item, map))
+    if (map.each === undefined) return draftsOfList(all, before, (item) => draftOf(item, map))
     return listOf(at(all, map.each)).map((item) => draftOf(recordOf(item), map))
   },
   answers: plainAnswers({ taken: 202, busy: 503 }),

@@ -16,6 +16,7 @@ type Webhook = z.infer<typeof webhook>
 export const grafana: Format<Webhook> = {
   format: 'grafana',
   routes: ['/grafana/{key}', '/grafana'],
+  list: 'alerts',
   methods: ['POST', 'PUT'],
   isGenuine({ headers, body }, given, now) {
     const { secret, header, timestampHeader } = given as Options
@@ -26,8 +27,8 @@ export const grafana: Format<Webhook> = {
   },
   schema: webhook,
   matches: (body) => isRecord(body) && Array.isArray(body.alerts) && 'orgId' in body,
-  toAlerts: (body) =>
-    draftsOf(body, (fingerprint) => `grafana/${firstText(body.orgId) || 1}/${fingerprint}`, withPanel),
+  toAlerts: (body, { before }) =>
+    draftsOf(body, before, (fingerprint) => `grafana/${firstText(body.orgId) || 1}/${fingerprint}`, withPanel),
   answers: plainAnswers({ taken: 200, busy: 503 }),
 }
 

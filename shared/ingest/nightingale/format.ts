@@ -23,7 +23,7 @@ export const nightingale: Format<Events> = {
     const one = recordOf(Array.isArray(body) ? body[0] : body)
     return 'hash' in one && 'is_recovered' in one
   },
-  toAlerts: (body) => draftsOfList(body, draftOf),
+  toAlerts: (body, { before }) => draftsOfList(body, before, draftOf),
   // It takes everything but 429 for success, a 500 too, and its newer channel nothing but 200.
   answers: plainAnswers({ taken: 200, busy: 429 }),
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { problemLines } from '../answers.ts'
 import type { Answers, Format } from '../format.ts'
 import { NO_EVENT } from '../pagerduty/event.ts'
-import { LIMIT_BYTES } from '../pagerduty/format.ts'
+import { keyGiven, LIMIT_BYTES } from '../pagerduty/format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 
@@ -34,10 +34,10 @@ type Event = z.infer<typeof event>
 const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })
 
 /** The first version says 200 for what is taken, and where the second says 429 it says 403: no client tries that again. */
-const answers: Answers<Event> = {
-  taken: ({ alerts }) => ({
+const answers: Answers = {
+  taken: ({ dedupKeys }) => ({
     status: 200,
-    body: { status: 'success', message: 'Event processed', incident_key: alerts[0]?.dedupKey ?? '' },
+    body: { status: 'success', message: 'Event processed', incident_key: dedupKeys[0] ?? '' },
   }),
   refused: (problems) => ({
     status: 400,
@@ -49,11 +49,11 @@ const answers: Answers<Event> = {
     body: { status: 'busy', message: 'Not processed: send it again', errors: ['Not processed'] },
     headers: { 'retry-after': String(afterSeconds) },
   }),
-  tooLarge: ({ alerts }, limit) => ({
+  tooLarge: ({ dedupKeys }, limit) => ({
     status: 413,
     body: {
       ...invalid([`The event exceeds ${limit} bytes: processed without its details`]),
-      incident_key: alerts[0]?.dedupKey ?? '',
+      incident_key: dedupKeys[0] ?? '',
     },
   }),
 }
@@ -83,4 +83,5 @@ export const pagerdutyV1: Format<Event> = {
     },
   ],
   answers,
+  echo: (body) => keyGiven('incident_key', body),
 }

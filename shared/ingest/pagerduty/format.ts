@@ -7,17 +7,29 @@ import { type Event, event } from './event.ts'
 /** PagerDuty, Events API v2 overview: an event has at most 512 KB; Alertmanager and Grafana cut at this number of bytes. */
 export const LIMIT_BYTES = 512_000
 
+/** PagerDuty's longest `dedup_key`. */
+const KEY_CHARACTERS = 255
+
 /** PagerDuty's own texts for what is wrong with an event. */
 const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })
+
+/** A routing key of PagerDuty, and of ours, has so many characters; others of ours may have more. */
+const ROUTING_KEY_CHARACTERS = 32
+
+function wrongKey(given: string): string {
+  if (given === '') return "'routing_key' is missing or blank"
+  if (given.length === ROUTING_KEY_CHARACTERS) return "'routing_key' is invalid"
+  return `Length of 'routing_key' is incorrect (should be ${ROUTING_KEY_CHARACTERS} characters)`
+}
 
 /**
  * Of all codes 429 is the one which everybody who tries again tries again after: pdjs, the Python client without end, Alertmanager,
  * Grafana at its next flush. A 5xx is only for faults.
  */
-export const answers: Answers<unknown> = {
-  taken: ({ alerts }) => ({
+export const answers: Answers = {
+  taken: ({ dedupKeys }) => ({
     status: 202,
-    body: { status: 'success', message: 'Event processed', dedup_key: alerts[0]?.dedupKey ?? '' },
+    body: { status: 'success', message: 'Event processed', dedup_key: dedupKeys[0] ?? '' },
   }),
   refused: (problems) => {
     const isNoEvent = problems.some(({ path }) => path === '')
@@ -32,17 +44,17 @@ export const answers: Answers<unknown> = {
         : invalid(problemLines(problems.map((problem) => ({ path: '', message: problem.message })))),
     }
   },
-  unknownKey: () => ({ status: 400, body: invalid(["'routing_key' is invalid"]) }),
+  unknownKey: (given) => ({ status: 400, body: invalid([wrongKey(given)]) }),
   busy: (afterSeconds) => ({
     status: 429,
     body: { status: 'throttle exceeded', message: 'Not processed: send it again', errors: ['Rate limit exceeded'] },
     headers: { 'retry-after': String(afterSeconds) },
   }),
-  tooLarge: ({ alerts }: Taken, limit) => ({
+  tooLarge: ({ dedupKeys }: Taken, limit) => ({
     status: 413,
     body: {
       ...invalid([`The event exceeds ${limit} bytes: processed without its details`]),
-      dedup_key: alerts[0]?.dedupKey ?? '',
+      dedup_key: dedupKeys[0] ?? '',
     },
   }),
 }
@@ -57,6 +69,13 @@ export const pagerduty: Format<Event> = {
   matches: (body) => isRecord(body) && 'routing_key' in body && 'event_action' in body,
   toAlerts: (body, context) => [draftOf(body, context)],
   answers,
+  echo: (body) => keyGiven('dedup_key', body),
+}
+
+/** The key of an event under its name, as every answer has it: Gatus and others know by it what to resolve. */
+export function keyGiven(name: string, body: unknown): object {
+  const key = lineOf(recordOf(body)[name], KEY_CHARACTERS)
+  return key === '' ? {} : { [name]: key }
 }
 
 function draftOf(body: Event, { project }: Context): Draft {

@@ -15,9 +15,9 @@ export const prometheus: Format<List> = {
   routes: ['/prometheus/{key}/api/v2/alerts', '/prometheus/api/v2/alerts', '/api/v2/alerts'],
   schema: alertList,
   matches: (body) => Array.isArray(body) && body.some((one) => isRecord(one) && 'labels' in one),
-  toAlerts(list, { receivedAt, options: given }) {
+  toAlerts(list, { receivedAt, options: given, before }) {
     const { whenSilent } = (given ?? {}) as Options
-    const { alerts, notes } = readable(list)
+    const { alerts, notes } = readable(list, before)
     return alerts.map((alert, index) => {
       const { fingerprint, ...draft } = labelled(alert)
       // An end that lies ahead only says until when the sender means to be believed.

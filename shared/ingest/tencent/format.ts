@@ -31,14 +31,12 @@ export const tencent: Format<Callback> = {
   schema: callback,
   matches: (body) => isRecord(body) && 'alarmStatus' in body && 'alarmPolicyInfo' in body,
   toAlerts: (body) => [draftOf(body)],
-  // Older pages of theirs want the session back; it does no harm.
+  // Older pages of theirs want this, and the session back; it does no harm.
   answers: {
     ...plain,
-    taken: (taken, { sessionId }) => ({
-      status: 200,
-      body: { ...(plain.taken(taken, {}).body as object), sessionId: textOf(sessionId), retCode: 0 },
-    }),
+    taken: (taken) => ({ status: 200, body: { ...Object(plain.taken(taken).body), retCode: 0 } }),
   },
+  echo: (body) => ({ sessionId: textOf(recordOf(body).sessionId) }),
 }
 
 function draftOf(body: Callback): Draft {

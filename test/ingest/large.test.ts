@@ -1,0 +1,77 @@
+import { beforeEach, expect, it } from 'vitest'
+import { PART_CHARACTERS } from '../../shared/ingest/parts.ts'
+import { KEY, request, sample, WayIn } from './requests.ts'
+
+let way: WayIn
+beforeEach(() => {
+  way = new WayIn()
+})
+
+const webhook = sample('alertmanager-v4') as { alerts: object[] }
+const firing = webhook.alerts[0] ?? {}
+const send = (body: unknown) => way.take(request(`/alertmanager/${KEY}`, body))
+const alertsOf = (count: number, more: (index: number) => object = () => ({})) =>
+  Array.from({ length: count }, (_, index) => ({ ...firing, fingerprint: `f${index}`, ...more(index) }))
+const keys = () => (way.alerts as { dedupKey: string }[]).map(({ dedupKey }) => dedupKey)
+
+it('ten thousand alerts in one body are all on the queue, some at a time, and are answered together', async () => {
+  const reply = await send({ ...webhook, truncatedAlerts: 7, alerts: alertsOf(10_000) })
+  expect(reply).toMatchObject({ status: 200, body: { alerts: 10_000, warnings: [expect.stringContaining('7')] } })
+  expect(keys()).toEqual(Array.from({ length: 10_000 }, (_, index) => `am/f${index}`))
+  for (const batch of way.batches) expect(batch.join('').length).toBeLessThan(2 * PART_CHARACTERS)
+  // The first incident tells of what was cut off.
+  const noted = (way.alerts as { notes?: unknown }[]).filter(({ notes }) => notes !== undefined)
+  expect(noted).toEqual([way.alerts[0]])
+  expect(way.logged).toMatchObject([{ event: 'request taken', alerts: 10_000 }])
+})
+
+it('an alert and its end, far apart in one body, reach the queue in that order', async () => {
+  const arrived: string[] = []
+  const { send: toQueue } = way.io
+  let calls = 0
+  way.io.send = async (messages) => {
+    // The first answer takes the longest.
+    for (let turns = calls++ === 0 ? 50 : 0; turns > 0; turns--) await new Promise(setImmediate)
+    for (const [, action] of messages.join('').matchAll(/"action":"(\w+)","dedupKey":"am\/same"/g))
+      arrived.push(action ?? '')
+    await toQueue(messages)
+  }
+  const same = (status: string) => ({ fingerprint: 'same', status })
+  const alerts = alertsOf(2_000, (index) => (index === 0 ? same('firing') : index === 1_500 ? same('resolved') : {}))
+  expect((await send({ ...webhook, alerts })).status).toBe(200)
+  expect(arrived).toEqual(['trigger', 'resolve'])
+})
+
+it('what can’t be read of a long list is named by its place in it', async () => {
+  const alerts: unknown[] = alertsOf(2_000)
+  alerts.splice(1_700, 1, 'no alert')
+  expect(await send({ ...webhook, alerts })).toMatchObject({
+    body: { alerts: 1_999, warnings: ["alerts that can't be read: 1, the first at alerts.1700"] },
+  })
+})
+
+it('a stretch of a long list with no alert in it does not keep the others from the queue', async () => {
+  const nothing = Array.from({ length: 400 }, () => 'x'.repeat(1_000))
+  expect(await send({ ...webhook, alerts: [...nothing, ...alertsOf(10)] })).toMatchObject({
+    status: 200,
+    body: { alerts: 10, warnings: expect.arrayContaining([expect.stringContaining('the first at alerts.0')]) },
+  })
+  way = new WayIn()
+  expect(await send({ ...webhook, alerts: nothing })).toMatchObject({ status: 400 })
+  expect(way.alerts).toEqual([])
+})
+
+it('a long body that is no JSON from some place on is refused', async () => {
+  const text = JSON.stringify({ ...webhook, alerts: alertsOf(2_000) })
+  const broken = text.replace('"am/f1900"', 'nul').replace('"f1900"', 'nul')
+  expect(await send(broken)).toMatchObject({ status: 400, body: { errors: ['JSON parse error'] } })
+  expect(await send(text.slice(0, -1))).toMatchObject({ status: 400 })
+})
+
+it('a queue that fails in the middle has the sender try again', async () => {
+  const { send: toQueue } = way.io
+  let left = 3
+  way.io.send = (messages) => (left-- > 0 ? toQueue(messages) : Promise.reject(new Error('SQS not reached')))
+  expect((await send({ ...webhook, alerts: alertsOf(5_000) })).status).toBe(503)
+  expect(way.logged).toMatchObject([{ event: 'request not taken' }])
+})
