@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { contactEventOf } from '../../shared/channels/calls.ts'
 import { callReaders } from '../../shared/channels/registered/call-readers.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
+import { readTimeline } from '../../shared/store/incidents.ts'
 import { PathWorld, phones } from './world.ts'
 
 function sample(name: string) {
@@ -88,6 +89,17 @@ describe('an event of a call', () => {
     await world.settle()
     expect(statuses(world)).toEqual(['王磊 ringing'])
     expect(world.phoneLine().call).toBeUndefined()
+  })
+
+  it('is told before what it led to, though both are of one moment', async () => {
+    const world = await ringing()
+    await world.contact(unanswered)
+    await world.settle()
+
+    const history = await readTimeline({ project: 'pay', groupKey: 'web' }, world.io())
+    const kinds = history.map((entry) => (entry.kind === 'call' ? `${entry.name} ${entry.outcome}` : entry.kind))
+    const end = kinds.indexOf('layer-ended')
+    expect(kinds.slice(end - 1, end + 2)).toEqual(['林悦 unanswered', 'layer-ended', 'layer'])
   })
 
   it('that comes twice counts once', async () => {

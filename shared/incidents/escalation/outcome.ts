@@ -43,14 +43,13 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
 
   if (incident.status !== 'open' || incident.escalation.phase !== 'layer')
     return { incident: next, effects: [line], reason: `call ${event.outcome}` }
-  if (event.outcome === 'waiting')
-    return withMore(withRefusal(standIn(next, changed, now), incident, changed, now), line)
+  if (event.outcome === 'waiting') return after(line, withRefusal(standIn(next, changed, now), incident, changed, now))
   if (isUnderWay(event.outcome)) return { incident: next, effects: [line], reason: `call ${event.outcome}` }
   if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
-  if (event.outcome === 'failed') return withMore(standIn(next, changed, now), line)
+  if (event.outcome === 'failed') return after(line, standIn(next, changed, now))
   if (changed.call < (changed.calls ?? next.escalation.calls) && event.outcome !== 'passed')
-    return withMore(callAgain(next, changed, now), line)
-  return withMore(endIfOver(next, now), line)
+    return after(line, callAgain(next, changed, now))
+  return after(line, endIfOver(next, now))
 }
 
 /**
@@ -99,7 +98,7 @@ export function takeDelivery(
   next.escalation = { ...incident.escalation, attempts: incident.escalation.attempts.with(index, changed) }
   if (reached || incident.status !== 'open' || incident.escalation.phase !== 'layer')
     return { incident: next, effects: [line], reason }
-  return { ...withMore(fallBack(next, changed, now), line), reason }
+  return { ...after(line, fallBack(next, changed, now)), reason }
 }
 
 /** A page that its vendor refuses for now is told of once, and the person's next channel stands in for it. */
@@ -119,7 +118,7 @@ function takeWaiting(
   const next: Incident = { ...incident }
   next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
   const line = messageLine(incident, { effect, ...(failure === undefined ? {} : { failure }) }, 'waiting', now)
-  return { ...withMore(standIn(next, changed, now), line), reason }
+  return { ...after(line, standIn(next, changed, now)), reason }
 }
 
 /** The group has read that this phone is being called: once a layer it hears that none has rung yet. */
@@ -196,7 +195,7 @@ function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now:
   ended.incident.escalation.passedBy = { contact: attempt.contact, name: attempt.name }
   return {
     incident: ended.incident,
-    effects: [...ended.effects, stepAt(ended.incident, now), line],
+    effects: [line, ...ended.effects, stepAt(ended.incident, now)],
     reason: 'passed on',
   }
 }
@@ -219,9 +218,9 @@ function endIfOver(incident: Incident, now: Instant): ReasonedChange {
   }
 }
 
-/** A change, with one more effect. */
-export function withMore(change: ReasonedChange, line: IncidentEffect): ReasonedChange {
-  return { ...change, effects: [...change.effects, line] }
+/** A change that follows from what `line` says: the history tells it in that order. */
+export function after(line: IncidentEffect, change: ReasonedChange): ReasonedChange {
+  return { ...change, effects: [line, ...change.effects] }
 }
 
 /** The line of the history that says what became of a message. */

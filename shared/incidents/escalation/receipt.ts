@@ -3,7 +3,7 @@ import type { Instant } from '../../contracts/words.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
 import type { Attempt, Incident, NoticeEffect } from '../incident.ts'
 import { isUnplaced } from '../life.ts'
-import { attemptOf, fallBack, messageLine, withMore } from './outcome.ts'
+import { after, attemptOf, fallBack, messageLine } from './outcome.ts'
 
 /**
  * Decides on what a carrier says of a text that its vendor had taken: it is put on record, and one that did not arrive hands over to the
@@ -30,5 +30,5 @@ export function takeTextReceipt(
     return { incident: next, effects: [line], reason }
   const changed: Attempt = { ...attempt, status: 'failed', since: now, failure }
   next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
-  return { ...withMore(fallBack(next, changed, now), line), reason }
+  return { ...after(line, fallBack(next, changed, now)), reason }
 }

@@ -8,9 +8,9 @@ describe('a layer ends', () => {
     expect(story.at('02:13:05').call('lin', 'ringing')).toEqual(['| call 1 to lin: ringing'])
 
     expect(story.at('02:14:05').call('lin', 'unanswered', { reason: 'TELECOM_UNANSWERED' })).toEqual([
+      '| call 1 to lin: unanswered, TELECOM_UNANSWERED',
       '| layer 0.0 ended: unacknowledged',
       'step 3 at 02:14:05',
-      '| call 1 to lin: unanswered, TELECOM_UNANSWERED',
     ])
     expect(story.phase).toBe('next')
     expect(story.step()).toEqual([
@@ -25,7 +25,7 @@ describe('a layer ends', () => {
     const story = begun({ layers: [layer([target('lin'), target('wang')])] })
 
     expect(story.call('lin', outcome)).toEqual([`| call 1 to lin: ${outcome}`])
-    expect(story.call('wang', outcome)[0]).toBe('| layer 0.0 ended: unacknowledged')
+    expect(story.call('wang', outcome)[1]).toBe('| layer 0.0 ended: unacknowledged')
   })
 
   it('at once when somebody presses 9, and the robot hears who passed it on', () => {
@@ -35,10 +35,10 @@ describe('a layer ends', () => {
     story.call('wang', 'ringing')
 
     expect(story.at('02:14').call('lin', 'passed')).toEqual([
+      '| call 1 to lin: passed',
       'cancel wang up to step 2',
       '| layer 0.0 ended: passed-on lin',
       'step 3 at 02:14',
-      '| call 1 to lin: passed',
     ])
     expect(story.step()).toEqual(['call chen for step 4', 'step 4 at 02:19', 'tell ops: passed', '| layer 0.1: chen'])
     expect(story.notice('passed').tried).toEqual([

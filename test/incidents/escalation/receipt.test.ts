@@ -12,8 +12,8 @@ it('a carrier’s refusal lets the next channel take over, be it known before or
   const refused = ['step 3 at 02:18', 'tell lin email: page', '| lin: sms to email, empty number']
   for (const story of [usual, early])
     expect(story.receipt('page', 'lin sms', 'empty number')).toEqual([
-      ...refused,
       expect.stringContaining('not-arrived'),
+      ...refused,
     ])
   expect(early.delivered('page', 'lin sms', 'sent')).toEqual(['| page to lin sms: sent'])
   expect(early.attempts).toEqual(['lin sms 1 failed', 'lin email 1 requested'])
@@ -24,8 +24,8 @@ it('a text that its vendor refuses for now is stood in for by the next channel a
 
   const waits = ['step 3 at 02:18', 'tell lin email: page', '| lin: sms to email, Throttling']
   expect(story.delivered('page', 'lin sms', 'waiting', 'Throttling')).toEqual([
-    ...waits,
     '| page to lin sms: waiting, Throttling',
+    ...waits,
   ])
   expect(story.delivered('page', 'lin sms', 'waiting', 'Throttling')).toEqual([])
   story.delivered('page', 'lin email', 'sent')

@@ -14,10 +14,10 @@ describe('a phone that cannot be called yet', () => {
     const story = begun()
 
     expect(story.at('02:13:05').call('lin', 'waiting', { reason: 'LimitExceeded' })).toEqual([
+      '| call 1 to lin: waiting, LimitExceeded',
       'step 3 at 02:18',
       'tell lin sms: page',
       '| lin: phone to sms, LimitExceeded',
-      '| call 1 to lin: waiting, LimitExceeded',
     ])
     expect(story.attempts).toEqual(['lin phone 1 waiting', 'lin sms 1 requested'])
   })

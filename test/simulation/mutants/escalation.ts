@@ -83,8 +83,8 @@ export const escalation: (Mutant | Struck)[] = [
     name: 'k12',
     what: 'no other channel takes over from a phone that failed',
     edits: editsOf(outcome, [
-      "if (event.outcome === 'failed') return withMore(standIn(next, changed, now), line)",
-      "if (event.outcome === 'failed') return withMore(endIfOver(next, now), line)",
+      "if (event.outcome === 'failed') return after(line, standIn(next, changed, now))",
+      "if (event.outcome === 'failed') return after(line, endIfOver(next, now))",
     ]),
   },
   {
