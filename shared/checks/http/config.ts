@@ -105,8 +105,8 @@ const keys = z.strictObject({
     .exactOptional()
     .meta({
       description:
-        'A bearer token by the client credentials of OAuth 2, kept until it ends. Without one the check is unknown: watch the token service by a check of its own.',
-      zh: '用 OAuth 2 客户端凭据取得的 Bearer 令牌，到期之前一直使用。取不到令牌时结果为未知：请为令牌服务另设检查。',
+        'A bearer token by the client credentials of OAuth 2, kept until it ends. Without one the check is unknown: watch the token service by a check of its own. Its certificate may be issued by `ca` or by a public authority.',
+      zh: '用 OAuth 2 客户端凭据取得的 Bearer 令牌，到期之前一直使用。取不到令牌时结果为未知：请为令牌服务另设检查。令牌服务的证书可由 `ca` 或公共机构签发。',
     }),
   body: z
     .string()
@@ -172,7 +172,10 @@ const schema: z.ZodType<HttpSpec> = keys
         zh: `给了凭证，${first === 'http' ? ' URL ' : ` \`${first}\` `}也给了：只留一个`,
       })
     if (isPlain(check.http)) {
-      const secure = (['ca', 'clientCert', 'certificate', 'insecure'] as const).find((key) => check[key])
+      const asksSecurely = check.oauth2 !== undefined && !isPlain(check.oauth2.tokenUrl)
+      const secure = (['ca', 'clientCert', 'certificate', 'insecure'] as const).find(
+        (key) => check[key] && !(key === 'ca' && asksSecurely),
+      )
       if (secure !== undefined && check.redirects === 0)
         complain(secure, 'no-effect', {
           en: 'has no effect on http without redirects',

@@ -1,6 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckKind, RunResult } from '../kind.ts'
-import { fact } from '../run/fault.ts'
+import { fact, isFault } from '../run/fault.ts'
 import { overLimit } from '../run/limits.ts'
 import { observe } from '../run/observe.ts'
 import { PhaseClock } from '../run/phase-clock.ts'
@@ -47,16 +47,27 @@ export const http: CheckKind<HttpSpec> = {
 async function authorized(credentials: OAuth2, run: HttpRun, deadline: Instant): Promise<HttpResponse> {
   const { withToken } = await import('./oauth2.ts')
   const { certificates: _, ...rest } = run
-  const ask = async (hop: Hop, scope: AbortSignal) => {
+  const askWith = async (ca: string | undefined, hop: Hop, scope: AbortSignal) => {
     // What is not verified of the target need not hold for whom the secret goes to.
-    const spec: HttpSpec = { ...run.spec, http2: 'offered', insecure: false }
+    const spec: HttpSpec = { ...run.spec, ca, http2: 'offered', insecure: false }
     const asking = { ...rest, spec, scope, note: noteIn(new Set(), false), clock: new PhaseClock(run.io.monotonic) }
     return (await request(hop, undefined, () => ({ keep: ({ body }) => body }), asking)).response
   }
+  const { ca } = run.spec
+  // A target with an authority of its own often takes the tokens of a service that the public ones vouch for.
+  const ask = (hop: Hop, scope: AbortSignal) =>
+    askWith(ca, hop, scope).catch((error: unknown) => {
+      if (ca === undefined || !isUntrusted(error)) throw error
+      return askWith(undefined, hop, scope)
+    })
   return withToken(credentials, run.io, deadline, ask, (token) => {
     run.clock.restart()
     return follow({ ...run, token })
   })
+}
+
+function isUntrusted(error: unknown): boolean {
+  return isFault(error) && error.fault.code === 'certificate-untrusted'
 }
 
 /** What there is to say of an answer that is as it should be. */

@@ -1,10 +1,19 @@
 import type { IncomingMessage } from 'node:http'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { httpConfig } from '../../../shared/checks/http/config.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
 import { seenBy, someIo } from '../records.ts'
-import { closedTarget, httpsTarget, httpTarget, rawTarget } from '../targets.ts'
+import {
+  chainPem,
+  closedTarget,
+  httpsTarget,
+  httpTarget,
+  rawTarget,
+  shows,
+  showsChain,
+  trustTargets,
+} from '../targets.ts'
 
 const SECRET = { CLIENT_SECRET: 's3 cret/&' }
 
@@ -38,6 +47,8 @@ const keysFor = (http: string, tokenUrl: string, more: object = {}) => ({
   http,
   oauth2: { tokenUrl, clientId: 'fenghuo', clientSecret: `\${CLIENT_SECRET}`, ...more },
 })
+
+beforeAll(trustTargets)
 
 describe('a token by client credentials', () => {
   it('is asked for as RFC 6749 has it, sent as a bearer, and kept until it ends', async () => {
@@ -111,9 +122,22 @@ describe('a token by client credentials', () => {
   it('is asked of nobody whose certificate does not hold, though that of the target need not', async () => {
     const { url } = await api(() => true)
     const tokenUrl = await httpsTarget('self-signed', () => expect.unreachable('the secret went out'))
-    const seen = await seenBy({ ...keysFor(url, tokenUrl), insecure: true }, someIo(SECRET))
+    const keys = { ...keysFor(url, tokenUrl), insecure: true, ca: chainPem('root') }
+    const seen = await seenBy(keys, someIo(SECRET))
     const why = fact('certificate-untrusted', { why: 'self-signed' })
     expect([seen.outcome, seen.fault]).toEqual(['unknown', fact('no-token', { why })])
+  })
+
+  it.each([
+    ['the authority that is named for the target', showsChain()],
+    ['a public one', shows('good')],
+  ])('is asked of a service whose certificate is by %s', async (_by, shown) => {
+    const url = await httpsTarget(showsChain(), (request, response) => {
+      response.writeHead(request.headers.authorization === 'Bearer t1' ? 200 : 401).end()
+    })
+    const tokenUrl = await httpsTarget(shown, (_, response) => void response.end('{"access_token":"t1"}'))
+    const seen = await seenBy({ ...keysFor(url, tokenUrl), ca: chainPem('root') }, someIo(SECRET), 4_000)
+    expect([seen.outcome, seen.fault]).toEqual(['up', undefined])
   })
 
   const bad: [reason: string, service: () => Promise<string>, fault: Fact][] = [
@@ -157,5 +181,10 @@ describe('keys', () => {
     expect(httpConfig.modules?.(httpConfig.schema.parse(keys))).toContain('oauth2')
     const [issue] = httpConfig.schema.safeParse({ ...keys, bearer: `\${TOKEN}` }).error?.issues ?? []
     expect(issue?.path).toEqual(['oauth2'])
+  })
+
+  it('may name an authority for the token alone', () => {
+    const keys = { ...keysFor('http://api.internal', 'https://login.internal/token'), ca: 'ca.pem', redirects: 0 }
+    expect(httpConfig.schema.safeParse(keys).success).toBe(true)
   })
 })
