@@ -1,4 +1,5 @@
 import type { Examination, Found } from '../../shared/channels/finding.ts'
+import { spaced } from '../../shared/contracts/spaced.ts'
 import { asWritten } from '../../shared/contracts/words.ts'
 import { SILENT_PROBE_MS } from '../../shared/evaluation/vantages.ts'
 import { cloudNames } from '../words/clouds.ts'
@@ -37,7 +38,7 @@ export const clocks: Area = {
     return [
       ...asked.map(
         (cloud): Examination => ({
-          subject: { en: `here and ${cloudNames[cloud].en}`, zh: `本机与${cloudNames[cloud].zh}` },
+          subject: { en: `here and ${cloudNames[cloud].en}`, zh: spaced`本机与${cloudNames[cloud].zh}` },
           look: (signal) => ours(cloud, patient, signal),
         }),
       ),

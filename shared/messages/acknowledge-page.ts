@@ -1,3 +1,4 @@
+import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import { isRenewable } from '../incidents/ack-end.ts'
 import type { Incident } from '../incidents/incident.ts'
@@ -12,13 +13,13 @@ const words = {
   zh: {
     title: '认领告警',
     who: '您是哪一位？点自己的名字认领，群里会看到：',
-    other: (name: string) => `我不是${name}`,
+    other: (name: string) => spaced`我不是${name}`,
     told: '选了别人的名字，群里会看到。',
     sure: '由您处理，停止呼叫其他人：',
-    take: (name: string) => `${name} 认领`,
-    acknowledged: (name: string) => `${name} 已认领，电话已停止。`,
+    take: (name: string) => spaced`${name}认领`,
+    acknowledged: (name: string) => spaced`${name}已认领，电话已停止。`,
     resolved: '已恢复，无需操作。',
-    closed: (name: string) => `${name} 已关闭，无需操作。`,
+    closed: (name: string) => spaced`${name}已关闭，无需操作。`,
     invalid: `链接无效。请从原消息重新打开，或在电话中按键认领。`,
     expired: '链接已过期，或告警早已结束。',
     'not-found': '没有这个页面。',

@@ -1,3 +1,4 @@
+import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 
@@ -32,9 +33,9 @@ interface CardWords {
 
 const words: Record<Language, CardWords> = {
   zh: {
-    taken: (name) => `${name} 已认领`,
-    passed: (name) => `${name} 已转交`,
-    silenced: (name) => `${name} 静默1小时`,
+    taken: (name) => spaced`${name}已认领`,
+    passed: (name) => spaced`${name}已转交`,
+    silenced: (name) => spaced`${name}静默1小时`,
     over: '已结束',
     nobody: '您不在联系人中',
   },

@@ -1,3 +1,4 @@
+import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Lapse } from '../incidents/notice.ts'
 import { endOf } from '../incidents/pause/pause.ts'
@@ -27,13 +28,13 @@ const zh: PausingWords = {
   pausedUntil: (time, why) => `${time} 前不呼叫：${why}`,
   pausedWhile: (why) => `暂不呼叫：${why}`,
   pauseEnds: '即将恢复呼叫',
-  ackEnds: (name) => `${name}的认领即将到期`,
+  ackEnds: (name) => spaced`${name}的认领即将到期`,
   pagesAgainAt: (time) => `${time} 未恢复也未再次认领，将再次呼叫`,
   lapse: {
-    expired: (name, time) => `${name} 于 ${time} 认领，到期未续`,
-    'snooze-over': (name, time) => `${name} 于 ${time} 设置的稍后提醒到时`,
-    'given-back': (name, time) => `${name} 于 ${time} 放弃认领`,
-    escalated: (name, time) => `${name} 于 ${time} 要求升级`,
+    expired: (name, time) => spaced`${name}于 ${time} 认领，到期未续`,
+    'snooze-over': (name, time) => spaced`${name}于 ${time} 设置的稍后提醒到时`,
+    'given-back': (name, time) => spaced`${name}于 ${time} 放弃认领`,
+    escalated: (name, time) => spaced`${name}于 ${time} 要求升级`,
   },
   pauseEndsAt: (time, why) => `${time} 仍未恢复将开始呼叫，此前：${why}`,
 }

@@ -1,4 +1,5 @@
 import type { Wording } from '../contracts/fact.ts'
+import { spaced } from '../contracts/spaced.ts'
 import type { LayerEnd } from '../incidents/layer-end.ts'
 import type { PauseCause } from '../incidents/pause/pause.ts'
 import type { PlanNote } from '../oncall/notes.ts'
@@ -12,9 +13,9 @@ export const reasonWording: Wording<Reason> = {
   unacknowledged: { zh: () => '呼叫均已结束，无人认领', en: () => 'all calls ended unacknowledged' },
   'ack-timeout': { zh: () => '超时无人认领', en: () => 'nobody acknowledged in time' },
   'all-channels-failed': { zh: () => '全部渠道失败', en: () => 'all channels failed' },
-  'passed-on': { zh: ({ name }) => `${name}已转给下一位`, en: ({ name }) => `passed on by ${name}` },
+  'passed-on': { zh: ({ name }) => spaced`${name}已转给下一位`, en: ({ name }) => `passed on by ${name}` },
   silenced: {
-    zh: ({ by, silence, comment }) => `${by}设置的静默 ${silence}：${comment}`,
+    zh: ({ by, silence, comment }) => spaced`${by}设置的静默 ${silence}：${comment}`,
     en: ({ by, silence, comment }) => `silence ${silence} by ${by}: ${comment}`,
   },
   maintenance: { zh: ({ window }) => `维护时段 ${window}`, en: ({ window }) => `maintenance, ${window}` },

@@ -1,3 +1,4 @@
+import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { MessageStatus } from '../incidents/incident.ts'
 import type { Lapse, NoticeKind } from '../incidents/notice.ts'
@@ -142,17 +143,17 @@ const zh: TimelineWords = {
   exhausted: (rounds, again) => `${rounds} 轮后无人认领，${again} 再次呼叫全员`,
   paused: (until, why) => `${until ? `${until} 前` : '暂'}不呼叫：${why}`,
   resumed: '恢复呼叫',
-  acknowledged: (name) => `${name ?? ''}已认领`,
+  acknowledged: (name) => spaced`${name ?? ''}已认领`,
   pagesAgain: (time) => `${time} 再次呼叫`,
   reopened: {
-    expired: (name) => `${name}的认领到期未续，再次呼叫`,
-    'snooze-over': (name) => `${name}的稍后提醒到时，再次呼叫`,
-    'given-back': (name) => `${name}放弃认领，再次呼叫`,
-    escalated: (name) => `不再由${name}处理，再次呼叫`,
+    expired: (name) => spaced`${name}的认领到期未续，再次呼叫`,
+    'snooze-over': (name) => spaced`${name}的稍后提醒到时，再次呼叫`,
+    'given-back': (name) => spaced`${name}放弃认领，再次呼叫`,
+    escalated: (name) => spaced`不再由${name}处理，再次呼叫`,
   },
   escalated: (name, layer, to) =>
-    `${name}手动升级${to ? `，转给 ${to}` : ''}${layer === undefined ? '' : `，从第 ${layer + 1} 层起`}`,
-  resolved: (name) => `${name ?? ''}已关闭`,
+    spaced`${name}手动升级${to ? `，转给 ${to}` : ''}${layer === undefined ? '' : `，从第 ${layer + 1} 层起`}`,
+  resolved: (name) => spaced`${name ?? ''}已关闭`,
   recovered: '已恢复',
   removed: '不再检查',
   once: '已发生且不持续，只通知一次',
@@ -160,7 +161,7 @@ const zh: TimelineWords = {
   unrenewed: '发送方不再重复此告警，按配置视为已恢复',
   calm: '未再有新告警，视为结束',
   mended: (notes) => `告警内容：${notes.join('；')}`,
-  note: (by, text) => `${by}备注：${text}`,
+  note: (by, text) => spaced`${by}备注：${text}`,
 }
 
 export const timelineWords: Record<Language, TimelineWords> = { zh, en }

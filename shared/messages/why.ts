@@ -1,3 +1,4 @@
+import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { KeyFate } from '../incidents/key-fate.ts'
 import type { NotCalled } from '../incidents/not-called.ts'
@@ -75,7 +76,7 @@ const uncalled: Record<Language, Sentences<OwnNotCalled, [Times]>> = {
   },
   zh: {
     'ended-before': ({ layer, ended, by, at }, { clock }) =>
-      `未到第 ${layer + 1} 层：${clock(at)} 已${by && `由${by}`}${ended === 'resolved' ? '结束' : '认领'}`,
+      spaced`未到第 ${String(layer + 1)} 层：${clock(at)} 已${by && spaced`由${by}`}${ended === 'resolved' ? '结束' : '认领'}`,
     'turn-comes': ({ layer }) => `第 ${layer + 1} 层才轮到`,
     'reached-in-writing': ({ severity }) => `已书面通知：${severity} 没有打其电话`,
     'severity-pages-nobody': ({ severity }) => `${severity} 不呼叫任何人`,

@@ -1,6 +1,7 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import { perSeverity } from '../contracts/severities.ts'
+import { spaced } from '../contracts/spaced.ts'
 import type { Language, Severity } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { Notice, TriedPerson, Via } from '../incidents/notice.ts'
@@ -124,7 +125,7 @@ const zh: Words = {
     once: '只通知一次',
   },
   pressed: (key) => `电话按 ${key}`,
-  wasBefore: (name) => `同一浏览器此前选的是${name}`,
+  wasBefore: (name) => spaced`同一浏览器此前选的是${name}`,
   outcome: {
     unanswered: '未接',
     'no-key': '接通未按键（疑似语音信箱）',
@@ -152,16 +153,16 @@ const zh: Words = {
   target: '目标',
   from: '来源',
   noneSoFar: '无人认领，',
-  notPlaced: (names) => `${names}的电话未能拨出，`,
+  notPlaced: (names) => spaced`${names}的电话未能拨出，`,
   calling: '正在呼叫 ',
   texting: '已发短信或邮件给 ',
   trying: '电话尚未拨出，仍在尝试呼叫 ',
-  unplaced: (names) => `${names}的电话暂时拨不出，仍在尝试`,
+  unplaced: (names) => spaced`${names}的电话暂时拨不出，仍在尝试`,
   meanwhile: (reaches) => `已同时发送${reaches}`,
   nextAt: (time, names) => `，${time} 前无人认领转 ${names}`,
   lastAt: (time) => `，${time} 前无人认领将告知全员`,
-  acknowledged: (name, detail) => `${name}已认领${detail}`,
-  passed: (from, to) => `${from ?? ''}已转给${to}`,
+  acknowledged: (name, detail) => spaced`${name}已认领${detail}`,
+  passed: (from, to) => spaced`${from ?? ''}已转给${to}`,
   nextOne: '下一位',
   lasted: (duration) => `，共 ${duration}`,
   took: (duration) => `用时 ${duration}`,
@@ -171,8 +172,8 @@ const zh: Words = {
   recoveredAlone: '无人认领，自行恢复',
   notRecovered: '检查已从配置中移除，并非恢复',
   closedBy: (name, via) => `关闭：${name}（${via}）`,
-  closedTooSoon: (name, time) => `${name} 于 ${time} 手动关闭，但故障仍在`,
-  outgrown: (name, severity, time) => `${name} 于 ${time} 按${severity}认领，此后加重`,
+  closedTooSoon: (name, time) => spaced`${name}于 ${time} 手动关闭，但故障仍在`,
+  outgrown: (name, severity, time) => spaced`${name}于 ${time} 按${severity}认领，此后加重`,
   wasWorse: (severity) => `曾为${severity}，认领或恢复前仍按${severity}升级`,
   counts: (calls, texts) => `呼叫 ${calls} 次，短信 ${texts} 条`,
   tries: (rounds, layers, calls) => `${rounds} 轮 ${layers} 层 ${calls} 次呼叫，无人认领`,

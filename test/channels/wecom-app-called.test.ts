@@ -43,7 +43,7 @@ test('whoever is called gets a card with the buttons in their own chat, and hear
   await send(acknowledged)
   await send(resolved)
   expect(got()).toEqual([['LinYue'], ['LinYue'], ['LinYue']])
-  expect(vendor.received[0]?.card?.replaced).toBe('林悦 已认领')
+  expect(vendor.received[0]?.card?.replaced).toBe('林悦已认领')
 })
 
 test('whoever is called next joins those who know of it already', async () => {

@@ -49,7 +49,7 @@ test('when somebody has it, a text says so and every card of the incident does, 
   now += 60_000
   await send({ ...opened, kind: 'escalated', at: now })
   await send(acknowledged)
-  expect(vendor.received.map(({ card }) => card?.replaced)).toEqual(['林悦 已认领', '林悦 已认领', undefined])
+  expect(vendor.received.map(({ card }) => card?.replaced)).toEqual(['林悦已认领', '林悦已认领', undefined])
   expect(vendor.refused).toEqual([])
 })
 
@@ -57,7 +57,7 @@ test('a code is used once: after a press brought another, the end is shown as we
   await send()
   await send(acknowledged)
   await send(resolved)
-  expect(vendor.received[0]?.card?.replaced).toBe('林悦 已认领')
+  expect(vendor.received[0]?.card?.replaced).toBe('林悦已认领')
   expect(vendor.refused).toEqual([])
 })
 

@@ -41,7 +41,7 @@ it('a rise beyond what somebody took rings, and the group reads who had it', asy
   expect(world.texts).toEqual(['ops opened', 'ops acknowledged', 'ops escalated'])
   expect(lines(world, 'escalated')).toEqual([
     '起于 02:13，已 7 分钟',
-    '王磊 于 02:14 按警告认领，此后加重',
+    '王磊于 02:14 按警告认领，此后加重',
     '正在呼叫 林悦，02:25 前无人认领转 王磊',
   ])
 })

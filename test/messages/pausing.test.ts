@@ -62,10 +62,10 @@ describe('an acknowledgement that ends is told', () => {
   })
 
   it.each([
-    ['expired', '林悦 于 02:15 认领，到期未续', '林悦 took it at 02:15 and has not renewed that'],
-    ['snooze-over', '林悦 于 02:15 设置的稍后提醒到时', '林悦 snoozed it at 02:15, and that is over'],
-    ['given-back', '林悦 于 02:15 放弃认领', '林悦 gave it back at 02:15'],
-    ['escalated', '林悦 于 02:15 要求升级', '林悦 escalated it at 02:15'],
+    ['expired', '林悦于 02:15 认领，到期未续', '林悦 took it at 02:15 and has not renewed that'],
+    ['snooze-over', '林悦于 02:15 设置的稍后提醒到时', '林悦 snoozed it at 02:15, and that is over'],
+    ['given-back', '林悦于 02:15 放弃认领', '林悦 gave it back at 02:15'],
+    ['escalated', '林悦于 02:15 要求升级', '林悦 escalated it at 02:15'],
   ] as const)('once it pages again: %s', (why, zh, en) => {
     const again: Notice = { ...escalated, lapse: { why, action: { at: at('02:15'), by: lin, via: 'cli' } } }
     expect(lines(again, 'zh')).toContain(zh)

@@ -94,7 +94,7 @@ describe('opening a link', () => {
     const { world, group } = await paging()
     await web(world, 'POST', { form: { t: group, contact: 'wang' } })
     const acknowledged = await web(world, 'GET', { token: group })
-    expect(acknowledged.body).toContain('王磊 已认领')
+    expect(acknowledged.body).toContain('王磊已认领')
     expect(buttons(acknowledged)).toEqual([])
 
     await world.alert('resolve', { at: world.now })
@@ -143,7 +143,7 @@ describe('pressing the button', () => {
     const page = await web(world, 'POST', { form: { t: group, contact: 'wang' }, base64 })
 
     expect(page.statusCode).toBe(200)
-    expect(page.body).toContain('王磊 已认领，电话已停止。')
+    expect(page.body).toContain('王磊已认领，电话已停止。')
     expect(world.incident()).toMatchObject({
       status: 'acknowledged',
       acknowledged: { via: 'group-link', by: { contact: 'wang' } },
@@ -160,7 +160,7 @@ describe('pressing the button', () => {
     const again = await web(world, 'POST', { form: { t: group, contact: 'lin' } })
     await world.settle()
 
-    expect(again.body).toContain('王磊 已认领')
+    expect(again.body).toContain('王磊已认领')
     expect(world.texts.filter((text) => text === 'ops acknowledged')).toHaveLength(1)
   })
 

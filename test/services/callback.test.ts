@@ -68,13 +68,13 @@ it('a press acknowledges as the person who pressed, and their card says so', asy
     status: 'acknowledged',
     acknowledged: { by: { contact: 'lin', name: '林悦' }, via: 'button' },
   })
-  expect(replacedBy(answer.body, callback)).toBe('林悦 已认领')
+  expect(replacedBy(answer.body, callback)).toBe('林悦已认领')
 })
 
 it('the same press again, as the vendor repeats what was answered late, changes nothing', async () => {
   await press('LinYue')
   const before = structuredClone(world.incident())
-  expect(replacedBy((await press('LinYue')).body, callback)).toBe('林悦 已认领')
+  expect(replacedBy((await press('LinYue')).body, callback)).toBe('林悦已认领')
   expect(world.incident()).toEqual(before)
 })
 
@@ -136,8 +136,8 @@ it('a press in Slack acknowledges as its member, and is answered with nothing', 
 
 it('a press on 转交 goes on to the next layer at once, and a press that comes twice does so once', async () => {
   const answer = await press('LinYue', `pass:${token}`)
-  expect(replacedBy(answer.body, callback)).toBe('林悦 已转交')
-  expect(replacedBy((await press('LinYue', `pass:${token}`)).body, callback)).toBe('林悦 已转交')
+  expect(replacedBy(answer.body, callback)).toBe('林悦已转交')
+  expect(replacedBy((await press('LinYue', `pass:${token}`)).body, callback)).toBe('林悦已转交')
   await world.settle()
   expect(world.incident()).toMatchObject({ status: 'open', escalation: { round: 0, layer: 1 } })
 })
@@ -152,7 +152,7 @@ it('a press on 静默1小时 has nobody paged for an hour, and only for this inc
   // The list of what is open lags behind.
   world.incidents.listed = async () => []
   const answer = await press('LinYue', `silence:${token}`)
-  expect(replacedBy(answer.body, callback)).toBe('林悦 静默1小时')
+  expect(replacedBy(answer.body, callback)).toBe('林悦静默1小时')
   await press('LinYue', `silence:${token}`)
   await world.settle()
   expect(world.incident()?.escalation).toMatchObject({ phase: 'paused', pause: { until: world.now + 3_600_000 } })

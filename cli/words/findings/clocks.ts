@@ -1,4 +1,5 @@
 import { fault, findingsOf, ok, skipped, warning } from '../../../shared/channels/finding.ts'
+import { spaced } from '../../../shared/contracts/spaced.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 import { several } from '../counts.ts'
 
@@ -8,7 +9,7 @@ const setClock = { en: "set this machine's clock, by NTP", zh: '用 NTP 校准�
 function offBy(aheadMs: number, whose: Bilingual): Bilingual {
   const seconds = Math.round(Math.abs(aheadMs) / 1000)
   const [en, zh] = aheadMs > 0 ? ['ahead of', '快'] : ['behind', '慢']
-  return { en: `${seconds} s ${en} ${whose.en}`, zh: `比${whose.zh}${zh} ${seconds} 秒` }
+  return { en: `${seconds} s ${en} ${whose.en}`, zh: spaced`比${whose.zh}${zh} ${String(seconds)} 秒` }
 }
 
 /** What is found of clocks, ours and the probes'. */
