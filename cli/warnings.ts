@@ -7,6 +7,7 @@ import { type Mistake, mistake } from '../shared/contracts/mistake.ts'
 import { references } from '../shared/contracts/references.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import { dateAndTime } from '../shared/messages/times.ts'
+import { hasForeignName } from '../shared/oncall/address.ts'
 import { calendarsIn } from '../shared/oncall/directory.ts'
 import { onCall } from '../shared/oncall/on-call.ts'
 import { overrideSpan, overrideText } from '../shared/oncall/override.ts'
@@ -88,7 +89,23 @@ export function warningsOfPeople(people: Directory, now: Instant, placed: Placin
     }
     return [placed(['overrides', index, 'to'], mistake('over', words))]
   })
-  return [...early, ...over, ...gapsOf(people, now, placed), ...endingCalendars(people, now, placed)]
+  return [
+    ...early,
+    ...over,
+    ...gapsOf(people, now, placed),
+    ...endingCalendars(people, now, placed),
+    ...foreignMail(people, placed),
+  ]
+}
+
+function foreignMail({ contacts }: Directory, placed: Placing): Problem[] {
+  const words = {
+    en: 'has other letters than ASCII before its @: only a mail server with SMTPUTF8 takes it; an alias in ASCII goes everywhere',
+    zh: '@ 前含非 ASCII 字符：只有支持 SMTPUTF8 的邮件服务器才收；用 ASCII 别名则处处可达',
+  }
+  return Object.entries(contacts).flatMap(([name, { email = '' }]) =>
+    hasForeignName(email) ? [placed(['contacts', name, 'email'], mistake('foreign-mail', words))] : [],
+  )
 }
 
 /** As far as gaps are told. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { issueText, type Mistake, mistake } from '../contracts/mistake.ts'
+import { spaced } from '../contracts/spaced.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import type { Bilingual } from '../contracts/words.ts'
 
@@ -41,16 +42,18 @@ function mistakeOf(issue: z.core.$ZodRawIssue): Mistake | undefined {
 function wrongType(input: unknown, expected: string): Mistake {
   const wanted = nouns[expected] ?? { en: expected, zh: expected }
   const is = described(input)
-  if (input === undefined) return mistake('missing', { en: `is missing: ${wanted.en}`, zh: `没有写：应为${wanted.zh}` })
-  if (input === null) return mistake('empty', { en: `is empty: give ${wanted.en}`, zh: `是空的：应写${wanted.zh}` })
+  if (input === undefined)
+    return mistake('missing', { en: `is missing: ${wanted.en}`, zh: spaced`没有写：应为${wanted.zh}` })
+  if (input === null)
+    return mistake('empty', { en: `is empty: give ${wanted.en}`, zh: spaced`是空的：应写${wanted.zh}` })
   if (expected === 'string' && typeof input !== 'object')
     return mistake('not-quoted', {
       en: `must be a text, and YAML reads it as a ${typeof input}: put it in quotes`,
-      zh: `应为文本，YAML 却读成了${nouns[typeof input]?.zh ?? typeof input}：加上引号`,
+      zh: spaced`应为文本，YAML 却读成了${nouns[typeof input]?.zh ?? typeof input}：加上引号`,
     })
   return mistake('wrong-type', {
     en: `must be ${wanted.en}, not ${is.en}`,
-    zh: `应为${wanted.zh}，不能是${is.zh}`,
+    zh: spaced`应为${wanted.zh}，不能是${is.zh}`,
   })
 }
 
@@ -69,18 +72,12 @@ function wrongValue(input: unknown, options: string[]): Mistake {
 }
 
 function wrongFormat(input: unknown, format: string): Mistake | undefined {
+  if (format !== 'url') return undefined
   const is = described(input)
-  if (format === 'url')
-    return mistake('no-url', {
-      en: `${is.en} is not a URL: write one such as https://example.com/healthz`,
-      zh: `${is.zh}不是 URL：写成 https://example.com/healthz 这样`,
-    })
-  if (format === 'email')
-    return mistake('no-mail-address', {
-      en: `${is.en} is not an e-mail address, such as lin@example.com`,
-      zh: `${is.zh}不是邮箱地址，如 lin@example.com`,
-    })
-  return undefined
+  return mistake('no-url', {
+    en: `${is.en} is not a URL: write one such as https://example.com/healthz`,
+    zh: `${is.zh}不是 URL：写成 https://example.com/healthz 这样`,
+  })
 }
 
 function outOfRange(issue: Extract<z.core.$ZodRawIssue, { code: 'too_small' | 'too_big' }>): Mistake {
@@ -122,6 +119,6 @@ export function numberTrap(issue: z.core.$ZodIssue, value: unknown, written: str
   if (lost === undefined) return undefined
   return mistake('number-not-quoted', {
     en: `unquoted, YAML reads this as a number and drops ${lost.en}: write "${written}" in quotes`,
-    zh: `没有引号，YAML 会读成数字而丢掉${lost.zh}：加引号写成 "${written}"`,
+    zh: spaced`没有引号，YAML 会读成数字而丢掉${lost.zh}：加引号写成 "${written}"`,
   })
 }

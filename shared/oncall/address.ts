@@ -35,13 +35,38 @@ export const phoneAddress: Address = {
   mask: maskPhone,
 }
 
+// Without a class of Unicode, for not every editor that reads the published pattern has them.
+const WORD = '[^\\u0000-\\u0020"(),.:;<>@[\\\\\\]\\u007f\\s]+'
+const LETTER = '[^\\u0000-\\u002f:-@[-`{-\\u007f\\s]'
+const LABEL = `${LETTER}+(?:-+${LETTER}+)*`
+
+/**
+ * Words and labels with dots between them, in the letters of any language (RFC 5321, 4.1.2; RFC 6531, 3.3). Whoever sends writes the
+ * domain in ASCII. Quoted local parts are left to history.
+ */
+const MAILBOX = new RegExp(`^${WORD}(?:\\.${WORD})*@${LABEL}(?:\\.${LABEL})+$`)
+
 /** Where mail goes. */
 export const mailAddress: Address = {
   key: 'email',
   summary: { en: 'Where mail goes.', zh: '收邮件的地址。' },
   example: 'lin@example.com',
-  schema: z.email().max(254),
+  schema: z
+    .string()
+    .regex(
+      MAILBOX,
+      wrong('no-mail-address', (input) => ({
+        en: `"${input}" is not an e-mail address, such as lin@example.com`,
+        zh: `“${input}”不是邮箱地址，如 lin@example.com`,
+      })),
+    )
+    .max(254),
   mask: maskMail,
+}
+
+/** Whether a mail address has other letters than ASCII before its @: only servers with SMTPUTF8 take such (RFC 6531). */
+export function hasForeignName(mail: string): boolean {
+  return /\P{ASCII}/u.test(mail.slice(0, mail.lastIndexOf('@')))
 }
 
 /** Only the last four digits of a phone number: `****0001`. */

@@ -4,6 +4,9 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { errors } from '../../shared/channels/smtp/errors.ts'
 import { smtp } from '../../shared/channels/smtp/smtp.ts'
+import type { Failure } from '../../shared/contracts/failure.ts'
+import { failureText } from '../../shared/messages/failure.ts'
+import { mailAddress } from '../../shared/oncall/address.ts'
 import { at, messageOf, opened, resolved } from '../messages/notices.ts'
 import { type SmtpEvent, type SmtpSimulator, startSmtpSimulator } from '../simulators/smtp.ts'
 import { ioWith } from './io.ts'
@@ -123,6 +126,7 @@ describe('who it is from', () => {
     ['a@b@example.com', 'two domains'],
     ['Fenghuo <on call@example.com>', 'a blank in the address'],
     ['oncall@exa_mple.com\nBcc: x@example.com', 'a second header'],
+    ['值班 <值班@例子.公司>', 'a name that not every server takes'],
     ['', 'nothing'],
   ])('%j is refused by the configuration, and never goes out as an empty sender: %s', async (from) => {
     const parsed = smtp.settings.safeParse({ ...smtp.example, from })
@@ -158,6 +162,31 @@ test('a server that lets strangers wait for seven seconds before it greets them 
   await once(postscreen.listen(0, '127.0.0.1'), 'listening')
   expect(await send({ port: (postscreen.address() as AddressInfo).port })).toMatchObject({ status: 'sent' })
   expect(smtp.limits.answerMs).toBeGreaterThan(7_000)
+})
+
+describe('who gets it', () => {
+  test.each([
+    ['lin@例子.公司', 'lin@例子.公司', false, 'a domain of other letters goes out in ASCII'],
+    ['lin@xn--fsqu00a.xn--55qx5d', 'lin@例子.公司', false, 'as it does where it is written so'],
+    ['林悦@例子.公司', '林悦@例子.公司', true, 'a name of other letters needs a server that says it takes them'],
+  ])('%s', async (email, to, utf8, reason) => {
+    expect(mailAddress.schema.safeParse(email).success).toBe(true)
+    const sent = await smtp.send(messageOf(page), { email, people: {} }, settings(), ioWith())
+    expect(sent, reason).toMatchObject({ status: 'sent' })
+    expect(server.received, reason).toMatchObject([{ envelope: { to: [to] }, utf8 }])
+  })
+
+  test.each([
+    [553, '5.6.7 Non-ASCII addresses not permitted', true],
+    [550, 'SMTPUTF8 is required, but was not offered', true],
+    [550, '5.1.1 No such user', false],
+  ])('a server that refuses such a name: %i %s', async (code, message, isTold) => {
+    server.fail({ stage: 'rcpt-to', kind: 'refuse', code, message })
+    const delivery = await smtp.send(messageOf(page), { email: '林悦@例子.公司', people: {} }, settings(), ioWith())
+    expect(delivery).toMatchObject({ status: 'failed', failure: { class: 'refused', code: String(code) } })
+    const said = failureText((delivery as { failure: Failure }).failure, 'en', { smtp })
+    expect(said.includes('give the contact an address in ASCII')).toBe(isTold)
+  })
 })
 
 describe('TLS is verified', () => {
@@ -210,7 +239,8 @@ describe('the server has a bad day', () => {
     expect(JSON.stringify(delivery)).not.toContain('mail-password')
   })
 
-  test.each(Object.entries(errors.codes))('a login that is refused with %s', async (code, { class: kind }) => {
+  const ofLogins = Object.entries(errors.codes).filter(([, { whenSaid }]) => whenSaid === undefined)
+  test.each(ofLogins)('a login that is refused with %s', async (code, { class: kind }) => {
     server.fail({ stage: 'auth', kind: 'refuse', code: Number(code) })
     expect(await send()).toMatchObject({ status: 'failed', failure: { class: kind, vendor: 'smtp' } })
   })

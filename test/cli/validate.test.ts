@@ -87,6 +87,12 @@ describe('fenghuo validate', () => {
       warning: 'oncall.yml:13:65 overrides.0.to: is over (sre wang 2026-11-01 10:00 – 2026-11-02 10:00): it can go',
     },
     {
+      reason: 'a mail address that not every server takes',
+      change: () => here.write('oncall.yml', oncallYml.replace(/name: 王磊,/, 'name: 王磊, email: 王磊@例子.公司,')),
+      warning:
+        'oncall.yml:3:28 contacts.wang.email: has other letters than ASCII before its @: only a mail server with ',
+    },
+    {
       reason: 'a secret in the file',
       change: () => here.write('fenghuo.yml', fenghuoYml.replace(/key: *"?\$\{WECOM_KEY\}"?/, 'key: 0f1e2d3c')),
       warning:

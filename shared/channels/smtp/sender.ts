@@ -1,6 +1,9 @@
 import { domainToASCII } from 'node:url'
 
-/** A dot-string and a domain of letters, digits and hyphens (RFC 5321, 4.1.2); quoted local parts are left to history. */
+/**
+ * A dot-string and a domain of letters, digits and hyphens (RFC 5321, 4.1.2); quoted local parts are left to history. A sender has none of
+ * the letters of RFC 6531 before its @: each server on the way to each recipient would have to take them.
+ */
 const MAILBOX = /^[\w!#$%&'*+/=?^`{|}~.-]+@[a-z\d-]+(\.[a-z\d-]+)*$/i
 const HOST = /^[a-z\d-]+(\.[a-z\d-]+)*$/i
 

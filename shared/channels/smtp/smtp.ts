@@ -56,8 +56,8 @@ const settings = z
       .refine(
         (from) => from.includes('${') || readSender(from) !== undefined,
         wrong('no-mail-address', (input) => ({
-          en: `"${input}" holds no mail address: write oncall@example.com, or Fenghuo <oncall@example.com>`,
-          zh: `“${input}”里没有邮箱地址：写 oncall@example.com，或 Fenghuo <oncall@example.com>`,
+          en: `"${input}" holds no mail address in ASCII: write oncall@example.com, or Fenghuo <oncall@example.com>`,
+          zh: `“${input}”里没有 ASCII 的邮箱地址：写 oncall@example.com，或 Fenghuo <oncall@example.com>`,
         })),
       )
       .meta({
