@@ -122,8 +122,11 @@ function tellPlan(planned: (Deployment & { lacks: Bilingual[] })[], { json }: De
   const rows = planned.map(({ name, role, region, config }) => [name, say.role[role], region, config])
   const shown = planned.map((one) => ({ ...one, lacks: one.lacks.map((what) => what[language]) }))
   io.out(json ? JSON.stringify(shown, null, 2) : table(say.planned, rows))
-  for (const { name, lacks } of shown)
-    for (const what of lacks) io.err(commonWords[language].warning(say.lacks(name, what)))
+  const lacking = shown.flatMap(({ name, lacks }) => lacks.map((what) => ({ name, what })))
+  for (const [what, alike] of Map.groupBy(lacking, (one) => one.what)) {
+    const names = alike.map(({ name }) => name)
+    io.err(commonWords[language].warning(say.lacks(names, what)))
+  }
   return FINE
 }
 

@@ -41,13 +41,15 @@ export function lackingIn(deployment: Deployment, config: CompiledConfig, env: E
   const isPosting = cloud !== 'aws' && config.reportKeys?.[name] !== undefined
   const sending = isPosting ? [REPORTS_URL] : stored ? [SENDER_KEY_ID] : [SENDER_KEY_ID, SENDER_KEY_SECRET]
   const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : sending)]
-  const unset = [...new Set(needed)]
-    .filter((variable) => !env[variable])
-    .map((variable) => ({
-      en: `${variable} is not set`,
-      zh: `没有设置 ${variable}`,
-    }))
-  return [...unset, ...mistakesOf(cloud, env)]
+  const unset = [...new Set(needed)].filter((variable) => !env[variable])
+  return [...(unset.length === 0 ? [] : [notSet(unset)]), ...mistakesOf(cloud, env)]
+}
+
+function notSet(variables: string[]): Bilingual {
+  return {
+    en: `${variables.join(', ')} ${variables.length === 1 ? 'is' : 'are'} not set`,
+    zh: `没有设置 ${variables.join('、')}`,
+  }
 }
 
 function mistakesOf(cloud: string, env: Env): Bilingual[] {
