@@ -63,6 +63,7 @@ const guides = documents.filter((document) => document.startsWith('docs/guides/'
 
 it.each([
   'README.md',
+  'docs/README.md',
   'docs/commands.md',
   'docs/runbook.md',
   'docs/law-and-place.md',
@@ -82,6 +83,15 @@ it.each([
     }
   })
   expect(chinese).toEqual(english)
+})
+
+it('the list of documents has them all', () => {
+  const pages = documents.filter((document) => /^docs\/(?!decisions\/|README)/.test(document))
+  const listed = ['docs/README.md', 'docs/README.zh-CN.md'].flatMap((list) =>
+    [...read(list).matchAll(/\]\(([^)]+)\)/g)].map(([, path = '']) => join('docs', path)),
+  )
+  expect(pages.length).toBeGreaterThan(30)
+  expect(pages.filter((page) => !listed.includes(page))).toEqual([])
 })
 
 it('every npm script that is named exists', () => {
