@@ -102,7 +102,7 @@ async function placeInTurn(
   if (perCallee === undefined) return place(route, call, say, deps, io)
   const callee = `${perCallee.of}#${rateKey}#${call.phoneHash}`
   const windows = voice.calleeWindows?.(settings) ?? perCallee.windows
-  const why = await enterCall(callee, windows, perCallee, io)
+  const why = await enterCall({ callee, token: call.token }, windows, perCallee, io)
   if (why !== undefined) return notPlaced(voice, why)
   const placed = await place(route, call, say, deps, io)
   if (placed.status === 'retry') await takeBack(callee, io).catch((error: unknown) => logged(voice, error, io))

@@ -3,7 +3,9 @@ import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { StoreIo } from '../store/io.ts'
 import { calleeKey } from '../store/keys.ts'
+import { putOwn, writersOf, writtenBy } from '../store/own-write.ts'
 import { held, stateIn } from '../store/shape.ts'
+import type { Row } from '../store/table.ts'
 
 /** What one number was called by one vendor: every call that was asked for, also those that failed. Oldest first. */
 export interface CalleeLedger {
@@ -53,24 +55,30 @@ function lastHour(hour: number, now: Instant): Instant {
 }
 
 /**
- * Enters a call to a number, which is to be asked for at once after it; gives what forbids it, and then nothing is entered. Whoever
- * enters at the same moment is seen: a number never gets two of the calls that it may get one of.
+ * Enters a call of this token to a number, which is to be asked for at once after it; gives what forbids it, and then nothing is entered.
+ * Whoever enters at the same moment is seen: a number never gets two of the calls that it may get one of. What was entered although the
+ * answer to that was lost forbids nothing to itself.
  */
 export async function enterCall(
-  callee: string,
+  { callee, token }: { callee: string; token: string },
   windows: CallWindow[],
   { gapMs }: Pick<CalleeLimits, 'gapMs'>,
   io: Pick<StoreIo, 'incidents' | 'now'>,
 ): Promise<Forbidden | undefined> {
   const longest = Math.max(gapMs, ...windows.map(({ ms }) => ms + MARGIN_MS))
+  let row = await io.incidents.get(calleeKey(callee))
   for (;;) {
-    const row = await io.incidents.get(calleeKey(callee))
     const ledger = stateIn(row, calleeLedgerShape, io.incidents)
     const now = io.now()
     const why = forbidden(ledger, windows, gapMs, now)
     if (why !== undefined) return why
     const calls = [...(ledger?.calls ?? []).filter((at) => now - at < longest), now]
-    if (await write(callee, { calls, askedAt: now }, longest, row?.version, io)) return undefined
+    // The same call is entered again after its vendor has put it off.
+    const writers = writtenBy(`${token}@${now}`, writersOf(row))
+    const before = row?.version ?? 0
+    const loss = await putOwn(rowOf(callee, { calls, askedAt: now }, longest, before), writers, before, io.incidents)
+    if (loss === undefined) return undefined
+    row = loss.row
   }
 }
 
@@ -81,17 +89,14 @@ export async function takeBack(callee: string, io: Pick<StoreIo, 'incidents' | '
   if (ledger === undefined || ledger.calls.at(-1) !== ledger.askedAt) return
   // Whoever has written meanwhile has entered a call of their own: then one too many is counted.
   const longest = (row?.expiresAt ?? 0) * 1000 - ledger.askedAt
-  await write(callee, { ...ledger, calls: ledger.calls.slice(0, -1) }, longest, row?.version, io)
+  const before = row?.version ?? 0
+  await io.incidents.putIfVersion(
+    rowOf(callee, { ...ledger, calls: ledger.calls.slice(0, -1) }, longest, before),
+    before,
+  )
 }
 
-async function write(
-  callee: string,
-  ledger: CalleeLedger,
-  keptMs: number,
-  before = 0,
-  io: Pick<StoreIo, 'incidents'>,
-): Promise<boolean> {
+function rowOf(callee: string, ledger: CalleeLedger, keptMs: number, before: number): Row & { version: number } {
   const expiresAt = Math.ceil((ledger.askedAt + keptMs) / 1000)
-  const row = { ...calleeKey(callee), version: before + 1, ...held(ledger, calleeLedgerShape), expiresAt }
-  return io.incidents.putIfVersion(row, before)
+  return { ...calleeKey(callee), version: before + 1, ...held(ledger, calleeLedgerShape), expiresAt }
 }

@@ -47,11 +47,28 @@ describe('the ledger', () => {
   beforeEach(() => {
     world = new PathWorld()
   })
-  const enter = () => enterCall('mainland#one#lin', windows, { gapMs }, world.io())
+  let calls = 0
+  const enter = () =>
+    enterCall({ callee: 'mainland#one#lin', token: `line:lin:${calls++}` }, windows, { gapMs }, world.io())
 
   it('gives one of two who ask at the same moment the call', async () => {
     const both = await Promise.all([enter(), enter()])
     expect(both.filter((why) => why === undefined)).toHaveLength(1)
+  })
+
+  it.each([
+    ['once, and its client has asked again', async () => false],
+    ['for good', () => Promise.reject(new Error('socket hang up'))],
+  ])('lets a call be placed whose entry is written though the answer was lost %s', async (_, answer) => {
+    const { putIfVersion } = world.incidents
+    world.incidents.putIfVersion = async (row, expected) => {
+      await putIfVersion.call(world.incidents, row, expected)
+      return answer()
+    }
+    expect(await enter()).toBeUndefined()
+    Object.assign(world.incidents, { putIfVersion })
+    world.now += 30_000
+    expect(await enter()).toMatchObject({ window: { ms: MINUTE } })
   })
 
   it('of a call that is taken back keeps off the same second, and counts no call', async () => {

@@ -1,6 +1,6 @@
 import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
-const item = 'shared/store/item.ts'
+const ownWrite = 'shared/store/own-write.ts'
 const table = 'shared/clouds/aws/table.ts'
 
 /** How an item is written. */
@@ -28,12 +28,12 @@ export const writing: (Mutant | Struck)[] = [
   {
     name: 'a4',
     what: 'own write whose answer was lost is taken for somebody else’s',
-    edits: editsOf(item, ['    if (writersOf(current).includes(own)) return undefined\n', '']),
+    edits: editsOf(ownWrite, ['    if (writersOf(current).includes(own)) return undefined\n', '']),
   },
   {
     name: 'a5',
     what: 'a conflict is taken for success',
-    edits: editsOf(item, [
+    edits: editsOf(ownWrite, [
       'if (result === true) return undefined',
       'if (typeof result === "boolean") return undefined',
     ]),
