@@ -15,6 +15,7 @@ import type { DatedAlert } from '../incidents/incident.ts'
 import { textOf } from '../incidents/pause/matcher.ts'
 import { MAX_CONFLICTS } from '../store/apply.ts'
 import { alertGroupKey } from '../store/keys.ts'
+import { recently } from '../store/recently.ts'
 import { held, statesIn } from '../store/shape.ts'
 import { memberOf } from '../store/storm-members.ts'
 import type { Row } from '../store/table.ts'
@@ -57,10 +58,23 @@ export async function joinGroups(
   return [...alone, ...older, ...single.map((word) => passedOn(word, groups)), ...ofGroups]
 }
 
+/** A project without groups gets none unless the version before is still at work: so long, ms, it is not asked for again. */
+const WITHOUT_GROUPS_MS = 1_000
+
+/** Whether a project has groups, by the table; ends of a storm come in many messages. */
+const readers = new WeakMap<object, (project: string) => Promise<boolean>>()
+
+function hasGroups(project: string, { incidents, now }: EngineIo): Promise<boolean> {
+  const read = async (name: string) => (await incidents.query(alertGroupKey(name, '').pk, '')).length > 0
+  const reader = readers.get(incidents) ?? recently(read, WITHOUT_GROUPS_MS, now)
+  readers.set(incidents, reader)
+  return reader(project)
+}
+
 /** What a project's alerts say of groups that were made when it still grouped: only ends and acknowledgements are asked for those. */
 async function leaveGroups(project: string, alerts: ReadAlert[], io: EngineIo): Promise<ReadAlert[]> {
   const words = alerts.filter((alert) => alert.action !== 'trigger' && joins(alert)).map((alert) => wordOf(alert, []))
-  if (words.length === 0) return []
+  if (words.length === 0 || !(await hasGroups(project, io))) return []
   const isMember = ({ hash }: Word, groups: Map<string, AlertGroup>) =>
     [...groups.values()].some(({ members }) => members.has(hash))
   const { groups, touched, left } = await takeInto(project, words, isMember, io)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { GROUP_PREFIX } from '../../shared/contracts/group.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { ENDED_KEPT_MS } from '../../shared/incidents/alert-group.ts'
@@ -100,6 +100,17 @@ describe('alerts that have the labels of groupBy alike', () => {
     expect(world.group.status).toBe('acknowledged')
     await world.send('resolve', 'db', { summary: '' })
     expect(world.group.status).toBe('resolved')
+  })
+
+  it('ask of a project that never grouped once a second whether it has groups', async () => {
+    const world = new Grouping()
+    world.stopGrouping()
+    const queries = vi.spyOn(world.incidents, 'query')
+    const asked = () => queries.mock.calls.filter(([pk]) => pk.startsWith('group')).length
+    for (const key of ['web', 'db', 'api']) await world.evaluate(world.message('resolve', key))
+    expect(asked()).toBe(1)
+    await world.send('resolve', 'web')
+    expect(asked()).toBe(2)
   })
 
   it('one whose labels change moves on to another group', async () => {
