@@ -70,14 +70,30 @@ async function takeOfProject(
   const all = inGroups(joined).toSorted((a, b) => bySeverity(lastOf(a).severity, lastOf(b).severity))
   const { groups, rest } = io.lanes?.overflow === undefined ? { groups: all, rest: [] } : worstOf(all, project)
   const { opened, known } = await readIncidents(project, groups, io)
-  if (known !== undefined) {
-    await takeGroups(project, groups, { opened, known }, config, io)
-    return passOn(rest.flat(), io)
+  const above = known === undefined ? [...groups.filter(canBePassedOn), ...rest] : rest
+  const ended = await endsOfOpen(name, above, io)
+  if (ended.groups.length > 0) await takeGroups(project, ended.groups, { opened, known: ended.known }, config, io)
+  const own = known === undefined ? groups.filter((group) => !canBePassedOn(group)) : groups
+  if (own.length > 0) {
+    const read = known ?? (await readKnown(name, own.map(keyOf), io))
+    await takeGroups(project, own, { opened, known: read }, config, io)
   }
-  await passOn([...groups.filter(canBePassedOn), ...rest].flat(), io)
-  const left = groups.filter((group) => !canBePassedOn(group))
-  if (left.length === 0) return
-  await takeGroups(project, left, { opened, known: await readKnown(name, left.map(keyOf), io) }, config, io)
+  await passOn(above.filter((group) => !ended.groups.includes(group)).flat(), io)
+}
+
+/**
+ * Those of the groups that end, or take, an incident of their own that is not over: its phones do not ring on until a storm has been
+ * joined. They may overtake alerts of their keys that wait in the overflow queue, for those are ordered by when they came.
+ */
+async function endsOfOpen(
+  project: string,
+  groups: OfOneKey[],
+  io: EngineIo,
+): Promise<{ groups: OfOneKey[]; known: Known }> {
+  const ends = groups.filter((group) => lastOf(group).action !== 'trigger').slice(0, FIRST_READ)
+  const known = ends.length === 0 ? knownBy(project, [], io) : await readKnown(project, ends.map(keyOf), io)
+  const isOpen = (group: OfOneKey) => (known.incidentOf(keyOf(group))?.status ?? 'resolved') !== 'resolved'
+  return { groups: ends.filter(isOpen), known }
 }
 
 /** What an invocation takes of a project at most, the worst of all, and what it leaves to the overflow queue unseen. */

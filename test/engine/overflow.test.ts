@@ -1,64 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { STORM_KEY } from '../../shared/contracts/storm.ts'
-import type { Lanes } from '../../shared/engine/io.ts'
-import { takeEvent } from '../../shared/engine/take-event.ts'
-import { listIncidents } from '../../shared/store/incidents.ts'
-import { PathWorld } from './world.ts'
-
-interface Message {
-  body: { alerts: { dedupKey: string }[]; positions: number[] }
-  takenAt: number
-}
-
-/** The path with both queues that lead to evaluate; what is on them is taken when the test says so. */
-class TwoLanes extends PathWorld {
-  events: Message[] = []
-  overflow: Message[] = []
-  sends = 0
-  /** What the instance remembers; another one begins with nothing. */
-  aboveLimit = new Map<string, number>()
-
-  /** Takes messages of a queue in one invocation. */
-  async take(messages: Message[], from: 'events' | 'overflow') {
-    const put = (queue: Message[]) => async (texts: string[], takenAt: number) => {
-      this.sends += 1
-      queue.push(...texts.map((text) => ({ body: JSON.parse(text) as Message['body'], takenAt })))
-    }
-    const lanes: Lanes = {
-      events: put(this.events),
-      ...(from === 'events' ? { overflow: put(this.overflow), aboveLimit: this.aboveLimit } : {}),
-    }
-    const io = this.io({ lanes })
-    await Promise.all(messages.map(({ body, takenAt }) => takeEvent(body, takenAt, this.config, io)))
-  }
-
-  /** Both queues until they are empty, ten messages at a time; the overflow's first, or last. */
-  async empty(order: 'overflow first' | 'events first' = 'events first') {
-    while (this.events.length + this.overflow.length > 0) {
-      const isEvents = this.events.length > 0 && (order === 'events first' || this.overflow.length === 0)
-      await this.take((isEvents ? this.events : this.overflow).splice(0, 10), isEvents ? 'events' : 'overflow')
-    }
-  }
-
-  get storm() {
-    return this.incident('pay', STORM_KEY)
-  }
-
-  async open(project = 'pay') {
-    return (await listIncidents('open', 20_000, this.io())).filter((one) => one.project === project)
-  }
-}
-
-const alertOf = (key: string, changes: object = {}) => ({
-  action: 'trigger',
-  dedupKey: key,
-  project: 'pay',
-  summary: `${key} is down`,
-  ...changes,
-})
-const many = (count: number, changes: object = {}) =>
-  Array.from({ length: count }, (_, index) => alertOf(`k${index}`, changes))
-const message = (alerts: object[], takenAt: number) => ({ body: { v: 1, kind: 'alerts', alerts }, takenAt }) as never
+import { alertOf, type Message, many, message, TwoLanes } from './two-lanes.ts'
 
 describe('a message of more alerts than one invocation should take', () => {
   it('is parted before anything else, into messages of a hundred that came when it came', async () => {
@@ -221,56 +162,6 @@ describe('what a project sends above its limit', () => {
     await world.take([message([alertOf('new')], world.now)], 'events')
 
     expect(world.incident('pay', 'new').status).toBe('open')
-  })
-
-  it('is overtaken by its end, which is no page when it comes at last', async () => {
-    const world = new TwoLanes()
-    const start = world.now
-    await world.take([message(many(100), start)], 'events')
-    world.now += 60_000
-    await world.take([message([alertOf('k99', { action: 'resolve' })], world.now)], 'events')
-    await world.empty('overflow first')
-
-    expect(world.storm.fact?.args).toMatchObject({ came: 49, open: 49 })
-    expect(world.incident('pay', 'k99')).toMatchObject({ status: 'resolved', generation: 0 })
-  })
-
-  it('is over when all of it has ended, in whatever order it was taken', async () => {
-    for (const order of ['events first', 'overflow first'] as const) {
-      const world = new TwoLanes()
-      await world.take([message(many(300), world.now)], 'events')
-      await world.empty(order)
-      world.now += 1_000
-      await world.take([message(many(300, { action: 'resolve' }), world.now)], 'events')
-      await world.empty(order)
-
-      expect(await world.open()).toEqual([])
-      expect(world.storm.status).toBe('resolved')
-    }
-  })
-
-  it('is over though its ends were taken at the very moment in which it was joined', async () => {
-    const world = new TwoLanes()
-    await world.take([message(many(100), world.now)], 'events')
-    const above = world.overflow.splice(0)
-    const ends = above.flatMap(({ body }) => body.alerts.map((alert) => ({ ...alert, action: 'resolve' })))
-    world.now += 1_000
-    await Promise.all([world.take(above, 'overflow'), world.take([message(ends, world.now)], 'overflow')])
-
-    expect(world.storm.status).toBe('resolved')
-  })
-
-  it('ends for good though two tries side by side have opened and joined the same keys', async () => {
-    const world = new TwoLanes()
-    const start = world.now
-    const first = message(many(50), start)
-    await Promise.all([world.take([first], 'events'), world.take([first], 'events')])
-    await world.empty()
-    world.now += 120_000
-    await world.take([message(many(50, { action: 'resolve' }), world.now)], 'events')
-    await world.empty()
-
-    expect(await world.open()).toEqual([])
   })
 
   it('that we decided ourselves is joined where it is decided', async () => {
