@@ -34,7 +34,7 @@ function atDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
     case 'answered':
     case 'ended':
       return call.decision === undefined
-        ? finish(line, call, 'no-key', now)
+        ? finish(line, call, call.untold ? 'unanswered' : 'no-key', now)
         : next(line, [], now, `over after a key: ${call.decision}`)
     case 'ringing':
       return call.stopping ? finish(line, call, 'unanswered', now, NO_WORD) : stop(line, call)

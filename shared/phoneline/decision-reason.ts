@@ -34,6 +34,7 @@ export type LineReason =
   | 'takes no key'
   | 'ended already'
   | 'ended without a key, so far'
+  | 'ended, untold how'
   | `over after a key: ${NonNullable<LineCall['decision']>}`
   | `call ended: ${CallOutcome}`
   | Extract<CallOutcome, 'no-key' | 'passed'>

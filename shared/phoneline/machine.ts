@@ -186,6 +186,7 @@ function throttled(
 
 /** Somebody, or a voicemail, took the call. What waits joins it if it asks for its words only now: nobody takes what they did not hear. */
 function answered(line: PhoneLine, call: LineCall, contactId: string | undefined, now: Instant): Decided {
+  if (call.untold) return endedWithoutKey(line, call, now)
   if (call.phase === 'answered' || call.phase === 'ended') return unchanged(line, 'answered already')
   const asks = call.lastsMs === undefined
   const { joining, about, left } = takenUp(call.about, asks ? line.waiting : [])
@@ -218,19 +219,26 @@ function key(line: PhoneLine, call: LineCall, event: Key, now: Instant): Decided
   return { state, outbox: [...first.outbox, ...outcomes(line.phoneHash, pressed, outcome)], reason: outcome }
 }
 
-function disconnected(
-  line: PhoneLine,
-  call: LineCall,
-  event: { answered: boolean; failure?: Failure; neverRang?: true },
-  now: Instant,
-): Decided {
-  if (call.phase === 'ended') return unchanged(line, 'ended already')
+type Disconnected = Extract<PhoneLineEvent, { type: 'disconnected' }>
+
+function disconnected(line: PhoneLine, call: LineCall, event: Disconnected, now: Instant): Decided {
+  if (call.phase === 'ended' && (!call.untold || event.untold)) return unchanged(line, 'ended already')
   if (call.decision !== undefined) return next(line, [], now, `over after a key: ${call.decision}`)
   const wasAnswered = event.answered || call.phase === 'answered'
-  if (!wasAnswered) {
-    const rang = event.failure?.class === 'line-busy' ? 'busy' : 'unanswered'
-    return finish(line, call, event.neverRang ? 'failed' : rang, now, event.failure)
+  if (wasAnswered) return endedWithoutKey(line, call, now)
+  if (event.untold) {
+    const over: LineCall = { ...call, phase: 'ended', since: now, untold: true }
+    return {
+      state: { ...line, call: over },
+      outbox: [deadlineEffect(line.phoneHash, over)],
+      reason: 'ended, untold how',
+    }
   }
+  const rang = event.failure?.class === 'line-busy' ? 'busy' : 'unanswered'
+  return finish(line, call, event.neverRang ? 'failed' : rang, now, event.failure)
+}
+
+function endedWithoutKey(line: PhoneLine, { untold: _, ...call }: LineCall, now: Instant): Decided {
   const ended: LineCall = { ...call, phase: 'ended', since: now }
   const first = call.phase === 'answered' ? [] : outcomes(line.phoneHash, ended, 'listening')
   return {

@@ -57,11 +57,13 @@ export interface LineCall extends CallTraits {
   /**
    * `dialling`: the intent is written, the vendor is being asked. `throttled`: the vendor refused for now. `unknown`: the
    * vendor's answer was lost, it is never dialled again. `ended`: answered and over without a key, waiting for a key that was
-   * just pressed.
+   * just pressed; `untold`, for the word on whether it was answered, too.
    */
   phase: 'dialling' | 'throttled' | 'ringing' | 'unknown' | 'answered' | 'ended'
   about: Request[]
   since: Instant
+  /** Of `ended`: nobody has told yet how it went. */
+  untold?: true
   contactId?: string
   /** Which voice route placed it. */
   route?: number
@@ -92,7 +94,7 @@ export type PhoneLineEvent =
   | { type: 'stopped'; seq: number }
   /** `seq`: whose vendor's receipt brought back the name of the call. */
   | ({ type: 'connected'; contactId: string; seq?: number } & CallTraits)
-  /** `neverRang`: it was refused on its way to the phone. */
+  /** `neverRang`: it was refused on its way to the phone. `untold`: it is over, and how it went is told apart. */
   | ({
       type: 'disconnected'
       contactId: string
@@ -100,6 +102,7 @@ export type PhoneLineEvent =
       answered: boolean
       failure?: Failure
       neverRang?: true
+      untold?: true
     } & CallTraits)
   | { type: 'answered'; seq: number; contactId: string }
   /** `key`: as it was pressed. */

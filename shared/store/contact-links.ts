@@ -59,8 +59,9 @@ export function eventInCall(event: ContactEvent, seq: number): PhoneLineEvent {
   return event.type === 'key' ? { ...event, seq } : event
 }
 
-/** Of the same type; of keys, too, those that decide the same. */
+/** Of the same type; of keys, too, those that decide the same, and of ends those that tell how it went. */
 function isSame(kept: ContactEvent, event: ContactEvent): boolean {
+  if (kept.type === 'disconnected' && event.type === 'disconnected') return kept.untold === event.untold
   if (kept.type !== 'key' || event.type !== 'key') return kept.type === event.type
   return kept.decision === event.decision
 }

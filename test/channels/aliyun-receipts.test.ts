@@ -14,7 +14,7 @@ describe('a receipt of Alibaba Cloud’s', () => {
       told(first, { type: 'rings' }),
       told(first, { type: 'rings' }),
       told(first, { type: 'connected' }),
-      told(first, { type: 'disconnected', answered: false }),
+      told(first, { type: 'disconnected', answered: false, untold: true }),
     ])
   })
 

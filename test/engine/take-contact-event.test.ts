@@ -4,6 +4,7 @@ import { contactEventOf } from '../../shared/channels/calls.ts'
 import { callReaders } from '../../shared/channels/registered/call-readers.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
+import { callsTold } from '../delivery/calling.ts'
 import { PathWorld, phones } from './world.ts'
 
 function sample(name: string) {
@@ -146,6 +147,19 @@ describe('an event of a call that nobody knows yet', () => {
     await world.settle()
 
     expect(world.calls[1]).toContain(phones.wang)
+  })
+
+  it('is kept beside the bare word that the call is over, which does not tell how it went', async () => {
+    const world = new PathWorld()
+    world.places.push(async () => {
+      expect(await world.contact({ ...unanswered, untold: true })).toBe('kept')
+      expect(await world.contact({ ...unanswered, neverRang: true, failure: { class: 'bad-number' } })).toBe('kept')
+      return { status: 'placed', contactId: 'contact-1' }
+    })
+    await world.alert('trigger')
+    await world.settle()
+
+    expect(await callsTold(world)).toContain('林悦 failed, not a valid number')
   })
 
   it('counts in its order, whatever order it came in', async () => {

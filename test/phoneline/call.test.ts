@@ -31,6 +31,62 @@ describe('a call', () => {
     expect(phoneLine.dueAt).toBeUndefined()
   })
 
+  describe('of which only the bare end is told', () => {
+    const over = { type: 'disconnected', contactId: 'c1', answered: false } as const
+
+    it('waits two seconds for the word on how it went, and was not answered then', () => {
+      const phoneLine = ringing()
+
+      expect(phoneLine.at('02:13:30').take({ ...over, untold: true })).toEqual(['look at 1 at 02:13:32'])
+      expect(phoneLine.at('02:13:31').take({ ...over, untold: true })).toEqual([])
+      expect(phoneLine.at('02:13:32').deadline()).toEqual(['web step 1: unanswered'])
+    })
+
+    it.each([
+      {
+        word: { ...over, failure: { class: 'bad-number' as const }, neverRang: true as const },
+        told: 'failed, not a valid number',
+      },
+      { word: { ...over, failure: { class: 'line-busy' as const } }, told: 'busy, busy' },
+      { word: over, told: 'unanswered' },
+    ])('is over as the word says: $told', ({ word, told }) => {
+      const phoneLine = ringing()
+      phoneLine.at('02:13:30').take({ ...over, untold: true })
+
+      expect(phoneLine.at('02:13:31').take(word)).toEqual([expect.stringContaining(`web step 1: ${told}`)])
+      expect(phoneLine.phase).toBe('free')
+    })
+
+    it.each([
+      { word: { ...over, answered: true } },
+      { word: { type: 'connected', contactId: 'c1' } as const },
+    ])('was listened to when $word.type says so, and waits for a key', ({ word }) => {
+      const phoneLine = ringing()
+      phoneLine.at('02:13:30').take({ ...over, untold: true })
+
+      expect(phoneLine.at('02:13:31').take(word)).toEqual(['web step 1: listening', 'look at 1 at 02:13:33'])
+      expect(phoneLine.at('02:13:32').take({ ...over, untold: true })).toEqual([])
+      expect(phoneLine.at('02:13:33').deadline()).toEqual(['web step 1: no-key'])
+    })
+
+    it('is taken by a key that was on its way', () => {
+      const phoneLine = ringing()
+      phoneLine.at('02:13:30').take({ ...over, untold: true })
+
+      expect(phoneLine.at('02:13:31').key('1')).toContain('acknowledge web')
+      expect(phoneLine.at('02:13:32').take({ ...over, answered: true })).toEqual([])
+      expect(phoneLine.at('02:13:33').deadline()).toEqual([])
+      expect(phoneLine.phase).toBe('free')
+    })
+
+    it('was answered if that was told before', () => {
+      const phoneLine = listening()
+
+      expect(phoneLine.at('02:13:30').take({ ...over, untold: true })).toEqual(['look at 1 at 02:13:32'])
+      expect(phoneLine.at('02:13:32').deadline()).toEqual(['web step 1: no-key'])
+    })
+  })
+
   it('answered and ended without a key is over two seconds later', () => {
     const phoneLine = listening()
 

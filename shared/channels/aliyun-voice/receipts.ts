@@ -60,8 +60,10 @@ function receiptsOf(one: Posted): (Receipt & { rank: Rank })[] {
   if (RUNNING.rings.includes(status)) return [...keys, { ...name, rank: 'rings', event: { type: 'rings', contactId } }]
   if (status === RUNNING.answered)
     return [...keys, { ...name, rank: 'connected', event: { type: 'connected', contactId } }]
-  if (status === RUNNING.over)
-    return [...keys, { ...name, rank: 'over', event: { type: 'disconnected', contactId, answered: spoke(one) } }]
+  if (status === RUNNING.over) {
+    const how = spoke(one) ? { answered: true } : { answered: false, untold: true as const }
+    return [...keys, { ...name, rank: 'over', event: { type: 'disconnected', contactId, ...how } }]
+  }
   if (status === '' || status === RUNNING.key) return keys
   const end = endBy(status, spoke(one))
   return [...keys, { ...name, rank: 'disconnected', event: { type: 'disconnected', contactId, ...end } }]

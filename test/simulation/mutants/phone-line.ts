@@ -140,8 +140,8 @@ export const phoneLine: (Mutant | Struck)[] = [
     name: 'h2',
     what: 'answered and over is “no key” at once',
     edits: editsOf(machine, [
-      "  const ended: LineCall = { ...call, phase: 'ended', since: now }",
-      "  if (wasAnswered) return finish(line, call, 'no-key', now)\n  const ended: LineCall = { ...call, phase: 'ended', since: now }",
+      '  if (wasAnswered) return endedWithoutKey(line, call, now)',
+      "  if (wasAnswered) return finish(line, call, 'no-key', now)",
     ]),
   },
   {
