@@ -240,6 +240,8 @@ export interface NoticeEffect {
   repeat?: true
   /** Its robot took no message of several incidents: it is told by one of its own. */
   alone?: true
+  /** Its incident has heard that its vendor refuses it for now. */
+  waits?: true
   kind: NoticeKind
   incident: string
   /** When the state change happened that it tells of. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { type RecipientQueue, recipientQueueMachine } from '../../shared/delivery/recipient-queue/queue.ts'
 import { takeOfDay } from '../../shared/delivery/recipient-queue/rate-window.ts'
+import type { NoticeEffect } from '../../shared/incidents/incident.ts'
 import { told } from '../engine/texting.ts'
 import { noticesIn, PathWorld, policy } from '../engine/world.ts'
 import { refusedFor } from '../failure.ts'
@@ -180,4 +182,36 @@ describe('a text that its vendor refuses for now', () => {
     expect((await told(world)).slice(2)).toEqual(['page to lin sms: sent'])
     expect(world.left).toEqual([])
   })
+})
+
+it('a text that its vendor refuses turn after turn has its incidents hear so once, those that come meanwhile with theirs', () => {
+  const { transition } = recipientQueueMachine('texts#lin')
+  const page = (key: string): NoticeEffect => ({
+    type: 'notice',
+    kind: 'page',
+    at: 0,
+    incident: `pay#1#${key}`,
+    extras: {},
+    to: { contact: 'lin', channel: 'sms' },
+  })
+  const taken = (queue: RecipientQueue | undefined, ...keys: string[]) =>
+    transition(queue, { type: 'notices', of: keys.map(page), pace: { posts: 2, windowMs: 60_000 }, afterMs: 0 }, 0)
+  const refused = (queue: RecipientQueue | undefined) => {
+    if (queue === undefined) expect.fail('no queue')
+    const now = queue.turnAt
+    const turn = transition(queue, { type: 'turn', seq: queue.seq, messages: [queue.waiting], over: [] }, now)
+    const failure = refusedFor('Throttling')
+    return transition(turn.state, { type: 'posted', refused: failure, afterMs: 60_000, patienceMs: 900_000 }, now)
+  }
+  const toldBy = ({ outbox }: ReturnType<typeof refused>) =>
+    outbox.flatMap((effect) => (effect.type === 'outcome' ? `${effect.effect.incident} ${effect.status}` : []))
+
+  const first = refused(taken(undefined, 'web', 'db').state)
+  const second = refused(first.state)
+  const third = refused(taken(second.state, 'api').state)
+  expect([first, second, third].map(toldBy)).toEqual([
+    ['pay#1#web waiting', 'pay#1#db waiting'],
+    [],
+    ['pay#1#api waiting'],
+  ])
 })

@@ -187,14 +187,12 @@ function posted(queue: RecipientQueue, event: Posted, now: Instant): Decided {
       now,
       afterMs,
     )
-  const told = goOn({ ...later(message), refusedSince }, [], now, afterMs)
-  return { ...told, outbox: [...waitingOf(message, refused), ...told.outbox] }
-}
-
-/** Whoever pages by this message has to turn to another channel meanwhile. */
-function waitingOf(message: NoticeEffect[], failure: Failure): RecipientQueueEffect[] {
-  const pages = message.filter(({ kind, to }) => kind === 'page' && 'contact' in to)
-  return pages.map((effect) => ({ type: 'outcome', effect, status: 'waiting', failure }))
+  const pages = message.filter(({ kind, to, waits }) => kind === 'page' && 'contact' in to && !waits)
+  const known = message.map((effect): NoticeEffect => (pages.includes(effect) ? { ...effect, waits: true } : effect))
+  const told = goOn({ ...later(known), refusedSince }, [], now, afterMs)
+  // Whoever pages by this message has to turn to another channel meanwhile: it hears of that once.
+  const waiting = pages.map((effect) => ({ type: 'outcome', effect, status: 'waiting', failure: refused }) as const)
+  return { ...told, outbox: [...waiting, ...told.outbox] }
 }
 
 /** The next message of this turn, or the next turn while anything waits. */
@@ -226,12 +224,15 @@ function outcomesOf(over: NoticeEffect[]): NoticeOutcome[] {
 }
 
 /**
- * Who is called, until when, is told as it is then: only what the incident doesn't know is kept, and of a page the end of its layer, by
- * which its receipt finds that.
+ * Who is called, until when, and what is muted is told as it is then: only what the incident doesn't know is kept, and of a page the end
+ * of its layer, by which its receipt finds that.
  */
 function withoutExtras(effect: NoticeEffect): NoticeEffect {
   const { kind, extras } = effect
-  if (kind === 'exhausted') return effect
+  if (kind === 'exhausted') {
+    const { muted: _, ...said } = extras
+    return { ...effect, extras: said }
+  }
   return { ...effect, extras: kind === 'page' && extras.until !== undefined ? { until: extras.until } : {} }
 }
 

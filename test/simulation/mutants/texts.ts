@@ -28,7 +28,7 @@ export const texts: (Mutant | Struck)[] = [
     name: 'r1',
     what: 'a message that the robot does not take for now is forgotten',
     edits: editsOf(queue, [
-      'const told = goOn({ ...later(message), refusedSince }',
+      'const told = goOn({ ...later(known), refusedSince }',
       'const told = goOn({ ...later([]), refusedSince }',
     ]),
   },
