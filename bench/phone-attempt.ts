@@ -229,7 +229,7 @@ async function staleMessages(
 ): Promise<EscalationMessage[]> {
   const { status, step } = await harness.incident(project, dedupKey)
   const isStale = (message: EscalationMessage) =>
-    message.kind === 'step' ? status !== 'open' || message.step < step : isTo(phoneHash, message)
+    message.kind === 'step' ? status !== 'open' || (message.step ?? step) < step : isTo(phoneHash, message)
   return (await delayedMessages(harness)).filter(isStale)
 }
 

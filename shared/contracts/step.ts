@@ -14,12 +14,15 @@ const phoneHash = text(8, 64)
 /** Counts the calls of a person, or the turns of a recipient's queue. */
 const seq = z.int().check(z.positive())
 
-/** One escalation step of an incident. It counts only while the incident is at `step`; a stale one is a no-op. */
+/**
+ * One escalation step of an incident. It counts only while the incident is at `step`; a stale one is a no-op. Without one it counts
+ * whichever the incident is at: it is to find out whether it pages now.
+ */
 const step = z.strictObject({
   v: z.literal(1),
   kind: z.literal('step'),
   incident,
-  step: z.int().check(z.positive()),
+  step: z.optional(z.int().check(z.positive())),
 })
 
 /** A request to a person's phone line to be called about an incident, by the incident's decision `step`. */

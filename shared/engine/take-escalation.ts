@@ -44,8 +44,8 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
   void planning.directory(of.project).catch(() => {})
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     // Any other only carries out what was left over, which is not to wait for a table of contacts.
-    const isCurrent = incident?.generation === generation && incident.step === message.step
-    if (!isCurrent || !mayStep(incident)) return { type: 'stale' }
+    if (incident?.generation !== generation || !mayStep(incident)) return { type: 'stale' }
+    if (message.step !== undefined && message.step !== incident.step) return { type: 'stale' }
     const once = incident.once || isStormOfNotices(incident)
     const { handedTo: first } = incident
     // Whoever has just made or ended one has those take a step that are paged or paused already: they find it in the table alone.

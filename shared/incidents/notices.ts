@@ -134,11 +134,18 @@ export function tell(
   return recipients.map((to) => ({ type: 'notice', kind, incident: reference, at, extras, to }))
 }
 
+/** What a step tells when nothing pauses it: of a page, or of whom it reaches no longer. */
+const OF_PAGES: NoticeKind[] = ['opened', 'page', 'escalated', 'passed', 'reminder', 'once', 'exhausted']
+
+/** What a message of this kind names as muted beside the page that it tells of. */
+export function mutedBeside(kind: NoticeKind, muted: Muted[]): Pick<NoticeExtras, 'muted'> {
+  return muted.length > 0 && OF_PAGES.includes(kind) ? { muted } : {}
+}
+
 /** The same effects, with messages that page, or tell of a page, naming what is muted beside it. */
 export function withMuted(effects: IncidentEffect[], muted: Muted[]): IncidentEffect[] {
-  if (muted.length === 0) return effects
   return effects.map((effect) =>
-    effect.type === 'notice' ? { ...effect, extras: { ...effect.extras, muted } } : effect,
+    effect.type === 'notice' ? { ...effect, extras: { ...effect.extras, ...mutedBeside(effect.kind, muted) } } : effect,
   )
 }
 

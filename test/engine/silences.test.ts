@@ -1,9 +1,17 @@
 import { expect, it } from 'vitest'
 import { applyRecentSilences, applySilences } from '../../shared/engine/apply-silences.ts'
+import { stepNow } from '../../shared/engine/step-now.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
+import { compose } from '../../shared/messages/compose.ts'
 import { changeSilence, readSilences } from '../../shared/store/silences.ts'
 import { at } from '../messages/notices.ts'
-import { PathWorld } from './world.ts'
+import { MemoryTable } from '../store/memory-table.ts'
+import { noticesIn, PathWorld, phones, policy } from './world.ts'
+
+const chatOnly = { critical: ['chat'], error: ['chat'], warning: ['chat'], info: ['chat'] } satisfies Record<
+  string,
+  ['chat']
+>
 
 const silence = (changes: Partial<Silence> = {}): Silence => ({
   id: 's1',
@@ -44,6 +52,37 @@ it('stands in the page of what it does not cover', async () => {
   ])
 })
 
+it('stands in what a robot is told when it has a turn, as it is then, in a digest as in a message of its own', async () => {
+  const world = new PathWorld({ policies: { default: policy({ channels: chatOnly }) } })
+  world.limits = { perMinute: 6 }
+  const other = [[{ name: 'check', is: '=' as const, value: 'db' }]]
+  await make(world, { matchers: other, endsAt: at('02:13:20'), comment: 'over by then' })
+  for (const dedupKey of ['one', 'two', 'three', 'four', 'five']) await world.alert('trigger', { dedupKey })
+  await world.until('02:13:25')
+  await changeSilence('s2', () => silence({ id: 's2', matchers: other }), world.io())
+  await world.until('02:13:31')
+
+  const mutedIn = (from: number, to?: number) =>
+    world.messages.slice(from, to).flatMap((each) => noticesIn(each).map(({ muted }) => muted?.[0]?.cause.args))
+  expect(mutedIn(0, 2)).toEqual(Array(2).fill({ silence: 's1', by: '林悦', comment: 'over by then' }))
+  expect(mutedIn(2)).toEqual(Array(3).fill({ silence: 's2', by: '林悦', comment: 'upgrade' }))
+  const digest = world.messages[3]?.message
+  expect(digest && compose(digest).lines.map(({ spans }) => spans.map(({ text }) => text).join(''))).toContainEqual(
+    expect.stringContaining('静默中，到'),
+  )
+})
+
+it('is left out of what a robot is told when it cannot be read', async () => {
+  const world = new PathWorld({ policies: { default: policy({ channels: chatOnly }) } })
+  world.limits = { perMinute: 3 }
+  for (const dedupKey of ['one', 'two']) await world.alert('trigger', { dedupKey })
+  await world.settle()
+  world.incidents.query = () => Promise.reject(new Error('throttled'))
+  await world.until('02:13:31')
+
+  expect(world.texts).toEqual(['ops opened', 'ops opened'])
+})
+
 it('one that begins while somebody is called stops the call', async () => {
   const world = new PathWorld()
   await world.alert('trigger')
@@ -70,6 +109,50 @@ it('it does so although others have read a moment ago that there is none', async
   await world.settle()
 
   expect(world.calls.at(-1)).toBe('connect stop contact-1')
+})
+
+it('it does so though a layer has begun meanwhile, which had read before it that there is none', async () => {
+  const world = new PathWorld()
+  await world.alert('trigger')
+  await world.until('02:14:14')
+  const { query } = world.incidents
+  world.incidents.query = async (pk, prefix) => {
+    const rows = await query.call(world.incidents, pk, prefix)
+    if (pk !== 'silences') return rows
+    Object.assign(world.incidents, { query })
+    const made = await make(world, { startsAt: world.now, changedAt: world.now })
+    await applySilences(made ? [made] : [], world.io())
+    return rows
+  }
+  await world.until('02:14:16')
+
+  expect(world.calls.filter((call) => call.includes(phones.wang ?? ''))).toEqual([])
+  expect(world.incident().escalation.phase).toBe('paused')
+})
+
+it('it does so though the list of those who are called lags a layer behind', async () => {
+  const world = new PathWorld()
+  await world.alert('trigger')
+  await world.until('02:14:14')
+  const listed = Object.assign(new MemoryTable(), { rows: new Map(world.incidents.rows) })
+  await world.until('02:14:20')
+
+  const made = await make(world, { startsAt: world.now, changedAt: world.now })
+  await applySilences(made ? [made] : [], { ...world.io(), incidents: listed })
+  await world.settle()
+
+  expect(world.calls.at(-1)).toBe('connect stop contact-2')
+})
+
+it('whoever only looks whether it is silenced begins no layer before its time', async () => {
+  const world = new PathWorld()
+  await world.alert('trigger')
+  await world.settle()
+  await stepNow(world.incident(), world.io())
+  await world.until('02:14:10')
+  expect(world.calls).toHaveLength(1)
+  await world.until('02:14:20')
+  expect(world.calls.at(-1)).toContain(phones.wang)
 })
 
 it('one that is ended early has what still burns paged by the next minute, be whoever ended it gone', async () => {

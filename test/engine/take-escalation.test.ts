@@ -26,7 +26,7 @@ it('a step that is over is done with, though nobody’s contacts can be read', a
 describe('a message of the queue that no schema accepts', () => {
   it.each([
     { body: { v: 1, kind: 'nap' }, names: 'kind' },
-    { body: { v: 1, kind: 'step', incident: 'pay#1#web' }, names: 'step' },
+    { body: { v: 1, kind: 'step', incident: 'pay#1#web', step: 0 }, names: 'step' },
     {
       body: { v: 1, kind: 'step', incident: 'pay', step: 1 },
       names: 'incident: invalid_format',

@@ -2,7 +2,8 @@ import type { Delivery } from '../../channels/channel.ts'
 import type { Failure, FailureClass } from '../../contracts/failure.ts'
 import type { Delivered } from '../../contracts/machine.ts'
 import { incidentShape, type NoticeEffect } from '../../incidents/incident.ts'
-import { noticeNow } from '../../incidents/notices.ts'
+import { mutedBeside, noticeNow } from '../../incidents/notices.ts'
+import type { Muted } from '../../incidents/pause/pause.ts'
 import { formatReference, parseReference } from '../../incidents/reference.ts'
 import { digestBytes, digestRoom } from '../../messages/digest.ts'
 import type { Message } from '../../messages/message.ts'
@@ -10,6 +11,7 @@ import type { StoreIo } from '../../store/io.ts'
 import { incidentKey } from '../../store/keys.ts'
 import { statesIn } from '../../store/shape.ts'
 import { addressed } from '../addressed.ts'
+import { readMutedNow } from '../muted-now.ts'
 import { keepTryingMs } from '../rate-limit.ts'
 import { linksFor, send, UNREAD_MS } from '../send-notice.ts'
 import type { GatewayDeps } from '../vendors.ts'
@@ -20,6 +22,12 @@ import { giveBackPosts, takePosts } from './rate-window.ts'
 
 /** What a vendor says of a message's content: one notice of a digest may be to blame for all of it. */
 const OF_CONTENT: FailureClass[] = ['bad-request', 'content-refused', 'own-error', 'refused', 'too-long']
+
+/** What is muted in each project. */
+type MutedIn = ReadonlyMap<string, Muted[]>
+
+/** Texts have no room to name it, and no line of a digest does. */
+const NOTHING_MUTED: MutedIn = new Map()
 
 /** What waits is told as it is then, so that it outlasts a second lock-out: others may post to the same recipient. */
 const LOCK_OUTS = 2
@@ -75,7 +83,9 @@ export async function postFirst(
   }
 
   const told = { kind: notice.kind, effects }
-  const delivery = await send(post, told, () => messageOf(news, waitingBehind(queue), deps, io), deps, io)
+  const projects = news.map((one) => one.incident.project)
+  const muted = 'chat' in notice.to ? await readMutedNow(projects, deps, io) : NOTHING_MUTED
+  const delivery = await send(post, told, () => messageOf(news, muted, waitingBehind(queue), deps, io), deps, io)
   const { incident: reference, kind, to } = notice
   io.log({ event: 'post', seq: queue.seq, incident: reference, kind, incidents: news.length, to, delivery })
   if (delivery.status === 'sent') return posted({ outcomes: effects.map((effect) => ({ effect, status: 'sent' })) })
@@ -105,7 +115,7 @@ async function messagesOf(news: News[], turns: number, deps: GatewayDeps, io: St
 function sizeOf(one: News, deps: GatewayDeps, io: StoreIo): number {
   if (one.effects.some(({ alone }) => alone)) return Number.POSITIVE_INFINITY
   try {
-    return digestBytes(single(one, deps, io))
+    return digestBytes(single(one, NOTHING_MUTED, deps, io))
   } catch {
     return Number.POSITIVE_INFINITY
   }
@@ -116,24 +126,26 @@ function waitingBehind({ posting, waiting }: RecipientQueue): number {
   return posting.length > 1 ? 0 : new Set(waiting.map(({ incident }) => incident)).size
 }
 
-function messageOf(news: News[], more: number, deps: GatewayDeps, io: StoreIo): Message {
+function messageOf(news: News[], muted: MutedIn, more: number, deps: GatewayDeps, io: StoreIo): Message {
   const [first, ...others] = news
   if (first === undefined) throw new Error('There is no news to post')
-  const message = single(first, deps, io)
+  const message = single(first, muted, deps, io)
   if (others.length === 0)
     return { ...message, links: linksFor(formatReference(first.incident), first.notice.to, deps, io) }
   const of = news.map((one) => {
-    const { notice, repeat } = single(one, deps, io)
+    const { notice, repeat } = single(one, muted, deps, io)
     return { notice, repeat }
   })
   return { ...message, repeat: false, digest: { of, more } }
 }
 
-function single({ incident, notice }: News, deps: GatewayDeps, io: StoreIo): Message {
+function single({ incident, notice }: News, muted: MutedIn, deps: GatewayDeps, io: StoreIo): Message {
   const { timezone } = deps.config
+  const { kind, at } = notice
+  const extras = { ...notice.extras, ...mutedBeside(kind, muted.get(incident.project) ?? []) }
   const language = ('contact' in notice.to ? notice.to.language : undefined) ?? deps.config.language
   return {
-    notice: noticeNow(incident, notice.kind, notice.at, notice.extras, io.now()),
+    notice: noticeNow(incident, kind, at, extras, io.now()),
     language,
     timezone,
     links: {},
