@@ -238,10 +238,6 @@ export interface NoticeEffect {
   type: 'notice'
   /** It may have been sent before: it says so. */
   repeat?: true
-  /** Its robot took no message of several incidents: it is told by one of its own. */
-  alone?: true
-  /** Its incident has heard that its vendor refuses it for now. */
-  waits?: true
   kind: NoticeKind
   incident: string
   /** When the state change happened that it tells of. */

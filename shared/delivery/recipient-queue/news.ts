@@ -1,32 +1,33 @@
 import { inFairOrder } from '../../contracts/fair-order.ts'
-import type { Incident, NoticeEffect } from '../../incidents/incident.ts'
+import type { Incident } from '../../incidents/incident.ts'
 import { formatReference } from '../../incidents/reference.ts'
 import { escalatedAs } from '../../incidents/severity.ts'
 import { isMoot } from '../moot.ts'
+import type { WaitingNotice } from './queue.ts'
 
 /** What a recipient is to be told of one incident. */
 export interface News {
   incident: Incident
   /** The one that stands for all of them: it is told as the incident is now. */
-  notice: NoticeEffect
+  notice: WaitingNotice
   /** In the order in which it happened. */
-  effects: NoticeEffect[]
+  effects: WaitingNotice[]
 }
 
 /** What is still news of the notices that wait, and what is overtaken. */
 export interface Sorted {
   news: News[]
-  over: NoticeEffect[]
+  over: WaitingNotice[]
 }
 
 /**
  * What is still news of the notices that wait, one entry per incident. Exhaustion comes first, then the severest; among equals each
  * project has its turn, the oldest incident first. `incidents` are as they are now. Pure.
  */
-export function newsOf(waiting: NoticeEffect[], incidents: Incident[]): Sorted {
+export function newsOf(waiting: WaitingNotice[], incidents: Incident[]): Sorted {
   const known = new Map(incidents.map((incident) => [formatReference(incident), incident]))
-  const fresh = new Map<Incident, NoticeEffect[]>()
-  const over: NoticeEffect[] = []
+  const fresh = new Map<Incident, WaitingNotice[]>()
+  const over: WaitingNotice[] = []
   for (const effect of waiting) {
     const incident = known.get(effect.incident)
     if (incident === undefined || isMoot(effect, incident)) over.push(effect)
@@ -40,8 +41,8 @@ export function newsOf(waiting: NoticeEffect[], incidents: Incident[]): Sorted {
  * That nobody answers is never passed over, and who has not heard of the incident yet is told of it, not of what became of it. That a
  * phone can't be called yet is said where others are said to be called.
  */
-function noticeToSend(effects: NoticeEffect[]): NoticeEffect {
-  const last = (kind: NoticeEffect['kind']) => effects.findLast((effect) => effect.kind === kind)
+function noticeToSend(effects: WaitingNotice[]): WaitingNotice {
+  const last = (kind: WaitingNotice['kind']) => effects.findLast((effect) => effect.kind === kind)
   const newest =
     last('exhausted') ?? last('opened') ?? effects.findLast(({ kind }) => kind !== 'unplaced') ?? effects[0]
   if (newest === undefined) throw new Error('No news without a notice')

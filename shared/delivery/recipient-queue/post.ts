@@ -1,7 +1,7 @@
 import type { Delivery } from '../../channels/channel.ts'
 import type { Failure, FailureClass } from '../../contracts/failure.ts'
 import type { Delivered } from '../../contracts/machine.ts'
-import { incidentShape, type NoticeEffect } from '../../incidents/incident.ts'
+import { incidentShape } from '../../incidents/incident.ts'
 import { mutedBeside, noticeNow } from '../../incidents/notices.ts'
 import type { Muted } from '../../incidents/pause/pause.ts'
 import { formatReference, parseReference } from '../../incidents/reference.ts'
@@ -17,7 +17,14 @@ import { linksFor, send, UNREAD_MS } from '../send-notice.ts'
 import type { GatewayDeps } from '../vendors.ts'
 import { type News, newsOf, type Sorted, sentencesOf } from './news.ts'
 import { planMessages } from './plan.ts'
-import { hasTurn, isInTurn, type Posted, type RecipientQueue, type RecipientQueueEvent } from './queue.ts'
+import {
+  hasTurn,
+  isInTurn,
+  type Posted,
+  type RecipientQueue,
+  type RecipientQueueEvent,
+  type WaitingNotice,
+} from './queue.ts'
 import { giveBackPosts, takePosts } from './rate-window.ts'
 
 /** What a vendor says of a message's content: one notice of a digest may be to blame for all of it. */
@@ -153,7 +160,7 @@ function single({ incident, notice }: News, muted: MutedIn, deps: GatewayDeps, i
   }
 }
 
-async function readNews(of: NoticeEffect[], io: StoreIo): Promise<Sorted> {
+async function readNews(of: WaitingNotice[], io: StoreIo): Promise<Sorted> {
   const keys = new Map(of.map(({ incident }) => [incident, incidentKey(parseReference(incident))]))
   const rows = await io.incidents.getMany([...new Map([...keys.values()].map((key) => [key.pk, key])).values()])
   const incidents = statesIn(rows, incidentShape, io.incidents, io.log).map(({ state }) => state)

@@ -6,6 +6,14 @@ import type { DeliveryStatus, NoticeEffect } from '../../incidents/incident.ts'
 import type { Pace } from './pace.ts'
 import { isSameWindow, nextWindowAt } from './rate-window.ts'
 
+/** A notice that waits for its turn. */
+export interface WaitingNotice extends NoticeEffect {
+  /** Its robot took no message of several incidents: it is told by one of its own. */
+  alone?: true
+  /** Its incident has heard that its vendor refuses it for now. */
+  waits?: true
+}
+
 /**
  * What waits for its turn at one recipient: a group's robot, or a person's texts. A notice is posted around it while nothing waits and a
  * turn is free.
@@ -19,9 +27,9 @@ export interface RecipientQueue {
   /** When the next turn comes, or began. */
   turnAt: Instant
   /** In the order in which it came. */
-  waiting: NoticeEffect[]
+  waiting: WaitingNotice[]
   /** What each message of the turn under way tells; the first one is being posted. */
-  posting: NoticeEffect[][]
+  posting: WaitingNotice[][]
   /** What was told lately: who handed it on and crashed before noting that hands it on again. */
   recent: { of: string; at: Instant }[]
   /** Since when the vendor takes nothing. */
@@ -42,7 +50,7 @@ export type RecipientQueueEvent =
   /** `afterMs`: when the recipient may be posted to; 0 is now. */
   | { type: 'notices'; of: NoticeEffect[]; pace: Pace; afterMs: number }
   /** What each message of this turn is to tell, and what waits in vain because it is overtaken. */
-  | { type: 'turn'; seq: number; messages: NoticeEffect[][]; over: NoticeEffect[] }
+  | { type: 'turn'; seq: number; messages: WaitingNotice[][]; over: NoticeEffect[] }
   /** A turn that is over or has not come. */
   | { type: 'stale' }
   | ({ type: 'posted' } & Posted)
@@ -158,20 +166,20 @@ function posted(queue: RecipientQueue, event: Posted, now: Instant): Decided {
     const over = message.filter((effect) => !posted.has(nameOf(effect)))
     return goOn({ ...rest, posting: others }, [...event.outcomes, ...outcomesOf(over)], now)
   }
-  const later = (first: NoticeEffect[]): RecipientQueue => ({
+  const later = (first: WaitingNotice[]): RecipientQueue => ({
     ...queue,
     posting: [],
     waiting: [...first, ...others.flat(), ...queue.waiting],
   })
   if ('late' in event) return goOn(later(message), [], now)
   if ('apart' in event) {
-    const { refusedSince: _, ...rest } = later(message.map((effect) => ({ ...effect, alone: true })))
+    const { refusedSince: _, ...rest } = later(message.map((effect): WaitingNotice => ({ ...effect, alone: true })))
     return goOn(rest, [], now)
   }
   if ('unsure' in event) {
     // One repeat is all that people are asked to bear.
     const given = message.filter(({ repeat }) => repeat)
-    const again = message.filter(({ repeat }) => !repeat).map((effect): NoticeEffect => ({ ...effect, repeat: true }))
+    const again = message.filter(({ repeat }) => !repeat).map((effect): WaitingNotice => ({ ...effect, repeat: true }))
     return goOn(
       later(again),
       given.map((effect) => ({ effect, status: 'unknown', failure: event.unsure })),
@@ -188,7 +196,7 @@ function posted(queue: RecipientQueue, event: Posted, now: Instant): Decided {
       afterMs,
     )
   const pages = message.filter(({ kind, to, waits }) => kind === 'page' && 'contact' in to && !waits)
-  const known = message.map((effect): NoticeEffect => (pages.includes(effect) ? { ...effect, waits: true } : effect))
+  const known = message.map((effect): WaitingNotice => (pages.includes(effect) ? { ...effect, waits: true } : effect))
   const told = goOn({ ...later(known), refusedSince }, [], now, afterMs)
   // Whoever pages by this message has to turn to another channel meanwhile: it hears of that once.
   const waiting = pages.map((effect) => ({ type: 'outcome', effect, status: 'waiting', failure: refused }) as const)
