@@ -6,7 +6,7 @@ import { serviceNameOf, wantedFunction } from './wanted.ts'
 /** Alibaba Cloud's Function Compute: in 3.0 each function is a unit of its own, in 2.0 all share a service. */
 export const aliyun: Cloud<AliyunProviderDefinition, AliyunFunctionDefinition> = {
   provider: 'aliyun',
-  title: 'Alibaba Cloud Function Compute',
+  title: { en: 'Alibaba Cloud Function Compute', zh: '阿里云函数计算' },
   defaultRegion: 'cn-hangzhou',
   schema: aliyunSchema,
   unitOf: (service, { name }) => (service.provider.api === '2.0' ? serviceNameOf(service) : name),

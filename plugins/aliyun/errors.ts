@@ -1,4 +1,4 @@
-import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
+import { asWritten, type Bilingual, inBoth } from '../../shared/contracts/words.ts'
 import { CloudError, type FaultKind } from '../provider/backend.ts'
 import { concealed } from '../provider/service.ts'
 
@@ -6,7 +6,7 @@ import { concealed } from '../provider/service.ts'
 interface Refusal {
   status: number | undefined
   code: string
-  message: string
+  message: Bilingual
   requestId: string | undefined
   retryAfterMs: number | undefined
 }
@@ -123,9 +123,9 @@ export function cloudError(thrown: unknown, action: string, secrets: readonly st
   const refusal = refusalOf(thrown, answered)
   if (!refusal) return thrown
   const { status, code, requestId, retryAfterMs } = refusal
-  const message = concealed(refusal.message.replace(TRACE, ''), secrets)
-  const advice = ADVICE.find(([form]) => form.test(`${code}: ${message}`))?.[1]
-  return new CloudError(asWritten(message), {
+  const message = inBoth((language) => concealed(refusal.message[language].replace(TRACE, ''), secrets))
+  const advice = ADVICE.find(([form]) => form.test(`${code}: ${message.en}`))?.[1]
+  return new CloudError(message, {
     kind: kindOf(status, code),
     code,
     action,
@@ -143,7 +143,7 @@ export function isMissing(error: unknown): boolean {
 function refusalOf(error: Error, answered: number | undefined): Refusal | undefined {
   if (error instanceof SyntaxError) {
     if (answered !== undefined && answered >= 400) return refusal(answered, undefined, undefined, undefined)
-    const message = `The answer is no JSON: ${error.message}`
+    const message = { en: `The answer is no JSON: ${error.message}`, zh: `应答不是 JSON：${error.message}` }
     return { status: undefined, code: 'BadResponse', message, requestId: undefined, retryAfterMs: undefined }
   }
   const told = error as Error & {
@@ -169,7 +169,7 @@ function refusalOf(error: Error, answered: number | undefined): Refusal | undefi
 }
 
 function connection(code: string, message: string): Refusal {
-  return { status: undefined, code, message, requestId: undefined, retryAfterMs: undefined }
+  return { status: undefined, code, message: asWritten(message), requestId: undefined, retryAfterMs: undefined }
 }
 
 /** An SDK writes `undefined` for what the answer does not tell; a code is then made of the status. */
@@ -177,7 +177,7 @@ function refusal(status: number, code: unknown, message: unknown, requestId: unk
   return {
     status,
     code: told(code) ?? codeOf(status, told(message)),
-    message: told(message) ?? `HTTP ${status}`,
+    message: asWritten(told(message) ?? `HTTP ${status}`),
     requestId: told(requestId),
     retryAfterMs: undefined,
   }
@@ -215,7 +215,6 @@ export function absent(name: string): CloudError {
     {
       kind: 'final',
       code: 'FunctionNotFound',
-      action: 'reading it',
       advice: { en: 'Deploy it first.', zh: '先部署。' },
     },
   )

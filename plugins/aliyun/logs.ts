@@ -96,7 +96,6 @@ function noLogs(): CloudError {
     {
       kind: 'final',
       code: 'NoLogConfig',
-      action: 'GetLogs',
       advice: {
         en: 'Name a project and a log store of Simple Log Service under `logs` in the configuration, and deploy.',
         zh: '在配置的 `logs` 下写上日志服务（SLS）的 project 和 logstore，再部署。',

@@ -11,7 +11,7 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { isFailoverFunction } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
-import { type Bilingual, type Language, languageOf } from '../../shared/contracts/words.ts'
+import { type Bilingual, inLines, type Language, languageOf } from '../../shared/contracts/words.ts'
 import { awsRules } from './aws-rules.ts'
 import {
   ENVIRONMENT_BYTES,
@@ -101,10 +101,10 @@ export default class ConfigPlugin {
       const reads = Object.entries(stores).map(
         ([fn, { prefix, names }]): Told => ({ code: 'reads', args: { fn, prefix, names } }),
       )
-      for (const one of [...leftOut, ...reads]) log.notice(told(one, language))
+      for (const one of [...leftOut, ...reads]) log.notice(told(one)[language])
       for (const words of outOfReach) log.warning(words[language])
       if (deploys && provider.name === 'aws') {
-        const warn = (one: Told) => log.warning(told(one, language))
+        const warn = (one: Told) => log.warning(told(one)[language])
         lacks.push(...(await notThere(stores, provider.region ?? '', process.env, warn)))
       }
       if (lacks.length === 0) return
@@ -126,7 +126,7 @@ export default class ConfigPlugin {
 }
 
 function listed(head: Bilingual, facts: (Lack | Told)[], language: Language): string {
-  return [head[language], ...facts.map((one) => told(one, language))].join('\n')
+  return inLines([head, ...facts.map(told)])[language]
 }
 
 /** What was lacking when a package was made: the framework keeps `custom` in it. Without that file others tell what is wrong. */

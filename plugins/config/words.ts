@@ -1,5 +1,5 @@
-import type { FactOf, Wording } from '../../shared/contracts/fact.ts'
-import type { Bilingual, Language } from '../../shared/contracts/words.ts'
+import type { FactOf } from '../../shared/contracts/fact.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 
 /** What a deployment lacks. A package keeps it, and whoever deploys that package is told of it in their own language. */
 export type Lack = FactOf<{
@@ -21,44 +21,46 @@ export type Told = FactOf<{
   'unknown-parameters': { path: string; names: string[]; reason: string }
 }>
 
-const wording: Wording<Lack | Told> = {
-  instance: {
-    en: () => 'the Connect instance is not named: set CONNECT_INSTANCE_ID',
-    zh: () => '没有指明 Connect 实例：设置 CONNECT_INSTANCE_ID',
-  },
-  role: {
-    en: ({ fn }) => `${fn} reads secrets and has no role: set --param="role=…"`,
-    zh: ({ fn }) => `${fn} 要读取密钥，却没有角色：设置 --param="role=…"`,
-  },
-  variable: {
-    en: ({ name, file, fn }) => `${name} is not set, and ${file} needs it for ${fn}`,
-    zh: ({ name, file, fn }) => `没有设置 ${name}，而 ${file} 的 ${fn} 需要它`,
-  },
-  value: {
-    en: ({ name, fn, from }) => `${name} of ${fn} has no value${from === null ? '' : `: set ${from}`}`,
-    zh: ({ name, fn, from }) => `${fn} 的 ${name} 没有值${from === null ? '' : `：设置 ${from}`}`,
-  },
-  parameter: {
-    en: ({ path, name, region, putting }) => `${path}/${name} is not in the parameter store of ${region}: ${putting}`,
-    zh: ({ path, name, region, putting }) => `${region} 的参数存储里没有 ${path}/${name}：${putting}`,
-  },
-  'left-out': {
-    en: ({ fn, vantage, kinds }) => `${fn} is left out: ${vantage} has no check of ${kinds.join(', ')}`,
-    zh: ({ fn, vantage, kinds }) => `略去 ${fn}：${vantage} 没有 ${kinds.join('、')} 检查`,
-  },
-  reads: {
-    en: ({ fn, prefix, names }) => `${fn} reads from ${prefix}: ${names.join(', ')}`,
-    zh: ({ fn, prefix, names }) => `${fn} 从 ${prefix} 读取：${names.join('、')}`,
-  },
-  'unknown-parameters': {
-    en: ({ path, names, reason }) => `Whether ${path}/ has ${names.join(', ')} is not known: ${reason}`,
-    zh: ({ path, names, reason }) => `不知道 ${path}/ 下有没有 ${names.join('、')}：${reason}`,
-  },
+type Fact = Lack | Told
+
+const wording: { [Code in Fact['code']]: (args: Extract<Fact, { code: Code }>['args']) => Bilingual } = {
+  instance: () => ({
+    en: 'the Connect instance is not named: set CONNECT_INSTANCE_ID',
+    zh: '没有指明 Connect 实例：设置 CONNECT_INSTANCE_ID',
+  }),
+  role: ({ fn }) => ({
+    en: `${fn} reads secrets and has no role: set --param="role=…"`,
+    zh: `${fn} 要读取密钥，却没有角色：设置 --param="role=…"`,
+  }),
+  variable: ({ name, file, fn }) => ({
+    en: `${name} is not set, and ${file} needs it for ${fn}`,
+    zh: `没有设置 ${name}，而 ${file} 的 ${fn} 需要它`,
+  }),
+  value: ({ name, fn, from }) => ({
+    en: `${name} of ${fn} has no value${from === null ? '' : `: set ${from}`}`,
+    zh: `${fn} 的 ${name} 没有值${from === null ? '' : `：设置 ${from}`}`,
+  }),
+  parameter: ({ path, name, region, putting }) => ({
+    en: `${path}/${name} is not in the parameter store of ${region}: ${putting}`,
+    zh: `${region} 的参数存储里没有 ${path}/${name}：${putting}`,
+  }),
+  'left-out': ({ fn, vantage, kinds }) => ({
+    en: `${fn} is left out: ${vantage} has no check of ${kinds.join(', ')}`,
+    zh: `略去 ${fn}：${vantage} 没有 ${kinds.join('、')} 检查`,
+  }),
+  reads: ({ fn, prefix, names }) => ({
+    en: `${fn} reads from ${prefix}: ${names.join(', ')}`,
+    zh: `${fn} 从 ${prefix} 读取：${names.join('、')}`,
+  }),
+  'unknown-parameters': ({ path, names, reason }) => ({
+    en: `Whether ${path}/ has ${names.join(', ')} is not known: ${reason}`,
+    zh: `不知道 ${path}/ 下有没有 ${names.join('、')}：${reason}`,
+  }),
 }
 
 /** A sentence for whoever packages or deploys. */
-export function told({ code, args }: Lack | Told, language: Language): string {
-  return wording[code][language](args as never, () => '')
+export function told({ code, args }: Fact): Bilingual {
+  return wording[code](args as never)
 }
 
 /** What stands above several lines. */

@@ -210,8 +210,8 @@ export class CloudError extends BilingualError {
   /** The vendor's code, such as `LimitExceeded.Function`. */
   readonly code: string
   readonly requestId: string | undefined
-  /** What was called. */
-  readonly action: string
+  /** The vendor's action that was called; undefined: none, this is our own finding. */
+  readonly action: string | undefined
   /** What to do about it. */
   readonly advice: Bilingual | undefined
   /** In milliseconds, where the vendor says when to repeat. */
@@ -222,7 +222,7 @@ export class CloudError extends BilingualError {
     fault: {
       kind: FaultKind
       code: string
-      action: string
+      action?: string
       requestId?: string
       advice?: Bilingual
       retryAfterMs?: number

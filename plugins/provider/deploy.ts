@@ -1,18 +1,19 @@
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
-import { inBoth, inLines } from '../../shared/contracts/words.ts'
+import { type Bilingual, inLines } from '../../shared/contracts/words.ts'
 import { type Backend, CloudError, type FoundUnit, type WantedUnit } from './backend.ts'
 import { explained } from './errors.ts'
 import { AT_ONCE, type Execution, each, execute } from './execute.ts'
-import { differenceText } from './fields.ts'
-import { isEmpty, type Preparation, planUnit, refusals, settlingText, type UnitPlan } from './plan.ts'
+import { isEmpty, planUnit, refusals, type UnitPlan } from './plan.ts'
 import { readSettled } from './readiness.ts'
+import { preparationWords, stepWords, unitWords } from './step-words.ts'
+import { say } from './words.ts'
 
 /** What a deployment will do, one unit each; `found` is what it was planned from. */
 export interface Deployment {
   plans: { plan: UnitPlan; found: FoundUnit | undefined }[]
   /** What will be done, a line each; empty: nothing. */
-  steps: string[]
+  steps: Bilingual[]
 }
 
 /**
@@ -34,7 +35,7 @@ export async function prepare(
   })
   const refused = refusals(all, found, backend)
   if (refused.length > 0) {
-    throw new CloudError(inLines(refused), { kind: 'final', code: 'Refused', action: 'planning' })
+    throw new CloudError(inLines(refused), { kind: 'final', code: 'Refused' })
   }
   const plans = all.map((unit, index) => ({ plan: planUnit(unit, found[index], backend), found: found[index] }))
   return { plans, steps: plans.flatMap(({ plan }) => stepsOf(plan, backend)) }
@@ -48,38 +49,28 @@ export async function perform(backend: Backend, { plans }: Deployment, io: Execu
   const failures: Error[] = []
   await each(plans, async ({ plan, found }) => {
     await execute(backend, plan, found, io).catch((error: unknown) => {
-      failures.push(
-        new BilingualError(
-          inBoth((language) => named(plan.unit.name, explained(error, language))),
-          { cause: error },
-        ),
-      )
+      failures.push(new BilingualError(named(plan.unit.name, explained(error)), { cause: error }))
     })
   })
   if (failures.length > 0) throw new AggregateError(failures)
 }
 
 /** A vendor's words do not always say what they are about. */
-function named(name: string, text: string): string {
-  return text.split(/[\s:,]+/).includes(name) ? text : `${name}: ${text}`
+function named(name: string, words: Bilingual): Bilingual {
+  return words.en.split(/[\s:,]+/).includes(name) ? words : say.of(name, words)
 }
 
 /** In the order in which they are done. */
-function stepsOf(plan: UnitPlan, { secretFields }: Pick<Backend, 'secretFields'>): string[] {
+function stepsOf(plan: UnitPlan, { secretFields }: Pick<Backend, 'secretFields'>): Bilingual[] {
   if (isEmpty(plan)) return []
+  const { name } = plan.unit
   return [
     ...plan.functions.flatMap(({ wanted, prepare }) =>
-      prepare.map((step) => `${wanted.name}: ${preparationText(step, secretFields)}`),
+      prepare.map((step) => say.of(wanted.name, preparationWords(step, secretFields))),
     ),
-    ...(plan.release ? [`${plan.unit.name}: publish a version and make it live`] : []),
-    ...plan.functions.flatMap(({ wanted, settle }) => settle.map((step) => `${wanted.name}: ${settlingText(step)}`)),
-    ...plan.remove.map(({ name }) => `${name}: remove, for it is not in the configuration any more`),
-    ...(plan.release ? [] : plan.forget.map((version) => `${plan.unit.name}: delete version ${version}`)),
+    ...(plan.release ? [say.of(name, unitWords.release)] : []),
+    ...plan.functions.flatMap(({ wanted, settle }) => settle.map((step) => say.of(wanted.name, stepWords(step)))),
+    ...plan.remove.map((gone) => say.of(gone.name, unitWords.removeUnwanted)),
+    ...(plan.release ? [] : plan.forget.map((version) => say.of(name, unitWords.forget(version)))),
   ]
-}
-
-function preparationText(step: Preparation, secretFields: readonly string[]): string {
-  if (step.do === 'recreate') return `create again, for it could not be created: ${step.reason}`
-  if (step.do !== 'update configuration' || step.differences.length === 0) return step.do
-  return `${step.do}: ${step.differences.map((one) => differenceText(one, secretFields)).join(', ')}`
 }

@@ -1,5 +1,5 @@
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
-import { asWritten, inLines } from '../../shared/contracts/words.ts'
+import { asWritten, type Bilingual, inLines } from '../../shared/contracts/words.ts'
 import type { Patience } from './attempts.ts'
 import {
   type Backend,
@@ -16,11 +16,11 @@ import {
   planUnit,
   refusals,
   type Settling,
-  settlingText,
   superfluous,
   type UnitPlan,
 } from './plan.ts'
 import { readSettled, ready, settled, whenReady } from './readiness.ts'
+import { stepWords, unitWords } from './step-words.ts'
 
 /**
  * Functions worked on at a time: SCF's slowest actions take 20 calls a second, and twenty functions move through a chain of
@@ -37,7 +37,7 @@ const APART_MS = 2000
 /** What a deployment tells while it goes on. */
 export interface Progress {
   /** What is being done to a function now. */
-  doing(name: string, what: string): void
+  doing(name: string, what: Bilingual): void
 }
 
 export interface Execution extends Patience, Progress {}
@@ -63,8 +63,7 @@ export async function execute(
       const names = unit.functions.map(({ name }) => name)
       there = await readSettled(backend, unit.name, names, io)
       const refused = refusals([unit], [there], backend)
-      if (refused.length > 0)
-        throw new CloudError(inLines(refused), { kind: 'final', code: 'Refused', action: 'deploy' })
+      if (refused.length > 0) throw new CloudError(inLines(refused), { kind: 'final', code: 'Refused' })
       current = planUnit(unit, there, backend)
     }
   }
@@ -94,24 +93,21 @@ async function prepareFunction(
   io: Execution,
 ): Promise<void> {
   const { name } = wanted
+  io.doing(name, stepWords(step))
   switch (step.do) {
     case 'recreate': {
       const broken = found?.functions.find((one) => one.name === name)
       if (broken) await removeFunction(backend, unit.name, broken, io)
-      io.doing(name, 'creating')
       await backend.create(unit.name, wanted)
       break
     }
     case 'create':
-      io.doing(name, 'creating')
       await backend.create(unit.name, wanted)
       break
     case 'update code':
-      io.doing(name, 'updating code')
       await change(backend, unit, [wanted], () => backend.updateCode(unit.name, wanted), io)
       break
     case 'update configuration':
-      io.doing(name, 'updating configuration')
       await change(
         backend,
         unit,
@@ -130,14 +126,14 @@ async function prepareFunction(
 
 /** Publishes, waits until the version can be called, sees that it is what was wanted, and only then makes it live. */
 async function release(backend: Backend, unit: WantedUnit, io: Execution): Promise<string> {
-  for (const { name } of unit.functions) io.doing(name, 'publishing')
+  for (const { name } of unit.functions) io.doing(name, unitWords.publish)
   const version = await change(backend, unit, unit.functions, () => backend.publish(unit), io)
   await each(unit.functions, async (wanted) => {
     await ready(backend, unit.name, wanted.name, io, version)
     const content = await backend.content(unit.name, wanted.name, version)
     if (!isLive(wanted, content)) throw overtaken(wanted.name, version)
   })
-  for (const { name } of unit.functions) io.doing(name, `version ${version} goes live`)
+  for (const { name } of unit.functions) io.doing(name, unitWords.goLive(version))
   await change(backend, unit, unit.functions, () => backend.pointLive(unit.name, version), io)
   return version
 }
@@ -150,7 +146,7 @@ async function settleFunction(
   io: Execution,
 ): Promise<void> {
   const { name } = wanted
-  io.doing(name, settlingText(step))
+  io.doing(name, stepWords(step))
   await change(backend, unit, [wanted], () => settle(backend, unit.name, wanted, step), io)
 }
 
@@ -183,16 +179,13 @@ async function removeFunction(
   { name, timers }: FoundFunction,
   io: Execution,
 ): Promise<void> {
-  io.doing(name, 'removing')
+  io.doing(name, unitWords.remove)
   const look = () => backend.state(unit, name)
   for (const timer of timers) await whenReady(() => backend.deleteTimer(unit, name, timer), look, name, io)
   await whenReady(() => backend.remove(unit, name), look, name, io)
   const left = await settled(look, asWritten(name), io)
   if (left)
-    throw new CloudError(
-      { en: `${name} is still there`, zh: `${name} 还在` },
-      { kind: 'stale', code: 'StillThere', action: 'removing it' },
-    )
+    throw new CloudError({ en: `${name} is still there`, zh: `${name} 还在` }, { kind: 'stale', code: 'StillThere' })
 }
 
 /** A change that waits for the functions it touches, if the vendor refuses it because they are busy. */
@@ -228,11 +221,7 @@ function overtaken(name: string, version: string): CloudError {
       en: `version ${version} of ${name} is not what this deployment made`,
       zh: `${name} 的版本 ${version} 不是这次部署发布的`,
     },
-    {
-      kind: 'stale',
-      code: 'Overtaken',
-      action: 'publishing',
-    },
+    { kind: 'stale', code: 'Overtaken' },
   )
 }
 
@@ -245,11 +234,11 @@ function keepsChanging(unit: WantedUnit, last: CloudError): CloudError {
     {
       kind: 'final',
       code: last.code,
-      action: last.action,
       advice: {
         en: 'Another deployment is under way: run this again when it is done.',
         zh: '另一次部署正在进行：等它完成后再执行。',
       },
+      ...(last.action === undefined ? {} : { action: last.action }),
       ...(last.requestId === undefined ? {} : { requestId: last.requestId }),
     },
   )

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { Environment, FunctionDefinition, ProviderDefinition } from './service.ts'
 
 /** What is used of the Serverless Framework (osls 4, and Serverless 3). */
@@ -37,13 +38,19 @@ export interface Options {
 }
 
 /** How a plugin speaks to people. */
-export interface Writers {
-  log: {
-    notice(text: string): void
-    info(text: string): void
-    warning(text: string): void
-    success(text: string): void
-  }
-  writeText(text: string): void
+export interface Writers extends Speaking<string> {
   progress: { get(name: string): { notice(text: string): void; remove(): void } }
+}
+
+/** The same to people of either language. */
+export type BilingualWriters = Speaking<Bilingual>
+
+interface Speaking<Words> {
+  log: {
+    notice(words: Words): void
+    info(words: Words): void
+    warning(words: Words): void
+    success(words: Words): void
+  }
+  writeText(words: Words): void
 }

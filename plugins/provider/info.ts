@@ -1,14 +1,16 @@
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
-import type { FoundFunction, FoundUnit } from './backend.ts'
+import { asWritten } from '../../shared/contracts/words.ts'
+import type { FoundUnit } from './backend.ts'
 import { AT_ONCE } from './execute.ts'
 import type { Service } from './service.ts'
 import { type Session, unitsOf } from './session.ts'
+import { summary } from './summary.ts'
 
 /** `info`: what of this service and stage is there, as text or, with `--json`, as data. */
 export async function showInfo(session: Session): Promise<void> {
   const { service, options, writers } = session
   const units = await inventory(session)
-  writers.writeText(options.json ? JSON.stringify(asData(service, units), null, 2) : summary(service, units))
+  writers.writeText(options.json ? asWritten(JSON.stringify(asData(service, units), null, 2)) : summary(service, units))
 }
 
 /** All units with something of ours in them, whether the configuration still has them or not. */
@@ -21,27 +23,6 @@ export async function inventory(session: Session): Promise<FoundUnit[]> {
     const ours = unit?.functions.filter(({ ours }) => ours) ?? []
     return unit && ours.length > 0 ? [{ ...unit, functions: ours }] : []
   })
-}
-
-/** As the framework shows a service on AWS. Holds no value of an environment. */
-export function summary({ name, stage, region }: Service, units: FoundUnit[]): string {
-  const head = [`service: ${name}`, `stage: ${stage}`, `region: ${region}`]
-  if (units.length === 0) return [...head, 'functions: none is deployed'].join('\n')
-  const functions = units.flatMap((unit) => unit.functions.map((fn) => functionLines(unit, fn)))
-  return [...head, 'functions:', ...functions.flat().map((line) => `  ${line}`)].join('\n')
-}
-
-function functionLines({ live, versions }: FoundUnit, fn: FoundFunction): string[] {
-  const state = fn.state.is === 'ready' ? 'ready' : `${fn.state.is} (${fn.state.reason})`
-  const others = versions.map(({ version }) => version).filter((version) => version !== live)
-  const kept = others.length === 0 ? '' : `, also there: ${others.join(', ')}`
-  return [
-    `${fn.name}: ${state}, ${live === undefined ? 'no version is live' : `version ${live} is live`}${kept}`,
-    ...fn.timers.map(
-      ({ name, qualifier, schedule, enabled }) =>
-        `  timer ${name} on ${qualifier}: ${schedule}${enabled ? '' : ' (disabled)'}`,
-    ),
-  ]
 }
 
 function asData({ name, stage, region }: Service, units: FoundUnit[]) {

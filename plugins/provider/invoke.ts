@@ -1,23 +1,23 @@
 import { parse } from 'yaml'
+import { asWritten } from '../../shared/contracts/words.ts'
 import { chosenFunction, type Session } from './session.ts'
-import { providerWords } from './words.ts'
+import { say } from './words.ts'
 
 /** `invoke`: calls the live version with `--data` or the file of `--path`, `{}` without either, and shows what it returned. */
 export async function invokeFunction(session: Session): Promise<void> {
-  const { backend, options, writers, fault, language } = session
+  const { backend, options, writers, fault } = session
   const { unit, key, definition } = chosenFunction(session)
   const payload = await payloadOf(session)
   const { result, failed, log, requestId } = await backend.invoke(unit, definition.name, payload, {
     log: options.log === true,
   })
-  writers.writeText(result)
+  writers.writeText(asWritten(result))
   if (log !== undefined)
-    writers.writeText(`--------------------------------------------------------------------\n${log}`)
-  if (failed) throw fault(providerWords[language].failed(key, requestId))
+    writers.writeText(asWritten(`--------------------------------------------------------------------\n${log}`))
+  if (failed) throw fault(say.failed(key, requestId))
 }
 
-async function payloadOf({ options, fault, language, readText }: Session): Promise<string> {
-  const say = providerWords[language]
+async function payloadOf({ options, fault, readText }: Session): Promise<string> {
   if (options.data !== undefined) return checked(options.data, '--data')
   const { path } = options
   if (path === undefined) return '{}'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Serverless } from './framework.ts'
 import { packageFault as fault } from './package-fault.ts'
 import type { FunctionDefinition, ProviderDefinition, Service } from './service.ts'
+import { say } from './words.ts'
 
 /** Beside the zips, under the name and in the form that the framework has for packages of AWS. */
 export const STATE_FILE = 'serverless-state.json'
@@ -47,7 +48,7 @@ export async function restoreState(
   for (const key of ['stage', 'region'] as const) {
     const made = service.provider[key]
     if (given[key] === undefined || given[key] === made) continue
-    throw fault(serverless, (say) => say.madeFor(folder, key, made, given[key] ?? ''))
+    throw fault(serverless, say.madeFor(folder, key, made, given[key] ?? ''))
   }
   Object.assign(serverless.service, service)
 }
@@ -58,6 +59,6 @@ async function read(serverless: Serverless, folder: string): Promise<PackageStat
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw fault(serverless, (say) => say.noState(file, reason))
+    throw fault(serverless, say.noState(file, reason))
   }
 }

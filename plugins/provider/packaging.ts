@@ -5,6 +5,7 @@ import type { Serverless } from './framework.ts'
 import { packageFault as fault } from './package-fault.ts'
 import { STATE_FILE } from './package-state.ts'
 import type { Cloud, Files, PackagedFunction } from './service.ts'
+import { say } from './words.ts'
 
 /** The framework's own folder, where it makes its zips. */
 const OWN_FOLDER = '.serverless'
@@ -40,7 +41,7 @@ export async function pack(serverless: Serverless, cloud: Cloud, folder: string,
   for (const key of keys) {
     const definition = functions[key]
     const artifact = definition?.package?.artifact ?? whole.artifact
-    if (!definition || artifact === undefined) throw fault(serverless, (say) => say.noArtifact(key))
+    if (!definition || artifact === undefined) throw fault(serverless, say.noArtifact(key))
     const { files } = await zipAt(serverless, key, resolve(serverless.serviceDir, artifact))
     const path = zipOf(folder, key)
     await writeFile(path, writeZip(cloud.pack(files, definition.handler)))
@@ -52,8 +53,7 @@ export async function pack(serverless: Serverless, cloud: Cloud, folder: string,
 export async function packaged(serverless: Serverless, folder: string, keys: string[]): Promise<PackagedFunction[]> {
   const all = keys.map(async (key) => {
     const definition = serverless.service.functions[key]
-    if (!definition)
-      throw fault(serverless, (say) => say.noFunction(key, Object.keys(serverless.service.functions).join(', ')))
+    if (!definition) throw fault(serverless, say.noFunction(key, Object.keys(serverless.service.functions)))
     const zip = zipOf(folder, key)
     return { key, definition, zip, ...(await zipAt(serverless, key, zip)) }
   })
@@ -66,7 +66,7 @@ async function zipAt(serverless: Serverless, key: string, path: string): Promise
     return { bytes, files: readZip(bytes) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw fault(serverless, (say) => say.badZip(key, path, reason))
+    throw fault(serverless, say.badZip(key, path, reason))
   }
 }
 

@@ -35,11 +35,6 @@ export type Settling =
   | { do: 'reserve concurrency'; value: number }
   | { do: 'delete reserved concurrency' }
 
-/** What the step does, with its timer's name. */
-export function settlingText(step: Settling): string {
-  return 'timer' in step ? `${step.do} ${step.timer.name}` : step.do
-}
-
 export interface FunctionPlan {
   wanted: WantedFunction
   prepare: Preparation[]

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { languageOf } from '../../shared/contracts/words.ts'
+import { type Bilingual, type Language, languageOf } from '../../shared/contracts/words.ts'
 import type { Backend } from './backend.ts'
 import { CALLING, commands, MISSING, MISSING_OPTIONS } from './commands.ts'
 import { deployService, wantedUnits } from './deploy-service.ts'
 import { explained } from './errors.ts'
 import type { Execution } from './execute.ts'
-import type { Options, Serverless, Writers } from './framework.ts'
+import type { BilingualWriters, Options, Serverless, Writers } from './framework.ts'
 import { showInfo } from './info.ts'
 import { invokeFunction } from './invoke.ts'
 import { showLogs } from './logs.ts'
@@ -19,7 +19,7 @@ import { rollBack, rollBackFunction } from './rollback.ts'
 import { configurationSchema } from './schema.ts'
 import { type Cloud, concealed, type Service, type Surroundings, secretsOf } from './service.ts'
 import type { Session } from './session.ts'
-import { providerWords } from './words.ts'
+import { say } from './words.ts'
 
 type Hooks = Record<string, () => Promise<void> | void>
 
@@ -33,6 +33,7 @@ export class ProviderPlugin {
   readonly #options: Options
   readonly #writers: Writers
   readonly #cloud: Cloud
+  readonly #language: Language
   #backend: Backend | undefined
 
   constructor(cloud: Cloud, serverless: Serverless, options: Options, writers: Writers) {
@@ -40,6 +41,7 @@ export class ProviderPlugin {
     this.#options = options
     this.#writers = writers
     this.#cloud = cloud
+    this.#language = languageOf(process.env)
     this.provider = this
     serverless.setProvider(cloud.provider, this)
     serverless.configSchemaHandler.defineProvider(cloud.provider, configurationSchema(cloud.schema))
@@ -50,7 +52,7 @@ export class ProviderPlugin {
     const missing = Object.entries(MISSING).map(([event, command]) => [
       event,
       () => {
-        throw this.#fault(this.#say().noCommand(this.#cloud.title, command))
+        throw this.#fault(say.noCommand(this.#cloud.title, command))
       },
     ])
     return {
@@ -73,7 +75,7 @@ export class ProviderPlugin {
   /** Without credentials a command ends here, before anything is packaged; what is packaged already is deployed as it was then. */
   async #initialize(): Promise<void> {
     const option = MISSING_OPTIONS.find((name) => Object.hasOwn(this.#options, name))
-    if (option !== undefined) throw this.#fault(this.#say().noOption(this.#cloud.title, option))
+    if (option !== undefined) throw this.#fault(say.noOption(this.#cloud.title, option))
     teachEsbuild(this.#serverless)
     const command = this.#serverless.processedInput.commands.join(' ')
     if (!CALLING.includes(command)) return
@@ -82,7 +84,7 @@ export class ProviderPlugin {
     try {
       this.#backend = await this.#cloud.connect(this.#service(), this.#surroundings(), this.#secrets())
     } catch (error) {
-      throw this.#fault(explained(error, languageOf(process.env)))
+      throw this.#fault(explained(error))
     }
   }
 
@@ -92,7 +94,8 @@ export class ProviderPlugin {
     await pack(this.#serverless, this.#cloud, this.#folder(), keys)
     wantedUnits(this.#checking(), await packaged(this.#serverless, this.#folder(), keys), false)
     await saveState(this.#serverless, this.#service(), this.#folder())
-    if (this.#serverless.processedInput.commands[0] === 'package') this.#writers.log.success(this.#say().packaged)
+    if (this.#serverless.processedInput.commands[0] === 'package')
+      this.#writers.log.success(say.packaged()[this.#language])
   }
 
   async #deploy(session: Session): Promise<void> {
@@ -108,15 +111,16 @@ export class ProviderPlugin {
 
   async #run(command: (session: Session) => Promise<void>): Promise<void> {
     const backend = this.#backend
-    if (!backend) throw this.#fault(this.#say().noConnection(this.#cloud.title))
+    if (!backend) throw this.#fault(say.noConnection(this.#cloud.title))
     const progress = new Map<string, ReturnType<Writers['progress']['get']>>()
     const io: Session['io'] & Execution = {
       ...this.#surroundings(),
       doing: (name, what) => {
         const line = progress.get(name) ?? this.#writers.progress.get(name)
         progress.set(name, line)
-        line.notice(`${name}: ${what}`)
-        this.#writers.log.info(`${name}: ${what}`)
+        const words = say.of(name, what)[this.#language]
+        line.notice(words)
+        this.#writers.log.info(words)
       },
     }
     try {
@@ -125,24 +129,19 @@ export class ProviderPlugin {
         functions: this.#serverless.service.functions,
         backend,
         options: this.#options,
-        writers: this.#writers,
+        writers: inLanguage(this.#writers, this.#language),
         io,
         readText: (path) => readText(resolve(this.#serverless.serviceDir, path)),
       })
     } catch (error) {
-      throw this.#fault(explained(error, languageOf(process.env)))
+      throw this.#fault(explained(error))
     } finally {
       for (const line of progress.values()) line.remove()
     }
   }
 
-  #checking(): Pick<Session, 'cloud' | 'service' | 'fault' | 'language'> {
-    const language = languageOf(process.env)
-    return { cloud: this.#cloud, service: this.#service(), language, fault: (message) => this.#fault(message) }
-  }
-
-  #say() {
-    return providerWords[languageOf(process.env)]
+  #checking(): Pick<Session, 'cloud' | 'service' | 'fault'> {
+    return { cloud: this.#cloud, service: this.#service(), fault: (words) => this.#fault(words) }
   }
 
   #service(): Service {
@@ -174,8 +173,20 @@ export class ProviderPlugin {
     return packageFolder(this.#serverless, this.#options.package)
   }
 
-  #fault(message: string): Error {
-    return new this.#serverless.classes.Error(concealed(message, this.#secrets()), 'PROVIDER')
+  #fault(words: Bilingual): Error {
+    return new this.#serverless.classes.Error(concealed(words[this.#language], this.#secrets()), 'PROVIDER')
+  }
+}
+
+function inLanguage({ log, writeText }: Writers, language: Language): BilingualWriters {
+  return {
+    log: {
+      notice: (words) => log.notice(words[language]),
+      info: (words) => log.info(words[language]),
+      warning: (words) => log.warning(words[language]),
+      success: (words) => log.success(words[language]),
+    },
+    writeText: (words) => writeText(words[language]),
   }
 }
 

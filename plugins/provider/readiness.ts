@@ -41,19 +41,12 @@ export async function ready(
   if (backend.changeMs !== undefined) await patience.wait(backend.changeMs)
   const state = await settled(() => backend.state(unit, name, version), what, patience)
   if (state === undefined) {
-    throw new CloudError(
-      { en: `${what.en} is gone`, zh: `${what.zh} 不见了` },
-      { kind: 'stale', code: 'Gone', action: 'waiting for it' },
-    )
+    throw new CloudError({ en: `${what.en} is gone`, zh: `${what.zh} 不见了` }, { kind: 'stale', code: 'Gone' })
   }
   if (state.is !== 'ready') {
     throw new CloudError(
       { en: `${what.en} did not become ready: ${state.reason}`, zh: `${what.zh} 没有就绪：${state.reason}` },
-      {
-        kind: 'final',
-        code: 'NotReady',
-        action: 'waiting for it',
-      },
+      { kind: 'final', code: 'NotReady' },
     )
   }
 }
@@ -97,7 +90,6 @@ function stuck({ en, zh }: Bilingual, reason: string): CloudError {
     {
       kind: 'final',
       code: 'StillBusy',
-      action: 'waiting for it',
       advice: { en: 'Look at it in the console, and run this again.', zh: '在控制台查看，再执行一次。' },
     },
   )

@@ -6,7 +6,7 @@ import { inventory } from './info.ts'
 import { startOf } from './logs.ts'
 import { ready } from './readiness.ts'
 import { chosenFunction, type Session } from './session.ts'
-import { providerWords } from './words.ts'
+import { say } from './words.ts'
 
 /** Versions that were made within this time, in milliseconds, belong to one deployment. */
 const DEPLOYMENT_MS = 5 * 60_000
@@ -17,12 +17,11 @@ const DEPLOYMENT_MS = 5 * 60_000
  * Timers follow at once, for they call the alias. The next deployment goes forward again.
  */
 export async function rollBack(session: Session): Promise<void> {
-  const { options, io, fault, writers, language } = session
-  const say = providerWords[language]
+  const { options, io, fault, writers } = session
   const before =
     options.timestamp === undefined ? undefined : startOf('--timestamp', options.timestamp, io.now(), session)
   const units = await inventory(session)
-  if (units.length === 0) throw fault(say.noneDeployed)
+  if (units.length === 0) throw fault(say.noneDeployed())
   const concerned = before === undefined ? lastDeployed(units) : units
   const targets = await mapAtMost(AT_ONCE, concerned, async (unit) => {
     const version = before === undefined ? await different(session, unit) : publishedBy(unit, before)
@@ -30,24 +29,23 @@ export async function rollBack(session: Session): Promise<void> {
   })
   if (targets.every(({ version }) => version === undefined)) {
     const names = concerned.map(({ name }) => name)
-    throw fault(say.noneEarlier(names.join(', ')))
+    throw fault(say.noneEarlier(names))
   }
   await each(targets, async ({ unit, version }) => {
     if (version !== undefined) return goLive(session, unit, version)
-    writers.log.warning(say.stays(unit.name, unit.live ?? say.none))
+    writers.log.warning(say.stays(unit.name, unit.live))
   })
 }
 
 /** `rollback function`: makes the version live that `--function-version` names. Where versions belong to a service, all of it. */
 export async function rollBackFunction(session: Session): Promise<void> {
-  const { options, fault, language } = session
-  const say = providerWords[language]
+  const { options, fault } = session
   const { unit: name, key } = chosenFunction(session)
   const version = options['function-version'] ?? ''
   const unit = (await inventory(session)).find((one) => one.name === name)
   if (!unit) throw fault(say.notDeployed(key))
   const versions = unit.versions.map((one) => one.version)
-  if (!versions.includes(version)) throw fault(say.noVersion(key, version, versions.join(', ')))
+  if (!versions.includes(version)) throw fault(say.noVersion(key, version, versions))
   await goLive(session, unit, version)
 }
 
@@ -89,13 +87,12 @@ function lastDeployed(units: FoundUnit[]): FoundUnit[] {
   return units.filter((unit) => newest - (madeAt(unit) ?? newest) <= DEPLOYMENT_MS)
 }
 
-async function goLive({ backend, io, writers, language }: Session, unit: FoundUnit, version: string): Promise<void> {
-  const say = providerWords[language]
+async function goLive({ backend, io, writers }: Session, unit: FoundUnit, version: string): Promise<void> {
   if (unit.live === version) return writers.log.notice(say.liveAlready(unit.name, version))
   await mapAtMost(AT_ONCE, unit.functions, async ({ name }) => {
     if ((await backend.state(unit.name, name, version)) !== undefined)
       await ready(backend, unit.name, name, io, version)
   })
   await change(backend, unit, unit.functions, () => backend.pointLive(unit.name, version), io)
-  writers.log.success(say.live(unit.name, version, unit.live ?? say.none))
+  writers.log.success(say.live(unit.name, version, unit.live))
 }

@@ -83,7 +83,7 @@ export interface Cloud<
   /** `provider.name` of the configuration. */
   readonly provider: string
   /** As messages call it. */
-  readonly title: string
+  readonly title: Bilingual
   readonly defaultRegion: string
   /** JSON schemas of what the cloud has beside what both have. */
   readonly schema: { provider: Record<string, unknown>; function: Record<string, unknown> }

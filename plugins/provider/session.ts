@@ -1,9 +1,9 @@
-import type { Language } from '../../shared/contracts/words.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { Backend } from './backend.ts'
 import type { Execution } from './execute.ts'
-import type { Options, Writers } from './framework.ts'
+import type { BilingualWriters, Options } from './framework.ts'
 import type { Cloud, FunctionDefinition, Service, Surroundings } from './service.ts'
-import { providerWords } from './words.ts'
+import { say, type Whereabouts } from './words.ts'
 
 /** What a command works with. */
 export interface Session {
@@ -13,26 +13,30 @@ export interface Session {
   functions: Record<string, FunctionDefinition>
   backend: Backend
   options: Options
-  writers: Writers
-  /** Of whoever reads what is told. */
-  language: Language
+  /** Speak the language of whoever reads them. */
+  writers: BilingualWriters
   io: Execution & Pick<Surroundings, 'now'>
   /** An error that the framework shows without a stack. */
-  fault(message: string): Error
+  fault(words: Bilingual): Error
   /** A file's text; undefined if it is not there. The path is from the service's folder. */
   readText(path: string): Promise<string | undefined>
 }
 
 /** The function that `--function` names, with the unit it is in. Throws if the configuration has none of this name. */
-export function chosenFunction({ options, functions, cloud, service, fault, language }: Session): {
+export function chosenFunction({ options, functions, cloud, service, fault }: Session): {
   key: string
   unit: string
   definition: FunctionDefinition
 } {
   const key = options.function ?? ''
   const definition = functions[key]
-  if (!definition) throw fault(providerWords[language].noFunction(key, Object.keys(functions).join(', ')))
+  if (!definition) throw fault(say.noFunction(key, Object.keys(functions)))
   return { key, unit: cloud.unitOf(service, definition), definition }
+}
+
+/** What is deployed or removed, and where. */
+export function whereabouts({ service, cloud }: Pick<Session, 'service' | 'cloud'>): Whereabouts {
+  return { service: service.name, stage: service.stage, cloud: cloud.title, region: service.region }
 }
 
 /** The functions of the configuration by the unit they are in. */

@@ -7,7 +7,7 @@ import { wantedFunction } from './wanted.ts'
 /** Tencent Cloud's Serverless Cloud Function, where each function has versions and an alias of its own. */
 export const tencent: Cloud<TencentProviderDefinition, TencentFunctionDefinition> = {
   provider: 'tencent',
-  title: 'Tencent Cloud SCF',
+  title: { en: 'Tencent Cloud SCF', zh: '腾讯云云函数' },
   defaultRegion: 'ap-guangzhou',
   schema: tencentSchema,
   unitOf: (_service, { name }) => name,

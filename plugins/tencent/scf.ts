@@ -245,7 +245,6 @@ export class ScfBackend implements Backend {
         {
           kind: 'final',
           code: 'NotDeployed',
-          action: 'logs',
           advice: { en: 'Deploy it first.', zh: '先部署。' },
         },
       )
@@ -257,7 +256,6 @@ export class ScfBackend implements Backend {
         {
           kind: 'final',
           code: 'NoLogTopic',
-          action: 'logs',
           advice: {
             en: 'Name a log set and a topic of Cloud Log Service: logs: { logsetId, topicId }, and deploy.',
             zh: '写上日志服务（CLS）的日志集和主题：logs: { logsetId, topicId }，再部署。',

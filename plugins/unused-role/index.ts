@@ -1,9 +1,16 @@
+import { languageOf } from '../../shared/contracts/words.ts'
+
 interface Serverless {
   service: { provider: { compiledCloudFormationTemplate: { Resources: Record<string, unknown> } } }
 }
 
 /** The role that the framework makes for functions without one of their own. */
 const sharedRole = 'IamRoleLambdaExecution'
+
+const sharing = {
+  en: `A function has no iamRoleStatements and would run with ${sharedRole}`,
+  zh: `有函数没有 iamRoleStatements，会以 ${sharedRole} 运行`,
+}
 
 /**
  * Takes the framework's shared role out of the template: serverless-iam-roles-per-function uses it as a model for each
@@ -18,7 +25,7 @@ export default class UnusedRole {
         const { Resources } = serverless.service.provider.compiledCloudFormationTemplate
         const { [sharedRole]: role, ...others } = Resources
         if (JSON.stringify(others).includes(`"${sharedRole}"`)) {
-          throw new Error(`A function has no iamRoleStatements and would run with ${sharedRole}`)
+          throw new Error(sharing[languageOf(process.env)])
         }
         if (role) delete Resources[sharedRole]
       },

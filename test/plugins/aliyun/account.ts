@@ -112,7 +112,7 @@ export async function startAccount(api: Api, options: Partial<FcOptions> = {}) {
       async deploy(fns: Fns): Promise<string[]> {
         const deployment = await prepare(backend, await units(fns), io, { others: true })
         await perform(backend, deployment, io)
-        return deployment.steps
+        return deployment.steps.map(({ en }) => en)
       },
       async remove(): Promise<void> {
         const names = await backend.list()

@@ -225,7 +225,7 @@ describe.each(APIS)('Function Compute %s', (api) => {
     ])
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled') continue
-      expect(explained(outcome.reason, 'en')).toContain('run this again when it is done')
+      expect(explained(outcome.reason).en).toContain('run this again when it is done')
     }
     const last = await account.deployer()
     await last.deploy(fns)

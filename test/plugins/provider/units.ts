@@ -44,7 +44,7 @@ export async function deploy(cloud: Cloud, all: WantedUnit[], options = { others
   const backend = cloud.backend()
   const deployment = await prepare(backend, all, io, options)
   await perform(backend, deployment, io)
-  return deployment.steps
+  return deployment.steps.map(({ en }) => en)
 }
 
 /** What `Cloud.shown` must give once these are deployed. */

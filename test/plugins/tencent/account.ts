@@ -8,7 +8,7 @@ import type { Backend, WantedUnit } from '../../../plugins/provider/backend.ts'
 import { perform, prepare } from '../../../plugins/provider/deploy.ts'
 import { explained } from '../../../plugins/provider/errors.ts'
 import type { Execution } from '../../../plugins/provider/execute.ts'
-import type { Service, Surroundings } from '../../../plugins/provider/service.ts'
+import type { PackagedFunction, Service, Surroundings } from '../../../plugins/provider/service.ts'
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition, TencentProviderDefinition } from '../../../plugins/tencent/definition.ts'
 import { BilingualError } from '../../../shared/contracts/bilingual-error.ts'
@@ -35,6 +35,12 @@ export interface Account {
   around: Surroundings
   /** A function as the framework would hand it over, with `code` as its handler's module. */
   unit(key: string, code: string, definition?: Partial<TencentFunctionDefinition>): Promise<WantedUnit>
+  /** The same before it is read. */
+  packaged(
+    key: string,
+    code: string,
+    definition?: Partial<TencentFunctionDefinition>,
+  ): Promise<PackagedFunction<TencentFunctionDefinition>>
   /** Deploys and returns the steps that were planned. */
   deploy(units: WantedUnit[], options?: { others: boolean }): Promise<string[]>
   /** The write calls since the last time this was asked for. */
@@ -75,24 +81,25 @@ export async function startAccount(options: Partial<ScfOptions> = {}): Promise<A
     now: () => now,
     env,
     around,
-    unit: async (key, code, definition = {}) => {
+    packaged: async (key, code, definition = {}) => {
       const zip = join(folder, `${key}-${createHash('sha256').update(code).digest('hex')}.zip`)
       const files = tencent.pack({ 'src/probe.js': Buffer.from(code) }, 'src/probe.handler')
       const bytes = writeZip(files)
       await writeFile(zip, bytes)
       const all = { name: `probes-test-${key}`, handler: 'src/probe.handler', events: [], ...definition }
+      return { key, definition: all, zip, bytes, files }
+    },
+    unit: async (key, code, definition) => {
       const problem = (words: Bilingual) => {
         throw new BilingualError(words)
       }
-      return {
-        name: all.name,
-        functions: [tencent.wanted(service, { key, definition: all, zip, bytes, files }, problem)],
-      }
+      const one = await account.packaged(key, code, definition)
+      return { name: one.definition.name, functions: [tencent.wanted(service, one, problem)] }
     },
     deploy: async (units, choice = { others: true }) => {
       const deployment = await prepare(account.backend, units, io, choice)
       await perform(account.backend, deployment, io)
-      return deployment.steps
+      return deployment.steps.map(({ en }) => en)
     },
     writes: () => {
       const writes = scf.calls.slice(seen).filter(({ kind, code }) => kind === 'write' && code === undefined)
@@ -118,6 +125,6 @@ export function liveCode({ scf }: Account, functionName: string): string {
 export async function failure(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'nothing failed',
-    (error: unknown) => explained(error, 'en'),
+    (error: unknown) => explained(error).en,
   )
 }

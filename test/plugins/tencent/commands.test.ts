@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { deployService } from '../../../plugins/provider/deploy-service.ts'
 import { showInfo } from '../../../plugins/provider/info.ts'
 import { invokeFunction } from '../../../plugins/provider/invoke.ts'
 import { showLogs } from '../../../plugins/provider/logs.ts'
@@ -9,6 +10,34 @@ import { sessionOn } from './session.ts'
 const NAME = 'probes-test-probe'
 const ECHO = 'exports.handler = async (event) => { console.log("seen", JSON.stringify(event)); return event }'
 const everyMinute = { events: [{ schedule: 'rate(1 minute)' }] }
+
+describe('deploy', () => {
+  test('says what it does and what there is then, in the language of whoever reads it', async () => {
+    const account = await startAccount()
+    await account.deploy([await account.unit('probe', ECHO, { ...everyMinute, timeout: 3 })])
+    const { session, printed } = sessionOn(account, {}, ['probe'], 'zh')
+    const doing: string[] = []
+    session.io.doing = (name, { zh }) => doing.push(`${name} ${zh}`)
+    await deployService(session, [await account.packaged('probe', ECHO, { ...everyMinute, timeout: 4 })], {
+      partial: false,
+    })
+    expect(printed).toEqual([
+      '正在部署 probes 到 stage test（腾讯云云函数，ap-guangzhou）',
+      `${NAME}：更新配置：Timeout: 3 → 4`,
+      `${NAME}：发布新版本并生效`,
+      '已部署 probes 到 stage test（腾讯云云函数，ap-guangzhou）',
+      [
+        'service: probes',
+        'stage: test',
+        'region: ap-guangzhou',
+        'functions:',
+        `  ${NAME}：就绪，版本 2 生效，另有：1`,
+        '    定时器 schedule-1（live）：0 * * * * * *',
+      ].join('\n'),
+    ])
+    expect(doing).toEqual([`${NAME} 更新配置`, `${NAME} 发布新版本`, `${NAME} 版本 2 生效`])
+  })
+})
 
 describe('info', () => {
   test('shows what is there, without a value of the environment', async () => {
@@ -125,6 +154,6 @@ describe('remove', () => {
     expect(printed[1]).toBe('There is nothing to remove of probes in stage test (Tencent Cloud SCF, ap-guangzhou)')
     const chinese = sessionOn(account, {}, [], 'zh')
     await removeService(chinese.session)
-    expect(chinese.printed).toEqual(['没有可删除的：stage test 的 probes（Tencent Cloud SCF, ap-guangzhou）'])
+    expect(chinese.printed).toEqual(['没有可删除的：stage test 的 probes（腾讯云云函数，ap-guangzhou）'])
   })
 })

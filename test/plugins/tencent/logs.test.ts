@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { showLogs, startOf } from '../../../plugins/provider/logs.ts'
+import { BilingualError } from '../../../shared/contracts/bilingual-error.ts'
+import type { Bilingual } from '../../../shared/contracts/words.ts'
 import { startAccount } from './account.ts'
 import { sessionOn } from './session.ts'
 
 const NAME = 'probes-test-probe'
 const ECHO = 'exports.handler = async (event) => { console.log("seen", JSON.stringify(event)); return event }'
 
-const reader = { fault: Error, language: 'en' as const }
+const reader = { fault: (words: Bilingual) => new BilingualError(words) }
 
 describe('logs', () => {
   test('are those of this function, from --startTime on, and only those that --filter finds', async () => {
@@ -58,7 +60,9 @@ describe('logs', () => {
     expect(startOf('--startTime', '2026-11-21T08:00:00Z', 0, reader)).toBe(Date.UTC(2026, 10, 21, 8))
     expect(startOf('--startTime', '1795248029000', 0, reader)).toBe(1795248029000)
     expect(() => startOf('--startTime', 'yesterday', 0, reader)).toThrow('--startTime yesterday: write 10m')
-    const other = { ...reader, language: 'zh' as const }
-    expect(() => startOf('--startTime', 'yesterday', 0, other)).toThrow('--startTime yesterday：写 10m')
+    const zh = expect.stringContaining('--startTime yesterday：写 10m')
+    expect(() => startOf('--startTime', 'yesterday', 0, reader)).toThrow(
+      expect.objectContaining({ words: expect.objectContaining({ zh }) }),
+    )
   })
 })

@@ -2,7 +2,7 @@ import type { Options } from '../../../plugins/provider/framework.ts'
 import type { Session } from '../../../plugins/provider/session.ts'
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition } from '../../../plugins/tencent/definition.ts'
-import type { Language } from '../../../shared/contracts/words.ts'
+import type { Bilingual, Language } from '../../../shared/contracts/words.ts'
 import { type Account, service } from './account.ts'
 
 const FILES: Record<string, string> = { 'event.json': '{"from":"a file"}', 'event.yml': 'from: YAML', 'bad.yaml': '{' }
@@ -15,8 +15,8 @@ export function sessionOn(
   language: Language = 'en',
 ): { session: Session; printed: string[] } {
   const printed: string[] = []
-  const print = (text: string) => {
-    printed.push(text)
+  const print = (words: Bilingual) => {
+    printed.push(words[language])
   }
   const definition = (key: string): TencentFunctionDefinition => ({
     name: `probes-test-${key}`,
@@ -29,14 +29,9 @@ export function sessionOn(
     functions: Object.fromEntries(keys.map((key) => [key, definition(key)])),
     backend: account.backend,
     options,
-    language,
-    writers: {
-      log: { notice: print, info: print, warning: print, success: print },
-      writeText: print,
-      progress: { get: () => ({ notice: () => {}, remove: () => {} }) },
-    },
+    writers: { log: { notice: print, info: print, warning: print, success: print }, writeText: print },
     io: { ...account.io, now: account.now },
-    fault: (message) => new Error(message),
+    fault: (words) => new Error(words[language]),
     readText: async (path) => FILES[path],
   }
   return { session, printed }

@@ -10,6 +10,7 @@ import {
 import { tencent } from '../../../plugins/tencent/cloud.ts'
 import type { TencentFunctionDefinition } from '../../../plugins/tencent/definition.ts'
 import { UNPACKED_BYTES, ZIP_BYTES } from '../../../plugins/tencent/limits.ts'
+import type { Language } from '../../../shared/contracts/words.ts'
 import { service } from './account.ts'
 
 const content = tencent.pack({ 'src/a.js': Buffer.from('1') }, 'src/a.handler')
@@ -115,12 +116,13 @@ test('a zip that no request can carry, and one that this plugin did not make, ar
 })
 
 test('all problems of all functions are told at once', () => {
-  const fault = (message: string) => new Error(message)
+  const refused = (language: Language, all: typeof two) => () =>
+    wantedUnits({ cloud: tencent as never, service, fault: (words) => new Error(words[language]) }, all, false)
   const two = [
     packaged({ timeout: 901, memorySize: 1, handler: 'src/a.handler2' }),
     { ...packaged({ timeout: 902 }), key: 'b' },
   ]
-  expect(() => wantedUnits({ cloud: tencent as never, service, fault, language: 'en' }, two, false)).toThrow(
+  expect(refused('en', two)).toThrow(
     [
       'Tencent Cloud SCF would refuse this:',
       "a: handler src/a.handler2: SCF takes a function's name of 2 to 60 letters, digits, - and _ between letters",
@@ -130,13 +132,9 @@ test('all problems of all functions are told at once', () => {
       'two functions are called probes-a',
     ].join('\n'),
   )
-  expect(() =>
-    wantedUnits(
-      { cloud: tencent as never, service, fault, language: 'zh' },
-      [packaged(timers('rate(7 minutes)'))],
-      false,
-    ),
-  ).toThrow('会拒绝：\na：rate(7 minutes)：SCF 只有 cron，一小时不是 7 分钟的整数倍')
+  expect(refused('zh', [packaged(timers('rate(7 minutes)'))])).toThrow(
+    '腾讯云云函数会拒绝：\na：rate(7 minutes)：SCF 只有 cron，一小时不是 7 分钟的整数倍',
+  )
 })
 
 test("a function's word counts over the provider's", () => {
