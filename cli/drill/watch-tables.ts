@@ -1,7 +1,7 @@
 import { STORM_KEY } from '../../shared/contracts/storm.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
-import type { TimelineEntry } from '../../shared/incidents/incident.ts'
+import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
 import type { StoreIo } from '../../shared/store/io.ts'
 import type { Table } from '../../shared/store/table.ts'

@@ -2,16 +2,15 @@ import type { Alert, Hold, Sighting } from '../contracts/alert.ts'
 import type { Arrival } from '../contracts/arrival.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Failure } from '../contracts/failure.ts'
-import type { PersonalReach } from '../contracts/reach.ts'
 import type { Shape } from '../contracts/versions.ts'
-import type { Instant, Language, Severity } from '../contracts/words.ts'
-import type { PlanNote } from '../oncall/notes.ts'
+import type { Instant, Severity } from '../contracts/words.ts'
 import type { Plan } from '../oncall/plan.ts'
 import type { AckEnd } from './ack-end.ts'
+import type { Attempt, CallOutcome } from './attempt.ts'
 import type { EscalationAsked } from './escalation-asked.ts'
-import type { LayerEnd } from './layer-end.ts'
 import type {
   Action,
+  DeliveryStatus,
   IncidentState,
   Lapse,
   NoticeExtras,
@@ -22,7 +21,8 @@ import type {
   TriedPerson,
   Via,
 } from './notice.ts'
-import type { Muted, Pause, PauseCause } from './pause/pause.ts'
+import type { Muted, Pause } from './pause/pause.ts'
+import type { TimelineEntry } from './timeline-entry.ts'
 
 /**
  * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
@@ -159,53 +159,6 @@ export interface Escalation {
   exhaustedAt?: Instant
 }
 
-/** One target reached out to at one (round, layer) through one channel. */
-export interface Attempt extends PersonName {
-  channel: PersonalReach
-  /** HMAC of the number, for `phone`. */
-  phoneHash?: string
-  /** The decision that this attempt belongs to: a phone line dials once for it. */
-  step: number
-  /** 1 for the first call of this layer, 2 for the second … */
-  call: number
-  /** How often this phone is called; absent: as the layer has it. */
-  calls?: number
-  status: AttemptStatus
-  since: Instant
-  /** Channels that take over if this one fails. */
-  fallback: PersonalReach[]
-  language: Language
-  failure?: Failure
-}
-
-export type AttemptStatus =
-  | 'requested'
-  /** The vendor refuses for now, or the person is in another call: nothing has rung yet. */
-  | 'waiting'
-  | 'ringing'
-  | 'listening'
-  /** The answer was lost: it may be ringing. */
-  | 'unknown'
-  | 'sent'
-  | 'unanswered'
-  | 'busy'
-  | 'no-key'
-  | 'passed'
-  | 'failed'
-  | 'cancelled'
-
-/** How a call goes, as the phone line tells the incidents it is about. */
-export type CallOutcome =
-  | 'waiting'
-  | 'ringing'
-  | 'listening'
-  | 'unknown'
-  | 'unanswered'
-  | 'busy'
-  | 'no-key'
-  | 'passed'
-  | 'failed'
-
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }
   | { type: 'step'; plan: Plan; pause?: Pause; muted?: Muted[] }
@@ -259,36 +212,6 @@ export type IncidentEffect =
   /** Keeps a generation as it was when the next one took its place. */
   | { type: 'past'; incident: Incident }
   | { type: 'timeline'; entry: TimelineEntry }
-
-/** What became of a message, by its vendor: one that is `waiting` was refused for now, and is tried again. */
-export type DeliveryStatus = 'waiting' | 'sent' | 'failed' | 'unknown'
-/** `arrived` and `not-arrived` are a carrier's words for a text that was sent. */
-export type MessageStatus = DeliveryStatus | 'arrived' | 'not-arrived'
-
-/** One line of an incident's history. The words for people are made when it is shown. */
-export type TimelineEntry = { at: Instant; generation: number } & (
-  | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
-  | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact; outgrown?: Outgrown }
-  | { kind: 'layer'; round: number; layer: number; names: string[]; notes: PlanNote[] }
-  | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
-  | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; failure?: Failure }
-  | { kind: 'message'; what: NoticeKind; to: Recipient; status: MessageStatus; failure?: Failure }
-  | { kind: 'fallback'; name: string; from: PersonalReach; to: PersonalReach; failure?: Failure }
-  | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
-  | { kind: 'paused'; cause: PauseCause; until: Instant }
-  | { kind: 'resumed' }
-  | { kind: 'acknowledged'; action: Action; until?: Instant }
-  | { kind: 'reopened'; lapse: Lapse }
-  | ({ kind: 'escalated'; action: Action } & EscalationAsked)
-  | { kind: 'resolved'; action: Action }
-  /** Its sender has not repeated its alert. */
-  | { kind: 'sender-silent' }
-  /** What was put right of its alert, or left out. */
-  | { kind: 'mended'; notes: Fact[] }
-  | { kind: 'note'; by: string; text: string }
-)
-/** The version, and form, in which a line of a history is kept. */
-export const timelineShape: Shape<TimelineEntry> = { current: 1 }
 
 /** A change of an incident: the new state and what follows from it. */
 export interface Change {

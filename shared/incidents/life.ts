@@ -1,5 +1,6 @@
 import type { Instant, Severity } from '../contracts/words.ts'
 import { type AckEnd, ackDueAt, expiryOf } from './ack-end.ts'
+import { isUnderWay } from './attempt.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Action, Recipient } from './notice.ts'
@@ -260,16 +261,6 @@ export function callOff(incident: Incident): IncidentEffect[] {
 /** The groups that were notified of an incident. */
 export function chatsOf(incident: Incident): Recipient[] {
   return incident.notified.filter((recipient) => 'chat' in recipient)
-}
-
-/** Whether an attempt has not rung yet, and may. */
-export function isUnplaced(status: string): boolean {
-  return status === 'requested' || status === 'waiting'
-}
-
-/** Whether an attempt may still ring, or be listened to. */
-export function isUnderWay(status: string): boolean {
-  return isUnplaced(status) || status === 'ringing' || status === 'listening' || status === 'unknown'
 }
 
 /** A new escalation, which has reached nobody yet; its first step is due at `deadlineAt`, UTC ms. */

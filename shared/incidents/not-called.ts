@@ -5,8 +5,9 @@ import { nameOfPage } from '../oncall/directory.ts'
 import type { PlanNote } from '../oncall/notes.ts'
 import { onCall } from '../oncall/on-call.ts'
 import type { Directory, Plan } from '../oncall/plan.ts'
-import { EVERYBODY, type Incident, type TimelineEntry } from './incident.ts'
+import { EVERYBODY, type Incident } from './incident.ts'
 import type { PauseCause } from './pause/pause.ts'
+import type { TimelineEntry } from './timeline-entry.ts'
 
 /** Why somebody whom a project knows was not called about an incident. */
 export type NotCalled =

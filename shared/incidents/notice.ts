@@ -177,3 +177,8 @@ export interface NoticeExtras {
 export type Recipient =
   | { chat: string }
   | { contact: string; name?: string; channel: 'sms' | 'email'; language?: Language }
+
+/** What became of a message, by its vendor: one that is `waiting` was refused for now, and is tried again. */
+export type DeliveryStatus = 'waiting' | 'sent' | 'failed' | 'unknown'
+/** `arrived` and `not-arrived` are a carrier's words for a text that was sent. */
+export type MessageStatus = DeliveryStatus | 'arrived' | 'not-arrived'

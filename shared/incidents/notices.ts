@@ -1,5 +1,6 @@
 import type { Instant } from '../contracts/words.ts'
-import type { Attempt, Incident, IncidentEffect, NoticeEffect } from './incident.ts'
+import type { Attempt } from './attempt.ts'
+import type { Incident, IncidentEffect, NoticeEffect } from './incident.ts'
 import type { Notice, NoticeExtras, NoticeKind, PersonName, Recipient } from './notice.ts'
 import type { Muted } from './pause/pause.ts'
 import { formatReference } from './reference.ts'

@@ -4,9 +4,10 @@ import { type Matchers, matcherText } from '../contracts/matcher.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Reach } from '../contracts/reach.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
-import { EVERYBODY, type Incident, type TimelineEntry } from './incident.ts'
+import { EVERYBODY, type Incident } from './incident.ts'
 import type { PauseCause } from './pause/pause.ts'
 import type { Silence } from './pause/silence.ts'
+import type { TimelineEntry } from './timeline-entry.ts'
 
 /** The rule by which an incident has decided something, as it is written where it stands. */
 export type Rule = FactOf<{

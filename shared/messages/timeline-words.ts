@@ -1,7 +1,6 @@
 import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
-import type { MessageStatus } from '../incidents/incident.ts'
-import type { Lapse, NoticeKind } from '../incidents/notice.ts'
+import type { Lapse, MessageStatus, NoticeKind } from '../incidents/notice.ts'
 
 /** The words of an incident's history. */
 interface TimelineWords {

@@ -1,6 +1,6 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Instant } from '../contracts/words.ts'
-import type { CallOutcome } from '../incidents/incident.ts'
+import type { CallOutcome } from '../incidents/attempt.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent } from './phone-line.ts'
 
 /** What is told of one call. */

@@ -1,4 +1,4 @@
-import type { CallOutcome } from '../incidents/incident.ts'
+import type { CallOutcome } from '../incidents/attempt.ts'
 import type { LineCall, PhoneLineEvent } from './phone-line.ts'
 
 /** Why a phone line decides what it does, for logs and tests: a code, with what it is about. No message is made of it. */

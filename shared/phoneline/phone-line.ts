@@ -2,7 +2,7 @@ import type { Failure } from '../contracts/failure.ts'
 import type { KeyDecision } from '../contracts/phone-keys.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
-import type { CallOutcome } from '../incidents/incident.ts'
+import type { CallOutcome } from '../incidents/attempt.ts'
 
 /**
  * A person's phone line: who is being called, about which incidents, and which wait. One per phone number, across projects, so that

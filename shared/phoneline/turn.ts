@@ -1,7 +1,7 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Decision } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
-import type { CallOutcome } from '../incidents/incident.ts'
+import type { CallOutcome } from '../incidents/attempt.ts'
 import { deadlineEffect, deadlineOf, dialEffect, guarded, outcomes } from './call.ts'
 import type { LineReason, PhoneLineReason } from './decision-reason.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'

@@ -1,12 +1,7 @@
-import {
-  type Incident,
-  type IncidentEffect,
-  incidentShape,
-  type TimelineEntry,
-  timelineShape,
-} from '../incidents/incident.ts'
+import { type Incident, type IncidentEffect, incidentShape } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
+import { type TimelineEntry, timelineShape } from '../incidents/timeline-entry.ts'
 import type { StoreIo } from './io.ts'
 import { type Item, itemIn } from './item.ts'
 import { incidentKey, numberKey, pastKey, timelinePrefix } from './keys.ts'

@@ -1,13 +1,8 @@
 import type { Entry } from '../contracts/machine.ts'
 import type { Shape } from '../contracts/versions.ts'
-import {
-  type Incident,
-  type IncidentEffect,
-  incidentShape,
-  type TimelineEntry,
-  timelineShape,
-} from '../incidents/incident.ts'
+import { type Incident, type IncidentEffect, incidentShape } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
+import { type TimelineEntry, timelineShape } from '../incidents/timeline-entry.ts'
 import { historyExpiry, numberKey, pastKey, timelineKey } from './keys.ts'
 import { held } from './shape.ts'
 import type { Row, RowKey } from './table.ts'

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type {
-  CallOutcome,
-  Incident,
-  IncidentEffect,
-  IncidentEvent,
-  NoticeEffect,
-} from '../../shared/incidents/incident.ts'
+import type { CallOutcome } from '../../shared/incidents/attempt.ts'
+import type { Incident, IncidentEffect, IncidentEvent, NoticeEffect } from '../../shared/incidents/incident.ts'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
 import { at } from '../messages/notices.ts'
 import { layer, plan, target } from './story.ts'

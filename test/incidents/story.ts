@@ -1,8 +1,7 @@
+import type { CallOutcome } from '../../shared/incidents/attempt.ts'
 import type { EscalationAsked } from '../../shared/incidents/escalation-asked.ts'
 import type {
-  CallOutcome,
   DatedAlert,
-  DeliveryStatus,
   Incident,
   IncidentEffect,
   IncidentEvent,
@@ -10,7 +9,7 @@ import type {
 } from '../../shared/incidents/incident.ts'
 import type { LayerEnd } from '../../shared/incidents/layer-end.ts'
 import { incidentMachine } from '../../shared/incidents/machine.ts'
-import type { Notice, NoticeKind, PersonName, Recipient } from '../../shared/incidents/notice.ts'
+import type { DeliveryStatus, Notice, NoticeKind, PersonName, Recipient } from '../../shared/incidents/notice.ts'
 import { noticeOf } from '../../shared/incidents/notices.ts'
 import type { Pause } from '../../shared/incidents/pause/pause.ts'
 import type { PlanNote } from '../../shared/oncall/notes.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
 import { type Calling, notCalled } from '../../shared/incidents/not-called.ts'
+import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { ruleOf } from '../../shared/incidents/why.ts'
 import { notCalledText, ruleText } from '../../shared/messages/why.ts'
 import type { Plan, PlannedTarget } from '../../shared/oncall/plan.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { TimelineEntry } from '../../shared/incidents/incident.ts'
 import type { Action } from '../../shared/incidents/notice.ts'
+import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { at, lin } from './notices.ts'
 

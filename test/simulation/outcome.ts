@@ -1,5 +1,6 @@
 import { STORM_KEY } from '../../shared/contracts/storm.ts'
-import type { Incident, TimelineEntry } from '../../shared/incidents/incident.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
 import { incidentOfNumber, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
 import { phoneLineKey } from '../../shared/store/keys.ts'

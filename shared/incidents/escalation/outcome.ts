@@ -1,20 +1,10 @@
 import type { Failure } from '../../contracts/failure.ts'
 import type { Instant } from '../../contracts/words.ts'
+import { type Attempt, type AttemptStatus, type CallOutcome, isUnderWay, isUnplaced } from '../attempt.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
-import {
-  type Attempt,
-  type AttemptStatus,
-  type CallOutcome,
-  type Change,
-  type DeliveryStatus,
-  EVERYBODY,
-  type Incident,
-  type IncidentEffect,
-  type MessageStatus,
-  type NoticeEffect,
-} from '../incident.ts'
-import { isUnderWay, isUnplaced, stepAt } from '../life.ts'
-import type { Recipient } from '../notice.ts'
+import { type Change, EVERYBODY, type Incident, type IncidentEffect, type NoticeEffect } from '../incident.ts'
+import { stepAt } from '../life.ts'
+import type { DeliveryStatus, MessageStatus, Recipient } from '../notice.ts'
 import { isRefusedForNow, sameRecipient, tell } from '../notices.ts'
 import { callEffect, personal } from './attempts.ts'
 import { endLayer } from './layer.ts'

@@ -1,8 +1,8 @@
 import type { Failure } from '../../contracts/failure.ts'
 import type { Instant } from '../../contracts/words.ts'
+import { type Attempt, isUnplaced } from '../attempt.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
-import type { Attempt, Incident, NoticeEffect } from '../incident.ts'
-import { isUnplaced } from '../life.ts'
+import type { Incident, NoticeEffect } from '../incident.ts'
 import { after, attemptOf, fallBack, messageLine } from './outcome.ts'
 
 /**

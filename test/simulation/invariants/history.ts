@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../../shared/incidents/incident.ts'
+import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import type { Outcome } from '../run.ts'
 
 /** The lines of one generation of an incident, oldest first. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/contracts/failure.ts'
-import type { TimelineEntry } from '../../../shared/incidents/incident.ts'
 import { parseReference } from '../../../shared/incidents/reference.ts'
+import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { onlyFails } from '../faults.ts'
 import { nameOfStep } from '../ledger.ts'
 import { nameOf } from '../outcome.ts'

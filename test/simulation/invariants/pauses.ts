@@ -1,4 +1,5 @@
-import type { Incident, TimelineEntry } from '../../../shared/incidents/incident.ts'
+import type { Incident } from '../../../shared/incidents/incident.ts'
+import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { onlyFails } from '../faults.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'

@@ -1,0 +1,36 @@
+import type { Fact } from '../contracts/fact.ts'
+import type { Failure } from '../contracts/failure.ts'
+import type { PersonalReach } from '../contracts/reach.ts'
+import type { Shape } from '../contracts/versions.ts'
+import type { Instant, Severity } from '../contracts/words.ts'
+import type { PlanNote } from '../oncall/notes.ts'
+import type { CallOutcome } from './attempt.ts'
+import type { EscalationAsked } from './escalation-asked.ts'
+import type { LayerEnd } from './layer-end.ts'
+import type { Action, Lapse, MessageStatus, NoticeKind, Outgrown, Recipient } from './notice.ts'
+import type { PauseCause } from './pause/pause.ts'
+
+/** One line of an incident's history. The words for people are made when it is shown. */
+export type TimelineEntry = { at: Instant; generation: number } & (
+  | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
+  | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact; outgrown?: Outgrown }
+  | { kind: 'layer'; round: number; layer: number; names: string[]; notes: PlanNote[] }
+  | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
+  | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; failure?: Failure }
+  | { kind: 'message'; what: NoticeKind; to: Recipient; status: MessageStatus; failure?: Failure }
+  | { kind: 'fallback'; name: string; from: PersonalReach; to: PersonalReach; failure?: Failure }
+  | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
+  | { kind: 'paused'; cause: PauseCause; until: Instant }
+  | { kind: 'resumed' }
+  | { kind: 'acknowledged'; action: Action; until?: Instant }
+  | { kind: 'reopened'; lapse: Lapse }
+  | ({ kind: 'escalated'; action: Action } & EscalationAsked)
+  | { kind: 'resolved'; action: Action }
+  /** Its sender has not repeated its alert. */
+  | { kind: 'sender-silent' }
+  /** What was put right of its alert, or left out. */
+  | { kind: 'mended'; notes: Fact[] }
+  | { kind: 'note'; by: string; text: string }
+)
+/** The version, and form, in which a line of a history is kept. */
+export const timelineShape: Shape<TimelineEntry> = { current: 1 }
