@@ -7,7 +7,7 @@ import { partFor } from './functions.ts'
 import type { Resources } from './intrinsics.ts'
 import { readSource } from './place.ts'
 
-/** What else is deployed than `serverless.yml`: probes alone. */
+/** What else is deployed than `serverless.yml`: probes, and a relay, which this machine has no use for. */
 const files: [CloudName, string][] = [
   ['tencent', 'serverless.tencent.yml'],
   ['aliyun', 'serverless.aliyun.yml'],
@@ -33,9 +33,7 @@ export function readProbes({
     const region = vantages[cloud]?.slice(`${cloud}/`.length)
     if (region === undefined) return []
     const { functions } = readDefinition(readSource(join(root, file)), { stage: 'local', region, params: {}, env })
-    return Object.values(functions).filter((fn) => {
-      const part = partFor(fn, fn.environment(resources), config)
-      return fn.checks === undefined || (part?.checks.length ?? 0) > 0
-    })
+    const probes = Object.values(functions).filter(({ checks }) => checks !== undefined)
+    return probes.filter((fn) => (partFor(fn, fn.environment(resources), config)?.checks.length ?? 0) > 0)
   })
 }

@@ -45,6 +45,7 @@ const TAKEN_FROM: Record<string, string> = {
   AWS_SECRET_ACCESS_KEY: 'FENGHUO_SENDER_KEY_SECRET',
   EVENTS_QUEUE_URL: 'FENGHUO_EVENTS_QUEUE_URL',
   REPORTS_URL: 'FENGHUO_REPORTS_URL',
+  RELAY_SECRET: 'WECOM_RELAY_SECRET',
 }
 
 /** Each variable of a function that is there and empty. */

@@ -16,6 +16,10 @@ export interface FunctionDefinition {
   handler: string
   /** This probe runs the kinds of checks whose `runsIn` is this; absent: all kinds. */
   checks?: string
+  /** It passes on the messages of channels of this type, from a fixed address. */
+  relays?: string
+  /** It reads what vendors put on queues of theirs: receipts. */
+  collects?: string
   environment?: Environment
   package?: { patterns?: string[] }
   vpc?: object

@@ -9,10 +9,12 @@ import { sourceVersion } from '../../shared/config/source-version.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { isFailoverFunction } from '../../shared/contracts/functions.ts'
+import type { ReceiptQueue } from '../../shared/contracts/receipt-queue.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { type Bilingual, inLines, type Language, languageOf } from '../../shared/contracts/words.ts'
 import { awsRules } from './aws-rules.ts'
+import { isBesideProbes, prepare } from './beside-probes.ts'
 import {
   ENVIRONMENT_BYTES,
   type Environment,
@@ -77,8 +79,13 @@ interface Writers {
 /** Stands for the Connect instance as long as nobody names one, so that packaging needs nothing. */
 const NO_INSTANCE = 'instance/00000000-0000-0000-0000-000000000000'
 
-/** `checks` of a function: it runs the kinds of checks whose `runsIn` is this; absent: all kinds. */
-const schema = { properties: { checks: { enum: checkGroups() } } }
+/**
+ * `checks` of a function: it runs the kinds of checks whose `runsIn` is this; absent: all kinds. `relays`: it passes on the messages of
+ * channels of this type; `collects`: it reads queues of this; both are left out where no channel wants them.
+ */
+const schema = {
+  properties: { checks: { enum: checkGroups() }, relays: { const: 'wecom-app' }, collects: { const: 'receipts' } },
+}
 
 /**
  * Compiles the configuration before anything is packaged: each function that names `FENGHUO_CONFIG` gets the part that it needs
@@ -158,6 +165,13 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   const outOfReach: Bilingual[] = []
   const stores: Record<string, SecretStore> = {}
   for (const [name, fn] of Object.entries(functions)) {
+    if (isBesideProbes(fn)) {
+      const prepared = prepare(name, fn, provider.environment?.VANTAGE, config, env, custom.config)
+      if (prepared === undefined) delete functions[name]
+      else lacks.push(...prepared.lacks)
+      if (prepared?.file) await write(join(serverless.serviceDir, prepared.file.path), prepared.file.queues)
+      continue
+    }
     fn.environment = { ...provider.environment, ...fn.environment }
     if (!isConfigured(fn)) continue
     const part = refusing(serverless, name, () => withHashedKeys(partOf(name, fn, config), env))
@@ -263,7 +277,7 @@ function refusing<T>(serverless: Serverless, name: string, work: () => T): T {
   }
 }
 
-async function write(file: string, config: CompiledConfig): Promise<void> {
+async function write(file: string, config: CompiledConfig | ReceiptQueue[]): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   await writeFile(file, JSON.stringify(config))
 }

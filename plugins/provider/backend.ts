@@ -23,6 +23,8 @@ export interface WantedFunction {
   /** Everything that a version holds beside the code. */
   configuration: Fields
   timers: WantedTimer[]
+  /** How an address of its own is to answer, in the vendor's own fields; absent: it is to have none. */
+  url?: Fields
   /** Retries, age and destination of asynchronous calls; absent: the vendor's defaults, where it can be deleted. */
   asyncInvocation?: Fields
   /** In the vendor's unit; absent: none. */
@@ -66,6 +68,15 @@ export interface Content {
   configuration: Fields
 }
 
+/** The address by which what `live` points to is called over HTTPS: it stays as long as it is not deleted. */
+export interface FoundUrl {
+  /** By which the vendor's API knows it. */
+  name: string
+  /** Absent: the vendor does not tell it. */
+  address?: string
+  fields: Fields
+}
+
 export interface FoundFunction {
   name: string
   /** Whether it carries the mark of this service and stage. */
@@ -76,6 +87,9 @@ export interface FoundFunction {
   /** The version that the alias points to; absent: there is no alias, or this function is not in its version. */
   live?: Content
   timers: FoundTimer[]
+  url?: FoundUrl
+  /** Its requests to the public network leave from these addresses alone; absent: from any. */
+  egress?: string[]
   asyncInvocation?: Fields
   reservedConcurrency?: number
   tags: Record<string, string>
@@ -179,6 +193,10 @@ export interface Backend {
   createTimer(unit: string, name: string, timer: WantedTimer): Promise<void>
   updateTimer(unit: string, name: string, timer: WantedTimer): Promise<void>
   deleteTimer(unit: string, name: string, timer: FoundTimer): Promise<void>
+
+  /** Gives a function an address that calls `live`, or changes how `found` answers. Absent: the vendor's functions have none. */
+  openUrl?(unit: string, name: string, fields: Fields, found?: FoundUrl): Promise<void>
+  closeUrl?(unit: string, name: string, found: FoundUrl): Promise<void>
 
   putAsyncInvocation(unit: string, name: string, fields: Fields): Promise<void>
   deleteAsyncInvocation(unit: string, name: string): Promise<void>

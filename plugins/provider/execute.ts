@@ -150,7 +150,7 @@ async function settleFunction(
   await change(backend, unit, [wanted], () => settle(backend, unit.name, wanted, step), io)
 }
 
-function settle(backend: Backend, unit: string, wanted: WantedFunction, step: Settling): Promise<void> {
+async function settle(backend: Backend, unit: string, wanted: WantedFunction, step: Settling): Promise<void> {
   const { name } = wanted
   switch (step.do) {
     case 'update tags':
@@ -161,6 +161,10 @@ function settle(backend: Backend, unit: string, wanted: WantedFunction, step: Se
       return backend.updateTimer(unit, name, step.timer)
     case 'delete timer':
       return backend.deleteTimer(unit, name, step.timer)
+    case 'open url':
+      return backend.openUrl?.(unit, name, step.fields, step.found)
+    case 'close url':
+      return backend.closeUrl?.(unit, name, step.found)
     case 'put asynchronous invocation':
       return backend.putAsyncInvocation(unit, name, step.fields)
     case 'delete asynchronous invocation':
@@ -172,16 +176,17 @@ function settle(backend: Backend, unit: string, wanted: WantedFunction, step: Se
   }
 }
 
-/** Deletes a function, its timers first so that nothing fires any more, and waits until it is gone. */
+/** Deletes a function, its timers and its address first so that nothing calls it any more, and waits until it is gone. */
 async function removeFunction(
   backend: Backend,
   unit: string,
-  { name, timers }: FoundFunction,
+  { name, timers, url }: FoundFunction,
   io: Execution,
 ): Promise<void> {
   io.doing(name, unitWords.remove)
   const look = () => backend.state(unit, name)
   for (const timer of timers) await whenReady(() => backend.deleteTimer(unit, name, timer), look, name, io)
+  if (url !== undefined) await whenReady(async () => backend.closeUrl?.(unit, name, url), look, name, io)
   await whenReady(() => backend.remove(unit, name), look, name, io)
   const left = await settled(look, asWritten(name), io)
   if (left)

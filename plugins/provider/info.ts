@@ -37,6 +37,8 @@ function asData({ name, stage, region }: Service, units: FoundUnit[]) {
         publishedAt: publishedAt === undefined ? null : new Date(publishedAt).toISOString(),
       })),
       timers: fn.timers.map(({ name, qualifier, fields }) => ({ name, qualifier, ...fields })),
+      url: fn.url?.address ?? null,
+      egress: fn.egress ?? null,
     })),
   )
   return { service: name, stage, region, functions }

@@ -7,6 +7,7 @@ import {
   type FoundFunction,
   type FoundTimer,
   type FoundUnit,
+  type FoundUrl,
   LIVE,
   type WantedFunction,
   type WantedTimer,
@@ -30,6 +31,8 @@ export type Settling =
   | { do: 'create timer'; timer: WantedTimer }
   | { do: 'update timer'; timer: WantedTimer }
   | { do: 'delete timer'; timer: FoundTimer }
+  | { do: 'open url'; fields: Fields; found?: FoundUrl }
+  | { do: 'close url'; found: FoundUrl }
   | { do: 'put asynchronous invocation'; fields: Fields }
   | { do: 'delete asynchronous invocation' }
   | { do: 'reserve concurrency'; value: number }
@@ -144,6 +147,7 @@ function settling(wanted: WantedFunction, found: FoundFunction | undefined): Set
     ...asyncInvocation(wanted.asyncInvocation, found?.asyncInvocation),
     ...reservedConcurrency(wanted.reservedConcurrency, found?.reservedConcurrency),
     ...timers(wanted.timers, found?.timers ?? []),
+    ...url(wanted.url, found?.url),
   ]
 }
 
@@ -157,6 +161,11 @@ function timers(wanted: WantedTimer[], found: FoundTimer[]): Settling[] {
     return fits(timer.fields, existing.fields) ? [] : [{ do: 'update timer', timer }]
   })
   return [...gone.map((timer) => ({ do: 'delete timer' as const, timer })), ...changes]
+}
+
+function url(wanted: Fields | undefined, found: FoundUrl | undefined): Settling[] {
+  if (wanted === undefined) return found === undefined ? [] : [{ do: 'close url', found }]
+  return found && fits(wanted, found.fields) ? [] : [{ do: 'open url', fields: wanted, ...(found && { found }) }]
 }
 
 function asyncInvocation(wanted: Fields | undefined, found: Fields | undefined): Settling[] {

@@ -12,6 +12,8 @@ const words: Record<(Preparation | Settling)['do'], Bilingual> = {
   'create timer': { en: 'create timer', zh: '创建定时器' },
   'update timer': { en: 'update timer', zh: '更新定时器' },
   'delete timer': { en: 'delete timer', zh: '删除定时器' },
+  'open url': { en: 'open url', zh: '开通函数 URL' },
+  'close url': { en: 'close url', zh: '关闭函数 URL' },
   'put asynchronous invocation': { en: 'put asynchronous invocation', zh: '设置异步调用' },
   'delete asynchronous invocation': { en: 'delete asynchronous invocation', zh: '删除异步调用设置' },
   'reserve concurrency': { en: 'reserve concurrency', zh: '预留并发' },

@@ -16,7 +16,7 @@ export function summary({ name, stage, region }: Service, units: FoundUnit[]): B
   const functions = units.flatMap((unit) =>
     unit.functions.flatMap((fn) => [
       indented(functionLine(unit, fn), 2),
-      ...fn.timers.map((one) => indented(timerLine(one), 4)),
+      ...[...fn.timers.map(timerLine), ...addressLines(fn)].map((line) => indented(line, 4)),
     ]),
   )
   return inLines([...head, asWritten('functions:'), ...functions])
@@ -42,6 +42,18 @@ function timerLine({ name, qualifier, schedule, enabled }: FoundTimer): Bilingua
     en: `timer ${name} on ${qualifier}: ${schedule}${enabled ? '' : ' (disabled)'}`,
     zh: `定时器 ${name}（${qualifier}）：${schedule}${enabled ? '' : '（已停用）'}`,
   }
+}
+
+/** Where it is called, and where its own requests come from. */
+function addressLines({ url, egress }: FoundFunction): Bilingual[] {
+  const { address } = url ?? {}
+  const own = url && { en: `address: ${address ?? 'not told'}`, zh: `地址：${address ?? '厂商没有给出'}` }
+  const from = egress?.join(', ')
+  const leaves = egress && {
+    en: `its requests come from ${from || 'a fixed address, not told yet'}`,
+    zh: `它的请求来自 ${from || '固定地址，厂商还没有给出'}`,
+  }
+  return [own, leaves].filter((line) => line !== undefined)
 }
 
 function indented({ en, zh }: Bilingual, by: number): Bilingual {

@@ -20,6 +20,10 @@ export interface TencentFunctionDefinition extends FunctionDefinition, Placement
    * (CreateFunction, AsyncRunEnable); it can't be changed once a function is there. Default: false.
    */
   asyncRun?: boolean
+  /** Whether it has an address of its own, which anybody may call: the function judges who may. Default: false. */
+  url?: boolean
+  /** Whether its requests to the public network come from an address that stays: one for a namespace. Default: false. */
+  fixedEgress?: boolean
   /** Where calls end up that failed for good. */
   deadLetter?: { type: string; name: string; filterType?: string }
 }
@@ -38,6 +42,8 @@ export const tencentSchema = {
   function: {
     ...placement,
     asyncRun: { type: 'boolean' },
+    url: { type: 'boolean' },
+    fixedEgress: { type: 'boolean' },
     deadLetter: object({ type: text, name: text, filterType: text }, ['type', 'name']),
   },
 }

@@ -1,4 +1,5 @@
-import type { Content, Fields, FoundTimer, FoundVersion, Json, State } from '../provider/backend.ts'
+import { jsonIn } from '../../shared/contracts/json-in.ts'
+import type { Content, Fields, FoundTimer, FoundUrl, FoundVersion, Json, State } from '../provider/backend.ts'
 import { codeHashOf } from './entry.ts'
 import type { ScfAnswer, ScfTrigger, ScfVersion } from './reads.ts'
 
@@ -62,6 +63,29 @@ export function configurationOf(answer: ScfAnswer): Fields {
     ClsLogsetId: text(answer.ClsLogsetId),
     ClsTopicId: text(answer.ClsTopicId),
     PublicNetStatus: text(answer.PublicNetConfig?.PublicNetStatus),
+    EipStatus: text(answer.PublicNetConfig?.EipConfig?.EipStatus),
+  }
+}
+
+/** The addresses that its requests come from; undefined: any. */
+export function egressOf({ PublicNetConfig }: ScfAnswer): string[] | undefined {
+  const { EipStatus, EipAddress } = PublicNetConfig?.EipConfig ?? {}
+  return EipStatus === 'ENABLE' ? (EipAddress ?? []) : undefined
+}
+
+/** The address of a function as it is wanted. The API gives back its settings as JSON, with the address itself among them. */
+export function urlOf(trigger: ScfTrigger): FoundUrl {
+  const { AuthType, NetConfig } = Object(jsonIn(trigger.TriggerDesc ?? ''))
+  const { EnableIntranet = false, EnableExtranet = false, ExtranetUrl } = Object(NetConfig)
+  return {
+    name: trigger.TriggerName ?? '',
+    ...(typeof ExtranetUrl === 'string' && ExtranetUrl !== '' ? { address: ExtranetUrl.replace(/\/+$/, '') } : {}),
+    fields: {
+      AuthType: text(AuthType),
+      EnableIntranet,
+      EnableExtranet,
+      Enable: trigger.Enable === 1 ? 'OPEN' : 'CLOSE',
+    },
   }
 }
 

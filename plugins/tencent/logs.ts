@@ -1,9 +1,32 @@
 import type { SearchLogResponse } from 'tencentcloud-sdk-nodejs/tencentcloud/services/cls/v20201016/cls_models.js'
-import type { LogLine, LogQuery } from '../provider/backend.ts'
+import { CloudError, type Fields, type LogLine, type LogQuery } from '../provider/backend.ts'
 import type { Api } from './api.ts'
 
 /** Most records of a page (SearchLog, Limit). */
 const PAGE = 1000
+
+/** The topic in which a function's lines are. Throws a `CloudError` with advice if there is none. */
+export function topicOf(name: string, configuration: Fields | undefined): string {
+  if (configuration === undefined) {
+    throw new CloudError(
+      { en: `${name} is not there`, zh: `没有 ${name}` },
+      { kind: 'final', code: 'NotDeployed', advice: { en: 'Deploy it first.', zh: '先部署。' } },
+    )
+  }
+  const { ClsTopicId: topic } = configuration
+  if (typeof topic === 'string') return topic
+  throw new CloudError(
+    { en: `${name} keeps no logs`, zh: `${name} 不保留日志` },
+    {
+      kind: 'final',
+      code: 'NoLogTopic',
+      advice: {
+        en: 'Name a log set and a topic of Cloud Log Service: logs: { logsetId, topicId }, and deploy.',
+        zh: '写上日志服务（CLS）的日志集和主题：logs: { logsetId, topicId }，再部署。',
+      },
+    },
+  )
+}
 
 /** The condition in CQL, the log service's own language. */
 function logCondition(name: string, filter: string | undefined): string {

@@ -75,15 +75,16 @@ export class Reads {
     return versions.filter(({ Version }) => Version !== '$LATEST').sort((a, b) => Number(b.Version) - Number(a.Version))
   }
 
-  /** Timers only. */
-  async timers(name: string): Promise<ScfTrigger[]> {
+  /** Timers, and addresses, of which each version and alias may have one. */
+  async triggers(name: string): Promise<{ timers: ScfTrigger[]; urls: ScfTrigger[] }> {
     const request = { FunctionName: name, OrderBy: 'add_time', Order: 'ASC' }
     const triggers = await this.#pages<ListTriggersResponse, ScfTrigger>(
       'ListTriggers',
       request,
       ({ Triggers }) => Triggers,
     )
-    return triggers.filter(({ Type }) => Type === 'timer')
+    const of = (type: string) => triggers.filter(({ Type }) => Type === type)
+    return { timers: of('timer'), urls: of('http') }
   }
 
   async asyncInvocation(name: string): Promise<Fields | undefined> {

@@ -8,18 +8,16 @@ const CLEARED: Record<string, unknown> = {
 }
 
 /** Fields that go by other calls than the configuration's. */
-const ELSEWHERE = ['Handler', 'Runtime', 'AsyncRunEnable', 'Environment', 'PublicNetStatus']
+const ELSEWHERE = ['Handler', 'Runtime', 'AsyncRunEnable', 'Environment', 'PublicNetStatus', 'EipStatus']
 
 /** All settings in the form of a request: whether one that is left out keeps its value is not documented, so all are sent. */
 export function settings(configuration: Fields): object {
-  const { Environment, PublicNetStatus, DeadLetterConfig, ...others } = configuration
+  const { Environment, PublicNetStatus, EipStatus = 'DISABLE', DeadLetterConfig, ...others } = configuration
   const plain = Object.entries({ ...others, DeadLetterConfig: withoutNulls(DeadLetterConfig ?? null) })
   return {
     ...Object.fromEntries(plain.filter(([name, value]) => value !== null && !ELSEWHERE.includes(name))),
     Environment: { Variables: variables(Environment) },
-    ...(PublicNetStatus === undefined
-      ? {}
-      : { PublicNetConfig: { PublicNetStatus, EipConfig: { EipStatus: 'DISABLE' } } }),
+    ...(PublicNetStatus === undefined ? {} : { PublicNetConfig: { PublicNetStatus, EipConfig: { EipStatus } } }),
   }
 }
 
@@ -43,6 +41,16 @@ function variables(environment: Fields[string] | undefined): { Key: string; Valu
 function withoutNulls(value: Fields[string]): Fields[string] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null))
+}
+
+/** What CreateTrigger and UpdateTrigger take of the address of a version or alias: to them it is a trigger, too. */
+export function urlTriggerOf(
+  { Enable = null, AuthType = null, ...NetConfig }: Fields,
+  name: string,
+  qualifier: string,
+): object {
+  const TriggerDesc = JSON.stringify({ AuthType, NetConfig })
+  return { TriggerName: name, Type: 'http', Qualifier: qualifier, TriggerDesc, Enable }
 }
 
 /** What CreateTrigger and UpdateTrigger take of a timer of a version or alias. */

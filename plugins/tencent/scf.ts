@@ -3,12 +3,12 @@ import { portions } from '../../shared/contracts/portions.ts'
 import { asWritten } from '../../shared/contracts/words.ts'
 import {
   type Backend,
-  CloudError,
   type Content,
   type Fields,
   type FoundFunction,
   type FoundTimer,
   type FoundUnit,
+  type FoundUrl,
   type Invocation,
   LIVE,
   type LogLine,
@@ -20,10 +20,21 @@ import {
 } from '../provider/backend.ts'
 import type { Api } from './api.ts'
 import { isMissing, unclear } from './errors.ts'
-import { configurationOf, contentOf, isOurs, markedHash, stateOf, tagsOf, timerOf, versionOf } from './found.ts'
-import { searchLogs } from './logs.ts'
+import {
+  configurationOf,
+  contentOf,
+  egressOf,
+  isOurs,
+  markedHash,
+  stateOf,
+  tagsOf,
+  timerOf,
+  urlOf,
+  versionOf,
+} from './found.ts'
+import { searchLogs, topicOf } from './logs.ts'
 import { Reads, type ScfAnswer } from './reads.ts'
-import { aliasMark, cleared, settings, triggerOf } from './request.ts'
+import { aliasMark, cleared, settings, triggerOf, urlTriggerOf } from './request.ts'
 
 /** TagResources, UnTagResources: their lists go from 0 to 9. */
 const TAGS_AT_ONCE = 10
@@ -74,14 +85,19 @@ export class ScfBackend implements Backend {
     }
     if (!ours) return { name: unit, versions: [], functions: [found] }
 
-    const [{ live: alias, held }, versions, timers, asyncInvocation, reservedConcurrency] = await Promise.all([
-      this.#reads.aliases(unit),
-      this.#reads.versions(unit),
-      this.#reads.timers(unit),
-      this.#reads.asyncInvocation(unit),
-      this.#reads.reservedConcurrency(unit),
-    ])
+    const [{ live: alias, held }, versions, { timers, urls }, asyncInvocation, reservedConcurrency] = await Promise.all(
+      [
+        this.#reads.aliases(unit),
+        this.#reads.versions(unit),
+        this.#reads.triggers(unit),
+        this.#reads.asyncInvocation(unit),
+        this.#reads.reservedConcurrency(unit),
+      ],
+    )
     const live = alias && (await this.#reads.function(unit, alias.FunctionVersion))
+    const egress = live && egressOf(live)
+    // One of the working copy, or of a version, is somebody else's.
+    const address = urls.find(({ Qualifier }) => Qualifier === LIVE)
     return {
       name: unit,
       versions: versions.map(versionOf),
@@ -92,6 +108,8 @@ export class ScfBackend implements Backend {
           ...found,
           ...(live ? { live: contentOf(live, markedHash(alias.Description)) } : {}),
           timers: timers.map(timerOf),
+          ...(address ? { url: urlOf(address) } : {}),
+          ...(egress ? { egress } : {}),
           ...(asyncInvocation ? { asyncInvocation } : {}),
           ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
         },
@@ -198,6 +216,16 @@ export class ScfBackend implements Backend {
     return this.#gone('DeleteTrigger', name, request)
   }
 
+  async openUrl(_unit: string, name: string, fields: Fields, found?: FoundUrl): Promise<void> {
+    const action = found === undefined ? 'CreateTrigger' : 'UpdateTrigger'
+    await this.#change(action, name, urlTriggerOf(fields, found?.name ?? 'url', LIVE))
+  }
+
+  closeUrl(_unit: string, name: string, found: FoundUrl): Promise<void> {
+    const request = { TriggerName: found.name, Type: 'http', Qualifier: LIVE }
+    return this.#gone('DeleteTrigger', name, request)
+  }
+
   async putAsyncInvocation(_unit: string, name: string, { RetryNum, MsgTTL }: Fields): Promise<void> {
     const AsyncTriggerConfig = { RetryConfig: [{ RetryNum }], MsgTTL }
     await this.#change('UpdateFunctionEventInvokeConfig', name, { AsyncTriggerConfig })
@@ -239,31 +267,7 @@ export class ScfBackend implements Backend {
 
   async logs(_unit: string, name: string, query: LogQuery): Promise<LogLine[]> {
     const answer = await this.#reads.function(name)
-    if (!answer) {
-      throw new CloudError(
-        { en: `${name} is not there`, zh: `没有 ${name}` },
-        {
-          kind: 'final',
-          code: 'NotDeployed',
-          advice: { en: 'Deploy it first.', zh: '先部署。' },
-        },
-      )
-    }
-    const topic = configurationOf(answer).ClsTopicId
-    if (typeof topic !== 'string') {
-      throw new CloudError(
-        { en: `${name} keeps no logs`, zh: `${name} 不保留日志` },
-        {
-          kind: 'final',
-          code: 'NoLogTopic',
-          advice: {
-            en: 'Name a log set and a topic of Cloud Log Service: logs: { logsetId, topicId }, and deploy.',
-            zh: '写上日志服务（CLS）的日志集和主题：logs: { logsetId, topicId }，再部署。',
-          },
-        },
-      )
-    }
-    return searchLogs(this.#api, topic, name, query)
+    return searchLogs(this.#api, topicOf(name, answer && configurationOf(answer)), name, query)
   }
 
   #change<T = unknown>(action: string, name: string, request: object): Promise<T> {

@@ -51,6 +51,9 @@ const ENVIRONMENT = {
   },
 }
 
+/** What an address is like that anybody may call from the public network (cloud.tencent.com/document/product/583/100227). */
+const OPEN_URL = { AuthType: 'NONE', EnableIntranet: false, EnableExtranet: true, Enable: 'OPEN' }
+
 const TAG_LIMITS = {
   most: TAGS,
   valueLength: TAG_VALUE_LENGTH,
@@ -81,6 +84,7 @@ export function wantedFunction(
       ...configuration(service, definition, memory, problem),
     },
     timers: wantedTimers(definition.events, TIMERS, timerFields, problem),
+    ...(definition.url ? { url: { ...OPEN_URL } } : {}),
     asyncInvocation: asyncInvocation(definition, problem),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency: reservedConcurrency * memory }),
     tags: wantedTags(service, definition, TAG_LIMITS, problem),
@@ -136,7 +140,7 @@ function configuration(
   const runtime = definition.runtime ?? provider.runtime ?? ''
   const { description = '', deadLetter, asyncRun = false } = definition
   const timeout = definition.timeout ?? provider.timeout ?? DEFAULTS.timeout
-  const { vpc, logs, internetAccess } = { ...provider, ...definition }
+  const { vpc, logs, internetAccess, fixedEgress = false } = { ...provider, ...definition }
   if (!(runtime in RUNTIMES))
     problem({
       en: `runtime ${runtime}: SCF has ${Object.keys(RUNTIMES).join(', ')}`,
@@ -151,6 +155,11 @@ function configuration(
     problem({
       en: `timeout ${timeout}: at most ${TIMEOUT_SECONDS} seconds`,
       zh: `timeout ${timeout}：最多 ${TIMEOUT_SECONDS} 秒`,
+    })
+  if (fixedEgress && internetAccess === false)
+    problem({
+      en: 'fixedEgress: it is of the public network, which internetAccess shuts off',
+      zh: 'fixedEgress：固定的是公网出口，而 internetAccess 关掉了公网',
     })
   if (!DESCRIPTION.test(description)) {
     problem({
@@ -173,6 +182,7 @@ function configuration(
     // What SCF does where nothing is said is left to SCF: it may choose a log topic, and opens the network, by itself.
     ...(logs ? { ClsLogsetId: logs.logsetId, ClsTopicId: logs.topicId } : {}),
     ...(internetAccess === undefined ? {} : { PublicNetStatus: internetAccess ? 'ENABLE' : 'DISABLE' }),
+    ...(fixedEgress ? { PublicNetStatus: 'ENABLE', EipStatus: 'ENABLE' } : {}),
   }
 }
 

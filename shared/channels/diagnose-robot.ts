@@ -4,13 +4,17 @@ import type { Channel } from './channel.ts'
 import type { DiagnoseIo, Diagnosis } from './diagnosis.ts'
 import type { Found } from './finding.ts'
 import { quotation, quoted } from './network.ts'
+import { JSON_TYPE, type Post } from './post.ts'
 import type { RobotAnswer } from './robot.ts'
 import { found } from './robot-findings.ts'
+
+/** Like a request of `post`. */
+type Nonsense = Pick<Post, 'url' | 'body' | 'headers'>
 
 /** How a robot is asked for its key. */
 export interface RobotQuestion<Settings> extends Pick<Channel<Settings>, 'errors' | 'limits'> {
   /** A post that no robot of the vendor's takes, so that nothing appears in the group. */
-  nonsense(settings: Settings, io: Pick<DiagnoseIo, 'now' | 'env'>): { url: string; body: unknown }
+  nonsense(settings: Settings, io: Pick<DiagnoseIo, 'now' | 'env'>): Nonsense
   answerOf(answer: unknown): RobotAnswer | undefined
 }
 
@@ -31,9 +35,9 @@ export async function askRobot<Settings>(
   signal: AbortSignal,
 ): Promise<Found> {
   const { nonsense, answerOf } = question
-  const { url, body } = nonsense(settings, io)
-  const headers = { 'content-type': 'application/json; charset=utf-8' }
-  const request = { method: 'POST', headers, body: JSON.stringify(body), redirect: 'manual', signal } as const
+  const { url, body, headers = JSON_TYPE } = nonsense(settings, io)
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const request = { method: 'POST', headers, body: text, redirect: 'manual', signal } as const
   const response = await io.fetch(url, request)
   const answer = answerOf(await response.json().catch(() => undefined))
   if (answer === undefined) return found('no-answer', response.status)

@@ -8,7 +8,7 @@ import { lost } from './network.ts'
 /** Waiting time after 429 and 503 without a Retry-After of their own. */
 const BUSY_RETRY_MS = 5_000
 
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
+export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 
 /** A vendor's answer as it came. */
 export interface Answer {

@@ -3,9 +3,9 @@ import type { ErrorTable } from '../contracts/vendor-errors.ts'
 import type { Delivery } from './channel.ts'
 import { refusal } from './errors.ts'
 
-/** What a robot says of a post: 0 is the only code of success. */
+/** What a robot says of a post: 0 is the only code of success. A text is the code of whoever stands between it and us. */
 export interface RobotAnswer {
-  code: number
+  code: number | string
   words: unknown
 }
 

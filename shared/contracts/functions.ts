@@ -1,6 +1,7 @@
 /**
  * What runs once, in the primary region, what is there too where something fails over, what runs in the region that stands by for probes
- * (`serverless.standby.yml`), and what is deployed by itself and needs nothing of the others (`serverless.tell.yml`).
+ * (`serverless.standby.yml`), and what is deployed by itself and needs nothing of the others (`serverless.tell.yml`, `relay` of
+ * `serverless.tencent.yml`, `receipts` of `serverless.aliyun.yml`).
  */
 type Stack = 'primary' | 'failover' | 'standby' | 'alone'
 
@@ -20,6 +21,8 @@ const table = {
   'region-lookup': { stack: 'failover', byQueue: false },
   forward: { stack: 'standby', byQueue: true },
   tell: { stack: 'alone', byQueue: false },
+  relay: { stack: 'alone', byQueue: false },
+  receipts: { stack: 'alone', byQueue: false },
 } as const satisfies Record<string, { stack: Stack; byQueue: boolean }>
 
 export type FunctionName = keyof typeof table

@@ -18,7 +18,7 @@ export type Leads =
 
 /** Requests to the functions' addresses. */
 export const requests: Record<
-  'alert' | 'job' | 'ping' | 'report' | 'link' | 'button' | 'receipts' | 'text-receipts' | 'calendar',
+  'alert' | 'job' | 'ping' | 'report' | 'link' | 'button' | 'receipts' | 'text-receipts' | 'calendar' | 'relayed',
   Intake
 > = {
   alert: sending(
@@ -87,6 +87,17 @@ export const requests: Record<
     '日历订阅',
     'a request of a calendar’s program',
   ),
+  relayed: {
+    ...intake(
+      'relay',
+      'relayWecom',
+      'engine/relay-wecom',
+      [],
+      '要从固定地址发出的企业微信消息',
+      'a message of a WeCom application that leaves from a fixed address',
+    ),
+    world: 'vendors',
+  },
 }
 
 /** The events queue; `alerts` is also what inbound formats become. */
@@ -173,7 +184,7 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
 
 /** What comes by neither queue nor address. */
 export const calls: Record<
-  'timer' | 'minute' | 'contact-event' | 'key' | 'regions' | 'region' | 'announcement',
+  'timer' | 'minute' | 'contact-event' | 'key' | 'regions' | 'region' | 'announcement' | 'receipt-queue',
   Intake
 > = {
   timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
@@ -222,6 +233,15 @@ export const calls: Record<
     ),
     world: 'vendors',
   },
+  // What it finds goes to `acknowledge`, as if the vendor had posted it.
+  'receipt-queue': intake(
+    'receipts',
+    'pollReceipts',
+    'engine/poll-receipts',
+    [],
+    '厂商队列里的回执',
+    'receipts on a queue of their vendor',
+  ),
 }
 
 /** Each machine's effects. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { relayRequest } from '../../shared/channels/wecom-app/relay.ts'
 import { heartbeatKey as jobKey } from '../../shared/checks/heartbeat/key.ts'
 import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
@@ -18,6 +19,8 @@ import {
   requests,
   standby,
 } from '../../shared/engine/pipeline.ts'
+import { pollReceipts } from '../../shared/engine/poll-receipts.ts'
+import { relayWecom } from '../../shared/engine/relay-wecom.ts'
 import { probe } from '../../shared/engine/run-probe.ts'
 import { takeCalendarRequest } from '../../shared/engine/take-calendar-request.ts'
 import { takeCallback } from '../../shared/engine/take-callback.ts'
@@ -112,6 +115,15 @@ const ways: Examples = {
       await rememberText({ vendor: 'texts', id: 's-1' }, [text], false, io)
       return takeTextReceipts('[]', { vendor: 'texts', readTexts: () => [{ id: 's-1' }] }, io)
     },
+    relayed: ({ now, found }) => {
+      const relayed = { path: '/cgi-bin/message/send', token: 'token', body: {} }
+      const { body, headers } = relayRequest(relayed, { url: 'https://relay.example.com', secret: 'shared' }, now)
+      const answer = async () => Response.json({ errcode: 0, receipt: String(found.told++) })
+      return relayWecom(
+        { method: 'POST', headers, body: Buffer.from(body) },
+        { secret: 'shared', env: {}, fetch: answer, now: () => now, log: () => {} },
+      )
+    },
     calendar: (_, io) =>
       takeCalendarRequest({ project: 'pay', name: 'lin' }, { ...io, language: 'zh', directory: async () => directory }),
   },
@@ -191,6 +203,15 @@ const ways: Examples = {
       const ask = regionLookUp([failover], { read: async () => 'us-west-2', now: () => now, log: () => {} })
       return ask({ Details: { Parameters: { failover: 'orders' } } })
     },
+    'receipt-queue': ({ now }) =>
+      pollReceipts([{ queue: 'queue-VoiceReport', to: 'https://example.com' }], now, {
+        ...{
+          key: { accessKeyId: 'id', accessKeySecret: 'secret' },
+          kept: new Map(),
+          fetch: () => expect.unreachable(),
+        },
+        ...{ env: {}, now: () => now, log: () => {}, wait: async () => {} },
+      }),
     announcement: ({ now, found }) =>
       tellEvent(sample('emr-cluster-state-change-starting'), {
         robots: [{ name: 'ops', send: async () => ({ status: 'sent', receipt: String(found.told++) }) }],

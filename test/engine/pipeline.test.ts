@@ -37,7 +37,7 @@ function useCasesIn(path: string): string[] {
   return [...imports].flatMap(([, names = '', from = '']) => {
     const file = from.includes('/') ? from : `engine/${from}`
     if (
-      !/^(engine\/(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region)|clouds\/aws\/sqs-relay)\.ts$/.test(
+      !/^(engine\/(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts)|clouds\/aws\/sqs-relay)\.ts$/.test(
         file,
       )
     )
@@ -45,7 +45,11 @@ function useCasesIn(path: string): string[] {
     const functions = names.split(',').map((name) => name.trim())
     // Beside what carries something out stand its limits of time and its answers.
     return functions
-      .filter((name) => /^(take[A-Z]|(answerCall|probe|relay|tellEvent|watch|checkRegions|regionLookUp)$)/.test(name))
+      .filter((name) =>
+        /^(take[A-Z]|(answerCall|probe|relay|tellEvent|watch|checkRegions|regionLookUp|relayWecom|pollReceipts)$)/.test(
+          name,
+        ),
+      )
       .map((name) => `${file} ${name}`)
   })
 }

@@ -13,7 +13,7 @@ test.each([
   ['serverless.standby.yml', []],
   ['serverless.tell.yml', []],
   ['serverless.tencent.yml', ['uptime', 'latency', 'kafka']],
-  ['serverless.aliyun.yml', ['uptime', 'latency', 'kafka']],
+  ['serverless.aliyun.yml', ['uptime', 'latency', 'kafka', 'receipts']],
 ])('a run of %s that fails or comes late is left out: the next one is as good', (file, timed) => {
   const { functions } = readSource(file).data as { functions: Record<string, Definition> }
   const scheduled = Object.entries(functions).filter(([, { events = [] }]) =>

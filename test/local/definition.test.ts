@@ -96,7 +96,8 @@ describe.each([
   const definition = readDefinition(readSource(file), { ...sources, region, env })
 
   it('has a probe for each group of kinds of checks, each with a timer', () => {
-    const functions = Object.values(definition.functions).map(({ name, key, schedules, timeoutMs, checks }) => ({
+    const probes = Object.values(definition.functions).filter(({ checks }) => checks !== undefined)
+    const functions = probes.map(({ name, key, schedules, timeoutMs, checks }) => ({
       ...{ name, key, timeoutMs, checks },
       timers: schedules.map((schedule) => [schedule.name, schedule.text]),
     }))

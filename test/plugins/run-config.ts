@@ -35,7 +35,10 @@ export async function run(
   const warnings: string[] = []
   const notices: string[] = []
   const [cloud = ''] = vantage.split('/')
-  const provider = { name: cloud, environment: { VANTAGE_CITY: '', STANDBY_EVENTS_QUEUE_URL: '', REPORTS_URL: '' } }
+  // In AWS only the probe has one.
+  const place = cloud === 'aws' ? {} : { VANTAGE: vantage }
+  const environment = { ...place, VANTAGE_CITY: '', STANDBY_EVENTS_QUEUE_URL: '', REPORTS_URL: '' }
+  const provider = { name: cloud, environment }
   const custom: { config: string } = { config: 'fenghuo.yml' }
   const plugin = new ConfigPlugin(
     {

@@ -13,6 +13,8 @@ export interface VendorRequest {
   headers: IncomingHttpHeaders
   /** The body's bytes: signatures are over these. */
   body: Buffer
+  /** The address that it came from, over the wire. */
+  from?: string
 }
 
 export interface VendorAnswer {
@@ -121,6 +123,7 @@ async function read(incoming: IncomingMessage): Promise<VendorRequest> {
     params: new URLSearchParams(query),
     headers: incoming.headers,
     body: Buffer.concat(chunks),
+    from: incoming.socket.remoteAddress ?? '',
   }
 }
 

@@ -87,8 +87,8 @@ export interface SimulatedCard {
 
 export interface WecomAppOptions extends MessageOptions<WecomAppMessage> {
   applications: WecomApplication[]
-  /** The address that its requests come from is not among the trusted ones. */
-  distrusts?: string
+  /** Its trusted addresses (企业可信IP); absent: it was made before 2022-06-20, and takes requests from anywhere. */
+  trusts?: string[]
 }
 
 export interface WecomAppSimulator extends MessageVendor<WecomAppMessage> {
@@ -124,12 +124,12 @@ export async function startWecomAppSimulator(options: WecomAppOptions): Promise<
   }
 
   /** The application of a request's token, or what is wrong with that. */
-  function applicationOf({ params }: VendorRequest): WecomApplication | VendorFault {
+  function applicationOf({ params, from = '' }: VendorRequest): WecomApplication | VendorFault {
     const token = tokens.get(params.get('access_token') ?? '')
     if (token === undefined) return { code: 40014, message: 'invalid access_token' }
     if (token.until <= options.now()) return { code: 42001, message: 'access_token expired' }
-    if (options.distrusts !== undefined)
-      return { code: 60020, message: `not allow to access from your ip, from ip: ${options.distrusts}` }
+    if (options.trusts?.includes(from) === false)
+      return { code: 60020, message: `not allow to access from your ip, from ip: ${from}` }
     return token.application
   }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
 import { aliyunKeys } from '../aliyun-keys.ts'
+import { receiptQueues } from '../receipt-queues.ts'
 
 const template = z.string().regex(
   /^(SMS_\d+|\$\{\w+\})$/,
@@ -34,6 +35,7 @@ export const settings = z.strictObject({
       description: 'Approved templates; `bin/fenghuo.js sms templates` prints the texts to submit.',
       zh: '审核通过的模板；`bin/fenghuo.js sms templates` 打印要提交的正文。',
     }),
+  receipts: receiptQueues('SmsReport'),
   ...aliyunKeys,
   language: z
     .enum(['zh', 'en'])

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
 import { aliyunKeys } from '../aliyun-keys.ts'
 import type { CalleeLimits, CallWindow } from '../channel.ts'
+import { receiptQueues } from '../receipt-queues.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -79,6 +80,7 @@ export const commonSettings = {
       default: { minute: 1, hour: 5, day: 20 },
       examples: [{ minute: 2, hour: 10, day: 50 }],
     }),
+  receipts: receiptQueues('VoiceReport', 'VoiceCallReport'),
   ...aliyunKeys,
 }
 

@@ -1,12 +1,14 @@
+import { jsonIn } from '../../contracts/json-in.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
-import { post } from '../post.ts'
+import { type Post, post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, fingerprint, posted } from '../robot.ts'
 import { errors, TOKEN_OVER } from './errors.ts'
+import { refusalOf, relayRequest } from './relay.ts'
 
 export const VENDOR = 'wecom-app'
 
-/** Not the robots' variable: applications are often reached by a relay with a fixed address, robots never need one. */
+/** Not the robots' variable: applications are often reached by a proxy with a fixed address, robots never need one. */
 export const url: VendorUrl = { variable: 'FENGHUO_WECOM_APP_URL', base: 'https://qyapi.weixin.qq.com' }
 
 /** The share of an access token's life after which a new one is fetched: it may be revoked early. */
@@ -15,10 +17,11 @@ const USED_LIFE = 0.8
 /** The longest life that a token is believed to have, s: the vendor says 7200. */
 const LONGEST_LIFE_S = 7_200
 
-/** Whose tokens these are. */
+/** Whose tokens these are, and who passes on what is posted with them; absent: it goes to the vendor itself. */
 export interface Account {
   corp: string
   secret: string
+  relay?: { url: string; secret: string } | undefined
 }
 
 /** What a call came to, and the vendor's whole answer where it said yes. */
@@ -35,10 +38,11 @@ export async function callWecom(path: string, body: unknown, account: Account, i
   const kept = await io.memory?.read(tokenName(account))
   const token = kept ?? (await newToken(account, io))
   if (typeof token !== 'string') return { delivery: token }
-  const first = await postWith(token, path, body, io)
+  const first = await postWith(callOf(path, body, token, account, io), io)
   if (!isTokenOver(first.delivery)) return first
   const fresh = await newToken(account, io)
-  return typeof fresh === 'string' ? postWith(fresh, path, body, io) : { delivery: fresh }
+  if (typeof fresh !== 'string') return { delivery: fresh }
+  return postWith(callOf(path, body, fresh, account, io), io)
 }
 
 /**
@@ -71,26 +75,35 @@ export async function newToken(account: Account, io: ChannelIo): Promise<string 
   return token.value
 }
 
-async function postWith(token: string, path: string, body: unknown, io: ChannelIo): Promise<Answered> {
+async function postWith(call: Call, io: ChannelIo): Promise<Answered> {
   let answer: Record<string, unknown> = {}
   const delivery = await post(
     {
-      url: callUrl(path, token, io),
-      body,
+      ...call,
       vendor: VENDOR,
       read(said) {
         answer = Object(said)
         return posted(errcodeOf(said), VENDOR, errors)
       },
+      readAny: ({ text }) => posted(refusalOf(jsonIn(text)), VENDOR, errors),
     },
     io,
   )
   return { delivery, answer }
 }
 
-/** Where a path of the vendor's takes calls. */
-export function callUrl(path: string, token: string, { env }: Pick<ChannelIo, 'env'>): string {
-  return `${baseUrl(url, env)}${path}?access_token=${encodeURIComponent(token)}`
+type Call = Pick<Post, 'url' | 'body' | 'headers'>
+
+/** A request to one of the vendor's paths: to the vendor, or to the relay that passes it on. */
+export function callOf(
+  path: string,
+  body: unknown,
+  token: string,
+  { relay }: Pick<Account, 'relay'>,
+  { env, now }: Pick<ChannelIo, 'env' | 'now'>,
+): Call {
+  if (relay !== undefined) return relayRequest({ path, token, body }, relay, now())
+  return { url: `${baseUrl(url, env)}${path}?access_token=${encodeURIComponent(token)}`, body }
 }
 
 function isTokenOver(delivery: Delivery): boolean {

@@ -3,9 +3,10 @@ import { asWritten } from '../../contracts/words.ts'
 import { askRobot } from '../diagnose-robot.ts'
 import type { Diagnosis } from '../diagnosis.ts'
 import { errcodeOf } from '../robot.ts'
-import { callUrl, newToken } from './call.ts'
+import { callOf, newToken } from './call.ts'
 import { errors, limits } from './errors.ts'
 import { found } from './findings.ts'
+import { refusalOf } from './relay.ts'
 import type { Settings } from './settings.ts'
 
 /** Whether the secret gets a token, and what the application says to a message of no known type. */
@@ -21,8 +22,9 @@ export const diagnose: Diagnosis<Settings>['diagnose'] = ({ name, settings }, io
         return found('refused', failure, meaningOf(errors, failure.code ?? '', failure.said)?.remedy)
       }
       const body = { touser: '@all', agentid: Number(app.agent), msgtype: 'fenghuo_doctor' }
-      const nonsense = () => ({ url: callUrl('/cgi-bin/message/send', token, io), body })
-      return askRobot(app, { errors, limits, nonsense, answerOf: errcodeOf }, io, signal)
+      const nonsense = () => callOf('/cgi-bin/message/send', body, token, app, io)
+      const answerOf = (answer: unknown) => refusalOf(answer) ?? errcodeOf(answer)
+      return askRobot(app, { errors, limits, nonsense, answerOf }, io, signal)
     },
   },
 ]

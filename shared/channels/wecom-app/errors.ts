@@ -12,8 +12,8 @@ const setCorp: Remedy = {
 
 /** Applications made since 2022-06-20 take requests from listed addresses alone; functions have none of their own. */
 const trustAddress: Remedy = {
-  zh: '请在应用的“企业可信IP”中加入报错里的 from ip（先设置接收消息的 URL 或可信域名）；函数要有固定出口地址，或让 FENGHUO_WECOM_APP_URL 指向有固定地址的转发',
-  en: 'add the address after "from ip" to the application\'s trusted addresses (it wants a callback URL or trusted domain first); give the function a fixed egress, or let FENGHUO_WECOM_APP_URL name a relay that has one',
+  zh: '函数没有固定出口地址：请按指南部署转发函数（fenghuo.yml 的 relay），把它的出口地址加入应用的“企业可信IP”（先设置接收消息的 URL 或可信域名）；已有转发的，加入报错里的 from ip',
+  en: 'functions have no fixed address: deploy the relay of the guide (`relay` in fenghuo.yml), and add its address to the application\'s trusted ones (they want a callback URL or trusted domain first); with a relay, add the address after "from ip"',
 }
 
 const widen: Remedy = {
@@ -24,6 +24,16 @@ const widen: Remedy = {
 const setRecipients: Remedy = {
   zh: '请核对 to、parties、tags 与联系人的 wecom',
   en: 'check to, parties and tags, and the key wecom of contacts',
+}
+
+const sameSecret: Remedy = {
+  zh: '请核对 relay 的 secret 与转发函数的 WECOM_RELAY_SECRET 一致，两边再次部署；并核对时钟',
+  en: 'let the secret of `relay` be the WECOM_RELAY_SECRET that the relay was deployed with, and deploy both; check the clock, too',
+}
+
+const deployRelay: Remedy = {
+  zh: '请用同一版本再次部署转发函数',
+  en: 'deploy the relay again, of the same version',
 }
 
 /** Codes whose meaning is that the access token is over before its time: a new one is fetched, once. */
@@ -51,6 +61,11 @@ export const errors: ErrorTable = {
     81013: { class: 'recipient-gone', remedy: setRecipients },
     82001: { class: 'recipient-gone', remedy: setRecipients },
     301002: { class: 'no-such-sender', remedy: setAgent },
+    // What the relay says, where the vendor was not asked or did not answer it (`relay.ts`).
+    'relay-unsigned': { class: 'bad-credentials', remedy: sameSecret },
+    'relay-refused': { class: 'not-allowed', remedy: deployRelay },
+    'relay-unreachable': { class: 'unreachable', afterMs: 2_000 },
+    'relay-no-answer': { class: 'lost-answer', isLost: true },
   },
 }
 

@@ -48,6 +48,53 @@ export const settings = z
       zh: '有这些标签的成员也收。',
       examples: [['1']],
     }),
+    relay: z
+      .strictObject({
+        url: z
+          .string()
+          .regex(
+            /^(https?:\/\/\S+|\$\{\w+\})$/,
+            wrong('no-relay', { en: 'should be an address that begins with https://', zh: '应为 https:// 开头的地址' }),
+          )
+          .meta({
+            description: 'Its address, which `sls info` shows.',
+            zh: '它的地址，`sls info` 可以看到。',
+            examples: ['${WECOM_RELAY_URL}'],
+          }),
+        secret: z
+          .string()
+          .refine(
+            (secret) => secret.includes('${') || secret.length >= 16,
+            wrong('no-relay-secret', { en: 'should have 16 characters or more', zh: '至少 16 个字符' }),
+          )
+          .meta({
+            description: 'The secret that requests to it are signed with, as a reference.',
+            zh: '请求签名所用的密钥，写成引用。',
+            examples: ['${WECOM_RELAY_SECRET}'],
+          }),
+        at: z
+          .string()
+          .regex(
+            /^tencent\/[a-z0-9-]+$/,
+            wrong('no-relay-place', {
+              en: 'should be a region of Tencent Cloud, such as tencent/ap-guangzhou',
+              zh: '应为腾讯云的地域，如 tencent/ap-guangzhou',
+            }),
+          )
+          .optional()
+          .meta({
+            description: 'Where serverless.tencent.yml deploys it: the place of one of the vantages.',
+            zh: '由 serverless.tencent.yml 部署在哪里：某个观测点所在的地域。',
+            absent: { en: 'it is deployed from elsewhere', zh: '由别处部署' },
+            examples: ['tencent/ap-guangzhou'],
+          }),
+      })
+      .optional()
+      .meta({
+        description:
+          'The function that passes messages on from a fixed address, for applications that take requests from trusted addresses alone (60020).',
+        zh: '从固定地址转发消息的函数，用于只接受可信 IP 的应用（60020）。',
+      }),
     callback: z
       .strictObject({
         token: z

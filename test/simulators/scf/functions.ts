@@ -62,6 +62,7 @@ async function createFunction(given: z.output<typeof createRequest>, scope: Scop
     published: 0,
     aliases: new Map(),
     triggers: [],
+    urls: [],
     asyncConfig: { RetryNum: 2, MsgTTL: 21_600 },
     addTime: now,
   }

@@ -5,6 +5,10 @@ import { checkNamespace, findFunction, findVersion } from './lookup.ts'
 import { Refused } from './refused.ts'
 import { type ScfFunction, timeText } from './state.ts'
 import { triggerInfo } from './triggers.ts'
+import { urlInfo } from './urls.ts'
+
+/** Where requests of functions with a fixed egress come from. */
+const EGRESS = '203.0.113.20'
 
 const getRequest = z.strictObject({
   ...functionOf,
@@ -43,7 +47,18 @@ async function getFunction(given: z.output<typeof getRequest>, scope: Scope) {
     TraceEnable: found.trace,
     Layers: [],
     Tags: shownTags(found),
-    Triggers: found.triggers.map((trigger) => triggerInfo(trigger, scope)),
+    // Functions of one namespace share the address that their requests come from.
+    PublicNetConfig: {
+      ...configuration.PublicNetConfig,
+      EipConfig: {
+        ...configuration.PublicNetConfig.EipConfig,
+        EipAddress: configuration.PublicNetConfig.EipConfig.EipStatus === 'ENABLE' ? [EGRESS] : [],
+      },
+    },
+    Triggers: [
+      ...found.triggers.map((trigger) => triggerInfo(trigger, scope)),
+      ...found.urls.map((url) => urlInfo(url, scope)),
+    ],
     AddTime: timeText(version.addTime, settings),
     ModTime: timeText(version.modTime, settings),
   }

@@ -82,6 +82,16 @@ export interface Trigger {
   modTime: number
 }
 
+/** The address of a version or alias. */
+export interface FunctionUrl {
+  name: string
+  qualifier: string
+  settings: { AuthType: 'NONE' | 'CAM'; NetConfig: { EnableIntranet: boolean; EnableExtranet: boolean } }
+  open: boolean
+  address: string
+  addTime: number
+}
+
 /** One function of one namespace. */
 export interface ScfFunction {
   name: string
@@ -100,6 +110,7 @@ export interface ScfFunction {
   published: number
   aliases: Map<string, Alias>
   triggers: Trigger[]
+  urls: FunctionUrl[]
   /** MB; absent: what the account has. */
   reservedMemory?: number
   /** For invocations that nobody waits for; TTL in seconds. */

@@ -5,11 +5,12 @@ import { Refused } from './refused.ts'
 import { checkArgument, checkCron, checkTriggerName } from './rules.ts'
 import { type ScfFunction, type Trigger, timeText } from './state.ts'
 import { mustBeSettled } from './transitions.ts'
+import { urlActions, urlInfo } from './urls.ts'
 
 // Timers of a function: cloud.tencent.com/document/product/583/11637.
 const TIMERS = 10
 
-// Only timers are simulated. The vendor's default qualifier is the working copy.
+// Timers; addresses, which are triggers to the API, too, have a file of their own. The vendor's default qualifier is the working copy.
 const named = {
   ...functionOf,
   TriggerName: z.string(),
@@ -134,11 +135,12 @@ function listTriggers(given: z.output<typeof listRequest>, scope: Scope) {
   })
   const key = given.OrderBy === 'add_time' ? 'addTime' : 'modTime'
   const sign = given.Order === 'ASC' ? 1 : -1
-  const all = found.triggers
+  const timers = found.triggers
     .filter((trigger) => tests.every((test) => test(trigger)))
     .sort((a, b) => sign * (a[key] - b[key]))
-  const shown = all.slice(given.Offset, given.Offset + given.Limit)
-  return { TotalCount: all.length, Triggers: shown.map((trigger) => triggerInfo(trigger, scope)) }
+    .map((trigger) => triggerInfo(trigger, scope))
+  const all = [...timers, ...(tests.length === 0 ? found.urls.map((url) => urlInfo(url, scope)) : [])]
+  return { TotalCount: all.length, Triggers: all.slice(given.Offset, given.Offset + given.Limit) }
 }
 
 const deleteRequest = z.strictObject(named)
@@ -152,9 +154,13 @@ function deleteTrigger(given: z.output<typeof deleteRequest>, scope: Scope) {
 }
 
 export const triggerActions: Record<string, Action> = {
-  CreateTrigger: action(createRequest, createTrigger),
-  UpdateTrigger: action(updateRequest, updateTrigger),
+  CreateTrigger: byType(action(createRequest, createTrigger), urlActions.CreateTrigger),
+  UpdateTrigger: byType(action(updateRequest, updateTrigger), urlActions.UpdateTrigger),
   UpdateTriggerStatus: action(statusRequest, updateStatus),
   ListTriggers: action(listRequest, listTriggers),
-  DeleteTrigger: action(deleteRequest, deleteTrigger),
+  DeleteTrigger: byType(action(deleteRequest, deleteTrigger), urlActions.DeleteTrigger),
+}
+
+function byType(ofTimer: Action, ofUrl: Action): Action {
+  return (parameters, scope) => (parameters.Type === 'http' ? ofUrl : ofTimer)(parameters, scope)
 }
