@@ -72,7 +72,7 @@ async function updateTogether(checks: CompiledCheck[], config: EvaluationConfig,
       seen = undefined
       const consensus = check.isPassive
         ? await passiveEvaluatorOf(check).consensus(check, io)
-        : consensusOn(check, current, bearing, now, before?.witnesses)
+        : consensusOn(check, current, bearing, now, before)
       return verdictInput(check, consensus, current, parent, config, now, bearing)
     }
     const key = verdictKey(check.id)

@@ -53,6 +53,8 @@ export interface Consensus {
   fault?: Fact
   /** Vantages that see trouble, also in their last look, and have confirmed it with twice the evidence: 2m of 2n. */
   certain?: string[]
+  /** Those of them that have not looked 2m times since the check has been up: they may be the last to see a trouble of all end. */
+  lagging?: string[]
   /** Those of them that have confirmed `down` so. */
   certainlyDown?: string[]
   /** Which witnesses are silent or gone; absent: the check has no witnesses. */
@@ -61,6 +63,14 @@ export interface Consensus {
   fine?: string[]
   /** When the first vantage that confirms a trouble began to see it. */
   since?: Instant
+}
+
+/** What was believed of a check until now. */
+export interface Believed {
+  /** Who has seen the trouble that is not over. */
+  witnesses?: Witnesses | undefined
+  /** Since when it has been up, without a trouble; absent: for long. */
+  upSince?: Instant | undefined
 }
 
 /** What is said of a faulty vantage in place of what it sees: it fails most of its checks. */
@@ -84,7 +94,7 @@ export function consensusOf(
   seen: VantageView[],
   now: Instant,
   { faulty, slow, groups }: Circumstances = { faulty: new Set(), slow: new Set(), groups: {} },
-  witnesses: Witnesses = {},
+  { witnesses = {}, upSince }: Believed = {},
 ): Consensus {
   const current = check.from.map((vantage) => newest(seen, vantage, now - staleAfterMs(check)))
   const voting = current.filter((one) => one !== undefined && !faulty.has(one.vantage) && knows(one, check.confirm))
@@ -120,12 +130,14 @@ export function consensusOf(
     const { outcomes = [] } = current[check.from.indexOf(vantage)] ?? {}
     return isSo(confirmed(outcomes, 2 * check.confirm.m, 2 * check.confirm.n)) && isSo(outcomes.at(-1))
   }
+  const certain = namesOf(
+    voters.filter((one) => !slow.has(one.vantage) && isTrouble(one.verdict) && surely(one, isTrouble)),
+  )
   return {
     sightings,
     known: voters.length,
-    certain: namesOf(
-      voters.filter((one) => !slow.has(one.vantage) && isTrouble(one.verdict) && surely(one, isTrouble)),
-    ),
+    certain,
+    lagging: certain.filter((vantage) => looksSince(upSince, lastSeen(vantage), check) < 2 * check.confirm.m),
     fine: namesOf(voters.filter((one) => surely(one, (word) => word === 'up'))),
     certainlyDown: namesOf(voters.filter((one) => surely(one, (word) => word === 'down'))),
     ...(Object.keys(witnesses).length > 0 ? { standing } : {}),
@@ -148,6 +160,11 @@ function verdictOf(
   if (voters.length === 0) return 'unknown'
   const word = agreed(words, quorum)
   return areAllGone && !isTrouble(word) ? 'unknown' : word
+}
+
+/** How often a vantage has looked since a time, by when it looked last. */
+function looksSince(since: Instant | undefined, at: Instant = 0, { intervalMs }: ConsensusRules): number {
+  return since === undefined ? Number.POSITIVE_INFINITY : Math.ceil((at - since) / intervalMs)
 }
 
 function lastAt(seen: VantageView[], vantage: string): Instant | undefined {

@@ -11,23 +11,28 @@ import {
   votersOf,
 } from './vantages.ts'
 import type { VerdictInput, VerdictState, VerdictSubject } from './verdict-state.ts'
-import type { Witnesses } from './witness.ts'
 
-/** What the vantages make of a check; `witnesses`, of its verdict, saw a trouble that is not over. */
+/** What the vantages make of a check; `before` is what was believed of it until now. */
 export function consensusOn(
   check: CompiledCheck,
   vantages: VantageRecords[],
   circumstances: Circumstances,
   now: Instant,
-  witnesses?: Witnesses,
+  before?: VerdictState,
 ): Consensus {
   return consensusOf(
     { ...check, from: votersOf(check, vantages) },
     seenOf(check, vantages),
     now,
     circumstances,
-    witnesses,
+    before && { witnesses: before.witnesses, upSince: upSince(before, now) },
   )
+}
+
+/** While it is in trouble, it is up from now on at the earliest. */
+function upSince({ verdict, since }: VerdictState, now: Instant): Instant | undefined {
+  if (verdict === 'unknown') return undefined
+  return verdict === 'up' ? since : now
 }
 
 /** What a consensus of a check tells its verdict; `parent` is the verdict of what it depends on. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { detailLines } from '../../shared/messages/lines.ts'
 import { says } from '../facts.ts'
-import { checksFrom, Probes } from './probes.ts'
+import { checksFrom, MINUTE, Probes } from './probes.ts'
 
 const gz = 'tencent/ap-guangzhou'
 const hz = 'aliyun/cn-hangzhou'
@@ -109,6 +109,38 @@ describe('one bad vantage of three', () => {
     expect(await world.minutes(10, { [gz]: 'd', [hz]: 'd', [sg]: 'd' })).toEqual(['opened pay/web'])
     expect(await world.minutes(2, fine)).toEqual(['resolved pay/web'])
     expect(await world.minutes(10, fine)).toEqual([])
+  })
+
+  describe.each([
+    { m: 1, n: 1 },
+    { m: 2, n: 3 },
+  ])('of a check that is confirmed by $m of $n', (confirm) => {
+    /** An outage of all that has ended from two of them, each a few seconds before the third looks. */
+    async function ended(): Promise<Probes> {
+      const world = new Probes({ checks: checksFrom(['web'], [gz, hz, sg], { confirm }) })
+      await world.minutes(5, fine)
+      expect(await world.minutes(10, { [gz]: 'd', [hz]: 'd', [sg]: 'd' })).toEqual(['opened pay/web'])
+      for (let look = 1; look < confirm.m; look++) await world.minute({ [sg]: 'u', [gz]: 'u', [hz]: 'd' })
+      world.now = Math.floor(world.now / MINUTE) * MINUTE + MINUTE
+      for (const vantage of [sg, gz]) await world.sees(vantage, 'u')
+      expect(await world.told()).toEqual(['resolved pay/web'])
+      return world
+    }
+
+    it('is not the one that sees the end of an outage last', async () => {
+      const world = await ended()
+      world.now += 2_000
+      await world.sees(hz, 'u')
+      expect([...(await world.told()), ...(await world.minutes(10, fine))]).toEqual([])
+    })
+
+    it('is the one that goes on seeing it for twice as many looks as a vote needs', async () => {
+      const world = await ended()
+      world.now += 2_000
+      await world.sees(hz, 'd')
+      expect(await world.minutes(2 * confirm.m - 2, { ...fine, [hz]: 'd' })).toEqual([])
+      expect(await world.minute({ ...fine, [hz]: 'd' })).toEqual(['opened pay/web:partial'])
+    })
   })
 
   it('is said while the check is slow from the others', async () => {
