@@ -1,10 +1,13 @@
 import { MESSAGE_ALERTS } from './pack.ts'
 
-/** A larger body is taken in parts of about so many characters: one is on its way to the queue while the next is read. */
+/** The first part of a larger body has about so many characters: it is on its way to the queue while the next one is read. */
 export const PART_CHARACTERS = 128_000
 
-/** A part may be so long, if it then fills its messages. */
-const LONGEST_PART_CHARACTERS = 1.5 * PART_CHARACTERS
+/** A body has about so many more parts, if it is so large that each is longer than the first. */
+const PARTS = 8
+
+/** A part may be longer by so much, if it then fills its messages. */
+const LONGER = 1.5
 
 /** A part of a body, which is a body of the same kind itself. */
 export interface Part {
@@ -20,7 +23,7 @@ export interface Part {
  * parsed.
  */
 export function partsOf(text: string, list: string | undefined): Part[] {
-  const found = text.length > LONGEST_PART_CHARACTERS ? listIn(text, list) : undefined
+  const found = text.length > PART_CHARACTERS * LONGER ? listIn(text, list) : undefined
   const whole = { text, before: 0, count: 0 }
   if (found === undefined) return [whole]
   const { start, end, cuts, count } = found
@@ -65,10 +68,11 @@ function listIn(text: string, name: string | undefined): List | undefined {
 
 function listAt(text: string, start: number): List | undefined {
   const cuts: List['cuts'] = []
+  const later = Math.max(PART_CHARACTERS, text.length / PARTS)
   let [count, last] = [1, start]
   const end = endOfValue(text, start, (at) => {
-    const length = at - last
-    if (length >= LONGEST_PART_CHARACTERS || (length >= PART_CHARACTERS && count % MESSAGE_ALERTS === 0)) {
+    const [length, usual] = [at - last, cuts.length === 0 ? PART_CHARACTERS : later]
+    if (length >= usual * LONGER || (length >= usual && count % MESSAGE_ALERTS === 0)) {
       cuts.push({ at, before: count })
       last = at
     }

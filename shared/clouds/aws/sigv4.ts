@@ -114,7 +114,7 @@ function keyOf(credentialScope: string, { secretAccessKey }: Credentials): KeyOb
 }
 
 function canonicalQuery(url: URL): string {
-  return sortedQuery([...url.searchParams])
+  return url.search === '' ? '' : sortedQuery([...url.searchParams])
 }
 
 function sortedQuery(parameters: [string, string][]): string {

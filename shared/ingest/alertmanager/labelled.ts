@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Draft } from '../format.ts'
 import { recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
@@ -42,7 +42,7 @@ function summaryOf(labels: Record<string, unknown>, annotations: Record<string, 
 function fingerprintOf(labels: Record<string, unknown>): string {
   let text = ''
   for (const name of Object.keys(labels).sort()) text += `${name}\u00ff${textOf(labels[name])}\u00ff`
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return hash('sha256', text).slice(0, 32)
 }
 
 /** An external URL may be a bare host name. */
