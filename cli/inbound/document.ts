@@ -36,8 +36,8 @@ otherwise.
 
 What is answered as taken is on the events queue. Trouble of ours is answered with what that sender tries again after. A field that
 is missing, unknown, too long or unreadable is mended, the answer and the incident's history say so, and the page goes out: a body is
-refused only if there is nothing to page in it. It may be packed (\`Content-Encoding: gzip\`). A list of thousands of alerts goes to the
-queue some hundreds at a time, so that the first of them pages while the last is still being read.`,
+refused only if there is nothing to page in it. A list of thousands of alerts goes to the queue some hundreds at a time, so that the first
+of them pages while the last is still being read.`,
   zh: `# 其他系统的告警
 
 [English](inbound.md)
@@ -59,7 +59,7 @@ projects:
 另有规定，每个运行中的函数实例每分钟接受一个密钥的 600 个请求。
 
 答复“已接收”时，告警已在事件队列里。我们自己的问题，用该发送方会重试的答复告知。缺失、未知、过长或无法读取的字段会被补正，
-答复和告警单的记录会说明，呼叫照常发出：只有完全没有可呼叫内容的正文才会被拒绝。正文可以压缩（\`Content-Encoding: gzip\`）。
+答复和告警单的记录会说明，呼叫照常发出：只有完全没有可呼叫内容的正文才会被拒绝。
 数千条告警的列表每次几百条送入队列，最后一条还在读取时，第一条已经在呼叫。`,
 }
 

@@ -8,8 +8,8 @@ const UNPACKED_BYTES = 20_000_000
 const isTooLong = (error: unknown) => (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE'
 
 /**
- * A body without its content coding, gzip or deflate (RFC 9110, 8.4.1). One that is not packed as it says is taken as it is: something on
- * its way may have unpacked it. Or why it can't be read.
+ * A body without its content coding, gzip or deflate (RFC 9110, 8.4.1), or why it can't be read. One that is not packed as it says may have
+ * been unpacked on its way. A function's URL decides by the type whether it hands over bytes or a text, in which bytes are lost.
  */
 export function unpacked({
   headers,
@@ -23,6 +23,7 @@ export function unpacked({
     return { body: unzipSync(Buffer.from(body), { maxOutputLength: UNPACKED_BYTES }) }
   } catch (error) {
     if (isTooLong(error)) return { status: 413, message: `more than ${UNPACKED_BYTES} bytes when it is unpacked` }
-    return { body }
+    if (/^\s*[{[]/.test(String(body.slice(0, 100)))) return { body }
+    return { status: 415, message: `not to be unpacked by ${coding}: send it as it is, without Content-Encoding` }
   }
 }

@@ -22,6 +22,7 @@ it.each<[string, string, Buffer | string]>([
   expect(way.alerts).toHaveLength(1)
 })
 
+const notUnpacked = 'not to be unpacked by gzip: send it as it is, without Content-Encoding'
 it.each<[string, number, string, Buffer, string]>([
   [
     'by what we don’t unpack',
@@ -30,7 +31,8 @@ it.each<[string, number, string, Buffer, string]>([
     brotliCompressSync(event),
     'Content-Encoding may be gzip or deflate, and not br',
   ],
-  ['and broken', 400, 'gzip', gzipSync(event).subarray(0, -20), 'JSON parse error'],
+  ['and broken', 415, 'gzip', gzipSync(event).subarray(0, -20), notUnpacked],
+  ['and was taken for a text on its way', 415, 'gzip', Buffer.from(String(gzipSync(event))), notUnpacked],
   [
     'and would be enormous',
     413,
