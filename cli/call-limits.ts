@@ -9,6 +9,8 @@ import type {
 import { routeFor } from '../shared/contracts/route-for.ts'
 import { type Bilingual, severities } from '../shared/contracts/words.ts'
 import { duration } from '../shared/messages/times.ts'
+import { reachesOf } from '../shared/oncall/layer-reach.ts'
+import { numbersOf as phonesOf } from '../shared/oncall/numbers.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { layersOf } from '../shared/oncall/rotation.ts'
 
@@ -34,14 +36,15 @@ const BETWEEN_CALLS_MS = 65_000
 export function callLimits(config: CompiledConfig, people?: Directory): CallLimit[] {
   const routes = (config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
   return Object.entries(config.policies).flatMap(([name, policy]) => {
-    if (!severities.some((severity) => policy.channels[severity].includes('phone'))) return []
     const left = policy.layers.flatMap((layer, index) =>
-      layer.page.flatMap((who) =>
-        routesOf(who, routes, people).flatMap((route) => {
-          const said = leftBy(route, policy, layer)
-          return said === undefined ? [] : [{ who, layer: index, said }]
-        }),
-      ),
+      !severities.some((severity) => reachesOf(layer, policy, severity).includes('phone'))
+        ? []
+        : layer.page.flatMap((who) =>
+            routesOf(who, routes, people).flatMap((route) => {
+              const said = leftBy(route, policy, layer)
+              return said === undefined ? [] : [{ who, layer: index, said }]
+            }),
+          ),
     )
     const alike = Object.values(Object.groupBy(left, ({ said }) => said.en))
     return alike.flatMap((group = []) => {
@@ -66,7 +69,7 @@ function routesOf(who: string, routes: CompiledRoute[], people: Directory | unde
 function numbersOf(who: string, { contacts, schedules }: Directory): string[] {
   const schedule = schedules[who.replace(/\.next$/, '')]
   const names = schedule === undefined ? [who] : layersOf(schedule).flatMap(({ rotation }) => rotation.flat())
-  return names.flatMap((name) => contacts[name]?.phone ?? [])
+  return names.flatMap((name) => phonesOf(contacts[name] ?? { name }))
 }
 
 function leftBy(route: CompiledRoute, policy: CompiledPolicy, layer: CompiledLayer): Bilingual | undefined {

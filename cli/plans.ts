@@ -28,7 +28,7 @@ export function layersTable({ layers }: Plan, language: Language): string {
 }
 
 function rows(layer: PlannedLayer, index: number, language: Language): string[][] {
-  const { targets, calls, ackTimeoutMs, notes } = layer
+  const { targets, chat, tellsOnly, calls, ackTimeoutMs, notes } = layer
   const number = String(index + 1)
   const { list, reach } = words[language]
   const reached = (channels: PersonalReach[]) => channels.map((one) => reach[one]).join(list)
@@ -44,11 +44,14 @@ function rows(layer: PlannedLayer, index: number, language: Language): string[][
     ]
   })
   const missing = notes.map((note) => [number, `- ${factIn(language, note)}`, '', '', '', ''])
-  return [...people, ...missing]
+  const say = routeWords[language]
+  const told = chat?.join(list) ?? (tellsOnly ? say.sameRobots : undefined)
+  const robots = told === undefined ? [] : [[number, told, say.robots, '', '', duration(ackTimeoutMs, language)]]
+  return [...people, ...robots, ...missing]
 }
 
 /** A plan for machines. */
-export function withoutPhones(plan: Plan) {
+export function withoutPhones({ policy: _, ...plan }: Plan) {
   const layers = plan.layers.map((layer) => ({
     ...layer,
     targets: layer.targets.map(({ phoneHash: _, ...target }) => target),

@@ -9,6 +9,7 @@ import type { Instant } from '../shared/contracts/words.ts'
 import { dateAndTime } from '../shared/messages/times.ts'
 import { hasForeignName } from '../shared/oncall/address.ts'
 import { calendarsIn } from '../shared/oncall/directory.ts'
+import { numbersOf } from '../shared/oncall/numbers.ts'
 import { onCall } from '../shared/oncall/on-call.ts'
 import { overrideSpan, overrideText } from '../shared/oncall/override.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
@@ -133,14 +134,19 @@ function gapsOf(people: Directory, now: Instant, placed: Placing): Problem[] {
 const CALENDAR_MS = 60 * DAY_MS
 
 /** Only where working days count: nobody else goes by a calendar. */
-function endingCalendars({ schedules, calendars = {} }: Directory, now: Instant, placed: Placing): Problem[] {
+function endingCalendars(people: Directory, now: Instant, placed: Placing): Problem[] {
+  const { contacts, schedules, calendars = {} } = people
   const ending = Object.entries(calendars).filter(([, { until }]) => Date.parse(until) < now + CALENDAR_MS)
-  return Object.entries(schedules).flatMap(([name, schedule]) =>
+  const goBy: [Path, string[]][] = [
+    ...Object.entries(contacts).map(([name, { holidays = [] }]): [Path, string[]] => [['contacts', name], holidays]),
+    ...Object.entries(schedules).map(([name, one]): [Path, string[]] => [['schedules', name], calendarsIn(one)]),
+  ]
+  return goBy.flatMap(([path, names]) =>
     ending
-      .filter(([calendar]) => calendarsIn(schedule).includes(calendar))
+      .filter(([calendar]) => names.includes(calendar))
       .map(([calendar, { until }]) =>
         placed(
-          ['schedules', name],
+          path,
           mistake('calendar-ends', {
             en: `goes by the calendar \`${calendar}\`, which ends on ${until}: after that every Monday to Friday is a workday`,
             zh: `所用的日历 \`${calendar}\` 到 ${until} 为止：之后周一到周五都算工作日`,
@@ -161,9 +167,9 @@ export function warningsOfLimits(config: CompiledConfig, people: Directory | und
 /** Numbers whose only route is one whose vendor does not support their calls. */
 export function warningsOfNumbers(config: CompiledConfig, people: Directory, placed: Placing): Problem[] {
   const routes = (config.channels.phone?.settings as { routes: CompiledRoute[] } | undefined)?.routes ?? []
-  const numbers = Object.values(people.contacts).flatMap(({ phone }) => phone ?? [])
+  const numbers = Object.values(people.contacts).flatMap(numbersOf)
   return unsupportedNumbers(routes, numbers).map(({ type, rule, numbers: alone }) => {
-    const first = Object.entries(people.contacts).find(([, { phone }]) => phone === alone[0])?.[0] ?? ''
+    const first = Object.entries(people.contacts).find(([, one]) => numbersOf(one).includes(alone[0] ?? ''))?.[0] ?? ''
     const words = {
       en: `the only route of ${several(alone.length, 'number', 'en')} is ${type}: ${rule.en}`,
       zh: `${several(alone.length, 'number', 'zh')}只有 ${type} 一条线路：${rule.zh}`,

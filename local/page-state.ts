@@ -14,6 +14,7 @@ import { heldText } from '../shared/messages/held.ts'
 import { timelineText } from '../shared/messages/timeline.ts'
 import { duration } from '../shared/messages/times.ts'
 import { words } from '../shared/messages/words.ts'
+import { numbersOf } from '../shared/oncall/numbers.ts'
 import { listIncidents, readTimeline } from '../shared/store/incidents.ts'
 import type { StoreIo } from '../shared/store/io.ts'
 import { readVantages } from '../shared/store/vantages.ts'
@@ -44,7 +45,9 @@ export interface PageStateOptions {
 export function pageState(options: PageStateOptions): () => Promise<unknown> {
   const { local, sandboxes, journal, demo, store } = options
   const { config, people } = local
-  const names = new Map(Object.values(people.contacts).flatMap(({ name, phone }) => (phone ? [[phone, name]] : [])))
+  const names = new Map(
+    Object.values(people.contacts).flatMap((one) => numbersOf(one).map((phone) => [phone, one.name])),
+  )
   const usesDemo = config.checks.some((check) => references(check.spec).includes('DEMO_URL'))
 
   return async () => ({

@@ -4,6 +4,7 @@ import { routeFor } from '../../shared/contracts/route-for.ts'
 import { asWritten, type Bilingual, inBoth, severities } from '../../shared/contracts/words.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { callingCode } from '../../shared/oncall/calling-code.ts'
+import { numbersOf } from '../../shared/oncall/numbers.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
 import { found } from '../words/findings/people.ts'
 import type { Area } from './finding.ts'
@@ -53,7 +54,9 @@ async function oneProject({ name }: CompiledProject, patient: Patient): Promise<
   const planning = { config: patient.config, directory, phoneHashOf: () => '' }
   const plans = await Promise.all(severities.map((one) => planFor(name, one, patient.now(), planning)))
   const paging = plans.filter(({ pages }) => pages)
-  const notes = paging.flatMap(({ layers }) => layers.flatMap(({ notes }) => notes))
+  const notes = paging
+    .flatMap(({ layers }) => layers.flatMap(({ notes }) => notes))
+    .filter(({ code }) => code !== 'not-for-severity')
   const problems = distinct([...row.problems, ...notes.map((note) => inBoth((language) => factIn(language, note)))])
   if (paging.some(({ layers }) => layers.every(({ targets }) => targets.length === 0)))
     return found('nobody-paged', problems, patient.stage)
@@ -77,5 +80,5 @@ async function routed(channel: 'phone' | 'sms', patient: Patient): Promise<Found
 export async function phonesOf(patient: Patient): Promise<string[]> {
   const rows = await Promise.all(Object.keys(patient.config.projects).map((name) => patient.people(name)))
   const contacts = rows.flatMap((row) => Object.values(row?.directory.contacts ?? {}))
-  return [...new Set(contacts.flatMap(({ phone }) => phone ?? []))]
+  return [...new Set(contacts.flatMap(numbersOf))]
 }

@@ -11,6 +11,8 @@ const en = {
   title: (severity: string, project: string, when: string, zone: string) =>
     `${severity} alert of ${project}, ${when} (${zone})`,
   head: ['LAYER', 'WHO', 'AT ONCE', 'IF THAT FAILS', 'CALLS', 'NEXT AFTER'],
+  robots: 'robots',
+  sameRobots: 'those told already',
   rounds: (rounds: string, every: string, end: string) =>
     `${rounds}, then everybody again every ${every}, until ${end} or it recovers.`,
   until: { key: 'somebody acknowledges', answer: 'somebody answers' },
@@ -30,6 +32,8 @@ const zh: typeof en = {
   row: (project, problem) => `联系人表里的 ${project}：${problem}`,
   title: (severity, project, when, zone) => `${project} 的${severity}告警，${when}（${zone}）`,
   head: ['层', '谁', '同时', '失败则', '通数', '多久后下一层'],
+  robots: '机器人',
+  sameRobots: '已告知的那些',
   rounds: (rounds, every, end) => `${rounds}，之后每隔 ${every}再找一遍所有人，直到${end}或恢复。`,
   until: { key: '有人认领', answer: '有人接听' },
   limit: (limit) => `上限：${limit}。`,

@@ -5,7 +5,6 @@ import type { Instant, Language } from '../contracts/words.ts'
 import type { Message } from '../messages/message.ts'
 import type { VoiceSlots } from '../messages/voice-templates.ts'
 import type { Address } from '../oncall/address.ts'
-import type { Contact } from '../oncall/plan.ts'
 import type { ContactEvent } from '../store/contact-links.ts'
 import type { TextEnd } from '../store/sent-texts.ts'
 import type { CallReader } from './call-reader.ts'
@@ -28,7 +27,7 @@ export interface Target {
   phone?: string
   email?: string
   /** Everybody a group message names: whom to mention. Keys are contact keys. */
-  people: Record<string, Contact>
+  people: Record<string, Record<string, string | undefined>>
 }
 
 /**

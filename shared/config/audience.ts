@@ -3,6 +3,7 @@ import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 import { mistake } from '../contracts/mistake.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { type Severity, severities } from '../contracts/words.ts'
+import { usesOf } from '../oncall/layer-reach.ts'
 import type { FenghuoFile } from './file.ts'
 import type { Reader } from './reader.ts'
 
@@ -31,7 +32,7 @@ function checkPolicies(reader: Reader, config: CompiledConfig): void {
   // A channel with a mistake is missing here, and told already.
   const allChannels = reader.keys(['channels']).every((name) => ownProperty(config.channels, name))
   for (const [name, policy] of Object.entries(config.policies)) {
-    const tellsNobody = severities.every((severity) => policy.channels[severity].length === 0)
+    const tellsNobody = severities.every((severity) => usesOf(policy, severity).length === 0)
     if (tellsNobody && allChannels) {
       const words = {
         en: 'tells nobody: list in `channels` what each severity uses',
@@ -48,9 +49,10 @@ function checkProject(reader: Reader, project: CompiledProject, config: Compiled
   if (!policy) return
   const isTitled = project.name === OWN_PROJECT || reader.get([...path, 'title']) !== undefined
   if (!isTitled && severities.some((severity) => isSpoken(policy, severity))) reader.note([...path, 'title'], TITLE)
-  const chatOnly = severities.filter((severity) => policy.channels[severity].join() === 'chat')
+  const chatOnly = severities.filter((severity) => usesOf(policy, severity).join() === 'chat')
   const written = reader.get([...path, 'chat']) ?? reader.get(['defaults', 'chat']) ?? []
-  const listsNone = project.chat.length === 0 && Array.isArray(written) && written.length === 0
+  const listsNone =
+    project.chat.length + (policy.layers[0]?.chat ?? []).length === 0 && Array.isArray(written) && written.length === 0
   if (chatOnly.length > 0 && listsNone) {
     const words = {
       en: `is missing: policy \`${project.policy}\` tells only robots of ${chatOnly.join(', ')}, and this project lists none`,
@@ -76,5 +78,5 @@ function checkCheck(reader: Reader, check: CompiledCheck, config: CompiledConfig
 }
 
 function isSpoken(policy: CompiledPolicy, severity: Severity): boolean {
-  return policy.channels[severity].some((reach) => reach === 'phone' || reach === 'sms')
+  return usesOf(policy, severity).some((reach) => reach === 'phone' || reach === 'sms')
 }

@@ -80,7 +80,7 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
   const usual = mapValues(policyDefaults.channels, (each) => each.filter(isThere))
   const reaches: Partial<CompiledPolicy['channels']> = policy.channels ?? usual
   return {
-    layers: policy.layers.map(({ page, calls, ackTimeout }) => ({ page, calls, ackTimeoutMs: ackTimeout })),
+    layers: policy.layers.map(({ page = [], ackTimeout, ...layer }) => ({ page, ackTimeoutMs: ackTimeout, ...layer })),
     ...(policy.callsBy && { callsBy: policy.callsBy }),
     rounds: policy.rounds,
     repeatEveryMs: policy.repeatEvery,

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { channels } from '../channels/registered/channels.ts'
 import { type Mistake, mistake, wrong } from '../contracts/mistake.ts'
 import { type Address, mailAddress, phoneAddress } from '../oncall/address.ts'
-import { calendarsIn } from '../oncall/directory.ts'
+import { calendarsOf } from '../oncall/directory.ts'
+import { numbersOf } from '../oncall/numbers.ts'
 import { override } from '../oncall/override-schema.ts'
 import type { Contact, Directory, Schedule } from '../oncall/plan.ts'
 import { addressKey, contactKeys, contactName, layeredSchedule, schedule, simpleSchedule } from '../oncall/schema.ts'
@@ -20,7 +21,10 @@ const contact: z.ZodType<Contact> = z.strictObject({ ...contactKeys, ...channelK
 
 /** How each key of a contact that holds an address is shown, so that a difference tells nobody's number or mail. */
 export const addressMasks: Record<string, Address['mask']> = Object.fromEntries(
-  [phoneAddress, mailAddress, ...ownAddresses()].map(({ key, mask }) => [key, mask]),
+  [phoneAddress, { ...phoneAddress, key: 'otherPhones' }, mailAddress, ...ownAddresses()].map(({ key, mask }) => [
+    key,
+    mask,
+  ]),
 )
 
 /** The keys of the file, for the published JSON Schema. */
@@ -66,10 +70,10 @@ export function loadOnCall(
 ): { directory?: Directory; problems: Problem[] } {
   const reader = createReader(text, file, files)
   reader.read(sections, [])
-  const contacts = readContacts(reader)
   const known = readCalendars(reader)
+  const contacts = readContacts(reader, Object.keys(known))
   const schedules = readSchedules(reader, Object.keys(known))
-  const used = new Set(Object.values(schedules).flatMap(calendarsIn))
+  const used = new Set(calendarsOf({ contacts, schedules }))
   const calendars = Object.entries(known).filter(([name]) => used.has(name))
   const directory = {
     contacts,
@@ -81,26 +85,36 @@ export function loadOnCall(
   return problems.length === 0 ? { directory, problems } : { problems }
 }
 
-function readContacts(reader: Reader): Record<string, Contact> {
+function readContacts(reader: Reader, calendars: string[]): Record<string, Contact> {
   const owners = new Map<string, string>()
   return readAll(reader, 'contacts', (path, name) => {
     const written = reader.get([...path, 'name'])
     const about = typeof written === 'string' ? `${name} (${written})` : name
     const person = reader.read(contact, path, { about })
     if (person && !person.phone && !person.email) reader.note(path, unreachable(about), 'key')
-    const owner = owners.get(person?.phone ?? '')
-    if (owner !== undefined)
+    reader.lookUp([...path, 'holidays'], 'calendar', calendars)
+    if (person?.otherPhones && !person.phone) reader.note([...path, 'otherPhones'], OTHERS_ALONE)
+    const numbers = person === undefined ? [] : numbersOf(person)
+    for (const [index, number] of numbers.entries()) {
+      const owner = owners.get(number)
+      owners.set(number, name)
+      if (owner === undefined) continue
       reader.note(
-        [...path, 'phone'],
+        index === 0 ? [...path, 'phone'] : [...path, 'otherPhones', index - 1],
         mistake('same-phone', {
           en: `${about} has the phone of ${owner}: give each their own, or make them one contact`,
           zh: `${about} 的电话与 ${owner} 相同：各写各的，或合成一个联系人`,
         }),
       )
-    if (person?.phone) owners.set(person.phone, name)
+    }
     return person
   })
 }
+
+const OTHERS_ALONE = mistake('no-first-phone', {
+  en: 'needs a `phone` before it: that one is called first, and texted',
+  zh: '之前要有 `phone`：先呼叫那个号码，短信也发到那里',
+})
 
 function unreachable(about: string): Mistake {
   return mistake('unreachable', {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { voiceRoutes } from '../channels/registered/voice-routes.ts'
 import { duration } from '../contracts/duration.ts'
+import { wrong } from '../contracts/mistake.ts'
 import { reaches } from '../contracts/reach.ts'
 import { perSeverity, type Severity } from '../contracts/severities.ts'
 import { type SeverityRow, severityTable } from '../contracts/severity-table.ts'
@@ -15,6 +16,14 @@ const reach = ({ en, zh, reach: usual }: SeverityRow) =>
     description: `What incidents that are ${en.toLowerCase()} use.`,
     zh: `“${zh}”级告警单所用的渠道。`,
     default: [...usual],
+  })
+
+const reachOfLayer = ({ en, zh }: SeverityRow) =>
+  z.array(z.enum(reaches)).meta({
+    description: `What this layer uses for incidents that are ${en.toLowerCase()}.`,
+    zh: `这一层为“${zh}”级告警单所用的渠道。`,
+    absent: { en: 'as the policy has it', zh: '同策略' },
+    examples: [['phone', 'chat']],
   })
 
 const waits = ({ en, zh }: SeverityRow) =>
@@ -53,12 +62,23 @@ const neverHeld = severityTable.filter((row) => !row.holdable).map(({ name }) =>
 const optionalHeld = held.exactOptional()
 const holds = Object.fromEntries(holdable.map((name) => [name, optionalHeld])) as Record<Severity, typeof optionalHeld>
 
-const layer = z.strictObject({
-  page: z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]).meta({
+const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)])
+
+const acknowledgeOn = z.enum(['key', 'answer'])
+
+const layerKeys = z.strictObject({
+  page: oneOrMore.exactOptional().meta({
     description:
       'Contacts or schedules of oncall.yml: a contact, a schedule (who is on call now), or schedule.next (next in the rotation).',
     zh: 'oncall.yml 的联系人或排班：联系人、排班（当前值班者），或 排班.next（轮值中的下一位）。',
+    absent: { en: 'nobody; robots alone have the time of the layer', zh: '不呼叫人；这一层的时间只留给机器人' },
     examples: ['lin', 'sre', ['sre.next', 'chen']],
+  }),
+  chat: oneOrMore.exactOptional().meta({
+    description: 'Robots that are told from this layer on, where the severity uses `chat`.',
+    zh: '从这一层起告知的机器人，须该级用到 `chat`。',
+    absent: { en: "the project's alone", zh: '只有项目的机器人' },
+    examples: ['managers', ['managers', 'duty']],
   }),
   calls: z
     .int()
@@ -69,7 +89,30 @@ const layer = z.strictObject({
   ackTimeout: duration('30s', '1d')
     .prefault(layerDefaults.ackTimeout)
     .meta({ description: 'After so long the next layer is paged.', zh: '这么久之后呼叫下一层。' }),
+  channels: z
+    .strictObject(perSeverity((row) => reachOfLayer(row).exactOptional()))
+    .exactOptional()
+    .meta({
+      description: 'What this layer uses for a severity; with an empty list the layer is left out for it.',
+      zh: '这一层某级所用的渠道；空列表表示该级跳过这一层。',
+      absent: { en: 'as the policy has it', zh: '同策略' },
+      examples: [{ error: ['phone', 'sms'], warning: [] }],
+    }),
+  acknowledgeOn: acknowledgeOn.exactOptional().meta({
+    description: 'What stops the phones of this layer.',
+    zh: '什么让这一层的电话停下。',
+    absent: { en: 'as the policy has it', zh: '同策略' },
+    examples: ['answer'],
+  }),
 })
+
+const layer = layerKeys.refine(
+  ({ page, chat }) => page !== undefined || chat !== undefined,
+  wrong('layer-empty', {
+    en: 'reaches nobody: write whom it pages (`page`), or which robots it tells (`chat`)',
+    zh: '谁也找不到：写明呼叫谁（`page`），或告知哪些机器人（`chat`）',
+  }),
+)
 
 export const policy = z.strictObject({
   layers: z
@@ -96,7 +139,7 @@ export const policy = z.strictObject({
     description: 'After exhaustion everybody is called again this often, until acknowledged or resolved.',
     zh: '各轮都无人认领之后，每隔这么久再呼叫所有人，直到认领或恢复。',
   }),
-  acknowledgeOn: z.enum(['key', 'answer']).default(policyDefaults.acknowledgeOn).meta({
+  acknowledgeOn: acknowledgeOn.default(policyDefaults.acknowledgeOn).meta({
     description: 'What stops the phone: a key press, or an answered call (voicemail answers, too).',
     zh: '什么让电话停下：按键（key），或接通（answer；语音信箱也会接通）。',
   }),

@@ -160,9 +160,15 @@ export interface CompiledInhibition {
 export interface CompiledLayer {
   /** Contacts or schedules: `lin`, `sre` (on call now), `sre.next` (next in the rotation). */
   page: string[]
+  /** Keys of `channels`: robots that are told from this layer on, beside the project's. */
+  chat?: string[]
   /** How often each phone is called. */
   calls: number
   ackTimeoutMs: number
+  /** In place of the policy's, for the severities that it names. Nothing: the layer is left out. */
+  channels?: Partial<Record<Severity, Reach[]>>
+  /** In place of the policy's. */
+  acknowledgeOn?: 'key' | 'answer'
 }
 
 export interface CompiledCheck {

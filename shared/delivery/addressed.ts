@@ -3,6 +3,7 @@ import type { CompiledChannel, CompiledRoute } from '../contracts/compiled-confi
 import type { Failure } from '../contracts/failure.ts'
 import { routeFor } from '../contracts/route-for.ts'
 import type { Recipient } from '../incidents/notice.ts'
+import { addressesOf } from '../oncall/numbers.ts'
 import type { Contact } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
 import { type Pace, paceOf } from './recipient-queue/pace.ts'
@@ -31,7 +32,8 @@ export async function addressed(
   deps: GatewayDeps,
 ): Promise<Addressed | { failure: Failure }> {
   const { contacts } = await directoryOf(project, deps.config, deps.directory)
-  const target: Target = { people: contacts }
+  const people = Object.entries(contacts).map(([name, contact]) => [name, addressesOf(contact)])
+  const target: Target = { people: Object.fromEntries(people) }
   if ('contact' in to) {
     const contact = contacts[to.contact]
     if (contact === undefined) return { failure: { class: 'no-contact', contact: to.contact } }

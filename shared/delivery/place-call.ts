@@ -7,6 +7,7 @@ import { noticeOf } from '../incidents/notices.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { sayPage } from '../messages/voice.ts'
 import { voiceSlots } from '../messages/voice-templates.ts'
+import { numbersOf } from '../oncall/numbers.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { directoryOf } from '../oncall/plans.ts'
 import { type PhoneLineEffect, type PhoneLineEvent, traitsOf } from '../phoneline/phone-line.ts'
@@ -87,11 +88,10 @@ async function findPerson(
 ): Promise<{ phone: string; language?: Language } | undefined> {
   for (const project of new Set(incidents.map((reference) => parseReference(reference).project))) {
     const directory: Directory = await directoryOf(project, deps.config, deps.directory)
-    const contact = Object.values(directory.contacts).find(
-      ({ phone }) => phone !== undefined && deps.phoneHashOf(phone) === phoneHash,
-    )
-    if (contact?.phone !== undefined)
-      return { phone: contact.phone, ...(contact.language === undefined ? {} : { language: contact.language }) }
+    for (const contact of Object.values(directory.contacts)) {
+      const phone = numbersOf(contact).find((one) => deps.phoneHashOf(one) === phoneHash)
+      if (phone !== undefined) return { phone, ...(contact.language && { language: contact.language }) }
+    }
   }
   return undefined
 }

@@ -9,6 +9,7 @@ import { readLink } from '../incidents/acknowledge-link.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { formatReference, parseReference } from '../incidents/reference.ts'
 import type { PressResult } from '../messages/card.ts'
+import { addressesOf } from '../oncall/numbers.ts'
 import type { EngineIo } from './io.ts'
 import { type LinkAnswer, type LinkDeps, takeLink } from './take-link.ts'
 
@@ -53,7 +54,7 @@ async function takePress(
   if (link === 'invalid' || link === 'expired') return { taken: { result: link } }
   const { contacts } = await deps.directory(parseReference(link.incident).project)
   const [contact = null, person] =
-    Object.entries(contacts).find(([, one]) => one[key]?.toLowerCase() === id.toLowerCase()) ?? []
+    Object.entries(contacts).find(([, one]) => addressesOf(one)[key]?.toLowerCase() === id.toLowerCase()) ?? []
   const name = person === undefined ? {} : { name: person.name }
   const press = { contact, button: act, ...(once !== undefined && { once }) }
   return { taken: await takeLink(token, press, [], deps, io), ...name }

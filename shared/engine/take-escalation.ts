@@ -1,7 +1,7 @@
 import { rejectionOf } from '../contracts/rejection.ts'
 import { type EscalationMessage, escalationMessage } from '../contracts/step.ts'
 import type { Incident, IncidentEvent } from '../incidents/incident.ts'
-import { mayStep } from '../incidents/machine.ts'
+import { followedPolicy, mayStep } from '../incidents/machine.ts'
 import { parseReference } from '../incidents/reference.ts'
 import { escalatedAs } from '../incidents/severity.ts'
 import { isStormOfNotices } from '../incidents/unrenewed.ts'
@@ -51,8 +51,9 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     // Whoever has just made or ended one has those take a step that are paged or paused already: they find it in the table alone.
     const silences = incident.escalation.phase === 'starting' ? io.silences?.() : undefined
     const { reached } = incident.escalation
+    const begunBy = followedPolicy(incident)
     const [plan, pauses, people] = await Promise.all([
-      planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once, first }),
+      planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once, first, begunBy }),
       readPauses([incident], planning.config, io.now(), io, silences),
       directoryOf(of.project, planning.config, planning.directory),
     ])

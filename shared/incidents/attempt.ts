@@ -1,6 +1,7 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language } from '../contracts/words.ts'
+import type { PlannedNumber } from '../oncall/plan.ts'
 import type { PersonName } from './notice.ts'
 
 /** One target reached out to at one (round, layer) through one channel. */
@@ -8,6 +9,10 @@ export interface Attempt extends PersonName {
   channel: PersonalReach
   /** HMAC of the number, for `phone`. */
   phoneHash?: string
+  /** Numbers of theirs that have not been called in this layer, in their order: the first is when this attempt is in vain. */
+  numbers?: PlannedNumber[]
+  /** 2 for the second number of theirs that is called; absent: the first. */
+  number?: number
   /** The decision that this attempt belongs to: a phone line dials once for it. */
   step: number
   /** 1 for the first call of this layer, 2 for the second … */

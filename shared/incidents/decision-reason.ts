@@ -39,6 +39,7 @@ export type IncidentReason =
   | `layer ended: ${LayerEnd['code']}`
   | 'passed on'
   | 'call again'
+  | 'next number'
   | `fallback to ${PersonalReach}`
   | 'someone is listening'
   | 'paused'

@@ -1,5 +1,6 @@
 import type { Alert, Hold, Sighting } from '../contracts/alert.ts'
 import type { Arrival } from '../contracts/arrival.ts'
+import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Shape } from '../contracts/versions.ts'
@@ -133,6 +134,8 @@ export interface Escalation {
   reached?: string[][]
   /** How many layers the policy had when this one began. */
   layers?: number
+  /** Of `layer` and `next`: the policy that it has followed since its first layer. */
+  policy?: CompiledPolicy
   /** Who passed the last layer on by key, for the people told of the next one. */
   passedBy?: PersonName
   /** Who is called when this layer ends. */

@@ -279,11 +279,11 @@ export function unstarted(phase: Escalation['phase'], deadlineAt: Instant): Esca
   }
 }
 
-function over(incident: Incident): Incident['escalation'] {
+function over({ escalation: { policy: _, ...before } }: Incident): Escalation {
   return {
-    ...incident.escalation,
+    ...before,
     phase: 'over',
-    attempts: incident.escalation.attempts.map((attempt) =>
+    attempts: before.attempts.map((attempt) =>
       isUnderWay(attempt.status) ? { ...attempt, status: 'cancelled' } : attempt,
     ),
   }

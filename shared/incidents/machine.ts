@@ -1,4 +1,5 @@
 import { inOrder } from '../contracts/arrival.ts'
+import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { ackDueAt, isRenewable } from './ack-end.ts'
@@ -54,6 +55,11 @@ export function stepDueAt({ status, escalation, ackEnd }: Incident): Instant | u
   const { phase, deadlineAt, isSilent } = escalation
   const isQuiet = phase === 'over' || (phase === 'notified' && isSilent)
   return status === 'open' && !isQuiet ? deadlineAt : ackDueAt({ status, ackEnd })
+}
+
+/** The policy that an incident's escalation follows; undefined where it begins, or begins anew, by the present one. */
+export function followedPolicy({ escalation: { phase, policy } }: Incident): CompiledPolicy | undefined {
+  return phase === 'layer' || phase === 'next' ? policy : undefined
 }
 
 /** Whether a step may decide anything: it is open, or what somebody has of it has an end. */

@@ -67,10 +67,20 @@ function whyUncalled(contact: string, name: string, of: Calling): NotCalled {
       .map(nameOfPage)
       .filter((page) => isOffDuty(directory, page, contact, plan.at))
     if (note !== undefined) return note
+    if (isOfSilentLayer(contact, of)) return { code: 'not-for-severity', args: { severity } }
     if (off.length > 0) return { code: 'off-duty', args: { schedules: [...new Set(off)], at: plan.at } }
     return { code: 'not-named', args: { policy: policy.name } }
   }
   return whyUnreached(layer, of)
+}
+
+/** Whether a layer names somebody that pages nobody for this severity. */
+function isOfSilentLayer(contact: string, { plan, policy, directory }: Calling): boolean {
+  return plan.layers.some(({ tellsOnly, notes }, index) => {
+    if (!tellsOnly && !notes.some(({ code }) => code === 'not-for-severity')) return false
+    const pages = policy.pages[index] ?? []
+    return pages.some((page) => page === contact || onCall(directory, page, plan.at).contacts.includes(contact))
+  })
 }
 
 /** Whether somebody belongs to a schedule without being on call in it. */

@@ -96,8 +96,9 @@ export function noticeNow(
 }
 
 function callingAt(incident: Incident, now: Instant): NoticeExtras {
-  const { deadlineAt, next } = incident.escalation
-  return { calling: peopleCalled(incident), ...(deadlineAt > now ? { until: deadlineAt, next } : {}) }
+  const { phase, deadlineAt, next } = incident.escalation
+  const isOfLayer = phase === 'layer' && deadlineAt > now
+  return { calling: peopleCalled(incident), ...(isOfLayer ? { until: deadlineAt, next } : {}) }
 }
 
 /** Whose call waits for its vendor, and the texts that have taken over. */

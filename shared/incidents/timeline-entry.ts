@@ -14,9 +14,10 @@ import type { PauseCause } from './pause/pause.ts'
 export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
   | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact; outgrown?: Outgrown }
-  | { kind: 'layer'; round: number; layer: number; names: string[]; notes: PlanNote[] }
+  | { kind: 'layer'; round: number; layer: number; names: string[]; chat?: string[]; notes: PlanNote[] }
   | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
-  | { kind: 'call'; name: string; call: number; outcome: CallOutcome | 'requested'; failure?: Failure }
+  /** `number`: 2 for the second number of theirs. */
+  | { kind: 'call'; name: string; call: number; number?: number; outcome: CallOutcome | 'requested'; failure?: Failure }
   | { kind: 'message'; what: NoticeKind; to: Recipient; status: MessageStatus; failure?: Failure }
   | { kind: 'fallback'; name: string; from: PersonalReach; to: PersonalReach; failure?: Failure }
   | { kind: 'exhausted'; rounds: number; repeatAt: Instant }

@@ -4,6 +4,7 @@ import { type Matchers, matcherText } from '../contracts/matcher.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Reach } from '../contracts/reach.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
+import { usesOf } from '../oncall/layer-reach.ts'
 import { EVERYBODY, type Incident } from './incident.ts'
 import type { PauseCause } from './pause/pause.ts'
 import type { Silence } from './pause/silence.ts'
@@ -56,7 +57,7 @@ export function ruleOf(
   switch (entry.kind) {
     case 'opened': {
       const { project } = incident
-      const args = { project, policy: name, severity: entry.severity, reach: policy.channels[entry.severity] }
+      const args = { project, policy: name, severity: entry.severity, reach: usesOf(policy, entry.severity) }
       return { code: 'routed', args }
     }
     case 'layer':
@@ -80,8 +81,8 @@ function layerRule(layer: number, name: string, policy: CompiledPolicy): Rule | 
   if (layer === EVERYBODY) return triesAll(name, policy)
   const found = policy.layers[layer]
   if (found === undefined) return undefined
-  const { page, calls, ackTimeoutMs } = found
-  return { code: 'layer-pages', args: { policy: name, layer, page, calls, ackTimeoutMs } }
+  const { page, chat = [], calls, ackTimeoutMs } = found
+  return { code: 'layer-pages', args: { policy: name, layer, page: [...page, ...chat], calls, ackTimeoutMs } }
 }
 
 function triesAll(policy: string, { rounds, layers, repeatEveryMs }: CompiledPolicy): Rule {

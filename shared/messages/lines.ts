@@ -67,8 +67,9 @@ export function detailLines(message: Message): Line[] {
 export function callingLine(message: Message): Line[] {
   const { notice, language, timezone } = message
   if (!['opened', 'page', 'escalated', 'passed'].includes(notice.kind)) return []
-  if (notice.calling.length === 0) return []
   const say = words[language]
+  if (notice.calling.length === 0)
+    return notice.until === undefined ? [] : [{ spans: [{ text: say.noneCalled }, ...afterwards(notice)], keep: true }]
   const isTried = notice.calling.every(({ contact }) => notice.unplaced.some((one) => one.contact === contact))
   const people = notice.calling.flatMap((person, index): Span[] => {
     const mention: Span = { text: person.name, mention: person }

@@ -56,6 +56,10 @@ export const reasonWording: Wording<Reason> = {
     zh: ({ contact }) => `${contact} 没有电话和邮箱`,
     en: ({ contact }) => `${contact} has no phone and no email`,
   },
+  'not-for-severity': {
+    zh: ({ severity }) => `这一层不用于“${words.zh.severity[severity]}”级`,
+    en: ({ severity }) => `this layer is not for ${words.en.severity[severity].toLowerCase()} incidents`,
+  },
   'not-reached-by': {
     zh: ({ contact, channels }) => `${contact} 无法通过${channels.map((one) => words.zh.reach[one]).join('或')}联系`,
     en: ({ contact, channels }) =>

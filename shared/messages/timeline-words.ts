@@ -11,7 +11,8 @@ interface TimelineWords {
   reaching: (place: string, names: string) => string
   nobody: (place: string) => string
   ended: (place: string, why: string) => string
-  call: (name: string, call: number, outcome: string) => string
+  /** `number`: of several that they have, from 2. */
+  call: (name: string, call: number, outcome: string, number?: number) => string
   ringing: Record<'requested' | 'waiting' | 'ringing' | 'listening', string>
   what: Record<NoticeKind, string>
   notified: Record<MessageStatus, (to: string, what: string) => string>
@@ -43,7 +44,8 @@ const en: TimelineWords = {
   reaching: (place, names) => `${place}: paging ${names}`,
   nobody: (place) => `${place}: nobody to page`,
   ended: (place, why) => `${place}, ended: ${why}`,
-  call: (name, call, outcome) => `Call ${call} to ${name}: ${outcome}`,
+  call: (name, call, outcome, number) =>
+    `Call ${call} to ${name}${number === undefined ? '' : `, number ${number}`}: ${outcome}`,
   ringing: {
     requested: 'asked for',
     waiting: 'waiting to be placed',
@@ -110,7 +112,8 @@ const zh: TimelineWords = {
   reaching: (place, names) => `${place}：联系 ${names}`,
   nobody: (place) => `${place}：无人可联系`,
   ended: (place, why) => `${place}结束：${why}`,
-  call: (name, call, outcome) => `第 ${call} 次呼叫 ${name}：${outcome}`,
+  call: (name, call, outcome, number) =>
+    `第 ${call} 次呼叫 ${name}${number === undefined ? '' : ` 的第 ${number} 个号码`}：${outcome}`,
   ringing: { requested: '已请求', waiting: '等待拨出', ringing: '响铃', listening: '已接听' },
   what: {
     opened: '告警',

@@ -47,7 +47,8 @@ export function timelineText(
       return say.ended(placeOf(entry, language), factIn(language, entry.why))
     case 'call':
       return (
-        say.call(entry.name, entry.call, outcomeIn(language, entry.outcome)) + because(entry.failure, language, vendors)
+        say.call(entry.name, entry.call, outcomeIn(language, entry.outcome), entry.number) +
+        because(entry.failure, language, vendors)
       )
     case 'message':
       return (
@@ -123,7 +124,8 @@ function layer(entry: Of<'layer'>, language: Language): string {
   const say = timelineWords[language]
   const { list, brackets } = words[language]
   const place = placeOf(entry, language)
-  const said = entry.names.length === 0 ? say.nobody(place) : say.reaching(place, entry.names.join(list))
+  const told = [...entry.names, ...(entry.chat ?? [])]
+  const said = told.length === 0 ? say.nobody(place) : say.reaching(place, told.join(list))
   const notes = entry.notes.map((note) => factIn(language, note)).join(list)
   return notes === '' ? said : said + brackets(notes)
 }

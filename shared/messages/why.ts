@@ -3,6 +3,7 @@ import type { Language } from '../contracts/words.ts'
 import type { KeyFate } from '../incidents/key-fate.ts'
 import type { NotCalled } from '../incidents/not-called.ts'
 import type { Rule } from '../incidents/why.ts'
+import type { PlanNote } from '../oncall/notes.ts'
 import { factIn } from './facts.ts'
 import { duration, timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
@@ -60,7 +61,7 @@ const rules: Record<Language, Sentences<Rule>> = {
   },
 }
 
-type OwnNotCalled = Exclude<NotCalled, { args: { contact: string } } | { args: { schedule: string } }>
+type OwnNotCalled = Exclude<NotCalled, PlanNote>
 
 const uncalled: Record<Language, Sentences<OwnNotCalled, [Times]>> = {
   en: {

@@ -55,6 +55,8 @@ export interface Words {
   calling: string
   /** The same where no phone rings. */
   texting: string
+  /** A layer tells robots alone. */
+  noneCalled: string
   /** In place of `calling`, while none of the calls could be placed. */
   trying: string
   /** The head line of a message that a person's phone cannot be called yet. */
@@ -156,6 +158,7 @@ const zh: Words = {
   notPlaced: (names) => spaced`${names}的电话未能拨出，`,
   calling: '正在呼叫 ',
   texting: '已发短信或邮件给 ',
+  noneCalled: '尚未呼叫任何人',
   trying: '电话尚未拨出，仍在尝试呼叫 ',
   unplaced: (names) => spaced`${names}的电话暂时拨不出，仍在尝试`,
   meanwhile: (reaches) => `已同时发送${reaches}`,
@@ -252,6 +255,7 @@ const en: Words = {
   notPlaced: (names) => `The call to ${names} could not be placed. `,
   calling: 'Calling ',
   texting: 'Texting or mailing ',
+  noneCalled: 'Nobody is called yet',
   trying: 'No phone has rung yet, still trying to call ',
   unplaced: (names) => `The call to ${names} cannot be placed yet, it is still being tried`,
   meanwhile: (reaches) => `Sent meanwhile: ${reaches}`,

@@ -86,16 +86,20 @@ function changedFacts(before: Facts, after: Facts): string {
 const NONE = '(none)'
 
 /** Keys of a contact that are no address. */
-const plain = new Set(['name', 'language', 'quiet', 'timezone'])
+const plain = new Set(['name', 'language', 'channels', 'quiet', 'timezone', 'holidays'])
 
 function describeContact(contact: Contact, masks: Masks): Facts {
-  const facts = Object.entries(contact).flatMap(([key, value]) =>
-    value === undefined
-      ? []
-      : [[key, { value, shown: plain.has(key) ? value : (masks[key]?.(value) ?? '****') }] as const],
-  )
+  const facts = Object.entries(contact).flatMap(([key, value]) => {
+    if (value === undefined) return []
+    const shown = (text: string) => (plain.has(key) ? text : (masks[key]?.(text) ?? '****'))
+    const texts =
+      typeof value === 'string' || Array.isArray(value) ? [value].flat() : Object.entries(value).map(orderText)
+    return [[key, { value: texts.join(', '), shown: texts.map(shown).join(', ') }] as const]
+  })
   return Object.fromEntries(facts)
 }
+
+const orderText = ([severity, channels]: [string, string[]]) => `${severity} ${channels.join(' → ')}`
 
 function describeSchedule(schedule: Schedule): Facts {
   const { timezone, then, holidays, keep } = schedule

@@ -22,9 +22,10 @@ export function directoryFor(everybody: Directory, policy: CompiledPolicy): Dire
     'away' in each ? inTurns.has(each.away) : ownProperty(schedules, each.schedule),
   )
   const people = new Set([...inTurns, ...overrides.flatMap(namedIn)])
-  const calendars = pick(everybody.calendars ?? {}, new Set(Object.values(schedules).flatMap(calendarsIn)))
+  const contacts = pick(everybody.contacts, people)
+  const calendars = pick(everybody.calendars ?? {}, new Set(calendarsOf({ contacts, schedules })))
   return {
-    contacts: pick(everybody.contacts, people),
+    contacts,
     schedules,
     overrides,
     ...(Object.keys(calendars).length > 0 && { calendars }),
@@ -52,6 +53,14 @@ function peopleIn(schedule: Schedule): string[] {
 /** The calendars by which a schedule's windows are read. */
 export function calendarsIn(schedule: Schedule): string[] {
   return [...(schedule.holidays ?? []), ...layersOf(schedule).flatMap(({ holidays }) => holidays ?? [])]
+}
+
+/** All calendars by which somebody's windows are read. */
+export function calendarsOf({ contacts, schedules }: Pick<Directory, 'contacts' | 'schedules'>): string[] {
+  return [
+    ...Object.values(schedules).flatMap(calendarsIn),
+    ...Object.values(contacts).flatMap(({ holidays }) => holidays ?? []),
+  ]
 }
 
 /** `sre` of `sre` and of `sre.next`. */

@@ -1,5 +1,6 @@
 import type { FactOf } from '../contracts/fact.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
+import type { Severity } from '../contracts/words.ts'
 
 /**
  * Why somebody whom a policy names is not among the people to reach. `contact` is somebody's name for people, but the directory's where
@@ -15,6 +16,8 @@ export type PlanNote = FactOf<{
   'quiet-hours': { contact: string; window: string }
   'without-phone': { contact: string }
   'without-address': { contact: string }
+  /** The layer says so: it has no channel for this severity. */
+  'not-for-severity': { severity: Severity }
   /** They have none of these channels, and no other that would do. */
   'not-reached-by': { contact: string; channels: PersonalReach[] }
 }>

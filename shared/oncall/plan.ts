@@ -1,19 +1,28 @@
+import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
-import type { Instant, Language } from '../contracts/words.ts'
+import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { PlanNote } from './notes.ts'
 
 /** Somebody who can be reached. `phone` is E.164. Further keys are those of channels: what a chat knows somebody by. */
 export interface Contact {
   name: string
   phone?: string
+  /** Called in their order once `phone` has rung in vain, or failed. E.164. */
+  otherPhones?: string[]
   email?: string
   language?: Language
-  /** A window in which only what never waits rings or texts them, by `timezone`. */
-  quiet?: string
+  /** Their own order of channels for a severity. */
+  channels?: OwnChannels
+  /** Windows in which only what never waits rings or texts them, by `timezone` and `holidays`. */
+  quiet?: string[]
   /** IANA name; absent: that of the configuration. */
   timezone?: string
-  [address: string]: string | undefined
+  /** Calendars that say what `workdays` and `offdays` of `quiet` are. */
+  holidays?: string[]
+  [address: string]: string | string[] | OwnChannels | undefined
 }
+
+type OwnChannels = Partial<Record<Severity, PersonalReach[]>>
 
 /** Who takes turns, and when they hand over. Wall-clock times in the layer's zone, never an offset. */
 export interface Rotation {
@@ -110,12 +119,26 @@ export interface PlannedTarget {
   phoneHash?: string
   /** How often this phone is called, where its route is to be asked less often than the layer has it. */
   calls?: number
+  /** Further numbers of theirs, in the order in which they are called after the first. */
+  others?: PlannedNumber[]
+}
+
+/** A number of somebody's: its HMAC, and how often it is called where that is less than the layer has it. */
+export interface PlannedNumber {
+  phoneHash: string
+  calls?: number
 }
 
 export interface PlannedLayer {
   targets: PlannedTarget[]
+  /** Robots that are told from this layer on, beside those before it. */
+  chat?: string[]
+  /** It pages nobody: robots are told, and have its time. */
+  tellsOnly?: true
   calls: number
   ackTimeoutMs: number
+  /** Absent: as the plan has it. */
+  acknowledgeOn?: 'key' | 'answer'
   /** Why somebody of the policy is not among the targets. */
   notes: PlanNote[]
 }
@@ -128,9 +151,11 @@ export interface Plan {
   acknowledgeOn: 'key' | 'answer'
   /** An acknowledgement ends after so long, ms; absent: never. */
   ackExpiresMs?: number
-  /** Keys of the configuration's channels. Empty: this severity tells no chat. */
+  /** Robots that are told from the first layer on: keys of the configuration's channels. Empty: none. */
   chat: string[]
   /** False: this severity only tells the chat, nobody is paged. */
   pages: boolean
   at: Instant
+  /** What it was made of, with a layer before it for those whom the incident was handed to. */
+  policy?: CompiledPolicy
 }

@@ -30,6 +30,8 @@ interface PlanFacts {
   once?: boolean | undefined
   /** Contacts and schedules that it was handed to. */
   first?: string[] | undefined
+  /** By which its escalation began, and which it follows while that reaches anybody. */
+  begunBy?: CompiledPolicy | undefined
 }
 
 /** Who is to be reached for a project and severity, now. */
@@ -38,16 +40,25 @@ export async function planFor(
   severity: Severity,
   now: Instant,
   planning: Planning,
-  { reached = [], once = false, first }: PlanFacts = {},
+  { reached = [], once = false, first, begunBy }: PlanFacts = {},
 ): Promise<Plan> {
   const { config, phoneHashOf } = planning
   const { chat, directory, policy: own } = await ownerOf(project, config, planning.directory)
-  const policy = first === undefined ? own : pagingFirst(first, own)
+  const present = first === undefined ? own : pagingFirst(first, own)
   const configured = personalReaches.filter((reach) => ownProperty(config.channels, reach))
   const { language, timezone } = config
   const { routes = [] } = Object(config.channels.phone?.settings) as { routes?: CompiledRoute[] }
-  const people = { policy, severity, directory, chat, phoneHashOf, language, timezone, routes, configured }
-  return resolvePlan({ ...people, now, reached, once })
+  const people = { severity, directory, chat, phoneHashOf, language, timezone, routes, configured }
+  const planBy = (policy: CompiledPolicy): Plan => ({
+    ...resolvePlan({ ...people, policy, now, reached, once }),
+    policy,
+  })
+  const begun = begunBy && planBy(begunBy)
+  return begun && reachesAnybody(begun) ? begun : planBy(present)
+}
+
+function reachesAnybody({ layers }: Plan): boolean {
+  return layers.some(({ targets }) => targets.length > 0)
 }
 
 /** The policy behind a layer of its own for those whom an incident was handed to. */

@@ -1,14 +1,15 @@
 import type { CompiledLayer, CompiledPolicy, CompiledRoute } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
-import { type PersonalReach, personalReaches, type Reach } from '../contracts/reach.ts'
+import { type PersonalReach, personalReaches } from '../contracts/reach.ts'
 import { routeFor } from '../contracts/route-for.ts'
-import { severityTable } from '../contracts/severity-table.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { nameOfPage } from './directory.ts'
+import { personalOf, reachesOf, roleOf, usesOf } from './layer-reach.ts'
 import type { PlanNote } from './notes.ts'
+import { numbersOf } from './numbers.ts'
 import { nextOnCall, onCall } from './on-call.ts'
+import { ownReach, quietWindow } from './own-reach.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
-import { isWithin } from './window.ts'
 
 /** What a contact is reached at on each channel. */
 export const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<
@@ -44,17 +45,16 @@ export interface PlanQuestion {
  * layers before it have reached, or will as far as can be said now.
  */
 export function resolvePlan(question: PlanQuestion): Plan {
-  const { policy, severity, chat, now, once = false } = question
-  const reaches: readonly Reach[] = once ? ['chat'] : policy.channels[severity]
-  const wanted = personalReaches.filter((channel) => reaches.includes(channel))
-  const pages = wanted.length > 0
+  const { policy, severity, now, once = false } = question
+  const pages = !once && personalOf(usesOf(policy, severity)).length > 0
+  const chat = robotsOf(policy.layers[0], question)
   return {
-    layers: pages ? resolveLayers(wanted, question) : [],
+    layers: pages ? resolveLayers(chat, question) : [],
     rounds: policy.rounds,
     repeatEveryMs: policy.repeatEveryMs,
     acknowledgeOn: policy.acknowledgeOn,
     ...(policy.ackExpiresMs === undefined ? {} : { ackExpiresMs: policy.ackExpiresMs }),
-    chat: reaches.includes('chat') ? chat : [],
+    chat,
     pages,
     at: now,
   }
@@ -66,27 +66,47 @@ interface Earlier {
   reached: string[]
 }
 
-function resolveLayers(wanted: PersonalReach[], question: PlanQuestion): PlannedLayer[] {
+/** The robots that a layer tells: the project's, and its own. */
+function robotsOf(layer: CompiledLayer | undefined, { policy, severity, chat, once }: PlanQuestion): string[] {
+  const reaches = layer === undefined ? policy.channels[severity] : reachesOf(layer, policy, severity)
+  return once || reaches.includes('chat') ? [...new Set([...chat, ...(layer?.chat ?? [])])] : []
+}
+
+/** `told`: the robots of the first layer. */
+function resolveLayers(told: string[], question: PlanQuestion): PlannedLayer[] {
   const { layers } = question.policy
   // A round that has had all its layers says nothing about the next one.
   const reached = (question.reached ?? []).length < layers.length ? (question.reached ?? []) : []
   const resolved: PlannedLayer[] = []
   const earlier: Earlier = { pages: [], reached: [] }
   for (const [index, layer] of layers.entries()) {
-    const planned = resolveLayer(layer, wanted, earlier, question)
-    resolved.push(planned)
+    const planned = resolveLayer(layer, earlier, question)
+    const known = [...told, ...resolved.flatMap(({ chat = [] }) => chat)]
+    const news = robotsOf(layer, question).filter((robot) => !known.includes(robot))
+    resolved.push({ ...planned, ...(news.length > 0 && { chat: news }) })
     earlier.pages.push(...layer.page)
     earlier.reached.push(...(reached[index] ?? planned.targets.map(({ contact }) => contact)))
   }
   return resolved
 }
 
-function resolveLayer(
+function resolveLayer(layer: CompiledLayer, earlier: Earlier, question: PlanQuestion): PlannedLayer {
+  const { calls, ackTimeoutMs, acknowledgeOn } = layer
+  const { policy, severity } = question
+  const as = { calls, ackTimeoutMs, ...(acknowledgeOn && { acknowledgeOn }) }
+  const reaches = reachesOf(layer, policy, severity)
+  const role = roleOf(layer, reaches)
+  if (role === 'tells') return { ...as, targets: [], tellsOnly: true, notes: [] }
+  if (role === 'nothing') return { ...as, targets: [], notes: [{ code: 'not-for-severity', args: { severity } }] }
+  return { ...as, ...peopleOf(layer, personalOf(reaches), earlier, question) }
+}
+
+function peopleOf(
   layer: CompiledLayer,
   wanted: PersonalReach[],
   earlier: Earlier,
   question: PlanQuestion,
-): PlannedLayer {
+): Pick<PlannedLayer, 'targets' | 'notes'> {
   const targets: PlannedTarget[] = []
   const notes: PlanNote[] = []
   for (const page of layer.page) {
@@ -100,7 +120,7 @@ function resolveLayer(
       else notes.push(contact ? unreachable(contact, wanted, question) : noSuch(name))
     }
   }
-  return { targets, calls: layer.calls, ackTimeoutMs: layer.ackTimeoutMs, notes: eachOnce(notes) }
+  return { targets, notes: eachOnce(notes) }
 }
 
 /** The contacts behind `lin`, `sre` or `sre.next`. */
@@ -142,30 +162,27 @@ function targetOf(
   wanted: PersonalReach[],
   question: PlanQuestion,
 ): PlannedTarget | undefined {
-  const { configured = personalReaches, language, phoneHashOf } = question
-  const isQuiet = hasQuietHours(contact, question)
+  const { configured = personalReaches, language, severity, phoneHashOf } = question
+  const isQuiet = quietNow(contact, question) !== undefined
   const usable = personalReaches.filter(
     (channel) => configured.includes(channel) && contact[addressOf[channel]] && !(isQuiet && isLoud(channel)),
   )
-  const atOnce = usable.filter((channel) => wanted.includes(channel))
-  // A severity that does not ring phones at once does not ring them when a text fails either.
-  const spare = usable.filter((channel) => !wanted.includes(channel) && channel !== 'phone')
-  const channels = atOnce.length > 0 ? atOnce : spare.slice(0, 1)
+  const { channels, fallback } = ownReach(usable, wanted, contact.channels?.[severity], severity)
   if (channels.length === 0) return undefined
+  const [first, ...others] = numbersOf(contact).map((phone) => ({ phoneHash: phoneHashOf(phone) }))
   return {
     contact: name,
     name: contact.name,
     language: contact.language ?? language,
     channels,
-    fallback: spare.filter((channel) => !channels.includes(channel)),
-    ...(contact.phone && { phoneHash: phoneHashOf(contact.phone) }),
+    fallback,
+    ...first,
+    ...(others.length > 0 && { others }),
   }
 }
 
-/** What never waits comes at any hour. */
-function hasQuietHours({ quiet, timezone: own }: Contact, { severity, now, timezone }: PlanQuestion): boolean {
-  const mayWait = severityTable.some(({ name, holdable }) => name === severity && holdable)
-  return quiet !== undefined && mayWait && isWithin([quiet], now, { timezone: own ?? timezone, calendars: [] })
+function quietNow(contact: Contact, { severity, now, timezone, directory: { calendars = {} } }: PlanQuestion) {
+  return quietWindow(contact, { severity, now, timezone, calendars })
 }
 
 /** Mail wakes nobody. */
@@ -176,19 +193,25 @@ function isLoud(channel: PersonalReach): boolean {
 /** A policy may ask a route less often than its layers call. */
 function withFewerCalls(
   target: PlannedTarget,
-  { phone }: Contact,
+  contact: Contact,
   layer: CompiledLayer,
   { policy, routes = [] }: PlanQuestion,
 ): PlannedTarget {
-  const type = phone === undefined ? undefined : routeFor(routes, phone)[0]?.type
-  const calls = ownProperty(policy.callsBy ?? {}, type ?? '')
-  return calls === undefined || calls >= layer.calls ? target : { ...target, calls }
+  const [first, ...others] = numbersOf(contact).map((phone) => {
+    const calls = ownProperty(policy.callsBy ?? {}, routeFor(routes, phone)[0]?.type ?? '')
+    return calls === undefined || calls >= layer.calls ? {} : { calls }
+  })
+  return {
+    ...target,
+    ...first,
+    ...(target.others && { others: target.others.map((number, index) => ({ ...number, ...others[index] })) }),
+  }
 }
 
 function unreachable(known: Contact, channels: PersonalReach[], question: PlanQuestion): PlanNote {
-  const { name: contact, phone, email, quiet } = known
-  if (quiet !== undefined && phone && hasQuietHours(known, question))
-    return { code: 'quiet-hours', args: { contact, window: quiet } }
+  const { name: contact, phone, email } = known
+  const window = phone && quietNow(known, question)
+  if (window) return { code: 'quiet-hours', args: { contact, window } }
   if (!phone && !email) return { code: 'without-address', args: { contact } }
   if (!phone) return { code: 'without-phone', args: { contact } }
   return { code: 'not-reached-by', args: { contact, channels } }

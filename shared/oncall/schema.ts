@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { wrong } from '../contracts/mistake.ts'
 import { name as contactName } from '../contracts/name.ts'
-import { severityTable } from '../contracts/severity-table.ts'
+import { personalReaches } from '../contracts/reach.ts'
+import { perSeverity } from '../contracts/severities.ts'
+import { type SeverityRow, severityTable } from '../contracts/severity-table.ts'
 import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
 import { isDate, isTime, isZone, withWholeHour } from './clock.ts'
 import { HANDOFF } from './handoff.ts'
@@ -35,8 +37,37 @@ const window = z.string().regex(
 
 const timezone = z.string().refine(isZone, notAZone)
 
+/** One of them may stand without its list. */
+function oneOrMore<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
+  return z.union([schema.transform((one) => [one]), z.array(schema).min(1).max(100)])
+}
+
+/** One window, or several: whatever lies in one of them. */
+export const windows = oneOrMore(window)
+
+const holidays = oneOrMore(contactName)
+  .exactOptional()
+  .meta({
+    description: 'Calendars that say which days are days off: `cn`, `sg`, or one of `calendars`.',
+    zh: '决定哪天休息的日历：`cn`、`sg` 或 `calendars` 中的一个。',
+    absent: { en: 'Saturdays and Sundays', zh: '周六和周日' },
+    examples: ['cn'],
+  })
+
 /** Severities that wait for nobody's quiet hours. */
 const neverQuiet = severityTable.filter((row) => !row.holdable)
+
+const ownOrder = ({ en, zh }: SeverityRow) =>
+  z
+    .array(z.enum(personalReaches))
+    .min(1)
+    .exactOptional()
+    .meta({
+      description: `For incidents that are ${en.toLowerCase()}.`,
+      zh: `“${zh}”级告警单的顺序。`,
+      absent: { en: "as the policy's layer has it", zh: '按策略各层' },
+      examples: [['email', 'sms']],
+    })
 
 /** What every contact may have, whichever channels there are. */
 export const contactKeys = {
@@ -46,6 +77,18 @@ export const contactKeys = {
     examples: ['林悦'],
   }),
   phone: addressKey(phoneAddress),
+  otherPhones: z
+    .array(phoneAddress.schema)
+    .min(1)
+    .max(5)
+    .exactOptional()
+    .meta({
+      description:
+        'Further numbers, called in their order once `phone` has rung in vain, within the time of the layer.',
+      zh: '其他号码：`phone` 呼叫无果后，在这一层的时限内依次呼叫。',
+      absent: { en: 'none', zh: '没有' },
+      examples: [['+8613900000001']],
+    }),
   email: addressKey(mailAddress),
   language: z
     .enum(['zh', 'en'])
@@ -55,17 +98,32 @@ export const contactKeys = {
       zh: '给此人的消息和电话所用的语言。',
       absent: { en: 'the language of fenghuo.yml', zh: '同 fenghuo.yml' },
     }),
-  quiet: window.exactOptional().meta({
+  channels: z
+    .strictObject(perSeverity(ownOrder))
+    .exactOptional()
+    .meta({
+      description: `Their own order: the first channel is used at once, the next takes over when it fails. What never waits (${neverQuiet.map(({ name }) => `\`${name}\``).join(', ')}) uses the channels of the layer all the same.`,
+      zh: `自己的顺序：先用第一个渠道，失败则用下一个；从不等待的（${neverQuiet.map(({ name }) => `\`${name}\``).join('、')}）仍用这一层的全部渠道。`,
+      absent: { en: "as the policy's layers have it", zh: '按策略各层' },
+      examples: [{ error: ['email', 'sms'] }],
+    }),
+  quiet: windows.exactOptional().meta({
     description: `Hours in which incidents reach them by mail alone, or not at all; ${neverQuiet.map(({ name }) => `\`${name}\``).join(', ')} always does.`,
     zh: `免打扰时段：期间的告警单只发邮件，没有邮箱则不通知；${neverQuiet.map(({ name }) => `\`${name}\``).join('、')} 不受限制。`,
     absent: { en: 'none', zh: '没有' },
-    examples: ['22:00-08:00'],
+    examples: ['22:00-08:00', ['offdays', '22:00-08:00']],
   }),
   timezone: timezone.exactOptional().meta({
     description: 'IANA name of the time zone of `quiet`.',
     zh: '`quiet` 所用时区的 IANA 名称。',
     absent: { en: 'that of fenghuo.yml', zh: '同 fenghuo.yml' },
     examples: ['Asia/Singapore'],
+  }),
+  holidays: holidays.meta({
+    description: 'Calendars that say what `workdays` and `offdays` of `quiet` are: `cn`, `sg`, or one of `calendars`.',
+    zh: '决定 `quiet` 里 `workdays` 和 `offdays` 的日历：`cn`、`sg` 或 `calendars` 中的一个。',
+    absent: { en: 'Saturdays and Sundays are off', zh: '周六和周日休息' },
+    examples: ['sg'],
   }),
 }
 
@@ -98,14 +156,6 @@ export const moment = z
   .regex(MOMENT, { ...notAMoment, abort: true })
   .transform((text) => withWholeHour(text.replace('T', ' ')).slice(0, 'YYYY-MM-DD HH:MM'.length))
   .refine(isTime, notAMoment)
-
-/** One of them may stand without its list. */
-function oneOrMore<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
-  return z.union([schema.transform((one) => [one]), z.array(schema).min(1).max(100)])
-}
-
-/** One window, or several: whatever lies in one of them. */
-export const windows = oneOrMore(window)
 
 const turn = z.union([contactName, z.array(contactName).min(1).max(20)])
 
@@ -180,15 +230,6 @@ const zone = timezone.meta({
   zh: '时区的 IANA 名称。',
   examples: ['Asia/Shanghai'],
 })
-
-const holidays = oneOrMore(contactName)
-  .exactOptional()
-  .meta({
-    description: 'Calendars that say which days are days off: `cn`, `sg`, or one of `calendars`.',
-    zh: '决定哪天休息的日历：`cn`、`sg` 或 `calendars` 中的一个。',
-    absent: { en: 'Saturdays and Sundays', zh: '周六和周日' },
-    examples: ['cn'],
-  })
 
 const layer: z.ZodType<Layer> = z.strictObject({ ...rotationKeys, timezone: zone.exactOptional(), holidays })
 

@@ -52,6 +52,18 @@ describe('names that stand for nothing', () => {
       ['policies.default.layers.0.page', 'no contact or schedule is named `lin.next`'],
     ],
     [
+      'a robot of a layer',
+      'policies',
+      policy('layers: [{ page: lin, chat: ‸wecon }]'),
+      ['policies.default.layers.0.chat', 'no robot is named `wecon` (did you mean `wecom`?)'],
+    ],
+    [
+      'a channel of a layer that is not configured',
+      'policies',
+      policy('layers: [{ page: lin, channels: { error: [‸email] } }]'),
+      ['policies.default.layers.0.channels.error.0', 'no channel is named `email`'],
+    ],
+    [
       'a channel that is not configured',
       'policies',
       policy('layers: [{ page: lin }], channels: { critical: [phone, ‸email, chat] }'),

@@ -26,7 +26,7 @@ describe('what is missing', () => {
       'whom a layer pages',
       'policies',
       policy('layers: [{ ‸calls: 2 }]').replace('{ ‸calls', '‸{ calls'),
-      ['policies.default.layers.0.page', 'is missing: a text'],
+      ['policies.default.layers.0', 'reaches nobody: write whom it pages'],
     ],
     [
       'the default policy',

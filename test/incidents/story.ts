@@ -226,7 +226,7 @@ function entryLine(entry: Entry): string {
     case 'mended':
       return `mended: ${entry.notes.map(({ code }) => code).join(', ')}`
     case 'layer':
-      return `layer ${entry.round}.${entry.layer}: ${[...entry.names, ...entry.notes.map(factLine)].join(', ')}`
+      return `layer ${entry.round}.${entry.layer}: ${[...entry.names, ...(entry.chat ?? []), ...entry.notes.map(factLine)].join(', ')}`
     case 'layer-ended':
       return `layer ${entry.round}.${entry.layer} ended: ${factLine(entry.why)}`
     case 'call':

@@ -17,6 +17,7 @@ const args: { [Code in Reason['code']]: Extract<Reason, { code: Code }>['args'] 
   'quiet-hours': { contact: '张三', window: '22:00-08:00' },
   'without-phone': { contact: '张三' },
   'without-address': { contact: '张三' },
+  'not-for-severity': { severity: 'error' },
   'not-reached-by': { contact: '张三', channels: ['phone', 'sms', 'email'] },
 }
 

@@ -243,14 +243,14 @@ it('the default policy calls the layers of a seed row in their order', () => {
 })
 
 describe('quiet hours', () => {
-  const sleeping = { ...directory.contacts.lin, name: '林悦', quiet: '22:00-08:00' }
+  const sleeping = { ...directory.contacts.lin, name: '林悦', quiet: ['22:00-08:00'] }
   const shanghai = (time: string) => Date.parse(`2026-11-25T${time}:00+08:00`)
   const found = (contact: Directory['contacts'][string], changes: Partial<PlanQuestion>) => {
     const question = { directory: { ...directory, contacts: { lin: contact } }, policy: paging('lin'), ...changes }
     const [layer] = plan({ severity: 'error', ...question }).layers
     return [layer?.targets[0]?.channels, layer?.targets[0]?.fallback, layer?.notes]
   }
-  const withoutMail = { name: '林悦', phone: '+8613800000001', quiet: '22:00-08:00' }
+  const withoutMail = { name: '林悦', phone: '+8613800000001', quiet: ['22:00-08:00'] }
   const note = { code: 'quiet-hours', args: { contact: '林悦', window: '22:00-08:00' } }
 
   it.each([

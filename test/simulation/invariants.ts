@@ -9,6 +9,7 @@ import { ivrIsCalledWithCare } from './invariants/ivr.ts'
 import { keysCount } from './invariants/keys.ts'
 import { layersAreKept } from './invariants/layers.ts'
 import { nobodyIsCalledAfterwards } from './invariants/over.ts'
+import { layersFollow } from './invariants/own-layers.ts'
 import { pausesAreKept } from './invariants/pauses.ts'
 import { peopleAreTold } from './invariants/texts.ts'
 import { pagesAreInTime } from './invariants/times.ts'
@@ -28,6 +29,7 @@ export function broken(outcome: Outcome): string[] {
     ...ivrIsCalledWithCare(outcome),
     ...nobodyIsCalledAfterwards(outcome),
     ...layersAreKept(outcome),
+    ...layersFollow(outcome),
     ...pagesAreInTime(outcome),
     ...pausesAreKept(outcome),
     ...peopleAreTold(outcome),

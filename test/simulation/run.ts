@@ -10,7 +10,7 @@ import type { Habit, Mood } from './phone-world.ts'
 import { Phones } from './phones.ts'
 import { type Breakdown, Probes } from './probes.ts'
 import { Senders } from './senders.ts'
-import { type Setting, settingOf } from './setting.ts'
+import { deploy, type Setting, settingOf } from './setting.ts'
 import { Texts } from './texts.ts'
 import { World } from './world.ts'
 
@@ -71,6 +71,7 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   const senders = new Senders(world, cloud, people, pausers)
   senders.live(setting)
   if (setting.pauses) pausers.closeAll()
+  if (setting.ownLayers) people.after(100_000 + ((seed * 7_919) % 400_000), () => deploy(setting, world.now))
   const probes = new Probes(world, cloud, setting, faults.lostReports)
   world.retime(timing)
 

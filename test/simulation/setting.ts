@@ -21,6 +21,10 @@ export interface Setting {
   storms: boolean
   /** People silence, snooze and give back, and some incidents inhibit others. */
   pauses: boolean
+  /** A layer has channels of its own, lin two numbers, and a policy is deployed while incidents are escalated. */
+  ownLayers: boolean
+  /** The policy that counted until another was deployed. */
+  former?: { policy: string; layers: number; until: number }
 }
 
 const contacts: Record<string, Contact> = {
@@ -36,6 +40,10 @@ const crowd = Object.fromEntries(
 
 /** Nobody else needs them. */
 const keeper: Record<string, Contact> = { zhao: { name: 'zhao', phone: '+8613800000007' } }
+
+const twoNumbers: Record<string, Contact> = {
+  lin: { name: 'lin', phone: '+8613800000001', otherPhones: ['+8613800000011'], email: 'lin@example.com' },
+}
 
 const MINUTE = 60_000
 
@@ -102,6 +110,13 @@ function hasPauses(seed: number): boolean {
   return seed % WORLDS_OF_PAUSES === 7 && seed % 5 !== 4
 }
 
+/** In one of so many worlds, told as above, layers and people have what is theirs alone. */
+const WORLDS_OF_OWN_LAYERS = 16
+
+function hasOwnLayers(seed: number): boolean {
+  return seed % WORLDS_OF_OWN_LAYERS === 12
+}
+
 /** What inhibits in a world of pauses, and what it inhibits: both by the keys of `pay`. */
 export const INHIBITS = { source: 'check-0', target: 'check-1' }
 
@@ -144,7 +159,11 @@ export function settingOf(world: World, seed: number): Setting {
   const pauses = hasPauses(seed)
   const groups = pauses && !storms ? { groupBy: [LABEL], groupWaitMs: world.pick([1_000, 20_000]) } : {}
   const people = storms ? {} : world.pick([{}, {}, {}, {}, {}, {}, crowd])
-  const usual = { ...policy, layers: layersOf(world, Object.keys(people)), acknowledgeOn, channels }
+  const ownLayers = hasOwnLayers(seed)
+  const layers = layersOf(world, Object.keys(people)).map((layer, index) =>
+    ownLayers && index === 0 ? { ...layer, channels: { error: ['chat' as const] } } : layer,
+  )
+  const usual = { ...policy, layers, acknowledgeOn, channels }
   return {
     config: {
       language: 'en',
@@ -171,10 +190,15 @@ export function settingOf(world: World, seed: number): Setting {
       ...(pauses ? { inhibit } : {}),
       checks: world.chance(0.17) ? [check] : [],
     },
-    directory: { contacts: { ...contacts, ...people, ...keeper }, schedules: {}, overrides: [] },
+    directory: {
+      contacts: { ...contacts, ...(ownLayers && twoNumbers), ...people, ...keeper },
+      schedules: {},
+      overrides: [],
+    },
     edited: false,
     storms,
     pauses,
+    ownLayers,
   }
 }
 
@@ -190,6 +214,15 @@ function layersOf(world: World, people: string[]): CompiledPolicy['layers'] {
 
 function anyNumber(type: string) {
   return { to: '+', type, settings: {} }
+}
+
+/** Another policy is deployed, which has lost its second layer. */
+export function deploy(setting: Setting, now: number): void {
+  const { policies } = setting.config
+  const { default: before } = policies
+  if (before === undefined) return
+  setting.former = { policy: 'default', layers: before.layers.length, until: now }
+  policies.default = { ...before, layers: before.layers.toSpliced(1, 1) }
 }
 
 /** Somebody leaves, gets another number, or nobody is left at all. */

@@ -13,14 +13,27 @@ export function attemptsFor(target: PlannedTarget, step: number, now: Instant): 
     name: target.name,
     language: target.language,
     channel,
-    ...(channel === 'phone' && target.phoneHash !== undefined ? { phoneHash: target.phoneHash } : {}),
-    ...(channel === 'phone' && target.calls !== undefined ? { calls: target.calls } : {}),
+    ...(channel === 'phone' ? firstNumber(target) : laterNumbers(target)),
     step,
     call: 1,
     status: 'requested' as const,
     since: now,
     fallback: target.fallback,
   }))
+}
+
+function firstNumber({ phoneHash, calls, others }: PlannedTarget): Partial<Attempt> {
+  return {
+    ...(phoneHash !== undefined && { phoneHash }),
+    ...(calls !== undefined && { calls }),
+    ...(others && { numbers: others }),
+  }
+}
+
+/** What takes over from a text may be their phone. */
+function laterNumbers({ fallback, phoneHash, calls, others = [] }: PlannedTarget): Partial<Attempt> {
+  if (!fallback.includes('phone') || phoneHash === undefined) return {}
+  return { numbers: [{ phoneHash, ...(calls !== undefined && { calls }) }, ...others] }
 }
 
 /** Leaves one attempt for each phone: two contacts with one number are one phone. */

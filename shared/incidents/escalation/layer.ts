@@ -1,6 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { PlanNote } from '../../oncall/notes.ts'
-import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
+import type { Plan, PlannedTarget } from '../../oncall/plan.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
 import { type Change, type Escalation, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
@@ -8,6 +8,8 @@ import { callOff, LOST_STEP_MS, resolve, stepAt } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { tell } from '../notices.ts'
 import { attemptsFor, callEffect, onePerPhone, peopleOf, personal, triedWith } from './attempts.ts'
+import { everybody } from './everybody.ts'
+import { newsFor, robotsAt } from './robots.ts'
 
 /** While someone listens a layer's deadline waits for the call's end, at most so long. */
 const LISTENING_MS = 120_000
@@ -106,11 +108,12 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
   if (!plan.pages) return tellChat(incident, plan, now)
   const planned = layer === EVERYBODY ? everybody(plan) : plan.layers[layer]
   const targets = (planned?.targets ?? []).filter((target) => target.channels.length > 0)
-  if (planned === undefined || targets.length === 0)
+  if (planned === undefined || (targets.length === 0 && !planned.tellsOnly))
     return skip(incident, plan, round, layer, planned?.notes ?? [], now)
 
   const step = incident.step + 1
   const deadlineAt = now + planned.ackTimeoutMs
+  const robots = robotsAt(plan, round, layer)
   const attempts = onePerPhone(targets.flatMap((target) => attemptsFor(target, step, now)))
   const next: Incident = { ...incident, step }
   const { passedBy, beginsAt: _, ...escalation } = incident.escalation
@@ -123,12 +126,13 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     attempts,
     reached: reachedWith(escalation, layer, targets),
     layers: plan.layers.length,
+    ...(plan.policy && { policy: plan.policy }),
     calls: planned.calls,
-    acknowledgeOn: plan.acknowledgeOn,
+    acknowledgeOn: planned.acknowledgeOn ?? plan.acknowledgeOn,
     ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
     people: { ...escalation.people, ...peopleOf(attempts) },
     next: followers(plan, round, layer),
-    pending: plan.chat,
+    pending: robots,
   }
 
   const names = targets.map(({ contact, name }) => ({ contact, name }))
@@ -139,7 +143,8 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     rounds: plan.rounds,
     layers: plan.layers.length,
   }
-  const { news, known } = chats(incident, plan)
+  const { news, known } = newsFor(robots, incident)
+  const own = planned.tellsOnly ? robots : planned.chat
   return {
     incident: next,
     effects: [
@@ -157,6 +162,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
           round,
           layer,
           names: names.map(({ name }) => name),
+          ...(own !== undefined && { chat: own }),
           notes: planned.notes,
         },
       },
@@ -197,7 +203,7 @@ function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
     ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
   }
   if (plan.chat.length === 0) next.escalation.isSilent = true
-  const { news, known } = chats(incident, plan)
+  const { news, known } = newsFor(plan.chat, incident)
   const again = incident.escalation.phase === 'notified' ? 'reminder' : 'escalated'
   return {
     incident: next,
@@ -212,7 +218,7 @@ function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
 /** What has happened and does not go on is over as soon as the robots are told: nobody is reminded, and nobody is told of its end. */
 function tellOnce(incident: Incident, plan: Plan, now: Instant): Change {
   const { incident: over, effects } = resolve(incident, { at: now, via: 'once' }, now)
-  return { incident: over, effects: [...tell(over, 'once', now, chats(incident, plan).news), ...effects] }
+  return { incident: over, effects: [...tell(over, 'once', now, newsFor(plan.chat, incident).news), ...effects] }
 }
 
 /** Nobody answered: loud, on every text channel of everybody, and everybody is called again later. */
@@ -220,8 +226,9 @@ function exhaust(incident: Incident, plan: Plan, now: Instant): Change {
   const repeatAt = now + plan.repeatEveryMs
   const round = incident.escalation.round + 1
   const next: Incident = { ...incident, step: incident.step + 1 }
+  const { policy: _, ...before } = incident.escalation
   next.escalation = {
-    ...incident.escalation,
+    ...before,
     phase: 'exhausted',
     round,
     layer: EVERYBODY,
@@ -235,7 +242,7 @@ function exhaust(incident: Incident, plan: Plan, now: Instant): Change {
       channel === 'phone' ? [] : [{ contact, name, channel, language }],
     ),
   )
-  const robots = plan.chat.map((chat) => ({ chat }))
+  const robots = robotsAt(plan, round, EVERYBODY).map((chat) => ({ chat }))
   return {
     incident: next,
     effects: [
@@ -261,28 +268,6 @@ function listenedUntil(incident: Incident, now: Instant): Instant | undefined {
     .map((attempt) => attempt.since + LISTENING_MS)
     .filter((end) => end > now)
   return ends.length > 0 ? Math.max(...ends) : undefined
-}
-
-function everybody(plan: Plan): PlannedLayer {
-  const seen = new Map<string, PlannedTarget>()
-  for (const layer of plan.layers)
-    for (const target of layer.targets) if (!seen.has(target.contact)) seen.set(target.contact, target)
-  return {
-    targets: [...seen.values()],
-    calls: Math.max(1, ...plan.layers.map((layer) => layer.calls)),
-    ackTimeoutMs: Math.max(60_000, ...plan.layers.map((layer) => layer.ackTimeoutMs)),
-    notes: [],
-  }
-}
-
-/** Robots that have not been asked to tell of this incident yet, and those that have: their answer may still be under way. */
-function chats(incident: Incident, plan: Plan): { news: Recipient[]; known: Recipient[] } {
-  const told = incident.notified.flatMap((recipient) => ('chat' in recipient ? [recipient.chat] : []))
-  const heard = new Set([...told, ...(incident.escalation.pending ?? [])])
-  return {
-    news: plan.chat.filter((chat) => !heard.has(chat)).map((chat) => ({ chat })),
-    known: plan.chat.filter((chat) => heard.has(chat)).map((chat) => ({ chat })),
-  }
 }
 
 function followers(plan: Plan, round: number, layer: number): { contact: string; name: string }[] {

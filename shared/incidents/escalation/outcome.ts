@@ -6,14 +6,15 @@ import { type Change, EVERYBODY, type Incident, type IncidentEffect, type Notice
 import { stepAt } from '../life.ts'
 import type { DeliveryStatus, MessageStatus, Recipient } from '../notice.ts'
 import { isRefusedForNow, sameRecipient, tell } from '../notices.ts'
-import { callEffect, personal } from './attempts.ts'
+import { callEffect, peopleOf, personal } from './attempts.ts'
 import { endLayer } from './layer.ts'
+import { nextNumber } from './numbers.ts'
 
 type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
 
 /**
  * Decides on what became of a call. The layer ends when every phone that rang has ended unacknowledged; a second call comes first if
- * the policy wants one; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
+ * the policy wants one, then the person's next number; key 9 ends the layer at once, except when everybody is called and nobody is left to pass it on to; a phone that
  * failed hands over to the contact's next channel, and so does one that waits, while it is still being tried.
  */
 export function takeCallOutcome(incident: Incident, event: CallEvent, now: Instant): ReasonedChange {
@@ -36,10 +37,12 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
   if (event.outcome === 'waiting') return after(line, withRefusal(standIn(next, changed, now), incident, changed, now))
   if (isUnderWay(event.outcome)) return { incident: next, effects: [line], reason: `call ${event.outcome}` }
   if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
-  if (event.outcome === 'failed') return after(line, standIn(next, changed, now))
-  if (changed.call < (changed.calls ?? next.escalation.calls) && event.outcome !== 'passed')
-    return after(line, callAgain(next, changed, now))
-  return after(line, endIfOver(next, now))
+  const isOver = event.outcome === 'failed' || changed.call >= (changed.calls ?? next.escalation.calls)
+  if (event.outcome === 'passed') return after(line, endIfOver(next, now))
+  if (!isOver) return after(line, callAgain(next, changed, now))
+  const other = nextNumber(changed, next.escalation.attempts, next.step + 1, now)
+  if (other !== undefined) return after(line, { ...withAttempt(next, other), reason: 'next number' })
+  return after(line, event.outcome === 'failed' ? standIn(next, changed, now) : endIfOver(next, now))
 }
 
 /**
@@ -124,7 +127,7 @@ function callAgain(incident: Incident, attempt: Attempt, now: Instant): Reasoned
   const step = incident.step + 1
   const again: Attempt = { ...attempt, step, call: attempt.call + 1, status: 'requested', since: now }
   delete again.failure
-  return { ...withAttempt(incident, again, step), reason: 'call again' }
+  return { ...withAttempt(incident, again), reason: 'call again' }
 }
 
 /** Another channel tells what this one can't, if none does already: one that waited before it failed has handed over once. */
@@ -143,12 +146,15 @@ export function fallBack(incident: Incident, failed: Attempt, now: Instant): Rea
   const { attempts } = incident.escalation
   const used = new Set(attempts.filter((one) => one.contact === failed.contact).map((one) => one.channel))
   const channel = failed.fallback.find((one) => !used.has(one))
-  if (channel === undefined) return endIfOver(incident, now)
   const step = incident.step + 1
   // Nobody is called for what a text now does: the attempt has no phone line.
-  const { failure, phoneHash, calls, ...rest } = failed
-  const attempt: Attempt = { ...rest, channel, step, call: 1, status: 'requested', since: now }
-  const change = withAttempt(incident, attempt, step)
+  const { failure, phoneHash: _, calls: __, number: ___, ...rest } = failed
+  const attempt: Attempt | undefined =
+    channel === 'phone'
+      ? nextNumber(failed, attempts, step, now)
+      : channel && { ...rest, channel, step, call: 1, status: 'requested', since: now }
+  if (channel === undefined || attempt === undefined) return endIfOver(incident, now)
+  const change = withAttempt(incident, attempt)
   const line: IncidentEffect = {
     type: 'timeline',
     entry: {
@@ -171,9 +177,14 @@ export function fallBack(incident: Incident, failed: Attempt, now: Instant): Rea
 }
 
 /** A further attempt in the same layer is a decision of its own; the deadline goes on under its number. */
-function withAttempt(incident: Incident, attempt: Attempt, step: number): Change {
-  const next: Incident = { ...incident, step }
-  next.escalation = { ...incident.escalation, attempts: [...incident.escalation.attempts, attempt] }
+function withAttempt(incident: Incident, attempt: Attempt): Change {
+  const next: Incident = { ...incident, step: attempt.step }
+  const { attempts, people } = incident.escalation
+  next.escalation = {
+    ...incident.escalation,
+    attempts: [...attempts, attempt],
+    people: { ...people, ...peopleOf([attempt]) },
+  }
   return {
     incident: next,
     effects: [...callEffect(attempt, next), stepAt(next, incident.escalation.deadlineAt)],
@@ -233,6 +244,7 @@ function callLine(incident: Incident, attempt: Attempt, event: CallEvent, now: I
       kind: 'call',
       name: attempt.name,
       call: attempt.call,
+      ...(attempt.number !== undefined && { number: attempt.number }),
       outcome: event.outcome,
       ...(event.failure === undefined ? {} : { failure: event.failure }),
     },

@@ -68,12 +68,13 @@ function begin(incident: Incident, pause: Pause, now: Instant): Decided {
 }
 
 function waiting(incident: Incident, pause: NonNullable<Escalation['pause']>, now: Instant): Incident {
+  const { policy: _, ...before } = incident.escalation
   const warning = warnsAt(pause, pause.since)
   const deadlineAt = !pause.warned && warning !== undefined && warning > now ? warning : pause.until
   return {
     ...incident,
     step: incident.step + 1,
-    escalation: { ...incident.escalation, phase: 'paused', pause, deadlineAt, attempts: [] },
+    escalation: { ...before, phase: 'paused', pause, deadlineAt, attempts: [] },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Incident } from '../../../shared/incidents/incident.ts'
 import { parseReference } from '../../../shared/incidents/reference.ts'
+import { usesOf } from '../../../shared/oncall/layer-reach.ts'
 import { hasJoined, nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { GARBAGE, type Said } from '../senders.ts'
@@ -43,7 +44,8 @@ function whoIsOwedAPageIsPaged(outcome: Outcome): string[] {
     const wakes = linesOf(outcome, incident).some(
       (line) =>
         (line.kind === 'opened' || line.kind === 'changed') &&
-        policy?.channels[line.severity].some((reach) => reach !== 'chat'),
+        policy !== undefined &&
+        usesOf(policy, line.severity).some((reach) => reach !== 'chat'),
     )
     return wakes ? [`page lost: ${nameOf(incident)} was worth waking somebody, and only the chat knows`] : []
   })

@@ -156,7 +156,10 @@ function otherChannelsTakeOver({ setting, faults }: Outcome, layers: Layer[]): s
       (line) => line.kind === 'call' && line.outcome === 'failed' && isIn(line) && isVendors(line.failure),
     )
     if (failed?.kind !== 'call') return []
-    const handsOver = lines.some((line) => line.kind === 'fallback' && line.name === failed.name)
+    const handsOver = lines.some(
+      (line) =>
+        (line.kind === 'fallback' || (line.kind === 'call' && line.number !== undefined)) && line.name === failed.name,
+    )
     return handsOver ? [] : [`${name}: nothing took over from ${failed.name}’s phone, which failed`]
   })
 }

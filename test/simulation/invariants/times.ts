@@ -1,3 +1,4 @@
+import { usesOf } from '../../../shared/oncall/layer-reach.ts'
 import { onlyFails } from '../faults.ts'
 import { callName } from '../ledger.ts'
 import { nameOf } from '../outcome.ts'
@@ -56,7 +57,7 @@ function layersBeginAtOnce(outcome: Outcome): string[] {
     const isLate = !isPaused && opened !== undefined && layer !== undefined && layer.at - opened.at > BEGUN_MS
     const first = opened?.kind === 'opened' ? opened.severity : undefined
     const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
-    const wakes = first !== undefined && policy?.channels[first].some((reach) => reach !== 'chat')
+    const wakes = first && policy && usesOf(policy, first).some((reach) => reach !== 'chat')
     return isLate && wakes ? [`page late: ${nameOf(incident)} waited ${(layer.at - opened.at) / 1000} s`] : []
   })
 }

@@ -74,17 +74,14 @@ export const escalation: (Mutant | Struck)[] = [
   {
     name: 'k11',
     what: 'no second call of a layer',
-    edits: editsOf(outcome, [
-      "if (changed.call < (changed.calls ?? next.escalation.calls) && event.outcome !== 'passed')",
-      "if (changed.call < 0 && event.outcome !== 'passed')",
-    ]),
+    edits: editsOf(outcome, ['changed.call >= (changed.calls ?? next.escalation.calls)', 'changed.call >= 0']),
   },
   {
     name: 'k12',
     what: 'no other channel takes over from a phone that failed',
     edits: editsOf(outcome, [
-      "if (event.outcome === 'failed') return after(line, standIn(next, changed, now))",
-      "if (event.outcome === 'failed') return after(line, endIfOver(next, now))",
+      "event.outcome === 'failed' ? standIn(next, changed, now) : endIfOver(next, now)",
+      'endIfOver(next, now)',
     ]),
   },
   {
@@ -102,6 +99,24 @@ export const escalation: (Mutant | Struck)[] = [
       '  if (!isBeyond(now, incident)) return false\n',
       '  if (!isBeyond(now, incident) || phase) return false\n',
     ]),
+  },
+  {
+    name: 'l1',
+    what: 'an escalation under way follows whatever policy is deployed',
+    edits: editsOf('shared/engine/take-escalation.ts', [
+      '    const begunBy = followedPolicy(incident)\n',
+      '    const begunBy = undefined\n',
+    ]),
+  },
+  {
+    name: 'l2',
+    what: 'nobody is called at another number',
+    edits: editsOf(outcome, ['  if (other !== undefined) return after(', '  if (other === null) return after(']),
+  },
+  {
+    name: 'l3',
+    what: 'a layer that only tells robots has no time of its own',
+    edits: editsOf(layer, ['targets.length === 0 && !planned.tellsOnly', 'targets.length === 0']),
   },
   {
     name: 'm4',
