@@ -21,6 +21,7 @@ import { addOverride } from './commands/override.ts'
 import { addPage } from './commands/page.ts'
 import { addPreview } from './commands/preview.ts'
 import { addReplay } from './commands/replay.ts'
+import { addReport } from './commands/report.ts'
 import { addResolve } from './commands/resolve.ts'
 import { addRoute } from './commands/route.ts'
 import { addSend } from './commands/send.ts'
@@ -84,6 +85,7 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addDoctor(program, io, done)
   addIncidents(program, io, done)
   addWhy(program, io, done)
+  addReport(program, io, done)
   addAck(program, io, done)
   addUnack(program, io, done)
   addSnooze(program, io, done)

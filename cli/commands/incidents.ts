@@ -1,6 +1,8 @@
+import { Option } from 'commander'
 import { descriptors } from '../../shared/channels/descriptors.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
+import { milestonesOf, toldIn } from '../../shared/incidents/post-mortem.ts'
 import { worstFirst } from '../../shared/incidents/severity.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { doer } from '../../shared/messages/action-words.ts'
@@ -14,15 +16,18 @@ import { words } from '../../shared/messages/words.ts'
 import { listIncidents, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
 import type { SpokenCommand } from '../command.ts'
 import { storeOf } from '../engine.ts'
-import { FINE } from '../failure.ts'
+import { CommandError, FINE } from '../failure.ts'
 import { actionText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
+import { postMortem } from '../post-mortem/markdown.ts'
+import { seriesAround } from '../post-mortem/series.ts'
 import { table, width } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 import { incidentWords } from '../words/incidents.ts'
 
 interface IncidentsOptions extends TargetOptions {
   resolved?: true
+  format?: 'md' | 'json'
   json?: true
 }
 
@@ -37,10 +42,19 @@ export function addIncidents(program: SpokenCommand, io: CliIo, done: Done): voi
     .description(say.about)
     .argument('[number]', say.number, numberOf(io.language))
     .option('--resolved', say.resolved(LISTED_RESOLVED))
+    .addOption(new Option('--format <format>', say.format).choices(['md', 'json']).conflicts('json'))
     .option('--json', say.json)
   addTargetOptions(command)
-    .withNotes('', 'bin/fenghuo.js incidents', 'bin/fenghuo.js incidents 1024 --stage prod')
-    .action(async (number: number | undefined, options: IncidentsOptions) => {
+    .withNotes(
+      '',
+      'bin/fenghuo.js incidents',
+      'bin/fenghuo.js incidents 1024 --stage prod',
+      'bin/fenghuo.js incidents 1024 --format md > post-mortem.md',
+    )
+    .action(async (number: number | undefined, written: IncidentsOptions) => {
+      const options = written.format === 'json' ? { ...written, json: true as const } : written
+      if (number === undefined && options.format === 'md')
+        throw new CommandError({ en: incidentWords.en.mdOfOne, zh: incidentWords.zh.mdOfOne })
       await (number === undefined ? list(options, io) : tell(number, options, io))
       done(FINE)
     })
@@ -98,13 +112,24 @@ async function tell(number: number, options: IncidentsOptions, io: CliIo): Promi
     neighboursOf(incident, store.incidents),
   ])
   const language = io.language
+  const isWhole = options.json || options.format === 'md'
+  const series = isWhole ? await seriesAround(incident, io.now(), store) : []
+  if (options.format === 'md') return io.out(postMortem(incident, entries, series, io))
   if (!options.json) {
     const told = [...facts(incident, neighbours, language, io), '', ...history(entries, incident, language, io)]
     return io.out(told.join('\n'))
   }
   const timeline = entries.map((entry) => ({ ...entry, text: timelineText(entry, language, io.timezone, descriptors) }))
   const { before, after } = neighbours
-  const shown = { ...shownIncident(incident, { language }), before: before?.number, after: after?.number, timeline }
+  const shown = {
+    ...shownIncident(incident, { language }),
+    before: before?.number,
+    after: after?.number,
+    milestones: milestonesOf(incident, entries),
+    timeline,
+    told: toldIn(entries),
+    series,
+  }
   io.out(JSON.stringify(shown, null, 2))
 }
 

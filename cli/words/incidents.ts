@@ -7,6 +7,8 @@ interface IncidentWords {
   number: string
   resolved: (most: number) => string
   json: string
+  format: string
+  mdOfOne: string
   head: string[]
   none: Record<'open' | 'resolved', (target: string) => string>
   /** `names`: whom the phone rings; `texted`: who was only written to. */
@@ -43,6 +45,8 @@ export const incidentWords: Record<Language, IncidentWords> = {
     number: 'of the incident to tell, such as 1024',
     resolved: (most) => `list the last ${most} that are over`,
     json: 'for machines: a list, or one object with its timeline',
+    format: 'of one: md, the beginning of a post-mortem, or json',
+    mdOfOne: '--format md is of one incident: give its number',
     head: ['NUMBER', 'SEVERITY', 'PROJECT', 'TITLE', 'OPENED', 'STATUS', 'WHO'],
     none: {
       open: (target) => `No open incidents at ${target}.`,
@@ -85,6 +89,8 @@ export const incidentWords: Record<Language, IncidentWords> = {
     number: '要看的告警单的编号，如 1024',
     resolved: (most) => `列出最近结束的 ${most} 张`,
     json: '供程序读取：列表，或一个对象及其时间线',
+    format: '只用于一张：md 为复盘初稿，或 json',
+    mdOfOne: '--format md 只用于一张告警单：写上编号',
     head: ['编号', '级别', '项目', '标题', '触发', '状态', '谁'],
     none: {
       open: (target) => `${target}：没有未恢复的告警单。`,

@@ -1,0 +1,98 @@
+import { parseDuration } from '../../shared/contracts/duration.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import { type Report, reportOf } from '../../shared/incidents/report.ts'
+import { dateAndTime } from '../../shared/messages/times.ts'
+import { gapsBetween } from '../../shared/oncall/shifts.ts'
+import { isWithin } from '../../shared/oncall/window.ts'
+import { readSilences } from '../../shared/store/silences.ts'
+import type { SpokenCommand } from '../command.ts'
+import { addConfigOption, type ConfigOptions } from '../configuration.ts'
+import { storeOf } from '../engine.ts'
+import { CommandError, FINE } from '../failure.ts'
+import type { CliIo, Done } from '../io.ts'
+import { findPeople } from '../oncall/people.ts'
+import { recordedSince } from '../report/recorded.ts'
+import { type Ahead, reportText } from '../report/text.ts'
+import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { timeOption } from '../time-option.ts'
+import { commonWords } from '../words/common.ts'
+import { reportWords } from '../words/report.ts'
+
+interface ReportOptions extends ConfigOptions, TargetOptions {
+  since: string
+  project?: string
+  json?: true
+}
+
+/** When people are woken, by the clock of whoever is paged. */
+const NIGHT = '22:00-08:00'
+
+/** As far ahead as gaps are told. */
+const AHEAD_MS = 28 * 86_400_000
+
+export function addReport(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = reportWords[io.language]
+  const command = program
+    .command('report')
+    .description(say.about)
+    .option('--since <time>', say.since, '7d')
+    .option('--project <project>', say.project)
+    .option('--json', commonWords[io.language].json)
+  addTargetOptions(addConfigOption(command))
+    .withNotes(say.notes, 'bin/fenghuo.js report', 'bin/fenghuo.js report --since 30d --project pay --stage prod')
+    .action(async (options: ReportOptions) => done(await report(options, io)))
+}
+
+async function report(options: ReportOptions, io: CliIo): Promise<number> {
+  const to = io.now()
+  const from = sinceOption(options.since, io)
+  const target = findTarget(options, io)
+  const store = storeOf(target, io)
+  const { directory, timezone: usual } = await findPeople({ ...options, deployed: true }, io)
+  const zones = new Map(Object.values(directory.contacts).map(({ name, timezone = usual }) => [name, timezone]))
+  const isNight = (name: string, at: Instant) =>
+    isWithin([NIGHT], at, { timezone: zones.get(name) ?? usual, calendars: [] })
+  const [{ recorded, isWhole }, silences] = await Promise.all([
+    recordedSince(from, options.project, store),
+    readSilences(store),
+  ])
+  const found = reportOf(recorded, { from, to }, [...zones.keys()], isNight)
+  const ahead: Ahead = {
+    silences: silences.filter(({ endsAt }) => endsAt > to).sort((a, b) => a.endsAt - b.endsAt),
+    gaps: Object.entries(directory.schedules).flatMap(([schedule, { timezone }]) =>
+      gapsBetween(directory, schedule, to, to + AHEAD_MS).map((gap) => ({ schedule, timezone, ...gap })),
+    ),
+  }
+  if (options.json) io.out(JSON.stringify(shown(found, ahead, from, to), null, 2))
+  else io.out(reportText(found, ahead, { from, to }, io))
+  if (!isWhole) io.err(commonWords[io.language].warning(reportWords[io.language].notWhole))
+  return FINE
+}
+
+/** `7d` before now, or a time that has passed. */
+function sinceOption(text: string, io: CliIo): Instant {
+  const ms = parseDuration(text)
+  const from = ms === undefined ? timeOption('--since', text, io.now(), io.timezone) : io.now() - ms
+  if (from < io.now()) return from
+  throw new CommandError({
+    en: `--since ${text}: ${dateAndTime(from, io.timezone)} is still to come; write 7d, or a date such as 2026-11-23`,
+    zh: `--since ${text}：${dateAndTime(from, io.timezone)} 还没有到；写 7d，或 2026-11-23 这样的日期`,
+  })
+}
+
+function shown(report: Report, ahead: Ahead, from: Instant, to: Instant) {
+  const iso = (at: Instant) => new Date(at).toISOString()
+  return {
+    from: iso(from),
+    to: iso(to),
+    ...report,
+    silences: ahead.silences.map(({ id, by, comment, startsAt, endsAt }) => ({
+      id,
+      by,
+      comment,
+      from: iso(startsAt),
+      to: iso(endsAt),
+    })),
+    gaps: ahead.gaps.map(({ schedule, start, end }) => ({ schedule, from: iso(start), to: iso(end) })),
+  }
+}

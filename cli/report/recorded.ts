@@ -1,0 +1,40 @@
+import { mapAtMost } from '../../shared/contracts/at-most.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import type { Recorded } from '../../shared/incidents/report.ts'
+import { listIncidents, readTimeline } from '../../shared/store/incidents.ts'
+import type { StoreIo } from '../../shared/store/io.ts'
+
+/** As many incidents as a report looks through; the newest come first. */
+const MOST = 5_000
+
+/** Timelines that are read side by side. */
+const AT_ONCE = 16
+
+/**
+ * What is remembered of all incidents that were not over before `from`, with the history of each. `isWhole`: there were not so many that
+ * older ones were left out.
+ */
+export async function recordedSince(
+  from: Instant,
+  project: string | undefined,
+  store: Pick<StoreIo, 'incidents' | 'log'>,
+): Promise<{ recorded: Recorded[]; isWhole: boolean }> {
+  const [open, resolved] = await Promise.all(
+    (['open', 'resolved'] as const).map((which) => listIncidents(which, MOST, store)),
+  )
+  const listed = [...(open ?? []), ...(resolved ?? [])].filter(
+    (one) => project === undefined || one.project === project,
+  )
+  const incidents = listed.filter((one) => endOf(one) >= from)
+  const recorded = await mapAtMost(AT_ONCE, incidents, async (incident) => ({
+    incident,
+    entries: await readTimeline({ project: incident.project, groupKey: incident.groupKey }, store),
+  }))
+  const oldest = resolved?.at(-1)
+  return { recorded, isWhole: (resolved?.length ?? 0) < MOST || (oldest?.openedAt ?? 0) < from }
+}
+
+function endOf({ status, resolved, lastAlertAt }: Incident): Instant {
+  return status === 'resolved' ? (resolved?.at ?? lastAlertAt) : Number.POSITIVE_INFINITY
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { type Recorded, reportOf } from '../../shared/incidents/report.ts'
+import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
+import { at } from '../messages/notices.ts'
+
+type Line = { [Entry in TimelineEntry as Entry['kind']]: Omit<Entry, 'at' | 'generation' | 'kind'> }
+
+const line = <K extends keyof Line>(time: string, kind: K, more: Line[K], generation = 1) =>
+  ({ at: at(time), generation, kind, ...more }) as TimelineEntry
+
+const opened = (time: string, generation = 1) =>
+  line(time, 'opened', { severity: 'critical', summary: '', source: 'x' }, generation)
+const layer = (time: string, names: string[], generation = 1) =>
+  line(time, 'layer', { round: 0, layer: 0, names, notes: [] }, generation)
+const call = (time: string, name: string, outcome: 'ringing' | 'unanswered' | 'failed' | 'waiting', number = 1) =>
+  line(time, 'call', { name, call: number, outcome })
+const taken = (time: string, name: string, generation = 1) =>
+  line(time, 'acknowledged', { action: { at: at(time), via: 'phone', by: { contact: name, name } } }, generation)
+const over = (time: string, generation = 1) =>
+  line(time, 'resolved', { action: { at: at(time), via: 'system' } }, generation)
+
+const thing = (groupKey: string, ...entries: TimelineEntry[]): Recorded => ({
+  incident: { project: 'pay', groupKey, title: groupKey },
+  entries,
+})
+
+const day = { from: at('00:00'), to: at('23:59') }
+const isNight = (_: string, time: number) => time < at('08:00')
+
+describe('a report', () => {
+  it('counts pages, calls that rang, and who took what', () => {
+    const report = reportOf(
+      [
+        thing(
+          'web',
+          opened('02:00'),
+          layer('02:00', ['lin']),
+          call('02:00', 'lin', 'waiting'),
+          call('02:01', 'lin', 'ringing'),
+          call('02:02', 'lin', 'unanswered'),
+          call('02:03', 'lin', 'ringing', 2),
+          layer('02:05', ['wang']),
+          call('02:05', 'wang', 'failed'),
+          taken('02:10', 'wang'),
+          over('03:00'),
+        ),
+      ],
+      day,
+      ['lin', 'wang', 'chen'],
+      isNight,
+    )
+    expect(report).toMatchObject({ opened: { critical: 1 }, open: 0, pages: 2, calls: 2, exhausted: 0 })
+    expect(report.people).toEqual([
+      { name: 'wang', pages: 1, nights: 1, calls: 0, taken: 1 },
+      { name: 'lin', pages: 1, nights: 1, calls: 2, taken: 0 },
+      { name: 'chen', pages: 0, nights: 0, calls: 0, taken: 0 },
+    ])
+    expect(report.acknowledged).toEqual({ count: 1, meanMs: 600_000, medianMs: 600_000 })
+    expect(report.resolved).toEqual({ count: 1, meanMs: 3_600_000, medianMs: 3_600_000 })
+  })
+
+  it('has the mean and the middle, of each life of an incident by itself', () => {
+    const lives = [1, 2, 3].flatMap((generation) => {
+      const hour = `0${generation}`
+      return [
+        opened(`${hour}:00`, generation),
+        layer(`${hour}:00`, ['lin'], generation),
+        taken(`${hour}:${['01', '02', '30'][generation - 1]}`, 'lin', generation),
+      ]
+    })
+    const { acknowledged, open, resolved } = reportOf([thing('web', ...lives)], day, [], isNight)
+    expect(acknowledged).toEqual({ count: 3, meanMs: 660_000, medianMs: 120_000 })
+    expect(open).toBe(3)
+    expect(resolved).toEqual({ count: 0 })
+  })
+
+  it('leaves out what was before, and what only the chat was told of is no page', () => {
+    const before = thing('old', opened('01:00'), layer('01:00', ['lin']), over('02:00'))
+    const told = thing('chat', opened('10:00'), layer('10:00', []), taken('10:30', 'lin'))
+    const report = reportOf([before, told], { from: at('09:00'), to: at('23:00') }, [], isNight)
+    expect(report).toMatchObject({ opened: { critical: 1 }, pages: 0, acknowledged: { count: 0 } })
+    expect(report.noisiest.map(({ title }) => title)).toEqual(['chat'])
+  })
+
+  it('has the noisiest first: by nights, then by pages', () => {
+    const report = reportOf(
+      [
+        thing('day', opened('10:00'), layer('10:00', ['lin']), layer('10:05', ['lin']), layer('10:10', ['lin'])),
+        thing('night', opened('02:00'), layer('02:00', ['lin'])),
+      ],
+      day,
+      [],
+      isNight,
+    )
+    expect(report.noisiest).toEqual([
+      { project: 'pay', title: 'night', incidents: 1, pages: 1, nights: 1 },
+      { project: 'pay', title: 'day', incidents: 1, pages: 3, nights: 0 },
+    ])
+  })
+
+  it.each([
+    [['lin', 'wang'], ['lin', 'wang'], 1],
+    [['lin', 'lin'], ['lin', 'wang'], 0.5],
+    [[], ['lin', 'wang'], undefined],
+  ])('of nights of %j among %j is even by %s', (nights, people, evenness) => {
+    const things = nights.map((name, index) => thing(`web-${index}`, opened('02:00'), layer('02:00', [name])))
+    expect(reportOf(things, day, people, isNight).evenness).toBe(evenness)
+  })
+})
