@@ -80,9 +80,9 @@ export const tables: Table[] = [
   {
     of: ['channels'],
     file: 'text-receipts.ts',
-    says: 'How what vendors post of their texts is read: the function that hears of it sends nothing.',
+    says: 'How what vendors tell of their texts is read: the function that hears of it sends nothing.',
     constant: 'textReceipts',
-    type: 'TextReceipts',
+    type: 'TextReceiptReader',
     typeFile: 'text-receipts.ts',
     form: 'by-name',
     sources: [fixed('receipts.ts', ({ camel }) => `${camel}Receipts`)],

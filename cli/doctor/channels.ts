@@ -26,14 +26,14 @@ export const phone: Area = {
       if (sandbox !== undefined) return [sandbox]
       const diagnosis = await voice?.diagnose?.()
       if (diagnosis === undefined) return [unknown(routed(route), 'only-by-calling')]
-      const numbers = () => numbersOf(route, patient)
+      const numbers = () => numbersOf('phone', route, patient)
       return diagnosis.diagnose({ ...diagnosed(route.to, route, patient), numbers, atOnce: atOnce(patient) }, patient)
     }),
 }
 
 /** The numbers of everybody that try this route first. */
-async function numbersOf(route: CompiledRoute, patient: Patient): Promise<string[]> {
-  const routes = routesOf('phone', patient)
+async function numbersOf(channel: 'phone' | 'sms', route: CompiledRoute, patient: Patient): Promise<string[]> {
+  const routes = routesOf(channel, patient)
   return (await phonesOf(patient)).filter((number) => routeFor(routes, number)[0] === route)
 }
 
@@ -48,14 +48,15 @@ export const sms: Area = {
   name: 'sms',
   examinations: async (patient) =>
     several(routesOf('sms', patient), async (route) => [
-      ...(await examine(routed(route), route.to, route, 'sends', patient)),
+      ...(await examine(routed(route), route.to, route, 'sends', patient, () => numbersOf('sms', route, patient))),
       ...receiptsOf(route, patient),
     ]),
 }
 
 function receiptsOf({ to, type }: CompiledRoute, patient: Patient): Examination[] {
   const channel = channels[type]
-  if (textReceipts[type] === undefined || channel === undefined || addressOn(patient.stack, channel)) return []
+  const isPosted = 'readTexts' in (textReceipts[type] ?? {})
+  if (!isPosted || channel === undefined || addressOn(patient.stack, channel)) return []
   return [
     {
       subject: { en: `route ${to} receipts`, zh: `线路 ${to} 回执` },
@@ -87,13 +88,14 @@ async function examine(
   { type, settings }: Written,
   does: Sending,
   patient: Patient,
+  numbers?: () => Promise<string[]>,
 ): Promise<Examination[]> {
   const channel = channels[type]
   const sandbox = onStack(subject, channel, does, patient)
   if (sandbox !== undefined) return [sandbox]
   const diagnosis = await channel?.diagnose?.()
   if (diagnosis === undefined) return [unknown(subject, 'only-by-sending')]
-  return diagnosis.diagnose(diagnosed(name, { type, settings }, patient), patient)
+  return diagnosis.diagnose({ ...diagnosed(name, { type, settings }, patient), ...(numbers && { numbers }) }, patient)
 }
 
 type Sending = 'sends' | 'posts'

@@ -1,5 +1,6 @@
 import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
 import { isReceiptsPath } from '../../shared/channels/receipts-address.ts'
+import { textEventOf } from '../../shared/channels/text-events.ts'
 import { dynamoClient, LITTLE_PATIENCE } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
@@ -10,6 +11,7 @@ import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerCall, callPatienceMs } from '../../shared/engine/take-key.ts'
+import { takeText } from '../../shared/engine/take-text-receipts.ts'
 import { isFeedPath } from '../../shared/oncall/feed-address.ts'
 import { directoryOf } from '../../shared/oncall/plans.ts'
 import { answerCalendar } from './calendar.ts'
@@ -41,6 +43,8 @@ export function wire(env: Env): Handler {
     }
     const contact = contactEventOf(event)
     if (contact !== undefined) return contact === 'ignored' ? contact : takeContactEvent(contact, io)
+    const text = textEventOf(event)
+    if (text !== undefined) return text === 'ignored' ? text : takeText(text, io)
     const request = urlRequest.safeParse(event)
     if (request.success) {
       if (isReceiptsPath(request.data.rawPath)) return answerReceipts(request.data, secret, io)
@@ -48,7 +52,7 @@ export function wire(env: Env): Handler {
       return answerWeb(request.data, deps, io)
     }
     writeLog({ level: 'error', event: 'unknown trigger', keys: Object.keys(Object(event)) })
-    throw new Error('This is neither a contact flow, nor a contact event, nor a request to the function URL')
+    throw new Error('This is neither a contact flow, nor an event of a call or text, nor a request to the function URL')
   }
 }
 

@@ -12,6 +12,8 @@ export interface Diagnosed<Settings> {
   written: Settings
   /** With the values that the deployed functions have. Rejects with what is not set there. */
   settings(): Promise<Settings>
+  /** The E.164 numbers that try this route first; absent: it is no route of numbers. */
+  numbers?(): Promise<string[]>
 }
 
 /** A way to make phones ring, and what will be asked of it. */
@@ -30,12 +32,14 @@ export interface DiagnoseIo {
   env: Env
   /** Of the deployed functions. */
   channelEnv(): Promise<Env>
+  /** Asks AWS in the region of the deployment, or in another; absent: there is no deployment to ask for. */
+  aws?(call: AwsCall, region?: string): Promise<Response>
 }
 
 /** What the diagnosis of a voice route may use beside that. */
 export interface DiagnoseRouteIo extends DiagnoseIo {
   /** Asks AWS in the region of the deployment. */
-  aws(call: AwsCall): Promise<Response>
+  aws(call: AwsCall, region?: string): Promise<Response>
   /** A deployed function. Rejects with what is wrong with it. */
   lambda(name: string): Promise<{ FunctionArn: string }>
   /** Of the deployment; absent: the local stack. */

@@ -38,5 +38,5 @@ export function receiptsAt(path: string, secret: string): Receipts | TextReceipt
 /** The receipts of every vendor that posts any, each once. */
 function receiptsOfVendors(): (Receipts | TextReceipts)[] {
   const ofCalls = Object.values(callReaders).flatMap(({ receipts }) => receipts ?? [])
-  return [...new Set(ofCalls), ...Object.values(textReceipts)]
+  return [...new Set(ofCalls), ...Object.values(textReceipts).filter((reader) => 'readTexts' in reader)]
 }

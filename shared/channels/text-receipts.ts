@@ -18,5 +18,16 @@ export interface TextReceipts {
   answer: object
 }
 
+/** How what a vendor tells of its texts by the events of its cloud is read: it needs no address of ours. */
+export interface TextEvents {
+  /** The type of the channel. */
+  vendor: string
+  /** Undefined: no event of the vendor's; `ignored`: one that means nothing to us. */
+  readEvent(event: unknown): TextReceipt | 'ignored' | undefined
+}
+
+/** What the `receipts.ts` of a channel says: by which way what became of its texts comes. */
+export type TextReceiptReader = TextReceipts | TextEvents
+
 /** More than a vendor posts at once is none of its posts. */
 export const MOST_AT_ONCE = 1_000

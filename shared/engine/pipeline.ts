@@ -184,7 +184,7 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
 
 /** What comes by neither queue nor address. */
 export const calls: Record<
-  'timer' | 'minute' | 'contact-event' | 'key' | 'regions' | 'region' | 'announcement' | 'receipt-queue',
+  'timer' | 'minute' | 'contact-event' | 'text-event' | 'key' | 'regions' | 'region' | 'announcement' | 'receipt-queue',
   Intake
 > = {
   timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
@@ -195,6 +195,14 @@ export const calls: Record<
     ['vantage', 'heartbeat', 'verdict', 'incident', 'phone line', 'recipient queue'],
     '每分钟',
     'each minute',
+  ),
+  'text-event': intake(
+    'acknowledge',
+    'takeText',
+    'engine/take-text-receipts',
+    ['incident'],
+    '短信送达事件',
+    'an event of a text',
   ),
   'contact-event': intake(
     'acknowledge',

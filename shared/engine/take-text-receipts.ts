@@ -1,4 +1,4 @@
-import type { TextReceipts } from '../channels/text-receipts.ts'
+import type { TextReceipt, TextReceipts } from '../channels/text-receipts.ts'
 import { jsonIn } from '../contracts/json-in.ts'
 import type { NoticeEffect } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'
@@ -25,6 +25,11 @@ export async function takeTextReceipts(
     io.log({ level: 'error', event: 'receipts', vendor, error: String(error) })
     return 'unavailable'
   }
+}
+
+/** Takes what an event of a vendor's cloud says of a text. Rejects when a table does: then the event is brought again. */
+export function takeText({ vendor, id, ...end }: TextReceipt & { vendor: string }, io: EngineIo): Promise<void> {
+  return takeTextEnd({ vendor, id }, end, io)
 }
 
 /** Takes what a carrier says of a text, by whichever way it came: it counts once. Rejects when a table does. */

@@ -35,7 +35,7 @@ import { takePing } from '../../shared/engine/take-ping.ts'
 import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
 import { takeReceipts } from '../../shared/engine/take-receipts.ts'
 import { takeRequest } from '../../shared/engine/take-request.ts'
-import { takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
+import { takeText, takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
 import { tellEvent } from '../../shared/engine/tell-event.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { signedReport } from '../../shared/ingest/report-signature.ts'
@@ -69,6 +69,11 @@ const invocation = { id: 'r1', function: 'probe', version: '1', coldStart: true 
 const failover = {
   ...{ name: 'orders', title: '订花', regions: [{ region: 'us-east-1' }, { region: 'us-west-2' }], locale: 'en_US' },
   ...{ sayEveryMs: 0, confirm: { m: 2, n: 3 }, holdMs: 0 },
+}
+
+const sentText = (at: number) => {
+  const to = { contact: 'lin', channel: 'sms', language: 'zh' } as const
+  return { type: 'notice', kind: 'page', incident: 'pay#1#web', at, extras: {}, to } as const
 }
 
 type Way = (ways: NotingWorld, io: EngineIo) => Promise<unknown>
@@ -110,9 +115,7 @@ const ways: Examples = {
       return takeReceipts('{}', { vendor: 'mainland', read: () => [{ event }] }, io)
     },
     'text-receipts': async (_, io) => {
-      const to = { contact: 'lin', channel: 'sms', language: 'zh' } as const
-      const text = { type: 'notice', kind: 'page', incident: 'pay#1#web', at: io.now(), extras: {}, to } as const
-      await rememberText({ vendor: 'texts', id: 's-1' }, [text], false, io)
+      await rememberText({ vendor: 'texts', id: 's-1' }, [sentText(io.now())], false, io)
       return takeTextReceipts('[]', { vendor: 'texts', readTexts: () => [{ id: 's-1' }] }, io)
     },
     relayed: ({ now, found }) => {
@@ -202,6 +205,10 @@ const ways: Examples = {
     region: ({ now }) => {
       const ask = regionLookUp([failover], { read: async () => 'us-west-2', now: () => now, log: () => {} })
       return ask({ Details: { Parameters: { failover: 'orders' } } })
+    },
+    'text-event': async (_, io) => {
+      await rememberText({ vendor: 'texts', id: 's-2' }, [sentText(io.now())], false, io)
+      return takeText({ vendor: 'texts', id: 's-2' }, io)
     },
     'receipt-queue': ({ now }) =>
       pollReceipts([{ queue: 'queue-VoiceReport', to: 'https://example.com' }], now, {

@@ -35,7 +35,7 @@ export function connectTests(): void {
       })
     })
 
-    test('tells acknowledge which calls were answered and which have ended', () => {
+    test('tells acknowledge which calls were answered and which have ended, as does what sends texts', () => {
       const rules = ofType(template, 'AWS::Events::Rule').filter(([, rule]) =>
         referencesIn(rule.Properties.Targets).some(({ id }) => id === 'AcknowledgeLambdaFunction'),
       )
@@ -44,6 +44,11 @@ export function connectTests(): void {
           source: ['aws.connect'],
           'detail-type': ['Amazon Connect Contact Event'],
           detail: { instanceArn: [instance], eventType: ['CONNECTED_TO_SYSTEM', 'DISCONNECTED'] },
+        },
+        {
+          source: ['aws.sms-voice'],
+          'detail-type': ['Text Message Delivery Status Updated'],
+          detail: { isFinal: [true] },
         },
       ])
     })

@@ -36,6 +36,8 @@ const wanted = z.strictObject({
   MessageBody: z.string().min(1).max(1600),
   MessageType: z.literal(['TRANSACTIONAL', 'PROMOTIONAL']).optional(),
   TimeToLive: z.int().min(5).max(259_200).optional(),
+  /** Checked like any other, and sent to nobody. */
+  DryRun: z.boolean().optional(),
   Context: z
     .record(
       z.string().max(100).regex(/^\S+$/),
@@ -62,13 +64,13 @@ export function startAwsSms(options: AwsSmsOptions): Promise<MessageVendor<AwsSm
       return refuse({ code: 'UnknownOperationException', message: '' })
     const { data, error } = wanted.safeParse(jsonObject(request.body))
     if (error) return refuse({ code: 'ValidationException', message: error.issues[0]?.message ?? '' })
-    const { DestinationPhoneNumber: phone, OriginationIdentity: from, MessageBody: text } = data
+    const { DestinationPhoneNumber: phone, OriginationIdentity: from, MessageBody: text, DryRun } = data
     if (from !== undefined && senders?.includes(from) === false)
       return refuse({ code: 'ResourceNotFoundException', message: `Resource not found: ${from}` })
     if (from === undefined && senders?.length === 0) return refuse(conflict('NO_ORIGINATION_IDENTITIES_FOUND'))
     if (optedOut.includes(phone)) return refuse(conflict('DESTINATION_PHONE_NUMBER_OPTED_OUT'))
     if (sandbox?.includes(phone) === false) return refuse(conflict('DESTINATION_PHONE_NUMBER_NOT_VERIFIED'))
-    take({ phone, text, ...(from !== undefined && { from }) })
+    if (!DryRun) take({ phone, text, ...(from !== undefined && { from }) })
     return { status: 200, body: { MessageId: randomUUID() } }
   }
 

@@ -45,37 +45,43 @@ export const awsSmsSender: SenderOf<Settings> = {
   },
 }
 
+/** The operation in AWS JSON 1.0. */
+export const SEND_TEXT = {
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-target': 'PinpointSMSVoiceV2.SendTextMessage',
+}
+
+/** What SendTextMessage (2022-03-31) is asked for. */
+export function textFields(phone: string, text: string, { from }: Settings) {
+  return {
+    DestinationPhoneNumber: phone,
+    ...(from !== undefined && { OriginationIdentity: from }),
+    MessageBody: text,
+    MessageType: 'TRANSACTIONAL',
+    TimeToLive: LIVES_S,
+  }
+}
+
 interface Text {
   phone: string
   text: string
   incident: string
 }
 
-/** SendTextMessage (2022-03-31) in AWS JSON 1.0, by the credentials of the function. */
+/** Sends once, by the credentials of the function. */
 async function sendText({ phone, text, incident }: Text, settings: Settings, io: ChannelIo): Promise<Delivery> {
   const region = settings.region ?? io.env.AWS_REGION ?? ''
-  const fields = {
-    DestinationPhoneNumber: phone,
-    ...(settings.from !== undefined && { OriginationIdentity: settings.from }),
-    MessageBody: text,
-    MessageType: 'TRANSACTIONAL',
-    TimeToLive: LIVES_S,
-    // With a blank at either end the vendor refuses all of it.
-    Context: { incident: incident.trim() },
-  }
+  // With a blank at either end the vendor refuses all of it.
+  const fields = { ...textFields(phone, text, settings), Context: { incident: incident.trim() } }
   const at = new URL('/', io.env[url.variable] || url.base.replace('REGION', region))
   const body = JSON.stringify(fields)
-  const plain = {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amz-target': 'PinpointSMSVoiceV2.SendTextMessage',
-  }
-  const request = { method: 'POST', url: at, headers: plain, body }
+  const request = { method: 'POST', url: at, headers: SEND_TEXT, body }
   const headers = signed(request, { region, service: 'sms-voice' }, credentialsOf(io.env), io.now())
   return post({ url: at.href, headers, body, vendor: VENDOR, read: () => undefined, readAny }, io)
 }
 
 /** An error is named in the JSON of a 4xx or 5xx; an answer that names none counts by its status. */
-function readAny({ status, text }: Answer): Delivery | undefined {
+export function readAny({ status, text }: Pick<Answer, 'status' | 'text'>): Delivery | undefined {
   const { MessageId, __type, Reason, Message, message }: Record<string, unknown> = Object(jsonIn(text))
   if (status === 200) return typeof MessageId === 'string' ? { status: 'sent', receipt: MessageId } : undefined
   if (typeof __type !== 'string') return undefined

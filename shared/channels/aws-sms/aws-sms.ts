@@ -15,4 +15,5 @@ export const awsSms: Channel<Settings> = {
   address: phoneAddress,
   settings,
   example: { from: 'FENGHUO', region: 'ap-southeast-1' },
+  diagnose: () => import('./diagnose.ts'),
 }

@@ -1,10 +1,17 @@
 import * as z from 'zod'
+import { wrong } from '../../contracts/mistake.ts'
 
 export const settings = z.strictObject({
   from: z
     .string()
-    .min(1)
-    .max(256)
+    // SendTextMessage, OriginationIdentity: 1 to 256 of these.
+    .regex(
+      /^([A-Za-z0-9_:/+-]{1,256}|\$\{\w+\})$/,
+      wrong('no-origination', {
+        en: 'should be a number, a sender id or a pool of the account, by its id or ARN: letters, digits, _ : / + - alone',
+        zh: '应为账号中的号码、发送者 ID 或号码池的 ID 或 ARN：只能有字母、数字和 _ : / + -',
+      }),
+    )
     .optional()
     .meta({
       description: 'Who texts are from: a number, sender id or pool of the account, by its id or ARN.',

@@ -42,7 +42,11 @@ async function credentialsFor(env: Env): Promise<Credentials> {
 }
 
 /** The SDK's own variables name a service by its id, which is not always that of its host. */
-const variables: Record<string, string> = { servicequotas: 'SERVICE_QUOTAS', monitoring: 'CLOUDWATCH' }
+const variables: Record<string, string> = {
+  servicequotas: 'SERVICE_QUOTAS',
+  monitoring: 'CLOUDWATCH',
+  'sms-voice': 'PINPOINT_SMS_VOICE_V2',
+}
 
 function endpointOf(service: string, region: string, env: Env): string {
   const variable = `AWS_ENDPOINT_URL_${variables[service] ?? service.toUpperCase()}`

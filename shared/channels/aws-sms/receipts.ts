@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { quotation } from '../network.ts'
+import type { TextEvents } from '../text-receipts.ts'
+
+const VENDOR = 'aws-sms'
+
+/**
+ * What EventBridge brings of a text, without any setting up (docs.aws.amazon.com, AWS End User Messaging SMS user guide, "Monitoring with
+ * EventBridge" and "Example event data"). Fields may be added.
+ */
+const delivery = z.looseObject({
+  source: z.literal('aws.sms-voice'),
+  'detail-type': z.literal('Text Message Delivery Status Updated'),
+  detail: z.looseObject({
+    eventType: z.string(),
+    isFinal: z.boolean().optional(),
+    /** As the answer to SendTextMessage had it. */
+    messageId: z.string().min(1).max(256),
+    messageStatus: z.string().optional(),
+    messageStatusDescription: z.string().optional(),
+    /** What the text was sent with: ours names its incident. */
+    context: z.record(z.string(), z.unknown()).optional(),
+  }),
+})
+
+/** Which of the two a carrier says depends on its country ("Event types for SMS, MMS, and voice"). */
+const ARRIVED = ['TEXT_DELIVERED', 'TEXT_SUCCESSFUL']
+
+/** On its way, or nobody knows after three days: no end of a text. */
+const TELLS_NOTHING = ['TEXT_QUEUED', 'TEXT_PENDING', 'TEXT_SENT', 'TEXT_UNKNOWN']
+
+/** How events of AWS's texts are read. The set of their types is open: whatever else is final has not arrived. */
+export const awsSmsReceipts: TextEvents = {
+  vendor: VENDOR,
+  readEvent(event) {
+    const parsed = delivery.safeParse(event)
+    if (!parsed.success) return undefined
+    const { eventType, isFinal = true, messageId: id, context, ...said } = parsed.data.detail
+    const isOthers = context !== undefined && context.incident === undefined
+    if (isOthers || !isFinal || TELLS_NOTHING.includes(eventType)) return 'ignored'
+    if (ARRIVED.includes(eventType)) return { id }
+    const code = said.messageStatus ?? eventType.replace(/^TEXT_/, '')
+    const failure = {
+      class: 'not-delivered',
+      vendor: VENDOR,
+      code,
+      ...quotation(said.messageStatusDescription),
+    } as const
+    return { id, failure }
+  },
+}
