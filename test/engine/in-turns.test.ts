@@ -12,46 +12,49 @@ function queue() {
 /** Whether a promise has settled by now. */
 async function isOver(promise: Promise<unknown>): Promise<boolean> {
   await turn()
-  return Promise.race([
-    promise.then(
-      () => true,
-      () => true,
-    ),
-    turn(false),
-  ])
+  const settled = promise.then(
+    () => true,
+    () => true,
+  )
+  return Promise.race([settled, turn(false)])
 }
 
-it('sends two parts side by side, and the third when one of them has arrived', async () => {
+it('sends the first part alone, and then two side by side', async () => {
   const { sent, turns, said } = queue()
-  await turns.send(['a'], ['1'])
-  await turns.send(['b'], ['2'])
-  const third = turns.send(['c'], ['3'])
-  expect([await isOver(third), said()]).toEqual([false, ['a', 'b']])
-  sent[1]?.arrive()
-  expect([await isOver(third), said()]).toEqual([true, ['a', 'b', 'c']])
-  const done = turns.done()
+  const first = turns.send(['a'], ['1'])
+  expect(await isOver(first)).toBe(false)
   sent[0]?.arrive()
-  expect(await isOver(done)).toBe(false)
+  await first
+  const second = turns.send(['b'], ['2'])
+  expect(await isOver(second)).toBe(true)
+  const third = turns.send(['c'], ['3'])
+  expect([await isOver(third), said()]).toEqual([false, ['a', 'b', 'c']])
   sent[2]?.arrive()
+  await third
+  const done = turns.done()
+  expect(await isOver(done)).toBe(false)
+  sent[1]?.arrive()
   await done
 })
 
 it('sends what has the key of an earlier part when that has arrived', async () => {
   const { sent, turns, said } = queue()
-  await turns.send(['trigger a'], ['a', 'b'])
-  const later = turns.send(['resolve a'], ['c', 'a'])
-  expect([await isOver(later), said()]).toEqual([false, ['trigger a']])
+  const first = turns.send(['trigger a'], ['a', 'b'])
   sent[0]?.arrive()
+  await first
+  await turns.send(['trigger c'], ['c'])
+  const later = turns.send(['resolve c'], ['d', 'c'])
+  expect([await isOver(later), said()]).toEqual([false, ['trigger a', 'trigger c']])
+  sent[1]?.arrive()
   await later
-  expect(said()).toEqual(['trigger a', 'resolve a'])
+  expect(said()).toEqual(['trigger a', 'trigger c', 'resolve c'])
 })
 
 it('sends nothing more once a part could not be sent, and says so', async () => {
   const { sent, turns, said } = queue()
-  await turns.send(['a'], ['1'])
+  const first = turns.send(['a'], ['1'])
   sent[0]?.fail(new Error('out of reach'))
-  await turn()
-  await expect(turns.send(['b'], ['2'])).rejects.toThrow('out of reach')
+  await expect(first).rejects.toThrow('out of reach')
   await expect(turns.done()).rejects.toThrow('out of reach')
   expect(said()).toEqual(['a'])
 })
