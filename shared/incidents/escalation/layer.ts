@@ -108,12 +108,13 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
   if (!plan.pages) return tellChat(incident, plan, now)
   const planned = layer === EVERYBODY ? everybody(plan) : plan.layers[layer]
   const targets = (planned?.targets ?? []).filter((target) => target.channels.length > 0)
-  if (planned === undefined || (targets.length === 0 && !planned.tellsOnly))
+  const robots = robotsAt(plan, round, layer)
+  const tells = planned?.tellsOnly === true && robots.length > 0
+  if (planned === undefined || (targets.length === 0 && !tells))
     return skip(incident, plan, round, layer, planned?.notes ?? [], now)
 
   const step = incident.step + 1
   const deadlineAt = now + planned.ackTimeoutMs
-  const robots = robotsAt(plan, round, layer)
   const attempts = onePerPhone(targets.flatMap((target) => attemptsFor(target, step, now)))
   const next: Incident = { ...incident, step }
   const { passedBy, beginsAt: _, ...escalation } = incident.escalation

@@ -32,6 +32,11 @@ describe('a layer that only tells robots', () => {
     ])
   })
 
+  it('keeps nobody waiting where there is no robot to tell', () => {
+    const story = begun({ layers: [layer([], { tellsOnly: true }), layer([target('wang')])], chat: [] })
+    expect(story.phase).toBe('layer 0.1')
+  })
+
   it('says in the history whom it tells', () => {
     const layers = [layer([target('lin')]), layer([], { tellsOnly: true, chat: ['managers'] })]
     const story = begun({ layers })

@@ -116,7 +116,7 @@ export const escalation: (Mutant | Struck)[] = [
   {
     name: 'l3',
     what: 'a layer that only tells robots has no time of its own',
-    edits: editsOf(layer, ['targets.length === 0 && !planned.tellsOnly', 'targets.length === 0']),
+    edits: editsOf(layer, ['targets.length === 0 && !tells', 'targets.length === 0']),
   },
   {
     name: 'm4',
