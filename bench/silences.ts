@@ -1,6 +1,7 @@
 import { parseMatcher } from '../shared/contracts/matcher.ts'
 import { type InhibitionSource, inhibitionsOf } from '../shared/incidents/pause/inhibition.ts'
-import { type Silence, silencePauses } from '../shared/incidents/pause/silence.ts'
+import type { Silence } from '../shared/incidents/pause/silence.ts'
+import { silencePauses } from '../shared/incidents/pause/silenced.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 
 const SILENCES = 1_000

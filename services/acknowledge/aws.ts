@@ -2,10 +2,10 @@ import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
 import { isReceiptsPath } from '../../shared/channels/receipts-address.ts'
 import { textEventOf } from '../../shared/channels/text-events.ts'
 import { dynamoClient, LITTLE_PATIENCE } from '../../shared/clouds/aws/clients.ts'
-import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
@@ -13,17 +13,14 @@ import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerCall, callPatienceMs } from '../../shared/engine/take-key.ts'
 import { takeText } from '../../shared/engine/take-text-receipts.ts'
 import { isFeedPath } from '../../shared/oncall/feed-address.ts'
-import { directoryOf } from '../../shared/oncall/plans.ts'
-import { answerCalendar } from './calendar.ts'
+import { directoryOf } from '../../shared/oncall/owner.ts'
 import { answerReceipts } from './receipts.ts'
-import { answerWeb } from './web.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const config = readConfig(env)
   const secret = required(env, 'FENGHUO_SECRET')
-  const contacts = contactsTable(dynamoClient(env, LITTLE_PATIENCE), required(env, 'CONTACTS_TABLE'))
-  const directory = async (project: string) => (await contacts.read(project))?.directory
+  const directory = lateDirectories(dynamoClient(env, LITTLE_PATIENCE), required(env, 'CONTACTS_TABLE'))
   const engine = engineOnAws(env, LITTLE_PATIENCE)
   const deps = {
     secret,
@@ -48,8 +45,10 @@ export function wire(env: Env): Handler {
     const request = urlRequest.safeParse(event)
     if (request.success) {
       if (isReceiptsPath(request.data.rawPath)) return answerReceipts(request.data, secret, io)
-      if (isFeedPath(request.data.rawPath)) return answerCalendar(request.data, secret, deps)
-      return answerWeb(request.data, deps, io)
+      // A key that somebody presses in a call does not wait for what only pages and calendars need.
+      if (isFeedPath(request.data.rawPath))
+        return (await import('./calendar.ts')).answerCalendar(request.data, secret, deps)
+      return (await import('./web.ts')).answerWeb(request.data, deps, io)
     }
     writeLog({ level: 'error', event: 'unknown trigger', keys: Object.keys(Object(event)) })
     throw new Error('This is neither a contact flow, nor an event of a call or text, nor a request to the function URL')

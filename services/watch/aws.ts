@@ -1,8 +1,8 @@
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
-import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { waitingIn } from '../../shared/clouds/aws/queue-depth.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { watch } from '../../shared/engine/watch.ts'
@@ -22,8 +22,7 @@ export function wire(env: Env): Handler {
   ]
   const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
   const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
-  const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
-  const directory = async (project: string) => (await contacts.read(project))?.directory
+  const directory = lateDirectories(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
   const people = { policies: config.policies, directory }
   return async (_event, context) => watch({ config, backlog, deadLetters, people }, engine.io(context))
 }

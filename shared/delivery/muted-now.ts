@@ -1,6 +1,7 @@
 import { mutedIn } from '../incidents/pause/muted.ts'
 import type { Muted } from '../incidents/pause/pause.ts'
-import { directoryOf, type Planning } from '../oncall/plans.ts'
+import { directoryOf } from '../oncall/owner.ts'
+import type { Planning } from '../oncall/plans.ts'
 import type { StoreIo } from '../store/io.ts'
 import { readSilences } from '../store/silences.ts'
 

@@ -1,26 +1,28 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
-import { isActive, isSilencedBy, type Silence } from '../incidents/pause/silence.ts'
-import { listIncidents } from '../store/incidents.ts'
+import { isActive, type Silence } from '../incidents/pause/silence.ts'
 import { readSilences } from '../store/silences.ts'
 import type { EngineIo } from './io.ts'
+import { readOpen } from './read-open.ts'
 import { stepNow } from './step-now.ts'
-
-/** More open incidents than these are not looked through: the rest meets the silence at its next step. */
-const MOST_OPEN = 5_000
 
 /** What has changed is looked at for so long: watch runs once a minute, and lists lag. */
 const RECENTLY_MS = 180_000
 
+type IsSilencedBy = typeof import('../incidents/pause/silenced.ts').isSilencedBy
+
 /**
  * Has every open incident that silences now cover, or no longer do, take its step now: one that is being paged is called off, and one
- * whose silence was ended early, or made shorter, pages.
+ * whose silence was ended early, or made shorter, pages. What reads matchers is loaded where there is one to read.
  */
 export async function applySilences(silences: Silence[], io: EngineIo): Promise<void> {
   if (silences.length === 0) return
-  const incidents = await listIncidents('open', MOST_OPEN, io)
-  const concerned = incidents.filter((one) => silences.some((silence) => concerns(silence, one, io.now())))
+  const { isSilencedBy } = await import('../incidents/pause/silenced.ts')
+  const incidents = await readOpen(io)
+  const isConcerned = (incident: Incident) =>
+    silences.some((silence) => concerns(silence, incident, io.now(), isSilencedBy))
+  const concerned = incidents.filter(isConcerned)
   await forEachAtMost(concerned, (incident) => stepNow(incident, io))
 }
 
@@ -34,7 +36,7 @@ export async function applyRecentSilences(io: EngineIo): Promise<void> {
   )
 }
 
-function concerns(silence: Silence, incident: Incident, now: Instant): boolean {
+function concerns(silence: Silence, incident: Incident, now: Instant, isSilencedBy: IsSilencedBy): boolean {
   const { status, escalation } = incident
   if (status !== 'open') return false
   const { phase, pause } = escalation

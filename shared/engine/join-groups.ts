@@ -12,7 +12,7 @@ import {
 } from '../incidents/alert-group.ts'
 import { described } from '../incidents/facts.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
-import { textOf } from '../incidents/pause/matcher.ts'
+import { textOf } from '../incidents/pause/matched.ts'
 import { MAX_CONFLICTS } from '../store/apply.ts'
 import { alertGroupKey } from '../store/keys.ts'
 import { recently } from '../store/recently.ts'

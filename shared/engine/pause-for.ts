@@ -3,15 +3,15 @@ import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { inhibitionPause } from '../incidents/pause/inhibition.ts'
-import type { Matched } from '../incidents/pause/matcher.ts'
+import type { Matched } from '../incidents/pause/matched.ts'
 import { mutedIn } from '../incidents/pause/muted.ts'
 import type { Muted, Pause } from '../incidents/pause/pause.ts'
-import { silencePauses } from '../incidents/pause/silence.ts'
+import { silencePauses } from '../incidents/pause/silenced.ts'
 import { delayPause, groupWaitPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { readSilences } from '../store/silences.ts'
-import { readInhibitionsFor } from './apply-inhibitions.ts'
 import type { EngineIo } from './io.ts'
+import { readInhibitionsFor } from './read-inhibitions.ts'
 
 /** `of` says whether an incident is to page nobody now, and why: what people have said before what is planned. */
 export interface Pauses {

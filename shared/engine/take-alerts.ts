@@ -17,7 +17,7 @@ import type { EngineIo } from './io.ts'
 import { joinGroups } from './join-groups.ts'
 import { type Known, knownBy, readKnown, rowKeysOf } from './known-incidents.ts'
 import { canBePassedOn, passOn } from './overflow.ts'
-import { type PauseConfig, readPauses } from './pause-for.ts'
+import type { PauseConfig } from './pause-for.ts'
 import type { ReadAlert } from './read-alerts.ts'
 import { allotNumbers, opensAnIncident, takeAlert } from './take-alert.ts'
 import { isRaging, takeStorm, wordOf } from './take-storm.ts'
@@ -195,7 +195,10 @@ async function withinLimit(
   return { own, above: worstFirst.slice(free) }
 }
 
-/** What pages nobody now is no part of a storm that pages: it has incidents of its own, which tell nobody. */
+/**
+ * What pages nobody now is no part of a storm that pages: it has incidents of its own, which tell nobody. What reads silences and windows is
+ * loaded where there is a storm.
+ */
 async function whatIsPaused(
   above: OfOneKey[],
   config: PauseConfig,
@@ -207,6 +210,7 @@ async function whatIsPaused(
     return { group, said: { ...described(alert), project: alert.project, groupKey: alert.dedupKey } }
   })
   const said = asked.map((one) => one.said)
+  const { readPauses } = await import('./pause-for.ts')
   const pauses = await readPauses(said, config, io.now(), io, io.silences?.())
   const isPaused = ({ said }: (typeof asked)[number]) => pauses.of(said) !== undefined
   const groups = (of: typeof asked) => of.map(({ group }) => group)

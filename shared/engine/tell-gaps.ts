@@ -1,12 +1,11 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
-import type { CompiledConfig, CompiledPolicy } from '../contracts/compiled-config.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { ownId } from '../evaluation/own-condition.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
-import { nameOfPage } from '../oncall/directory.ts'
+import type { Directories } from '../oncall/owner.ts'
+import { pagedBy } from '../oncall/pages.ts'
 import type { Directory } from '../oncall/plan.ts'
-import type { Directories } from '../oncall/plans.ts'
-import { gapsBetween } from '../oncall/shifts.ts'
 import type { EngineIo } from './io.ts'
 import { type EvaluationConfig, updateOwnVerdict } from './update-verdicts.ts'
 
@@ -23,7 +22,10 @@ const AHEAD_MS = 7 * 86_400_000
 const EVERY_MINUTES = 60
 const MINUTE_MS = 60_000
 
-/** A gap within a week in a schedule that is paged is a notice of the project `fenghuo`, until it is closed or over. */
+/**
+ * A gap within a week in a schedule that is paged is a notice of the project `fenghuo`, until it is closed or over. Rotations and calendars
+ * are loaded when the hour has come.
+ */
 export async function tellGaps(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): Promise<void> {
   if (Math.floor(io.now() / MINUTE_MS) % EVERY_MINUTES !== 0) return
   const schedules = new Map<string, Directory>()
@@ -37,6 +39,7 @@ export async function tellGaps(people: OnCallPeople, config: EvaluationConfig, i
 }
 
 async function tellGap(schedule: string, directory: Directory, config: EvaluationConfig, io: EngineIo): Promise<void> {
+  const { gapsBetween } = await import('../oncall/shifts.ts')
   const [gap] = gapsBetween(directory, schedule, io.now(), io.now() + AHEAD_MS)
   const timezone = directory.schedules[schedule]?.timezone ?? 'UTC'
   const fact: OwnFact =
@@ -48,16 +51,7 @@ async function tellGap(schedule: string, directory: Directory, config: Evaluatio
 }
 
 /** What the policy of a project pages: names of schedules, and of contacts. */
-function pagedIn({ policies }: OnCallPeople, project: string, { projects }: EvaluationConfig): string[] {
+function pagedIn({ policies }: OnCallPeople, project: string, { projects }: EvaluationConfig): Set<string> {
   const policy = policies[projects[project]?.policy ?? '']
-  return policy === undefined ? [] : policiesPages([policy])
-}
-
-function policiesPages(policies: CompiledPolicy[]): string[] {
-  return policies.flatMap(({ layers }) => layers.flatMap(({ page }) => page.map(nameOfPage)))
-}
-
-/** The schedules and contacts that any policy pages. */
-export function pagedNames(people: OnCallPeople | undefined): ReadonlySet<string> {
-  return new Set(policiesPages(Object.values(people?.policies ?? {})))
+  return pagedBy(policy === undefined ? [] : [policy])
 }

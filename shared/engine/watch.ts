@@ -16,6 +16,7 @@ import type { Incident } from '../incidents/incident.ts'
 import { incidentMachine, stepDueAt } from '../incidents/machine.ts'
 import { formatReference } from '../incidents/reference.ts'
 import { silentAt } from '../incidents/unrenewed.ts'
+import { pagedBy } from '../oncall/pages.ts'
 import { type PhoneLine, phoneLineShape } from '../phoneline/phone-line.ts'
 import { sumUpHour } from '../store/history.ts'
 import { itemIn } from '../store/item.ts'
@@ -39,7 +40,7 @@ import {
 } from './own-troubles.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
-import { type OnCallPeople, pagedNames, tellGaps } from './tell-gaps.ts'
+import { type OnCallPeople, tellGaps } from './tell-gaps.ts'
 import { deliverVantage, type EvaluationConfig, sweepVerdict, updateVerdicts } from './update-verdicts.ts'
 
 /** The dead-letter queue of one of our queues. */
@@ -79,7 +80,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     () => sweepChecks(deps, io),
     () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),
-    () => endRemoved(deps.config, pagedNames(deps.people), io),
+    () => endRemoved(deps.config, pagedBy(Object.values(deps.people?.policies ?? {})), io),
     ...(deps.people === undefined ? [] : [deps.people].map((people) => () => tellGaps(people, deps.config, io))),
     () => tellAccounts(deps.config, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),

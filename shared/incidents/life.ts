@@ -5,7 +5,7 @@ import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Action, Recipient } from './notice.ts'
 import { tell } from './notices.ts'
-import { isMatchedAlike } from './pause/matcher.ts'
+import { isMatchedAlike } from './pause/matched.ts'
 import { formatReference } from './reference.ts'
 import { escalatedAs, isBeyond, withWorst } from './severity.ts'
 

@@ -6,6 +6,7 @@ import type { Bilingual } from '../contracts/words.ts'
 import { isE164, maskPhone } from './address.ts'
 import { namedIn } from './override.ts'
 import { keptOverride } from './override-schema.ts'
+import { pagedBy } from './pages.ts'
 import type { Contact, Directory, Schedule } from './plan.ts'
 import { layersOf } from './rotation.ts'
 import { calendarDays, contact, keptSchedule } from './schema.ts'
@@ -15,7 +16,7 @@ export const directoryVersions: Versions = { current: 1 }
 
 /** What a policy's pages need of everybody in `oncall.yml`: its contacts, its schedules with their rotations, overrides and calendars. */
 export function directoryFor(everybody: Directory, policy: CompiledPolicy): Directory {
-  const pages = new Set(policy.layers.flatMap((layer) => layer.page.map(nameOfPage)))
+  const pages = pagedBy([policy])
   const schedules = pick(everybody.schedules, withFallbacks(everybody, pages))
   const inTurns = new Set([...pages, ...Object.values(schedules).flatMap(peopleIn)])
   const overrides = everybody.overrides.filter((each) =>
@@ -61,11 +62,6 @@ export function calendarsOf({ contacts, schedules }: Pick<Directory, 'contacts' 
     ...Object.values(schedules).flatMap(calendarsIn),
     ...Object.values(contacts).flatMap(({ holidays }) => holidays ?? []),
   ]
-}
-
-/** `sre` of `sre` and of `sre.next`. */
-export function nameOfPage(page: string): string {
-  return page.replace(/\.next$/, '')
 }
 
 /**

@@ -1,19 +1,11 @@
-import {
-  type CompiledConfig,
-  type CompiledPolicy,
-  type CompiledProject,
-  type CompiledRoute,
-  OWN_PROJECT,
-} from '../contracts/compiled-config.ts'
+import type { CompiledConfig, CompiledPolicy, CompiledRoute } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { personalReaches } from '../contracts/reach.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
-import type { Directory, Plan } from './plan.ts'
-import { defaultPolicy, layerDefaults } from './policy.ts'
+import { type Directories, ownerOf } from './owner.ts'
+import type { Plan } from './plan.ts'
+import { layerDefaults } from './policy.ts'
 import { resolvePlan } from './resolve.ts'
-
-/** A project's contacts, however they are kept; undefined when nobody has been applied for it. */
-export type Directories = (project: string) => Promise<Directory | undefined>
 
 /** What is needed to say who is to be reached. */
 export interface Planning {
@@ -66,30 +58,3 @@ function pagingFirst(page: string[], policy: CompiledPolicy): CompiledPolicy {
   const { calls, ackTimeoutMs } = layerDefaults
   return { ...policy, layers: [{ page, calls, ackTimeoutMs }, ...policy.layers] }
 }
-
-/** The directory that knows a project's people. */
-export async function directoryOf(project: string, config: CompiledConfig, find: Directories): Promise<Directory> {
-  return (await ownerOf(project, config, find)).directory
-}
-
-async function ownerOf(
-  project: string,
-  config: CompiledConfig,
-  find: Directories,
-): Promise<{ chat: string[]; directory: Directory; policy: CompiledPolicy }> {
-  const configured = ownProperty(config.projects, project)
-  const found = await find(project)
-  const ours: CompiledProject | undefined = config.projects[OWN_PROJECT]
-  // A seed row without a project in the configuration brings its own layers.
-  if (configured === undefined && found?.layers !== undefined)
-    return { chat: ours?.chat ?? [], directory: found, policy: defaultPolicy(found.layers) }
-  const owner = configured ?? ours
-  const directory = (configured === undefined ? await find(OWN_PROJECT) : found) ?? nobody
-  return {
-    chat: owner?.chat ?? [],
-    directory,
-    policy: config.policies[owner?.policy ?? ''] ?? defaultPolicy(directory.layers ?? []),
-  }
-}
-
-const nobody: Directory = { contacts: {}, schedules: {}, overrides: [] }

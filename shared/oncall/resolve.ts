@@ -3,12 +3,12 @@ import { ownProperty } from '../contracts/own-property.ts'
 import { type PersonalReach, personalReaches } from '../contracts/reach.ts'
 import { routeFor } from '../contracts/route-for.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
-import { nameOfPage } from './directory.ts'
 import { personalOf, reachesOf, roleOf, usesOf } from './layer-reach.ts'
 import type { PlanNote } from './notes.ts'
 import { numbersOf } from './numbers.ts'
 import { nextOnCall, onCall } from './on-call.ts'
 import { ownReach, quietWindow } from './own-reach.ts'
+import { nameOfPage } from './pages.ts'
 import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
 
 /** What a contact is reached at on each channel. */

@@ -23,9 +23,22 @@ test.each(packages)('the main bundle of a probe on $cloud stays small', async ({
 })
 
 // Somebody waits for their cold start: schemas as methods (`zod`) would be half of what the first two load, and a seventh of the last.
-test.each(['ingest', 'heartbeat', 'evaluate'])('the bundle of %s has schemas as functions only', async (fn) => {
+test.each([
+  'ingest',
+  'heartbeat',
+  'evaluate',
+  'watch',
+])('the bundle of %s has schemas as functions only', async (fn) => {
   const { metafile } = await build({ ...(await packaging(root, fn)), plugins: [late], write: false, metafile: true })
   const schemas = Object.keys(metafile.inputs).filter((file) => file.includes('node_modules/zod/v4/'))
   expect(schemas).toContainEqual(expect.stringContaining('/mini/'))
   expect(schemas.filter((file) => file.includes('/classic/'))).toEqual([])
+})
+
+// Each a tenth of what these load, and for patterns of matchers, windows and rotations: for a storm, a silence, an hour, a page that is asked for.
+test.each(['evaluate', 'watch', 'acknowledge'])('the bundle of %s has no patterns and no calendars', async (fn) => {
+  const { metafile } = await build({ ...(await packaging(root, fn)), plugins: [late], write: false, metafile: true })
+  const inputs = Object.keys(metafile.inputs)
+  expect(inputs).toContainEqual(expect.stringContaining('shared/incidents/'))
+  expect(inputs.filter((file) => /node_modules\/(re2js|temporal-polyfill)\//.test(file))).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { type Matchers, parseMatcher } from '../../shared/contracts/matcher.ts'
-import { compileMatchers, type Matched } from '../../shared/incidents/pause/matcher.ts'
+import type { Matched } from '../../shared/incidents/pause/matched.ts'
+import { compileMatchers } from '../../shared/incidents/pause/matcher.ts'
 import { indexByEquality } from '../../shared/incidents/pause/matcher-index.ts'
 
 const group = (...texts: string[]) => texts.map((text) => parseMatcher(text) ?? expect.fail(text))

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { matcherText, matchesEverything, parseMatcher } from '../../shared/contracts/matcher.ts'
-import { compileMatchers, type Matched } from '../../shared/incidents/pause/matcher.ts'
-import { isSilencedBy, type Silence, silencePauses } from '../../shared/incidents/pause/silence.ts'
+import type { Matched } from '../../shared/incidents/pause/matched.ts'
+import { compileMatchers } from '../../shared/incidents/pause/matcher.ts'
+import type { Silence } from '../../shared/incidents/pause/silence.ts'
+import { isSilencedBy, silencePauses } from '../../shared/incidents/pause/silenced.ts'
 
 const incident = (changes: Partial<Matched> = {}): Matched => ({
   project: 'pay',

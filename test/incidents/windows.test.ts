@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CompiledMaintenance } from '../../shared/contracts/compiled-config.ts'
 import { parseMatcher } from '../../shared/contracts/matcher.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
-import type { Matched } from '../../shared/incidents/pause/matcher.ts'
+import type { Matched } from '../../shared/incidents/pause/matched.ts'
 import { holdPause, maintenancePause } from '../../shared/incidents/pause/windows.ts'
 import { policy } from '../engine/world.ts'
 

@@ -3,13 +3,12 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb'
-import { jsonIn } from '../../contracts/json-in.ts'
 import type { Bilingual } from '../../contracts/words.ts'
 import { directoryFromRow, directoryVersions } from '../../oncall/directory.ts'
 import type { Directory } from '../../oncall/plan.ts'
+import { jsonAttributes, readContactsRow } from './contacts-row.ts'
 
 /** A row as it was read. What is broken in it is left out and named. */
 export interface ReadRow {
@@ -30,18 +29,16 @@ export interface ContactsTable {
   write(project: string, directory: Directory, over?: ReadRow | 'none'): Promise<boolean>
 }
 
-/** Attributes of our own rows that hold JSON. A seed row has one plain phone number per attribute instead. */
-const ours = ['contacts', 'schedules', 'overrides', 'made', 'calendars'] as const
-type Ours = Record<(typeof ours)[number], unknown>
+type Ours = Record<(typeof jsonAttributes)[number], unknown>
 
 /** The contacts table of this name: a row for each project. Reads are consistent; all reject when DynamoDB does. */
 export function contactsTable(client: DynamoDBClient, name: string): ContactsTable {
   return {
     async read(project) {
-      const Key = { projectName: { S: project } }
-      const { Item } = await client.send(new GetItemCommand({ TableName: name, Key, ConsistentRead: true }))
-      const revision = Item?.revision?.S
-      return Item && { ...directoryFromRow(parsed(Item)), ...(revision !== undefined && { revision }) }
+      const row = await readContactsRow(client, name, project)
+      if (row === undefined) return undefined
+      const { written, ...revision } = row
+      return { ...directoryFromRow(written), ...revision }
     },
     async write(project, directory, over) {
       const Item = itemOf(project, directory)
@@ -65,7 +62,7 @@ function itemOf(project: string, { contacts, schedules, overrides: all, calendar
     v: { N: String(directoryVersions.current) },
     revision: { S: revision },
   }
-  for (const key of ours) Item[key] = { S: JSON.stringify(written[key]) }
+  for (const key of jsonAttributes) Item[key] = { S: JSON.stringify(written[key]) }
   return Item
 }
 
@@ -73,13 +70,4 @@ function unchanged(over: ReadRow | 'none') {
   if (over === 'none') return { ConditionExpression: 'attribute_not_exists(projectName)' }
   if (over.revision === undefined) return { ConditionExpression: 'attribute_not_exists(revision)' }
   return { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': { S: over.revision } } }
-}
-
-function parsed(item: Record<string, AttributeValue>): Record<string, unknown> {
-  const row: Record<string, unknown> = Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value.S]))
-  if (item.contacts === undefined) return row
-  row.v = item.v?.N === undefined ? undefined : Number(item.v.N)
-  // Undefined for what is no JSON: whoever reads the row names it.
-  for (const key of ours) row[key] = jsonIn(item[key]?.S ?? '{}')
-  return row
 }

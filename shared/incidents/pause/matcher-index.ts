@@ -1,5 +1,5 @@
 import type { Matcher, Matchers } from '../../contracts/matcher.ts'
-import { type Matched, valuesIn } from './matcher.ts'
+import { type Matched, valuesIn } from './matched.ts'
 
 /**
  * Sorts what has matchers by what one of each group says has to be equal, so that an incident is not held against all of them. The

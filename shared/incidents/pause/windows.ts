@@ -6,7 +6,8 @@ import type { Instant } from '../../contracts/words.ts'
 import { instantOf } from '../../oncall/clock.ts'
 import { isWithin, nextEdge } from '../../oncall/window.ts'
 import { escalatedAs } from '../severity.ts'
-import { compileMatchers, type Matched } from './matcher.ts'
+import type { Matched } from './matched.ts'
+import { compileMatchers } from './matcher.ts'
 import type { Pause } from './pause.ts'
 
 /** The pause that maintenance makes of an incident now: of several windows, the one that ends last. */

@@ -1,0 +1,33 @@
+import { type AttributeValue, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { jsonIn } from '../../contracts/json-in.ts'
+
+/** Attributes of our own rows that hold JSON. A seed row has one plain phone number per attribute instead. */
+export const jsonAttributes = ['contacts', 'schedules', 'overrides', 'made', 'calendars'] as const
+
+/** A project's row of the contacts table as it is written: its JSON is read, and nothing is checked. */
+export interface ContactsRow {
+  written: Record<string, unknown>
+  /** Stands for what was written; absent in a row of the seed design. */
+  revision?: string
+}
+
+/** Reads a row consistently; undefined when there is none. Rejects when DynamoDB does. */
+export async function readContactsRow(
+  client: DynamoDBClient,
+  table: string,
+  project: string,
+): Promise<ContactsRow | undefined> {
+  const Key = { projectName: { S: project } }
+  const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }))
+  const revision = Item?.revision?.S
+  return Item && { written: parsed(Item), ...(revision !== undefined && { revision }) }
+}
+
+function parsed(item: Record<string, AttributeValue>): Record<string, unknown> {
+  const row: Record<string, unknown> = Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value.S]))
+  if (item.contacts === undefined) return row
+  row.v = item.v?.N === undefined ? undefined : Number(item.v.N)
+  // Undefined for what is no JSON: whoever reads the row names it.
+  for (const key of jsonAttributes) row[key] = jsonIn(item[key]?.S ?? '{}')
+  return row
+}
