@@ -1,4 +1,5 @@
 import type { Failure } from '../../contracts/failure.ts'
+import type { PersonalReach } from '../../contracts/reach.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { type Attempt, type AttemptStatus, type CallOutcome, isUnderWay, isUnplaced } from '../attempt.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
@@ -145,15 +146,16 @@ function standIn(incident: Incident, mute: Attempt, now: Instant): ReasonedChang
 export function fallBack(incident: Incident, failed: Attempt, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
   const used = new Set(attempts.filter((one) => one.contact === failed.contact).map((one) => one.channel))
-  const channel = failed.fallback.find((one) => !used.has(one))
   const step = incident.step + 1
   // Nobody is called for what a text now does: the attempt has no phone line.
   const { failure, phoneHash: _, calls: __, number: ___, ...rest } = failed
-  const attempt: Attempt | undefined =
+  const attemptBy = (channel: PersonalReach): Attempt | undefined =>
     channel === 'phone'
       ? nextNumber(failed, attempts, step, now)
-      : channel && { ...rest, channel, step, call: 1, status: 'requested', since: now }
-  if (channel === undefined || attempt === undefined) return endIfOver(incident, now)
+      : { ...rest, channel, step, call: 1, status: 'requested', since: now }
+  const [attempt] = failed.fallback.filter((one) => !used.has(one)).flatMap((one) => attemptBy(one) ?? [])
+  if (attempt === undefined) return endIfOver(incident, now)
+  const { channel } = attempt
   const change = withAttempt(incident, attempt)
   const line: IncidentEffect = {
     type: 'timeline',

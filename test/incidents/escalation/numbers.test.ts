@@ -75,3 +75,10 @@ it('a phone takes over from a text for whom that is their own order', () => {
   expect(lines).toContain('| lin: sms to phone, no such number')
   expect(calls(story.call('lin', 'failed', { reason: 'busy line' }))).toContain('tell lin email: page')
 })
+
+it('mail takes over from a text where the only number of theirs rings already, as somebody else’s', () => {
+  const own = target('lin', { channels: ['sms'], fallback: ['phone', 'email'] })
+  const story = begun({ layers: [layer([own, target('wang', { phoneHash: own.phoneHash ?? '' })])] })
+  const lines = story.delivered('page', 'lin sms', 'failed', 'no such number')
+  expect(calls(lines)).toContain('tell lin email: page')
+})
