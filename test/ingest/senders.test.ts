@@ -129,6 +129,16 @@ describe('Alibaba Cloud', () => {
     const [begun, over] = way.alerts as { dedupKey: string }[]
     expect([actions(), begun?.dedupKey === over?.dedupKey]).toEqual([['trigger', 'resolve'], true])
   })
+
+  it('is known by what ARMS makes of `$alertmanager_content`, as at the address of Alertmanager', async () => {
+    const body = sample('alibaba-arms-alertmanager-content')
+    expect((await send('aliyun', body)).status).toBe(200)
+    await send('alertmanager', body)
+    const [here, there] = way.alerts
+    expect(here).toEqual(there)
+    expect(here).toMatchObject({ action: 'trigger', dedupKey: 'am/bec72890cc2c7b4a027e008df0cd1013' })
+    expect(await send('aliyun', { alerts: ['nothing'] })).toMatchObject({ status: 400 })
+  })
 })
 
 describe('Zabbix', () => {
@@ -259,40 +269,5 @@ describe('Sentry', () => {
   ])('says that an issue was %s', async (action, expected) => {
     expect((await send('sentry', merged('sentry-issue-resolved', { action }))).status).toBe(200)
     expect(actions()).toEqual(expected)
-  })
-})
-
-describe('any JSON', () => {
-  const example = JSON.parse(sampleText('generic-mapping.example.json'))
-
-  it('is read by a mapping', async () => {
-    way.options.generic = example.mapping
-    expect((await send('events', example.body)).status).toBe(202)
-    expect(way.alerts).toMatchObject([example.alert])
-    await send('events', { ...example.body, state: 0 })
-    expect(way.alerts[1]).toMatchObject({ action: 'resolve', dedupKey: example.alert.dedupKey })
-  })
-
-  it('is read item by item where a list is named', async () => {
-    way.options.generic = { each: 'items', summary: 'what', dedupKey: '{kind}/{no}' }
-    await send('events', { items: [{ what: 'a', kind: 'x', no: 1 }, { what: 'b' }, 'nothing'] })
-    expect(way.alerts).toMatchObject([
-      { summary: 'a', dedupKey: 'x/1' },
-      { summary: 'b', dedupKey: 'made-1' },
-      { dedupKey: 'made-2' },
-    ])
-  })
-
-  it('is read by what fields are usually called, in a form and in a list, too', async () => {
-    await send('events', [
-      { title: 'one', id: 7, level: 'P2' },
-      { msg: 'two', key: 'k', state: 'OK' },
-    ])
-    await send('events', 'message=three&alias=x&priority=low', form)
-    expect(way.alerts).toMatchObject([
-      { action: 'trigger', summary: 'one', dedupKey: '7', severity: 'error' },
-      { action: 'resolve', summary: 'two', dedupKey: 'k' },
-      { action: 'trigger', summary: 'three', dedupKey: 'x', severity: 'info' },
-    ])
   })
 })

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { jsonIn } from '../../contracts/json-in.ts'
+import { draftsOf } from '../alertmanager/format.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
-import { isRecord, recordOf } from '../plain.ts'
+import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 
 /** What is absent comes as the text `null`. */
@@ -10,12 +11,19 @@ const given = (value: unknown) => (textOf(value) === 'null' ? '' : firstText(val
 
 /** The callback of CloudMonitor for thresholds, a form, and its push of system events, JSON (Alibaba Cloud documentation). */
 const callback = z.looseObject({}, { error: 'should be the fields of an alert' }).check(
-  z.refine((body) => ['alertState', 'alertName', 'ruleId', 'name'].some((field) => given(body[field]) !== ''), {
+  z.refine((body) => alertsIn(body).length > 0 || named.some((field) => given(body[field]) !== ''), {
     path: ['alertState'],
     error: 'is missing, and there is no name of a rule or of a system event',
   }),
 )
 type Callback = z.infer<typeof callback>
+
+const named = ['alertState', 'alertName', 'ruleId', 'name']
+
+/** What ARMS and CloudMonitor 2.0 make of a webhook's template `$alertmanager_content`. */
+function alertsIn({ alerts }: Record<string, unknown>): unknown[] {
+  return listOf(alerts).filter(isRecord)
+}
 
 const levels: Record<string, string> = { CRITICAL: 'critical', WARN: 'warning', INFO: 'info' }
 
@@ -24,9 +32,14 @@ export const aliyun: Format<Callback> = {
   format: 'aliyun',
   routes: ['/aliyun/{key}', '/aliyun'],
   encodings: ['form'],
+  list: 'alerts',
   schema: callback,
   matches: (body) => isRecord(body) && ('alertState' in body || ('resourceId' in body && 'product' in body)),
-  toAlerts: (body) => [given(body.alertState) === '' && given(body.name) !== '' ? ofEvent(body) : ofThreshold(body)],
+  toAlerts(body, { before }) {
+    if (alertsIn(body).length > 0)
+      return draftsOf({ ...body, alerts: listOf(body.alerts) }, before, (alert) => `am/${alert}`)
+    return [given(body.alertState) === '' && given(body.name) !== '' ? ofEvent(body) : ofThreshold(body)]
+  },
   answers: plainAnswers({ taken: 200, busy: 503 }),
 }
 
