@@ -1,9 +1,10 @@
 import { MESSAGE_ALERTS } from './pack.ts'
 
-/** The first part of a larger body has about so many characters: it is on its way to the queue while the next one is read. */
+/**
+ * A longer body is taken in parts. The first is one message: what it wakes somebody for does not wait for the rest. The others have about so
+ * many characters each, or an eighth of the body: each is a call of the queue, and two are held at once.
+ */
 export const PART_CHARACTERS = 128_000
-
-/** A body has about so many more parts, if it is so large that each is longer than the first. */
 const PARTS = 8
 
 /** A part may be longer by so much, if it then fills its messages. */
@@ -71,8 +72,8 @@ function listAt(text: string, start: number): List | undefined {
   const later = Math.max(PART_CHARACTERS, text.length / PARTS)
   let [count, last] = [1, start]
   const end = endOfValue(text, start, (at) => {
-    const [length, usual] = [at - last, cuts.length === 0 ? PART_CHARACTERS : later]
-    if (length >= usual * LONGER || (length >= usual && count % MESSAGE_ALERTS === 0)) {
+    const isFull = at - last >= (cuts.length === 0 ? 0 : later) && count % MESSAGE_ALERTS === 0
+    if (isFull || at - last >= later * LONGER) {
       cuts.push({ at, before: count })
       last = at
     }
