@@ -8,11 +8,13 @@ import { serveFunctionUrl } from './function-url.ts'
 import { json, Refused, readJson, refuseForeign, type Served, serveLocally } from './http.ts'
 import type { LocalFunction } from './invoke.ts'
 import type { Journal } from './journal.ts'
-import { serveStatic } from './static.ts'
+import { isStatic, serveStatic } from './static.ts'
 
 /** What the console shows and does, once everything is there. */
 export interface ConsoleParts {
   functions: Record<string, LocalFunction>
+  /** The pages that are deployed, too. */
+  pages: Pick<LocalFunction, 'invoke'>
   bus: EventBus
   demo: Demo
   /** Runs the checks at once, so that a break shows without waiting for the timer. */
@@ -47,7 +49,8 @@ export async function startConsole(port: number, now: () => number): Promise<Con
     const path = decoded(pathname)
     const urlFunction = urlFunctions[path.split('/', 2)[1] ?? '']
     if (urlFunction !== undefined) return functionUrl(parts, urlFunction, request, response, now())
-    if (!path.startsWith('/_local/')) return serveStatic(path, response)
+    if (isStatic(path)) return serveStatic(path, response)
+    if (!path.startsWith('/_local/')) return serveFunctionUrl(parts.pages, request, response, now())
     if (request.method === 'GET') return read(parts, path, searchParams, response, streams)
     if (request.method !== 'POST') throw new Refused(405, 'GET or POST')
     refuseForeign(request)

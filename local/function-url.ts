@@ -13,7 +13,7 @@ interface UrlAnswer {
 
 /** Answers a request as a Lambda function URL does (Lambda guide, "Invoking function URLs", payload format 2.0). */
 export async function serveFunctionUrl(
-  target: LocalFunction,
+  target: Pick<LocalFunction, 'invoke'>,
   request: IncomingMessage,
   response: ServerResponse,
   now: number,

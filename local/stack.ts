@@ -12,6 +12,7 @@ import { charts } from './charts.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
 import { loadLocalConfig } from './config.ts'
 import { type Console, startConsole } from './console.ts'
+import { consoleFunction } from './console-function.ts'
 import { type FunctionDefinition, readDefinition } from './definition.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { eventBus } from './events.ts'
@@ -242,8 +243,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       functions: Object.keys(functions),
     }
     const store = localStore(dynamodb, addresses.tables)
+    const { escalation: escalationQueueUrl = '' } = addresses.queues
     web.open({
       functions,
+      pages: await consoleFunction({ config, env, tables: addresses.tables, escalationQueueUrl, secret }),
       bus,
       demo,
       journal,

@@ -10,9 +10,17 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
+/** Where the page of the demo and of the phones is; what it loads lies beside it. */
+const PAGE = '/demo'
+
+/** Whether a path is that page's, or of what it loads. */
+export function isStatic(path: string): boolean {
+  return path === PAGE || /^\/[\w-]+\.(css|js|svg)$/.test(path)
+}
+
 /** Serves a file of the page. The page loads nothing from elsewhere, and nothing may frame it. */
 export async function serveStatic(path: string, response: ServerResponse): Promise<void> {
-  const name = path === '/' ? 'index.html' : path.slice(1)
+  const name = path === PAGE ? 'index.html' : path.slice(1)
   const type = types[extname(name)]
   if (!type || !/^[\w-]+\.\w+$/.test(name)) throw new Refused(404, 'there is nothing here')
   const content = await readFile(new URL(`console/${name}`, import.meta.url)).catch(() => undefined)

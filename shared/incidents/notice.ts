@@ -52,6 +52,7 @@ export type Via =
   | 'group-link'
   | 'button'
   | 'cli'
+  | 'console'
   | 'api'
   | 'system'
   | 'removed'

@@ -25,7 +25,7 @@ beforeAll(async () => {
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('request', (request) => request.url().startsWith(address) || faults.push(request.url()))
-  await page.goto(address)
+  await page.goto(`${address}/demo`)
 })
 
 afterAll(async () => {

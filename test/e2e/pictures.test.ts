@@ -67,7 +67,7 @@ it.each([
     const page = await browser.newPage({ locale, viewport: { width: 1280, height: 1180 } })
     const frames: { png: Buffer; ms: number }[] = []
     const show = async (ms: number) => void frames.push({ png: await page.screenshot(), ms })
-    await page.goto(address)
+    await page.goto(`${address}/demo`)
     await play(page, words, show)
 
     const picture = apng(frames)

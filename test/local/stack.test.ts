@@ -143,9 +143,13 @@ describe('the local stack', () => {
     }, waiting)
   })
 
-  it('serves the page, and no other file', async () => {
+  it('serves the console and the page of the demo, and no other file', async () => {
     const { addresses } = await start()
-    const html = await fetch(addresses.console)
+    const console = await fetch(addresses.console)
+    expect(console.headers.get('content-security-policy')).toContain("default-src 'none'")
+    for (const [, file] of (await console.text()).matchAll(/(?:src|href)="(\/assets\/[\w.-]+)"/g))
+      expect((await fetch(addresses.console + file)).status, file).toBe(200)
+    const html = await fetch(`${addresses.console}/demo`)
     expect(html.headers.get('content-security-policy')).toContain("default-src 'self'")
     const text = await html.text()
     for (const [, file] of text.matchAll(/(?:src|href)="([\w.-]+\.\w+)"/g)) {

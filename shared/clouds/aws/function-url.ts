@@ -19,6 +19,8 @@ export interface UrlAnswer {
   /** Each the value of a `Set-Cookie`. */
   cookies?: string[]
   body: string
+  /** What is no text is given so. */
+  isBase64Encoded?: boolean
 }
 
 /** What a request carries, as text; empty if nothing. */

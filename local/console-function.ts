@@ -1,0 +1,55 @@
+import { buildAssets } from '../plugins/console/assets.ts'
+import { dynamoClient } from '../shared/clouds/aws/clients.ts'
+import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
+import { urlRequest } from '../shared/clouds/aws/function-url.ts'
+import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { writeLog } from '../shared/clouds/aws/write-log.ts'
+import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import { readRecently } from '../shared/delivery/recent-directory.ts'
+import { engineOnAws } from '../shared/engine/on-aws.ts'
+import { directoryOf } from '../shared/oncall/owner.ts'
+import type { LocalFunction } from './invoke.ts'
+import { readJsx } from './jsx.ts'
+
+/** So long nobody else delivers what a person has decided here; if this process ends before, watch does after that. */
+const LEASE_MS = 8_000
+
+/**
+ * The console as it is deployed, for whoever reaches this machine's loopback address: that is what lets people in here, so it has no
+ * sign-in. `env` names tables and queues.
+ */
+export async function consoleFunction(options: {
+  config: CompiledConfig
+  env: Env
+  tables: Record<string, string>
+  escalationQueueUrl: string
+  secret: string
+}): Promise<Pick<LocalFunction, 'invoke'>> {
+  readJsx()
+  const { consoleApp } = await import('../services/console/app.tsx')
+  const { urlAnswer, webRequest } = await import('../services/console/url.ts')
+  const { config, tables, escalationQueueUrl, secret } = options
+  const env = {
+    ...options.env,
+    INCIDENTS_TABLE: tables.incidents,
+    CHECKS_TABLE: tables.checks,
+    ESCALATION_QUEUE_URL: escalationQueueUrl,
+  }
+  const engine = engineOnAws(env)
+  const contacts = contactsTable(dynamoClient(env), tables.contacts ?? '')
+  const read = readRecently(contacts, Date.now, writeLog)
+  const app = consoleApp({
+    config,
+    assets: await buildAssets(),
+    secret,
+    directory: (project) => directoryOf(project, config, read),
+    io: () => engine.io({ getRemainingTimeInMillis: () => LEASE_MS }),
+    originFor: (host) => `http://${host}`,
+    isSecure: false,
+    nav: [
+      { path: '/', name: 'now' },
+      { path: '/demo', name: 'demo' },
+    ],
+  })
+  return { invoke: async (event) => urlAnswer(await app.fetch(webRequest(urlRequest.parse(event)))) }
+}

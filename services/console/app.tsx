@@ -1,0 +1,125 @@
+import { Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { lookAtIncident } from '../../shared/engine/console/look-at-incident.ts'
+import { lookAtNow } from '../../shared/engine/console/look-at-now.ts'
+import { finished } from './answers.ts'
+import type { ConsoleDeps, Env } from './deps.ts'
+import { formToken } from './guard.ts'
+import { html, localPath } from './html.ts'
+import { lastKnown } from './last-known.ts'
+import { IncidentPage } from './pages/incident.tsx'
+import type { Notice } from './pages/layout.tsx'
+import { MessagePage } from './pages/message.tsx'
+import { NowPage, PAGE } from './pages/now.tsx'
+import { peopleReader } from './people.ts'
+import { takeForm } from './take-form.tsx'
+import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
+
+/** A year, s: what has the hash of its content in its name never changes. */
+const FOREVER = 'public, max-age=31536000, immutable'
+
+/** What a browser is remembered by for so long, s. */
+const REMEMBERED_S = 400 * 86_400
+
+/** Makes the console: pages for people, made here, that need no script. Whoever mounts it adds what else it shows. */
+export function consoleApp(deps: ConsoleDeps): Hono<Env> {
+  const { assets, config } = deps
+  const app = new Hono<Env>()
+  const cookie = (name: string) => `${deps.isSecure ? '__Host-' : ''}fenghuo-${name}`
+  const cookies = { path: '/', httpOnly: true, sameSite: 'Lax', secure: deps.isSecure, maxAge: REMEMBERED_S } as const
+  const people = peopleReader(deps)
+  const now = lastKnown((_: string) => lookAtNow(config, deps.io()), deps)
+  const incident = lastKnown((number: string) => lookAtIncident(Number(number), config, deps.io()), deps)
+
+  app.use(async (c, next) => {
+    await next()
+    c.res = await finished(c.req.raw, c.res)
+  })
+
+  app.get('/assets/:name', (c) => {
+    const asset = Object.hasOwn(assets.files, c.req.param('name')) ? assets.files[c.req.param('name')] : undefined
+    if (asset === undefined) return c.text('404', 404)
+    return c.body(asset.body, 200, { 'content-type': asset.type, 'cache-control': FOREVER })
+  })
+
+  app.use(async (c, next) => {
+    const session = getCookie(c, cookie('session')) ?? deps.io().token()
+    if (getCookie(c, cookie('session')) === undefined) setCookie(c, cookie('session'), session, cookies)
+    const me = getCookie(c, cookie('me'))
+    const language = languageFor(getCookie(c, cookie('language')), c.req.header('accept-language'), config.language)
+    c.set('session', session)
+    c.set('view', {
+      language,
+      say: wordsFor(language),
+      timezone: zoneFor(getCookie(c, 'fenghuo-zone'), config.timezone),
+      now: deps.io().now(),
+      ...(me !== undefined && { me }),
+      token: (path) => formToken(deps.secret, session, path),
+      assets,
+      nav: deps.nav,
+      path: c.req.path,
+    })
+    await next()
+  })
+
+  app.get('/', async (c) => {
+    const view = c.get('view')
+    const seen = await now('')
+    const page = Math.max(1, Math.floor(Number(c.req.query('page'))) || 1)
+    const shown = seen.value.open.slice((page - 1) * PAGE, page * PAGE)
+    const projects = [...new Set(shown.map(({ project }) => project))]
+    const all = await Promise.all(projects.map(async (project) => [project, await people(project)] as const))
+    const notice = seen.oldFrom === undefined ? doneNotice(c.req.query('done'), view) : oldNotice(seen.oldFrom, view)
+    return c.html(
+      html(<NowPage view={view} seen={seen.value} people={Object.fromEntries(all)} page={page} notice={notice} />),
+    )
+  })
+
+  app.get('/incidents/:number{[0-9]+}', async (c) => {
+    const view = c.get('view')
+    const number = c.req.param('number')
+    const { value: seen, oldFrom } = await incident(number)
+    if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
+    const notice = oldFrom === undefined ? doneNotice(c.req.query('done'), view) : oldNotice(oldFrom, view)
+    return c.html(
+      html(<IncidentPage view={view} seen={seen} people={await people(seen.incident.project)} notice={notice} />),
+    )
+  })
+
+  app.post('/incidents/:number{[0-9]+}', async (c) => {
+    const remember = (contact: string) => setCookie(c, cookie('me'), contact, cookies)
+    return takeForm(c, { deps, people, remember, look: (number) => lookAtIncident(number, config, deps.io()) })
+  })
+
+  /** What this browser reads in; it changes nothing else, so a link may do it. */
+  app.get('/language', (c) => {
+    const to = c.req.query('to')
+    if (to === 'zh' || to === 'en') setCookie(c, cookie('language'), to, cookies)
+    return c.redirect(localPath(c.req.query('back')), 303)
+  })
+
+  app.notFound((c) => {
+    const view = c.get('view')
+    return c.html(html(<MessagePage view={view} text={view.say.notFound} />), 404)
+  })
+
+  app.onError((error, c) => {
+    deps.io().log({ level: 'error', event: 'console', error: String(error) })
+    const view = c.get('view')
+    return c.html(html(<MessagePage view={view} text={view.say.failed} />), 503)
+  })
+
+  return app
+}
+
+function doneNotice(done: string | undefined, { say }: View): Notice | undefined {
+  if (done === undefined || !Object.hasOwn(say.result, done)) return undefined
+  return { text: say.result[done as keyof typeof say.result], tone: 'good' }
+}
+
+function oldNotice(from: number, { say, timezone }: View): Notice {
+  return {
+    text: say.old(new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' }).format(from)),
+    tone: 'bad',
+  }
+}

@@ -1,0 +1,61 @@
+import { Idiomorph } from 'idiomorph'
+
+const EVERY_MS = 5_000
+const SOON_MS = 300
+
+let etag
+
+/** Has the page be what the server would show now; `then` is called after each change. Nothing is asked while nobody looks. */
+export function keepFresh(then) {
+  let timer
+  const next = (ms) => {
+    clearTimeout(timer)
+    timer = setTimeout(look, ms)
+  }
+  async function look() {
+    if (!document.hidden) await renew(then)
+    next(EVERY_MS)
+  }
+  document.addEventListener('visibilitychange', () => !document.hidden && next(0))
+  next(SOON_MS)
+}
+
+async function renew(then) {
+  const headers = { accept: 'text/html', ...(etag && { 'if-none-match': etag }) }
+  try {
+    const answer = await fetch(location.href, { headers, cache: 'no-store' })
+    setLost(false)
+    if (answer.status === 304) return
+    // Some page that says why not: what is there stays, and the next look tells.
+    if (!answer.ok) return setLost(answer.status >= 500)
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    etag = answer.headers.get('etag')
+    show(page)
+    then()
+  } catch {
+    setLost(true)
+  }
+}
+
+/** Changes what differs, and leaves alone what somebody has opened, is writing, or has in the focus. */
+function show(page) {
+  const main = page.querySelector('main')
+  if (!main) return
+  document.title = page.title
+  Idiomorph.morph(document.querySelector('main'), main.innerHTML, {
+    morphStyle: 'innerHTML',
+    ignoreActiveValue: true,
+    callbacks: {
+      beforeNodeMorphed: (old) => !(old instanceof Element && 'keep' in (old.dataset ?? {})),
+      beforeNodeRemoved: (old) => !(old instanceof Element && old.id === 'notice'),
+      beforeAttributeUpdated: (name, element) =>
+        !(name === 'open' && element instanceof HTMLDetailsElement) && !(name === 'hidden' && element.id === 'lost'),
+    },
+  })
+}
+
+function setLost(isLost) {
+  const lost = document.getElementById('lost')
+  if (lost) lost.hidden = !isLost
+  document.body.classList.toggle('lost', isLost)
+}

@@ -1,0 +1,26 @@
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
+import type { Assets } from './assets.ts'
+import type { NavItem, View } from './view.ts'
+
+/** What the console works with. */
+export interface ConsoleDeps {
+  config: Pick<CompiledConfig, 'language' | 'timezone' | 'vantages' | 'checks'>
+  assets: Assets
+  /** Signs its forms. */
+  secret: string
+  directory(project: string): Promise<Directory>
+  /** What one request works with. */
+  io(): EngineIo
+  /** Where our own page is, for whoever asked by this host: `https://status.example.com`. */
+  originFor(host: string): string
+  /** Cookies go over TLS alone, and are this host's alone. */
+  isSecure: boolean
+  nav: NavItem[]
+}
+
+/** What a request knows once it has been looked at. */
+export interface Env {
+  Variables: { view: View; session: string }
+}

@@ -1,0 +1,15 @@
+import type { Acted } from '../../shared/engine/console/act.ts'
+import { standingOf } from '../../shared/messages/console-standing.ts'
+import { timeSeenFrom } from '../../shared/messages/times.ts'
+import { words } from '../../shared/messages/words.ts'
+import type { View } from './view.ts'
+
+/** Why an act was not done, for whoever asked for it. */
+export function refusalText(acted: Exclude<Acted, { result: 'done' | 'unknown' }>, view: View): string {
+  const { say, language, timezone, now } = view
+  if (acted.result === 'burning') {
+    const since = timeSeenFrom(now, acted.since, timezone)
+    return say.stillBurning(acted.check, words[language].sees[acted.verdict], since)
+  }
+  return say[acted.result](standingOf(acted.incident, now, language, timezone).text)
+}

@@ -1,0 +1,103 @@
+import { seenOf } from '../../../shared/engine/console/act.ts'
+import { duration } from '../../../shared/messages/times.ts'
+import type { View } from '../view.ts'
+import type { Incident } from './pieces.tsx'
+
+/** Who may be asked: the people and schedules of an incident's project. */
+export interface People {
+  /** Contacts by their ids: their names. */
+  contacts: Record<string, string>
+  /** Schedules, by which whoever is on call is meant. */
+  schedules: string[]
+}
+
+/** For how long somebody who has it may want to hear nothing, ms. */
+const SNOOZES = [1_800_000, 7_200_000, 28_800_000]
+
+/** What a form of an incident carries beside what is pressed; `back` is where it leads to. */
+export function Hidden({ view, incident, back }: { view: View; incident: Incident; back: string }) {
+  return (
+    <>
+      <input type="hidden" name="t" value={view.token(pathOf(incident))} />
+      <input type="hidden" name="seen" value={seenOf(incident)} />
+      <input type="hidden" name="back" value={back} />
+    </>
+  )
+}
+
+export function pathOf({ number }: Pick<Incident, 'number'>): string {
+  return `/incidents/${number}`
+}
+
+/** The one large button; the name of who presses it where that is known. */
+export function Acknowledge(props: { view: View; incident: Incident; people: People; back: string }) {
+  const { view, incident, people, back } = props
+  if (incident.status !== 'open') return null
+  const name = view.me === undefined ? undefined : people.contacts[view.me]
+  return (
+    <form method="post" action={pathOf(incident)} class="acknowledge">
+      <Hidden view={view} incident={incident} back={back} />
+      <button type="submit" class="primary" name="do" value="acknowledge">
+        {name === undefined ? view.say.acknowledge : view.say.acknowledgeAs(name)}
+      </button>
+    </form>
+  )
+}
+
+/** Everything else that one may do to an incident that is not over. */
+export function OtherActions(props: { view: View; incident: Incident; people: People; back: string }) {
+  const { view, incident, people, back } = props
+  const { say, language } = view
+  const { status, escalation, number } = incident
+  if (status === 'resolved') return null
+  const isSilenced = escalation.phase === 'paused' && escalation.pause?.cause.code === 'silenced'
+  return (
+    <details class="others" id={`others-${number}`}>
+      <summary>{say.others}</summary>
+      <form method="post" action={pathOf(incident)}>
+        <Hidden view={view} incident={incident} back={back} />
+        <div class="buttons">
+          {status === 'acknowledged' && <Press value="give-back" text={say.giveBack} />}
+          {SNOOZES.map((ms) => (
+            <Press value={`snooze-${ms / 60_000}m`} text={say.snooze(duration(ms, language))} />
+          ))}
+          <Press value="escalate" text={say.escalate} />
+          {isSilenced ? (
+            <Press value="end-silence" text={say.endSilence} />
+          ) : (
+            <Press value="silence" text={say.silence} />
+          )}
+          <Press value="resolve" text={say.resolve} />
+        </div>
+        <HandOver view={view} people={people} number={number} />
+      </form>
+    </details>
+  )
+}
+
+function Press({ value, text }: { value: string; text: string }) {
+  return (
+    <button type="submit" name="do" value={value}>
+      {text}
+    </button>
+  )
+}
+
+function HandOver({ view, people, number }: { view: View; people: People; number: number }) {
+  const { say } = view
+  const names = [...Object.entries(people.contacts), ...people.schedules.map((name) => [name, name])]
+  if (names.length === 0) return null
+  return (
+    <div class="hand-over">
+      <label for={`to-${number}`}>{say.handOverTo}</label>
+      <select name="to" id={`to-${number}`}>
+        {names.map(([id, name]) => (
+          <option value={id}>{name}</option>
+        ))}
+      </select>
+      <button type="submit" name="do" value="hand-over">
+        {say.handOver}
+      </button>
+    </div>
+  )
+}

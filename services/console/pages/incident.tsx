@@ -1,0 +1,202 @@
+import { descriptors } from '../../../shared/channels/descriptors.ts'
+import { NOTE_CHARACTERS } from '../../../shared/engine/console/act.ts'
+import type { IncidentSeen } from '../../../shared/engine/console/look-at-incident.ts'
+import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
+import type { View } from '../view.ts'
+import { Acknowledge, Hidden, OtherActions, type People, pathOf } from './actions.tsx'
+import { Layout, type Notice } from './layout.tsx'
+import { type Incident, Sightings, Since, StandingLine, summaryFor, titleFor, Words } from './pieces.tsx'
+import { StripList } from './strip.tsx'
+
+/** What a sender says of its alert may be a megabyte. */
+const DETAILS_CHARACTERS = 8_000
+
+export interface IncidentProps {
+  view: View
+  seen: IncidentSeen
+  people: People
+  notice?: Notice | undefined
+  /** What somebody wrote that was not taken. */
+  note?: string
+  /** Somebody wanted to close it though it burns: closing is offered once more. */
+  force?: boolean
+}
+
+/** One incident, for the thumb of whoever was woken by it. */
+export function IncidentPage({ view, seen, people, notice, note, force }: IncidentProps) {
+  const { incident, timeline, strips, together } = seen
+  const { say } = view
+  const summary = summaryFor(view, incident)
+  return (
+    <Layout view={view} title={`#${incident.number} ${titleFor(view, incident)}`} notice={notice}>
+      <article class={`incident whole ${incident.severity} ${incident.status}`}>
+        <header class="card">
+          <Words view={view} incident={incident} />
+          <h1 dir="auto">
+            {titleFor(view, incident)} <span class="number">#{incident.number}</span>
+          </h1>
+          <Since view={view} incident={incident} />
+          {summary && summary !== incident.title && (
+            <p class="summary" dir="auto">
+              {summary}
+            </p>
+          )}
+          <StandingLine view={view} incident={incident} />
+          <Sightings view={view} incident={incident} />
+        </header>
+        {force && <Force view={view} incident={incident} />}
+        {together.length > 0 && <Together view={view} incident={incident} together={together} />}
+        {strips && (
+          <section class="card" aria-labelledby="burning">
+            <h2 id="burning">{say.burning}</h2>
+            <StripList view={view} strips={strips} />
+          </section>
+        )}
+        <Help view={view} incident={incident} />
+        <Timeline view={view} incident={incident} timeline={timeline} />
+        <Note view={view} incident={incident} note={note ?? ''} />
+        <Facts view={view} seen={seen} />
+        <Answer view={view} incident={incident} people={people} />
+      </article>
+    </Layout>
+  )
+}
+
+function Answer({ view, incident, people }: { view: View; incident: Incident; people: People }) {
+  if (incident.status === 'resolved') return null
+  const back = pathOf(incident)
+  return (
+    <div class="answer">
+      <Acknowledge view={view} incident={incident} people={people} back={back} />
+      <OtherActions view={view} incident={incident} people={people} back={back} />
+    </div>
+  )
+}
+
+function Force({ view, incident }: { view: View; incident: Incident }) {
+  return (
+    <form method="post" action={pathOf(incident)} class="card force">
+      <Hidden view={view} incident={incident} back={pathOf(incident)} />
+      <button type="submit" name="do" value="resolve-anyway">
+        {view.say.resolveAnyway}
+      </button>
+    </form>
+  )
+}
+
+function Together({ view, incident, together }: { view: View; incident: Incident; together: Incident[] }) {
+  const { say } = view
+  const all = [incident, ...together]
+  return (
+    <section class="card" aria-labelledby="together">
+      <h2 id="together">{say.together(together.length)}</h2>
+      <ul class="list plain">
+        {together.map((other) => (
+          <li>
+            <a href={pathOf(other)} dir="auto">
+              {titleFor(view, other)}
+            </a>{' '}
+            <span class="number">#{other.number}</span>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action={pathOf(incident)}>
+        <Hidden view={view} incident={incident} back={pathOf(incident)} />
+        {all.map(({ number }) => (
+          <input type="hidden" name="all" value={number} />
+        ))}
+        <button type="submit" name="do" value="take-all">
+          {say.takeAll(all.length)}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function Help({ view, incident }: { view: View; incident: Incident }) {
+  const { say } = view
+  const { runbook, links } = incident
+  const all = [...(runbook === undefined ? [] : [{ href: runbook, text: say.runbook }]), ...links]
+  const safe = all.filter(({ href }) => /^https?:\/\//.test(href))
+  if (safe.length === 0) return null
+  return (
+    <p class="help">
+      {safe.map(({ href, text }) => (
+        <a class="button" href={href} rel="noreferrer noopener" dir="auto">
+          {text ?? href}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+function Timeline(props: { view: View; incident: Incident; timeline: IncidentSeen['timeline'] }) {
+  const { view, incident, timeline } = props
+  const { language, timezone, say } = view
+  return (
+    <section class="card" aria-labelledby="timeline">
+      <h2 id="timeline">{say.timeline}</h2>
+      <ol class="timeline">
+        {timeline.map((entry) => (
+          <li class={entry.kind}>
+            <time datetime={new Date(entry.at).toISOString()}>
+              {timelineTime(incident.openedAt, entry.at, timezone)}
+            </time>
+            <span dir="auto">{timelineText(entry, language, timezone, descriptors)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Note({ view, incident, note }: { view: View; incident: Incident; note: string }) {
+  const { say } = view
+  return (
+    <form method="post" action={pathOf(incident)} class="card note" data-keep="">
+      <Hidden view={view} incident={incident} back={pathOf(incident)} />
+      <label for="note-text">{say.noteLabel}</label>
+      <textarea id="note-text" name="text" rows={2} maxlength={NOTE_CHARACTERS} required dir="auto">
+        {note}
+      </textarea>
+      <button type="submit" name="do" value="note">
+        {say.note}
+      </button>
+    </form>
+  )
+}
+
+function Facts({ view, seen: { incident, before, after } }: { view: View; seen: IncidentSeen }) {
+  const { say } = view
+  const { labels = {}, source, details } = incident
+  const told = details === undefined ? '' : JSON.stringify(details, null, 2).slice(0, DETAILS_CHARACTERS)
+  return (
+    <section class="card facts" aria-labelledby="facts">
+      <h2 id="facts">{say.facts}</h2>
+      <dl>
+        {source !== 'unknown' && (
+          <div>
+            <dt>{say.source}</dt>
+            <dd dir="auto">{source.replace(/\/\/[^/@\s]*@/, '//')}</dd>
+          </div>
+        )}
+        {Object.entries(labels).map(([name, value]) => (
+          <div>
+            <dt dir="auto">{name}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {told && (
+        <details id="details">
+          <summary>{say.details}</summary>
+          <pre dir="auto">{told}</pre>
+        </details>
+      )}
+      <p class="neighbours">
+        {before && <a href={pathOf(before)}>{say.before(before.number)}</a>}
+        {after && <a href={pathOf(after)}>{say.after(after.number)}</a>}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+import type { Child } from 'hono/jsx'
+import { timeSeenFrom, utcOffset } from '../../../shared/messages/times.ts'
+import type { View } from '../view.ts'
+
+/** What is said at the top of a page of what was just done, or was not. */
+export interface Notice {
+  text: string
+  tone: 'good' | 'bad'
+}
+
+/** The frame of every page. */
+export function Layout(props: { view: View; title: string; notice?: Notice | undefined; children?: Child }) {
+  const { view, title, notice, children } = props
+  const { say, language, assets, nav, path } = view
+  return (
+    <html lang={language === 'zh' ? 'zh-CN' : 'en'}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title} · 烽火</title>
+        <link rel="icon" href={`/assets/${assets.icon}`} type="image/svg+xml" />
+        <link rel="stylesheet" href={`/assets/${assets.style}`} />
+        <script type="module" src={`/assets/${assets.script}`} />
+      </head>
+      <body>
+        <a class="skip" href="#page">
+          {say.skip}
+        </a>
+        <header class="top">
+          <a class="brand" href="/">
+            <img src={`/assets/${assets.icon}`} alt="" width="28" height="28" />
+            <b>烽火</b>
+            <span>Fenghuo</span>
+          </a>
+          <nav aria-label="Fenghuo">
+            {nav.map((item) => (
+              <a href={item.path} aria-current={item.path === path ? 'page' : undefined}>
+                {say.pages[item.name]}
+              </a>
+            ))}
+          </nav>
+        </header>
+        <main id="page">
+          <p id="lost" class="notice bad" role="status" hidden>
+            {say.lost}
+          </p>
+          {notice && (
+            <p id="notice" class={`notice ${notice.tone}`} role="status">
+              {notice.text}
+            </p>
+          )}
+          {children}
+        </main>
+        <Foot view={view} />
+      </body>
+    </html>
+  )
+}
+
+function Foot({ view }: { view: View }) {
+  const { say, language, timezone, now, path } = view
+  const other = language === 'zh' ? 'en' : 'zh'
+  return (
+    <footer class="foot">
+      <span>{say.times(timezone, utcOffset(now, timezone))}</span>
+      <a href={`/language?to=${other}&back=${encodeURIComponent(path)}`} lang={other} hreflang={other}>
+        {say.other}
+      </a>
+    </footer>
+  )
+}
+
+/** A time as the page's zone has it, and as machines do. */
+export function Time({ view, at }: { view: View; at: number }) {
+  return <time datetime={new Date(at).toISOString()}>{timeSeenFrom(view.now, at, view.timezone)}</time>
+}
+
+/** How long until then: the script counts it down, and without one the time stands beside it. */
+export function Countdown({ at }: { at: number }) {
+  return <span class="countdown" data-until={at} />
+}

@@ -1,0 +1,135 @@
+import type { NowSeen, VantageProof } from '../../../shared/engine/console/look-at-now.ts'
+import { vantageName } from '../../../shared/messages/places.ts'
+import { duration } from '../../../shared/messages/times.ts'
+import type { View } from '../view.ts'
+import { Acknowledge, OtherActions, type People, pathOf } from './actions.tsx'
+import { Layout, type Notice, Time } from './layout.tsx'
+import { type Incident, Since, StandingLine, titleFor, Words } from './pieces.tsx'
+
+/** So many incidents stand on one page. */
+export const PAGE = 50
+
+export interface NowProps {
+  view: View
+  seen: NowSeen
+  /** By project. */
+  people: Record<string, People>
+  /** From 1. */
+  page: number
+  notice?: Notice | undefined
+}
+
+/** What burns now, the worst first; if nothing does, why that can be believed. */
+export function NowPage({ view, seen, people, page, notice }: NowProps) {
+  const { say } = view
+  const { open, hasMore, resolved, vantages } = seen
+  const shown = open.slice((page - 1) * PAGE, page * PAGE)
+  const title = open.length === 0 ? say.calm : say.open(open.length)
+  return (
+    <Layout view={view} title={title} notice={notice}>
+      <h1 class={open.length === 0 ? 'calm' : 'burning'}>{title}</h1>
+      {hasMore && <p class="quiet">{say.more(open.length)}</p>}
+      <div class="cards">
+        {shown.map((incident) => (
+          <Card view={view} incident={incident} people={people[incident.project] ?? nobody} />
+        ))}
+      </div>
+      <Pages view={view} page={page} all={Math.ceil(open.length / PAGE)} />
+      <Watching view={view} vantages={vantages} />
+      <Recent view={view} resolved={resolved} />
+    </Layout>
+  )
+}
+
+const nobody: People = { contacts: {}, schedules: [] }
+
+function Card({ view, incident, people }: { view: View; incident: Incident; people: People }) {
+  const heading = `incident-${incident.number}`
+  return (
+    <article class={`card incident ${incident.severity} ${incident.status}`} aria-labelledby={heading}>
+      <Words view={view} incident={incident} />
+      <h2 id={heading} dir="auto">
+        <a href={pathOf(incident)}>{titleFor(view, incident)}</a> <span class="number">#{incident.number}</span>
+      </h2>
+      <Since view={view} incident={incident} />
+      <StandingLine view={view} incident={incident} />
+      <Acknowledge view={view} incident={incident} people={people} back="/" />
+      <OtherActions view={view} incident={incident} people={people} back="/" />
+    </article>
+  )
+}
+
+function Pages({ view, page, all }: { view: View; page: number; all: number }) {
+  if (all <= 1) return null
+  return (
+    <p class="pages">
+      {page > 1 && <a href={`/?page=${page - 1}`}>{view.say.previous}</a>}
+      <span>
+        {page} / {all}
+      </span>
+      {page < all && <a href={`/?page=${page + 1}`}>{view.say.next}</a>}
+    </p>
+  )
+}
+
+/** A probe that has not reported for so long is silent, ms. */
+const SILENT_MS = 180_000
+
+function Watching({ view, vantages }: { view: View; vantages: VantageProof[] }) {
+  if (vantages.length === 0) return null
+  return (
+    <section aria-labelledby="watching">
+      <h2 id="watching" class="title">
+        {view.say.proof}
+      </h2>
+      <ul class="card list">
+        {vantages.map((one) => (
+          <Vantage view={view} proof={one} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Vantage({ view, proof }: { view: View; proof: VantageProof }) {
+  const { say, language, now } = view
+  const { vantage, heardAt, checks, up } = proof
+  const isHeard = heardAt !== undefined && now - heardAt < SILENT_MS
+  const said = heardAt === undefined ? say.neverHeard : say.heard(duration(minuteOf(now - heardAt), language))
+  return (
+    <li>
+      <span>{vantageName(vantage, language)}</span>
+      <span class={isHeard ? 'saw up' : 'saw down'}>{said}</span>
+      {checks > 0 && <span class={up === checks ? 'saw up' : 'saw down'}>{say.up(up, checks)}</span>}
+    </li>
+  )
+}
+
+/** Above ten seconds in tens: the page would be another one each second. */
+function minuteOf(ms: number): number {
+  return ms < 10_000 ? 10_000 : Math.floor(ms / 10_000) * 10_000
+}
+
+function Recent({ view, resolved }: { view: View; resolved: Incident[] }) {
+  if (resolved.length === 0) return null
+  return (
+    <section aria-labelledby="recent">
+      <h2 id="recent" class="title">
+        {view.say.recent}
+      </h2>
+      <ul class="card list">
+        {resolved.map((incident) => (
+          <li>
+            <span dir="auto">
+              <a href={pathOf(incident)}>{titleFor(view, incident)}</a> <span class="number">#{incident.number}</span>
+            </span>
+            <span class="quiet">
+              <Time view={view} at={incident.openedAt} />{' '}
+              {duration((incident.resolved?.at ?? view.now) - incident.openedAt, view.language)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,69 @@
+import type { IncidentSeen } from '../../../shared/engine/console/look-at-incident.ts'
+import { STRIP_MS } from '../../../shared/engine/console/look-at-incident.ts'
+import { vantageName } from '../../../shared/messages/places.ts'
+import { latency, timeSeenFrom } from '../../../shared/messages/times.ts'
+import { words } from '../../../shared/messages/words.ts'
+import type { View } from '../view.ts'
+
+type Strips = NonNullable<IncidentSeen['strips']>
+
+const WIDTH = 600
+const HEIGHT = 16
+
+/** The looks of an hour, a line for each vantage: whether it still burns, and from where. */
+export function StripList({ view, strips: { until, of } }: { view: View; strips: Strips }) {
+  return (
+    <ul class="strips">
+      {of.map(({ vantage, points }) => {
+        const up = points.filter(({ outcome }) => outcome === 'up').length
+        const last = points.at(-1)
+        return (
+          <li>
+            <span class="name">{vantageName(vantage, view.language)}</span>
+            {last && (
+              <span class={`saw ${last.outcome}`}>
+                {words[view.language].sees[last.outcome]}
+                {last.latencyMs > 0 && ` ${latency(last.latencyMs)}`}
+              </span>
+            )}
+            <svg
+              viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+              preserveAspectRatio="none"
+              role="img"
+              aria-label={view.say.seenFrom(up, points.length)}
+            >
+              <rect class="nothing" x="0" y="0" width={WIDTH} height={HEIGHT} />
+              {points.map((point, index) => (
+                <Look view={view} point={point} next={points[index + 1]?.at ?? until} until={until} />
+              ))}
+            </svg>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** A look counts until the next one, and for at most so long. */
+const LONGEST_MS = 120_000
+
+function Look(props: { view: View; point: Strips['of'][number]['points'][number]; next: number; until: number }) {
+  const { view, point, next, until } = props
+  const { at, outcome, latencyMs } = point
+  const x = WIDTH * (1 - (until - at) / STRIP_MS)
+  const width = Math.max(2, (WIDTH * Math.min(next - at, LONGEST_MS)) / STRIP_MS)
+  const said = [
+    timeSeenFrom(view.now, at, view.timezone),
+    words[view.language].sees[outcome],
+    latencyMs > 0 && latency(latencyMs),
+  ]
+  return (
+    <rect class={outcome} x={round(x)} y="0" width={round(width)} height={HEIGHT}>
+      <title>{said.filter(Boolean).join(' ')}</title>
+    </rect>
+  )
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

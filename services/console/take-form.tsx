@@ -1,0 +1,78 @@
+import type { Context } from 'hono'
+import { type Acted, actOnIncident, NOTE_CHARACTERS, type PersonName } from '../../shared/engine/console/act.ts'
+import type { IncidentSeen } from '../../shared/engine/console/look-at-incident.ts'
+import { actIn, doneWords, type FormAct } from './act-form.ts'
+import type { ConsoleDeps, Env } from './deps.ts'
+import { isFormToken, isOwnPage } from './guard.ts'
+import { html, localPath } from './html.ts'
+import { refusalText } from './outcome.ts'
+import type { People } from './pages/actions.tsx'
+import { IncidentPage } from './pages/incident.tsx'
+import { MessagePage } from './pages/message.tsx'
+import { WhoPage } from './pages/who.tsx'
+
+interface Taking {
+  deps: ConsoleDeps
+  people(project: string): Promise<People>
+  look(number: number): Promise<IncidentSeen | undefined>
+  /** Has the browser keep who somebody is. */
+  remember(contact: string): void
+}
+
+/** Takes the form of an incident. Whatever does not come to pass shows the incident as it is now, says why, and keeps what was written. */
+export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Taking): Promise<Response> {
+  const { deps, people, look, remember } = taking
+  const view = c.get('view')
+  const { say } = view
+  const number = c.req.param('number')
+  if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
+    return c.html(html(<MessagePage view={view} text={say.notForeign} />), 403)
+  const form = new URLSearchParams(await c.req.text())
+  const seen = await look(Number(number))
+  if (seen === undefined) return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
+  const { project } = seen.incident
+  const those = await people(project)
+  const show = async (text: string, status: 400 | 403 | 409, force = false) => {
+    const anew = (await look(Number(number))) ?? seen
+    const note = form.get('text') ?? ''
+    const notice = { text, tone: 'bad' as const }
+    const page = <IncidentPage view={view} seen={anew} people={those} notice={notice} note={note} force={force} />
+    return c.html(html(page), status)
+  }
+  if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path)) return show(say.expiredForm, 403)
+  const act = actIn(form)
+  if (act === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
+  if (act === undefined || !isKnown(act, those)) return show(say.expiredForm, 400)
+  const by = personIn(form.get('contact') ?? view.me, those)
+  if (by === undefined) {
+    const fields = [...form].filter(([name]) => name !== 'contact')
+    return c.html(html(<WhoPage view={view} action={c.req.path} fields={fields} contacts={those.contacts} />))
+  }
+  remember(by.contact)
+  const acted = await carryOut(act, Number(number), by, form.get('seen') ?? '', deps)
+  if (acted.result === 'unknown')
+    return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
+  if (acted.result !== 'done') return show(refusalText(acted, view), 409, acted.result === 'burning')
+  const back = localPath(form.get('back')).replace(/\?.*$/, '')
+  return c.redirect(`${back}?done=${doneWords[act.do === 'take-all' ? 'acknowledge' : act.do]}`, 303)
+}
+
+function personIn(contact: string | undefined, { contacts }: People): PersonName | undefined {
+  const name = contact === undefined || !Object.hasOwn(contacts, contact) ? undefined : contacts[contact]
+  return contact === undefined || name === undefined ? undefined : { contact, name }
+}
+
+/** Whom it is handed to must be somebody whom the project's pages can find. */
+function isKnown(act: FormAct, { contacts, schedules }: People): boolean {
+  return act.do !== 'hand-over' || act.to.every((name) => Object.hasOwn(contacts, name) || schedules.includes(name))
+}
+
+/** Of several that are taken, what became of the one whose page it was. */
+async function carryOut(act: FormAct, number: number, by: PersonName, seen: string, deps: ConsoleDeps): Promise<Acted> {
+  const io = deps.io()
+  if (act.do !== 'take-all') return actOnIncident(act, { number, by, seen }, io)
+  const others = act.numbers.filter((one) => one !== number)
+  const own = await actOnIncident({ do: 'acknowledge' }, { number, by }, io)
+  for (const one of others) await actOnIncident({ do: 'acknowledge' }, { number: one, by }, io)
+  return own
+}

@@ -1,0 +1,28 @@
+import { bytesOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
+
+/** A request to a function URL as the web's own. Its host is the one that was asked for, which says nothing of who asked. */
+export function webRequest(request: UrlRequest): Request {
+  const { rawPath, rawQueryString, headers, cookies, requestContext } = request
+  const { method } = requestContext.http
+  const url = new URL(`https://${headers.host ?? 'localhost'}`)
+  url.pathname = rawPath
+  url.search = rawQueryString
+  const fields = new Headers(headers)
+  if (cookies.length > 0) fields.set('cookie', cookies.join('; '))
+  const bytes = bytesOf(request)
+  const hasBody = method !== 'GET' && method !== 'HEAD' && bytes.length > 0
+  return new Request(url, { method, headers: fields, ...(hasBody && { body: new Uint8Array(bytes) }) })
+}
+
+/** An answer of the web as a function URL takes it: its bytes in base64, for most are compressed. */
+export async function urlAnswer(response: Response): Promise<UrlAnswer> {
+  const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'set-cookie'))
+  const cookies = response.headers.getSetCookie()
+  return {
+    statusCode: response.status,
+    headers,
+    ...(cookies.length > 0 && { cookies }),
+    body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+    isBase64Encoded: true,
+  }
+}

@@ -1,0 +1,47 @@
+import type { Instant, Language } from '../../shared/contracts/words.ts'
+import { type ConsoleWords, consoleWords } from '../../shared/messages/console.ts'
+import type { Assets } from './assets.ts'
+
+/** A page that stands in the line at the top. */
+export interface NavItem {
+  path: string
+  name: keyof ConsoleWords['pages']
+}
+
+/** What every page is made with: for whom, when, and how they read. */
+export interface View {
+  language: Language
+  say: ConsoleWords
+  /** IANA zone in which times are written. */
+  timezone: string
+  now: Instant
+  /** The contact that this browser has said to be. */
+  me?: string
+  /** For the form that goes to a path. */
+  token(path: string): string
+  assets: Pick<Assets, 'style' | 'script' | 'icon'>
+  nav: NavItem[]
+  /** Where this page is. */
+  path: string
+}
+
+/** The language that somebody has chosen, or else that their browser prefers; the configuration's where it names none of ours. */
+export function languageFor(chosen: string | undefined, accepted = '', configured: Language): Language {
+  if (chosen === 'zh' || chosen === 'en') return chosen
+  const first = /(?:^|,)\s*(zh|en)\b/i.exec(accepted)?.[1]?.toLowerCase()
+  return first === 'zh' || first === 'en' ? first : configured
+}
+
+/** The zone that a browser says it is in, if there is such a one; else the configuration's. */
+export function zoneFor(said: string | undefined, configured: string): string {
+  if (said === undefined || !/^[\w+\-/]{1,64}$/.test(said)) return configured
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: said }).resolvedOptions().timeZone
+  } catch {
+    return configured
+  }
+}
+
+export function wordsFor(language: Language): ConsoleWords {
+  return consoleWords[language]
+}

@@ -1,0 +1,140 @@
+import type { Instant, VerdictWord } from '../../contracts/words.ts'
+import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
+import type { PersonName } from '../../incidents/notice.ts'
+
+export type { PersonName }
+
+import { incidentOfNumber, readIncident } from '../../store/incidents.ts'
+import { changeSilence } from '../../store/silences.ts'
+import { applySilences } from '../apply-silences.ts'
+import { dispatchToIncident } from '../dispatch.ts'
+import type { EngineIo } from '../io.ts'
+import { silenceByButton } from '../silence-by-button.ts'
+import { readVerdicts } from '../update-verdicts.ts'
+
+/** A note is a line of the timeline, not a report. */
+export const NOTE_CHARACTERS = 1024
+
+/** What somebody who looks at an incident may do. */
+export type Act =
+  | { do: 'acknowledge' }
+  | { do: 'give-back' }
+  | { do: 'snooze'; ms: number }
+  | { do: 'escalate' }
+  | { do: 'hand-over'; to: string[] }
+  | { do: 'silence' }
+  | { do: 'end-silence' }
+  /** `force`: though it still burns. */
+  | { do: 'resolve'; force: boolean }
+  | { do: 'note'; text: string }
+
+export type ActName = Act['do']
+
+/** Who acts, and what they had seen of the incident: `seen` is what `seenOf` made of it then. */
+export interface Asked {
+  number: number
+  by: PersonName
+  seen?: string
+}
+
+/**
+ * What became of it. `late`: somebody was first. `changed`: it is not any more what was looked at, so nothing was done. `burning`: who
+ * closes it silences what its check still sees. `over`: it is resolved. `unmoved`: it pages nobody now, so there is nobody next.
+ */
+export type Acted =
+  | { result: 'unknown' }
+  | { result: 'done'; incident: Incident }
+  | { result: 'late' | 'changed' | 'over' | 'unmoved'; incident: Incident }
+  | { result: 'burning'; incident: Incident; check: string; verdict: VerdictWord; since: Instant }
+
+/** What a form says of the incident that it was made for: other answers than these do not make it stale. */
+export function seenOf({ generation, status, acknowledged, resolved, escalation }: Incident): string {
+  const pause = escalation.phase === 'paused' ? (escalation.pause?.since ?? 0) : 0
+  return [generation, status, acknowledged?.at ?? 0, resolved?.at ?? 0, pause].join('.')
+}
+
+/**
+ * Does something to an incident in the name of a person, by the same use cases as calls, links and commands. What depends on what was
+ * seen is done only while that still holds. Rejects when a table or the queue does: then nothing may have been done.
+ */
+export async function actOnIncident(act: Act, { number, by, seen }: Asked, io: EngineIo): Promise<Acted> {
+  const listed = await incidentOfNumber(number, io)
+  if (listed === undefined) return { result: 'unknown' }
+  const incident = (await readIncident(listed, io.incidents)) ?? listed
+  if (incident.generation !== listed.generation) return { result: 'over', incident: listed }
+  if (act.do === 'note') return note(act.text, incident, by, io)
+  if (incident.status === 'resolved') return { result: act.do === 'resolve' ? 'late' : 'over', incident }
+  if (act.do === 'acknowledge') return acknowledge(incident, by, io)
+  if (seen !== undefined && seen !== seenOf(incident)) return { result: 'changed', incident }
+  if (act.do === 'silence') {
+    await silenceByButton(incident, by, io)
+    return { result: 'done', incident }
+  }
+  if (act.do === 'end-silence') return endSilence(incident, io)
+  if (act.do === 'resolve' && !act.force) {
+    const burning = await burningOf(incident, io)
+    if (burning !== undefined) return { result: 'burning', incident, ...burning }
+  }
+  const { state = incident, changed } = await dispatchToIncident(
+    incident,
+    { event: eventOf(act, incident, by, io) },
+    io,
+  )
+  if (changed) return { result: 'done', incident: state }
+  return { result: state.status === 'resolved' ? 'over' : 'unmoved', incident: state }
+}
+
+async function acknowledge(incident: Incident, by: PersonName, io: EngineIo): Promise<Acted> {
+  const event = { type: 'acknowledge', generation: incident.generation, via: 'console', by } as const
+  const { state = incident, changed } = await dispatchToIncident(incident, { event }, io)
+  return { result: changed ? 'done' : 'late', incident: state }
+}
+
+async function note(text: string, incident: Incident, by: PersonName, io: EngineIo): Promise<Acted> {
+  const event = { type: 'note', generation: incident.generation, by: by.name, text } as const
+  const { state = incident } = await dispatchToIncident(incident, { event }, io)
+  return { result: 'done', incident: state }
+}
+
+function eventOf(
+  act: Extract<Act, { do: 'give-back' | 'snooze' | 'escalate' | 'hand-over' | 'resolve' }>,
+  { generation }: Incident,
+  by: PersonName,
+  io: EngineIo,
+): IncidentEvent {
+  const who = { generation, via: 'console', by } as const
+  switch (act.do) {
+    case 'give-back':
+      return { type: 'give-back', ...who }
+    case 'snooze':
+      return { type: 'snooze', ...who, until: io.now() + act.ms }
+    case 'escalate':
+      return { type: 'escalate', ...who }
+    case 'hand-over':
+      return { type: 'escalate', ...who, to: act.to }
+    case 'resolve':
+      return { type: 'resolve', ...who }
+  }
+}
+
+/** Ends the silence that keeps an incident quiet, for all that it is for. */
+async function endSilence(incident: Incident, io: EngineIo): Promise<Acted> {
+  const { pause } = incident.escalation
+  if (pause?.cause.code !== 'silenced') return { result: 'changed', incident }
+  const now = io.now()
+  const ended = await changeSilence(
+    pause.cause.args.silence,
+    (silence) =>
+      silence === undefined || silence.endsAt <= now ? undefined : { ...silence, endsAt: now, changedAt: now },
+    io,
+  )
+  await applySilences(ended === undefined ? [] : [ended], io)
+  return { result: 'done', incident }
+}
+
+/** What its check still sees of an incident; undefined for one that is over there, or that comes from elsewhere. */
+async function burningOf({ component, groupKey }: Incident, io: EngineIo) {
+  const [check] = component === undefined ? [] : await readVerdicts([component], io)
+  if (component === undefined || check?.open[groupKey] === undefined) return undefined
+  return { check: component, verdict: check.verdict, since: check.since }
+}

@@ -1,0 +1,146 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startBrowser, startStack } from './console-stack.ts'
+
+let data: string
+let stack: ChildProcess
+let address: string
+let browser: Browser
+let axe: string
+/** Pages that say by their status that something is not there, or was not done. */
+const told = /status of (404|409)/
+/** What no page may do: errors in its console (what its policy refuses is one), requests that fail or go elsewhere. */
+const faults: string[] = []
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'fenghuo-pages-'))
+  ;({ stack, address } = await startStack(data))
+  browser = await startBrowser()
+  axe = await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8').catch(() =>
+    readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8'),
+  )
+})
+
+afterAll(async () => {
+  await browser?.close()
+  stack?.kill('SIGKILL')
+  await rm(data, { recursive: true, force: true })
+})
+
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 }, ...options })
+  const page = await context.newPage()
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && !told.test(message.text()) && faults.push(message.text()),
+  )
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('request', (request) => request.url().startsWith(address) || faults.push(request.url()))
+  return page
+}
+
+/** What axe finds on a page, by rule and element. Its source is evaluated: the page's policy lets no script be added. */
+async function axeFinds(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const run = (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+    ).axe
+    const { violations } = await run.run()
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+  })
+}
+
+/** How often the first page says something when it is loaded again. */
+async function countOn(page: Page, text: string): Promise<number> {
+  await page.goto(address)
+  return page.getByText(text).count()
+}
+
+const act = (path: string) => fetch(`${address}/_local/${path}`, { method: 'POST' })
+
+it('is calm, breaks, is acknowledged by one thumb without any script, and tells the second who was first', async () => {
+  const page = await open({ javaScriptEnabled: false })
+  await expect.poll(() => countOn(page, '1 of 1 check OK'), { timeout: 20_000 }).toBe(3)
+  await page.getByRole('heading', { name: 'No open incidents' }).waitFor()
+
+  await act('demo/break')
+  await expect.poll(() => countOn(page, 'phone ringing'), { timeout: 20_000 }).toBe(1)
+  const other = await open({ javaScriptEnabled: false })
+  await other.goto(address)
+  await page.getByRole('link', { name: /演示服务/ }).click()
+  const button = page.getByRole('button', { name: 'Acknowledge' })
+  const box = await button.boundingBox()
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(844)
+  expect(box?.height).toBeGreaterThanOrEqual(56)
+  await button.click()
+  await page.getByRole('button', { name: '林悦' }).click()
+  await page.getByText('You have it. The phones are quiet.').waitFor()
+  await page
+    .getByText(/^林悦 has it \(in the console\)/)
+    .first()
+    .waitFor()
+
+  await other.getByRole('button', { name: 'Acknowledge' }).click()
+  await other.getByRole('button', { name: '王磊' }).click()
+  await other.getByText(/Somebody was first. 林悦 has it/).waitFor()
+  await other.screenshot({ path: process.env.SCREENSHOT ?? join(data, 'second.png'), fullPage: true })
+})
+
+it.each([
+  { locale: 'zh-CN', colorScheme: 'light', width: 390 },
+  { locale: 'en-US', colorScheme: 'dark', width: 390 },
+  { locale: 'zh-CN', colorScheme: 'dark', width: 1280 },
+  { locale: 'en-US', colorScheme: 'light', width: 1280 },
+] as const)('has nothing that axe finds: $locale, $colorScheme, $width px', async ({ width, ...options }) => {
+  const page = await open({ ...options, viewport: { width, height: 844 } })
+  const paths = ['/', '/incidents/1001', '/nothing-here']
+  for (const path of paths) {
+    await page.goto(address + path)
+    for (const fold of await page.locator('details').all()) await fold.evaluate((one) => one.setAttribute('open', ''))
+    expect({ path, found: await axeFinds(page) }).toEqual({ path, found: [] })
+    const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    expect({ path, sideways }).toEqual({ path, sideways: 0 })
+  }
+  await page.context().close()
+})
+
+it('renews itself, and leaves alone what somebody has opened or is writing', async () => {
+  const page = await open()
+  await page.goto(`${address}/incidents/1001`)
+  await page.getByText('More', { exact: true }).click()
+  await page.getByLabel('Note').fill('half a sentence')
+  const second = await open({ javaScriptEnabled: false })
+  await second.goto(`${address}/incidents/1001`)
+  await second.getByLabel('Note').fill('rolled back')
+  await second.getByRole('button', { name: 'Add the note' }).click()
+  await second.getByRole('button', { name: '赵敏' }).click()
+
+  await page.getByText('赵敏 notes: rolled back').waitFor({ timeout: 20_000 })
+  expect(await page.getByLabel('Note').inputValue()).toBe('half a sentence')
+  expect(await page.getByRole('button', { name: 'Escalate now' }).isVisible()).toBe(true)
+})
+
+it('loads at most 60 kB compressed, all in', async () => {
+  const page = await open()
+  let bytes = 0
+  page.on('response', async (response) => {
+    const { responseBodySize, responseHeadersSize } = await response.request().sizes()
+    bytes += responseBodySize + responseHeadersSize
+  })
+  await page.goto(`${address}/incidents/1001`, { waitUntil: 'networkidle' })
+  expect(bytes).toBeGreaterThan(5_000)
+  expect(bytes).toBeLessThan(60_000)
+})
+
+it('says when the connection is lost, and does nothing that its own policy refuses', async () => {
+  const page = await open()
+  await page.goto(address)
+  expect(faults).toEqual([])
+  stack.kill('SIGKILL')
+  await page.getByText('Connection lost').waitFor({ timeout: 20_000 })
+})

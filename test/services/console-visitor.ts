@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { consoleApp } from '../../services/console/app.tsx'
+import type { ConsoleDeps } from '../../services/console/deps.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
+import { directory, type PathWorld } from '../engine/world.ts'
+
+const assets: ConsoleDeps['assets'] = {
+  style: 'main-1.css',
+  script: 'main-1.js',
+  icon: 'beacon-1.svg',
+  files: { 'main-1.css': { type: 'text/css', body: new Uint8Array(readFileSync(new URL(import.meta.url))) } },
+}
+
+const ORIGIN = 'https://console.example.com'
+
+/** A browser of somebody who looks at a world's console. It keeps cookies and sends the forms that a page has. */
+export class Visitor {
+  readonly #app: ReturnType<typeof consoleApp>
+  readonly cookies = new Map<string, string>()
+  headers: Record<string, string> = { 'accept-language': 'en' }
+
+  constructor(world: PathWorld, io: () => EngineIo = () => world.io()) {
+    this.#app = consoleApp({
+      config: world.config,
+      assets,
+      secret: 'secret',
+      directory: async () => world.directory ?? directory,
+      io,
+      originFor: () => ORIGIN,
+      isSecure: true,
+      nav: [{ path: '/', name: 'now' }],
+    })
+  }
+
+  async get(
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; text: string; answer: Response }> {
+    return this.#send(new Request(ORIGIN + path, { headers: { ...this.#own(), ...headers } }))
+  }
+
+  /** Sends the fields of the form of a page that goes to `path`, with those given. */
+  async press(page: string, path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
+    return this.post(path, { ...fieldsIn(page, path), ...fields }, headers)
+  }
+
+  /** Headers that are empty are not sent. */
+  async post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
+    const fetchedBy = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
+    return this.#send(
+      new Request(ORIGIN + path, {
+        method: 'POST',
+        body: new URLSearchParams(fields).toString(),
+        headers: Object.entries({ ...this.#own(), ...fetchedBy, ...headers }).filter(([, value]) => value !== '') as [
+          string,
+          string,
+        ][],
+      }),
+    )
+  }
+
+  #own(): Record<string, string> {
+    return { ...this.headers, cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+  }
+
+  async #send(request: Request) {
+    const answer = await this.#app.fetch(request)
+    for (const set of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+      this.cookies.set(name, value)
+    }
+    return { status: answer.status, text: await answer.clone().text(), answer }
+  }
+}
+
+/** The hidden fields of the first form that goes to a path. */
+function fieldsIn(page: string, path: string): Record<string, string> {
+  const form = page.split('<form').find((one) => one.includes(`action="${path}"`)) ?? ''
+  return Object.fromEntries(
+    [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]),
+  )
+}
