@@ -28,6 +28,3 @@ export interface TextEvents {
 
 /** What the `receipts.ts` of a channel says: by which way what became of its texts comes. */
 export type TextReceiptReader = TextReceipts | TextEvents
-
-/** More than a vendor posts at once is none of its posts. */
-export const MOST_AT_ONCE = 1_000

@@ -63,6 +63,13 @@ describe('a receipt of Alibaba Cloud’s', () => {
     expect(aliyunReceipts.read(body)).toBeUndefined()
   })
 
+  it('that is odd costs none of those beside it', () => {
+    const key = { call_id: 'c', out_id: 'o', status_code: '300000', dtmf: '1' }
+    expect(aliyunReceipts.read([{ call_id: '' }, key, 'text', null])).toMatchObject([
+      { event: { type: 'key', key: '1' } },
+    ])
+  })
+
   it('wants the answer of the vendor’s pages', () => {
     expect(aliyunReceipts.answer).toMatchObject({ code: (sample('callback-answer') as { code: number }).code })
   })

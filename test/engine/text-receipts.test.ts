@@ -143,7 +143,7 @@ describe('receipts of texts', () => {
     ],
   ])('are read as the vendor posts them', (of, arrived, refused) => {
     const failure = { class: 'not-delivered', vendor: of.vendor, code: 'UNDELIV', said: '空号' }
-    expect(of.readTexts([arrived, refused])).toEqual([{ id: 's-1' }, { id: 's-1', failure }])
+    expect(of.readTexts([arrived, {}, refused])).toEqual([{ id: 's-1' }, { id: 's-1', failure }])
     for (const body of [undefined, {}, [{}], 'text']) expect(of.readTexts(body)).toBeUndefined()
   })
 })

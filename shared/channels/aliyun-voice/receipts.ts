@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { keyIn } from '../../contracts/phone-keys.ts'
 import { ivrKeys } from '../aliyun-ivr/keys.ts'
 import type { Receipt, Receipts } from '../call-reader.ts'
+import { fitting } from '../fitting.ts'
 import { endBy, RUNNING } from './statuses.ts'
 
 /** Whose receipts: all calls of this vendor push to one address. */
@@ -28,9 +29,6 @@ const posted = z.looseObject({
 })
 type Posted = z.infer<typeof posted>
 
-/** An array of receipts, or one alone. */
-const body = z.union([z.array(posted).max(1_000), posted.transform((one) => [one])])
-
 /** Keys come before the end of their call, and its final report before the bare word that it is over. */
 const order = ['rings', 'connected', 'key', 'disconnected', 'over'] as const
 type Rank = (typeof order)[number]
@@ -39,10 +37,9 @@ type Rank = (typeof order)[number]
 export const aliyunReceipts: Receipts = {
   vendor: VENDOR,
   read(given) {
-    const parsed = body.safeParse(given)
-    if (!parsed.success) return undefined
-    return parsed.data
-      .flatMap(receiptsOf)
+    // Several in an array, or one alone.
+    return fitting(posted, Array.isArray(given) ? given : [given])
+      ?.flatMap(receiptsOf)
       .sort((a, b) => order.indexOf(a.rank) - order.indexOf(b.rank))
       .map(({ rank: _, ...receipt }) => receipt)
   },

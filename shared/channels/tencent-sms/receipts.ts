@@ -1,27 +1,24 @@
 import * as z from 'zod'
 import type { TextEnd } from '../../store/sent-texts.ts'
+import { fitting } from '../fitting.ts'
 import { quotation } from '../network.ts'
-import { MOST_AT_ONCE, type TextReceipts } from '../text-receipts.ts'
+import type { TextReceipts } from '../text-receipts.ts'
 import { VENDOR } from './send.ts'
 
 /** Fields may be added (cloud.tencent.com/document/product/382/52077, "SMS Sending Status Notification"). */
-const posted = z
-  .array(
-    z.looseObject({
-      /** The SerialNo of the answer. */
-      sid: z.string().min(1).max(256),
-      report_status: z.enum(['SUCCESS', 'FAIL']),
-      errmsg: z.string().optional(),
-      description: z.string().optional(),
-    }),
-  )
-  .max(MOST_AT_ONCE)
+const report = z.looseObject({
+  /** The SerialNo of the answer. */
+  sid: z.string().min(1).max(256),
+  report_status: z.enum(['SUCCESS', 'FAIL']),
+  errmsg: z.string().optional(),
+  description: z.string().optional(),
+})
 
 /** How Tencent Cloud's notifications of what became of texts are read. */
 export const tencentSmsReceipts: TextReceipts = {
   vendor: VENDOR,
   readTexts(body) {
-    return posted.safeParse(body).data?.flatMap(({ sid, report_status: status, errmsg: code, description }) => {
+    return fitting(report, body)?.flatMap(({ sid, report_status: status, errmsg: code, description }) => {
       const end = textEndOf(status, code, description)
       return end === undefined ? [] : [{ id: sid, ...end }]
     })
