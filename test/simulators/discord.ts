@@ -49,14 +49,16 @@ export function startDiscordSimulator(options: DiscordOptions): Promise<MessageV
         if (code === 429 && message.startsWith('You'))
           return { status: 429, body: { message, retry_after: 0.647, global: false } }
         return {
-          status: Number(code) < 600 ? Number(code) : 400,
+          status: Number(code) < 600 ? Number(code) : code === 10015 ? 404 : 400,
           body: Number(code) < 600 ? { message } : { code, message },
         }
       },
       answer({ method, path, params, body: bytes }, { take, refuse }): VendorAnswer {
-        if (method !== 'POST') return { status: 405, body: {} }
-        if (!options.hooks.includes(path.replace('/api/webhooks/', '')))
-          return refuse({ code: 10015, message: 'Unknown Webhook' })
+        if (method !== 'POST' && method !== 'GET') return { status: 405, body: {} }
+        const hook = path.replace('/api/webhooks/', '')
+        if (!options.hooks.includes(hook)) return refuse({ code: 10015, message: 'Unknown Webhook' })
+        // The webhook itself, which nobody in the channel sees.
+        if (method === 'GET') return { status: 200, body: { type: 1, id: hook.split('/')[0], name: 'Fenghuo' } }
         const parsed = body.safeParse(jsonObject(bytes))
         if (!parsed.success)
           return refuse({ code: 50035, message: `Invalid Form Body ${parsed.error.issues[0]?.path}` })

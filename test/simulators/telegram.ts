@@ -53,6 +53,9 @@ export function startTelegramSimulator(options: TelegramOptions): Promise<Messag
         },
       }),
       answer({ method, path, body: bytes }, { take, refuse }): VendorAnswer {
+        if (path === `/bot${options.token}/getMe`)
+          return { status: 200, body: { ok: true, result: { id: 1, is_bot: true, first_name: 'Fenghuo' } } }
+        if (path.endsWith('/getMe')) return refuse({ code: 401, message: 'Unauthorized' })
         if (method !== 'POST' || path !== `/bot${options.token}/sendMessage`)
           return refuse({ code: 404, message: 'Not Found' })
         const parsed = body.safeParse(jsonObject(bytes))

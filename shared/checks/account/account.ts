@@ -7,6 +7,7 @@ import { withinLimit } from '../run/time-limit.ts'
 import { lookAtAliyun } from './aliyun.ts'
 import type { Asking } from './call.ts'
 import type { AccountFault } from './faults.ts'
+import { lookAtRobots } from './robots.ts'
 import type { Sight } from './sight.ts'
 import type { AccountSpec } from './spec.ts'
 import { lookAtTencent } from './tencent.ts'
@@ -14,17 +15,17 @@ import { lookAtTencent } from './tencent.ts'
 /** The worst first; what is unknown may be no worse than what is left. */
 const order = ['down', 'degraded', 'unknown', 'up'] as const
 
-const looks: Record<AccountSpec['vendor'], (spec: AccountSpec, asking: Asking) => Promise<Sight[]>> = {
-  tencent: lookAtTencent,
-  aliyun: lookAtAliyun,
+function lookAt(spec: AccountSpec, asking: Asking): Promise<Sight[]> {
+  if (spec.vendor === 'robots') return lookAtRobots(spec, asking)
+  return spec.vendor === 'tencent' ? lookAtTencent(spec, asking) : lookAtAliyun(spec, asking)
 }
 
-/** Asks the cloud for all that the check names, and tells of what is worst. A question that the vendor does not answer is `unknown`. */
+/** Asks the cloud, or each robot, for all that the check names, and tells of what is worst. A question that the vendor does not answer is `unknown`. */
 export async function runAccount(written: AccountSpec, io: CheckIo, deadline: Instant): Promise<RunResult> {
   const lines = openLines()
   try {
     const spec = fromEnvironment(written, io.env)
-    return worst(await withinLimit(io, deadline, (scope) => looks[spec.vendor](spec, { io, lines, scope })))
+    return worst(await withinLimit(io, deadline, (scope) => lookAt(spec, { io, lines, scope })))
   } catch (error) {
     // That an API is slow says nothing of the account.
     return { ...seenFault(error), outcome: 'unknown' }

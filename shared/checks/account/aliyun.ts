@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { signedRpc } from '../../clouds/aliyun/rpc.ts'
 import { type Asking, call, numberIn, type Read, seen } from './call.ts'
 import { balanceOf, isLimited, keyAgeOf, reviewOf, type Sight } from './sight.ts'
-import type { AccountSpec } from './spec.ts'
+import type { CloudSpec } from './spec.ts'
 
 // help.aliyun.com: QuerySmsSign and QuerySmsTemplate, QueryAccountBalance, ListAccessKeys.
 const products = {
@@ -33,7 +33,7 @@ type Call = (
 ) => Promise<Record<string, unknown>>
 
 /** What Alibaba Cloud tells of an account: money, the key's age, signatures and templates. Of packages and of voice it tells nothing. */
-export async function lookAtAliyun(spec: AccountSpec, asking: Asking): Promise<Sight[]> {
+export async function lookAtAliyun(spec: CloudSpec, asking: Asking): Promise<Sight[]> {
   const callIt = callOf(spec, asking)
   const questions: Promise<Sight>[] = [
     ...(isLimited(spec, 'balance') ? [balance(spec, callIt)] : []),
@@ -44,7 +44,7 @@ export async function lookAtAliyun(spec: AccountSpec, asking: Asking): Promise<S
   return (await Promise.all(questions.map(seen))).flat()
 }
 
-async function balance(spec: AccountSpec, callIt: Call): Promise<Sight> {
+async function balance(spec: CloudSpec, callIt: Call): Promise<Sight> {
   const { Data } = await callIt('billing', 'QueryAccountBalance')
   const { AvailableAmount, Currency } = Object(Data) as Record<string, unknown>
   // Thousands are set apart by commas.
@@ -53,7 +53,7 @@ async function balance(spec: AccountSpec, callIt: Call): Promise<Sight> {
 }
 
 /** ListAccessKeys of whoever asks. */
-async function keyAge(spec: AccountSpec, callIt: Call, now: number): Promise<Sight> {
+async function keyAge(spec: CloudSpec, callIt: Call, now: number): Promise<Sight> {
   const { AccessKeys } = await callIt('ram', 'ListAccessKeys')
   const { AccessKey } = Object(AccessKeys) as { AccessKey?: unknown }
   const keys: Record<string, unknown>[] = Array.isArray(AccessKey) ? AccessKey.map((one) => Object(one)) : []
@@ -71,7 +71,7 @@ async function review(what: keyof typeof reviews, name: string, callIt: Call): P
   return reviewOf(what, name, 'refused', String(found.Reason ?? ''))
 }
 
-function callOf({ keyId, keySecret }: AccountSpec, asking: Asking): Call {
+function callOf({ keyId, keySecret }: CloudSpec, asking: Asking): Call {
   const { io } = asking
   const key = { accessKeyId: keyId, accessKeySecret: keySecret }
   return (product, action, parameters = {}) => {

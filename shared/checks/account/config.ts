@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
 import { type Mistake, mistake, noteMistakes } from '../../contracts/mistake.ts'
 import type { CheckKindConfig } from '../kind.ts'
-import type { AccountLimits, AccountSpec } from './spec.ts'
+import type { AccountLimits, AccountSpec, RobotSpec } from './spec.ts'
 
 /** Money and packages go in days, not in minutes, and vendors count what is asked. */
 const LEAST_INTERVAL_MS = 3_600_000
@@ -35,6 +35,47 @@ const keyAge = duration('1d', '3650d')
 
 const limits = z.strictObject({ texts, balance, keyAge })
 
+/** What stands for a robot's key in the settings of the channel of the same type. */
+const secretKeys = {
+  'wecom-robot': 'key',
+  dingtalk: 'token',
+  feishu: 'token',
+  slack: 'hook',
+  discord: 'hook',
+  telegram: 'token',
+} as const
+type RobotType = keyof typeof secretKeys
+const robotTypes = Object.keys(secretKeys) as RobotType[]
+
+const secret = z.string().min(1)
+const robot = z
+  .strictObject({
+    type: z.enum(robotTypes),
+    name: z.string().min(1).max(40).exactOptional(),
+    key: secret.exactOptional(),
+    token: secret.exactOptional(),
+    hook: secret.exactOptional(),
+    secret: secret.exactOptional(),
+  })
+  .superRefine(({ type, name: _, secret: signing, ...written }, context) => {
+    const wanted = secretKeys[type]
+    const isSigned = type === 'dingtalk' || type === 'feishu'
+    if (Object.keys(written).join() !== wanted || (signing !== undefined && !isSigned))
+      noteMistakes(context, [[wanted, needs(type, isSigned ? `${wanted}, secret` : wanted)]])
+  })
+
+const robots = z
+  .array(robot)
+  .min(1)
+  .max(20)
+  .exactOptional()
+  .meta({
+    description:
+      'Robots and webhooks of groups, each with the keys of its channel: `wecom-robot` key, `dingtalk` and `feishu` token and secret, `slack` and `discord` hook, `telegram` token. `name` is what it is called.',
+    zh: '群机器人与 Webhook，各写其渠道的密钥：`wecom-robot` 写 key，`dingtalk`、`feishu` 写 token 和 secret，`slack`、`discord` 写 hook，`telegram` 写 token。`name` 是它的称呼。',
+    examples: [[{ type: 'wecom-robot', key: '${WECOM_KEY}' }]],
+  })
+
 const names = (description: string, zh: string, example: string) =>
   z
     .array(z.string().min(1))
@@ -44,9 +85,11 @@ const names = (description: string, zh: string, example: string) =>
     .meta({ description, zh, examples: [[example]] })
 
 const keys = z.strictObject({
-  account: z
-    .enum(['tencent', 'aliyun'])
-    .meta({ description: 'Whose account it is.', zh: '哪家云的账号。', examples: ['tencent', 'aliyun'] }),
+  account: z.enum(['tencent', 'aliyun', 'robots']).meta({
+    description: 'Whose account it is; `robots`: those of groups are asked whether they still answer.',
+    zh: '哪家云的账号；`robots`：问群机器人是否还应答。',
+    examples: ['tencent', 'aliyun', 'robots'],
+  }),
   keyId: z
     .string()
     .min(1)
@@ -82,6 +125,7 @@ const keys = z.strictObject({
       zh: '要统计套餐包的 SmsSdkAppId，加引号；`texts` 需要。',
       examples: ['1400006666'],
     }),
+  robots,
   signs: names('Signatures that have to be in force.', '必须可用的签名。', '示例科技'),
   templates: names('Templates that have to be approved.', '必须审核通过的模板。', '2100001'),
   degraded: limits.exactOptional().meta({
@@ -99,16 +143,25 @@ type Keys = z.infer<typeof keys>
 
 const schema: z.ZodType<AccountSpec> = keys
   .superRefine((check, context) => noteMistakes(context, mistakesIn(check)))
-  .transform(({ account, app, signs = [], templates = [], degraded = {}, down = {}, ...own }) => ({
-    vendor: account,
-    ...keyReferences[account],
-    ...own,
-    ...(app === undefined ? {} : { app }),
-    signs,
-    templates,
-    degraded: limitsOf(degraded),
-    down: limitsOf(down),
-  }))
+  .transform((check): AccountSpec => {
+    const { account, robots = [], app, signs = [], templates = [], degraded = {}, down = {}, ...own } = check
+    if (account === 'robots') return { vendor: account, robots: robots.map(robotOf) }
+    return {
+      vendor: account,
+      ...keyReferences[account],
+      ...own,
+      ...(app === undefined ? {} : { app }),
+      signs,
+      templates,
+      degraded: limitsOf(degraded),
+      down: limitsOf(down),
+    }
+  })
+
+function robotOf({ type, name, secret: signing, ...written }: z.infer<typeof robot>): RobotSpec {
+  const key = written[secretKeys[type]] ?? ''
+  return { type, name: name ?? type, secret: key, ...(signing === undefined ? {} : { signing }) }
+}
 
 export const accountConfig: CheckKindConfig<AccountSpec> = {
   kind: 'account',
@@ -116,8 +169,8 @@ export const accountConfig: CheckKindConfig<AccountSpec> = {
   modules: () => ['account'],
   schema,
   summary: {
-    en: 'Asks Tencent Cloud or Alibaba Cloud what is left of texts and money, whether signatures and templates are in force, and how old the key is. One `from` is enough.',
-    zh: '向腾讯云或阿里云查询短信余量、余额、签名与模板是否可用、密钥用了多久。`from` 写一个即可。',
+    en: 'Asks Tencent Cloud or Alibaba Cloud what is left of texts and money, whether signatures and templates are in force, and how old the key is; or the robots of groups whether they still answer, without posting. One `from` is enough.',
+    zh: '向腾讯云或阿里云查询短信余量、余额、签名与模板是否可用、密钥用了多久；或不发消息地问群机器人是否还应答。`from` 写一个即可。',
   },
   leastTimeoutMs: LEAST_TIMEOUT_MS,
   leastIntervalMs: LEAST_INTERVAL_MS,
@@ -127,7 +180,14 @@ function limitsOf({ keyAge: keyAgeMs, ...left }: NonNullable<Keys['degraded']>):
   return { ...left, ...(keyAgeMs === undefined ? {} : { keyAgeMs }) }
 }
 
-function mistakesIn({ account, app, signs, templates, degraded = {}, down = {} }: Keys): [keyof Keys, Mistake][] {
+function mistakesIn({ account, robots: asked, ...cloud }: Keys): [keyof Keys, Mistake][] {
+  if (account !== 'robots') return asked === undefined ? cloudMistakes({ account, ...cloud }) : [['robots', OF_ROBOTS]]
+  const [other] = Object.keys(cloud) as (keyof Keys)[]
+  if (other !== undefined) return [[other, OF_CLOUDS]]
+  return asked === undefined ? [['account', NO_ROBOTS]] : []
+}
+
+function cloudMistakes({ account, app, signs, templates, degraded = {}, down = {} }: Keys): [keyof Keys, Mistake][] {
   const found: [keyof Keys, Mistake][] = []
   const isAsked = signs ?? templates ?? Object.keys({ ...degraded, ...down })[0]
   if (isAsked === undefined) found.push(['account', NOTHING_ASKED])
@@ -146,6 +206,20 @@ const NOTHING_ASKED = mistake('nothing-asked', {
   en: 'asks for nothing: give `signs`, `templates`, or limits in `degraded` or `down`',
   zh: '没有要查的：写 `signs`、`templates`，或在 `degraded`、`down` 里写界限',
 })
+const NO_ROBOTS = mistake('nothing-asked', { en: 'asks for nothing: give `robots`', zh: '没有要查的：写 `robots`' })
+const OF_ROBOTS = mistake('of-robots', { en: 'goes with `account: robots` alone', zh: '只与 `account: robots` 同用' })
+const OF_CLOUDS = mistake('of-clouds', {
+  en: 'is of an account in a cloud: of robots only `robots` is asked',
+  zh: '属于云账号：机器人只写 `robots`',
+})
+
+function needs(type: RobotType, keys: string): Mistake {
+  return mistake('robot-keys', {
+    en: `a robot of type ${type} has ${keys}, as its channel has`,
+    zh: `${type} 机器人写 ${keys}，与其渠道相同`,
+  })
+}
+
 const NO_PACKAGES = mistake('no-packages', {
   en: 'Alibaba Cloud tells of no packages of texts: use `balance`',
   zh: '阿里云没有套餐包余量的接口：请用 `balance`',

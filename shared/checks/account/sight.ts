@@ -1,5 +1,5 @@
 import type { AccountFault } from './faults.ts'
-import type { AccountLimits, AccountSpec } from './spec.ts'
+import type { AccountLimits, CloudSpec } from './spec.ts'
 
 /** What one question to the vendor has shown; without a fact there is nothing to tell. */
 export interface Sight {
@@ -8,12 +8,12 @@ export interface Sight {
 }
 
 /** What was asked for by either limit. */
-export function isLimited({ degraded, down }: AccountSpec, of: keyof AccountLimits): boolean {
+export function isLimited({ degraded, down }: CloudSpec, of: keyof AccountLimits): boolean {
   return degraded[of] !== undefined || down[of] !== undefined
 }
 
 /** How much is left, beside the limits. */
-export function leftOf({ degraded, down }: AccountSpec, of: 'texts' | 'balance', left: number, tell: Tell): Sight {
+export function leftOf({ degraded, down }: CloudSpec, of: 'texts' | 'balance', left: number, tell: Tell): Sight {
   const [least, early] = [down[of] ?? -Infinity, degraded[of] ?? -Infinity]
   if (left < least) return { outcome: 'down', fact: tell(least) }
   if (left < early) return { outcome: 'degraded', fact: tell(early) }
@@ -23,7 +23,7 @@ export function leftOf({ degraded, down }: AccountSpec, of: 'texts' | 'balance',
 type Tell = (limit?: number) => AccountFault
 
 /** What the account may still spend. Below nothing, the cloud stops serving it soon, whatever the limits are. */
-export function balanceOf(spec: AccountSpec, amount: number, currency: string): Sight {
+export function balanceOf(spec: CloudSpec, amount: number, currency: string): Sight {
   if (amount < 0) return { outcome: 'down', fact: { code: 'account-in-arrears', args: { amount: -amount, currency } } }
   return leftOf(spec, 'balance', amount, (limit) => ({
     code: 'account-balance',
@@ -32,7 +32,7 @@ export function balanceOf(spec: AccountSpec, amount: number, currency: string): 
 }
 
 /** How old the key is by which the vendor is asked; `createdAt` is UTC ms, absent: the vendor does not list it. */
-export function keyAgeOf({ degraded, down }: AccountSpec, createdAt: number | undefined, now: number): Sight {
+export function keyAgeOf({ degraded, down }: CloudSpec, createdAt: number | undefined, now: number): Sight {
   if (createdAt === undefined || Number.isNaN(createdAt))
     return { outcome: 'unknown', fact: { code: 'account-key-not-listed', args: {} } }
   const ageMs = now - createdAt

@@ -7,8 +7,25 @@ export interface AccountLimits {
   keyAgeMs?: number
 }
 
+/** A group's robot, by the type of its channel. */
+export interface RobotSpec {
+  type: 'wecom-robot' | 'dingtalk' | 'feishu' | 'slack' | 'discord' | 'telegram'
+  /** As it is told of. */
+  name: string
+  /** Its key, token or hook, and what its posts are signed with. */
+  secret: string
+  signing?: string
+}
+
+export interface RobotsSpec {
+  vendor: 'robots'
+  robots: RobotSpec[]
+}
+
 /** An `account` check as a probe carries it. Keys may hold `${NAME}`. */
-export interface AccountSpec {
+export type AccountSpec = CloudSpec | RobotsSpec
+
+export interface CloudSpec {
   vendor: 'tencent' | 'aliyun'
   keyId: string
   keySecret: string

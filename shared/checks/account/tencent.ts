@@ -1,7 +1,7 @@
 import { tc3Post } from '../../clouds/tencent/tc3.ts'
 import { type Asking, call, numberIn, type Read, seen } from './call.ts'
 import { balanceOf, isLimited, keyAgeOf, leftOf, reviewOf, type Sight } from './sight.ts'
-import type { AccountSpec } from './spec.ts'
+import type { CloudSpec } from './spec.ts'
 
 // cloud.tencent.com, API 3.0, and the models of its SDK.
 const products = {
@@ -30,7 +30,7 @@ const isOfKey = (code: string) =>
 type Call = (product: keyof typeof products, action: string, fields: object) => Promise<Record<string, unknown>>
 
 /** What Tencent Cloud tells of an account: packages of texts, money, the key's age, signatures and templates. Of voice it tells nothing. */
-export async function lookAtTencent(spec: AccountSpec, asking: Asking): Promise<Sight[]> {
+export async function lookAtTencent(spec: CloudSpec, asking: Asking): Promise<Sight[]> {
   const callIt = callOf(spec, asking)
   const now = asking.io.now()
   const questions: Promise<Sight | Sight[]>[] = [
@@ -44,7 +44,7 @@ export async function lookAtTencent(spec: AccountSpec, asking: Asking): Promise<
 }
 
 /** SmsPackagesStatistics: what is left of those that have begun and not run out. */
-async function texts(spec: AccountSpec, callIt: Call, now: number): Promise<Sight> {
+async function texts(spec: CloudSpec, callIt: Call, now: number): Promise<Sight> {
   const action = 'SmsPackagesStatistics'
   const span = { BeginTime: hourOf(now - BOUGHT_MS), EndTime: hourOf(now) }
   let left = 0
@@ -66,14 +66,14 @@ async function texts(spec: AccountSpec, callIt: Call, now: number): Promise<Sigh
 }
 
 /** DescribeAccountBalance, in hundredths of a yuan. */
-async function balance(spec: AccountSpec, callIt: Call): Promise<Sight> {
+async function balance(spec: CloudSpec, callIt: Call): Promise<Sight> {
   const action = 'DescribeAccountBalance'
   const { RealBalance, Balance } = await callIt('billing', action, {})
   return balanceOf(spec, numberIn(RealBalance ?? Balance, action) / 100, 'CNY')
 }
 
 /** ListAccessKeys of whoever asks. Its times have no zone; a day more or less is no matter. */
-async function keyAge(spec: AccountSpec, callIt: Call, now: number): Promise<Sight> {
+async function keyAge(spec: CloudSpec, callIt: Call, now: number): Promise<Sight> {
   const { AccessKeys } = await callIt('cam', 'ListAccessKeys', {})
   const own = listIn(AccessKeys).find(({ AccessKeyId }) => AccessKeyId === spec.keyId)
   return keyAgeOf(spec, own && Date.parse(`${String(own.CreateTime).replace(' ', 'T')}+08:00`), now)
@@ -123,7 +123,7 @@ function hourOf(at: number): string {
   return new Date(at + BEIJING_MS).toISOString().slice(0, 13).replace(/\D/g, '')
 }
 
-function callOf({ keyId, keySecret }: AccountSpec, asking: Asking): Call {
+function callOf({ keyId, keySecret }: CloudSpec, asking: Asking): Call {
   const { io } = asking
   return (product, action, fields) => {
     const url = new URL('/', io.env.FENGHUO_TENCENT_URL ?? `https://${product}.tencentcloudapi.com`)

@@ -25,6 +25,19 @@ it.each([
   ['asks for nothing', { account: 'tencent' }, 'nothing-asked'],
   ['packages without an application', { account: 'tencent', down: { texts: 5 } }, 'app-missing'],
   ['packages that nobody tells of', { account: 'aliyun', down: { texts: 5 } }, 'no-packages'],
+  ['robots of nobody', { account: 'robots' }, 'nothing-asked'],
+  ['robots of a cloud', { account: 'tencent', robots: [{ type: 'wecom-robot', key: 'k' }] }, 'of-robots'],
+  [
+    'a balance of robots',
+    { account: 'robots', robots: [{ type: 'slack', hook: 'h' }], down: { balance: 5 } },
+    'of-clouds',
+  ],
+  ['a robot by another’s key', { account: 'robots', robots: [{ type: 'wecom-robot', token: 't' }] }, 'robot-keys'],
+  [
+    'a signature that there is not',
+    { account: 'robots', robots: [{ type: 'slack', hook: 'h', secret: 's' }] },
+    'robot-keys',
+  ],
   [
     'a warning after the end',
     { account: 'aliyun', degraded: { balance: 5 }, down: { balance: 5 } },
