@@ -1,4 +1,5 @@
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { type Store, withStored } from '../../shared/clouds/stored-secrets.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
 import { fcTrigger } from './trigger.ts'
@@ -24,7 +25,7 @@ export function wire(env: Env): FcHandler {
     now: Date.now,
     monotonic: () => performance.now(),
     random: Math.random,
-    log: (line) => console.log(JSON.stringify(line)),
+    log: writeLog,
     root: env.FC_FUNC_CODE_PATH,
   })
   return async (event, context) => {
@@ -62,7 +63,7 @@ const secrets: Store<FcContext> = {
 const run = withStored(wire, secrets, {
   env: process.env,
   now: Date.now,
-  log: (line) => console.log(JSON.stringify(line)),
+  log: writeLog,
 })
 
 /** What FC calls. */

@@ -1,4 +1,5 @@
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { type Store, withStored } from '../../shared/clouds/stored-secrets.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
 import { scfTrigger } from './trigger.ts'
@@ -21,7 +22,7 @@ export function wire(env: Env): ScfHandler {
     now: Date.now,
     monotonic: () => performance.now(),
     random: Math.random,
-    log: (line) => console.log(JSON.stringify(line)),
+    log: writeLog,
     root: env.USER_CODE_ROOT,
   })
   return async (event, context) => {
@@ -46,7 +47,7 @@ const secrets: Store<ScfContext> = {
 const run = withStored(wire, secrets, {
   env: process.env,
   now: Date.now,
-  log: (line) => console.log(JSON.stringify(line)),
+  log: writeLog,
 })
 
 /** What SCF calls. */

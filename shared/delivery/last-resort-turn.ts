@@ -20,7 +20,7 @@ export interface LastResortDeps {
   /** What recipients were told in earlier runs; it is kept up to date. */
   sentLog: LastResortLog
   reportSender: Pick<ReportSender, 'lostSince'>
-  recentOutcomes: Pick<RecentOutcomes, 'troubles'>
+  recentOutcomes: Pick<RecentOutcomes, 'remembered'>
   now(): Instant
   env: Env
   log(line: Record<string, unknown>): void
@@ -36,12 +36,14 @@ export function lastResort(deps: LastResortDeps): (deadline: Instant) => Promise
     const at = now()
     const lostSince = reportSender.lostSince()
     if (lostSince === undefined || at - lostSince < LOST_FOR_MS) return
-    const troubles = recentOutcomes.troubles()
     const limitMs = Math.min(TELL_MS, deadline - at)
-    if (troubles.length === 0 || limitMs <= 0) return
-    const line = { vantage, checks: troubles.map(({ check }) => check) }
+    if (limitMs <= 0) return
+    const line: { vantage: string; checks?: string[] } = { vantage }
     try {
-      const { tellLastResort } = await import('./last-resort.ts')
+      const { confirmedTroubles, tellLastResort } = await import('./last-resort.ts')
+      const troubles = confirmedTroubles(recentOutcomes.remembered())
+      if (troubles.length === 0) return
+      line.checks = troubles.map(({ check }) => check)
       const notice = { vantage, at, lostSince, language, timezone, troubles }
       const io = { now, fetch, env, signal: AbortSignal.timeout(limitMs) }
       const told = await tellLastResort(notice, sentLog, io)

@@ -1,5 +1,8 @@
 import type { ChannelIo, Delivery } from '../channels/channel.ts'
 import { type LastResortNotice, lastResortText } from '../messages/last-resort.ts'
+
+export { confirmedTroubles } from './confirmed-troubles.ts'
+
 import { begun, emptyEntry, ended, type LastResortLog, notYetNotified, pauseMs } from './last-resort-log.ts'
 import { type Addressee, addressees } from './last-resort-recipients.ts'
 import { recipientsOf } from './last-resort-settings.ts'

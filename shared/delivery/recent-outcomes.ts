@@ -2,17 +2,15 @@ import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { confirmed } from '../evaluation/consensus.ts'
-import type { Trouble } from '../messages/last-resort.ts'
 
 /** What one instance of the function has seen of its checks in its recent runs, for when nobody else can judge. */
 export interface RecentOutcomes {
   saw(checks: CompiledCheck[], observations: Observation[]): void
-  /** What is confirmed, worst first. */
-  troubles(): Trouble[]
+  remembered(): RememberedCheck[]
 }
 
-interface Memory {
+/** A check as this instance has seen it. */
+export interface RememberedCheck {
   check: CompiledCheck
   /** Oldest first, twice the `n` of `confirm` at most. */
   outcomes: VerdictWord[]
@@ -21,12 +19,9 @@ interface Memory {
   fault?: Fact
 }
 
-/**
- * Remembers what the last runs of one vantage saw, and names the checks in trouble. As it judges alone it wants 2m of the last 2n
- * observations. A check that depends on another one in trouble is left out.
- */
+/** Remembers what the last runs of one vantage saw. */
 export function recentOutcomes(): RecentOutcomes {
-  const memories = new Map<string, Memory>()
+  const memories = new Map<string, RememberedCheck>()
   return {
     saw(checks, observations) {
       for (const [index, check] of checks.entries()) {
@@ -34,27 +29,16 @@ export function recentOutcomes(): RecentOutcomes {
         if (observation !== undefined) memories.set(check.id, extended(memories.get(check.id), check, observation))
       }
     },
-    troubles() {
-      const troubles = [...memories.values()].flatMap(troubleOf)
-      const ids = new Set(troubles.map(({ check }) => check))
-      return troubles
-        .filter(({ check }) => !ids.has(memories.get(check)?.check.dependsOn ?? ''))
-        .sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.since - b.since)
-    },
+    remembered: () => [...memories.values()],
   }
 }
 
-function extended(before: Memory | undefined, check: CompiledCheck, { outcome, at, fault }: Observation): Memory {
+function extended(
+  before: RememberedCheck | undefined,
+  check: CompiledCheck,
+  { outcome, at, fault }: Observation,
+): RememberedCheck {
   const outcomes = [...(before?.outcomes ?? []), outcome].slice(-2 * check.confirm.n)
   const goesOn = before !== undefined && before.outcomes.at(-1) !== 'up'
   return { check, outcomes, since: goesOn ? before.since : at, ...(fault && { fault }) }
-}
-
-function troubleOf({ check, outcomes, since, fault }: Memory): Trouble[] {
-  const state = confirmed(outcomes, 2 * check.confirm.m, 2 * check.confirm.n)
-  // What was up the last time is getting better.
-  if ((state !== 'down' && state !== 'degraded') || outcomes.at(-1) === 'up') return []
-  const { id, project, title, urgentWhen = [] } = check
-  const urgent = urgentWhen.includes(state)
-  return [{ check: id, project, title, state, since, urgent, ...(fault && { fault }) }]
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { VerdictWord } from '../../shared/contracts/words.ts'
 import type { LastResortResult } from '../../shared/delivery/last-resort.ts'
 import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
+import { someCheck } from '../checks/records.ts'
 import { group as groupAt, lostAt, scfTexts as scfTextsAt } from './last-resort-vendors.ts'
 
 const minute = 60_000
@@ -18,21 +20,15 @@ interface Line {
 /** The turns of a probe at Tencent that has lost its queue and confirmed that its check is down; and what they log. */
 function lostProbe(env: Env) {
   const lines: Line[] = []
-  const trouble = {
-    check: 'pay/web',
-    project: 'pay',
-    title: '收银台',
-    state: 'down',
-    since: lostAt,
-    urgent: true,
-  } as const
+  const check = someCheck({ urgentWhen: ['down'] })
+  const trouble = { check, outcomes: Array<VerdictWord>(6).fill('down'), since: lostAt }
   const turn = lastResort({
     vantage: 'tencent/ap-guangzhou',
     language: 'zh',
     timezone: 'Asia/Shanghai',
     sentLog: new Map(),
     reportSender: { lostSince: () => lostAt },
-    recentOutcomes: { troubles: () => [trouble] },
+    recentOutcomes: { remembered: () => [trouble] },
     now: clock,
     env,
     log: (line) => lines.push(line as unknown as Line),

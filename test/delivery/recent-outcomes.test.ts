@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
+import { confirmedTroubles } from '../../shared/delivery/confirmed-troubles.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { someCheck } from '../checks/records.ts'
 import { says } from '../facts.ts'
@@ -8,7 +9,7 @@ import { says } from '../facts.ts'
 const start = Date.UTC(2026, 10, 21, 2, 13)
 const minute = 60_000
 
-/** Tells a record of recent outcomes one outcome a minute: `u` up, `d` down, `s` slow, `?` unknown. */
+/** The troubles in a record of recent outcomes, one a minute: `u` up, `d` down, `s` slow, `?` unknown. */
 function seen(outcomes: string, changes: Partial<CompiledCheck> = {}) {
   const told = recentOutcomes()
   const check = someCheck(changes)
@@ -24,7 +25,7 @@ function seen(outcomes: string, changes: Partial<CompiledCheck> = {}) {
     }
     told.saw([check], [observation])
   }
-  return told
+  return confirmedTroubles(told.remembered())
 }
 
 const cases: [reason: string, outcomes: string, state: string | undefined, sinceMinute?: number][] = [
@@ -39,14 +40,13 @@ const cases: [reason: string, outcomes: string, state: string | undefined, since
   ['not known in between does not hide it', 'uudd?dd', 'down', 2],
 ]
 it.each(cases)('%s: %s', (_reason, outcomes, state, sinceMinute = 0) => {
-  const troubles = seen(outcomes).troubles()
+  const troubles = seen(outcomes)
   const since = start + sinceMinute * minute
   expect(troubles.map((one) => [one.state, one.since])).toEqual(state === undefined ? [] : [[state, since]])
 })
 
 it('tells what the last look saw, of whom, and whether it is to wake anybody', () => {
-  const of = (outcomes: string, urgentWhen: CompiledCheck['urgentWhen'] = []) =>
-    seen(outcomes, { urgentWhen }).troubles()
+  const of = (outcomes: string, urgentWhen: CompiledCheck['urgentWhen'] = []) => seen(outcomes, { urgentWhen })
   expect(of('dddd', ['down'])).toEqual([
     {
       check: 'pay/web',
@@ -65,8 +65,8 @@ it('tells what the last look saw, of whom, and whether it is to wake anybody', (
 })
 
 it("asks for more of a check that needs more, up to twice its confirm's n", () => {
-  expect(seen('ddddd', { confirm: { m: 3, n: 5 } }).troubles()).toEqual([])
-  expect(seen('dddddd', { confirm: { m: 3, n: 5 } }).troubles()).toHaveLength(1)
+  expect(seen('ddddd', { confirm: { m: 3, n: 5 } })).toEqual([])
+  expect(seen('dddddd', { confirm: { m: 3, n: 5 } })).toHaveLength(1)
 })
 
 it('leaves out what depends on another trouble, and puts the urgent and the oldest first', () => {
@@ -92,5 +92,5 @@ it('leaves out what depends on another trouble, and puts the urgent and the olde
       look('pay/child', 'down'),
     ])
   }
-  expect(told.troubles().map(({ check }) => check)).toEqual(['pay/old', 'pay/late', 'pay/slow'])
+  expect(confirmedTroubles(told.remembered()).map(({ check }) => check)).toEqual(['pay/old', 'pay/late', 'pay/slow'])
 })
