@@ -53,8 +53,8 @@ export interface Consensus {
   fault?: Fact
   /** Vantages that see trouble, also in their last look, and have confirmed it with twice the evidence: 2m of 2n. */
   certain?: string[]
-  /** Those of them that have not looked 2m times since the check has been up: they may be the last to see a trouble of all end. */
-  lagging?: string[]
+  /** Those that have not looked 2m times since the check has been no worse than up, or slow: perhaps the last to see the end of a trouble of all. */
+  lagging?: Record<'up' | 'degraded', string[]>
   /** Those of them that have confirmed `down` so. */
   certainlyDown?: string[]
   /** Which witnesses are silent or gone; absent: the check has no witnesses. */
@@ -69,8 +69,8 @@ export interface Consensus {
 export interface Believed {
   /** Who has seen the trouble that is not over. */
   witnesses?: Witnesses | undefined
-  /** Since when it has been up, without a trouble; absent: for long. */
-  upSince?: Instant | undefined
+  /** Since when it has been no worse than that; absent: for long. */
+  noWorseSince?: { up?: Instant; degraded?: Instant }
 }
 
 /** What is said of a faulty vantage in place of what it sees: it fails most of its checks. */
@@ -94,7 +94,7 @@ export function consensusOf(
   seen: VantageView[],
   now: Instant,
   { faulty, slow, groups }: Circumstances = { faulty: new Set(), slow: new Set(), groups: {} },
-  { witnesses = {}, upSince }: Believed = {},
+  { witnesses = {}, noWorseSince = {} }: Believed = {},
 ): Consensus {
   const current = check.from.map((vantage) => newest(seen, vantage, now - staleAfterMs(check)))
   const voting = current.filter((one) => one !== undefined && !faulty.has(one.vantage) && knows(one, check.confirm))
@@ -130,14 +130,15 @@ export function consensusOf(
     const { outcomes = [] } = current[check.from.indexOf(vantage)] ?? {}
     return isSo(confirmed(outcomes, 2 * check.confirm.m, 2 * check.confirm.n)) && isSo(outcomes.at(-1))
   }
-  const certain = namesOf(
-    voters.filter((one) => !slow.has(one.vantage) && isTrouble(one.verdict) && surely(one, isTrouble)),
-  )
+  const lagging = (since: Instant | undefined) =>
+    namesOf(voters).filter((vantage) => looksSince(since, lastSeen(vantage), check) < 2 * check.confirm.m)
   return {
     sightings,
     known: voters.length,
-    certain,
-    lagging: certain.filter((vantage) => looksSince(upSince, lastSeen(vantage), check) < 2 * check.confirm.m),
+    certain: namesOf(
+      voters.filter((one) => !slow.has(one.vantage) && isTrouble(one.verdict) && surely(one, isTrouble)),
+    ),
+    lagging: { up: lagging(noWorseSince.up), degraded: lagging(noWorseSince.degraded) },
     fine: namesOf(voters.filter((one) => surely(one, (word) => word === 'up'))),
     certainlyDown: namesOf(voters.filter((one) => surely(one, (word) => word === 'down'))),
     ...(Object.keys(witnesses).length > 0 ? { standing } : {}),

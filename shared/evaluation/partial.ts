@@ -58,13 +58,13 @@ export function lasting(
 function seenWorse(
   before: string[],
   verdict: VerdictWord,
-  { sightings, certain = [], lagging = [], certainlyDown = [], fine = [] }: Consensus,
+  { sightings, certain = [], lagging, certainlyDown = [], fine = [] }: Consensus,
 ): string[] {
   const isKnown = before.length > 0
   if (verdict === 'down' && !isKnown) return []
-  // While all of them change, the first, or the last, is not sure of it yet. Of a check that is slow, slow is no worse.
-  const sure = isKnown ? certain : certain.filter((vantage) => !lagging.includes(vantage))
-  const worse = verdict === 'degraded' ? certainlyDown : sure
+  // Of a check that is slow, slow is no worse; and while all of them change, the first, or the last, is not sure of it yet.
+  const [sure, late] = verdict === 'degraded' ? [certainlyDown, lagging?.degraded] : [certain, lagging?.up]
+  const worse = isKnown ? sure : sure.filter((vantage) => !late?.includes(vantage))
   if (!isKnown && worse.length === 0) return []
   return sightings
     .map(({ vantage }) => vantage)

@@ -25,14 +25,15 @@ export function consensusOn(
     seenOf(check, vantages),
     now,
     circumstances,
-    before && { witnesses: before.witnesses, upSince: upSince(before, now) },
+    before && { witnesses: before.witnesses, noWorseSince: noWorseSince(before, now) },
   )
 }
 
-/** While it is in trouble, it is up from now on at the earliest. */
-function upSince({ verdict, since }: VerdictState, now: Instant): Instant | undefined {
-  if (verdict === 'unknown') return undefined
-  return verdict === 'up' ? since : now
+/** While it is worse, it is no worse from now on at the earliest. */
+function noWorseSince({ verdict, since }: VerdictState, now: Instant): { up?: Instant; degraded?: Instant } {
+  if (verdict === 'down') return { up: now, degraded: now }
+  if (verdict === 'degraded') return { up: now, degraded: since }
+  return verdict === 'up' ? { up: since } : {}
 }
 
 /** What a consensus of a check tells its verdict; `parent` is the verdict of what it depends on. */
