@@ -28,7 +28,8 @@ it('the sample configuration is whole, together with its contacts', () => {
 
 it.each([
   ['fenghuo.example.yml', 'oncall.example.yml', 6, 19],
-  ['docs/samples/aws-only.yml', 'oncall.yml', 2, 2],
+  ['docs/samples/aws-only.yml', 'docs/samples/english-oncall.yml', 2, 2],
+  ['docs/samples/english.yml', 'docs/samples/english-oncall.yml', 2, 1],
 ])('%s is whole, together with %s', (watched, people, projects, checks) => {
   const oncall = loadOnCall(read(people), people)
   const { config, problems } = loadConfig(read(watched), watched, oncall.directory)
