@@ -49,7 +49,7 @@ class SpokenHelp extends Help {
   override optionDescription({ description, argChoices, defaultValue }: Option): string {
     const { choices, default: usual } = programWords[this.#language]
     const more = [
-      ...(argChoices ? [choices(argChoices.join(', '))] : []),
+      ...(argChoices ? [choices(argChoices.join(this.#language === 'zh' ? '、' : ', '))] : []),
       ...(defaultValue === undefined ? [] : [usual(String(defaultValue))]),
     ]
     const told = more.length === 0 ? '' : this.#language === 'zh' ? `（${more.join('；')}）` : ` (${more.join(', ')})`

@@ -26,7 +26,7 @@ export function addNote(program: SpokenCommand, io: CliIo, done: Done): void {
     .option('--as <contact>', common.as)
     .option('--json', common.json)
   addTargetOptions(command)
-    .withNotes('', 'bin/fenghuo.js note 1024 "rolled back to v41" --as lin')
+    .withNotes('', `bin/fenghuo.js note 1024 "${say.sample}" --as lin`)
     .action(async (number: number, text: string, options: NoteOptions) => {
       await note(number, text, options, io)
       done(FINE)

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { ReadRow } from '../../shared/clouds/aws/contacts-table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
+import { words } from '../../shared/messages/words.ts'
 import { instantOf } from '../../shared/oncall/clock.ts'
 import { overrideSpan, overrideText } from '../../shared/oncall/override.ts'
 import type { Override } from '../../shared/oncall/plan.ts'
@@ -190,7 +191,8 @@ function tell(
     io.out(JSON.stringify({ override, projects }, null, 2))
     return
   }
-  io.out(`${override.made?.id} ${overrideText(override)} (${projects.join(', ')})`)
+  const { brackets, list } = words[io.language]
+  io.out(`${override.made?.id} ${overrideText(override)}${brackets(projects.join(list))}`)
   const changes = rows.flatMap(({ row: { directory } }) => {
     const names = 'away' in override ? Object.keys(directory.schedules) : [override.schedule]
     const after = { ...directory, overrides: [...directory.overrides, override] }
@@ -221,7 +223,13 @@ async function list(options: OverrideOptions, io: CliIo): Promise<number> {
         oncallWords[io.language].override.head,
         all.map(({ override, projects }) => {
           const { made, note = '' } = override
-          return [made?.id ?? '-', overrideText(override), made?.by ?? 'oncall.yml', note, projects.join(', ')]
+          return [
+            made?.id ?? '-',
+            overrideText(override),
+            made?.by ?? 'oncall.yml',
+            note,
+            projects.join(words[io.language].list),
+          ]
         }),
       ),
     )
@@ -246,7 +254,7 @@ async function remove(id: string, options: OverrideOptions, io: CliIo): Promise<
       overrides: directory.overrides.filter(({ made }) => made?.id !== id),
     }))
   }
-  const projects = holding.map(({ project }) => project).join(', ')
+  const projects = holding.map(({ project }) => project).join(words[io.language].list)
   io.out(oncallWords[io.language].override.gone(overrideText(override), projects))
   return FINE
 }

@@ -9,6 +9,7 @@ import { decode } from '../../shared/ingest/decode.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
 import { factIn } from '../../shared/messages/facts.ts'
+import { words } from '../../shared/messages/words.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
 import type { SpokenCommand } from '../command.ts'
@@ -154,7 +155,7 @@ function shown(
   if (opened > 0) lines.push('', say.opens(several(opened, 'incident', language)))
   if (told > 0) lines.push('', say.once(several(told, 'thing', language)))
   for (const { severity, once, plan } of plans) {
-    lines.push('', say.plan(severity, once, plan.chat.join(', '), plan.pages))
+    lines.push('', say.plan(severity, once, plan.chat.join(words[language].list), plan.pages))
     if (plan.pages && isStaffed) lines.push(layersTable(plan, language))
     else if (plan.pages) lines.push(say.unstaffed)
   }

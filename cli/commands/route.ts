@@ -102,7 +102,12 @@ function told(
   const say = routeWords[language]
   const when = `${day(plan.at, timezone)} ${timeSeenFrom(plan.at, plan.at, timezone)}`
   const lines = [
-    say.title(words[language].severity[severity], project, when, `${timezone}, ${utcOffset(plan.at, timezone)}`),
+    say.title(
+      words[language].severity[severity],
+      project,
+      when,
+      [timezone, utcOffset(plan.at, timezone)].join(words[language].comma),
+    ),
     '',
   ]
   if (plan.pages) {
@@ -114,6 +119,6 @@ function told(
     const rounds = several(plan.rounds, 'round', language)
     lines.push('', say.rounds(rounds, duration(plan.repeatEveryMs, language), say.until[plan.acknowledgeOn]))
   } else lines.push(say.nobody)
-  lines.push(plan.chat.length > 0 ? say.chat(plan.chat.join(', ')) : say.noChat)
+  lines.push(plan.chat.length > 0 ? say.chat(plan.chat.join(words[language].list)) : say.noChat)
   return lines.join('\n')
 }

@@ -47,7 +47,7 @@ export function addSend(program: SpokenCommand, io: CliIo, done: Done): void {
   addTargetOptions(command)
     .withNotes(
       say.notes,
-      'bin/fenghuo.js send --project pay --summary "checkout fails" --dedup-key checkout',
+      `bin/fenghuo.js send --project pay --summary "${say.sample}" --dedup-key checkout`,
       'bin/fenghuo.js send --project pay --dedup-key checkout --action resolve',
       'echo \'{"projectName":"pay"}\' | bin/fenghuo.js send --stage prod',
     )

@@ -40,8 +40,8 @@ export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void 
     .option('--incident <number>', say.incident, numberOf(io.language))
     .withNotes(
       say.notes,
-      'bin/fenghuo.js silence add project=pay check=web --for 2h --comment "database upgrade" --stage prod',
-      'bin/fenghuo.js silence add --incident 1024 --for 8h --comment "known, fixed tomorrow"',
+      `bin/fenghuo.js silence add project=pay check=web --for 2h --comment "${say.upgrade}" --stage prod`,
+      `bin/fenghuo.js silence add --incident 1024 --for 8h --comment "${say.known}"`,
       "bin/fenghuo.js silence add 'team=~pay.*' severity=warning or class=backup --until 'Mon 09:00' --comment weekend",
     )
     .action(async (texts: string[], options: AddOptions) => done(await add(texts, options, io)))

@@ -38,6 +38,7 @@ const en = {
     about: "Add a line to an incident's timeline",
     text: (most: number) => `in quotes, at most ${most} characters`,
     length: (most: number) => `should be 1 to ${most} characters.`,
+    sample: 'rolled back to v41',
     noted: (incident: string, name: string) => `Noted in ${incident}, by ${name}.`,
   },
 }
@@ -79,6 +80,7 @@ const zh: typeof en = {
     about: '在告警单的时间线里加一行',
     text: (most) => `写在引号里，最多 ${most} 个字符`,
     length: (most) => `应为 1 到 ${most} 个字符。`,
+    sample: '已回滚到 v41',
     noted: (incident, name) => `已由 ${name} 记入 ${incident}。`,
   },
 }

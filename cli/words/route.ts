@@ -30,7 +30,7 @@ const zh: typeof en = {
   deployed: '用联系人表里的人，而不是 oncall.yml',
   notes: '退出码 1：策略要为这个级别呼叫人，却一个也找不到。',
   row: (project, problem) => `联系人表里的 ${project}：${problem}`,
-  title: (severity, project, when, zone) => `${project} 的${severity}告警，${when}（${zone}）`,
+  title: (severity, project, when, zone) => `${project} 的${severity}级告警，${when}（${zone}）`,
   head: ['层', '谁', '同时', '失败则', '通数', '多久后下一层'],
   robots: '机器人',
   sameRobots: '已告知的那些',

@@ -23,6 +23,8 @@ const en = {
   all: 'those that are over as well, for 30 days',
   notes:
     'What is silenced is recorded and told to nobody. Ten minutes before a long silence ends the group hears what still burns; at its end that pages.',
+  upgrade: 'database upgrade',
+  known: 'known, fixed tomorrow',
   head: ['ID', 'MATCHES', 'FROM', 'UNTIL', 'BY', 'COMMENT', 'QUIET'],
   or: ' or ',
   none: 'Nothing is silenced.',
@@ -54,6 +56,8 @@ const zh: typeof en = {
   id: '见 ls',
   all: '也列出已结束的，保留 30 天',
   notes: '静默期间照常记录，不通知任何人。较长的静默结束前 10 分钟，群里会收到仍未恢复的告警；结束时开始呼叫。',
+  upgrade: '数据库升级',
+  known: '已知，明天修复',
   head: ['ID', '匹配', '从', '到', '由', '原因', '压住'],
   or: ' 或 ',
   none: '没有静默。',

@@ -22,6 +22,6 @@ export function usageText(message: string, code: string, language: Language): st
   const [, more = ''] = /^.*?[.] ([\s\S]*)$/.exec(message) ?? []
   const [, choices] = /^Allowed choices are (.*)\.$/.exec(more) ?? []
   const [, meant] = /\(Did you mean (?:one of )?(.*)\?\)/.exec(message) ?? []
-  const words = told(named, choices === undefined ? more : `可选 ${choices}。`)
+  const words = told(named, choices === undefined ? more : `可选 ${choices.replaceAll(', ', '、')}。`)
   return `错误：${words}${meant === undefined ? '' : `\n（是不是 ${meant}？）`}`
 }

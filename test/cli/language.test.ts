@@ -52,7 +52,7 @@ describe('bad usage', () => {
     [['ack', '7', '--as'], '错误：选项后面要写值：--as <contact>', 'a missing value'],
     [['deploy'], '错误：必须写上选项：--stage <stage>', 'a missing option'],
     [['ack', 'x'], '错误：number 的值 x 不对：应为告警单的编号，如 1024。', 'what is no number'],
-    [['route', '--project', 'pay', '--severity', 'bad'], '可选 critical, error, warning, info。', 'no choice'],
+    [['route', '--project', 'pay', '--severity', 'bad'], '可选 critical、error、warning、info。', 'no choice'],
     [['ack', '7', '--local', '--stage', 'x'], '不能一起用', 'options that exclude each other'],
     [['ack', '7', '8'], '错误：参数太多', 'too many arguments'],
   ])('%j is told in Chinese, too: %#', async (args, told) => {
