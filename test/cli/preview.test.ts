@@ -23,6 +23,11 @@ it('every channel shows what its vendor takes', async () => {
   }
 })
 
+it.each(['feishu', 'teams'])('the button of a card of %s is shown below it', async (type) => {
+  const [bubble] = await show('opened', [type])
+  expect(bubble?.messages[0]?.text).toMatch(/\n\n.*\[Acknowledge\]\(https:/)
+})
+
 it('what a channel does not tell of, it says', async () => {
   const [bubble] = await show('acknowledged', ['tencent-sms'])
   expect(bubble).toMatchObject({ type: 'tencent-sms', why: expect.stringContaining('does not tell of this') })

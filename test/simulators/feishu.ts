@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
-import { type MessageVendor, sandboxTeller } from './messages.ts'
+import { type MessageVendor, sandboxTeller, withButtons } from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import {
   configuredRobots,
@@ -104,7 +104,7 @@ export const simulator: Simulator = {
     startFeishuSimulator({
       robots: configuredRobots(settings),
       now,
-      onEvent: sandboxTeller(tell, ({ text }) => ({ text, format: 'markdown' })),
+      onEvent: sandboxTeller(tell, ({ text, buttons }) => ({ text: withButtons(text, buttons), format: 'markdown' })),
     }),
 }
 

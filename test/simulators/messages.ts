@@ -99,3 +99,9 @@ export function sandboxTeller<Message>(
     tell({ at, ...to, text: '', format: 'text', refused: `${event.code} ${event.message}` })
   }
 }
+
+/** A post with its buttons below it, as a sandbox shows it: they open links. */
+export function withButtons(text: string, buttons: [title: string, url: string][]): string {
+  const links = buttons.map(([title, url]) => `[${title}](${url})`)
+  return links.length === 0 ? text : `${text}\n\n${links.join(' | ')}`
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import { type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor, withButtons } from './messages.ts'
 import type { Simulator } from './sandbox.ts'
 import { jsonObject, type VendorAnswer } from './server.ts'
 
@@ -82,8 +82,8 @@ export function startTeamsSimulator(options: MessageOptions<TeamsMessage>): Prom
 export const simulator: Simulator = {
   type: 'teams',
   async start({ now, tell }) {
-    const onEvent = sandboxTeller<TeamsMessage>(tell, ({ title, text }) => ({
-      text: `${title}\n${text}`,
+    const onEvent = sandboxTeller<TeamsMessage>(tell, ({ title, text, buttons }) => ({
+      text: withButtons(`${title}\n${text}`, buttons),
       format: 'markdown',
     }))
     const server = await startTeamsSimulator({ now, onEvent })
