@@ -1,6 +1,6 @@
 import { ownProperty } from '../../shared/contracts/own-property.ts'
+import { resolveReferences } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
-import type { Format } from '../../shared/ingest/format.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
 import { duration } from '../../shared/messages/times.ts'
@@ -89,7 +89,8 @@ function ago(seen: Seen | undefined, { now, language }: CliIo): string {
 }
 
 async function test(name: string, options: InboundOptions, io: CliIo): Promise<number> {
-  const { format, example } = guideNamed(name)
+  const guide = guideNamed(name)
+  const { example } = guide
   const config = readConfig(options, io)
   const project = projectOf(options.project, config)
   const way = await findWayIn(options, config, io)
@@ -105,8 +106,9 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
       zh: `${name} 开始的事没有什么能结束，测试会真的呼叫人：演练用 \`drill\``,
     })
   const { body, resolved } = example
-  const begun = await post(format, way, key, body, io)
-  const ended = resolved === undefined || !begun.isTaken ? undefined : await post(format, way, key, resolved, io)
+  const sign = signer(guide, ownProperty(config.projects, project)?.inbound, io)
+  const begun = await post(guide, way, key, body, sign, io)
+  const ended = resolved === undefined || !begun.isTaken ? undefined : await post(guide, way, key, resolved, sign, io)
   const answers = [begun, ...(ended ? [ended] : [])]
   if (options.json) io.out(JSON.stringify({ target: way.name, project, format: name, answers }, null, 2))
   else for (const { status, answer } of answers) io.out(`HTTP ${status} ${answer}`)
@@ -125,16 +127,32 @@ export function guideNamed(name: string): Guide {
   })
 }
 
+type Sign = (body: string) => Record<string, string>
+
+/** Signs a test as the project wants this format's requests signed. Throws a `CommandError` without the secret. */
+function signer({ format: { format }, sign }: Guide, inbound: Record<string, unknown> = {}, io: CliIo): Sign {
+  const { value: options, missing } = resolveReferences(ownProperty(inbound, format), io.env)
+  if (sign === undefined || options === undefined) return () => ({})
+  const [name] = missing
+  if (name !== undefined)
+    throw new CommandError({
+      en: `${name} signs what comes from ${format}: set it here to send a test`,
+      zh: `${format} 的请求由 ${name} 签名：要发送测试，请在这里设置它`,
+    })
+  return (body) => sign(body, options, io.now())
+}
+
 async function post(
-  { routes }: Pick<Format, 'routes'>,
+  { format: { routes } }: Guide,
   { url, name }: WayIn,
   key: string,
   example: unknown,
+  sign: Sign,
   io: CliIo,
 ) {
   const address = `${url}${routes[0].replace('{key}', encodeURIComponent(key))}`
   const body = JSON.stringify(example).replaceAll('{key}', key).replaceAll('{now}', new Date(io.now()).toISOString())
-  const headers = { 'content-type': 'application/json' }
+  const headers = { 'content-type': 'application/json', ...sign(body) }
   try {
     const signal = AbortSignal.timeout(TRY_MS)
     const reply = await fetch(address, { method: 'POST', headers, body, signal })

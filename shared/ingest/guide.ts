@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Language } from '../contracts/words.ts'
+import type { Instant, Language } from '../contracts/words.ts'
 import type { Format } from './format.ts'
 
 /** A body to show a format with: it is sent by `fenghuo inbound test`, and is what the document page shows. */
@@ -23,6 +23,8 @@ export interface Guide {
   samples: string[]
   /** How to set up the sender, to be copied; `{url}` and `{key}` stand for this deployment's. */
   setup: Record<Language, string>
+  /** The headers by which a test is genuine where the `options` of a project ask for a signature. */
+  sign?(body: string, options: unknown, now: Instant): Record<string, string>
   /** Absent: nothing ends what it begins, and a test would page. */
   example: Example | undefined
 }

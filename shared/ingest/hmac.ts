@@ -5,17 +5,20 @@ import type { Instant } from '../contracts/words.ts'
 /** A signed time may be so far from ours: longer is a replay. */
 const LEEWAY_MS = 5 * 60_000
 
-/** Whether `given` is the hex HMAC-SHA256 of `parts`; compared in constant time. */
-export function isSignedBy(secret: string, given: string, ...parts: (string | Buffer)[]): boolean {
+/** The HMAC-SHA256 of `parts`, one after the other, in hex. */
+export function signatureBy(secret: string, ...parts: (string | Buffer)[]): string {
   const hmac = createHmac('sha256', secret)
   for (const part of parts) hmac.update(part)
-  return isSameSecret(
-    given
-      .trim()
-      .toLowerCase()
-      .replace(/^sha256=/, ''),
-    hmac.digest('hex'),
-  )
+  return hmac.digest('hex')
+}
+
+/** Whether `given` is the hex HMAC-SHA256 of `parts`; compared in constant time. */
+export function isSignedBy(secret: string, given: string, ...parts: (string | Buffer)[]): boolean {
+  const bare = given
+    .trim()
+    .toLowerCase()
+    .replace(/^sha256=/, '')
+  return isSameSecret(bare, signatureBy(secret, ...parts))
 }
 
 /** Whether a time in Unix seconds is about now. */

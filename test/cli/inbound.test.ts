@@ -38,7 +38,8 @@ async function stack(): Promise<string> {
       response.writeHead(200).end(JSON.stringify({ Items: await itemsFor(text) }))
       return
     }
-    const { status, body } = await way.take(request(incoming.url ?? '', text))
+    const headers = incoming.headers as Record<string, string>
+    const { status, body } = await way.take(request(incoming.url ?? '', text, { headers }))
     response.writeHead(status).end(JSON.stringify(body))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -97,6 +98,27 @@ describe('fenghuo inbound', () => {
     const actions = (way.alerts as { action: string }[]).map(({ action }) => action)
     expect(actions).toEqual(format === 'pagerduty-change' ? [] : ['trigger', 'resolve'])
     expect(new Set((way.alerts as { dedupKey: string }[]).map(({ dedupKey }) => dedupKey)).size).toBeLessThan(2)
+  })
+
+  it.each([
+    ['grafana', { secret: 's', header: 'X-Signature' }, '{ secret: "${SECRET}", header: X-Signature }'],
+    [
+      'grafana',
+      { secret: 's', header: 'X-Signature', timestampHeader: 'X-Time' },
+      '{ secret: "${SECRET}", header: X-Signature, timestampHeader: X-Time }',
+    ],
+    ['sentry', { secret: 's' }, '{ secret: "${SECRET}" }'],
+  ])('test %s signs as the project wants it signed: %j', async (format, options, written) => {
+    await stack()
+    way.options[format] = options
+    const inbound = `    inbound: { ${format}: ${written} }\n`
+    here.write('fenghuo.yml', fenghuoYml.replace('    title: 支付\n', `    title: 支付\n${inbound}`))
+    const test = () => here.run('inbound', 'test', format, '--project', 'pay')
+    expect(await test()).toMatchObject({ code: 2, err: expect.stringContaining('SECRET signs what comes from') })
+    here.io.env.SECRET = 'another'
+    expect(await test()).toMatchObject({ code: 1, out: expect.stringMatching(/^HTTP 401 /) })
+    here.io.env.SECRET = 's'
+    expect(await test()).toMatchObject({ code: 0 })
   })
 
   it('tells what was answered when it is not taken', async () => {

@@ -1,6 +1,7 @@
 import type { Guide } from '../guide.ts'
+import { signatureBy } from '../hmac.ts'
 import { grafana } from './format.ts'
-import { options } from './options.ts'
+import { type Options, options } from './options.ts'
 
 export const grafanaGuide: Guide = {
   format: grafana,
@@ -17,6 +18,12 @@ export const grafanaGuide: Guide = {
 \`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\` in the project.`,
     zh: `新建 *Webhook* 类型的联络点，URL 填 \`{url}/grafana/{key}\`。若开启 HMAC 签名，在项目里写
 \`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\`。`,
+  },
+  sign(body, given, now) {
+    const { secret, header, timestampHeader } = given as Options
+    if (timestampHeader === undefined) return { [header]: signatureBy(secret, body) }
+    const seconds = String(Math.floor(now / 1_000))
+    return { [timestampHeader]: seconds, [header]: signatureBy(secret, `${seconds}:`, body) }
   },
   example: {
     body: {

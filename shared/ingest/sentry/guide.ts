@@ -1,6 +1,7 @@
 import type { Guide } from '../guide.ts'
+import { signatureBy } from '../hmac.ts'
 import { sentry } from './format.ts'
-import { options } from './options.ts'
+import { type Options, options } from './options.ts'
 
 export const sentryGuide: Guide = {
   format: sentry,
@@ -16,6 +17,7 @@ Its client secret: \`inbound: { sentry: { secret: \${SENTRY_SECRET} } }\` in the
     zh: `新建 internal integration，webhook 地址填 \`{url}/sentry/{key}\`，打开 *Alert Rule Action*，并勾选 *issue*。
 client secret 写在项目里：\`inbound: { sentry: { secret: \${SENTRY_SECRET} } }\`。`,
   },
+  sign: (body, given) => ({ 'sentry-hook-signature': signatureBy((given as Options).secret, body) }),
   example: {
     body: {
       action: 'triggered',
