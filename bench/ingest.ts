@@ -30,6 +30,8 @@ export const ingest: Benchmark = {
     coldMs: 1_000,
     largestMs: 1_000,
     largestMiB: 128,
+    largestHeldTimes: 2,
+    usualHeldTimes: 2,
     webhookMs: 1_000,
     webhookMiB: 128,
     batchToAlertmanager: 1,
