@@ -3,6 +3,7 @@ import { dynamoClient } from '../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { urlRequest } from '../shared/clouds/aws/function-url.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { heldBy } from '../shared/clouds/aws/queue-depth.ts'
 import { writeLog } from '../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { readRecently } from '../shared/delivery/recent-directory.ts'
@@ -22,18 +23,19 @@ export async function consoleFunction(options: {
   config: CompiledConfig
   env: Env
   tables: Record<string, string>
-  escalationQueueUrl: string
+  /** URLs by name: `events`, `escalation`, … */
+  queues: Record<string, string>
   secret: string
 }): Promise<Pick<LocalFunction, 'invoke'>> {
   readJsx()
   const { consoleApp } = await import('../services/console/app.tsx')
   const { urlAnswer, webRequest } = await import('../services/console/url.ts')
-  const { config, tables, escalationQueueUrl, secret } = options
+  const { config, tables, queues, secret } = options
   const env = {
     ...options.env,
     INCIDENTS_TABLE: tables.incidents,
     CHECKS_TABLE: tables.checks,
-    ESCALATION_QUEUE_URL: escalationQueueUrl,
+    ESCALATION_QUEUE_URL: queues.escalation,
   }
   const engine = engineOnAws(env)
   const contacts = contactsTable(dynamoClient(env), tables.contacts ?? '')
@@ -44,6 +46,10 @@ export async function consoleFunction(options: {
     secret,
     directory: (project) => directoryOf(project, config, read),
     io: () => engine.io({ getRemainingTimeInMillis: () => LEASE_MS }),
+    async queues() {
+      const held = Object.entries(queues).map(async ([name, url]) => [name, await heldBy(engine.sqs, url)] as const)
+      return Object.fromEntries(await Promise.all(held))
+    },
     originFor: (host) => `http://${host}`,
     isSecure: false,
     nav: [

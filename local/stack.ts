@@ -243,10 +243,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       functions: Object.keys(functions),
     }
     const store = localStore(dynamodb, addresses.tables)
-    const { escalation: escalationQueueUrl = '' } = addresses.queues
     web.open({
       functions,
-      pages: await consoleFunction({ config, env, tables: addresses.tables, escalationQueueUrl, secret }),
+      pages: await consoleFunction({ config, env, tables: addresses.tables, queues: addresses.queues, secret }),
       bus,
       demo,
       journal,

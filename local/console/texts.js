@@ -3,6 +3,7 @@ const texts = {
   zh: {
     other: 'EN',
     checks: '检查',
+    now: '控制台',
     incidents: '告警单',
     messages: '各渠道发出的消息',
     sandbox: '沙箱',
@@ -43,6 +44,7 @@ const texts = {
   en: {
     other: '中文',
     checks: 'Checks',
+    now: 'Console',
     incidents: 'Incidents',
     messages: 'What each channel sent',
     sandbox: 'sandbox',

@@ -1,12 +1,18 @@
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { inBoth } from '../../shared/contracts/words.ts'
 import { lookAtIncident } from '../../shared/engine/console/look-at-incident.ts'
 import { lookAtNow } from '../../shared/engine/console/look-at-now.ts'
+import { measure } from '../../shared/engine/console/measure.ts'
+import { consoleWords } from '../../shared/messages/console.ts'
+import { recently } from '../../shared/store/recently.ts'
 import { finished } from './answers.ts'
+import { apiRoutes } from './api/routes.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { formToken } from './guard.ts'
 import { html, localPath } from './html.ts'
 import { lastKnown } from './last-known.ts'
+import { METRICS_TYPE, metricsText } from './metrics.ts'
 import { IncidentPage } from './pages/incident.tsx'
 import type { Notice } from './pages/layout.tsx'
 import { MessagePage } from './pages/message.tsx'
@@ -17,6 +23,9 @@ import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
 
 /** A year, s: what has the hash of its content in its name never changes. */
 const FOREVER = 'public, max-age=31536000, immutable'
+
+/** Whoever scrapes more often gets the same: each costs a look at every check. */
+const MEASURED_MS = 15_000
 
 /** What a browser is remembered by for so long, s. */
 const REMEMBERED_S = 400 * 86_400
@@ -29,6 +38,11 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   const cookies = { path: '/', httpOnly: true, sameSite: 'Lax', secure: deps.isSecure, maxAge: REMEMBERED_S } as const
   const people = peopleReader(deps)
   const now = lastKnown((_: string) => lookAtNow(config, deps.io()), deps)
+  const measured = recently(
+    () => measure(config, deps.io()),
+    MEASURED_MS,
+    () => deps.io().now(),
+  )
   const incident = lastKnown((number: string) => lookAtIncident(Number(number), config, deps.io()), deps)
 
   app.use(async (c, next) => {
@@ -41,6 +55,12 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     if (asset === undefined) return c.text('404', 404)
     return c.body(asset.body, 200, { 'content-type': asset.type, 'cache-control': FOREVER })
   })
+
+  app.route('/api/v1', apiRoutes(deps, { people, measured: () => measured('') }))
+
+  app.get('/metrics', async (c) =>
+    c.body(metricsText(...(await Promise.all([measured(''), deps.queues()]))), 200, { 'content-type': METRICS_TYPE }),
+  )
 
   app.use(async (c, next) => {
     const session = getCookie(c, cookie('session')) ?? deps.io().token()
@@ -105,12 +125,16 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
 
   app.onError((error, c) => {
     deps.io().log({ level: 'error', event: 'console', error: String(error) })
-    const view = c.get('view')
+    const view: View | undefined = c.get('view')
+    if (view === undefined) return c.json({ error: { code: 'unavailable', message: unavailable } }, 503)
     return c.html(html(<MessagePage view={view} text={view.say.failed} />), 503)
   })
 
   return app
 }
+
+/** To programs. */
+const unavailable = inBoth((language) => consoleWords[language].failed)
 
 function doneNotice(done: string | undefined, { say }: View): Notice | undefined {
   if (done === undefined || !Object.hasOwn(say.result, done)) return undefined

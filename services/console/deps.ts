@@ -13,6 +13,8 @@ export interface ConsoleDeps {
   directory(project: string): Promise<Directory>
   /** What one request works with. */
   io(): EngineIo
+  /** How many messages each queue holds, by its name. */
+  queues(): Promise<Record<string, number>>
   /** Where our own page is, for whoever asked by this host: `https://status.example.com`. */
   originFor(host: string): string
   /** Cookies go over TLS alone, and are this host's alone. */

@@ -70,9 +70,9 @@ function isKnown(act: FormAct, { contacts, schedules }: People): boolean {
 /** Of several that are taken, what became of the one whose page it was. */
 async function carryOut(act: FormAct, number: number, by: PersonName, seen: string, deps: ConsoleDeps): Promise<Acted> {
   const io = deps.io()
-  if (act.do !== 'take-all') return actOnIncident(act, { number, by, seen }, io)
+  if (act.do !== 'take-all') return actOnIncident(act, { number, by, via: 'console', seen }, io)
   const others = act.numbers.filter((one) => one !== number)
-  const own = await actOnIncident({ do: 'acknowledge' }, { number, by }, io)
-  for (const one of others) await actOnIncident({ do: 'acknowledge' }, { number: one, by }, io)
+  const own = await actOnIncident({ do: 'acknowledge' }, { number, by, via: 'console' }, io)
+  for (const one of others) await actOnIncident({ do: 'acknowledge' }, { number: one, by, via: 'console' }, io)
   return own
 }

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -123,6 +123,14 @@ it('renews itself, and leaves alone what somebody has opened or is writing', asy
   await page.getByText('赵敏 notes: rolled back').waitFor({ timeout: 20_000 })
   expect(await page.getByLabel('Note').inputValue()).toBe('half a sentence')
   expect(await page.getByRole('button', { name: 'Escalate now' }).isVisible()).toBe(true)
+})
+
+it('has metrics that promtool finds nothing wrong with', async () => {
+  const metrics = await (await fetch(`${address}/metrics`)).text()
+  expect(metrics).toContain('fenghuo_check_up{project="demo",check="web",kind="http"}')
+  expect(metrics).toContain('fenghuo_queue_messages{queue="escalation"}')
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input: metrics, encoding: 'utf8' })
+  expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' })
 })
 
 it('loads at most 60 kB compressed, all in', async () => {

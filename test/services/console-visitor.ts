@@ -26,6 +26,7 @@ export class Visitor {
       secret: 'secret',
       directory: async () => world.directory ?? directory,
       io,
+      queues: async () => ({ events: 3 }),
       originFor: () => ORIGIN,
       isSecure: true,
       nav: [{ path: '/', name: 'now' }],
@@ -55,6 +56,18 @@ export class Visitor {
           string,
           string,
         ][],
+      }),
+    )
+  }
+
+  /** As a program asks: it has no cookies, and says nothing of a page. */
+  async json(path: string, body: unknown, headers: Record<string, string> = {}) {
+    const text = body === undefined ? '' : JSON.stringify(body)
+    return this.#send(
+      new Request(ORIGIN + path, {
+        method: 'POST',
+        body: text,
+        headers: { 'content-type': 'application/json', ...headers },
       }),
     )
   }

@@ -1,6 +1,6 @@
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
-import type { PersonName } from '../../incidents/notice.ts'
+import type { PersonName, Via } from '../../incidents/notice.ts'
 
 export type { PersonName }
 
@@ -34,8 +34,11 @@ export type ActName = Act['do']
 export interface Asked {
   number: number
   by: PersonName
+  via: Extract<Via, 'console' | 'api'>
   seen?: string
 }
+
+type Who = Pick<Asked, 'by' | 'via'>
 
 /**
  * What became of it. `late`: somebody was first. `changed`: it is not any more what was looked at, so nothing was done. `burning`: who
@@ -57,14 +60,14 @@ export function seenOf({ generation, status, acknowledged, resolved, escalation 
  * Does something to an incident in the name of a person, by the same use cases as calls, links and commands. What depends on what was
  * seen is done only while that still holds. Rejects when a table or the queue does: then nothing may have been done.
  */
-export async function actOnIncident(act: Act, { number, by, seen }: Asked, io: EngineIo): Promise<Acted> {
+export async function actOnIncident(act: Act, { number, by, via, seen }: Asked, io: EngineIo): Promise<Acted> {
   const listed = await incidentOfNumber(number, io)
   if (listed === undefined) return { result: 'unknown' }
   const incident = (await readIncident(listed, io.incidents)) ?? listed
   if (incident.generation !== listed.generation) return { result: 'over', incident: listed }
   if (act.do === 'note') return note(act.text, incident, by, io)
   if (incident.status === 'resolved') return { result: act.do === 'resolve' ? 'late' : 'over', incident }
-  if (act.do === 'acknowledge') return acknowledge(incident, by, io)
+  if (act.do === 'acknowledge') return acknowledge(incident, { by, via }, io)
   if (seen !== undefined && seen !== seenOf(incident)) return { result: 'changed', incident }
   if (act.do === 'silence') {
     await silenceByButton(incident, by, io)
@@ -77,15 +80,15 @@ export async function actOnIncident(act: Act, { number, by, seen }: Asked, io: E
   }
   const { state = incident, changed } = await dispatchToIncident(
     incident,
-    { event: eventOf(act, incident, by, io) },
+    { event: eventOf(act, incident, { by, via }, io) },
     io,
   )
   if (changed) return { result: 'done', incident: state }
   return { result: state.status === 'resolved' ? 'over' : 'unmoved', incident: state }
 }
 
-async function acknowledge(incident: Incident, by: PersonName, io: EngineIo): Promise<Acted> {
-  const event = { type: 'acknowledge', generation: incident.generation, via: 'console', by } as const
+async function acknowledge(incident: Incident, who: Who, io: EngineIo): Promise<Acted> {
+  const event = { type: 'acknowledge', generation: incident.generation, ...who } as const
   const { state = incident, changed } = await dispatchToIncident(incident, { event }, io)
   return { result: changed ? 'done' : 'late', incident: state }
 }
@@ -99,10 +102,10 @@ async function note(text: string, incident: Incident, by: PersonName, io: Engine
 function eventOf(
   act: Extract<Act, { do: 'give-back' | 'snooze' | 'escalate' | 'hand-over' | 'resolve' }>,
   { generation }: Incident,
-  by: PersonName,
+  by: Who,
   io: EngineIo,
 ): IncidentEvent {
-  const who = { generation, via: 'console', by } as const
+  const who = { generation, ...by }
   switch (act.do) {
     case 'give-back':
       return { type: 'give-back', ...who }

@@ -1,0 +1,105 @@
+import { type Context, Hono } from 'hono'
+import type * as z from 'zod/mini'
+import { jsonIn } from '../../../shared/contracts/json-in.ts'
+import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
+import { type Act, actOnIncident } from '../../../shared/engine/console/act.ts'
+import { lookAtIncident } from '../../../shared/engine/console/look-at-incident.ts'
+import { lookAtList } from '../../../shared/engine/console/look-at-list.ts'
+import type { Measured } from '../../../shared/engine/console/measure.ts'
+import { consoleWords } from '../../../shared/messages/console.ts'
+import type { ConsoleDeps } from '../deps.ts'
+import { isOwnPage } from '../guard.ts'
+import type { People } from '../pages/actions.tsx'
+import { openapi } from './openapi.ts'
+import { actedResource, checksResource, incidentResource, wholeResource } from './resources.ts'
+import { act as actSchema } from './schemas.ts'
+
+/** The most incidents that a page of a list has, and how many without being asked. */
+const MOST = 100
+const USUAL = 50
+
+/** Makes what programs ask below `/api/v1`: what the pages show and do. */
+export function apiRoutes(
+  deps: ConsoleDeps,
+  { people, measured }: { people(project: string): Promise<People>; measured(): Promise<Measured> },
+): Hono {
+  const { config } = deps
+  const api = new Hono()
+  const reading = () => ({ timezone: config.timezone, now: deps.io().now() })
+
+  api.get('/openapi.json', (c) => c.json(openapi))
+
+  api.get('/incidents', async (c) => {
+    const { status = 'open', limit: asked = String(USUAL), cursor } = c.req.query()
+    const limit = Number(asked)
+    if (status !== 'open' && status !== 'resolved') return refuse(c, 400, 'bad-status', 'status: open or resolved')
+    if (!Number.isInteger(limit) || limit < 1 || limit > MOST) return refuse(c, 400, 'bad-limit', `limit: 1 to ${MOST}`)
+    const page = await lookAtList(status, limit, cursor, deps.io())
+    if (page === undefined) return refuse(c, 400, 'bad-cursor', 'cursor: `next` of the page before')
+    const incidents = page.incidents.map((one) => incidentResource(one, reading()))
+    return c.json({ incidents, ...(page.next !== undefined && { next: page.next }) })
+  })
+
+  api.get('/incidents/:number{[0-9]+}', async (c) => {
+    const seen = await lookAtIncident(Number(c.req.param('number')), config, deps.io())
+    return seen === undefined ? notFound(c, c.req.param('number')) : c.json(wholeResource(seen, reading()))
+  })
+
+  api.post('/incidents/:number{[0-9]+}/actions', async (c) => {
+    if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
+      return refuse(
+        c,
+        403,
+        'foreign',
+        inBoth((language) => consoleWords[language].notForeign),
+      )
+    const parsed = actSchema.safeParse(jsonIn(await c.req.text()))
+    if (!parsed.success) return refuse(c, 400, 'bad-request', issueText(parsed.error))
+    const number = Number(c.req.param('number'))
+    const found = await lookAtIncident(number, config, deps.io())
+    if (found === undefined) return notFound(c, c.req.param('number'))
+    const those = await people(found.incident.project)
+    const { as, seen, ...asked } = parsed.data
+    const name = Object.hasOwn(those.contacts, as) ? those.contacts[as] : undefined
+    if (name === undefined)
+      return refuse(c, 400, 'no-contact', `as: ${as} is none of ${Object.keys(those.contacts).join(', ')}`)
+    const names = [...Object.keys(those.contacts), ...those.schedules]
+    if (asked.do === 'hand-over' && !asked.to.every((one) => names.includes(one)))
+      return refuse(c, 400, 'no-contact', `to: contacts or schedules, of ${names.join(', ')}`)
+    const who = { number, by: { contact: as, name }, via: 'api' as const, ...(seen !== undefined && { seen }) }
+    const acted = await actOnIncident(asked as Act, who, deps.io())
+    if (acted.result === 'unknown') return notFound(c, c.req.param('number'))
+    return c.json(actedResource(acted.result, acted.incident, reading()), acted.result === 'done' ? 200 : 409)
+  })
+
+  api.get('/checks', async (c) => c.json(checksResource(await measured())))
+
+  api.all('*', (c) =>
+    refuse(
+      c,
+      404,
+      'not-found',
+      inBoth((language) => consoleWords[language].notFound),
+    ),
+  )
+  return api
+}
+
+function notFound(c: Context, number: string): Response {
+  return refuse(
+    c,
+    404,
+    'not-found',
+    inBoth((language) => consoleWords[language].noSuchIncident(number)),
+  )
+}
+
+/** What is wrong with a request names the field: that is the same in both languages. */
+function refuse(c: Context, status: 400 | 403 | 404, code: string, message: Bilingual | string): Response {
+  const said = typeof message === 'string' ? { zh: message, en: message } : message
+  return c.json({ error: { code, message: said } }, status)
+}
+
+function issueText({ issues }: z.core.$ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ')
+}

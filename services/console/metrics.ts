@@ -1,0 +1,132 @@
+import type { Measured } from '../../shared/engine/console/measure.ts'
+
+type Labels = Record<string, string>
+
+/** A family of samples, as Prometheus has it. */
+interface Family {
+  name: string
+  help: string
+  samples: [Labels, number][]
+}
+
+/** What a scrape gets. Source: Prometheus, "Exposition formats", text format 0.0.4. */
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
+
+/**
+ * What has been measured, in Prometheus' text format. What is unknown has no sample: absent is better than stale. Nothing that has no
+ * bounds is a label.
+ */
+export function metricsText(measured: Measured, queues: Record<string, number>): string {
+  return families(measured, queues)
+    .filter(({ samples }) => samples.length > 0)
+    .map(({ name, help, samples }) => {
+      const lines = samples.map(([labels, value]) => `${name}${written(labels)} ${value}`)
+      return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('\n')}\n`
+    })
+    .join('')
+}
+
+const levels = { up: 1, degraded: 0.5, down: 0 } as const
+
+function families({ checks, vantages, open }: Measured, queues: Record<string, number>): Family[] {
+  const seen = checks.flatMap((check) =>
+    check.seen.map((one) => ({ labels: { ...labelsOf(check), vantage: one.vantage }, ...one })),
+  )
+  return [
+    {
+      name: 'fenghuo_check_up',
+      help: 'Verdict of a check: 1 up, 0.5 degraded, 0 down; absent when unknown.',
+      samples: checks.flatMap((check): Family['samples'] => {
+        const { verdict } = check
+        if (verdict === undefined || verdict === 'unknown') return []
+        return [[{ ...labelsOf(check), kind: check.kind }, levels[verdict]]]
+      }),
+    },
+    {
+      name: 'fenghuo_check_verdict_timestamp_seconds',
+      help: 'Since when a check is what it is.',
+      samples: checks.flatMap((check): Family['samples'] =>
+        check.since === undefined ? [] : [[labelsOf(check), seconds(check.since)]],
+      ),
+    },
+    {
+      name: 'fenghuo_check_vantage_up',
+      help: 'What one vantage saw of a check last: 1 up, 0.5 degraded, 0 down; absent when it could not look.',
+      samples: seen.flatMap(({ labels, outcome }): Family['samples'] =>
+        outcome === 'unknown' ? [] : [[labels, levels[outcome]]],
+      ),
+    },
+    {
+      name: 'fenghuo_check_latency_seconds',
+      help: 'How long the last look of a vantage at a check took.',
+      samples: seen.flatMap(({ labels, latencyMs }): Family['samples'] =>
+        latencyMs > 0 ? [[labels, latencyMs / 1000]] : [],
+      ),
+    },
+    {
+      name: 'fenghuo_check_observed_timestamp_seconds',
+      help: 'When a vantage looked at a check last.',
+      samples: seen.map(({ labels, at }) => [labels, seconds(at)]),
+    },
+    {
+      name: 'fenghuo_vantage_heard_timestamp_seconds',
+      help: 'When the last report of a probe function was sent.',
+      samples: vantages.map(({ vantage, function: name, heardAt }) => [{ vantage, function: name }, seconds(heardAt)]),
+    },
+    {
+      name: 'fenghuo_incidents_open',
+      help: 'Incidents that are not over, by whether somebody has them.',
+      samples: counted(open.map(({ project, status, severity }) => ({ project, state: status, severity }))),
+    },
+    {
+      name: 'fenghuo_pages',
+      help: 'How open incidents are trying to reach people now, by channel and how that goes.',
+      samples: counted(
+        open.flatMap(({ project, status, escalation }) =>
+          status === 'open'
+            ? escalation.attempts.map(({ channel, status: how }) => ({ project, channel, status: how }))
+            : [],
+        ),
+      ),
+    },
+    {
+      name: 'fenghuo_incident_calls',
+      help: 'Calls that have been made for incidents that are not over.',
+      samples: summed(open.map(({ project, calls }) => [{ project }, calls])),
+    },
+    {
+      name: 'fenghuo_queue_messages',
+      help: 'Messages of a queue that wait or are in flight.',
+      samples: Object.entries(queues).map(([queue, count]) => [{ queue }, count]),
+    },
+  ]
+}
+
+function labelsOf({ id, project }: Measured['checks'][number]): Labels {
+  return { project, check: id.slice(project.length + 1) }
+}
+
+function counted(all: Labels[]): Family['samples'] {
+  return summed(all.map((labels) => [labels, 1]))
+}
+
+/** One sample of the same labels. */
+function summed(samples: Family['samples']): Family['samples'] {
+  return [...Map.groupBy(samples, ([labels]) => JSON.stringify(labels)).values()].flatMap((same) => {
+    const [first] = same
+    return first === undefined ? [] : [[first[0], same.reduce((sum, [, value]) => sum + value, 0)] as [Labels, number]]
+  })
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000)
+}
+
+function written(labels: Labels): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`)
+  return `{${pairs.join(',')}}`
+}
+
+function escaped(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+}
