@@ -12,9 +12,10 @@ import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { calendarLines } from '../oncall/calendar.ts'
 import { findPeople, type People } from '../oncall/people.ts'
+import { tellVerified } from '../oncall/verified.ts'
 import { namesText } from '../shift-lines.ts'
 import { table } from '../table.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { oncallWords } from '../words/oncall.ts'
@@ -23,6 +24,7 @@ interface OnCallCommandOptions extends OnCallOptions, TargetOptions {
   at?: string
   week?: true
   gaps?: true
+  verified?: true
   deployed?: true
   json?: true
 }
@@ -41,6 +43,7 @@ export function addOncall(program: SpokenCommand, io: CliIo, done: Done): void {
     .option('--at <time>', say.at)
     .addOption(new Option('--week', say.week))
     .addOption(new Option('--gaps', say.gaps).conflicts('week'))
+    .addOption(new Option('--verified', say.verified).conflicts(['week', 'gaps']))
     .option('--deployed', say.deployed)
     .option('--json', commonWords[io.language].json)
   addTargetOptions(addOnCallOption(addConfigOption(command)))
@@ -49,11 +52,19 @@ export function addOncall(program: SpokenCommand, io: CliIo, done: Done): void {
       'bin/fenghuo.js oncall',
       'bin/fenghuo.js oncall sre --week --stage prod',
       'bin/fenghuo.js oncall --gaps',
+      'bin/fenghuo.js oncall --verified --stage prod',
     )
     .action(async (names: string[], options: OnCallCommandOptions) => done(await oncall(names, options, io)))
 }
 
 async function oncall(names: string[], options: OnCallCommandOptions, io: CliIo): Promise<number> {
+  if (options.verified)
+    return tellVerified(
+      await findPeople({ ...options, deployed: true }, io),
+      findTarget(options, io),
+      options.json === true,
+      io,
+    )
   const people = await findPeople(options, io)
   const known = Object.keys(people.directory.schedules)
   const unknown = names.find((name) => !known.includes(name))

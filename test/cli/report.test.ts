@@ -75,3 +75,15 @@ describe('fenghuo incidents --format md', () => {
     expect([code, err]).toEqual([2, 'error: --format md is of one incident: give its number'])
   })
 })
+
+describe('fenghuo oncall --verified', () => {
+  it('says when each channel of each person last worked, and is not content while a phone never has', async () => {
+    const { code, out } = await stack.terminal.run('oncall', '--verified')
+    expect(code).toBe(1)
+    expect(out.split('\n')).toEqual([
+      expect.stringMatching(/^WHO +PHONE +SMS +E-MAIL$/),
+      expect.stringMatching(/^林悦 +never +2026-11-22 02:13 \(sent\)/),
+      expect.stringMatching(/^王磊 +never +never/),
+    ])
+  })
+})

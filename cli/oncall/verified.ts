@@ -1,0 +1,59 @@
+import { type PersonalReach, personalReaches } from '../../shared/contracts/reach.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import { type Proven, provenIn } from '../../shared/incidents/proven.ts'
+import { dateAndTime } from '../../shared/messages/times.ts'
+import { words } from '../../shared/messages/words.ts'
+import { addressOf } from '../../shared/oncall/resolve.ts'
+import { storeOf } from '../engine.ts'
+import { BAD, FINE } from '../failure.ts'
+import type { CliIo } from '../io.ts'
+import { recordedSince } from '../report/recorded.ts'
+import { table } from '../table.ts'
+import type { Target } from '../target.ts'
+import { oncallWords } from '../words/oncall.ts'
+import type { People } from './people.ts'
+
+/** As far as is looked back: what worked in spring says little of autumn. */
+const BACK_MS = 90 * 86_400_000
+
+/** Tells when each channel of each person last worked. Exit code 1: somebody’s phone has not been seen to. */
+export async function tellVerified({ directory }: People, target: Target, isJson: boolean, io: CliIo): Promise<number> {
+  const { recorded } = await recordedSince(io.now() - BACK_MS, undefined, storeOf(target, io))
+  const proven = provenIn(recorded)
+  const people = Object.entries(directory.contacts).map(([contact, person]) => ({
+    contact,
+    name: person.name,
+    channels: personalReaches.filter((channel) => person[addressOf[channel]] !== undefined),
+    proven: proven.get(person.name) ?? {},
+  }))
+  if (isJson) io.out(JSON.stringify(people.map(shown), null, 2))
+  else {
+    const say = oncallWords[io.language].oncall
+    const head = [say.who, ...personalReaches.map((channel) => words[io.language].reach[channel].toUpperCase())]
+    io.out(
+      table(
+        head,
+        people.map((person) => [person.name, ...personalReaches.map((channel) => cell(person, channel, io))]),
+      ),
+    )
+  }
+  return people.some(({ channels, proven: found }) => channels.includes('phone') && !found.phone) ? BAD : FINE
+}
+
+type Person = { name: string; channels: PersonalReach[]; proven: Partial<Record<PersonalReach, Proven>> }
+
+function cell({ channels, proven }: Person, channel: PersonalReach, { language, timezone }: CliIo): string {
+  const say = oncallWords[language].oncall
+  if (!channels.includes(channel)) return '-'
+  const found = proven[channel]
+  return found === undefined ? say.never : `${dateAndTime(found.at, timezone)} ${say.proofs[found.by]}`
+}
+
+function shown({ contact, name, channels, proven }: Person & { contact: string }) {
+  const iso = (at: Instant) => new Date(at).toISOString()
+  const known = channels.map((channel) => {
+    const found = proven[channel]
+    return [channel, found === undefined ? null : { at: iso(found.at), by: found.by }] as const
+  })
+  return { contact, name, ...Object.fromEntries(known) }
+}
