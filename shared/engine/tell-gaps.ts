@@ -51,7 +51,7 @@ async function tellGap(schedule: string, directory: Directory, config: Evaluatio
 }
 
 /** What the policy of a project pages: names of schedules, and of contacts. */
-function pagedIn({ policies }: OnCallPeople, project: string, { projects }: EvaluationConfig): Set<string> {
+export function pagedIn({ policies }: OnCallPeople, project: string, { projects }: EvaluationConfig): Set<string> {
   const policy = policies[projects[project]?.policy ?? '']
   return pagedBy(policy === undefined ? [] : [policy])
 }

@@ -41,6 +41,7 @@ import {
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
 import { type OnCallPeople, tellGaps } from './tell-gaps.ts'
+import { tellHandoffs } from './tell-handoffs.ts'
 import { deliverVantage, type EvaluationConfig, sweepVerdict, updateVerdicts } from './update-verdicts.ts'
 
 /** The dead-letter queue of one of our queues. */
@@ -81,7 +82,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),
     () => endRemoved(deps.config, pagedBy(Object.values(deps.people?.policies ?? {})), io),
-    ...(deps.people === undefined ? [] : [deps.people].map((people) => () => tellGaps(people, deps.config, io))),
+    ...(deps.people === undefined ? [] : ofPeople(deps.people, deps.config, io)),
     () => tellAccounts(deps.config, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
   ]
@@ -89,6 +90,10 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   for (const concern of concerns) await concern().catch((error: unknown) => failures.push(error))
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} concerns failed: ${failures.join('; ')}`)
+}
+
+function ofPeople(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): (() => Promise<void>)[] {
+  return [() => tellGaps(people, config, io), () => tellHandoffs(people, config, io)]
 }
 
 /**

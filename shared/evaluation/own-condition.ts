@@ -5,12 +5,13 @@ const queues = ['events', 'escalation'] as const
 
 /**
  * What of Fenghuo itself a verdict may be about: a vantage (its probe, its faults, what it cannot observe, its clock), what a queue could
- * not read, a schedule's gap, or an account at a vendor.
+ * not read, a schedule's gap, whether its people can be reached, or an account at a vendor.
  */
 export type OwnCondition =
   | { of: (typeof ofVantages)[number]; vantage: string }
   | { of: 'dead-letters'; queue: (typeof queues)[number] }
   | { of: 'gap'; schedule: string }
+  | { of: 'reach'; schedule: string }
   | { of: 'account'; account: string }
 
 /** The id of its verdict, which stands where a check's `project/name` does: `fenghuo/clock-aws/ap-southeast-1`. */
@@ -22,14 +23,15 @@ export function ownId(condition: OwnCondition): string {
 export function ownConditionOf(id: string): OwnCondition | undefined {
   const queue = queues.find((one) => id === ownId({ of: 'dead-letters', queue: one }))
   if (queue !== undefined) return { of: 'dead-letters', queue }
-  if (id.startsWith(prefixOf('gap'))) return { of: 'gap', schedule: id.slice(prefixOf('gap').length) }
+  for (const each of ['gap', 'reach'] as const)
+    if (id.startsWith(prefixOf(each))) return { of: each, schedule: id.slice(prefixOf(each).length) }
   if (id.startsWith(prefixOf('account'))) return { of: 'account', account: id.slice(prefixOf('account').length) }
   const of = ofVantages.find((one) => id.startsWith(prefixOf(one)))
   return of === undefined ? undefined : { of, vantage: id.slice(prefixOf(of).length) }
 }
 
 function subjectOf(condition: OwnCondition): string {
-  if (condition.of === 'gap') return condition.schedule
+  if (condition.of === 'gap' || condition.of === 'reach') return condition.schedule
   if (condition.of === 'account') return condition.account
   return condition.of === 'dead-letters' ? condition.queue : condition.vantage
 }

@@ -23,6 +23,20 @@ export type OwnFact = FactOf<{
   /** Nobody is on call then, UTC ms; people read it in the zone. */
   'schedule-gap': { schedule: string; from: number; to: number; timezone: string }
   'no-schedule-gap': { schedule: string }
+  /** Who has a schedule now, and who had it; `until` in UTC ms. Of what is open the first, and how many there are beside. */
+  'handed-over': {
+    schedule: string
+    before: string[]
+    now: string[]
+    until: number
+    timezone: string
+    open: { number: number; title: string; code?: string }[]
+    more: number
+  }
+  /** Whoever takes it is on call from a time on, UTC ms, and need not do more. */
+  'prove-reach': { schedule: string; from: number; timezone: string }
+  'reach-unproven': { schedule: string; people: string[] }
+  'reach-proven': { schedule: string }
   /** An account at a vendor refuses whatever it is asked. */
   'account-refuses': { vendor: string; why: AccountFault; code?: string }
   'account-serves': { vendor: string }

@@ -21,7 +21,17 @@ type Described = Pick<
   Partial<
     Pick<
       Incident,
-      'fact' | 'state' | 'labels' | 'details' | 'runbook' | 'flapping' | 'mute' | 'until' | 'endsUnrenewed' | 'once'
+      | 'fact'
+      | 'state'
+      | 'labels'
+      | 'details'
+      | 'runbook'
+      | 'flapping'
+      | 'mute'
+      | 'until'
+      | 'endsUnrenewed'
+      | 'once'
+      | 'proof'
     >
   >
 
@@ -49,6 +59,7 @@ export function described(alert: DatedAlert): Described {
     ...(alert.until === undefined ? {} : { until: alert.until }),
     ...(alert.endsUnrenewed ? { endsUnrenewed: true } : {}),
     ...(alert.once ? { once: true } : {}),
+    ...(alert.proof === undefined ? {} : { proof: alert.proof }),
   }
 }
 

@@ -38,6 +38,8 @@ export type DatedAlert = Alert &
     fact?: Fact
     again?: boolean
     unseen?: boolean
+    /** Contacts who prove with it that they can be reached: it pages them alone, once, whatever pauses others. */
+    proof?: string[]
   } & Pick<Incident, 'mute' | 'neverBack'>
 
 /**
@@ -80,6 +82,8 @@ export interface Incident {
   endsUnrenewed?: boolean
   /** It has happened and does not go on: it is over once the chat has been told. */
   once?: true
+  /** Contacts who prove with it that they can be reached. */
+  proof?: string[]
   /** Its sender has not: whether it goes on is unknown. */
   senderSilent?: true
   openedAt: Instant

@@ -214,11 +214,12 @@ export function acknowledge(incident: Incident, action: Action, now: Instant, by
     ...(ackEnd && { ackEnd }),
   }
   next.escalation = over(incident)
+  if (incident.proof) return resolve({ ...incident, acknowledged: action }, action, now, by)
   const dueAt = ackDueAt(next)
   return {
     incident: next,
     effects: [
-      ...callOff(incident).filter((effect) => effect.type !== 'cancel' || effect.phoneHash !== by),
+      ...callOff(incident, by),
       ...(dueAt === undefined ? [] : [stepAt(next, dueAt)]),
       ...tell(next, 'acknowledged', now, chatsOf(incident)),
       {
@@ -236,24 +237,25 @@ export function acknowledge(incident: Incident, action: Action, now: Instant, by
 }
 
 /** Resolves an incident: calls are called off, and those who were told of the problem are told of its end, never by phone. */
-export function resolve(incident: Incident, action: Action, now: Instant): Change {
+export function resolve(incident: Incident, action: Action, now: Instant, by?: string): Change {
   const next: Incident = { ...incident, status: 'resolved', resolved: action, step: incident.step + 1 }
   next.escalation = over(incident)
   return {
     incident: next,
     effects: [
-      ...callOff(incident),
-      ...tell(next, 'resolved', now, incident.notified),
+      ...callOff(incident, by),
+      ...(incident.proof ? [] : tell(next, 'resolved', now, incident.notified)),
       { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'resolved', action } },
     ],
   }
 }
 
-/** Tells the phone lines of everybody who may still be called that this incident needs no call. */
-export function callOff(incident: Incident): IncidentEffect[] {
+/** Tells the phone lines of everybody who may still be called, but for `by`, a phone hash, that this incident needs no call. */
+export function callOff(incident: Incident, by?: string): IncidentEffect[] {
   const people = new Set<string>()
   for (const attempt of incident.escalation.attempts)
     if (attempt.phoneHash !== undefined && isUnderWay(attempt.status)) people.add(attempt.phoneHash)
+  if (by !== undefined) people.delete(by)
   const reference = formatReference(incident)
   return [...people].map((phoneHash) => ({ type: 'cancel', phoneHash, incident: reference, step: incident.step }))
 }

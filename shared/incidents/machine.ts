@@ -148,7 +148,7 @@ function takeStepOf(
   { plan, pause, muted = [] }: Extract<IncidentEvent, { type: 'step' }>,
   now: Instant,
 ): Decided {
-  if (pause !== undefined) return decision(takePause(incident, pause, plan, now))
+  if (pause !== undefined && incident.proof === undefined) return decision(takePause(incident, pause, plan, now))
   const { incident: awake, effects } = resumed(incident, now)
   const taken = takeStep(awake, plan, now)
   return decision({ ...taken, effects: [...effects, ...withMuted(taken.effects, muted)] })

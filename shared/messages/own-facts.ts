@@ -1,5 +1,6 @@
 import type { Wording } from '../contracts/fact.ts'
 import type { AccountFault, Failure } from '../contracts/failure.ts'
+import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import { failureText } from './failure.ts'
@@ -16,6 +17,14 @@ const queues = {
 
 const refusal = (why: AccountFault, code: string | undefined): Failure =>
   code === undefined ? { class: why } : { class: why, code }
+
+type Opened = Extract<OwnFact, { code: 'handed-over' }>['args']['open'][number]
+
+/** `#1024 收银台`; one of ours is named by its title. */
+const opened =
+  (language: Language) =>
+  ({ number, title, code }: Opened): string =>
+    `#${number} ${ownProperty<Record<Language, string>>(ownTitles, code ?? '')?.[language] ?? title}`
 
 /** What Fenghuo says of itself. */
 export const ownWording: Wording<OwnFact> = {
@@ -76,6 +85,34 @@ export const ownWording: Wording<OwnFact> = {
     en: ({ schedule, from, to, timezone }) =>
       `Nobody is on call in ${schedule} from ${dateAndTime(from, timezone)} to ${dateAndTime(to, timezone)} (${timezone})`,
   },
+  'handed-over': {
+    zh: ({ schedule, before, now, until, timezone, open, more }) =>
+      `排班 ${schedule} ${now.length === 0 ? '无人值班' : `由 ${now.join('、')} 值班，到 ${dateAndTime(until, timezone)}`}` +
+      `${before.length === 0 ? '' : `（此前 ${before.join('、')}）`}；` +
+      (open.length === 0
+        ? '没有未结束的告警单'
+        : `未结束：${open.map(opened('zh')).join('、')}${more > 0 ? `，另有 ${more} 张` : ''}`),
+    en: ({ schedule, before, now, until, timezone, open, more }) =>
+      `${now.length === 0 ? `Nobody is on call in ${schedule}` : `On call in ${schedule}: ${now.join(', ')}, until ${dateAndTime(until, timezone)}`}` +
+      `${before.length === 0 ? '' : ` (before: ${before.join(', ')})`}. ` +
+      (open.length === 0
+        ? 'Nothing is open'
+        : `Still open: ${open.map(opened('en')).join(', ')}${more > 0 ? `, and ${more} more` : ''}`),
+  },
+  'prove-reach': {
+    zh: ({ schedule, from, timezone }) =>
+      `检查能否联系到你：${dateAndTime(from, timezone)} 起你在 ${schedule} 值班，认领即可，并无故障`,
+    en: ({ schedule, from, timezone }) =>
+      `To see whether you can be reached: you are on call in ${schedule} from ${dateAndTime(from, timezone)}; take it, nothing is broken`,
+  },
+  'reach-unproven': {
+    zh: ({ schedule, people }) => `${people.join('、')} 在 ${schedule} 接班，但检查时没有联系上`,
+    en: ({ schedule, people }) => `${people.join(', ')} could not be reached when taking over ${schedule}`,
+  },
+  'reach-proven': {
+    zh: ({ schedule }) => `${schedule} 接班的人都能联系到`,
+    en: ({ schedule }) => `Whoever takes over ${schedule} can be reached`,
+  },
   'no-schedule-gap': {
     zh: ({ schedule }) => `排班 ${schedule} 未来一周都有人值班`,
     en: ({ schedule }) => `Somebody is on call in ${schedule} throughout the next week`,
@@ -107,6 +144,9 @@ const titles = {
   vantage: { zh: '观测点异常', en: 'bad vantage' },
   clock: { zh: '时钟偏差', en: 'clock skew' },
   gap: { zh: '值班空缺', en: 'on-call gap' },
+  handOff: { zh: '交接班', en: 'hand-off' },
+  proof: { zh: '可达检查', en: 'reach check' },
+  reach: { zh: '联系不上', en: 'unreachable' },
   account: { zh: '语音账号', en: 'line account' },
   storm: { zh: '告警风暴', en: 'alert storm' },
 }
@@ -125,6 +165,10 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'clock-right': titles.clock,
   'schedule-gap': titles.gap,
   'no-schedule-gap': titles.gap,
+  'handed-over': titles.handOff,
+  'prove-reach': titles.proof,
+  'reach-unproven': titles.reach,
+  'reach-proven': titles.reach,
   'account-refuses': titles.account,
   'account-serves': titles.account,
   'alert-storm': titles.storm,

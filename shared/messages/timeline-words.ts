@@ -28,6 +28,7 @@ interface TimelineWords {
   recovered: string
   removed: string
   senderSilent: string
+  unproven: string
   /** It does not go on. */
   once: string
   unrenewed: string
@@ -97,6 +98,7 @@ const en: TimelineWords = {
   recovered: 'Recovered',
   removed: 'No longer checked',
   once: 'It has happened and does not go on: told once',
+  unproven: 'Not reached',
   senderSilent: 'Its sender does not repeat it any more: whether it goes on is unknown',
   unrenewed: 'Its sender does not repeat it any more: over, as configured',
   calm: 'No more has come: over',
@@ -159,6 +161,7 @@ const zh: TimelineWords = {
   recovered: '已恢复',
   removed: '不再检查',
   once: '已发生且不持续，只通知一次',
+  unproven: '没有联系上',
   senderSilent: '发送方不再重复此告警，是否仍在持续未知',
   unrenewed: '发送方不再重复此告警，按配置视为已恢复',
   calm: '未再有新告警，视为结束',

@@ -85,6 +85,7 @@ export function timelineText(
       if (entry.action.via === 'unrenewed') return say.unrenewed
       if (entry.action.via === 'calm') return say.calm
       if (entry.action.via === 'once') return say.once
+      if (entry.action.via === 'unproven') return say.unproven
       return say.resolved(entry.action.by?.name) + brackets(viaText(entry.action, language))
     case 'sender-silent':
       return say.senderSilent

@@ -102,7 +102,7 @@ function describeContact(contact: Contact, masks: Masks): Facts {
 const orderText = ([severity, channels]: [string, string[]]) => `${severity} ${channels.join(' → ')}`
 
 function describeSchedule(schedule: Schedule): Facts {
-  const { timezone, then, holidays, keep } = schedule
+  const { timezone, then, holidays, atHandoff, keep } = schedule
   const layers = layersOf(schedule).map(describeLayer)
   const { start, ...only } = layers[0] ?? {}
   const numbered = layers.map((facts, index) => [`layer ${index + 1}`, Object.entries(facts).map(pair).join(', ')])
@@ -112,6 +112,7 @@ function describeSchedule(schedule: Schedule): Facts {
     ...('start' in schedule && { start: start ?? '' }),
     ...(then && { 'if nobody': then.join(', ') }),
     ...(holidays && { holidays: holidays.join(', ') }),
+    ...(atHandoff && { 'at hand-off': atHandoff.join(', ') }),
     ...(keep && { 'until the shift ends': keep.contacts.join(' + ') }),
   })
 }

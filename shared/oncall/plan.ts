@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
+import type { HandoffDuty } from './handoffs.ts'
 import type { PlanNote } from './notes.ts'
 
 /** Somebody who can be reached. `phone` is E.164. Further keys are those of channels: what a chat knows somebody by. */
@@ -52,6 +53,8 @@ interface ScheduleBase {
   then?: string[]
   /** The calendars that say what `workdays` and `offdays` are. */
   holidays?: string[]
+  /** What is done at each hand-off to other people. */
+  atHandoff?: HandoffDuty[]
   /** Who finishes a shift that a change of the rotation would have taken from them; only in the table. */
   keep?: { contacts: string[]; until: Instant }
 }

@@ -2,6 +2,7 @@ import type { CompiledConfig, CompiledPolicy, CompiledRoute } from '../contracts
 import { ownProperty } from '../contracts/own-property.ts'
 import { personalReaches } from '../contracts/reach.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
+import { personalOf, usesOf } from './layer-reach.ts'
 import { type Directories, ownerOf } from './owner.ts'
 import type { Plan } from './plan.ts'
 import { layerDefaults } from './policy.ts'
@@ -22,6 +23,8 @@ interface PlanFacts {
   once?: boolean | undefined
   /** Contacts and schedules that it was handed to. */
   first?: string[] | undefined
+  /** Contacts who prove with it that they can be reached. */
+  proof?: string[] | undefined
   /** By which its escalation began, and which it follows while that reaches anybody. */
   begunBy?: CompiledPolicy | undefined
 }
@@ -32,11 +35,11 @@ export async function planFor(
   severity: Severity,
   now: Instant,
   planning: Planning,
-  { reached = [], once = false, first, begunBy }: PlanFacts = {},
+  { reached = [], once = false, first, begunBy, proof }: PlanFacts = {},
 ): Promise<Plan> {
   const { config, phoneHashOf } = planning
   const { chat, directory, policy: own } = await ownerOf(project, config, planning.directory)
-  const present = first === undefined ? own : pagingFirst(first, own)
+  const present = proof ? proving(proof, own) : first === undefined ? own : pagingFirst(first, own)
   const configured = personalReaches.filter((reach) => ownProperty(config.channels, reach))
   const { language, timezone } = config
   const { routes = [] } = Object(config.channels.phone?.settings) as { routes?: CompiledRoute[] }
@@ -51,6 +54,13 @@ export async function planFor(
 
 function reachesAnybody({ layers }: Plan): boolean {
   return layers.some(({ targets }) => targets.length > 0)
+}
+
+/** Each of them is reached once as the policy reaches people for what is critical, and no robot is told. */
+function proving(page: string[], policy: CompiledPolicy): CompiledPolicy {
+  const { calls, ackTimeoutMs } = layerDefaults
+  const channels = { critical: personalOf(usesOf(policy, 'critical')) }
+  return { ...policy, layers: [{ page, calls, ackTimeoutMs, channels }], rounds: 1 }
 }
 
 /** The policy behind a layer of its own for those whom an incident was handed to. */

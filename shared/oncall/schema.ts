@@ -7,6 +7,7 @@ import { type SeverityRow, severityTable } from '../contracts/severity-table.ts'
 import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
 import { isDate, isTime, isZone, withWholeHour } from './clock.ts'
 import { HANDOFF } from './handoff.ts'
+import { handoffDuties } from './handoffs.ts'
 import type { CalendarDays, Contact, Layer, Schedule } from './plan.ts'
 import { WINDOW } from './window.ts'
 
@@ -246,6 +247,15 @@ const scheduleKeys = {
       examples: ['chen'],
     }),
   holidays,
+  atHandoff: oneOrMore(z.enum(handoffDuties))
+    .exactOptional()
+    .meta({
+      description:
+        '`tell`: the robots of the projects that page it hear who has it now, and what is still open. `prove`: whoever takes over is called, by daylight, and takes it with a key; who cannot be reached is an incident of the project `fenghuo`.',
+      zh: '`tell`：告知呼叫此排班的项目的机器人，现在谁值班、哪些告警单未结束。`prove`：在白天呼叫接班的人，按键即可；联系不上的，成为项目 `fenghuo` 的告警单。',
+      absent: { en: 'nothing', zh: '不做什么' },
+      examples: ['tell', ['tell', 'prove']],
+    }),
 }
 
 /** A schedule that is one wall-clock rotation. */

@@ -58,9 +58,14 @@ it.each([
   const names = ['lin', 'wang', 'zhao', 'chen']
   const contacts = names.map((name) => `  ${name}: { name: ${name}, email: ${name}@example.com }\n`)
   const shown = blocks.filter((block) => block.startsWith('contacts:\n'))
-  const rest = blocks.filter((block) => !shown.includes(block)).map((block) => block.replace('schedules:\n', ''))
-  const text = [...shown, ...contacts, 'schedules:\n', ...rest].join('')
+  const schedules = blocks.filter((block) => block.startsWith('schedules:\n'))
+  const rest = blocks.filter((block) => !shown.includes(block) && !schedules.includes(block))
+  const listed = schedules.map((block) => block.replace('schedules:\n', ''))
+  const text = [...shown, ...contacts, 'schedules:\n', ...listed, ...rest].join('')
   const { directory, problems } = loadOnCall(text, guide)
   expect(problems).toEqual([])
-  expect([Object.keys(directory?.schedules ?? {}), directory?.overrides.length]).toEqual([['sre', 'support'], 5])
+  expect([Object.keys(directory?.schedules ?? {}), directory?.overrides.length]).toEqual([
+    ['sre', 'support', 'oncall'],
+    5,
+  ])
 })

@@ -7,6 +7,7 @@ const conditions: OwnCondition[] = [
   { of: 'unobserving', vantage: 'tencent/ap-guangzhou' },
   { of: 'clock', vantage: 'aliyun/cn-hangzhou' },
   { of: 'gap', schedule: 'sre' },
+  { of: 'reach', schedule: 'sre' },
   { of: 'dead-letters', queue: 'events' },
   { of: 'dead-letters', queue: 'escalation' },
 ]

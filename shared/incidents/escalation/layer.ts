@@ -224,6 +224,11 @@ function tellOnce(incident: Incident, plan: Plan, now: Instant): Change {
 
 /** Nobody answered: loud, on every text channel of everybody, and everybody is called again later. */
 function exhaust(incident: Incident, plan: Plan, now: Instant): Change {
+  if (incident.proof) {
+    // Whoever passes it on has been reached.
+    const isProven = incident.escalation.tried.some(({ outcome }) => outcome === 'passed')
+    return resolve(incident, { at: now, via: isProven ? 'system' : 'unproven' }, now)
+  }
   const repeatAt = now + plan.repeatEveryMs
   const round = incident.escalation.round + 1
   const next: Incident = { ...incident, step: incident.step + 1 }

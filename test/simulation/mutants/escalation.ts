@@ -24,18 +24,12 @@ export const escalation: (Mutant | Struck)[] = [
   {
     name: 'e1',
     what: 'an acknowledgement calls nobody off',
-    edits: editsOf(life, [
-      "      ...callOff(incident).filter((effect) => effect.type !== 'cancel' || effect.phoneHash !== by),\n",
-      '',
-    ]),
+    edits: editsOf(life, ['      ...callOff(incident, by),\n      ...(dueAt', '      ...(dueAt']),
   },
   {
     name: 'e2',
     what: 'the end calls nobody off',
-    edits: editsOf(life, [
-      "      ...callOff(incident),\n      ...tell(next, 'resolved'",
-      "      ...tell(next, 'resolved'",
-    ]),
+    edits: editsOf(life, ['      ...callOff(incident, by),\n      ...(incident.proof', '      ...(incident.proof']),
   },
   {
     name: 'e6',

@@ -1,0 +1,43 @@
+import type { Instant } from '../contracts/words.ts'
+import type { Roster } from './plan.ts'
+import { shiftsBetween } from './shifts.ts'
+import { isWithin, nextEdge } from './window.ts'
+
+/** What may be done when people of a schedule hand over. */
+export const handoffDuties = ['tell', 'prove'] as const
+export type HandoffDuty = (typeof handoffDuties)[number]
+
+/** A hand-off of a schedule to other people. */
+export interface HandedOver {
+  at: Instant
+  before: string[]
+  /** Nobody: a gap begins. */
+  contacts: string[]
+  until: Instant
+}
+
+/** The hand-offs from just after `from` up to `to`; one to the same people is none. */
+export function handoffsBetween(roster: Roster, name: string, from: Instant, to: Instant): HandedOver[] {
+  const shifts = shiftsBetween(roster, name, from, to + 1)
+  return shifts.flatMap(({ contacts, start, end }, index) => {
+    const before = shifts[index - 1]?.contacts ?? []
+    if (start <= from || start > to || String(before) === String(contacts)) return []
+    return [{ at: start, before, contacts, until: end }]
+  })
+}
+
+/** When people who sleep at night are awake, by the clock of their schedule. */
+const DAYLIGHT = '09:00-21:00'
+const HOUR_MS = 3_600_000
+
+/** When it is proven that whoever is next can be reached: as they take over, or in the last hour of daylight before. */
+export function proofAt({ at }: Pick<HandedOver, 'at'>, timezone: string): Instant {
+  const place = { timezone, calendars: [] }
+  if (isWithin([DAYLIGHT], at, place)) return at
+  // From the noon before at the latest, the next edge is the end of that day's light.
+  for (let hours = 1; hours <= 24; hours++) {
+    const earlier = at - hours * HOUR_MS
+    if (isWithin([DAYLIGHT], earlier, place)) return nextEdge([DAYLIGHT], earlier, place) - HOUR_MS
+  }
+  return at
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { watch } from '../../shared/engine/watch.ts'
+import { factIn } from '../../shared/messages/facts.ts'
+import type { HandoffDuty } from '../../shared/oncall/handoffs.ts'
+import type { Schedule } from '../../shared/oncall/plan.ts'
+import { readIncident } from '../../shared/store/incidents.ts'
+import { directory, noticesIn, PathWorld, phones, policy } from './world.ts'
+
+const MINUTE = 60_000
+const layers = ['sre', 'tan'].map((page) => ({ page: [page], calls: 2, ackTimeoutMs: 5 * MINUTE }))
+
+/** Lin hands over to Wang at a time of day. */
+function worldOf(handoff: string, ...atHandoff: HandoffDuty[]) {
+  const sre: Schedule = {
+    rotation: ['wang', 'lin'],
+    handoff,
+    timezone: 'Asia/Shanghai',
+    start: '2026-11-22',
+    atHandoff,
+  }
+  const world = new PathWorld({ policies: { default: policy({ layers }) } })
+  world.directory = { ...directory, schedules: { sre } }
+  const people = { policies: world.config.policies, directory: async () => world.directory }
+  /** Each minute up to a time. */
+  const live = async (time: string) => {
+    for (const end = Date.parse(`${time}:00+08:00`); world.now < end; ) {
+      await world.until(world.now + MINUTE)
+      await watch({ config: world.config, backlog: world.backlog, deadLetters: [], people }, world.io())
+    }
+    await world.settle()
+  }
+  const incidentOf = (project: string, groupKey: string) => readIncident({ project, groupKey }, world.io().incidents)
+  return { world, live, incidentOf }
+}
+
+const at = (time: string) => Date.parse(`${time}:00+08:00`)
+const started = (handoff: string, ...duties: HandoffDuty[]) => {
+  const all = worldOf(handoff, ...duties)
+  all.world.now = at('2026-11-22T09:50')
+  return all
+}
+
+describe('tell', () => {
+  it('tells each robot once who has it now, and what is still open', async () => {
+    const { world, live } = started('10:00', 'tell')
+    await world.alert('trigger', { title: '收银台', severity: 'warning' })
+    await live('2026-11-22T10:30')
+    const told = world.messages.flatMap(noticesIn).filter(({ kind }) => kind === 'once')
+    expect(told.map(({ project, fact }) => [project, fact && factIn('zh', fact)])).toEqual([
+      ['pay', '排班 sre 由 王磊 值班，到 2026-11-23 10:00（此前 林悦）；未结束：#1001 收银台'],
+    ])
+    expect(world.calls).toEqual([])
+  })
+
+  it('is nothing where nobody asked for it', async () => {
+    const { world, live } = started('10:00')
+    await live('2026-11-22T10:30')
+    expect(world.texts).toEqual([])
+  })
+})
+
+describe('prove', () => {
+  const key = (contact: string, time: string) => `fenghuo:proof:sre:${at(time)}:${contact}`
+
+  it('calls who takes over, alone, and is over once they take it', async () => {
+    const { world, live, incidentOf } = started('10:00', 'prove')
+    await live('2026-11-22T10:01')
+    expect(world.calls).toEqual([`connect ${phones.wang} line:person-${phones.wang}:1`])
+    const groupKey = key('wang', '2026-11-22T10:00')
+    await world.page({
+      v: 1,
+      kind: 'key',
+      phoneHash: `person-${phones.wang}`,
+      seq: 1,
+      contactId: 'contact-1',
+      key: '1',
+      decision: 'acknowledged',
+    })
+    await live('2026-11-22T11:30')
+    expect(await incidentOf('pay', groupKey)).toMatchObject({ status: 'resolved', resolved: { via: 'phone' } })
+    expect(await incidentOf('fenghuo', 'fenghuo/reach-sre')).toBeUndefined()
+    expect(world.calls).toHaveLength(1)
+    expect(world.texts.filter((text) => text.startsWith('ops'))).toEqual([])
+  })
+
+  it('says so, by day, if nobody answers: a second call, and then an incident of our own', async () => {
+    const { world, live, incidentOf } = started('10:00', 'prove')
+    await live('2026-11-22T10:20')
+    expect(await incidentOf('pay', key('wang', '2026-11-22T10:00'))).toMatchObject({ resolved: { via: 'unproven' } })
+    expect(await incidentOf('fenghuo', 'fenghuo/reach-sre')).toMatchObject({
+      status: 'open',
+      severity: 'error',
+      fact: { code: 'reach-unproven', args: { people: ['王磊'] } },
+    })
+    // Nobody is rung again for it.
+    const calls = world.calls.length
+    await live('2026-11-22T12:00')
+    expect(world.calls).toHaveLength(calls)
+  })
+
+  it('of a hand-off at night is made in the evening before', async () => {
+    const { world, live } = started('02:00', 'prove')
+    await live('2026-11-22T19:59')
+    expect(world.calls).toEqual([])
+    await live('2026-11-22T20:01')
+    expect(world.calls).toHaveLength(1)
+    await live('2026-11-22T20:15')
+    const calls = world.calls.length
+    await live('2026-11-23T02:10')
+    expect(world.calls).toHaveLength(calls)
+  })
+})
