@@ -71,7 +71,8 @@ export async function postFirst(
   })
   if (uncertain) return posted({ unsure: { class: 'crashed' } })
   if (!isInTurn(queue, io.now())) return posted({ late: true })
-  const { news } = await readNews(queue.posting[0] ?? [], io)
+  const [waited = []] = queue.posting
+  const [{ news }, muted] = await Promise.all([readNews(waited, io), mutedBesides(waited, deps, io)])
   const [first] = news
   if (first === undefined) return posted({ outcomes: [] })
   const effects = news.flatMap((one) => one.effects)
@@ -90,8 +91,6 @@ export async function postFirst(
   }
 
   const told = { kind: notice.kind, effects }
-  const projects = news.map((one) => one.incident.project)
-  const muted = 'chat' in notice.to ? await readMutedNow(projects, deps, io) : NOTHING_MUTED
   const delivery = await send(post, told, () => messageOf(news, muted, waitingBehind(queue), deps, io), deps, io)
   const { incident: reference, kind, to } = notice
   io.log({ event: 'post', seq: queue.seq, incident: reference, kind, incidents: news.length, to, delivery })
@@ -158,6 +157,16 @@ function single({ incident, notice }: News, muted: MutedIn, deps: GatewayDeps, i
     links: {},
     repeat: notice.repeat ?? false,
   }
+}
+
+async function mutedBesides(of: WaitingNotice[], deps: GatewayDeps, io: StoreIo): Promise<MutedIn> {
+  const ofRobots = of.filter(({ to }) => 'chat' in to)
+  if (ofRobots.length === 0) return NOTHING_MUTED
+  return readMutedNow(
+    ofRobots.map(({ incident }) => parseReference(incident).project),
+    deps,
+    io,
+  )
 }
 
 async function readNews(of: WaitingNotice[], io: StoreIo): Promise<Sorted> {
