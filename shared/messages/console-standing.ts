@@ -1,3 +1,4 @@
+import { spaced } from '../contracts/spaced.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Attempt, AttemptStatus } from '../incidents/attempt.ts'
 import type { Escalation, Incident } from '../incidents/incident.ts'
@@ -49,10 +50,10 @@ const standingWords: Record<Language, StandingWords> = {
     next: (names) => `下一位 ${names}`,
     everybody: '之后告知全员',
     again: '再次全部呼叫',
-    took: (name, time, how) => `${name}已认领，${time}（${how}）`,
+    took: (name, time, how) => spaced`${name}已认领，${time}（${how}）`,
     pagesAgain: '未恢复将再次呼叫',
     recovered: (time, lasted) => `${time} 恢复，共 ${lasted}`,
-    closed: (name, time, how) => `${name}已关闭，${time}（${how}）`,
+    closed: (name, time, how) => spaced`${name}已关闭，${time}（${how}）`,
   },
   en: {
     attempt: {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { standingOf } from '../../shared/messages/console-standing.ts'
 import { pausingWords } from '../../shared/messages/pausing.ts'
 import { reasonWording } from '../../shared/messages/reasons.ts'
 import { timelineWords } from '../../shared/messages/timeline-words.ts'
 import { notCalledText } from '../../shared/messages/why.ts'
 import { words } from '../../shared/messages/words.ts'
+import { Story } from '../incidents/story.ts'
 import { at } from './notices.ts'
 
 const { acknowledged, passed, closedTooSoon, outgrown, ...said } = words.zh
@@ -11,7 +13,17 @@ const { reopened, escalated, ...told } = timelineWords.zh
 const { lapse, ackEnds } = pausingWords.zh
 const ended = { layer: 1, ended: 'resolved', by: 'Lin', at: at('02:15') } as const
 
+/** How an incident that somebody has taken, or closed, stands in the console. */
+function standing(act: 'acknowledge' | 'resolveBy'): string {
+  const story = new Story()
+  story.trigger()
+  story[act]('Lin')
+  return story.incident ? standingOf(story.incident, at('02:15'), 'zh', 'Asia/Shanghai').text : ''
+}
+
 test.each([
+  standing('acknowledge'),
+  standing('resolveBy'),
   acknowledged('Lin', ''),
   passed('Lin', 'Wang'),
   closedTooSoon('Lin', '02:14'),
