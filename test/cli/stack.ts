@@ -16,6 +16,9 @@ import { type Terminal, terminal } from './terminal.ts'
 
 const region = 'ap-southeast-1'
 
+/** Reading it takes as long as a test that works with it. */
+const source = readSource(fileURLToPath(new URL('../../serverless.yml', import.meta.url)))
+
 /** Queues and tables as serverless.yml has them, and a terminal beside them. */
 export interface TestStack {
   terminal: Terminal
@@ -40,8 +43,7 @@ export async function startTestStack(
   const client = { region, credentials: localCredentials }
   const sqs = new SQSClient({ ...client, endpoint: sqsServer.endpoint, useQueueUrlAsEndpoint: false })
   const dynamodb = new DynamoDBClient({ ...client, endpoint: tableServer.endpoint })
-  const root = fileURLToPath(new URL('../../', import.meta.url))
-  const definition = readDefinition(readSource(join(root, 'serverless.yml')), { stage, region, params: {}, env: {} })
+  const definition = readDefinition(source, { stage, region, params: {}, env: {} })
   const queues = await createQueues(sqs, definition.queues)
   await createTables(dynamodb, definition.tables)
 

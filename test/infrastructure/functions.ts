@@ -67,6 +67,7 @@ export function functionTests(): void {
           ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head', 'wide-context'],
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
+        evaluate: ['services/evaluate/aws.pause-for.js'],
         page: ['read-stored', 'send-mail', ...late].map((one) => `services/page/aws.${one}.js`),
       }
       const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
