@@ -28,6 +28,8 @@ export interface Press {
   once?: string
   /** The id by which the chat knows them: that of the contact with it is compared, without regard to case. */
   id: string
+  /** Another id by which the chat knows them, where it has two. */
+  otherId?: string
   /** Keeps what the vendor has told beside that, for whoever changes the card of this incident later. */
   keep?(incident: string, memory: ChannelMemory): Promise<void>
   /** What to answer the vendor, which may be what the presser reads. */

@@ -20,7 +20,7 @@ export interface Answer {
 export interface Post {
   url: string
   /** POST unless it says otherwise. */
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PATCH'
   /** Written as JSON; text is sent as it is, `undefined` is no body. */
   body: unknown
   /** In place of the content type of JSON. Names are in lower case. */

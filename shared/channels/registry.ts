@@ -5,6 +5,7 @@ export const channels = [
   'wecom-robot',
   'dingtalk',
   'feishu',
+  'feishu-app',
   'wecom-app',
   'slack',
   'teams',

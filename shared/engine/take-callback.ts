@@ -45,7 +45,7 @@ export async function takeCallback(
 }
 
 async function takePress(
-  { token, id, act = 'acknowledge', once }: Press,
+  { token, id, otherId = id, act = 'acknowledge', once }: Press,
   key: string,
   deps: CallbackDeps,
   io: EngineIo,
@@ -53,8 +53,9 @@ async function takePress(
   const link = readLink(token, deps.secret, io.now())
   if (link === 'invalid' || link === 'expired') return { taken: { result: link } }
   const { contacts } = await deps.directory(parseReference(link.incident).project)
+  const ids = [id.toLowerCase(), otherId.toLowerCase()]
   const [contact = null, person] =
-    Object.entries(contacts).find(([, one]) => addressesOf(one)[key]?.toLowerCase() === id.toLowerCase()) ?? []
+    Object.entries(contacts).find(([, one]) => ids.includes(addressesOf(one)[key]?.toLowerCase() ?? '')) ?? []
   const name = person === undefined ? {} : { name: person.name }
   const press = { contact, button: act, ...(once !== undefined && { once }) }
   return { taken: await takeLink(token, press, [], deps, io), ...name }

@@ -5,14 +5,16 @@ import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readSilences } from '../../shared/store/silences.ts'
 import { directory, PathWorld } from '../engine/world.ts'
+import { pressInFeishu } from '../simulators/feishu-app.ts'
 import { pressInSlack } from '../simulators/slack.ts'
 import { pressOn, replacedBy, testOfUrl } from '../simulators/wecom-app-callback.ts'
 
 const callback = { corp: 'ww01', token: 'FhToken123', aesKey: 'b'.repeat(43) }
 const settings = { corp: callback.corp, callback: { token: '${WECOM_APP_TOKEN}', aesKey: callback.aesKey } }
+const feishu = { app: 'cli_a0', callback: { token: 'verification-token', encryptKey: 'encrypt-key' } }
 const people = {
   ...directory,
-  contacts: { ...directory.contacts, lin: { name: '林悦', wecom: 'LinYue', slack: 'U0LINYUE' } },
+  contacts: { ...directory.contacts, lin: { name: '林悦', wecom: 'LinYue', slack: 'U0LINYUE', feishu: 'linyue' } },
 }
 
 let world: PathWorld
@@ -37,6 +39,7 @@ function brings(
     channels: {
       app: { name: 'app', type: 'wecom-app', settings },
       slack: { name: 'slack', type: 'slack', settings: { signingSecret: 'secret' } },
+      feishu: { name: 'feishu', type: 'feishu-app', settings: feishu },
       quiet: { name: 'quiet', type: 'wecom-app', settings: null },
       ops: { name: 'ops', type: 'wecom-robot', settings: null },
     },
@@ -128,6 +131,21 @@ it('a table that does not answer lets the vendor ask again', async () => {
 it('a press in Slack acknowledges as its member, and is answered with nothing', async () => {
   const answer = await brings('POST', pressInSlack('U0LINYUE', token, 'secret', world.now), 'slack')
   expect(answer).toMatchObject({ statusCode: 200, body: '' })
+  expect(world.incident()).toMatchObject({
+    status: 'acknowledged',
+    acknowledged: { by: { contact: 'lin' }, via: 'button' },
+  })
+})
+
+it('a press in Feishu acknowledges as its user, by either id, and a toast says so', async () => {
+  const value = { act: 'acknowledge', token }
+  const user = { open_id: 'ou_lin', user_id: 'LinYue' }
+  const answer = await brings(
+    'POST',
+    pressInFeishu(user, value, { app: feishu.app, ...feishu.callback }, world.now),
+    'feishu',
+  )
+  expect(JSON.parse(answer.body)).toEqual({ toast: { type: 'success', content: '林悦已认领' } })
   expect(world.incident()).toMatchObject({
     status: 'acknowledged',
     acknowledged: { by: { contact: 'lin' }, via: 'button' },

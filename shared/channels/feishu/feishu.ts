@@ -2,11 +2,9 @@ import { createHmac } from 'node:crypto'
 import * as z from 'zod'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { compose } from '../../messages/compose.ts'
-import type { Link } from '../../messages/composition.ts'
-import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
-import { contactText, maskId } from '../../oncall/address.ts'
-import type { Channel, ChannelIo, Target, VendorUrl } from '../channel.ts'
+import type { Channel, ChannelIo, VendorUrl } from '../channel.ts'
+import { feishuAddress } from '../feishu-address.ts'
+import { feishuCard } from '../feishu-card.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { fingerprint, posted, type RobotAnswer } from '../robot.ts'
@@ -67,16 +65,7 @@ export const feishu: Channel<Settings> = {
     zh: '飞书自定义机器人：每次状态变化发一张卡片，提到正在呼叫的人。',
   },
   reaches: 'group',
-  address: {
-    key: 'feishu',
-    summary: {
-      en: "Open id or user id in Feishu, for a bot's mention.",
-      zh: '飞书的 open id 或用户 ID，供机器人提到此人。',
-    },
-    example: 'ou_7d8a6e6df7621556ce0d21922b676706',
-    schema: contactText,
-    mask: maskId,
-  },
+  address: feishuAddress,
   settings,
   example: { token: '${FEISHU_TOKEN}', secret: '${FEISHU_SECRET}' },
   url,
@@ -91,33 +80,12 @@ export const feishu: Channel<Settings> = {
     }),
   rateKey: ({ token }) => fingerprint(token),
   async send(message, to, robot, io) {
-    const composition = compose(message)
-    const { kind } = message.notice
-    const pressed = composition.links.find(({ href }) => href === message.links.acknowledge)
-    const links = composition.links.filter((link) => link !== pressed)
-    const content = render(
-      { ...composition, links },
-      dialect(to, kind === 'exhausted'),
-      limits.maxBytes,
-      message.language,
-    )
-    const header = {
-      template: kind === 'resolved' ? 'green' : 'red',
-      title: { tag: 'plain_text', content: composition.title },
-    }
-    const elements = [{ tag: 'div', text: { tag: 'lark_md', content } }, ...(pressed ? [buttonOf(pressed)] : [])]
-    const card = { config: { wide_screen_mode: true }, header, elements }
+    const card = { config: { wide_screen_mode: true }, ...feishuCard(message, to, limits.maxBytes) }
     const body = { ...signed(robot, io), msg_type: 'interactive', card }
     const read = (answer: unknown) => posted(answerOf(answer), VENDOR, errors)
     // A refusal comes as a 200, and has been seen as a 400.
     return post({ url: hookOf(robot, io), body, vendor: VENDOR, read, explainsRefusals: true }, io)
   },
-}
-
-/** A custom bot's button may open a link, and no more. */
-function buttonOf({ text, href }: Link) {
-  const button = { tag: 'button', type: 'primary', text: { tag: 'plain_text', content: text }, url: href }
-  return { tag: 'action', actions: [button] }
 }
 
 function hookOf({ token }: Settings, { env }: Pick<ChannelIo, 'env'>): string {
@@ -137,17 +105,3 @@ function answerOf(answer: unknown): RobotAnswer | undefined {
   const { code, msg } = Object(answer)
   return typeof code === 'number' ? { code, words: msg } : undefined
 }
-
-const dialect = (to: Target, loud: boolean): Dialect => ({
-  escape: withoutMarkup,
-  bad: (text) => `**${text}**`,
-  good: (text) => text,
-  mention: ({ contact, name }) => {
-    const id = to.people[contact]?.feishu
-    return id && /^[\w.@-]+$/.test(id) ? `<at id=${id}></at>` : withoutMarkup(name)
-  },
-  link: ({ text, href }) => `[${text}](${safeHref(href)})`,
-  head: (markup) => `${markup}${loud ? ' <at id=all></at>' : ''}`,
-  line: (markup) => markup,
-  footer: true,
-})

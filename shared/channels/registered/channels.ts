@@ -6,6 +6,7 @@ import type { Channel } from '../channel.ts'
 import { dingtalk } from '../dingtalk/dingtalk.ts'
 import { discord } from '../discord/discord.ts'
 import { feishu } from '../feishu/feishu.ts'
+import { feishuApp } from '../feishu-app/feishu-app.ts'
 import { pagerduty } from '../pagerduty/pagerduty.ts'
 import { slack } from '../slack/slack.ts'
 import { smtp } from '../smtp/smtp.ts'
@@ -21,6 +22,7 @@ export const channels: Record<string, Channel<unknown>> = {
   'wecom-robot': wecomRobot,
   dingtalk,
   feishu,
+  'feishu-app': feishuApp,
   'wecom-app': wecomApp,
   slack,
   teams,

@@ -12,6 +12,7 @@ export const senders: Record<string, () => Promise<Sender>> = {
   'wecom-robot': async () => wecomRobot,
   dingtalk: async () => dingtalk,
   feishu: async () => feishu,
+  'feishu-app': async () => (await import('../feishu-app/feishu-app.sender.ts')).feishuAppSender,
   'wecom-app': async () => (await import('../wecom-app/wecom-app.sender.ts')).wecomAppSender,
   slack: async () => (await import('../slack/slack.sender.ts')).slackSender,
   teams: async () => (await import('../teams/teams.sender.ts')).teamsSender,

@@ -1,11 +1,11 @@
 import { meaningOf } from '../../contracts/vendor-errors.ts'
 import { asWritten } from '../../contracts/words.ts'
+import { found } from '../application-findings.ts'
 import { askRobot } from '../diagnose-robot.ts'
 import type { Diagnosis } from '../diagnosis.ts'
 import { errcodeOf } from '../robot.ts'
 import { callOf, newToken } from './call.ts'
 import { errors, limits } from './errors.ts'
-import { found } from './findings.ts'
 import { refusalOf } from './relay.ts'
 import type { Settings } from './settings.ts'
 

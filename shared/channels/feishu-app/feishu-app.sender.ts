@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { buttonText, cardActs } from '../../messages/card.ts'
+import type { Message } from '../../messages/message.ts'
+import { keepCard, takeCards } from '../cards.ts'
+import type { ChannelIo, SenderOf, Target } from '../channel.ts'
+import { type FeishuButton, feishuCard } from '../feishu-card.ts'
+import { fingerprint } from '../robot.ts'
+import { callFeishu, url, VENDOR } from './call.ts'
+import { errors, limits } from './errors.ts'
+import type { Settings } from './settings.ts'
+
+/** A message may be changed for 14 days (open.larkoffice.com, 更新已发送的消息卡片); nobody reads older ones than this. */
+const CARD_MS = 72 * 3_600_000
+
+/** What sends, without what describes it: all that `page` loads of this channel. */
+export const feishuAppSender: SenderOf<Settings> = {
+  type: VENDOR,
+  url,
+  errors,
+  limits,
+  rateKey: ({ app, chat }) => fingerprint(`${app}#${chat}`),
+  async send(message, to, config, io) {
+    const buttons = isOpen(message) ? buttonsOf(message, config) : []
+    const content = contentOf(message, to, buttons)
+    const body = { receive_id: config.chat, msg_type: 'interactive', content, uuid: onceOf(message, config) }
+    const path = '/im/v1/messages?receive_id_type=chat_id'
+    const { delivery, data = {} } = await callFeishu('POST', path, body, config, io)
+    if (delivery.status !== 'sent' || io.memory === undefined) return delivery
+    const id = data.message_id
+    if (buttons.length > 0 && typeof id === 'string')
+      await keepCard(cardsOf(message, config), { task: id, code: id }, io.memory, io.now() + CARD_MS)
+    if (!isOpen(message)) await changeEarlier(message, to, config, io)
+    return delivery
+  },
+}
+
+/** Those that had buttons say how it is now. A failure costs nothing. */
+async function changeEarlier(message: Message, to: Target, config: Settings, io: ChannelIo): Promise<void> {
+  if (message.digest !== undefined || io.memory === undefined) return
+  const cards = await takeCards(cardsOf(message, config), io.memory, io.now() + CARD_MS)
+  const content = contentOf(message, to, [])
+  await Promise.all(
+    cards.map(({ code }) =>
+      callFeishu('PATCH', `/im/v1/messages/${encodeURIComponent(code)}`, { content }, config, io),
+    ),
+  )
+}
+
+/** JSON as text; all who see the card see it change. */
+function contentOf(message: Message, to: Target, buttons: FeishuButton[]): string {
+  const config = { wide_screen_mode: true, update_multi: true }
+  return JSON.stringify({ config, ...feishuCard(message, to, limits.maxBytes, buttons) })
+}
+
+function buttonsOf({ language, links }: Message, { callback }: Settings): FeishuButton[] {
+  const { token } = links
+  if (callback === undefined || token === undefined) return []
+  return cardActs.map((act, index) => ({
+    tag: 'button',
+    type: index === 0 ? 'primary' : 'default',
+    text: { tag: 'plain_text', content: buttonText[language][act] },
+    value: { act, token },
+  }))
+}
+
+/** The vendor sends one message of a uuid once in an hour: a repeat after a lost answer shows nothing twice. */
+function onceOf({ notice, digest, language }: Message, { chat }: Settings): string {
+  const all = digest?.of.map((one) => one.notice) ?? [notice]
+  const told = all.map(({ incident, kind, at }) => [incident, kind, at])
+  return createHash('sha256')
+    .update(JSON.stringify([chat, language, told]))
+    .digest('hex')
+    .slice(0, 40)
+}
+
+function cardsOf({ notice }: Message, { app, chat }: Settings) {
+  return { incident: notice.incident, sender: `${app}#${chat}` }
+}
+
+function isOpen({ notice, digest }: Message): boolean {
+  return digest === undefined && !['resolved', 'acknowledged', 'once'].includes(notice.kind)
+}
