@@ -47,15 +47,41 @@ const secretKeys = {
 type RobotType = keyof typeof secretKeys
 const robotTypes = Object.keys(secretKeys) as RobotType[]
 
-const secret = z.string().min(1)
+const secret = (description: string, zh: string, example: string) =>
+  z
+    .string()
+    .min(1)
+    .exactOptional()
+    .meta({ description, zh, examples: [example] })
+
 const robot = z
   .strictObject({
-    type: z.enum(robotTypes),
-    name: z.string().min(1).max(40).exactOptional(),
-    key: secret.exactOptional(),
-    token: secret.exactOptional(),
-    hook: secret.exactOptional(),
-    secret: secret.exactOptional(),
+    type: z
+      .enum(robotTypes)
+      .meta({ description: 'The channel that it posts by.', zh: '它所用的渠道。', examples: ['wecom-robot'] }),
+    name: z
+      .string()
+      .min(1)
+      .max(40)
+      .exactOptional()
+      .meta({
+        description: 'What it is called.',
+        zh: '它的称呼。',
+        absent: { en: 'its type', zh: '其类型' },
+        examples: ['ops'],
+      }),
+    key: secret('Of a robot of WeCom.', '企业微信机器人的 key。', '${WECOM_KEY}'),
+    token: secret(
+      'Of a robot of DingTalk, Feishu or Telegram.',
+      '钉钉、飞书或 Telegram 机器人的 token。',
+      '${DINGTALK_TOKEN}',
+    ),
+    hook: secret(
+      'The address of a webhook of Slack or Discord.',
+      'Slack 或 Discord 的 Webhook 地址。',
+      '${SLACK_HOOK}',
+    ),
+    secret: secret('By which posts to DingTalk or Feishu are signed.', '钉钉或飞书的签名密钥。', '${DINGTALK_SECRET}'),
   })
   .superRefine(({ type, name: _, secret: signing, ...written }, context) => {
     const wanted = secretKeys[type]
