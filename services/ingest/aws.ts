@@ -67,7 +67,7 @@ export function wire(env: Env): Handler {
     const cameAt = Date.now()
     const until = cameAt + context.getRemainingTimeInMillis() - PUT_BACK_MS
     const bytes = Buffer.byteLength(request?.body ?? '')
-    const deadline = () => (request ? sendUntil(cameAt, bytes, Date.now()) : until)
+    const deadline = () => (request ? Math.min(until, sendUntil(cameAt, bytes, Date.now())) : until)
     const io = { ...always, send: (messages: string[]) => send(messages, deadline()) }
     if (records) return consumeLightly(records, awsEvents, (body) => takeCloudEvent(body, io), writeLog)
     if (request === undefined)

@@ -18,33 +18,35 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
   const log = (level: string, event: string, more: object) =>
     io.log({ level, event, format: format.format, project: about.project.name, ...more })
   const queue = inTurns(io.send)
-  let problems: Problem[] = []
-  let notes: AlertNote[] = []
-  let dedupKeys: string[] | undefined
+  const problems: Problem[] = []
+  const notes: AlertNote[] = []
+  const dedupKeys: string[] = []
+  let isTaken = false
   for (let read = await readNext(format, next, about, io); read; read = await readNext(format, next, about, io)) {
     if ('answer' in read) {
       await queue.done()
       log('warn', 'request answered', { status: read.answer.status })
       return read.answer
     }
-    notes = [...notes, ...read.notes]
-    if ('problems' in read) problems = [...problems, ...read.problems]
+    notes.push(...read.notes.slice(0, SAID - notes.length))
+    if ('problems' in read) problems.push(...read.problems.slice(0, SAID - problems.length))
     else {
+      isTaken = true
+      for (const key of read.dedupKeys) dedupKeys.push(key)
       await queue.send(read.messages, read.dedupKeys)
-      dedupKeys = [...(dedupKeys ?? []), ...read.dedupKeys]
     }
   }
-  if (dedupKeys === undefined) {
+  if (!isTaken) {
     log('warn', 'request refused', { problems })
     return answers.refused(problems)
   }
   await Promise.all([queue.done(), noteSeen(format.format, about.project.name, dedupKeys.length, io)])
-  log('info', 'request taken', { alerts: dedupKeys.length, ...(notes.length > 0 && { notes: notes.slice(0, LOGGED) }) })
+  log('info', 'request taken', { alerts: dedupKeys.length, ...(notes.length > 0 && { notes }) })
   return about.over ? answers.tooLarge({ dedupKeys, notes }, about.over.limit) : answers.taken({ dedupKeys, notes })
 }
 
-/** How many of many notes are written to the log. */
-const LOGGED = 20
+/** How many of many notes and problems are kept for the log and the answer. */
+const SAID = 20
 
 /** What became of a part: messages, or an answer to the whole body, or that none of its entries is an alert. */
 type Read = Made | { answer: Reply } | { problems: Problem[]; notes: AlertNote[] }

@@ -10,6 +10,9 @@ const PARTS = 8
 /** A part may be longer by so much, if it then fills its messages. */
 const LONGER = 1.5
 
+/** A part has no more entries than this, be they as short as they may: an alert that is made of nothing is not short. */
+export const MOST_ENTRIES = 2_000
+
 /** A part of a body, which is a body of the same kind itself. */
 export interface Part {
   text: string
@@ -70,12 +73,12 @@ function listIn(text: string, name: string | undefined): List | undefined {
 function listAt(text: string, start: number): List | undefined {
   const cuts: List['cuts'] = []
   const later = Math.max(PART_CHARACTERS, text.length / PARTS)
-  let [count, last] = [1, start]
+  let [count, last, counted] = [1, start, 0]
   const end = endOfValue(text, start, (at) => {
     const isFull = at - last >= (cuts.length === 0 ? 0 : later) && count % MESSAGE_ALERTS === 0
-    if (isFull || at - last >= later * LONGER) {
+    if (isFull || at - last >= later * LONGER || count - counted === MOST_ENTRIES) {
       cuts.push({ at, before: count })
-      last = at
+      ;[last, counted] = [at, count]
     }
     count++
   })

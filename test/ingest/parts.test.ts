@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PART_CHARACTERS, partsOf } from '../../shared/ingest/parts.ts'
+import { MOST_ENTRIES, PART_CHARACTERS, partsOf } from '../../shared/ingest/parts.ts'
 
 const entry = (index: number) => ({ labels: { index, text: '"]},[{\\' }, note: 'x'.repeat(500) })
 const list = Array.from({ length: 1_000 }, (_, index) => entry(index))
@@ -23,6 +23,11 @@ describe('a long text', () => {
     const all = bodies(parts)
     expect(all.flatMap(({ alerts }) => alerts)).toEqual(list)
     for (const { alerts: _, ...rest } of all) expect(rest).toEqual({ ...around, truncated: [1, { alerts: [2, 3] }] })
+  })
+
+  it('has no part with more entries than can be worked on at once, be they as short as they may', () => {
+    const counts = partsOf(`[${Array(200_000).fill('{}')}]`, undefined).map(({ count }) => count)
+    expect([Math.max(...counts), counts.reduce((sum, count) => sum + count)]).toEqual([MOST_ENTRIES, 200_000])
   })
 
   it('says of each part where it stood', () => {

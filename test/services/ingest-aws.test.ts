@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { wire } from '../../services/ingest/aws.ts'
+import { hashOfKey } from '../../shared/ingest/keys.ts'
+import { KEY } from '../ingest/requests.ts'
 import { senderEnv, startQueue } from './queue.ts'
 
 const context = { awsRequestId: 'r-1', getRemainingTimeInMillis: () => 10_000 }
@@ -19,7 +21,13 @@ const stopped = {
 async function ingest() {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-ingest-'))
   onTestFinished(() => rm(folder, { recursive: true }))
-  const project = { name: 'pay', title: '支付', severity: 'critical', inbound: { aws: { events: ['ec2'] } } }
+  const project = {
+    name: 'pay',
+    title: '支付',
+    severity: 'critical',
+    keys: [{ key: hashOfKey(KEY), perMinute: 600 }],
+    inbound: { aws: { events: ['ec2'] } },
+  }
   const config = { language: 'en', timezone: 'UTC', vantages: {}, groups: {}, policies: {}, channels: {}, checks: [] }
   const file = join(folder, 'ingest.json')
   await writeFile(file, JSON.stringify({ ...config, projects: { pay: project } }))
@@ -65,4 +73,13 @@ it('leaves on its queue what the events queue does not take, and what invokes it
     batchItemFailures: [{ itemIdentifier: 'm-1' }, { itemIdentifier: 'm-2' }],
   })
   await expect(handler(stopped, context)).rejects.toThrow()
+})
+
+it('answers in time that it could not take a request, in place of being ended without an answer', async () => {
+  const { queue, handlerWith } = await ingest()
+  const request = { rawPath: `/events/${KEY}`, requestContext: { http: { method: 'POST' } }, body: '{"summary":"x"}' }
+  const handler = handlerWith(queue.url)
+  expect(await handler(request, context)).toMatchObject({ statusCode: 202 })
+  const late = { ...context, getRemainingTimeInMillis: () => 1_000 }
+  expect(await handler(request, late)).toMatchObject({ statusCode: 503 })
 })

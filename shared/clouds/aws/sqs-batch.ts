@@ -45,6 +45,7 @@ function batchesOf(messages: Message[]): Message[][] {
 
 async function sendBatch(batch: Message[], queue: SqsQueue, region: string, deadline: Instant): Promise<void> {
   let left = batch
+  if (queue.now() >= deadline) throw new Error('SQS not asked: no time is left')
   for (let tries = 1; ; tries++) {
     const { failed, reason } = await trySending(left, queue, region, deadline - queue.now())
     if (failed.length === 0) return
