@@ -1,12 +1,11 @@
 import type { Language } from '../shared/contracts/words.ts'
-import type { Intake } from '../shared/engine/intake.ts'
+import type { Intake, Leads } from '../shared/engine/intake.ts'
 import {
   calls,
   cloudEvents,
   effects,
   escalations,
   events,
-  type Leads,
   overflow,
   requests,
   standby,
@@ -36,6 +35,7 @@ const words = {
     },
     vendors: '各渠道：群机器人、短信、邮件',
     'people’s phones': '手机',
+    'the other regions': '其他地域',
     timeline: '时间线',
     numbers: '短号',
     generations: '各代告警单',
@@ -67,6 +67,7 @@ const words = {
     },
     vendors: 'channels: robots, text messages, mail',
     'people’s phones': 'people’s phones',
+    'the other regions': 'the other regions',
     timeline: 'timeline',
     numbers: 'short numbers',
     generations: 'earlier generations',

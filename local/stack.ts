@@ -6,7 +6,7 @@ import { receiptsPath } from '../shared/channels/receipts-address.ts'
 import { failoversIn } from '../shared/checks/regions/seed-variables.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
-import { isFailoverFunction } from '../shared/contracts/functions.ts'
+import { isFailoverFunction, isRegionsFunction } from '../shared/contracts/functions.ts'
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
 import { charts } from './charts.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
@@ -193,6 +193,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       .filter(({ cloud }) => (options.clouds ?? cloudNames).includes(cloud))
       // As packaging leaves them out.
       .filter(({ key }) => !isFailoverFunction(key) || failoversIn(config, env).length > 0)
+      // One machine is one region.
+      .filter(({ key }) => !isRegionsFunction(key))
     const unset = new Set<string>()
     functions = makeFunctions({
       root,

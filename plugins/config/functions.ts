@@ -7,6 +7,8 @@ import {
   type FailoverFunction,
   isConfiguredFunction,
   isFailoverFunction,
+  isRegionsFunction,
+  type RegionsFunction,
 } from '../../shared/contracts/functions.ts'
 import { lastResortsOn } from '../../shared/delivery/last-resort-settings.ts'
 import type { Environment } from './environment.ts'
@@ -63,9 +65,9 @@ export function kindsIn(group: string): string[] {
   return checkKindConfigs.filter(({ runsIn }) => runsIn === group).map(({ kind }) => kind)
 }
 
-function known(name: string): ConfiguredFunction | FailoverFunction {
-  if (!isConfiguredFunction(name) && !isFailoverFunction(name)) throw new BilingualError(faults.noPart)
-  return name
+function known(name: string): ConfiguredFunction | FailoverFunction | RegionsFunction {
+  if (isConfiguredFunction(name) || isFailoverFunction(name) || isRegionsFunction(name)) return name
+  throw new BilingualError(faults.noPart)
 }
 
 /** The bundle that reads what a probe on another cloud keeps in a store there. */
@@ -76,7 +78,7 @@ export function readingBundle({ handler }: FunctionDefinition): string {
 /** What goes into a function's zip beside its entry's bundle: its configuration and, of a probe, what its checks load. */
 export function zipPatterns(
   { handler, environment }: ConfiguredDefinition,
-  { checks, reportKeys }: CompiledConfig,
+  { checks, reportKeys, regions }: CompiledConfig,
 ): string[] {
   const { FENGHUO_CONFIG: file, VANTAGE: vantage } = environment
   if (vantage === undefined) return [file]
@@ -88,7 +90,8 @@ export function zipPatterns(
   // Where the probe's secrets stand in stores of its cloud.
   const stores = cloud === 'aws' ? ['read-stored'] : []
   const posting = reportKeys?.[vantage] === undefined ? [] : ['report-post']
-  const loaded = [...new Set([...stores, ...posting, ...lastResortModules(cloud), ...needed])].map(
+  const everywhere = regions === undefined ? [] : ['report-regions']
+  const loaded = [...new Set([...stores, ...posting, ...everywhere, ...lastResortModules(cloud), ...needed])].map(
     (name) => `${module}.${name}.js`,
   )
   return [`!${module}.*.js`, ...loaded, file]

@@ -36,6 +36,7 @@ import {
 } from './functions.ts'
 import { placeIn } from './network.ts'
 import { probeStatements } from './permissions.ts'
+import { placeRegions, probeStatement } from './regions.ts'
 import { notThere, readingStatement, type SecretStore, storeOf } from './secrets.ts'
 import { faults, heads, type Lack, type Told, told } from './words.ts'
 
@@ -65,6 +66,8 @@ interface Serverless {
       lacks?: Lack[]
       secrets?: string
       secretsPath?: string
+      secretArn?: string
+      primaryQueue?: string
     }
     package?: { path?: string }
   }
@@ -164,6 +167,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   const leftOut: Told[] = []
   const outOfReach: Bilingual[] = []
   const stores: Record<string, SecretStore> = {}
+  refusing(serverless, 'regions', () => placeRegions(serverless.service, config))
   for (const [name, fn] of Object.entries(functions)) {
     if (isBesideProbes(fn)) {
       const prepared = prepare(name, fn, provider.environment?.VANTAGE, config, env, custom.config)
@@ -202,7 +206,8 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
         ...(config.networks && { networks: config.networks }),
       }))
         outOfReach.push({ en: `${check} ${mistake.words.en}`, zh: `${check} ${mistake.words.zh}` })
-    const more = isProbe && provider.name === 'aws' ? probeStatements(part) : []
+    const isOnAws = isProbe && provider.name === 'aws'
+    const more = isOnAws ? [...probeStatements(part), ...probeStatement(config, custom.primaryQueue)] : []
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
     const used = references(part)

@@ -21,7 +21,7 @@ export function wire(env: Env): Handler {
   const config = readConfig(env)
   const secret = required(env, 'FENGHUO_SECRET')
   const directory = lateDirectories(dynamoClient(env, LITTLE_PATIENCE), required(env, 'CONTACTS_TABLE'))
-  const engine = engineOnAws(env, LITTLE_PATIENCE)
+  const engine = engineOnAws(env, { patience: LITTLE_PATIENCE })
   const deps = {
     secret,
     language: config.language,

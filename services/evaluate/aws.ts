@@ -14,8 +14,8 @@ import { usualOnceAnHour } from '../../shared/store/history.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const engine = engineOnAws(env)
   const config = readConfig(env)
+  const engine = engineOnAws(env, { config })
   required(env, 'CHECKS_TABLE')
   const usualAt = usualOnceAnHour()
   const aboveLimit: NonNullable<Lanes['aboveLimit']> = new Map()

@@ -1,19 +1,30 @@
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import { inEveryRegion } from '../../shared/clouds/aws/every-region.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import { sendToEvery } from '../../shared/delivery/send-to-every.ts'
 import { ANSWER_MS } from '../../shared/engine/take-heartbeat-request.ts'
 import { answerHeartbeat } from './web.ts'
+
+/** A job waits for its answer: no longer than this for another region beside the one that has its word. */
+const BESIDE_MS = 1_000
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
   const config = readConfig(env, env.LAMBDA_TASK_ROOT)
   const checks = new Set(config.checks.map(({ id }) => id))
-  const send = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
+  const [own = '', ...others] = inEveryRegion(required(env, 'EVENTS_QUEUE_URL'), config)
+  // A private endpoint is of this region alone.
+  const { AWS_ENDPOINT_URL_SQS: _, ...elsewhere } = env
+  const send = sendToEvery(
+    [sqsSender(queueOf(own, env)), ...others.map((url) => sqsSender(queueOf(url, elsewhere)))],
+    BESIDE_MS,
+  )
   return async (event, context) => {
     const deadline = Date.now() + context.getRemainingTimeInMillis() - ANSWER_MS
     return answerHeartbeat(urlRequest.parse(event), {

@@ -5,6 +5,7 @@ import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
@@ -21,7 +22,8 @@ export function wire(env: Env): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
   const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
   const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
-  const engine = engineOnAws(env)
+  const engine = engineOnAws(env, { config })
+  const peers = config.regions && peersOnAws(env, Date.now)
   const queueUrl = required(env, 'ESCALATION_QUEUE_URL')
   const deadLetterUrl = required(env, 'ESCALATION_DLQ_URL')
   const planning: Planning = {
@@ -34,7 +36,7 @@ export function wire(env: Env): Handler {
   loading.catch(() => {})
   return async (event, context) => {
     const gateway = vendorGateway({ ...planning, channels: await loading, voiceRoutes, env, fetch, secret, linkBase })
-    const io = engine.io(context, gateway)
+    const io = { ...engine.io(context, gateway), ...(peers && { peers }) }
     return consume(event, {
       client: engine.sqs,
       queueUrl,

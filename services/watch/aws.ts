@@ -4,13 +4,18 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { waitingIn } from '../../shared/clouds/aws/queue-depth.ts'
+import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
+import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { watch } from '../../shared/engine/watch.ts'
 
+/** A canary that does not fly within this is one of the minute after. */
+const CANARY_MS = 5_000
+
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
-  const engine = engineOnAws(env)
   const config = readConfig(env)
+  const engine = engineOnAws(env, { config })
   required(env, 'CHECKS_TABLE')
   const queues = [
     { queue: 'events' as const, url: required(env, 'EVENTS_QUEUE_URL'), dead: required(env, 'EVENTS_DLQ_URL') },
@@ -21,10 +26,15 @@ export function wire(env: Env): Handler {
     },
   ]
   const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
+  const toEvents = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
   const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
   const directory = lateDirectories(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
   const people = { policies: config.policies, directory }
-  return async (_event, context) => watch({ config, backlog, deadLetters, people }, engine.io(context))
+  const canary = { sendCanary: () => toEvents(JSON.stringify({ v: 1, kind: 'canary' }), Date.now() + CANARY_MS) }
+  return async (_event, context) => {
+    const io = engine.io(context)
+    return watch({ config, backlog, deadLetters, people, ...(io.place && canary) }, io)
+  }
 }
 
 let wired: Handler | undefined

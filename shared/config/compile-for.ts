@@ -2,7 +2,7 @@ import { callbacks } from '../channels/registered/callbacks.ts'
 import { isToldBy } from '../checks/evaluators.ts'
 import { BilingualError } from '../contracts/bilingual-error.ts'
 import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
-import type { ConfiguredFunction, FailoverFunction } from '../contracts/functions.ts'
+import type { ConfiguredFunction, FailoverFunction, RegionsFunction } from '../contracts/functions.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { references } from '../contracts/references.ts'
 import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
@@ -12,22 +12,29 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * checks of its `vantage` (`cloud/region`), which say when they are urgent, and nobody's channels or policies; `evaluate` and `watch`
  * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
- * `acknowledge` has of those what verifies the callbacks of their buttons.
+ * `acknowledge` has of those what verifies the callbacks of their buttons; who opens incidents, and the probes, know of the other regions.
  */
 export function compileFor(
-  fn: ConfiguredFunction | FailoverFunction,
+  fn: ConfiguredFunction | FailoverFunction | RegionsFunction,
   whole: CompiledConfig,
   vantage?: string,
 ): CompiledConfig {
-  const { networks: _, reportKeys, senders, failover, ...config } = whole
+  const { networks: _, reportKeys, senders, failover, regions, ...config } = whole
+  const known = regions && { regions }
   if (fn === 'region-health' || fn === 'region-lookup')
     return { ...withoutPeople(config), ...(failover && { failover }) }
+  if (fn === 'peer') return { ...withoutPeople(config), ...known }
   if (fn === 'ingest') return { ...withoutPeople(config), projects: config.projects, ...(reportKeys && { reportKeys }) }
   const [signsWith] = (vantage && reportKeys?.[vantage]) || []
   if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)
-    return { ...withoutKeys(partFor(fn, config, vantage)), reportKeys: { [vantage]: [signsWith] } }
-  const part = withoutKeys(partFor(fn, config, vantage))
+    return { ...withoutKeys(partFor(fn, config, vantage)), ...known, reportKeys: { [vantage]: [signsWith] } }
+  const part = { ...withoutKeys(partFor(fn, config, vantage)), ...(knowsRegions(fn) && known) }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
+}
+
+/** Whoever has to know of the other regions: what opens or steps an incident here, and what sends to all. */
+function knowsRegions(fn: ConfiguredFunction): boolean {
+  return fn !== 'acknowledge' && fn !== 'ingest'
 }
 
 function partFor(

@@ -34,6 +34,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
     language: file.language,
     timezone: file.timezone,
     ...(file.baseUrl && { baseUrl: file.baseUrl }),
+    ...(file.regions && { regions: file.regions }),
     vantages: file.vantages,
     ...(Object.keys(file.networks).length > 0 && { networks: file.networks }),
     ...(Object.keys(file.reportKeys).length > 0 && { reportKeys: file.reportKeys }),

@@ -1,6 +1,7 @@
 import type {
   CompiledChannel,
   CompiledCheck,
+  CompiledConfig,
   CompiledFailover,
   CompiledInhibition,
   Network,
@@ -16,6 +17,7 @@ export interface FenghuoFile {
   language: 'zh' | 'en'
   timezone: string
   baseUrl?: string
+  regions?: CompiledConfig['regions']
   /** Short name → `cloud/region`. */
   vantages: Record<string, string>
   /** `cloud/region` → the network that its functions stand in. */

@@ -10,6 +10,7 @@ import { policy } from './policy-schema.ts'
 import { emailTypes, phoneTypes, robotTypes, routePrefix, smsTypes } from './read-channels.ts'
 import { kindSections } from './read-sections.ts'
 import { senderBounds } from './read-senders.ts'
+import { regionsKeys } from './regions-schema.ts'
 import { check, defaults, general, group, probingKeys, project } from './schema.ts'
 import { place, placed } from './vantage.ts'
 
@@ -65,7 +66,7 @@ export function annotatedFenghuo(): Json {
     }),
     ...Object.fromEntries(kindSections.map(({ key, entry, summary }) => [key, record(json(entry), summary)])),
   }
-  return merge(json(z.strictObject(general)), mapping(sections))
+  return merge(json(z.strictObject({ ...general, ...regionsKeys })), mapping(sections))
 }
 
 /** The JSON Schema of `oncall.yml`, with all that its schemas say in both languages. */

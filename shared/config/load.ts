@@ -24,6 +24,7 @@ import { kindSections, readSections, type Sections } from './read-sections.ts'
 import { readSenders } from './read-senders.ts'
 import { readVantages } from './read-vantages.ts'
 import { createReader, type Reader } from './reader.ts'
+import { compiledRegions, regionsKeys } from './regions-schema.ts'
 import { defaults, general, group, project } from './schema.ts'
 import type { Path } from './yaml.ts'
 
@@ -53,6 +54,7 @@ export function loadConfig(
 
 const sections = z.strictObject({
   ...general,
+  ...regionsKeys,
   vantages: z.unknown().optional(),
   senders: z.unknown().optional(),
   groups: z.unknown().optional(),
@@ -67,11 +69,18 @@ const sections = z.strictObject({
 })
 
 function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
-  const { language = 'zh', timezone = 'UTC', baseUrl } = reader.readKeys(sections, [])
+  const { language = 'zh', timezone = 'UTC', baseUrl, ...keys } = reader.readKeys(sections, [])
+  if (keys.guard !== undefined && reader.get(['regions']) === undefined)
+    reader.note(
+      ['guard'],
+      mistake('no-effect', { en: 'has no effect without `regions`', zh: '没有 `regions` 时没有作用' }),
+    )
+  const regions = compiledRegions(keys)
   return {
     language,
     timezone,
     ...(baseUrl && { baseUrl }),
+    ...(regions && { regions }),
     ...readVantages(reader),
     senders: readSenders(reader),
     groups: readGroups(reader),

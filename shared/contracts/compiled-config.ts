@@ -37,6 +37,8 @@ export interface CompiledConfig {
   maintenance?: Record<string, CompiledMaintenance>
   /** By name: which incidents keep which others from paging. */
   inhibit?: Record<string, CompiledInhibition>
+  /** Where the same stack is deployed, in the order in which they page, and how late a region's word may be. Absent: one region alone. */
+  regions?: { order: string[]; guardMs: number }
   /** What one of several regions serves. Absent: nothing. */
   failover?: CompiledFailover[]
   checks: CompiledCheck[]

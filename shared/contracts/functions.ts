@@ -1,9 +1,9 @@
 /**
- * What runs once, in the primary region, what is there too where something fails over, what runs in the region that stands by for probes
- * (`serverless.standby.yml`), and what is deployed by itself and needs nothing of the others (`serverless.tell.yml`, `relay` of
- * `serverless.tencent.yml`, `receipts` of `serverless.aliyun.yml`).
+ * What runs in each region of a deployment, what is there too where something fails over, or where there are several regions, what
+ * runs in the region that stands by for probes (`serverless.standby.yml`), and what is deployed by itself and needs nothing of the others
+ * (`serverless.tell.yml`, `relay` of `serverless.tencent.yml`, `receipts` of `serverless.aliyun.yml`).
  */
-type Stack = 'primary' | 'failover' | 'standby' | 'alone'
+type Stack = 'primary' | 'failover' | 'regions' | 'standby' | 'alone'
 
 /**
  * Every function that is deployed, by the name of its folder in `services`. Those of the primary region carry each its part of the
@@ -19,6 +19,7 @@ const table = {
   watch: { stack: 'primary', byQueue: false },
   'region-health': { stack: 'failover', byQueue: false },
   'region-lookup': { stack: 'failover', byQueue: false },
+  peer: { stack: 'regions', byQueue: false },
   forward: { stack: 'standby', byQueue: true },
   tell: { stack: 'alone', byQueue: false },
   relay: { stack: 'alone', byQueue: false },
@@ -37,6 +38,9 @@ export type ConfiguredFunction = FunctionOf<'primary'>
 /** A function that carries a configuration, and is deployed where something fails over. */
 export type FailoverFunction = FunctionOf<'failover'>
 
+/** A function that carries a configuration, and is deployed where there are several regions. */
+export type RegionsFunction = FunctionOf<'regions'>
+
 export const functionNames = Object.keys(table) as FunctionName[]
 
 export const configuredFunctions = functionNames.filter(isConfiguredFunction)
@@ -52,4 +56,9 @@ export function isConfiguredFunction(name: string): name is ConfiguredFunction {
 /** Whether a function of this name is deployed only where something fails over. */
 export function isFailoverFunction(name: string): name is FailoverFunction {
   return Object.hasOwn(table, name) && table[name as FunctionName].stack === 'failover'
+}
+
+/** Whether a function of this name is deployed only where there are several regions. */
+export function isRegionsFunction(name: string): name is RegionsFunction {
+  return Object.hasOwn(table, name) && table[name as FunctionName].stack === 'regions'
 }

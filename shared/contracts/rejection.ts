@@ -20,10 +20,12 @@ export type RejectionFact = FactOf<{
   'not-the-senders': { places: string[] }
   /** Nothing that the escalation queue carries. */
   'not-a-step': { places: string[] }
+  /** What says that it is another region's word and is none to this one. */
+  'peer-refused': { from: string; why: 'alone' | 'forged' | 'not-ours' }
 }>
 
 /** The rejections by a schema. */
-type RefusedBySchema = Exclude<RejectionFact['code'], 'not-json'>
+type RefusedBySchema = Exclude<RejectionFact['code'], 'not-json' | 'peer-refused'>
 
 /** A message that no schema accepts: it will never be understood, however often it comes. */
 export class Rejection extends Error {
@@ -47,6 +49,7 @@ export function rejectionOfText(text: string): Rejection {
 
 /** A rejection in one line for logs and message attributes, as operators read it: `not-a-report: runner: invalid_type`. */
 export function rejectionLine({ code, args }: RejectionFact): string {
+  if ('why' in args) return `${code}: ${args.why}, from ${JSON.stringify(args.from)}`
   return `${code}: ${'places' in args ? args.places.join('; ') : JSON.stringify(args.starts)}`
 }
 

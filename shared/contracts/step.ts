@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { text } from './bounded.ts'
+import { agedCanary, peerMessage } from './peer.ts'
 import { decisions } from './phone-keys.ts'
 import { severity } from './words.ts'
 
@@ -75,5 +76,14 @@ const textMessage = z.strictObject({
 })
 
 /** What the escalation queue carries. */
-export const escalationMessage = z.discriminatedUnion('kind', [step, call, phoneLine, key, post, textMessage])
+export const escalationMessage = z.discriminatedUnion('kind', [
+  step,
+  call,
+  phoneLine,
+  key,
+  post,
+  textMessage,
+  peerMessage,
+  agedCanary,
+])
 export type EscalationMessage = z.infer<typeof escalationMessage>

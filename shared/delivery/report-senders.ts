@@ -15,16 +15,26 @@ interface Io {
 
 /**
  * To whom a probe hands its reports, the first one first: the addresses of `ingest` where the configuration has keys of this vantage to
- * sign them with, else the events queues. Throws, naming the variable, for what the environment lacks.
+ * sign them with, else the events queues. Where there are several regions each report goes to all. Throws, naming the variable, for what the environment lacks.
  */
 export function reportSenders(
-  { reportKeys }: Pick<CompiledConfig, 'reportKeys'>,
+  { reportKeys, regions }: Pick<CompiledConfig, 'reportKeys' | 'regions'>,
   vantage: string,
   env: Env,
   io: Io,
 ): Send[] {
   const [key] = reportKeys?.[vantage] ?? []
-  if (key === undefined) return queuesOf(env, io)
+  const first = key === undefined ? queuesOf(env, io) : postsOf(key, vantage, env, io)
+  if (regions === undefined) return first
+  return [
+    (...sent) =>
+      import('./report-regions.ts').then((late) =>
+        late.sendToRegions(sent, first, key === undefined && regions, env, io),
+      ),
+  ]
+}
+
+function postsOf(key: string, vantage: string, env: Env, io: Io): Send[] {
   const { value: secret, missing } = resolveReferences(key, env)
   if (missing.length > 0) throw new Error(`The environment variable ${missing.join()} is not set`)
   const urls = required(env, 'REPORTS_URL').split(',')

@@ -1,8 +1,16 @@
 import type { FunctionName } from '../contracts/functions.ts'
+import type { EscalationMessage } from '../contracts/step.ts'
 import type { Language } from '../contracts/words.ts'
 
 /** One item each: per (vantage, function), per check, per (project, group key), per person's phone, per recipient of messages. */
 export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line' | 'recipient queue'
+
+/** What carrying out an effect of a machine leads to: an event of another machine, a message on the escalation queue, or the world. */
+export type Leads =
+  | { machine: MachineName }
+  | { queue: EscalationMessage['kind'] }
+  | { world: 'vendors' | 'people’s phones' | 'the other regions' }
+  | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 
 /** What comes to the path from outside of it, or from one of its queues. */
 export interface Intake {
@@ -21,7 +29,7 @@ export interface Intake {
 }
 
 /** What the events queue carries, by a message's `kind`. */
-export type EventKind = 'report' | 'heartbeat' | 'alerts'
+export type EventKind = 'report' | 'heartbeat' | 'alerts' | 'canary'
 
 /** One that tells the events queue nothing. */
 export function intake(
@@ -43,6 +51,7 @@ export function sending(
   kinds: EventKind[],
   zh: string,
   en: string,
+  machines: MachineName[] = [],
 ): Intake {
-  return { ...intake(service, useCase, file, [], zh, en), events: kinds }
+  return { ...intake(service, useCase, file, machines, zh, en), events: kinds }
 }

@@ -1,6 +1,8 @@
+import type { Peers } from '../contracts/peers.ts'
 import type { EscalationMessage } from '../contracts/step.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Gateway } from '../delivery/gateway.ts'
+import type { Place } from '../incidents/duty/duty.ts'
 import type { Silence } from '../incidents/pause/silence.ts'
 import type { StoreIo } from '../store/io.ts'
 
@@ -14,6 +16,10 @@ export interface EngineIo extends StoreIo {
   escalate(message: EscalationMessage, delayMs: number): Promise<void>
   /** Every silence as of a moment ago, for what begins; absent where few ask: they read the table. */
   silences?(): Promise<Silence[]>
+  /** Where this region stands among those of the deployment; absent where it is alone. */
+  place?: Place
+  /** Only `page` and `peer` reach them. */
+  peers?: Peers
   /** Only `page` has one: it alone speaks to vendors. What others decide is left for it. */
   gateway?: Gateway
   /** Only `evaluate` has them: what is too much for now is put on a queue again. */

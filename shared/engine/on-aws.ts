@@ -3,8 +3,10 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { dynamoClient, PATIENCE, sqsClient } from '../clouds/aws/clients.ts'
 import { required } from '../clouds/aws/env.ts'
 import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
+import { placeOf } from '../clouds/aws/other-regions.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
 import { writeLog } from '../clouds/aws/write-log.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import type { Gateway } from '../delivery/gateway.ts'
 import { recentSilences } from '../store/silences.ts'
@@ -16,8 +18,14 @@ export interface AwsEngine {
   io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, gateway?: (io: EngineIo) => Gateway): EngineIo
 }
 
+interface Wiring {
+  patience?: typeof PATIENCE
+  /** Of what opens or steps incidents: which regions there are. */
+  config?: Pick<CompiledConfig, 'regions'>
+}
+
 /** The engine over SQS and DynamoDB, from a function's environment. */
-export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
+export function engineOnAws(env: Env, { patience = PATIENCE, config = {} }: Wiring = {}): AwsEngine {
   const sqs = sqsClient(env, patience)
   const dynamo = dynamoClient(env, patience)
   const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
@@ -25,6 +33,7 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
   const checks = env.CHECKS_TABLE ? dynamoTable(dynamo, env.CHECKS_TABLE) : incidents
   const silences = recentSilences({ incidents, now: Date.now, log: writeLog })
   const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
+  const place = placeOf(config, env)
   return {
     sqs,
     io(context, gateway) {
@@ -32,6 +41,7 @@ export function engineOnAws(env: Env, patience = PATIENCE): AwsEngine {
         incidents,
         checks,
         silences,
+        ...(place && { place }),
         now: Date.now,
         token: randomUUID,
         leaseUntil: leaseUntil(Date.now(), context.getRemainingTimeInMillis()),

@@ -4,17 +4,10 @@ import type { UpdateEffect } from '../evaluation/vantage.ts'
 import type { VerdictEffect } from '../evaluation/verdict-state.ts'
 import type { IncidentEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect } from '../phoneline/phone-line.ts'
-import { type EventKind, type Intake, intake, type MachineName, sending } from './intake.ts'
+import { type EventKind, type Intake, intake, type Leads, type MachineName, sending } from './intake.ts'
 
 // The whole path on one screen. The compiler holds it complete against the messages and effects there are, a test holds it against
 // the use cases, and the drawings of docs/architecture.md are made of it.
-
-/** What carrying out an effect of a machine leads to: an event of another machine, a message on the escalation queue, or the world. */
-export type Leads =
-  | { machine: MachineName }
-  | { queue: EscalationMessage['kind'] }
-  | { world: 'vendors' | 'people’s phones' }
-  | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 
 /** Requests to the functions' addresses. */
 export const requests: Record<
@@ -112,6 +105,8 @@ export const events: Record<EventKind, Intake> = {
     'a heartbeat of a job',
   ),
   alerts: intake('evaluate', 'takeAlerts', 'engine/take-alerts', ['incident'], '外部告警', 'alerts from elsewhere'),
+  // It goes on to the escalation queue, and decides nothing.
+  canary: intake('evaluate', 'takeCanary', 'engine/take-canary', [], '本地域的探路消息', 'a canary of this region'),
 }
 
 /** What a project sends above its storm limit, which evaluate puts aside for later. */
@@ -151,51 +146,45 @@ export const cloudEvents: Record<'cloud-event' | 'mail', Intake> = {
   mail: sending('ingest', 'takeMail', 'engine/take-mail', ['alerts'], '收到的邮件', 'a mail that SES received'),
 }
 
+const stepped = (machines: MachineName[], zh: string, en: string) =>
+  intake('page', 'takeEscalation', 'engine/take-escalation', machines, zh, en)
+
 /** The escalation queue. */
 export const escalations: Record<EscalationMessage['kind'], Intake> = {
-  step: intake('page', 'takeEscalation', 'engine/take-escalation', ['incident'], '升级步骤', 'an escalation step'),
-  call: intake('page', 'takeEscalation', 'engine/take-escalation', ['phone line'], '呼叫请求', 'a request for a call'),
-  'phone-line': intake(
-    'page',
-    'takeEscalation',
-    'engine/take-escalation',
-    ['phone line'],
-    '电话截止',
-    'a deadline of a call',
-  ),
-  key: intake('page', 'takeEscalation', 'engine/take-escalation', ['phone line'], '补记按键', 'a key that was kept'),
-  post: intake(
-    'page',
-    'takeEscalation',
-    'engine/take-escalation',
-    ['recipient queue'],
-    '收信人轮次',
-    'a turn of a recipient',
-  ),
-  text: intake(
-    'page',
-    'takeEscalation',
-    'engine/take-escalation',
-    ['incident'],
-    '未到的短信回执',
-    'a text without a receipt',
-  ),
+  step: stepped(['incident'], '升级步骤', 'an escalation step'),
+  call: stepped(['phone line'], '呼叫请求', 'a request for a call'),
+  'phone-line': stepped(['phone line'], '电话截止', 'a deadline of a call'),
+  key: stepped(['phone line'], '补记按键', 'a key that was kept'),
+  post: stepped(['recipient queue'], '收信人轮次', 'a turn of a recipient'),
+  text: stepped(['incident'], '未到的短信回执', 'a text without a receipt'),
+  peer: stepped(['incident'], '另一地域的告知', 'a word of another region'),
+  canary: stepped([], '走到头的探路消息', 'a canary at its end'),
 }
 
 /** What comes by neither queue nor address. */
 export const calls: Record<
-  'timer' | 'minute' | 'contact-event' | 'text-event' | 'key' | 'regions' | 'region' | 'announcement' | 'receipt-queue',
+  | 'timer'
+  | 'minute'
+  | 'contact-event'
+  | 'text-event'
+  | 'key'
+  | 'question'
+  | 'regions'
+  | 'region'
+  | 'announcement'
+  | 'receipt-queue',
   Intake
 > = {
   timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
-  minute: intake(
-    'watch',
-    'watch',
-    'engine/watch',
-    ['vantage', 'heartbeat', 'verdict', 'incident', 'phone line', 'recipient queue'],
-    '每分钟',
-    'each minute',
-  ),
+  // The canary only where several regions guard each other.
+  minute: sending('watch', 'watch', 'engine/watch', ['canary'], '每分钟', 'each minute', [
+    'vantage',
+    'heartbeat',
+    'verdict',
+    'incident',
+    'phone line',
+    'recipient queue',
+  ]),
   'text-event': intake(
     'acknowledge',
     'takeText',
@@ -213,6 +202,14 @@ export const calls: Record<
     'a contact event of a call',
   ),
   key: intake('acknowledge', 'answerCall', 'engine/take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
+  question: intake(
+    'peer',
+    'answerPeer',
+    'engine/answer-peer',
+    ['incident'],
+    '另一地域的询问',
+    'a question of another region',
+  ),
   regions: sending(
     'region-health',
     'checkRegions',
@@ -266,6 +263,7 @@ export const effects: {
   verdict: { alert: { machine: 'incident' }, update: { machine: 'verdict' } },
   incident: {
     step: { queue: 'step' },
+    peer: { world: 'the other regions' },
     call: { queue: 'call' },
     cancel: { machine: 'phone line' },
     notice: { world: 'vendors' },

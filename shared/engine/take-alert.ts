@@ -35,7 +35,7 @@ export async function takeAlert(
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     if (!opensAnIncident(incident, alert, io.now())) return { type: 'alert', alert, projectTitle }
     allotted ??= await allotNumbers(1, io)
-    return { type: 'alert', alert, projectTitle, number: allotted }
+    return { type: 'alert', alert, projectTitle, number: allotted, ...(io.place && { place: io.place }) }
   }
   return dispatchToIncident(of, { gather }, io, known === undefined ? {} : { known })
 }

@@ -7,10 +7,13 @@ import { escalatedAs } from '../incidents/severity.ts'
 import { isStormOfNotices } from '../incidents/unrenewed.ts'
 import { directoryOf } from '../oncall/owner.ts'
 import { type Planning, planFor } from '../oncall/plans.ts'
+import { keepCanary } from '../store/canary.ts'
 import { askForReceipt } from './ask-for-receipt.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tellPhoneLine } from './dispatch.ts'
 import { type EngineIo, gatewayOf } from './io.ts'
 import { readPauses } from './pause-for.ts'
+import { askPeers } from './regions/ask-peers.ts'
+import { takeWord } from './regions/take-word.ts'
 
 type Kind = EscalationMessage['kind']
 type OfKind<K extends Kind> = Extract<EscalationMessage, { kind: K }>
@@ -25,6 +28,8 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
     dispatchToPhoneLine(phoneHash, { event: { type: kind, ...pressed } }, io),
   post: ({ recipient, seq }, _, io) => dispatchToRecipientQueue(recipient, { gather: gatewayOf(io).turn(seq) }, io),
   text: ({ vendor, id }, _, io) => askForReceipt({ vendor, id }, io),
+  peer: (message, _, io) => takeWord(message, io),
+  canary: ({ at }, _, io) => keepCanary(at, io),
 }
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
@@ -53,13 +58,14 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     const silences = incident.escalation.phase === 'starting' ? io.silences?.() : undefined
     const { reached } = incident.escalation
     const begunBy = followedPolicy(incident)
-    const [plan, pauses, people] = await Promise.all([
+    const [plan, pauses, people, asked] = await Promise.all([
       planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once, first, begunBy, proof }),
       readPauses([incident], planning.config, io.now(), io, silences),
       directoryOf(of.project, planning.config, planning.directory),
+      askPeers(incident, io),
     ])
     const pause = pauses.of(incident)
-    return { type: 'step', plan, ...(pause && { pause }), muted: pauses.mutedIn(of.project, people) }
+    return { type: 'step', plan, ...(pause && { pause }), muted: pauses.mutedIn(of.project, people), ...asked }
   }
   await dispatchToIncident(of, { gather }, io)
 }

@@ -8,6 +8,7 @@ import { type Refused, readAlerts } from './read-alerts.ts'
 import { readReport } from './read-report.ts'
 import { splitAlerts } from './split-alerts.ts'
 import { takeAlerts } from './take-alerts.ts'
+import { takeCanary } from './take-canary.ts'
 import { takeHeartbeat } from './take-heartbeat.ts'
 import { takeReport } from './take-report.ts'
 import type { EvaluationConfig } from './update-verdicts.ts'
@@ -53,6 +54,10 @@ async function takeOwn(
     const read = readLeniently(heartbeat, body, ['v', 'kind', 'check', 'status'])
     if ('refused' in read) throw rejectionOf('not-a-heartbeat', read.refused)
     await takeHeartbeat(read.value, takenAt, config, io)
+    return []
+  }
+  if (kind === 'canary') {
+    await takeCanary(body, takenAt, io)
     return []
   }
   const parts = io.lanes === undefined ? [] : splitAlerts(body)

@@ -48,7 +48,8 @@ export async function takeStorm(
     const alert = alertOf(project, storm, news, { came: members.size, open }, io.now())
     if (isRaging(storm) || alert.action === 'resolve') return { type: 'alert', alert, projectTitle: project.title }
     allotted ??= await allotNumbers(1, io)
-    return { type: 'alert', alert, projectTitle: project.title, number: allotted }
+    const opening = { alert, projectTitle: project.title, number: allotted }
+    return { type: 'alert', ...opening, ...(io.place && { place: io.place }) }
   }
   await dispatchToIncident({ project: project.name, groupKey: STORM_KEY }, { gather }, io)
 }

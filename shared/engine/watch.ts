@@ -12,8 +12,9 @@ import {
   skewOf,
   type VantageRecords,
 } from '../evaluation/vantages.ts'
+import { stepDueAt } from '../incidents/due.ts'
 import type { Incident } from '../incidents/incident.ts'
-import { incidentMachine, stepDueAt } from '../incidents/machine.ts'
+import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference } from '../incidents/reference.ts'
 import { silentAt } from '../incidents/unrenewed.ts'
 import { pagedBy } from '../oncall/pages.ts'
@@ -56,6 +57,8 @@ export interface WatchDeps {
   /** How many messages wait on the escalation queue and could be taken. */
   backlog(): Promise<number>
   deadLetters: DeadLetters[]
+  /** Puts a canary on the events queue; absent in a region that nobody guards. */
+  sendCanary?(): Promise<void>
   /** Absent: nobody's schedules are looked at for gaps. */
   people?: OnCallPeople
 }
@@ -75,6 +78,7 @@ const AHEAD_MS = 60_000
  */
 export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
   const concerns = [
+    ...(deps.sendCanary === undefined ? [] : [deps.sendCanary]),
     () => sweepIncidents(deps, io),
     () => applyRecentSilences(io),
     () => applyInhibitions(deps.config, io),

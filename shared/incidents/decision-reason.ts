@@ -50,6 +50,19 @@ export type IncidentReason =
   | 'stale step'
   | 'nothing to do: over'
   | `step of an incident that is ${Incident['status']}`
+  // Words of other regions.
+  | 'guarded'
+  | 'taken over'
+  | 'handed back'
+  | 'paged elsewhere'
+  | 'taken elsewhere'
+  | 'over elsewhere'
+  | 'over here'
+  | 'opened by another region'
+  | 'a word of another region'
+  | 'late or repeated word'
+  | 'word of another life'
+  | 'nothing that goes on'
   // What became of calls and messages.
   | `call ${CallOutcome}`
   | `late outcome: ${CallOutcome}`

@@ -8,6 +8,7 @@ import type { Instant, Severity } from '../contracts/words.ts'
 import type { Plan } from '../oncall/plan.ts'
 import type { AckEnd } from './ack-end.ts'
 import type { Attempt, CallOutcome } from './attempt.ts'
+import type { Answer, Duty, Place } from './duty/duty.ts'
 import type { EscalationAsked } from './escalation-asked.ts'
 import type {
   Action,
@@ -110,6 +111,8 @@ export interface Incident {
   /** Counts the incident's decisions, never reused, over all generations. */
   step: number
   escalation: Escalation
+  /** Which of several regions pages it. */
+  duty?: Duty
   /** Who was told of the problem, and is told of its end. */
   notified: Recipient[]
   calls: number
@@ -124,10 +127,10 @@ export const EVERYBODY = -1
 export interface Escalation {
   /**
    * `starting`, `next`: the queued step begins the first, or the next, layer. `layer`: one is under way. `notified`: this severity
-   * only tells the chat, again at the deadline. `paused`: it pages nobody for now, as `pause` says. `exhausted`: nobody answered in all
-   * rounds. `over`: acknowledged or resolved.
+   * only tells the chat, again at the deadline. `paused`: it pages nobody for now, as `pause` says. `guarded`: another region pages it, whose
+   * word is waited for. `exhausted`: nobody answered in all rounds. `over`: acknowledged or resolved.
    */
-  phase: 'starting' | 'layer' | 'next' | 'notified' | 'paused' | 'exhausted' | 'over'
+  phase: 'starting' | 'layer' | 'next' | 'notified' | 'paused' | 'guarded' | 'exhausted' | 'over'
   /** From 0. After exhaustion rounds go on counting. */
   round: number
   /** From 0, or `EVERYBODY`. */
@@ -148,6 +151,8 @@ export interface Escalation {
   pending?: string[]
   /** Of `paused`. `warned`: the chat has heard that it ends soon. */
   pause?: Pause & { since: Instant; warned?: true }
+  /** Of `guarded`: the layer that was reached is over. */
+  isPassed?: true
   /** Of `notified`: this severity tells nobody at all, so nothing is due. */
   isSilent?: true
   attempts: Attempt[]
@@ -167,8 +172,10 @@ export interface Escalation {
 }
 
 export type IncidentEvent =
-  | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number }
-  | { type: 'step'; plan: Plan; pause?: Pause; muted?: Muted[] }
+  | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number; place?: Place }
+  | ({ type: 'step'; plan: Plan; pause?: Pause; muted?: Muted[] } & Asked)
+  /** What another region says of its incident of this key. */
+  | { type: 'news'; from: string; incident: Incident; place: Place; number?: number }
   /** A step message whose step has passed: it only delivers what is left. */
   | { type: 'stale' }
   /** Its sender may have fallen silent. */
@@ -206,6 +213,16 @@ export interface NoticeEffect {
   to: Recipient
 }
 
+/** What a step has found out of the other regions of a deployment. */
+export interface Asked {
+  /** Where this region stands among them. */
+  place?: Place
+  /** Of those that answered; absent: none was asked. */
+  answers?: Answer<Incident>[]
+  /** This region has perhaps been asleep: whoever else pages it goes on. */
+  isLate?: boolean
+}
+
 export type IncidentEffect =
   /** Tells a phone line that nobody needs to call about this incident any more. */
   | { type: 'cancel'; phoneHash: string; incident: string; step: number }
@@ -214,6 +231,8 @@ export type IncidentEffect =
   /** The next step or deadline, through the escalation queue. */
   | { type: 'step'; incident: string; step: number; at: Instant }
   | NoticeEffect
+  /** Tells another region what has become of it, as it is when that is sent. */
+  | { type: 'peer'; to: string; incident: string; step: number }
   /** Lets the short number be looked up. */
   | { type: 'number'; number: number; generation: number }
   /** Keeps a generation as it was when the next one took its place. */

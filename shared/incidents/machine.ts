@@ -4,6 +4,11 @@ import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { ackDueAt, isRenewable } from './ack-end.ts'
 import type { IncidentReason, ReasonedChange } from './decision-reason.ts'
+import { stepDueAt } from './due.ts'
+import { gate } from './duty/gate.ts'
+import { openedHere } from './duty/opening.ts'
+import { takeNews } from './duty/take-news.ts'
+import { tellPeers } from './duty/tell-peers.ts'
 import { escalateNow, giveBack, isPressedAlready } from './escalation/by-hand.ts'
 import { remind, reopened } from './escalation/lapse.ts'
 import { CLOCK_DIFFERENCE_MS, takeStep } from './escalation/layer.ts'
@@ -50,16 +55,9 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   },
 }
 
-/** When an incident's next step is due, UTC ms; undefined: it has none. */
-export function stepDueAt({ status, escalation, ackEnd }: Incident): Instant | undefined {
-  const { phase, deadlineAt, isSilent } = escalation
-  const isQuiet = phase === 'over' || (phase === 'notified' && isSilent)
-  return status === 'open' && !isQuiet ? deadlineAt : ackDueAt({ status, ackEnd })
-}
-
 /** The policy that an incident's escalation follows; undefined where it begins, or begins anew, by the present one. */
 export function followedPolicy({ escalation: { phase, policy } }: Incident): CompiledPolicy | undefined {
-  return phase === 'layer' || phase === 'next' ? policy : undefined
+  return phase === 'layer' || phase === 'next' || phase === 'guarded' ? policy : undefined
 }
 
 /** Whether a step may decide anything: it is open, or what somebody has of it has an end. */
@@ -68,11 +66,16 @@ export function mayStep(incident: Incident): boolean {
 }
 
 function transition(incident: Incident | undefined, event: IncidentEvent, now: Instant): Decided {
+  return tellPeers(incident, event, decide(incident, event, now))
+}
+
+function decide(incident: Incident | undefined, event: IncidentEvent, now: Instant): Decided {
   if (event.type === 'alert') return takeAlert(incident, event, now)
+  if (event.type === 'news') return takeNews(incident, event, now)
   if (incident === undefined) return { state: incident, outbox: [], reason: 'no such incident' }
   switch (event.type) {
     case 'step':
-      return takeAnyStep(incident, event, now)
+      return takeAskedStep(incident, event, now)
     case 'stale':
       return unchanged(incident, 'stale step')
     case 'unrenewed':
@@ -103,6 +106,22 @@ function transition(incident: Incident | undefined, event: IncidentEvent, now: I
     case 'note':
       return note(incident, event, now)
   }
+}
+
+/** What the other regions have answered comes first: what they know to be taken or over needs no step. */
+function takeAskedStep(before: Incident, event: Extract<IncidentEvent, { type: 'step' }>, now: Instant): Decided {
+  const { place, answers = [] } = event
+  const outbox: IncidentEffect[] = []
+  let incident = before
+  for (const { from, incident: theirs } of answers) {
+    if (theirs === undefined || place === undefined) continue
+    const heard = takeNews(incident, { type: 'news', from, incident: theirs, place }, now)
+    outbox.push(...heard.outbox)
+    incident = heard.state ?? incident
+  }
+  if (incident.status !== before.status) return { state: incident, outbox, reason: 'a word of another region' }
+  const taken = takeAnyStep(incident, event, now)
+  return { ...taken, outbox: [...outbox, ...taken.outbox] }
 }
 
 /** What is acknowledged may have an end: first whoever has it is reminded, then it pages again. */
@@ -138,25 +157,30 @@ function takeHand(
   if (isPressedAlready(incident, event, now)) return unchanged(incident, 'pressed already')
   const { phase } = incident.escalation
   if (phase === 'paused') return unchanged(incident, 'paused')
+  // Whoever pages it has to go on with it.
+  if (phase === 'guarded') return unchanged(incident, 'guarded')
   if (phase === 'notified') return unchanged(incident, 'its severity pages nobody')
   return changed(escalateNow(incident, event, action, now), 'escalated by hand')
 }
 
 /** A step finds out whether the incident is to page now: a pause comes and goes between two steps. */
 function takeStepOf(
-  incident: Incident,
-  { plan, pause, muted = [] }: Extract<IncidentEvent, { type: 'step' }>,
+  known: Incident,
+  { plan, pause, muted = [], ...asked }: Extract<IncidentEvent, { type: 'step' }>,
   now: Instant,
 ): Decided {
-  if (pause !== undefined && incident.proof === undefined) return decision(takePause(incident, pause, plan, now))
+  const { incident, effects: before, waits } = gate(known, asked, now)
+  if (waits !== undefined) return { state: incident, outbox: before, reason: waits }
+  if (pause !== undefined && incident.proof === undefined)
+    return decision(after(before, takePause(incident, pause, plan, now)))
   const { incident: awake, effects } = resumed(incident, now)
   const taken = takeStep(awake, plan, now)
-  return decision({ ...taken, effects: [...effects, ...withMuted(taken.effects, muted)] })
+  return decision(after([...before, ...effects], { ...taken, effects: withMuted(taken.effects, muted) }))
 }
 
 function takeAlert(
   incident: Incident | undefined,
-  { alert, projectTitle, number }: Extract<IncidentEvent, { type: 'alert' }>,
+  { alert, projectTitle, number, place }: Extract<IncidentEvent, { type: 'alert' }>,
   now: Instant,
 ): Decided {
   const isOpen = incident !== undefined && !startsAnew(incident, alert)
@@ -167,7 +191,8 @@ function takeAlert(
       return unchanged(incident, 'closed by hand a moment ago')
     if (isOpen) return changed(repeated(incident, alert, now), 'further trigger')
     if (number === undefined) throw new Error('A trigger that opens an incident needs a number for it')
-    return changed(open(incident, alert, { number, projectTitle }, now), 'opened')
+    const opened = open(incident, alert, { number, projectTitle }, now)
+    return changed(openedHere(opened, place, incident, now), 'opened')
   }
   if (!isOpen) {
     if (alert.action === 'acknowledge') return { state: incident, outbox: [], reason: 'nothing to acknowledge' }
@@ -250,6 +275,11 @@ function actionOf(event: Omit<Action, 'at'> & { phoneHash?: string }, now: Insta
 
 function changed({ incident, effects }: Change, reason: IncidentReason): Decided {
   return { state: incident, outbox: effects, reason }
+}
+
+/** A change that follows others of the same decision. */
+function after(effects: IncidentEffect[], change: ReasonedChange): ReasonedChange {
+  return { ...change, effects: [...effects, ...change.effects] }
 }
 
 function decision({ incident, effects, reason }: ReasonedChange): Decided {

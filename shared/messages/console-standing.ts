@@ -45,7 +45,7 @@ const standingWords: Record<Language, StandingWords> = {
       failed: '失败',
       cancelled: '已取消',
     },
-    phase: { starting: '即将呼叫', next: '即将呼叫下一位', notified: '只通知群' },
+    phase: { starting: '即将呼叫', next: '即将呼叫下一位', notified: '只通知群', guarded: '由另一地域呼叫' },
     nobody: '正在找人',
     next: (names) => `下一位 ${names}`,
     everybody: '之后告知全员',
@@ -70,7 +70,12 @@ const standingWords: Record<Language, StandingWords> = {
       failed: 'failed',
       cancelled: 'called off',
     },
-    phase: { starting: 'About to be paged', next: 'About to page the next one', notified: 'Told in chat only' },
+    phase: {
+      starting: 'About to be paged',
+      next: 'About to page the next one',
+      notified: 'Told in chat only',
+      guarded: 'Paged by another region',
+    },
     nobody: 'Looking for somebody',
     next: (names) => `next ${names}`,
     everybody: 'then everybody is told',
@@ -108,6 +113,7 @@ function escalating(escalation: Escalation, language: Language, time: (at: Insta
     case 'starting':
     case 'next':
     case 'notified':
+    case 'guarded':
       return { text: say.phase[phase] }
     case 'exhausted':
       return { text: words[language].nobodyAcknowledged, next: { text: say.again, at: deadlineAt } }

@@ -30,4 +30,18 @@ export const rejectionWording: Wording<RejectionFact> = {
   'alerts-left-out': wrongAt('其中有无法识别的告警', 'some of its alerts cannot be read'),
   'not-the-senders': wrongAt('发送方无权代其他项目或观测点发送', 'its sender is bound to other projects or vantages'),
   'not-a-step': wrongAt('不是升级队列的消息', 'no message of the escalation queue'),
+  'peer-refused': {
+    zh: ({ from, why }) => `自称来自地域 ${oneLine(from, START_CHARACTERS)} 的消息，${refused[why].zh}`,
+    en: ({ from, why }) => `what says it is a word of region ${oneLine(from, START_CHARACTERS)} ${refused[why].en}`,
+  },
+}
+
+/** Why another region's word is none. */
+const refused: Record<Extract<RejectionFact, { code: 'peer-refused' }>['args']['why'], Record<Language, string>> = {
+  alone: { zh: '但本部署只有一个地域', en: 'comes to a deployment of one region' },
+  forged: {
+    zh: '但签名不符：密钥不同，或出自另一部署',
+    en: 'bears another seal: the regions have different secrets, or it is of another deployment',
+  },
+  'not-ours': { zh: '但不是发给本地域的', en: 'is none to this region' },
 }

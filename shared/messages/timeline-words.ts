@@ -1,6 +1,7 @@
 import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Lapse, MessageStatus, NoticeKind } from '../incidents/notice.ts'
+import type { TimelineEntry } from '../incidents/timeline-entry.ts'
 
 /** The words of an incident's history. */
 interface TimelineWords {
@@ -20,6 +21,7 @@ interface TimelineWords {
   exhausted: (rounds: number, again: string) => string
   paused: (until: string | undefined, why: string) => string
   resumed: string
+  duty: Record<Extract<TimelineEntry, { kind: 'duty' }>['why'], (region: string) => string>
   acknowledged: (name: string | undefined) => string
   pagesAgain: (time: string) => string
   reopened: Record<Lapse['why'], (name: string) => string>
@@ -84,6 +86,13 @@ const en: TimelineWords = {
     `Nobody acknowledged in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; everybody is called again at ${again}`,
   paused: (until, why) => `Pages nobody ${until ? `until ${until}` : 'for now'}: ${why}`,
   resumed: 'Pages again',
+  duty: {
+    silent: (region) => `${region} does not answer: paged here`,
+    ill: (region) => `${region} does not work on what it takes: paged here`,
+    unpaged: (region) => `${region} is well and does not page it: paged here`,
+    alone: (region) => `${region} is not part of the deployment any more: paged here`,
+    back: (region) => `${region} is well again: paged there`,
+  },
   acknowledged: (name) => (name ? `${name} has it` : 'Acknowledged'),
   pagesAgain: (time) => `pages again at ${time}`,
   reopened: {
@@ -147,6 +156,13 @@ const zh: TimelineWords = {
   exhausted: (rounds, again) => `${rounds} 轮后无人认领，${again} 再次呼叫全员`,
   paused: (until, why) => `${until ? `${until} 前` : '暂'}不呼叫：${why}`,
   resumed: '恢复呼叫',
+  duty: {
+    silent: (region) => spaced`${region}没有应答，由本地域呼叫`,
+    ill: (region) => spaced`${region}收下消息却不处理，由本地域呼叫`,
+    unpaged: (region) => spaced`${region}正常却没有呼叫，由本地域呼叫`,
+    alone: (region) => spaced`${region}已不在部署中，由本地域呼叫`,
+    back: (region) => spaced`${region}已恢复，交回该地域呼叫`,
+  },
   acknowledged: (name) => spaced`${name ?? ''}已认领`,
   pagesAgain: (time) => `${time} 再次呼叫`,
   reopened: {

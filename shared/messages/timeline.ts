@@ -65,6 +65,8 @@ export function timelineText(
       return paused(entry, language, timezone)
     case 'resumed':
       return say.resumed
+    case 'duty':
+      return say.duty[entry.why](entry.region)
     case 'acknowledged':
       return (
         say.acknowledged(entry.action.by?.name) +

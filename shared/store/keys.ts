@@ -79,6 +79,11 @@ export function sentTextKey(vendor: string, id: string): RowKey {
   return { pk: `text#${vendor}#${id}`, sk: 'notice' }
 }
 
+/** The last canary that has come through both queues. */
+export function canaryKey(): RowKey {
+  return { pk: 'canary', sk: 'state' }
+}
+
 /** Accounts at vendors that refuse whatever they are asked. */
 export function accountsKey(): RowKey {
   return { pk: 'accounts', sk: 'state' }

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import type { Entry } from '../../shared/contracts/machine.ts'
 import type { RecipientQueue, RecipientQueueEffect } from '../../shared/delivery/recipient-queue/queue.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } from '../../shared/engine/dispatch.ts'
+import type { Leads } from '../../shared/engine/intake.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { effects, type Leads } from '../../shared/engine/pipeline.ts'
+import { effects } from '../../shared/engine/pipeline.ts'
 import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
 import type { PhoneLine, PhoneLineEffect } from '../../shared/phoneline/phone-line.ts'
 import { incidentKey, phoneLineKey, recipientKey } from '../../shared/store/keys.ts'
@@ -82,6 +83,11 @@ async function led(
     surroundings.io({
       incidents: table,
       escalate: async ({ kind }) => void found.push({ queue: kind }),
+      place: { own: 'ap-southeast-1', order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 },
+      peers: {
+        ...{ deployment: 'prod', secret: 'secret', ask: expect.unreachable },
+        send: async () => void found.push({ world: 'the other regions' }),
+      },
       gateway: {
         notice: async () => {
           found.push({ world: 'vendors' })
@@ -125,6 +131,7 @@ const ofIncident: { [Type in IncidentEffect['type']]: Extract<IncidentEffect, { 
   cancel: { type: 'cancel', ...call },
   call: { type: 'call', ...call, severity: 'critical' },
   step: { type: 'step', incident: reference, step, at: NOW },
+  peer: { type: 'peer', to: 'ap-northeast-1', incident: reference, step },
   notice,
   number: { type: 'number', number, generation: 1 },
   past: { type: 'past', incident },

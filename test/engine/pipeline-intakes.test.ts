@@ -4,8 +4,9 @@ import { heartbeatKey as jobKey } from '../../shared/checks/heartbeat/key.ts'
 import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
+import { answerPeer } from '../../shared/engine/answer-peer.ts'
 import { checkRegions } from '../../shared/engine/check-regions.ts'
-import type { Intake, MachineName } from '../../shared/engine/intake.ts'
+import type { Intake, Leads, MachineName } from '../../shared/engine/intake.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { regionLookUp } from '../../shared/engine/look-up-region.ts'
 import {
@@ -14,12 +15,12 @@ import {
   effects,
   escalations,
   events,
-  type Leads,
   overflow,
   requests,
   standby,
 } from '../../shared/engine/pipeline.ts'
 import { pollReceipts } from '../../shared/engine/poll-receipts.ts'
+import { wordOf } from '../../shared/engine/regions/seal.ts'
 import { relayWecom } from '../../shared/engine/relay-wecom.ts'
 import { probe } from '../../shared/engine/run-probe.ts'
 import { takeCalendarRequest } from '../../shared/engine/take-calendar-request.ts'
@@ -55,6 +56,7 @@ const alerts = {
   alerts: [{ action: 'trigger', dedupKey: 'db', project: 'pay', summary: 'down' }],
 }
 const alive = { v: 1, kind: 'heartbeat', check: job.id, status: 'ok' }
+const canary = { v: 1, kind: 'canary' }
 const phoneHash = `person-${phones.lin}`
 const call = { phoneHash, seq: 1, contactId: 'contact-1' }
 const report = (now: number) => ({
@@ -75,6 +77,13 @@ const sentText = (at: number) => {
   const to = { contact: 'lin', channel: 'sms', language: 'zh' } as const
   return { type: 'notice', kind: 'page', incident: 'pay#1#web', at, extras: {}, to } as const
 }
+
+const guarding = {
+  place: { own: 'ap-southeast-1', order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 },
+  peers: { deployment: 'prod', secret: 'secret', ask: expect.unreachable, send: expect.unreachable },
+}
+const word = (ways: NotingWorld) =>
+  wordOf(ways.incident(), { from: 'ap-northeast-1', to: 'ap-southeast-1', at: ways.now }, guarding.peers)
 
 type Way = (ways: NotingWorld, io: EngineIo) => Promise<unknown>
 const tables = { requests, events, overflow, standby, cloudEvents, escalations, calls }
@@ -130,7 +139,12 @@ const ways: Examples = {
     calendar: (_, io) =>
       takeCalendarRequest({ project: 'pay', name: 'lin' }, { ...io, language: 'zh', directory: async () => directory }),
   },
-  events: { report: (ways, io) => event(report(ways.now))(ways, io), heartbeat: event(alive), alerts: event(alerts) },
+  events: {
+    report: (ways, io) => event(report(ways.now))(ways, io),
+    heartbeat: event(alive),
+    alerts: event(alerts),
+    canary: event(canary),
+  },
   overflow: { alerts: event(alerts) },
   standby: {
     relay: ({ now, send }) => {
@@ -159,6 +173,8 @@ const ways: Examples = {
     call: escalation({ v: 1, kind: 'call', phoneHash, incident: 'pay#1#web', step: 1, severity: 'critical' }),
     'phone-line': escalation({ v: 1, kind: 'phone-line', phoneHash, seq: 1 }),
     key: escalation({ v: 1, kind: 'key', ...call, key: '1', decision: 'acknowledged' }),
+    peer: (ways) => takeEscalation(word(ways), ways.gateway(), { ...ways.pageIo(), ...guarding }),
+    canary: (ways) => escalation({ ...canary, at: ways.now })(ways, ways.io()),
     post: escalation({ v: 1, kind: 'post', recipient: 'robot#one', seq: 1 }),
     text: async (ways, io) => {
       const of = { vendor: 'texts', id: 's-2' }
@@ -184,7 +200,9 @@ const ways: Examples = {
         { run: 'all' },
         { ...invocation, endsAt: now + 60_000 },
       ),
-    minute: ({ backlog, config }, io) => watch({ config, backlog, deadLetters: [] }, io),
+    minute: ({ backlog, config, send }, io) =>
+      watch({ config, backlog, deadLetters: [], sendCanary: () => send([JSON.stringify(canary)]) }, io),
+    question: (ways, io) => answerPeer(word(ways), { ...io, ...guarding }),
     'contact-event': (_, io) => takeContactEvent({ type: 'connected', contactId: 'contact-1' }, io),
     key: (_, io) => {
       const input = { ...call, language: 'zh', keys: [], did: { type: 'answered' } } as const

@@ -5,6 +5,7 @@ import { withPipeline } from '../../cli/architecture-page.ts'
 import { alerts } from '../../shared/contracts/alert.ts'
 import { functionNames } from '../../shared/contracts/functions.ts'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
+import { canary } from '../../shared/contracts/peer.ts'
 import { report } from '../../shared/contracts/report.ts'
 import { escalationMessage } from '../../shared/contracts/step.ts'
 import type { Intake } from '../../shared/engine/intake.ts'
@@ -37,7 +38,7 @@ function useCasesIn(path: string): string[] {
   return [...imports].flatMap(([, names = '', from = '']) => {
     const file = from.includes('/') ? from : `engine/${from}`
     if (
-      !/^(engine\/(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts)|clouds\/aws\/sqs-relay)\.ts$/.test(
+      !/^(engine\/(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer)|clouds\/aws\/sqs-relay)\.ts$/.test(
         file,
       )
     )
@@ -46,7 +47,7 @@ function useCasesIn(path: string): string[] {
     // Beside what carries something out stand its limits of time and its answers.
     return functions
       .filter((name) =>
-        /^(take[A-Z]|(answerCall|probe|relay|tellEvent|watch|checkRegions|regionLookUp|relayWecom|pollReceipts)$)/.test(
+        /^(take[A-Z]|(answerCall|probe|relay|tellEvent|watch|checkRegions|regionLookUp|relayWecom|pollReceipts|answerPeer)$)/.test(
           name,
         ),
       )
@@ -69,7 +70,7 @@ it.each([...functionNames])('says what %s carries out, and nothing else', (servi
 })
 
 it('has every message of both queues, and no other', () => {
-  const kinds = [report, heartbeat, alerts].flatMap(({ shape }) => [...shape.kind.def.values])
+  const kinds = [report, heartbeat, alerts, canary].flatMap(({ shape }) => [...shape.kind.def.values])
   expect(Object.keys(events).sort()).toEqual(kinds.sort())
   const steps = escalationMessage.def.options.flatMap(({ shape }) => [...shape.kind.def.values])
   expect(Object.keys(escalations).sort()).toEqual(steps.sort())

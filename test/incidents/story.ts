@@ -209,6 +209,8 @@ function line(effect: IncidentEffect): string {
       return `number ${effect.number}`
     case 'past':
       return `keep generation ${effect.incident.generation}`
+    case 'peer':
+      return `word to ${effect.to} of step ${effect.step}`
     case 'notice':
       return `tell ${nameOf(effect.to)}: ${effect.kind}`
     case 'timeline':
@@ -244,6 +246,8 @@ function entryLine(entry: Entry): string {
       return `paused until ${clock(entry.until)}: ${factLine(entry.cause)}`
     case 'resumed':
       return 'resumed'
+    case 'duty':
+      return `${entry.region}: ${entry.why}`
     case 'reopened':
       return `reopened: ${entry.lapse.why}, ${(entry.lapse.by ?? entry.lapse.action).by?.name}`
     case 'escalated':

@@ -5,6 +5,7 @@ import type { RejectionFact } from '../../shared/contracts/rejection.ts'
 import type { OwnFact } from '../../shared/evaluation/own-fact.ts'
 import type { VerdictFact } from '../../shared/evaluation/verdict-fact.ts'
 import { factIn } from '../../shared/messages/facts.ts'
+import { peerRefused } from './peer-refused.ts'
 import { factsOfRegions } from './region-facts.ts'
 import { factsOfSchedules, type ScheduleCode } from './schedule-facts.ts'
 
@@ -139,6 +140,7 @@ const told: {
     ],
   ],
   'not-a-step': [[{ places }, `不是升级队列的消息（${at}）`, `no message of the escalation queue (${at})`]],
+  'peer-refused': peerRefused,
   'no-dead-letters': [[{ queue: 'events' }, '事件的死信队列已清空', 'The dead-letter queue of events is empty']],
   'account-refuses': [
     [
@@ -268,7 +270,7 @@ it('what we say of a check holds no English in Chinese, nor Chinese in English',
       zh
         .replaceAll(at, '')
         .replace(/AWS|aliyun-ivr|isv\.AMOUNT_NOT_ENOUGH|sre|Asia\/Shanghai|HTTP \d+|JSON|http\(s\)/g, '')
-        .replace(/SQS|Connect|orders|gone|Wang|Lin|web|ECONNRESET|CREATION_FAILED/g, ''),
+        .replace(/SQS|Connect|orders|gone|Wang|Lin|web|ECONNRESET|CREATION_FAILED|ap-northeast-1/g, ''),
     ).not.toMatch(/[a-z]{2}/i)
     expect(en.replaceAll(check, '')).not.toMatch(/\p{Script=Han}/u)
   }

@@ -17,6 +17,7 @@ import { incidentShape } from '../../shared/incidents/incident.ts'
 import { silenceShape } from '../../shared/incidents/pause/silence.ts'
 import { timelineShape } from '../../shared/incidents/timeline-entry.ts'
 import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
+import { canaryShape, keepCanary } from '../../shared/store/canary.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
 import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../shared/store/inbound.ts'
 import * as keys from '../../shared/store/keys.ts'
@@ -65,6 +66,7 @@ const kinds: Record<KeyKind, Kind> = {
   callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
   calleeKey: item(keys.calleeKey('mainland#one#person-+8613800000002'), calleeLedgerShape),
   sentTextKey: item(keys.sentTextKey('texts', 's-1'), sentTextShape),
+  canaryKey: item(keys.canaryKey(), canaryShape),
   accountsKey: item(keys.accountsKey(), accountsShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   alertGroupKey: item(keys.alertGroupKey('pay', 'cluster=a'), alertGroupShape),
@@ -162,6 +164,7 @@ async function aDay(): Promise<Row[]> {
   await seenRecorder()({ ...inbound, alerts: 1 }, world.io())
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
+  await keepCanary(at, world.io())
   await noteAnswer('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
   world.now += HOUR
   await look()

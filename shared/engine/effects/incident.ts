@@ -3,6 +3,7 @@ import type { Incident, IncidentEffect, IncidentEvent, NoticeEffect } from '../.
 import { numberRows, pastRows, timelineRows } from '../../store/records.ts'
 import { coalesce } from '../coalesce.ts'
 import { gatewayOf, invocationOf, MAX_DELAY_MS } from '../io.ts'
+import { sendWord } from '../regions/send-word.ts'
 import type { Dispatching } from './dispatchers.ts'
 import type { Effects } from './table.ts'
 
@@ -70,6 +71,14 @@ export const incidentEffects = {
       if (refused === undefined) return { status: 'done' }
       return { status: 'done', events: [{ type: 'delivered', effect, status: 'waiting', failure: refused }] }
     },
+  },
+  peer: {
+    order: 'beside',
+    // Whoever speaks to vendors has the secret, too.
+    carriedBy: 'gateway',
+    // A newer word says more.
+    isSpent: ({ step }, incident) => step < incident.step,
+    deliver: async ({ to }, { tries }, incident, { io }) => sendWord(to, tries, incident, io),
   },
   number: { order: 'last', carriedBy: 'anybody', record: numberRows },
   timeline: { order: 'last', carriedBy: 'anybody', record: timelineRows },

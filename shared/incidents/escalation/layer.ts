@@ -28,10 +28,11 @@ export const CLOCK_DIFFERENCE_MS = 1_000
  * The step is known to be the incident's current one.
  */
 export function takeStep(incident: Incident, plan: Plan, now: Instant): ReasonedChange {
-  const { phase, deadlineAt } = incident.escalation
+  const { phase, deadlineAt, round, layer } = incident.escalation
   if (phase === 'over') return { incident, effects: [], reason: 'nothing to do: over' }
   if (phase === 'starting') return { ...begin(incident, plan, 0, firstOf(incident, plan), now), reason: 'first layer' }
   if (phase === 'next') return { ...goOn(incident, plan, now), reason: 'next layer' }
+  if (phase === 'guarded') return { ...begin(incident, plan, round, layer, now), reason: 'taken over' }
   if (now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], reason: 'early' }
   if (phase === 'notified') return { ...begin(incident, plan, 0, 0, now), reason: 'reminder' }
   if (phase === 'exhausted')
@@ -268,7 +269,8 @@ function waitUntil(incident: Incident, deadlineAt: Instant): Change {
   return { incident: next, effects: [stepAt(next, deadlineAt)] }
 }
 
-function listenedUntil(incident: Incident, now: Instant): Instant | undefined {
+/** When the last of those who listen now has heard enough, UTC ms; undefined: nobody listens. */
+export function listenedUntil(incident: Incident, now: Instant): Instant | undefined {
   const ends = incident.escalation.attempts
     .filter((attempt) => attempt.status === 'listening')
     .map((attempt) => attempt.since + LISTENING_MS)

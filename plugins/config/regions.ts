@@ -1,0 +1,86 @@
+import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { FunctionDefinition } from './functions.ts'
+
+/** What of the service stands where there are several regions. */
+interface Service {
+  service: string
+  provider: { region?: string; stage?: string }
+  functions: Record<string, FunctionDefinition>
+  resources?: { Resources?: Record<string, object> }
+  custom: { secretArn?: string }
+}
+
+const sub = (text: string) => ({ 'Fn::Sub': text })
+
+/**
+ * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
+ * and so may nobody else. Without several regions there is no such function. Throws a BilingualError for a region that is none of them.
+ */
+export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
+  const { page } = service.functions
+  if (page === undefined) return
+  takeSecret(service)
+  if (regions === undefined) {
+    delete service.functions.peer
+    return
+  }
+  const { region = '', stage } = service.provider
+  if (!regions.order.includes(region)) throw new BilingualError(noneOf(region, regions.order))
+  const others = regions.order.filter((one) => one !== region)
+  const name = (what: string) => `${service.service}-${stage}-${what}`
+  const arn = (kind: string, of: string, what: string) =>
+    sub(`arn:\${AWS::Partition}:${kind}:${of}:\${AWS::AccountId}:${what}`)
+  const statements = [
+    { Action: 'sqs:SendMessage', Resource: others.map((one) => arn('sqs', one, name('escalation'))) },
+    { Action: 'lambda:InvokeFunction', Resource: others.map((one) => arn('lambda', one, `function:${name('peer')}`)) },
+  ]
+  // Who else sends to the events queues: the policy for senders, and functions of this service.
+  const events = others.map((one) => arn('sqs', one, name('events')))
+  const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: events }
+  for (const fn of ['probe', 'heartbeat'].flatMap((one) => service.functions[one] ?? []))
+    fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), sending]
+  senderStatements(service).push(sending)
+  page.iamRoleStatements = [
+    ...(page.iamRoleStatements ?? []),
+    ...statements.map((one) => ({ Effect: 'Allow', ...one })),
+  ]
+}
+
+/** The first region makes the secret, and Secrets Manager replicates it: what the others seal and hash has to be the same. */
+function takeSecret({ functions, resources, custom: { secretArn } }: Service): void {
+  if (!secretArn) return
+  const isOwn = (value: unknown) => JSON.stringify(value) === '{"Ref":"Secret"}'
+  for (const fn of Object.values(functions)) {
+    if (fn.environment && isOwn(fn.environment.FENGHUO_SECRET_ARN)) fn.environment.FENGHUO_SECRET_ARN = secretArn
+    if (fn.iamRoleStatements)
+      fn.iamRoleStatements = fn.iamRoleStatements.map((one) =>
+        'Resource' in one && isOwn(one.Resource) ? { ...one, Resource: secretArn } : one,
+      )
+  }
+  if (resources?.Resources) delete resources.Resources.Secret
+}
+
+/** What the policy for senders outside of this service allows. */
+function senderStatements({ resources }: Service): object[] {
+  const policy = resources?.Resources?.SenderPolicy as SenderPolicy | undefined
+  return policy?.Properties.PolicyDocument.Statement ?? []
+}
+
+/** Lets a probe of another stack, in a region of its own, send to every region; `queue` is the name of the events queue. */
+export function probeStatement({ regions }: Pick<CompiledConfig, 'regions'>, queue: string | undefined): object[] {
+  if (regions === undefined || queue === undefined) return []
+  const Resource = regions.order.map((one) => sub(`arn:\${AWS::Partition}:sqs:${one}:\${AWS::AccountId}:${queue}`))
+  return [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource }]
+}
+
+interface SenderPolicy {
+  Properties: { PolicyDocument: { Statement: object[] } }
+}
+
+function noneOf(region: string, order: string[]) {
+  return {
+    en: `${region} is none of \`regions\` (${order.join(', ')}): deploy with --region, or name it there`,
+    zh: `${region} 不在 \`regions\`（${order.join('、')}）中：用 --region 指定地域，或写进 regions`,
+  }
+}

@@ -1,0 +1,17 @@
+import { readConfig } from '../../shared/clouds/aws/env.ts'
+import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
+import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import { answerPeer } from '../../shared/engine/answer-peer.ts'
+import { engineOnAws } from '../../shared/engine/on-aws.ts'
+
+/** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
+export function wire(env: Env): Handler {
+  const engine = engineOnAws(env, { config: readConfig(env) })
+  const peers = peersOnAws(env, Date.now)
+  return async (event, context) => answerPeer(event, { ...engine.io(context), peers })
+}
+
+/** What Lambda calls. */
+export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })

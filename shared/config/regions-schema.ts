@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { duration } from '../contracts/duration.ts'
+import { mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
+import { didYouMean } from '../contracts/suggest.ts'
+import { regionCities } from '../messages/cities.ts'
+
+const known = Object.keys(regionCities).flatMap((place) => (place.startsWith('aws/') ? [place.slice(4)] : []))
+
+const region = z.string().refine(
+  (text) => known.includes(text),
+  wrong('no-region', (input) => {
+    const meant = didYouMean(String(input), known)
+    return {
+      en: `"${input}" is no region of AWS${meant.en}`,
+      zh: `“${input}”不是 AWS 的地域${meant.zh}`,
+    }
+  }),
+)
+
+/** The longest guard that leaves room for the rest of the promise. */
+const LONGEST_GUARD = '10m'
+
+/** The keys of `fenghuo.yml` that say where the same stack is deployed besides. */
+export const regionsKeys = {
+  regions: z
+    .array(region)
+    .min(2)
+    .max(5)
+    .superRefine((regions, context) => {
+      const twice = regions.findIndex((one, index) => regions.indexOf(one) < index)
+      if (twice < 0) return
+      const words = {
+        en: `${regions[twice]} is there already: each region has one place in the order`,
+        zh: `${regions[twice]} 已经写过：每个地域在顺序中只占一位`,
+      }
+      noteMistakes(context, [[String(twice), mistake('named-twice', words)]])
+    })
+    .exactOptional()
+    .meta({
+      description:
+        'Regions of AWS that the same stack is deployed to, in order: the first pages, and each other one pages what those before it do not.',
+      zh: '同一套部署所在的各 AWS 地域，按顺序：第一个呼叫，前面的没有呼叫时由后面的接替。',
+      absent: { en: 'one region alone', zh: '只有一个地域' },
+      examples: [['ap-southeast-1', 'ap-northeast-1']],
+    }),
+  guard: duration('5s', LONGEST_GUARD)
+    .exactOptional()
+    .meta({
+      description: 'A region may be so late with its word before the next one asks, and pages in its stead.',
+      zh: '一个地域的告知最多迟这么久，下一个地域就会询问，必要时接替呼叫。',
+      default: '60s',
+      examples: ['30s'],
+    }),
+}
+
+const GUARD_MS = 60_000
+
+/** What the keys are compiled to; undefined for one region alone. */
+export function compiledRegions({
+  regions,
+  guard = GUARD_MS,
+}: {
+  regions?: string[]
+  guard?: number
+}): CompiledConfig['regions'] {
+  return regions && { order: regions, guardMs: guard }
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+import { instant, text } from './bounded.ts'
+
+/** An item as a table holds it: the version of its form, and its text. */
+const held = z.strictObject({ v: z.int().check(z.positive()), state: text(2, 400_000) })
+
+const region = text(3, 40)
+
+/** HMAC-SHA256 in base64url. */
+const mac = text(43, 43)
+
+/** What one region says to another of an incident, as it is there; also how it asks for that region's own. */
+export const peerMessage = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('peer'),
+  from: region,
+  to: region,
+  at: instant,
+  held,
+  mac,
+})
+export type PeerMessage = z.infer<typeof peerMessage>
+
+/** What a region answers: how it is, and the incident as it has it. `to` is the question's mac: an answer is good for one question. */
+export const peerAnswer = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('peer-answer'),
+  from: region,
+  to: mac,
+  at: instant,
+  isWell: z.boolean(),
+  wellForMs: z.int().check(z.nonnegative()),
+  held: z.optional(held),
+  mac,
+})
+export type PeerAnswer = z.infer<typeof peerAnswer>
+
+/** Goes through both queues and into the table once a minute, so that a region knows whether what it takes is worked on. */
+export const canary = z.strictObject({ v: z.literal(1), kind: z.literal('canary') })
+
+/** The same on its way through the second queue: `at` is when the first one took it. */
+export const agedCanary = z.strictObject({ v: z.literal(1), kind: z.literal('canary'), at: instant })

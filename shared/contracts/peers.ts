@@ -1,0 +1,12 @@
+import type { PeerMessage } from './peer.ts'
+
+/** The other regions of a deployment, as only `page` and `peer` reach them. */
+export interface Peers {
+  /** The same in all regions: what is sealed for another deployment is refused. */
+  deployment: string
+  secret: string
+  /** Puts a message on a region's escalation queue. Rejects unless that has it. */
+  send(region: string, message: PeerMessage): Promise<void>
+  /** Asks a region's function `peer`. Rejects without an answer. */
+  ask(region: string, question: PeerMessage): Promise<unknown>
+}

@@ -1,0 +1,56 @@
+import { peerAnswer } from '../../contracts/peer.ts'
+import type { Peers } from '../../contracts/peers.ts'
+import { type Answer, ASLEEP_MS, isBefore, isOurs, othersOf, type Place } from '../../incidents/duty/duty.ts'
+import { CLOCK_DIFFERENCE_MS } from '../../incidents/escalation/layer.ts'
+import type { Asked, Incident } from '../../incidents/incident.ts'
+import type { EngineIo } from '../io.ts'
+import { incidentIn, isGenuine, wordOf } from './seal.ts'
+
+/** What the step of an incident has to know of the other regions before it pages anybody. Never rejects. */
+export async function askPeers(incident: Incident, io: EngineIo): Promise<Asked> {
+  const { place, peers } = io
+  if (place === undefined || peers === undefined) return {}
+  const isLate = hasSlept(incident, io.now())
+  const asked = isLate ? othersOf(place) : whomToAsk(incident, place, io.now())
+  if (asked.length === 0) return { place }
+  const answers = await Promise.all(asked.map((region) => askOne(region, incident, place, peers, io)))
+  return { place, isLate, answers: answers.filter((one) => one !== undefined) }
+}
+
+function whomToAsk({ escalation, duty }: Incident, place: Place, now: number): string[] {
+  const { phase, deadlineAt } = escalation
+  if (duty === undefined || (phase === 'guarded' && now < deadlineAt - CLOCK_DIFFERENCE_MS)) return []
+  const before = place.order.filter((region) => isBefore(region, place))
+  return isOurs({ duty }) ? before : [...new Set([...before, duty.pages])]
+}
+
+/** Whether this step, or the first alert of an incident, is so late that others may have gone on without us. */
+function hasSlept({ status, escalation, lastAlertAt, lapse }: Incident, now: number): boolean {
+  if (status !== 'open') return false
+  const { phase, deadlineAt } = escalation
+  const isFirst = phase === 'starting' && lapse === undefined && lastAlertAt > 0
+  return now - deadlineAt > ASLEEP_MS || (isFirst && now - lastAlertAt > ASLEEP_MS)
+}
+
+/** One region's answer; undefined: it has given none that counts. */
+async function askOne(
+  region: string,
+  incident: Incident,
+  { own }: Place,
+  peers: Peers,
+  { now, log }: EngineIo,
+): Promise<Answer<Incident> | undefined> {
+  const question = wordOf(incident, { from: own, to: region, at: now() }, peers)
+  try {
+    const answer = peerAnswer.parse(await peers.ask(region, question))
+    if (!isGenuine(answer, peers))
+      throw new Error('the answer bears the seal of another deployment, or of another secret')
+    if (answer.to !== question.mac || answer.from !== region) throw new Error('this answers another question')
+    const { isWell, wellForMs, held } = answer
+    const theirs = held && incidentIn({ from: region, held })
+    return { from: region, isWell, wellForMs, ...(theirs && { incident: theirs }) }
+  } catch (error) {
+    log({ level: 'warn', event: 'region does not answer', region, reason: String(error) })
+    return undefined
+  }
+}

@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto'
+import type { PeerAnswer, PeerMessage } from '../../contracts/peer.ts'
+import type { Peers } from '../../contracts/peers.ts'
+import { isSameSecret } from '../../contracts/same-secret.ts'
+import { type Incident, incidentShape } from '../../incidents/incident.ts'
+import { held, stateIn } from '../../store/shape.ts'
+
+type Sealing = Pick<Peers, 'deployment' | 'secret'>
+
+/** An incident as it is said to another region. */
+export function wordOf(
+  incident: Incident,
+  { from, to, at }: Pick<PeerMessage, 'from' | 'to' | 'at'>,
+  sealing: Sealing,
+): PeerMessage {
+  return sealed({ v: 1, kind: 'peer', from, to, at, held: held(incident, incidentShape) }, sealing)
+}
+
+/** A message of ours to another region, with what proves that it is. */
+export function sealed<M extends PeerMessage | PeerAnswer>(message: Omit<M, 'mac'>, sealing: Sealing): M {
+  return { ...message, mac: macOf(message as Omit<PeerMessage, 'mac'>, sealing) } as M
+}
+
+/** Whether a message was sealed by a region of this deployment; compared in constant time. */
+export function isGenuine({ mac, ...message }: PeerMessage | PeerAnswer, sealing: Sealing): boolean {
+  return isSameSecret(mac, macOf(message as Omit<PeerMessage, 'mac'>, sealing))
+}
+
+/** The incident that a region speaks of. Throws an `UnreadableItem` that names the region and the version, if it is of another release. */
+export function incidentIn({ from, held }: Pick<PeerMessage, 'from' | 'held'>): Incident | undefined {
+  return stateIn({ pk: 'incident', sk: 'state', ...held }, incidentShape, { name: `of ${from}` })
+}
+
+function macOf(message: Omit<PeerMessage | PeerAnswer, 'mac'>, { deployment, secret }: Sealing): string {
+  const said = Object.entries(message).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return createHmac('sha256', secret)
+    .update(`peer:${deployment}:${JSON.stringify(said)}`)
+    .digest('base64url')
+}

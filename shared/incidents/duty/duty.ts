@@ -1,0 +1,81 @@
+import type { Instant } from '../../contracts/words.ts'
+
+/** Where this region stands among the regions of its deployment. */
+export interface Place {
+  own: string
+  /** All of them: the first pages, and each other one guards what those before it page. */
+  order: string[]
+  /** A region's word may be so late before another one asks, ms; twice that for the third region, and so on. */
+  guardMs: number
+}
+
+/** Who of several regions pages an incident, as this region knows it. Absent where there is one region alone. */
+export interface Duty extends Place {
+  pages: string
+  /** The newest word of each other region. */
+  heard: Record<string, Heard>
+  /** A region before this one was well, and did not page it: it has been waited for. */
+  waited?: true
+}
+
+/** How far a region was heard: which of its generations is which of ours. */
+export interface Heard {
+  generation: number
+  step: number
+  /** Our own generation. */
+  life: number
+}
+
+/** What a region says of itself, and of one incident, when it is asked. */
+export interface Answer<Incident> {
+  from: string
+  /** What came to its queues lately has been worked on. */
+  isWell: boolean
+  /** For so long without a gap, ms. */
+  wellForMs: number
+  /** As it knows it. */
+  incident?: Incident
+}
+
+/** A duty at the beginning of an incident: the first region pages it. `heard`: what is known of earlier generations. */
+export function dutyAt({ own, order, guardMs }: Place, heard: Duty['heard'] = {}): Duty {
+  return { own, order, guardMs, pages: order[0] ?? own, heard }
+}
+
+/** Whether this region is the one that pages an incident. */
+export function isOurs({ duty }: { duty?: Duty }): boolean {
+  return duty === undefined || duty.pages === duty.own
+}
+
+/** How long this region waits for the word of another one, ms. */
+export function guardOf({ own, order, guardMs }: Place): number {
+  return guardMs * Math.max(1, order.indexOf(own))
+}
+
+/** Whether a region stands before this one. */
+export function isBefore(region: string, { own, order }: Place): boolean {
+  const index = order.indexOf(region)
+  return index >= 0 && index < order.indexOf(own)
+}
+
+/** Every other region. */
+export function othersOf({ own, order }: Place): string[] {
+  return order.filter((region) => region !== own)
+}
+
+/** When a step is so late that this region has perhaps been asleep: others are asked before it pages anybody, ms. */
+export const ASLEEP_MS = 120_000
+
+/** Two regions' clocks may differ by so much: what is closer together than this has no order. */
+export const CLOCKS_MS = 60_000
+
+/** When a region that was well has been on time for so long it pages again. */
+export const HAND_BACK_MS = 300_000
+
+/** A region that is well, and so late with its own step, does not page that incident. */
+export const OVERDUE_MS = 180_000
+
+/** The end of a wait for a word that was promised for a time. */
+export function guardedUntil(promised: Instant, now: Instant, place: Place): Instant {
+  return Math.max(promised, now) + guardOf(place)
+}

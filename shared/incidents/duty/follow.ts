@@ -1,0 +1,68 @@
+import type { Instant } from '../../contracts/words.ts'
+import { stepDueAt } from '../due.ts'
+import type { Change, Incident } from '../incident.ts'
+import { callOff, stepAt } from '../life.ts'
+import type { Recipient } from '../notice.ts'
+import { sameRecipient } from '../notices.ts'
+import { type Duty, guardedUntil } from './duty.ts'
+
+/**
+ * An incident that another region pages, `pages`, as that has it: who was reached and told, at which round and layer, and by when the
+ * next word has to come.
+ */
+export function follow(incident: Incident, theirs: Incident, pages: string, now: Instant): Change {
+  const { duty } = incident
+  if (duty === undefined) return { incident, effects: [] }
+  const promised = stepDueAt(theirs)
+  const next: Incident = {
+    ...incident,
+    step: incident.step + 1,
+    notified: knowing(theirs),
+    calls: theirs.calls,
+    texts: theirs.texts,
+    duty: paging(duty, pages),
+  }
+  next.escalation = reachedBy(incident, theirs)
+  if (promised === undefined) {
+    // It tells nobody: there is nothing to wait for.
+    next.escalation = { ...next.escalation, phase: 'notified', isSilent: true }
+    return { incident: next, effects: callOff(incident) }
+  }
+  next.escalation.deadlineAt = guardedUntil(promised, now, duty)
+  return { incident: next, effects: [...callOff(incident), stepAt(next, next.escalation.deadlineAt)] }
+}
+
+/** Who knows of it: a robot that is being told has heard of it by the time that this is told. */
+function knowing({ notified, escalation: { pending = [] } }: Incident): Recipient[] {
+  const robots = pending.map((chat) => ({ chat }))
+  return [...notified, ...robots.filter((robot) => !notified.some((one) => sameRecipient(one, robot)))]
+}
+
+/** How far another region has come with an escalation, which goes on from there if it has to be paged here. */
+function reachedBy({ escalation: own }: Incident, { escalation }: Incident): Incident['escalation'] {
+  const { isSilent: _, pause: __, isPassed, ...theirs } = escalation
+  return {
+    ...theirs,
+    phase: 'guarded',
+    attempts: [],
+    people: { ...own.people, ...theirs.people },
+    ...(isPassed || theirs.phase === 'next' ? { isPassed: true as const } : {}),
+  }
+}
+
+/** A duty that is a certain region's. */
+export function paging({ waited: _, ...duty }: Duty, pages: string): Duty {
+  return { ...duty, pages }
+}
+
+/** An incident that is paged here from now on, at the layer that was reached, or at the next if that layer is over. */
+export function takenOver(incident: Incident): Incident {
+  const { duty, escalation } = incident
+  if (duty === undefined) return incident
+  const { isPassed, ...rest } = escalation
+  return {
+    ...incident,
+    duty: paging(duty, duty.own),
+    escalation: escalation.phase === 'guarded' && isPassed ? { ...rest, phase: 'next' } : rest,
+  }
+}

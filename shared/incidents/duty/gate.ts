@@ -1,0 +1,112 @@
+import type { Instant } from '../../contracts/words.ts'
+import type { IncidentReason } from '../decision-reason.ts'
+import { stepDueAt } from '../due.ts'
+import { CLOCK_DIFFERENCE_MS, endLayer, listenedUntil } from '../escalation/layer.ts'
+import type { Asked, Change, Incident } from '../incident.ts'
+import { stepAt } from '../life.ts'
+import type { TimelineEntry } from '../timeline-entry.ts'
+import { type Answer, guardedUntil, HAND_BACK_MS, isBefore, isOurs, OVERDUE_MS } from './duty.ts'
+import { follow, paging, takenOver } from './follow.ts'
+
+/** Whether a step may page here; if not, why it waits. */
+export type Gated = Change & { waits?: IncidentReason }
+
+/**
+ * Decides whether a step pages here. Whoever guards an incident waits while the region that pages it is well, and takes it over
+ * when that is not; whoever pages it in another's stead hands it back between two steps.
+ */
+export function gate(incident: Incident, { answers, isLate = false }: Asked, now: Instant): Gated {
+  const { duty } = incident
+  if (duty === undefined) return { incident, effects: [] }
+  if (answers === undefined) return unasked(incident, now)
+  const paging = answers.find((one) => isPaging(one, now))
+  const before = answers.filter(({ from }) => isBefore(from, duty))
+  if (isOurs(incident)) {
+    if (isInTheMiddle(incident, now)) return { incident, effects: [] }
+    if (paging && (isLate || before.includes(paging))) return behind(incident, paging, now)
+    const healed = before.find(({ isWell, wellForMs }) => isWell && wellForMs >= HAND_BACK_MS)
+    return healed === undefined ? { incident, effects: [] } : handBack(incident, healed.from, now)
+  }
+  if (paging) return behind(incident, paging, now)
+  const isThere = before.some(({ isWell }) => isWell)
+  if (isThere && !duty.waited) return waitOnce(incident, now)
+  return takeOver(incident, isThere ? 'unpaged' : before.length > 0 ? 'ill' : 'silent', now)
+}
+
+/** Nobody is asked before its time, nor where this region stands alone by now. */
+function unasked(incident: Incident, now: Instant): Gated {
+  if (isOurs(incident)) return { incident, effects: [] }
+  const { phase, deadlineAt } = incident.escalation
+  if (phase === 'guarded' && now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], waits: 'early' }
+  return takeOver(incident, 'alone', now)
+}
+
+function isPaging({ from, isWell, incident }: Answer<Incident>, now: Instant): boolean {
+  if (!isWell || incident?.status !== 'open' || incident.duty?.pages !== from) return false
+  return (stepDueAt(incident) ?? now) > now - OVERDUE_MS
+}
+
+function isInTheMiddle(incident: Incident, now: Instant): boolean {
+  const { phase, deadlineAt } = incident.escalation
+  if (phase !== 'layer') return false
+  return now < deadlineAt - CLOCK_DIFFERENCE_MS || listenedUntil(incident, now) !== undefined
+}
+
+function behind(incident: Incident, { from, incident: theirs }: Answer<Incident>, now: Instant): Gated {
+  if (theirs === undefined) return { incident, effects: [] }
+  return { ...follow(incident, theirs, from, now), waits: 'paged elsewhere' }
+}
+
+/** It is well, and has been told of the incident by the question. */
+function waitOnce(incident: Incident, now: Instant): Gated {
+  const { duty } = incident
+  if (duty === undefined) return { incident, effects: [] }
+  const deadlineAt = guardedUntil(now, now, duty)
+  const next: Incident = {
+    ...incident,
+    step: incident.step + 1,
+    duty: { ...duty, waited: true },
+    escalation: { ...incident.escalation, phase: 'guarded', deadlineAt },
+  }
+  return { incident: next, effects: [stepAt(next, deadlineAt)], waits: 'guarded' }
+}
+
+function takeOver(incident: Incident, why: Extract<TimelineEntry, { kind: 'duty' }>['why'], now: Instant): Gated {
+  return { incident: takenOver(incident), effects: [line(incident, incident.duty?.pages ?? '', why, now)] }
+}
+
+function handBack(incident: Incident, to: string, now: Instant): Gated {
+  const ended =
+    incident.escalation.phase === 'layer'
+      ? endLayer(incident, { code: 'ack-timeout', args: {} }, now)
+      : { incident, effects: [] }
+  const { duty, escalation, step } = ended.incident
+  if (duty === undefined) return ended
+  const deadlineAt = guardedUntil(now, now, duty)
+  const next: Incident = {
+    ...ended.incident,
+    step: step + 1,
+    duty: paging(duty, to),
+    escalation: {
+      ...escalation,
+      phase: 'guarded',
+      deadlineAt,
+      attempts: [],
+      ...(escalation.phase === 'next' && { isPassed: true as const }),
+    },
+  }
+  return {
+    incident: next,
+    effects: [...ended.effects, stepAt(next, deadlineAt), line(next, to, 'back', now)],
+    waits: 'handed back',
+  }
+}
+
+function line(
+  { generation }: Incident,
+  region: string,
+  why: Extract<TimelineEntry, { kind: 'duty' }>['why'],
+  at: Instant,
+) {
+  return { type: 'timeline' as const, entry: { at, generation, kind: 'duty' as const, region, why } }
+}

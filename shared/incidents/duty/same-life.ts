@@ -1,0 +1,33 @@
+import type { Instant } from '../../contracts/words.ts'
+import type { Incident } from '../incident.ts'
+import { CLOCKS_MS } from './duty.ts'
+
+/** Whether two regions' incidents of one key are about the same trouble; `unknown`: neither has heard enough of the other. */
+type Life = 'same' | 'other' | 'unknown'
+
+/** Whether what another region says of its incident is about ours: by the links that either knows. */
+function lifeOf(ours: Incident, theirs: Incident, from: string): Life {
+  const heard = ours.duty?.heard[from]
+  if (heard !== undefined && theirs.generation < heard.generation) return 'other'
+  if (heard?.generation === theirs.generation) return heard.life === ours.generation ? 'same' : 'other'
+  const link = theirs.duty?.heard[ours.duty?.own ?? '']
+  if (link === undefined || link.life !== theirs.generation) return 'unknown'
+  return link.generation === ours.generation ? 'same' : 'other'
+}
+
+/** Whether something that another region says has ended at a time is our trouble. What may be an earlier one ends nothing. */
+export function isEndOf(ours: Incident, theirs: Incident, from: string, at: Instant): boolean {
+  const life = lifeOf(ours, theirs, from)
+  return life === 'same' || (life === 'unknown' && at > beganAt(ours) + CLOCKS_MS)
+}
+
+/** Whether another region's trouble has begun after ours was over. */
+export function isAfter(ours: Incident, theirs: Incident, from: string): boolean {
+  const endedAt = ours.resolved?.at ?? ours.lastAlertAt
+  return lifeOf(ours, theirs, from) === 'unknown' && beganAt(theirs) > endedAt + CLOCKS_MS
+}
+
+/** When this life began, by the clock of whoever has heard of it. */
+function beganAt({ openedAt, heardAt }: Incident): Instant {
+  return heardAt ?? openedAt
+}

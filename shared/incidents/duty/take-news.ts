@@ -1,0 +1,160 @@
+import type { Decision } from '../../contracts/machine.ts'
+import type { Instant } from '../../contracts/words.ts'
+import type { AckEnd } from '../ack-end.ts'
+import type { IncidentReason } from '../decision-reason.ts'
+import type { Change, Incident, IncidentEffect, IncidentEvent } from '../incident.ts'
+import { acknowledge, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
+import { formatReference } from '../reference.ts'
+import { type Duty, dutyAt, guardOf, isOurs } from './duty.ts'
+import { follow, paging, takenOver } from './follow.ts'
+import { waiting } from './opening.ts'
+import { isAfter, isEndOf } from './same-life.ts'
+
+type News = Extract<IncidentEvent, { type: 'news' }>
+type Decided = Decision<Incident, IncidentEffect, IncidentReason>
+
+/**
+ * Takes what another region says of its incident of this key. An older word than the last, or the same again, changes nothing. Nobody is
+ * told here of what the other region tells.
+ */
+export function takeNews(before: Incident | undefined, news: News, now: Instant): Decided {
+  if (before === undefined || before.status === 'resolved') return opened(before, news, now)
+  const ours = heard(before, news)
+  if (ours === undefined) return { state: before, outbox: [], reason: 'late or repeated word' }
+  const { from, incident: theirs } = news
+  const another: Decided = { state: before, outbox: [], reason: 'word of another life' }
+  const only: Decided = { state: ours, outbox: [], reason: 'a word of another region' }
+  switch (theirs.status) {
+    case 'resolved': {
+      const action = theirs.resolved ?? { at: now, via: 'system' as const }
+      if (!isEndOf(before, theirs, from, action.at)) return another
+      return quietly(resolve(ours, action, now), 'over elsewhere')
+    }
+    case 'acknowledged': {
+      const action = theirs.acknowledged ?? { at: now, via: 'system' as const }
+      if (before.status === 'acknowledged') return only
+      if (!isEndOf(before, theirs, from, action.at)) return another
+      return quietly(acknowledge(ours, action, now, undefined, endHere(ours, theirs)), 'taken elsewhere')
+    }
+    case 'open':
+      if (before.status === 'open') return paged(ours, theirs, from, now)
+      if (knowsOf(theirs, before)) return paged(lapsed(ours, theirs), theirs, from, now)
+      // Our word came before they knew what it was about: now they can tell.
+      return { ...only, outbox: [again(ours, from)] }
+  }
+}
+
+/** Whether an incident is opened by what another region says of its own. */
+export function opensByNews(before: Incident | undefined, { from, incident: theirs }: News): boolean {
+  if (theirs.status === 'resolved' || (before !== undefined && before.status !== 'resolved')) return false
+  return before === undefined || before.generation === 0 || isAfter(before, theirs, from)
+}
+
+function opened(before: Incident | undefined, news: News, now: Instant): Decided {
+  if (!opensByNews(before, news)) return over(before, news)
+  const { incident: theirs, number, place } = news
+  if (number === undefined) throw new Error('What another region pages needs a number here')
+  const { duty: _, acknowledged: __, ackEnd: ___, ...said } = theirs
+  const incident: Incident = {
+    ...said,
+    generation: (before?.generation ?? 0) + 1,
+    number,
+    step: (before?.step ?? 0) + 1,
+    // Our own queue's order begins with the first alert that comes by it.
+    lastAlertAt: 0,
+    lastAlert: { source: theirs.source },
+    escalation: unstarted('starting', now + LOST_STEP_MS),
+    duty: dutyAt(place, before?.duty?.heard),
+  }
+  const ours = heard(incident, news) ?? incident
+  const { incident: next, effects } = begun(ours, theirs, news, now)
+  return {
+    state: next,
+    outbox: [
+      ...effects,
+      ...(before === undefined || before.generation === 0 ? [] : [{ type: 'past' as const, incident: before }]),
+      { type: 'number', number, generation: next.generation },
+      { type: 'timeline', entry: openedLine(next, now) },
+    ],
+    reason: 'opened by another region',
+  }
+}
+
+/** What somebody has closed here, and pages there all the same, is said once more: they know by now what it is about. */
+function over(before: Incident | undefined, news: News): Decided {
+  const { from, incident: theirs, place } = news
+  const isClosed = before?.resolved?.by !== undefined && theirs.status === 'open'
+  if (!isClosed || !isEndOf(theirs, before, place.own, before.resolved?.at ?? 0))
+    return { state: before, outbox: [], reason: 'nothing that goes on' }
+  return { state: before, outbox: [again(before, from)], reason: 'over here' }
+}
+
+/** What somebody has there already is not paged here either. */
+function begun(ours: Incident, theirs: Incident, { from, place }: News, now: Instant): Change {
+  const isTheirs = theirs.duty?.pages === from
+  if (theirs.status === 'open') return isTheirs ? follow(ours, theirs, from, now) : waiting(ours, place, now)
+  const taken = { ...ours, status: 'open' as const }
+  const action = theirs.acknowledged ?? { at: now, via: 'system' as const }
+  const { incident, effects } = acknowledge(taken, action, now, undefined, endHere(ours, theirs))
+  return { incident, effects: effects.filter(({ type }) => type !== 'notice') }
+}
+
+function again({ step, ...incident }: Incident, to: string): IncidentEffect {
+  return { type: 'peer', to, incident: formatReference(incident), step }
+}
+
+function openedLine({ generation, severity, summary, fact, source }: Incident, at: Instant) {
+  return { at, generation, kind: 'opened' as const, severity, summary, ...(fact && { fact }), source }
+}
+
+/** What is open here and there. */
+function paged(ours: Incident, theirs: Incident, from: string, now: Instant): Decided {
+  const only: Decided = { state: ours, outbox: [], reason: 'a word of another region' }
+  const own = ours.duty?.own
+  // Both page it: the one that stands behind finds out at its next step.
+  if (own === undefined || isOurs(ours)) return only
+  if (theirs.duty?.pages === from) {
+    const { incident, effects } = follow(ours, theirs, from, now)
+    return { state: incident, outbox: effects, reason: 'paged elsewhere' }
+  }
+  if (theirs.duty?.pages !== own || ours.duty?.pages !== from) return only
+  const { incident } = follow(ours, theirs, from, now)
+  const next = takenOver({ ...incident, escalation: { ...incident.escalation, deadlineAt: now + LOST_STEP_MS } })
+  return { state: next, outbox: [stepAt(next, now)], reason: 'handed back' }
+}
+
+/** The incident that knows how far the other region was heard; undefined: no further than before. */
+function heard(ours: Incident, { from, incident: theirs, place }: News): Incident | undefined {
+  // One that was open before there were several regions is paged here.
+  const duty: Duty = ours.duty ?? paging(dutyAt(place), place.own)
+  const last = duty.heard[from]
+  const { generation, step } = theirs
+  const isNewer =
+    last === undefined || generation > last.generation || (generation === last.generation && step > last.step)
+  if (!isNewer) return undefined
+  const life = last?.generation === generation ? last.life : ours.generation
+  return { ...ours, duty: { ...duty, heard: { ...duty.heard, [from]: { generation, step, life } } } }
+}
+
+/** Whether another region pages again what it knows to have been taken. */
+function knowsOf({ lapse, outgrown }: Incident, { acknowledged }: Incident): boolean {
+  return acknowledged !== undefined && (lapse?.action ?? outgrown?.action)?.at === acknowledged.at
+}
+
+/** What nobody has any more, as the region that found so has it. */
+function lapsed(ours: Incident, { lapse, outgrown }: Incident): Incident {
+  const { acknowledged: _, ackEnd: __, ...rest } = ours
+  return { ...rest, status: 'open', ...(lapse && { lapse }), ...(outgrown && { outgrown }) }
+}
+
+/** When an acknowledgement ends whoever pages says so first. */
+function endHere(ours: Incident, { ackEnd }: Incident): AckEnd | undefined {
+  if (ackEnd === undefined || isOurs(ours) || ours.duty === undefined) return ackEnd
+  const { remindAt: _, ...end } = ackEnd
+  return { ...end, at: end.at + guardOf(ours.duty) }
+}
+
+/** Without what is told: the other region tells it. */
+function quietly({ incident, effects }: Change, reason: IncidentReason): Decided {
+  return { state: incident, outbox: effects.filter(({ type }) => type !== 'notice'), reason }
+}

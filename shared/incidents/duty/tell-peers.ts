@@ -1,0 +1,30 @@
+import type { Decision } from '../../contracts/machine.ts'
+import type { IncidentReason } from '../decision-reason.ts'
+import type { Incident, IncidentEffect, IncidentEvent } from '../incident.ts'
+import { formatReference } from '../reference.ts'
+import { isOurs, othersOf } from './duty.ts'
+
+type Decided = Decision<Incident, IncidentEffect, IncidentReason>
+
+/** What people do, wherever they do it. */
+const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate'] as const
+
+/**
+ * A decision, with what the other regions are to hear of it: one word for each step of an incident that is paged here, and for
+ * whatever people do here. What is paged elsewhere is told there, but for what people do.
+ */
+export function tellPeers(before: Incident | undefined, event: IncidentEvent, decided: Decided): Decided {
+  const { state: after } = decided
+  if (after?.duty === undefined || event.type === 'news' || after === before) return decided
+  const isHand = byHand.some((type) => type === event.type)
+  const isHere = isOurs(after) || (before?.generation === after.generation && isOurs(before)) || isHand
+  const outbox = isHere ? decided.outbox : decided.outbox.filter(({ type }) => type !== 'notice')
+  const hasMoved = before === undefined || before.step !== after.step || before.status !== after.status
+  const { phase } = after.escalation
+  // The step that follows at once is the one to hear of.
+  const isPassing = !isHand && after.status === 'open' && (phase === 'starting' || phase === 'next')
+  if (!isHere || !hasMoved || isPassing) return { ...decided, outbox }
+  const incident = formatReference(after)
+  const words = othersOf(after.duty).map((to) => ({ type: 'peer' as const, to, incident, step: after.step }))
+  return { ...decided, outbox: [...outbox, ...words] }
+}

@@ -1,0 +1,36 @@
+import type { Shape } from '../contracts/versions.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { StoreIo } from './io.ts'
+import { canaryKey } from './keys.ts'
+import { held, stateIn } from './shape.ts'
+
+/** The last canary that has come through both queues. */
+interface Canary {
+  /** When the first queue took it. */
+  at: Instant
+  /** Since when none has been late. */
+  since: Instant
+}
+/** The version, and form, in which the last canary is kept. */
+export const canaryShape: Shape<Canary> = { current: 1 }
+
+/** One is sent each minute: after so long without one, ms, what this region takes is not worked on. */
+const LATE_MS = 150_000
+
+/** Keeps a canary that has come through; one that was overtaken changes nothing. */
+export async function keepCanary(at: Instant, { incidents }: Pick<StoreIo, 'incidents'>): Promise<void> {
+  const last = stateIn(await incidents.get(canaryKey()), canaryShape, incidents)
+  if (last !== undefined && last.at >= at) return
+  const since = last === undefined || at - last.at > LATE_MS ? at : last.since
+  await incidents.put([{ ...canaryKey(), ...held({ at, since }, canaryShape) }])
+}
+
+/** Whether what comes to this region's queues is worked on, and for how long without a gap, ms. Rejects when the table does. */
+export async function healthIn({
+  incidents,
+  now,
+}: Pick<StoreIo, 'incidents' | 'now'>): Promise<{ isWell: boolean; wellForMs: number }> {
+  const last = stateIn(await incidents.get(canaryKey()), canaryShape, incidents)
+  const isWell = last !== undefined && now() - last.at <= LATE_MS
+  return { isWell, wellForMs: isWell ? Math.max(0, now() - last.since) : 0 }
+}

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { sendToEvery } from '../../shared/delivery/send-to-every.ts'
+
+const start = Date.UTC(2026, 10, 21, 2, 13)
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const taking = (after: number, into: string[]) => async (message: string) => {
+  await new Promise((resolve) => setTimeout(resolve, after))
+  into.push(message)
+}
+const refusing = (why: string) => async () => {
+  throw new Error(why)
+}
+
+/** When it was done, ms, or what it said. */
+async function done(work: Promise<void>): Promise<number | string> {
+  const outcome = work.then(
+    () => Date.now() - start,
+    (error: Error) => error.message,
+  )
+  await vi.advanceTimersByTimeAsync(60_000)
+  return outcome
+}
+
+it('every region has it', async () => {
+  const [first, second]: [string[], string[]] = [[], []]
+  expect(await done(sendToEvery([taking(10, first), taking(200, second)], 5_000)('a', start + 20_000))).toBe(200)
+  expect([first, second]).toEqual([['a'], ['a']])
+})
+
+it('nobody waits long for a region that is lost', async () => {
+  const [first, second]: [string[], string[]] = [[], []]
+  expect(await done(sendToEvery([taking(19_000, first), taking(100, second)], 5_000)('a', start + 20_000))).toBe(5_100)
+})
+
+it('one region is enough', async () => {
+  const second: string[] = []
+  expect(await done(sendToEvery([refusing('down'), taking(100, second)], 5_000)('a', start + 20_000))).toBe(100)
+})
+
+it('none is told with what each had to say', async () => {
+  const lost = sendToEvery([refusing('down'), refusing('no such queue')], 5_000)
+  expect(await done(lost('a', start + 20_000))).toBe('down; no such queue')
+})

@@ -1,0 +1,198 @@
+import type { Peers } from '../../../shared/contracts/peers.ts'
+import { answerPeer } from '../../../shared/engine/answer-peer.ts'
+import type { EngineIo } from '../../../shared/engine/io.ts'
+import { takeEscalation } from '../../../shared/engine/take-escalation.ts'
+import { takeEvent } from '../../../shared/engine/take-event.ts'
+import { takeLink } from '../../../shared/engine/take-link.ts'
+import { watch } from '../../../shared/engine/watch.ts'
+import { LINK_MS, signLink } from '../../../shared/incidents/acknowledge-link.ts'
+import { formatReference } from '../../../shared/incidents/reference.ts'
+import { readTimeline } from '../../../shared/store/incidents.ts'
+import { at } from '../../messages/notices.ts'
+import { logNothing } from '../../store/log-nothing.ts'
+import { directory, PathWorld } from '../world.ts'
+
+const MINUTE = 60_000
+
+/** One region of several: a path of its own, which may be dead, cut off, or back with a backlog. */
+export class Region extends PathWorld {
+  /** `dead`: its queues take what comes, and nobody works. `half dead`: whoever is called directly works all the same. */
+  state: 'well' | 'half dead' | 'dead' = 'well'
+  /** Regions that nothing gets to from here. */
+  readonly cutFrom = new Set<string>()
+  /** What its events queue has taken, and when that can be read; by the time of the world. */
+  readonly inbox: { at: number; sentAt: number; body: unknown }[] = []
+  /** How far its clock is off, ms. */
+  skewMs = 0
+  secret = 'secret'
+  /** Each call by whom and when it was placed; by the time of the world. */
+  readonly rang: { who: string; at: number }[] = []
+  /** Each region that was asked. */
+  readonly questions: string[] = []
+  readonly name: string
+  private readonly deployment: Regions
+
+  constructor(name: string, deployment: Regions) {
+    super()
+    this.name = name
+    this.deployment = deployment
+  }
+
+  override io(changes: Partial<EngineIo> = {}): EngineIo {
+    const { order, guardMs } = this.deployment
+    return { ...super.io(changes), place: { own: this.name, order, guardMs } }
+  }
+
+  override pageIo(changes: Partial<EngineIo> = {}): EngineIo {
+    return { ...super.pageIo(changes), peers: this.peers }
+  }
+
+  get peers(): Peers {
+    return {
+      deployment: 'prod',
+      secret: this.secret,
+      send: async (to, message) => {
+        const other = this.reach(to)
+        const { now, lateMs, twice } = this.deployment
+        const at = now + other.skewMs + lateMs
+        for (const again of twice ? [0, MINUTE] : [0])
+          other.queue.push({ at: at + again, message: throughJson(message) })
+      },
+      ask: async (to, question) => {
+        this.questions.push(to)
+        const other = this.reach(to)
+        // The answer takes the same way back.
+        if (other.state === 'dead' || other.cutFrom.has(this.name)) throw new Error('no answer in time')
+        return throughJson(await answerPeer(throughJson(question), { ...other.io(), peers: other.peers }))
+      },
+    }
+  }
+
+  private reach(to: string): Region {
+    if (this.cutFrom.has(to)) throw new Error('no connection')
+    return this.deployment.region(to)
+  }
+
+  /** Its events queue takes a message, which can be read after a while. */
+  send(body: unknown, afterMs = 0): void {
+    const { now } = this.deployment
+    this.inbox.push({ at: now + afterMs, sentAt: now + this.skewMs, body })
+  }
+
+  override async alert(action: 'trigger' | 'resolve', changes: Record<string, unknown> = {}): Promise<never[]> {
+    const alert = { action, dedupKey: 'web', project: 'pay', summary: 'web is down', ...changes }
+    this.send({ v: 1, kind: 'alerts', alerts: [alert] })
+    return []
+  }
+
+  /** Somebody takes an incident by a link that this region has sent them. */
+  async take(contact = 'lin', key = 'web'): Promise<void> {
+    const incident = formatReference(this.incident('pay', key))
+    const link = signLink({ incident, contact, expiresAt: this.now + LINK_MS }, 'secret')
+    await takeLink(link, { contact }, [], { secret: 'secret', directory: async () => directory }, this.io())
+  }
+
+  /** A minute's watch. */
+  watch(): Promise<void> {
+    const sendCanary = async () => this.send({ v: 1, kind: 'canary' })
+    const deps = { config: this.config, backlog: this.backlog, deadLetters: [], sendCanary }
+    return watch(deps, this.io({ leaseUntil: this.now + 55_000 }))
+  }
+
+  /** Takes what is due first of both queues; gives nothing where nothing is. */
+  next(end: number): { at: number; take(): Promise<unknown> } | undefined {
+    if (this.state !== 'well') return undefined
+    const events = this.inbox.map((one) => ({
+      at: one.at,
+      take: () => {
+        this.inbox.splice(this.inbox.indexOf(one), 1)
+        return takeEvent(one.body, one.sentAt, this.config, this.io())
+      },
+    }))
+    const steps = this.queue.map((one) => ({
+      at: one.at - this.skewMs,
+      take: () => {
+        this.queue.splice(this.queue.indexOf(one), 1)
+        return this.page(one.message)
+      },
+    }))
+    return [...events, ...steps].filter((one) => one.at <= end).toSorted((a, b) => a.at - b.at)[0]
+  }
+
+  override async page(message: unknown): Promise<void> {
+    const before = this.placed.length
+    await takeEscalation(message, this.gateway(), this.pageIo())
+    const { now } = this.deployment
+    for (const { phone } of this.placed.slice(before)) this.rang.push({ who: whose(phone), at: now })
+  }
+
+  /** Whom it has called. */
+  get called(): string[] {
+    return this.rang.map(({ who }) => who)
+  }
+
+  async duties(key = 'web'): Promise<string[]> {
+    const lines = await readTimeline({ project: 'pay', groupKey: key }, { incidents: this.incidents, log: logNothing })
+    return lines.flatMap((line) => (line.kind === 'duty' ? [`${line.region} ${line.why}`] : []))
+  }
+}
+
+/** All regions of a deployment: what is due is taken in the order of its time, and watch looks each minute. */
+export class Regions {
+  readonly order: string[]
+  readonly guardMs = MINUTE
+  readonly all: Region[]
+  now = at('02:12')
+  /** How long a word is on its way, ms, and whether it comes a second time a minute later. */
+  lateMs = 0
+  twice = false
+  private watchedAt = at('02:12')
+
+  constructor(...order: string[]) {
+    this.order = order
+    this.all = order.map((name) => new Region(name, this))
+    this.setTime(this.now)
+  }
+
+  region(name: string): Region {
+    const found = this.all.find((one) => one.name === name)
+    if (found === undefined) throw new Error(`There is no region ${name}`)
+    return found
+  }
+
+  /** The same alert comes to every region by itself. */
+  async alert(action: 'trigger' | 'resolve', changes: Record<string, unknown> = {}): Promise<void> {
+    for (const region of this.all) await region.alert(action, changes)
+  }
+
+  async until(time: string | number): Promise<this> {
+    const end = typeof time === 'number' ? time : at(time)
+    for (let taken = 0; taken < 20_000; taken++) {
+      const due = this.all.flatMap((region) => region.next(end) ?? []).toSorted((a, b) => a.at - b.at)[0]
+      const next = this.watchedAt + MINUTE
+      if (next <= Math.min(end, due?.at ?? end)) {
+        this.watchedAt = next
+        this.setTime(next)
+        for (const region of this.all) if (region.state === 'well') await region.watch()
+        continue
+      }
+      this.setTime(due?.at ?? end)
+      if (due === undefined) return this
+      await due.take()
+    }
+    throw new Error('The regions do not come to rest')
+  }
+
+  private setTime(time: number): void {
+    this.now = Math.max(this.now, time)
+    for (const region of this.all) region.now = this.now + region.skewMs
+  }
+}
+
+function whose(phone: string): string {
+  return Object.entries(directory.contacts).find(([, one]) => one.phone === phone)?.[0] ?? phone
+}
+
+function throughJson<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
+}

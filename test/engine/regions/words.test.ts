@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { PeerMessage } from '../../../shared/contracts/peer.ts'
+import { answerPeer } from '../../../shared/engine/answer-peer.ts'
+import { sealed, wordOf } from '../../../shared/engine/regions/seal.ts'
+import { at } from '../../messages/notices.ts'
+import { PathWorld } from '../world.ts'
+import { type Region, Regions } from './regions-world.ts'
+
+let regions: Regions
+let a: Region
+let b: Region
+
+beforeEach(async () => {
+  regions = new Regions('ap-southeast-1', 'ap-northeast-1')
+  a = regions.region('ap-southeast-1')
+  b = regions.region('ap-northeast-1')
+  await regions.until('02:15')
+  await regions.alert('trigger')
+  await regions.until('02:15:10')
+})
+
+const word = (changes: Partial<PeerMessage> = {}, deployment = 'prod', secret = 'secret') => ({
+  ...wordOf(a.incident(), { from: a.name, to: b.name, at: a.now }, { deployment, secret }),
+  ...changes,
+})
+
+describe('a word is refused, with its reason', () => {
+  it.each<[why: string, changes: () => PeerMessage, says: string]>([
+    ['that was changed on its way', () => word({ held: { v: 1, state: '{}' } }), 'forged'],
+    ['of another secret', () => word({}, 'prod', 'other'), 'forged'],
+    ['of another deployment', () => word({}, 'test'), 'forged'],
+    ['to another region', () => wordTo('us-west-2'), 'not-ours'],
+    ['of a region that is none', () => wordFrom('us-west-2'), 'not-ours'],
+    ['of this very region', () => wordFrom(b.name), 'not-ours'],
+  ])('%s', async (_, changed, says) => {
+    const before = b.incident()
+    await expect(b.page(changed())).rejects.toThrow(`peer-refused: ${says}, from `)
+    expect(b.incident()).toEqual(before)
+  })
+
+  it('where there is one region alone', async () => {
+    const alone = new PathWorld()
+    await expect(alone.page(word())).rejects.toThrow('peer-refused: alone, from "ap-southeast-1"')
+  })
+
+  it('as a question, too', async () => {
+    await expect(answerPeer(word({}, 'test'), { ...b.io(), peers: b.peers })).rejects.toThrow('peer-refused: forged')
+    await expect(answerPeer({ v: 2 }, { ...b.io(), peers: b.peers })).rejects.toThrow('not-a-step')
+  })
+
+  const wordTo = (to: string) =>
+    wordOf(a.incident(), { from: a.name, to, at: a.now }, { deployment: 'prod', secret: 'secret' })
+  const wordFrom = (from: string) =>
+    wordOf(a.incident(), { from, to: b.name, at: a.now }, { deployment: 'prod', secret: 'secret' })
+})
+
+it('the same word again, or an older one, changes nothing', async () => {
+  const old = word()
+  await regions.until('02:16:20')
+  const known = b.incident()
+  await b.page(old)
+  await b.page(word())
+  expect(b.incident()).toEqual(known)
+})
+
+it('a word of a newer release waits until this region has that, too', async () => {
+  const held = { v: 2, state: JSON.stringify(a.incident()) }
+  const { mac: _, ...rest } = word({ held })
+  const newer = { ...rest, mac: sealOf({ ...rest }) }
+  await expect(b.page(newer)).rejects.toThrow('has version 2, and this release reads 1')
+})
+
+function sealOf(message: Omit<PeerMessage, 'mac'>): string {
+  return sealed<PeerMessage>(message, { deployment: 'prod', secret: 'secret' }).mac
+}
+
+describe('an answer does not count', () => {
+  it.each<[why: string, answers: (question: PeerMessage) => Promise<unknown>]>([
+    ['that is none', async () => ({ ok: true })],
+    ['of another secret', (question) => answerPeer(question, { ...a.io(), peers: { ...a.peers, secret: 'other' } })],
+    [
+      'to another question',
+      () =>
+        answerPeer(wordOf(b.incident(), { from: b.name, to: a.name, at: 1 }, a.peers), { ...a.io(), peers: a.peers }),
+    ],
+  ])('%s', async (_, answers) => {
+    const { peers } = b
+    Object.defineProperty(b, 'peers', {
+      value: { ...peers, ask: (__: string, question: PeerMessage) => answers(question) },
+    })
+    a.state = 'dead'
+    await regions.until('02:22')
+    expect(await b.duties()).toEqual(['ap-southeast-1 silent'])
+  })
+})
+
+it('what a region says of itself is how old its last canary is', async () => {
+  const answer = async () => {
+    const question = wordOf(b.incident(), { from: b.name, to: a.name, at: b.now }, b.peers)
+    const { isWell, wellForMs } = await answerPeer(question, { ...a.io(), peers: a.peers })
+    return { isWell, wellForMs }
+  }
+  await regions.until('02:18')
+  expect(await answer()).toEqual({ isWell: true, wellForMs: at('02:18') - at('02:13') })
+  a.state = 'half dead'
+  await regions.until('02:20:29')
+  expect(await answer()).toMatchObject({ isWell: true })
+  await regions.until('02:20:31')
+  expect(await answer()).toEqual({ isWell: false, wellForMs: 0 })
+  a.state = 'well'
+  await regions.until('02:23')
+  expect(await answer()).toEqual({ isWell: true, wellForMs: at('02:23') - at('02:21') })
+})
+
+it('nothing of this is there where there is one region alone', async () => {
+  const alone = new PathWorld()
+  await alone.alert('trigger')
+  await alone.settle()
+  expect(alone.incident()).not.toHaveProperty('duty')
+  expect(alone.calls).toHaveLength(1)
+})

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest'
+import { placeRegions, probeStatement } from '../../plugins/config/regions.ts'
+
+const regions = { order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 }
+const secret = { Ref: 'Secret' }
+
+const service = (region = 'ap-southeast-1', custom: { secretArn?: string } = {}) => ({
+  service: 'fenghuo',
+  provider: { region, stage: 'prod' },
+  functions: {
+    page: {
+      handler: 'page',
+      environment: { FENGHUO_SECRET_ARN: secret as unknown },
+      iamRoleStatements: [{ Effect: 'Allow', Resource: secret as unknown }] as object[],
+    },
+    probe: { handler: 'probe', iamRoleStatements: [] as object[] },
+    heartbeat: { handler: 'heartbeat', iamRoleStatements: [] as object[] },
+    peer: { handler: 'peer' },
+  } as Record<string, { handler: string; environment?: Record<string, unknown>; iamRoleStatements?: object[] }>,
+  resources: {
+    Resources: {
+      Secret: {},
+      SenderPolicy: { Properties: { PolicyDocument: { Statement: [] as object[] } } },
+    } as Record<string, object>,
+  },
+  custom,
+})
+const arn = (what: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${what}` })
+const events = {
+  Effect: 'Allow',
+  Action: 'sqs:SendMessage',
+  Resource: [arn('sqs:ap-northeast-1:${AWS::AccountId}:fenghuo-prod-events')],
+}
+
+it('page may tell and ask the other regions, and who sends may send to them', () => {
+  const placed = service()
+  placeRegions(placed, { regions })
+  expect(placed.functions.page?.iamRoleStatements?.slice(1)).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: [arn('sqs:ap-northeast-1:${AWS::AccountId}:fenghuo-prod-escalation')],
+    },
+    {
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Resource: [arn('lambda:ap-northeast-1:${AWS::AccountId}:function:fenghuo-prod-peer')],
+    },
+  ])
+  expect(placed.functions.probe?.iamRoleStatements).toEqual([events])
+  expect(placed.functions.heartbeat?.iamRoleStatements).toEqual([events])
+  expect(placed.resources.Resources.SenderPolicy).toEqual({
+    Properties: { PolicyDocument: { Statement: [events] } },
+  })
+  expect(placed.functions.peer).toBeDefined()
+})
+
+it('without several regions nothing is added, and nobody can be asked', () => {
+  const placed = service()
+  placeRegions(placed, {})
+  const { peer: _, ...rest } = service().functions
+  expect(placed).toEqual({ ...service(), functions: rest })
+})
+
+it('a region that is none of them is refused', () => {
+  expect(() => placeRegions(service('us-west-2'), { regions })).toThrow(/us-west-2 is none of `regions`|us-west-2 不在/)
+})
+
+it('another region uses the copy of the secret that stands there, and makes none', () => {
+  const secretArn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:Secret-a1b2c3'
+  const placed = service('ap-northeast-1', { secretArn })
+  placeRegions(placed, { regions })
+  expect(placed.functions.page?.environment).toEqual({ FENGHUO_SECRET_ARN: secretArn })
+  expect(placed.functions.page?.iamRoleStatements?.[0]).toEqual({ Effect: 'Allow', Resource: secretArn })
+  expect(placed.resources.Resources).not.toHaveProperty('Secret')
+})
+
+it('a probe of another stack may send to every region', () => {
+  const Resource = regions.order.map((one) => arn(`sqs:${one}:\${AWS::AccountId}:fenghuo-prod-events`))
+  expect(probeStatement({ regions }, 'fenghuo-prod-events')).toEqual([{ ...events, Resource }])
+  expect(probeStatement({}, 'fenghuo-prod-events')).toEqual([])
+  expect(probeStatement({ regions }, undefined)).toEqual([])
+})

@@ -1,0 +1,30 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { reportSenders } from '../../shared/delivery/report-senders.ts'
+
+const regions = { order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 }
+const env = {
+  ...{ AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_REGION: 'ap-southeast-1' },
+  EVENTS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/123456789012/fenghuo-prod-events',
+}
+const io = { now: Date.now, random: Math.random }
+
+const asked: string[] = []
+vi.mock('../../shared/clouds/aws/sqs-sender.ts', () => ({
+  sqsSender:
+    ({ queueUrl }: { queueUrl: string }) =>
+    async () =>
+      void asked.push(queueUrl),
+}))
+afterEach(() => void asked.splice(0))
+
+const there = 'https://sqs.ap-northeast-1.amazonaws.com/123456789012/fenghuo-prod-events'
+
+it.each([
+  ['of every region', { regions }, [env.EVENTS_QUEUE_URL, there]],
+  ['of the only one', {}, [env.EVENTS_QUEUE_URL]],
+])('a report goes to the events queue %s', async (_, config, queues) => {
+  const senders = reportSenders(config, 'aws/ap-southeast-1', env, io)
+  expect(senders).toHaveLength(1)
+  await senders[0]?.('report', Date.now() + 1_000)
+  expect(asked).toEqual(queues)
+})
