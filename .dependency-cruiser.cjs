@@ -103,8 +103,8 @@ module.exports = {
       name: 'the-mechanism-knows-no-machine',
       comment: 'The one mechanism for state carries any machine, and is the one thing that all of them trust.',
       severity: 'error',
-      from: { path: '^shared/store/(apply|deliver|item|outbox|shape|table)[.]ts$' },
-      to: { pathNot: '^shared/(contracts/|store/(apply|deliver|item|outbox|shape|table)[.]ts$)' },
+      from: { path: '^shared/store/(apply|deliver|item|outbox|own-write|shape|table)[.]ts$' },
+      to: { pathNot: '^shared/(contracts/|store/(apply|deliver|item|outbox|own-write|shape|table)[.]ts$)' },
     },
     {
       name: 'sdks-at-the-edge',

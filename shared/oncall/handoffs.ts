@@ -3,10 +3,6 @@ import type { Roster } from './plan.ts'
 import { shiftsBetween } from './shifts.ts'
 import { isWithin, nextEdge } from './window.ts'
 
-/** What may be done when people of a schedule hand over. */
-export const handoffDuties = ['tell', 'prove'] as const
-export type HandoffDuty = (typeof handoffDuties)[number]
-
 /** A hand-off of a schedule to other people. */
 export interface HandedOver {
   at: Instant

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
-import type { HandoffDuty } from './handoffs.ts'
+import type { HandoffDuty } from './handoff-duty.ts'
 import type { PlanNote } from './notes.ts'
 
 /** Somebody who can be reached. `phone` is E.164. Further keys are those of channels: what a chat knows somebody by. */

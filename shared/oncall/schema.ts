@@ -7,7 +7,7 @@ import { type SeverityRow, severityTable } from '../contracts/severity-table.ts'
 import { type Address, contactText, mailAddress, phoneAddress } from './address.ts'
 import { isDate, isTime, isZone, withWholeHour } from './clock.ts'
 import { HANDOFF } from './handoff.ts'
-import { handoffDuties } from './handoffs.ts'
+import { handoffDuties } from './handoff-duty.ts'
 import type { CalendarDays, Contact, Layer, Schedule } from './plan.ts'
 import { WINDOW } from './window.ts'
 

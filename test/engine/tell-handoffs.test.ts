@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { watch } from '../../shared/engine/watch.ts'
 import { factIn } from '../../shared/messages/facts.ts'
-import type { HandoffDuty } from '../../shared/oncall/handoffs.ts'
+import type { HandoffDuty } from '../../shared/oncall/handoff-duty.ts'
 import type { Schedule } from '../../shared/oncall/plan.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import { directory, noticesIn, PathWorld, phones, policy } from './world.ts'
