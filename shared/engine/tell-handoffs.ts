@@ -5,7 +5,7 @@ import { ownId } from '../evaluation/own-condition.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
 import { oneLine } from '../messages/cut.ts'
-import { type HandedOver, handoffsBetween, proofAt } from '../oncall/handoffs.ts'
+import type { HandedOver } from '../oncall/handoffs.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { listIncidents, readIncident } from '../store/incidents.ts'
 import type { EngineIo } from './io.ts'
@@ -64,6 +64,7 @@ async function pagedSchedules(people: OnCallPeople, config: EvaluationConfig): P
 }
 
 async function tell({ schedule, projects, directory }: Paged, config: EvaluationConfig, io: EngineIo): Promise<void> {
+  const { handoffsBetween } = await import('../oncall/handoffs.ts')
   const [handedOver] = handoffsBetween(directory, schedule, io.now() - LATE_MS, io.now()).slice(-1)
   if (handedOver === undefined) return
   const open = (await listIncidents('open', LISTED, io)).filter(
@@ -110,6 +111,7 @@ async function prove(paged: Paged, config: EvaluationConfig, io: EngineIo): Prom
   } = paged
   const timezone = directory.schedules[schedule]?.timezone ?? 'UTC'
   const now = io.now()
+  const { handoffsBetween, proofAt } = await import('../oncall/handoffs.ts')
   const proofs = handoffsBetween(directory, schedule, now - PROVEN_MS, now + AHEAD_MS)
     .map((handedOver) => ({ handedOver, at: proofAt(handedOver, timezone) }))
     .filter(({ at, handedOver }) => at <= now && at > now - PROVEN_MS && handedOver.contacts.length > 0)
