@@ -2,6 +2,7 @@ import type {
   CompiledCheck,
   CompiledConfig,
   CompiledInhibition,
+  CompiledMaintenance,
   CompiledPolicy,
 } from '../../shared/contracts/compiled-config.ts'
 import { GROUP_PREFIX } from '../../shared/contracts/group.ts'
@@ -130,6 +131,20 @@ const inhibit: Record<string, CompiledInhibition> = {
   first: { source: matching(INHIBITS.source), target: matching(INHIBITS.target), equal: [] },
 }
 
+/** What is planned in a world of pauses: maintenance of one key of `pay`, and how long errors wait. Worlds begin at 02:13. */
+export const PLANNED = {
+  key: 'check-2',
+  from: '2026-01-01 02:14',
+  to: '2026-01-01 02:20',
+  hold: '02:10-02:17',
+  holdUntil: Date.UTC(2026, 0, 1, 2, 17),
+  delayMs: 40_000,
+} as const
+const maintenance: Record<string, CompiledMaintenance> = {
+  upgrade: { match: matching(PLANNED.key), when: { from: PLANNED.from, to: PLANNED.to }, timezone: 'UTC' },
+}
+const waits = { hold: { error: [PLANNED.hold] }, delayMs: { error: PLANNED.delayMs } }
+
 /** An acknowledgement lasts so long in a world of pauses. */
 const ACK_EXPIRES_MS = 5 * MINUTE
 
@@ -177,7 +192,7 @@ export function settingOf(world: World, seed: number): Setting {
         [CANARY]: project(CANARY, { policy: 'canary', chat: [] }),
       },
       policies: {
-        default: { ...usual, ...(pauses ? { ackExpiresMs: ACK_EXPIRES_MS } : {}) },
+        default: { ...usual, ...(pauses ? { ackExpiresMs: ACK_EXPIRES_MS, ...waits } : {}) },
         own: usual,
         canary: { ...policy, layers: [{ page: ['zhao'], calls: 1, ackTimeoutMs: MINUTE }], channels },
       },
@@ -187,7 +202,7 @@ export function settingOf(world: World, seed: number): Setting {
         sms: { name: 'sms', type: 'sms', settings: { routes: [anyNumber('texts')] } },
         email: { name: 'email', type: 'smtp', settings: {} },
       },
-      ...(pauses ? { inhibit } : {}),
+      ...(pauses ? { inhibit, maintenance } : {}),
       checks: world.chance(0.17) ? [check] : [],
     },
     directory: {

@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { onlyFails } from '../faults.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
-import { INHIBITS } from '../setting.ts'
+import { CANARY, INHIBITS, PLANNED } from '../setting.ts'
 import { linesOf } from './history.ts'
 
 /** Who decides on a step has looked in the same invocation for what pauses it: nobody begins to page so long after a pause began, ms. */
@@ -24,7 +24,7 @@ const harmless = ['calls', 'texts', 'events', 'stops', 'duplicates', 'lostReport
 /** One generation of an incident, with what is known of it. */
 interface Life {
   name: string
-  incident: Pick<Incident, 'project' | 'groupKey'>
+  incident: Pick<Incident, 'project' | 'groupKey' | 'openedAt'>
   isNewest: boolean
   lines: TimelineEntry[]
 }
@@ -60,9 +60,10 @@ function livesIn(outcome: Outcome): Life[] {
   )
 }
 
-function nobodyIsReachedMeanwhile(outcome: Outcome, { name, incident, lines }: Life): string[] {
+function nobodyIsReachedMeanwhile(outcome: Outcome, life: Life): string[] {
+  const { name, incident, lines } = life
   const { faults, rings } = outcome
-  const spans = [...silencesOf(outcome, incident), ...inhibitionsOf(outcome, incident, name)]
+  const spans = [...silencesOf(outcome, incident), ...inhibitionsOf(outcome, incident, name), ...plannedOf(life)]
   const isWithin = (at: number, after: number) =>
     spans.find(({ from, until }) => from + after < at && at < until - EARLY_MS - 2 * faults.skewMs)
   const begun = lines.flatMap((line) => {
@@ -100,6 +101,26 @@ function inhibitionsOf(
     until: ledger.overAt.get(source) ?? Number.POSITIVE_INFINITY,
     why: `inhibited by ${source}`,
   }))
+}
+
+/** What is planned: maintenance of a key, and how long errors wait, be it by the clock or after they have begun. */
+function plannedOf({ incident, isNewest, lines }: Life): Span[] {
+  const spans: Span[] = []
+  if (incident.project === 'pay' && incident.groupKey === PLANNED.key)
+    spans.push({ from: utc(PLANNED.from), until: utc(PLANNED.to), why: 'under maintenance' })
+  const [opened] = lines
+  // What gets worse waits no longer.
+  const isError =
+    opened?.kind === 'opened' && opened.severity === 'error' && !lines.some(({ kind }) => kind === 'changed')
+  if (!isError || !isNewest || incident.project === 'fenghuo' || incident.project === CANARY) return spans
+  const from = opened.at - DECIDED_MS - EARLY_MS
+  spans.push({ from, until: PLANNED.holdUntil, why: 'held' })
+  spans.push({ from, until: incident.openedAt + PLANNED.delayMs, why: 'delayed' })
+  return spans
+}
+
+function utc(time: string): number {
+  return Date.parse(`${time.replace(' ', 'T')}:00Z`)
 }
 
 function isSource(name: string): boolean {

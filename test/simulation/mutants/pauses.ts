@@ -16,6 +16,27 @@ export const pauses: (Mutant | Struck)[] = [
     what: 'a step asks for no inhibition',
     edits: editsOf(pauseFor, ['      inhibitionPause(inhibitions, incident, now) ??\n', '']),
   },
+  {
+    name: 'q13',
+    what: 'a step asks for no maintenance',
+    edits: editsOf(pauseFor, ['      maintenancePause(maintenance, incident, now) ??\n', '']),
+  },
+  {
+    name: 'q14',
+    what: 'a step asks for no hold',
+    edits: editsOf(pauseFor, [
+      '(holdPause(policy, incident, timezone, now) ?? delayPause(policy, incident, now))',
+      'delayPause(policy, incident, now)',
+    ]),
+  },
+  {
+    name: 'q15',
+    what: 'a step asks for no delay',
+    edits: editsOf(pauseFor, [
+      '(holdPause(policy, incident, timezone, now) ?? delayPause(policy, incident, now))',
+      'holdPause(policy, incident, timezone, now)',
+    ]),
+  },
   { name: 'q3', what: 'a pause calls nobody off', edits: editsOf(pausing, ['      ...callOff(incident),\n', '']) },
   {
     name: 'q4',
