@@ -54,6 +54,7 @@ export async function consoleFunction(options: {
     isSecure: false,
     nav: [
       { path: '/', name: 'now' },
+      { path: '/silences', name: 'silences' },
       { path: '/demo', name: 'demo' },
     ],
   })

@@ -48,7 +48,8 @@ export async function startConsole(port: number, now: () => number): Promise<Con
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const path = decoded(pathname)
     const urlFunction = urlFunctions[path.split('/', 2)[1] ?? '']
-    if (urlFunction !== undefined) return functionUrl(parts, urlFunction, request, response, now())
+    if (urlFunction !== undefined && !path.startsWith(API))
+      return functionUrl(parts, urlFunction, request, response, now())
     if (isStatic(path)) return serveStatic(path, response)
     if (!path.startsWith('/_local/')) return serveFunctionUrl(parts.pages, request, response, now())
     if (request.method === 'GET') return read(parts, path, searchParams, response, streams)
@@ -66,6 +67,9 @@ export async function startConsole(port: number, now: () => number): Promise<Con
     },
   }
 }
+
+/** The console's own; below `/api` there are also paths by which other systems send alerts. */
+const API = '/api/v1/'
 
 /** The functions with a URL, by what their paths begin with: here they share one host. */
 const urlFunctions: Record<string, string> = {

@@ -13,11 +13,13 @@ import { formToken } from './guard.ts'
 import { html, localPath } from './html.ts'
 import { lastKnown } from './last-known.ts'
 import { METRICS_TYPE, metricsText } from './metrics.ts'
+import { doneNotice } from './outcome.ts'
 import { IncidentPage } from './pages/incident.tsx'
 import type { Notice } from './pages/layout.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { NowPage, PAGE } from './pages/now.tsx'
 import { peopleReader } from './people.ts'
+import { silenceRoutes } from './silences.tsx'
 import { takeForm } from './take-form.tsx'
 import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
 
@@ -111,6 +113,8 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     return takeForm(c, { deps, people, remember, look: (number) => lookAtIncident(number, config, deps.io()) })
   })
 
+  app.route('/silences', silenceRoutes(deps))
+
   /** What this browser reads in; it changes nothing else, so a link may do it. */
   app.get('/language', (c) => {
     const to = c.req.query('to')
@@ -135,11 +139,6 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
 
 /** To programs. */
 const unavailable = inBoth((language) => consoleWords[language].failed)
-
-function doneNotice(done: string | undefined, { say }: View): Notice | undefined {
-  if (done === undefined || !Object.hasOwn(say.result, done)) return undefined
-  return { text: say.result[done as keyof typeof say.result], tone: 'good' }
-}
 
 function oldNotice(from: number, { say, timezone }: View): Notice {
   return {

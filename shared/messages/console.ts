@@ -4,7 +4,7 @@ import type { Language } from '../contracts/words.ts'
 export interface ConsoleWords {
   other: string
   skip: string
-  pages: Record<'now' | 'demo', string>
+  pages: Record<'now' | 'silences' | 'demo', string>
   /** The line at the foot of each page: in which zone its times are, and who looks at it. */
   times: (zone: string, offset: string) => string
   you: (name: string) => string
@@ -71,12 +71,20 @@ export interface ConsoleWords {
   over: (standing: string) => string
   unmoved: (standing: string) => string
   stillBurning: (check: string, seen: string, since: string) => string
+  silences: {
+    none: string
+    how: string
+    state: Record<'now' | 'coming' | 'over', string>
+    by: (name: string) => string
+    quiet: string
+    isOver: string
+  }
 }
 
 const zh: ConsoleWords = {
   other: 'English',
   skip: '跳到正文',
-  pages: { now: '现在', demo: '演示与电话' },
+  pages: { now: '现在', silences: '静默', demo: '演示与电话' },
   times: (zone, offset) => `时间：${zone}（${offset}）`,
   you: (name) => `您是 ${name}`,
   notYou: '换人',
@@ -146,6 +154,14 @@ const zh: ConsoleWords = {
   unmoved: (standing) => `现在不呼叫任何人，没有下一位：${standing}`,
   stillBurning: (check, seen, since) =>
     `${check} 自 ${since} 起仍${seen}：结束时会自己恢复，认领即可让电话停下。强行关闭，10 分钟后还是如此会再次呼叫。`,
+  silences: {
+    none: '没有静默：符合条件的告警单都会呼叫。',
+    how: '告警单页面上可静默一小时；其他的用 bin/fenghuo.js silence add。',
+    state: { now: '生效中', coming: '将生效', over: '已结束' },
+    by: (name) => `由 ${name} 设置`,
+    quiet: '现在安静',
+    isOver: '它已经结束，没有做任何事。',
+  },
 }
 
 const several = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
@@ -153,7 +169,7 @@ const several = (count: number, one: string, many: string) => `${count} ${count 
 const en: ConsoleWords = {
   other: '中文',
   skip: 'Skip to the content',
-  pages: { now: 'Now', demo: 'Demo and phones' },
+  pages: { now: 'Now', silences: 'Silences', demo: 'Demo and phones' },
   times: (zone, offset) => `Times: ${zone} (${offset})`,
   you: (name) => `You are ${name}`,
   notYou: 'Not you?',
@@ -224,6 +240,14 @@ const en: ConsoleWords = {
   unmoved: (standing) => `It pages nobody now, so there is nobody next. ${standing}`,
   stillBurning: (check, seen, since) =>
     `${check}: ${seen} since ${since}. It resolves by itself when that ends, and acknowledging stops the calls. If you close it all the same, it pages again when it goes on for 10 minutes.`,
+  silences: {
+    none: 'No silences: whatever is to page does.',
+    how: 'The page of an incident silences it for an hour; for anything else there is bin/fenghuo.js silence add.',
+    state: { now: 'active', coming: 'to come', over: 'over' },
+    by: (name) => `made by ${name}`,
+    quiet: 'Quiet now',
+    isOver: 'It was over already: nothing was done.',
+  },
 }
 
 export const consoleWords: Record<Language, ConsoleWords> = { zh, en }

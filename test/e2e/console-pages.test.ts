@@ -61,6 +61,8 @@ async function countOn(page: Page, text: string): Promise<number> {
   return page.getByText(text).count()
 }
 
+const program = (path: string, body: object) =>
+  fetch(`${address}/api/v1${path}`, { method: 'POST', body: JSON.stringify(body) })
 const act = (path: string) => fetch(`${address}/_local/${path}`, { method: 'POST' })
 
 it('is calm, breaks, is acknowledged by one thumb without any script, and tells the second who was first', async () => {
@@ -91,6 +93,13 @@ it('is calm, breaks, is acknowledged by one thumb without any script, and tells 
   await other.screenshot({ path: process.env.SCREENSHOT ?? join(data, 'second.png'), fullPage: true })
 })
 
+it('shows a silence that a program has made', async () => {
+  expect((await program('/incidents/1001/actions', { do: 'silence', as: 'lin' })).status).toBe(200)
+  const page = await open()
+  await page.goto(`${address}/silences`)
+  await page.getByText('project=demo key=demo/web').waitFor()
+})
+
 it.each([
   { locale: 'zh-CN', colorScheme: 'light', width: 390 },
   { locale: 'en-US', colorScheme: 'dark', width: 390 },
@@ -98,7 +107,7 @@ it.each([
   { locale: 'en-US', colorScheme: 'light', width: 1280 },
 ] as const)('has nothing that axe finds: $locale, $colorScheme, $width px', async ({ width, ...options }) => {
   const page = await open({ ...options, viewport: { width, height: 844 } })
-  const paths = ['/', '/incidents/1001', '/nothing-here']
+  const paths = ['/', '/incidents/1001', '/silences', '/nothing-here']
   for (const path of paths) {
     await page.goto(address + path)
     for (const fold of await page.locator('details').all()) await fold.evaluate((one) => one.setAttribute('open', ''))

@@ -149,6 +149,7 @@ describe('the local stack', () => {
     expect(console.headers.get('content-security-policy')).toContain("default-src 'none'")
     for (const [, file] of (await console.text()).matchAll(/(?:src|href)="(\/assets\/[\w.-]+)"/g))
       expect((await fetch(addresses.console + file)).status, file).toBe(200)
+    expect((await fetch(`${addresses.console}/api/v1/incidents`)).status, 'beside the paths of other senders').toBe(200)
     const html = await fetch(`${addresses.console}/demo`)
     expect(html.headers.get('content-security-policy')).toContain("default-src 'self'")
     const text = await html.text()

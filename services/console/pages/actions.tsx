@@ -1,4 +1,5 @@
 import { seenOf } from '../../../shared/engine/console/act.ts'
+import { silenceOf } from '../../../shared/engine/console/silences.ts'
 import { duration } from '../../../shared/messages/times.ts'
 import type { View } from '../view.ts'
 import type { Incident } from './pieces.tsx'
@@ -48,9 +49,9 @@ export function Acknowledge(props: { view: View; incident: Incident; people: Peo
 export function OtherActions(props: { view: View; incident: Incident; people: People; back: string }) {
   const { view, incident, people, back } = props
   const { say, language } = view
-  const { status, escalation, number } = incident
+  const { status, number } = incident
   if (status === 'resolved') return null
-  const isSilenced = escalation.phase === 'paused' && escalation.pause?.cause.code === 'silenced'
+  const isSilenced = silenceOf(incident) !== undefined
   return (
     <details class="others" id={`others-${number}`}>
       <summary>{say.others}</summary>

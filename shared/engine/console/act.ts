@@ -5,12 +5,11 @@ import type { PersonName, Via } from '../../incidents/notice.ts'
 export type { PersonName }
 
 import { incidentOfNumber, readIncident } from '../../store/incidents.ts'
-import { changeSilence } from '../../store/silences.ts'
-import { applySilences } from '../apply-silences.ts'
 import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
 import { silenceByButton } from '../silence-by-button.ts'
 import { readVerdicts } from '../update-verdicts.ts'
+import { endSilence, silenceOf } from './silences.ts'
 
 /** A note is a line of the timeline, not a report. */
 export const NOTE_CHARACTERS = 1024
@@ -73,7 +72,7 @@ export async function actOnIncident(act: Act, { number, by, via, seen }: Asked, 
     await silenceByButton(incident, by, io)
     return { result: 'done', incident }
   }
-  if (act.do === 'end-silence') return endSilence(incident, io)
+  if (act.do === 'end-silence') return endItsSilence(incident, io)
   if (act.do === 'resolve' && !act.force) {
     const burning = await burningOf(incident, io)
     if (burning !== undefined) return { result: 'burning', incident, ...burning }
@@ -121,18 +120,10 @@ function eventOf(
 }
 
 /** Ends the silence that keeps an incident quiet, for all that it is for. */
-async function endSilence(incident: Incident, io: EngineIo): Promise<Acted> {
-  const { pause } = incident.escalation
-  if (pause?.cause.code !== 'silenced') return { result: 'changed', incident }
-  const now = io.now()
-  const ended = await changeSilence(
-    pause.cause.args.silence,
-    (silence) =>
-      silence === undefined || silence.endsAt <= now ? undefined : { ...silence, endsAt: now, changedAt: now },
-    io,
-  )
-  await applySilences(ended === undefined ? [] : [ended], io)
-  return { result: 'done', incident }
+async function endItsSilence(incident: Incident, io: EngineIo): Promise<Acted> {
+  const id = silenceOf(incident)
+  const hasEnded = id !== undefined && (await endSilence(id, io))
+  return { result: hasEnded ? 'done' : 'changed', incident }
 }
 
 /** What its check still sees of an incident; undefined for one that is over there, or that comes from elsewhere. */

@@ -1,0 +1,70 @@
+import type { SilenceSeen } from '../../../shared/engine/console/silences.ts'
+import type { View } from '../view.ts'
+import { pathOf } from './actions.tsx'
+import { Countdown, Layout, type Notice, Time } from './layout.tsx'
+
+/** What keeps people from being paged now, for how long, and who wanted that. */
+export function SilencesPage(props: { view: View; silences: SilenceSeen[]; notice?: Notice | undefined }) {
+  const { view, silences, notice } = props
+  const { say } = view
+  return (
+    <Layout view={view} title={say.pages.silences} notice={notice}>
+      <h1>{say.pages.silences}</h1>
+      {silences.every(({ state }) => state === 'over') && <p>{say.silences.none}</p>}
+      <p class="quiet">{say.silences.how}</p>
+      <div class="cards">
+        {silences.map((silence) => (
+          <Silence view={view} silence={silence} />
+        ))}
+      </div>
+    </Layout>
+  )
+}
+
+function Silence({ view, silence }: { view: View; silence: SilenceSeen }) {
+  const { say } = view
+  const { id, matchers, startsAt, endsAt, by, comment, link, state, quiet } = silence
+  const path = `/silences/${id}`
+  return (
+    <article class={`card silence ${state}`} aria-labelledby={`silence-${id}`}>
+      <p class="words">
+        <span class={state === 'now' ? 'word warning' : 'word'}>{say.silences.state[state]}</span>
+      </p>
+      <h2 id={`silence-${id}`} dir="auto">
+        {comment}
+      </h2>
+      {matchers.map((group) => (
+        <p>
+          <code dir="auto">{group}</code>
+        </p>
+      ))}
+      <p class="since" dir="auto">
+        <Time view={view} at={startsAt} /> – <Time view={view} at={endsAt} />{' '}
+        {state === 'now' && <Countdown at={endsAt} />} {say.silences.by(by)}
+      </p>
+      {link !== undefined && /^https?:\/\//.test(link) && (
+        <p>
+          <a href={link} rel="noreferrer noopener">
+            {link}
+          </a>
+        </p>
+      )}
+      {quiet.length > 0 && (
+        <p class="standing">
+          {say.silences.quiet}{' '}
+          {quiet.map((number) => (
+            <>
+              <a href={pathOf({ number })}>#{number}</a>{' '}
+            </>
+          ))}
+        </p>
+      )}
+      {state !== 'over' && (
+        <form method="post" action={path}>
+          <input type="hidden" name="t" value={view.token(path)} />
+          <button type="submit">{say.endSilence}</button>
+        </form>
+      )}
+    </article>
+  )
+}

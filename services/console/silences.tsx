@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import { endSilence, lookAtSilences } from '../../shared/engine/console/silences.ts'
+import type { ConsoleDeps, Env } from './deps.ts'
+import { isFormToken, isOwnPage } from './guard.ts'
+import { html } from './html.ts'
+import { doneNotice } from './outcome.ts'
+import type { Notice } from './pages/layout.tsx'
+import { MessagePage } from './pages/message.tsx'
+import { SilencesPage } from './pages/silences.tsx'
+import type { View } from './view.ts'
+
+/** What is below `/silences`: all of them, and an end for each. */
+export function silenceRoutes(deps: ConsoleDeps): Hono<Env> {
+  const routes = new Hono<Env>()
+  const page = async (view: View, notice?: Notice) =>
+    html(<SilencesPage view={view} silences={await lookAtSilences(deps.io())} notice={notice} />)
+
+  routes.get('/', async (c) => c.html(await page(c.get('view'), doneNotice(c.req.query('done'), c.get('view')))))
+
+  routes.post('/:id', async (c) => {
+    const view = c.get('view')
+    const { say } = view
+    if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
+      return c.html(html(<MessagePage view={view} text={say.notForeign} />), 403)
+    const token = new URLSearchParams(await c.req.text()).get('t') ?? ''
+    if (!isFormToken(token, deps.secret, c.get('session'), c.req.path))
+      return c.html(await page(view, { text: say.expiredForm, tone: 'bad' }), 403)
+    if (await endSilence(c.req.param('id'), deps.io())) return c.redirect('/silences?done=silence-ended', 303)
+    return c.html(await page(view, { text: say.silences.isOver, tone: 'bad' }), 409)
+  })
+
+  return routes
+}

@@ -1,0 +1,72 @@
+import { matcherText } from '../../contracts/matcher.ts'
+import type { Instant } from '../../contracts/words.ts'
+import type { Incident } from '../../incidents/incident.ts'
+import type { Silence } from '../../incidents/pause/silence.ts'
+import { listIncidents } from '../../store/incidents.ts'
+import type { StoreIo } from '../../store/io.ts'
+import { changeSilence, readSilences } from '../../store/silences.ts'
+import { applySilences } from '../apply-silences.ts'
+import type { EngineIo } from '../io.ts'
+
+/** More open incidents than these are not looked through for those that a silence keeps quiet. */
+const MOST_OPEN = 500
+
+/** So many that are over are shown. */
+const OVER = 20
+
+/** A silence, and what it keeps quiet. */
+export interface SilenceSeen {
+  id: string
+  /** Groups, one of which has to fit by all its matchers: `project=pay check=web`. */
+  matchers: string[]
+  startsAt: Instant
+  endsAt: Instant
+  by: string
+  comment: string
+  link?: string
+  state: 'now' | 'coming' | 'over'
+  /** Short numbers. */
+  quiet: number[]
+}
+
+/** Reads the silences that count or will, those that end first before the others, and then the last that are over. */
+export async function lookAtSilences(io: Pick<StoreIo, 'incidents' | 'log' | 'now'>): Promise<SilenceSeen[]> {
+  const now = io.now()
+  const [silences, open] = await Promise.all([readSilences(io), listIncidents('open', MOST_OPEN, io)])
+  const seen = silences.map((silence) => seenOf(silence, open, now))
+  const over = seen.filter(({ state }) => state === 'over').toSorted((a, b) => b.endsAt - a.endsAt)
+  const counting = seen.filter(({ state }) => state !== 'over').toSorted((a, b) => a.endsAt - b.endsAt)
+  return [...counting, ...over.slice(0, OVER)]
+}
+
+function seenOf({ changedAt: _, matchers, ...silence }: Silence, open: Incident[], now: Instant): SilenceSeen {
+  const { startsAt, endsAt, id } = silence
+  return {
+    ...silence,
+    matchers: matchers.map((group) => group.map(matcherText).join(' ')),
+    state: endsAt <= now ? 'over' : startsAt > now ? 'coming' : 'now',
+    quiet: open.filter((one) => silenceOf(one) === id).map(({ number }) => number),
+  }
+}
+
+/** Which silence keeps an incident from paging, by its id. */
+export function silenceOf({ status, escalation: { phase, pause } }: Incident): string | undefined {
+  if (status !== 'open' || phase !== 'paused' || pause?.cause.code !== 'silenced') return undefined
+  return pause.cause.args.silence
+}
+
+/** Ends a silence now, and has what it kept quiet page if it still burns. False: it was over already, or there is none of this id. */
+export async function endSilence(id: string, io: EngineIo): Promise<boolean> {
+  const now = io.now()
+  let hasEnded = false
+  const silence = await changeSilence(
+    id,
+    (before) => {
+      hasEnded = before !== undefined && before.endsAt > now
+      return before !== undefined && hasEnded ? { ...before, endsAt: now, changedAt: now } : undefined
+    },
+    io,
+  )
+  if (silence !== undefined && hasEnded) await applySilences([silence], io)
+  return hasEnded
+}

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { PathWorld } from '../engine/world.ts'
+import { Visitor } from './console-visitor.ts'
+
+const INCIDENT = '/incidents/1001'
+
+/** `web` of `pay` is down, and Lin has silenced it for an hour. */
+async function silenced(): Promise<{ world: PathWorld; visitor: Visitor; path: string }> {
+  const world = new PathWorld()
+  await world.alert('trigger', { title: '收银台' })
+  await world.settle()
+  const visitor = new Visitor(world)
+  await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'silence', contact: 'lin' })
+  await world.settle()
+  const path = /action="(\/silences\/[^"]+)"/.exec((await visitor.get('/silences')).text)?.[1] ?? ''
+  return { world, visitor, path }
+}
+
+it('says when there is none, and how one is made', async () => {
+  const { text } = await new Visitor(new PathWorld()).get('/silences')
+
+  expect(text).toContain('No silences')
+  expect(text).toContain('bin/fenghuo.js silence add')
+})
+
+it('shows what is quiet, for how long, and who wanted that', async () => {
+  const { visitor } = await silenced()
+  const { text } = await visitor.get('/silences')
+
+  expect(text).toMatch(/active.*project=pay key=web.*made by 林悦.*Quiet now.*#1001/s)
+})
+
+it('ends one, what still burns pages, and the second is told that it was over', async () => {
+  const { world, visitor, path } = await silenced()
+  const { text } = await visitor.get('/silences')
+  const done = await visitor.press(text, path, {})
+  expect([done.status, done.answer.headers.get('location')]).toEqual([303, '/silences?done=silence-ended'])
+  await world.settle()
+  expect(world.incident()?.escalation.phase).toBe('layer')
+
+  const again = await visitor.press(text, path, {})
+  expect(again.status).toBe(409)
+  expect(again.text).toContain('It was over already')
+  expect(again.text).toMatch(/over<\/span>/)
+})
+
+it.each([
+  ['another site', {}, { 'sec-fetch-site': 'cross-site' }],
+  ['a form of another page', { t: 'of another day' }, {}],
+])('ends none for %s', async (_, fields, headers) => {
+  const { world, visitor, path } = await silenced()
+  const { status } = await visitor.press(
+    (await visitor.get('/silences')).text,
+    path,
+    fields as Record<string, string>,
+    headers,
+  )
+  await world.settle()
+
+  expect(status).toBe(403)
+  expect(world.incident()?.escalation.phase).toBe('paused')
+})
+
+it('ends none for the token of another silence', async () => {
+  const { world, visitor } = await silenced()
+  const { text } = await visitor.get('/silences')
+  const token = /name="t" value="([^"]+)"/.exec(text)?.[1] ?? ''
+
+  expect((await visitor.post('/silences/another', { t: token })).status).toBe(403)
+  expect(world.incident()?.escalation.phase).toBe('paused')
+})
