@@ -1,9 +1,9 @@
 import type { AlertNote } from '../contracts/alert-note.ts'
 import type { DecodedPart, Undecoded } from '../ingest/decode.ts'
 import type { Format, Problem, Reply } from '../ingest/format.ts'
-import { inTurns } from './in-turns.ts'
 import type { IngestIo } from './ingest-io.ts'
 import { type About, type Made, makeAlerts } from './make-alerts.ts'
+import { orderedSender } from './ordered-sender.ts'
 import { noteSeen } from './send-alerts.ts'
 
 /** Gives the next part of a body; undefined after the last. */
@@ -17,7 +17,7 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
   const { answers } = format
   const log = (level: string, event: string, more: object) =>
     io.log({ level, event, format: format.format, project: about.project.name, ...more })
-  const queue = inTurns(io.send)
+  const queue = orderedSender(io.send)
   const problems: Problem[] = []
   const notes: AlertNote[] = []
   const dedupKeys: string[] = []
