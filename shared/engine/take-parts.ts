@@ -22,25 +22,32 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
   const notes: AlertNote[] = []
   const dedupKeys: string[] = []
   let isTaken = false
+  let noted: Promise<void> | undefined
+  const note = () => {
+    noted ??= noteSeen(format.format, about.project.name, dedupKeys.length, io)
+    return noted
+  }
   for (let read = await readNext(format, next, about, io); read; read = await readNext(format, next, about, io)) {
     if ('answer' in read) {
       await queue.done()
-      log('warn', 'request answered', { status: read.answer.status })
+      log('warn', 'request answered', { status: read.answer.status, ...(isTaken && { alerts: dedupKeys.length }) })
       return read.answer
     }
     notes.push(...read.notes.slice(0, SAID - notes.length))
-    if ('problems' in read) problems.push(...read.problems.slice(0, SAID - problems.length))
-    else {
+    if ('problems' in read) {
+      // Those of a later part are the same, at places that count from its own beginning.
+      if (problems.length === 0) problems.push(...read.problems.slice(0, SAID))
+    } else {
       isTaken = true
       for (const key of read.dedupKeys) dedupKeys.push(key)
-      await queue.send(read.messages, read.dedupKeys)
+      await Promise.all([queue.send(read.messages, read.dedupKeys), read.isLast && note()])
     }
   }
   if (!isTaken) {
     log('warn', 'request refused', { problems })
     return answers.refused(problems)
   }
-  await Promise.all([queue.done(), noteSeen(format.format, about.project.name, dedupKeys.length, io)])
+  await Promise.all([queue.done(), note()])
   log('info', 'request taken', { alerts: dedupKeys.length, ...(notes.length > 0 && { notes }) })
   return about.over ? answers.tooLarge({ dedupKeys, notes }, about.over.limit) : answers.taken({ dedupKeys, notes })
 }
@@ -49,14 +56,14 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
 const SAID = 20
 
 /** What became of a part: messages, or an answer to the whole body, or that none of its entries is an alert. */
-type Read = Made | { answer: Reply } | { problems: Problem[]; notes: AlertNote[] }
+type Read = (Made & { isLast: boolean }) | { answer: Reply } | { problems: Problem[]; notes: AlertNote[] }
 
 /** Reads the next part. Of its data nothing is left when this is over: a caller that read it itself would hold it while it waits. */
 async function readNext(format: Format, next: NextPart, about: About, io: IngestIo): Promise<Read | undefined> {
   const part = next()
   if (part === undefined) return undefined
-  const { before, count } = part
-  if ('status' in part) return { answer: undecoded(format, part) }
+  const { before, count, isLast } = part
+  if ('status' in part) return { answer: undecoded(format, part, before) }
   const read = format.schema.safeParse(part.body)
   if (!read.success) {
     const problems = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
@@ -64,10 +71,14 @@ async function readNext(format: Format, next: NextPart, about: About, io: Ingest
   }
   const answer = await format.admit?.(read.data, about.options, io)
   if (answer !== undefined) return { answer }
-  return makeAlerts(format, read.data, { ...about, before }, io)
+  return { ...(await makeAlerts(format, read.data, { ...about, before }, io)), isLast }
 }
 
-/** The answer to a body that can't be read at all. */
-export function undecoded({ answers }: Format, { status, message }: Undecoded): Reply {
-  return { ...answers.refused([{ path: '', message }]), status }
+/** The answer to a body that can't be read: at all, or somewhere behind the first `before` entries of its list, which are taken. */
+export function undecoded({ answers }: Format, { status, message }: Undecoded, before = 0): Reply {
+  const problem =
+    before === 0
+      ? { path: '', message }
+      : { path: `alerts.${before}`, message: `${message} here or later: what stands before is taken` }
+  return { ...answers.refused([problem]), status }
 }
