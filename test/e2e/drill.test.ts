@@ -49,7 +49,7 @@ describe('fenghuo drill', () => {
         resolvedMs: expect.any(Number),
         storm: { otherCallMs: expect.any(Number), joinedMs: expect.any(Number) },
         calls: 4,
-        messages: 66,
+        messages: 71,
         lost: 0,
         duplicates: 0,
       },
