@@ -8,7 +8,8 @@ const POLICY =
 
 const guarding = {
   'content-security-policy': POLICY,
-  'referrer-policy': 'no-referrer',
+  // With `no-referrer` a browser's own form says `Origin: null`, and one that says no `Sec-Fetch-Site` would be refused by us.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
   'cross-origin-opener-policy': 'same-origin',

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { inBoth } from '../../shared/contracts/words.ts'
 import { lookAtIncident } from '../../shared/engine/console/look-at-incident.ts'
 import { lookAtNow } from '../../shared/engine/console/look-at-now.ts'
@@ -119,6 +119,12 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.get('/language', (c) => {
     const to = c.req.query('to')
     if (to === 'zh' || to === 'en') setCookie(c, cookie('language'), to, cookies)
+    return c.redirect(localPath(c.req.query('back')), 303)
+  })
+
+  /** Has this browser asked anew who looks: a phone or a screen is lent. */
+  app.get('/not-me', (c) => {
+    deleteCookie(c, cookie('me'), { path: '/', secure: deps.isSecure })
     return c.redirect(localPath(c.req.query('back')), 303)
   })
 

@@ -43,10 +43,8 @@ export interface ConsoleWords {
   together: (count: number) => string
   burning: string
   seenFrom: (up: number, all: number) => string
-  told: string
   timeline: string
   facts: string
-  labels: string
   source: string
   runbook: string
   links: string
@@ -120,10 +118,8 @@ const zh: ConsoleWords = {
   together: (count) => `同一时间，本项目还有 ${count} 张`,
   burning: '最近一小时',
   seenFrom: (up, all) => `${all} 次中 ${up} 次正常`,
-  told: '找过谁',
   timeline: '经过',
   facts: '详细',
-  labels: '标签',
   source: '来源',
   runbook: '处置手册',
   links: '链接',
@@ -205,10 +201,8 @@ const en: ConsoleWords = {
   together: (count) => `${several(count, 'more incident', 'more incidents')} of this project at the same time`,
   burning: 'The last hour',
   seenFrom: (up, all) => `${up} of ${several(all, 'look', 'looks')} OK`,
-  told: 'Who was reached',
   timeline: 'Timeline',
   facts: 'Details',
-  labels: 'Labels',
   source: 'Source',
   runbook: 'Runbook',
   links: 'Links',

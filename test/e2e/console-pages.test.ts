@@ -134,6 +134,20 @@ it('renews itself, and leaves alone what somebody has opened or is writing', asy
   expect(await page.getByRole('button', { name: 'Escalate now' }).isVisible()).toBe(true)
 })
 
+it('asks who somebody is for as long as it takes them', async () => {
+  const page = await open()
+  await page.clock.install()
+  await page.goto(`${address}/incidents/1001`)
+  await page.getByLabel('Note').fill('back in five')
+  await page.getByRole('button', { name: 'Add the note' }).click()
+  await page.getByRole('button', { name: '赵敏' }).waitFor()
+  await page.clock.runFor(20_000)
+  // Whatever the page has asked for by now comes before this.
+  await page.evaluate('fetch(location.href).then((answer) => answer.text())')
+  await page.getByRole('button', { name: '赵敏' }).click()
+  await page.getByText('赵敏 notes: back in five').waitFor()
+})
+
 it('has metrics that promtool finds nothing wrong with', async () => {
   const metrics = await (await fetch(`${address}/metrics`)).text()
   expect(metrics).toContain('fenghuo_check_up{project="demo",check="web",kind="http"}')

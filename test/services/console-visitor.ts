@@ -80,7 +80,8 @@ export class Visitor {
     const answer = await this.#app.fetch(request)
     for (const set of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
-      this.cookies.set(name, value)
+      if (/; Max-Age=0\b/.test(set)) this.cookies.delete(name)
+      else this.cookies.set(name, value)
     }
     return { status: answer.status, text: await answer.clone().text(), answer }
   }

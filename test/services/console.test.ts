@@ -95,7 +95,7 @@ describe('what is shown', () => {
     const { answer } = await new Visitor(new PathWorld()).get('/')
 
     expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self';.*frame-ancestors 'none'/)
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(answer.headers.get('referrer-policy')).toBe('same-origin')
     expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-fenghuo-session=.*HttpOnly; Secure; SameSite=Lax$/)
   })
 
@@ -147,6 +147,19 @@ describe('what is pressed', () => {
       acknowledged: { by: { contact: 'wang', name: '王磊' }, via: 'console' },
     })
     expect((await visitor.get('/?done=acknowledged')).text).toContain('You have it. The phones are quiet.')
+  })
+
+  it('asks who somebody is anew once they say that it is somebody else', async () => {
+    const { world, visitor } = await burning()
+    await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'note', contact: 'wang', text: 'mine' })
+    expect((await visitor.get(INCIDENT)).text).toContain('You are wang')
+
+    const { answer } = await visitor.get('/not-me?back=/incidents/1001')
+    expect(answer.headers.get('location')).toBe(INCIDENT)
+    const { text } = await visitor.get(INCIDENT)
+    expect(text).not.toContain('You are')
+    expect((await visitor.press(text, INCIDENT, { do: 'acknowledge' })).text).toContain('Who are you?')
+    expect(world.incident()?.status).toBe('open')
   })
 
   it('tells whoever is second who was first', async () => {

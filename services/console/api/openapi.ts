@@ -29,7 +29,7 @@ export const openapi = {
     '/incidents': {
       get: {
         operationId: 'listIncidents',
-        summary: 'Incidents, the newest first: those that are not over, or those that are',
+        summary: 'The newest 500 incidents, page by page: of those that are not over, or of those that are',
         parameters: [
           { name: 'status', in: 'query', schema: { enum: ['open', 'resolved'], default: 'open' } },
           { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 } },

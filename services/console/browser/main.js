@@ -5,7 +5,8 @@ import { rememberZone } from './zone.js'
 rememberZone()
 forgetNews()
 countDown()
-keepFresh(countDown)
+// What a page asks for stands in the answer to a form: its address would show another one.
+if (!('asks' in document.querySelector('main').dataset)) keepFresh(countDown)
 
 /** What was said of what was just done is not said once more when the page is loaded again. */
 function forgetNews() {

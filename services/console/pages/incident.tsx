@@ -28,7 +28,7 @@ export function IncidentPage({ view, seen, people, notice, note, force }: Incide
   const { say } = view
   const summary = summaryFor(view, incident)
   return (
-    <Layout view={view} title={`#${incident.number} ${titleFor(view, incident)}`} notice={notice}>
+    <Layout view={view} title={`#${incident.number} ${titleFor(view, incident)}`} notice={notice} asks={force}>
       <article class={`incident whole ${incident.severity} ${incident.status}`}>
         <header class="card">
           <Words view={view} incident={incident} />

@@ -8,9 +8,17 @@ export interface Notice {
   tone: 'good' | 'bad'
 }
 
+export interface LayoutProps {
+  view: View
+  title: string
+  notice?: Notice | undefined
+  /** It asks for something that its address does not show: it is not renewed. */
+  asks?: boolean | undefined
+  children?: Child
+}
+
 /** The frame of every page. */
-export function Layout(props: { view: View; title: string; notice?: Notice | undefined; children?: Child }) {
-  const { view, title, notice, children } = props
+export function Layout({ view, title, notice, asks, children }: LayoutProps) {
   const { say, language, assets, nav, path } = view
   return (
     <html lang={language === 'zh' ? 'zh-CN' : 'en'}>
@@ -41,7 +49,7 @@ export function Layout(props: { view: View; title: string; notice?: Notice | und
             ))}
           </nav>
         </header>
-        <main id="page">
+        <main id="page" data-asks={asks ? '' : undefined}>
           <p id="lost" class="notice bad" role="status" hidden>
             {say.lost}
           </p>
@@ -59,12 +67,18 @@ export function Layout(props: { view: View; title: string; notice?: Notice | und
 }
 
 function Foot({ view }: { view: View }) {
-  const { say, language, timezone, now, path } = view
+  const { say, language, timezone, now, path, me } = view
   const other = language === 'zh' ? 'en' : 'zh'
+  const back = encodeURIComponent(path)
   return (
     <footer class="foot">
       <span>{say.times(timezone, utcOffset(now, timezone))}</span>
-      <a href={`/language?to=${other}&back=${encodeURIComponent(path)}`} lang={other} hreflang={other}>
+      {me !== undefined && (
+        <span>
+          {say.you(me)} <a href={`/not-me?back=${back}`}>{say.notYou}</a>
+        </span>
+      )}
+      <a href={`/language?to=${other}&back=${back}`} lang={other} hreflang={other}>
         {say.other}
       </a>
     </footer>

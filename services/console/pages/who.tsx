@@ -10,7 +10,7 @@ export function WhoPage(props: {
 }) {
   const { view, action, fields, contacts } = props
   return (
-    <Layout view={view} title={view.say.who}>
+    <Layout view={view} title={view.say.who} asks>
       <section class="card alone">
         <h1>{view.say.who}</h1>
         <p>{view.say.whoAsked}</p>
