@@ -5,6 +5,7 @@ import { name } from '../contracts/name.ts'
 import { malformedReferences } from '../contracts/references.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { checkAudience } from './audience.ts'
+import { checkPlaces } from './check-places.ts'
 import { checkQuorum } from './check-quorum.ts'
 import { checkTargets } from './check-targets.ts'
 import { checkTimes } from './check-times.ts'
@@ -41,6 +42,7 @@ export function loadConfig(
   const reader = createReader(text, file, files)
   const read = readFile(reader, people)
   checkDependencies(reader, read)
+  checkPlaces(reader, read)
   const config = compile(read)
   checkAudience(reader, read, config)
   checkPerVantage(reader, config)

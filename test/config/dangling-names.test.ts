@@ -16,6 +16,22 @@ describe('names that stand for nothing', () => {
       ['defaults.from.0', 'no vantage is named `sgp` (did you mean `sg`?)'],
     ],
     [
+      'a place of a relay',
+      'channels',
+      channels(
+        'app: { type: wecom-app, corp: ww0123456789abcdef, agent: 1000002, secret: "${S}", to: "@all", relay: { url: "${U}", secret: "${R}", at: ‸tencent/ap-guangzhou } }',
+      ),
+      ['channels.app.relay.at', 'no vantage is at tencent/ap-guangzhou, so that nothing would be deployed there'],
+    ],
+    [
+      'a place of queues of receipts',
+      'channels',
+      `channels:
+  sms: [{ to: "+86", type: aliyun-sms, sign: 示例, templates: { page: SMS_100000001, resolved: SMS_100000002 }, keyId: "\${I}", keySecret: "\${K}", receipts: { queues: [Alicom-Queue-1234567890-SmsReport], at: ‸aliyun/cn-hangzhou } }]
+  wecom: { type: wecom-robot, key: "\${WECOM_KEY}" }`,
+      ['channels.sms.0.receipts.at', 'no vantage is at aliyun/cn-hangzhou'],
+    ],
+    [
       'a robot',
       'projects',
       'projects: { pay: { title: 支付, chat: [‸wecon] } }',
