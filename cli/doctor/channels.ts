@@ -2,6 +2,8 @@ import type { Descriptor } from '../../shared/channels/channel.ts'
 import type { Diagnosed } from '../../shared/channels/diagnosis.ts'
 import type { Examination } from '../../shared/channels/finding.ts'
 import { reachOf } from '../../shared/channels/reach.ts'
+import { queuesOf } from '../../shared/channels/receipt-queues.ts'
+import { found as queued } from '../../shared/channels/receipt-queues-findings.ts'
 import { receiptsAddress } from '../../shared/channels/receipts-address.ts'
 import { channels } from '../../shared/channels/registered/channels.ts'
 import { textReceipts } from '../../shared/channels/registered/text-receipts.ts'
@@ -43,7 +45,7 @@ function atOnce({ config }: Patient): number {
   return Math.max(1, ...layers.map(({ page }) => page.length))
 }
 
-/** Approval of templates and signatures of each text route, and where its vendor is to post what became of texts. */
+/** Approval of templates and signatures of each text route, and how what became of texts gets here. */
 export const sms: Area = {
   name: 'sms',
   examinations: async (patient) =>
@@ -53,7 +55,7 @@ export const sms: Area = {
     ]),
 }
 
-function receiptsOf({ to, type }: CompiledRoute, patient: Patient): Examination[] {
+function receiptsOf({ to, type, settings }: CompiledRoute, patient: Patient): Examination[] {
   const channel = channels[type]
   const isPosted = 'readTexts' in (textReceipts[type] ?? {})
   if (!isPosted || channel === undefined || addressOn(patient.stack, channel)) return []
@@ -62,7 +64,9 @@ function receiptsOf({ to, type }: CompiledRoute, patient: Patient): Examination[
       subject: { en: `route ${to} receipts`, zh: `线路 ${to} 回执` },
       look: async () => {
         const address = receiptsAddress(type, await patient.channelEnv())
-        return address === undefined ? found('no-receipts-address') : found('receipts', address)
+        if (address === undefined) return found('no-receipts-address')
+        const read = queuesOf(type, settings)
+        return read === undefined ? found('receipts', address) : queued('read', read, address)
       },
     },
   ]

@@ -51,9 +51,23 @@ export function receiptQueues(...types: [string, ...string[]]) {
 
 /** By the type of a channel or route, the variable of the address that its receipts go to, which `doctor` shows. */
 const addresses: Record<string, string> = {
-  'aliyun-ivr': '${FENGHUO_VOICE_RECEIPTS_URL}',
-  'aliyun-tts': '${FENGHUO_VOICE_RECEIPTS_URL}',
-  'aliyun-sms': '${FENGHUO_SMS_RECEIPTS_URL}',
+  'aliyun-ivr': 'FENGHUO_VOICE_RECEIPTS_URL',
+  'aliyun-tts': 'FENGHUO_VOICE_RECEIPTS_URL',
+  'aliyun-sms': 'FENGHUO_SMS_RECEIPTS_URL',
+}
+
+/** Which queues hold the receipts of a channel or route, where they are read, and the variable that says where they go. */
+export interface ReadQueues {
+  queues: string[]
+  at: string
+  variable: string
+}
+
+/** Undefined: the vendor posts them. */
+export function queuesOf(type: string, settings: unknown): ReadQueues | undefined {
+  const variable = addresses[type]
+  const { receipts } = Object(settings)
+  return variable === undefined || receipts === undefined ? undefined : { ...receipts, variable }
 }
 
 /** The queues that are read from `place` (`cloud/region`), each once. */
@@ -66,10 +80,8 @@ export function receiptQueuesAt(
     return [{ type, settings }, ...routes]
   })
   const found = all.flatMap(({ type, settings }): [string, ReceiptQueue][] => {
-    const to = addresses[type]
-    const { receipts } = Object(settings)
-    if (to === undefined || receipts === undefined || receipts.at !== place) return []
-    return receipts.queues.map((queue: string) => [queue, { queue, to }])
+    const { queues = [], at, variable } = queuesOf(type, settings) ?? {}
+    return at === place ? queues.map((queue) => [queue, { queue, to: `\${${variable}}` }]) : []
   })
   return [...new Map(found).values()]
 }

@@ -9,11 +9,11 @@ const settings = { keyId: 'id', keySecret: 'secret' }
 const route = { name: '+86', written: settings, settings: async () => settings, numbers: async () => [], atOnce: 1 }
 
 /** What doctor says, of a vendor that answers so. */
-async function told(answer: object, env: Record<string, string> = {}): Promise<string[]> {
+async function told(answer: object, env: Record<string, string> = {}, asked = route): Promise<string[]> {
   const { fetch } = answering(answer)
   const io = { now: () => at('02:14'), fetch, env: {}, channelEnv: async () => env } as unknown as DiagnoseRouteIo
   const signal = AbortSignal.timeout(5_000)
-  const found = await Promise.all(diagnoseVoice(route, { type: 'aliyun-ivr', url }, io).map(({ look }) => look(signal)))
+  const found = await Promise.all(diagnoseVoice(asked, { type: 'aliyun-ivr', url }, io).map(({ look }) => look(signal)))
   return found.flat().map(({ status, detail }) => `${status}: ${detail.en}`)
 }
 
@@ -34,4 +34,13 @@ it('the address of receipts is told, with its token', async () => {
     /to be posted to https:\/\/ack\.example\.com\/receipts\/aliyun-voice\/[\w-]{32};/,
   )
   expect((await told({}))[1]).toContain('names no address')
+})
+
+it('receipts that are read from queues are not to be posted by the vendor', async () => {
+  const env = { ACKNOWLEDGE_URL: 'https://ack.example.com/', FENGHUO_SECRET: 'secret' }
+  const receipts = { queues: ['Alicom-Queue-1234567890-VoiceReport'], at: 'aliyun/cn-hangzhou' }
+  const queued = { ...route, written: { ...settings, receipts } }
+  expect((await told({}, env, queued))[1]).toMatch(
+    /function receipts at aliyun\/cn-hangzhou reads Alicom-Queue-1234567890-VoiceReport and hands it to https:\/\/ack\.example\.com\//,
+  )
 })

@@ -2,6 +2,8 @@ import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
 import type { VendorUrl } from '../channel.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo } from '../diagnosis.ts'
 import type { Examination, Found } from '../finding.ts'
+import { queuesOf } from '../receipt-queues.ts'
+import { found as queued } from '../receipt-queues-findings.ts'
 import { receiptsAddress } from '../receipts-address.ts'
 import { found } from './findings.ts'
 import { PRODUCT } from './look.ts'
@@ -16,14 +18,14 @@ interface Vendor {
   url: VendorUrl
 }
 
-/** What can be told without calling: whether the key may ask, and where receipts are to be posted. No API tells of the rest. */
+/** What can be told without calling: whether the key may ask, and how receipts get here. No API tells of the rest. */
 export function diagnoseVoice(route: DiagnosedRoute<Keyed>, vendor: Vendor, io: DiagnoseRouteIo): Examination[] {
   return [
     {
       subject: { en: `${route.name} key and account`, zh: `${route.name} 密钥与账号` },
       look: (signal) => account(route, vendor, io, signal),
     },
-    { subject: { en: `${route.name} receipts`, zh: `${route.name} 回执` }, look: () => receipts(io) },
+    { subject: { en: `${route.name} receipts`, zh: `${route.name} 回执` }, look: () => receipts(route, vendor, io) },
     {
       subject: { en: `${route.name} qualification, number and templates`, zh: `${route.name} 资质、号码与模板` },
       look: async () => found('approval-untold', io.stage),
@@ -57,7 +59,9 @@ async function account(
   return found('not-now', code || kind)
 }
 
-async function receipts(io: DiagnoseRouteIo): Promise<Found> {
+async function receipts({ written }: DiagnosedRoute<Keyed>, { type }: Vendor, io: DiagnoseRouteIo): Promise<Found> {
   const address = receiptsAddress(aliyunReceipts.vendor, await io.channelEnv())
-  return address === undefined ? found('no-address') : found('receipts-untold', address, io.stage)
+  if (address === undefined) return found('no-address')
+  const read = queuesOf(type, written)
+  return read === undefined ? found('receipts-untold', address, io.stage) : queued('read', read, address)
 }

@@ -58,6 +58,19 @@ it('the address of receipts is told, with its token', async () => {
   expect(all.at(-1)).toMatch(/to be posted to https:\/\/ack\.example\.com\/receipts\/tencent-sms\/[\w-]{32};/)
 })
 
+it('receipts that are read from queues are not to be posted by the vendor', async () => {
+  await look()
+  const queued =
+    '{ to: "+86", type: aliyun-sms, sign: 示例, templates: { page: SMS_100000001, resolved: SMS_100000002 }, receipts: { queues: [Alicom-Queue-1234567890-SmsReport], at: aliyun/cn-hangzhou } }'
+  const env = { ACKNOWLEDGE_URL: 'https://ack.example.com/', FENGHUO_SECRET: 'secret' }
+  const hz = fenghuoYml.replace('vantages:\n', 'vantages:\n  hz: aliyun/cn-hangzhou\n')
+  const config = configOf(hz.replace('channels:\n', `channels:\n  sms:\n    - ${queued}\n`))
+  const all = await lines(sms, patientWith({}, { config, channelEnv: async () => env }))
+  expect(all.at(-1)).toMatch(
+    /function receipts at aliyun\/cn-hangzhou reads Alicom-Queue-1234567890-SmsReport and hands it to https:\/\/ack\.example\.com\/receipts\/aliyun-sms\//,
+  )
+})
+
 it('all are approved', async () => {
   expect(await look()).toEqual(well)
 })
