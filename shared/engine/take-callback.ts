@@ -53,7 +53,8 @@ async function takePress(
   const link = readLink(token, deps.secret, io.now())
   if (link === 'invalid' || link === 'expired') return { taken: { result: link } }
   const { contacts } = await deps.directory(parseReference(link.incident).project)
-  const ids = [id.toLowerCase(), otherId.toLowerCase()]
+  // Nobody's address is empty: a chat that names nobody is no contact without one.
+  const ids = [id, otherId].filter(Boolean).map((one) => one.toLowerCase())
   const [contact = null, person] =
     Object.entries(contacts).find(([, one]) => ids.includes(addressesOf(one)[key]?.toLowerCase() ?? '')) ?? []
   const name = person === undefined ? {} : { name: person.name }

@@ -152,6 +152,25 @@ it('a press in Feishu acknowledges as its user, by either id, and a toast says s
   })
 })
 
+it('a press of somebody whom the chat does not name is nobody’s, though most contacts have no address there', async () => {
+  const answer = await brings(
+    'POST',
+    pressInFeishu(
+      { open_id: '' },
+      { act: 'acknowledge', token },
+      {
+        ...feishu.callback,
+        app: feishu.app,
+      },
+      world.now,
+    ),
+    'feishu',
+  )
+
+  expect(JSON.parse(answer.body)).toMatchObject({ toast: { type: 'warning' } })
+  expect(world.incident()?.status).toBe('open')
+})
+
 it('a press on 转交 goes on to the next layer at once, and a press that comes twice does so once', async () => {
   const answer = await press('LinYue', `pass:${token}`)
   expect(replacedBy(answer.body, callback)).toBe('林悦已转交')

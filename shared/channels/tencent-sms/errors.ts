@@ -1,15 +1,11 @@
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
+import { keyErrors } from '../tencent-errors.ts'
 
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000
 
 /** One text of the same content per number in so long, ms: it says itself when it may be asked again. */
 const SAME_CONTENT_MS = 30_000
-
-const checkKey: Remedy = {
-  zh: '请核对部署的函数所用的密钥，以及时钟',
-  en: 'check the key that the deployed functions have, and the clock',
-}
 
 export const submitSign: Remedy = {
   zh: '请提交签名，或在 fenghuo.yml 中填写已通过审核的签名，不带括号',
@@ -25,6 +21,7 @@ export const submitTemplate = (place: string): Remedy => ({
 export const errors: ErrorTable = {
   source: 'cloud.tencent.com/document/api/382/55981 (SendSms, its error codes) and /382/30436 (common error codes)',
   codes: {
+    ...keyErrors,
     RequestLimitExceeded: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
     'RequestLimitExceeded.GlobalRegionUinLimitExceeded': { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
     'RequestLimitExceeded.IPLimitExceeded': { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
@@ -60,8 +57,6 @@ export const errors: ErrorTable = {
     'InvalidParameterValue.ProhibitedUseUrlInTemplateParameter': { class: 'content-refused' },
     'InvalidParameterValue.SdkAppIdNotExist': { class: 'no-such-sender' },
     'MissingParameter.EmptyPhoneNumberSet': { class: 'bad-request' },
-    'InternalError.RequestTimeException': { class: 'wrong-clock', remedy: checkKey },
-    'InternalError.SigVerificationFail': { class: 'bad-credentials', remedy: checkKey },
     'UnauthorizedOperation.SmsSdkAppIdVerifyFail': { class: 'no-such-sender' },
     'UnauthorizedOperation.RequestIpNotInWhitelist': {
       class: 'our-address',
@@ -74,13 +69,6 @@ export const errors: ErrorTable = {
     'UnauthorizedOperation.SdkAppIdIsDisabled': { class: 'sender-disabled' },
     'UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber': { class: 'bad-request' },
     'UnsupportedOperation.UnsuportedRegion': { class: 'no-service-in-region' },
-    'AuthFailure.SignatureExpire': { class: 'wrong-clock', remedy: checkKey },
-    'AuthFailure.SignatureFailure': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.SecretIdNotFound': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.InvalidSecretId': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.InvalidAuthorization': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.TokenFailure': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.UnauthorizedOperation': { class: 'not-allowed' },
     'AuthFailure.MFAFailure': { class: 'not-allowed' },
     UnauthorizedOperation: { class: 'not-allowed' },
     IpInBlacklist: { class: 'our-address' },

@@ -1,12 +1,9 @@
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
+import { keyErrors } from '../tencent-errors.ts'
 
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000
 
-const checkKey: Remedy = {
-  zh: '请核对部署的函数所用的密钥，以及时钟',
-  en: 'check the key that the deployed functions have, and the clock',
-}
 const checkTemplate: Remedy = {
   zh: '请提交 `bin/fenghuo.js voice templates` 打印的模板，并在 fenghuo.yml 中填写其编号',
   en: 'submit what `bin/fenghuo.js voice templates` prints, and write its number into fenghuo.yml',
@@ -26,6 +23,7 @@ export const errors: ErrorTable = {
     'cloud.tencent.com/document/product/1128/51558 (SendTtsVoice); errors of vms 2020-09-02 in the SDK; common error codes of API 3.0',
   goesOnAfterDot: true,
   codes: {
+    ...keyErrors,
     RequestLimitExceeded: { class: 'rate-limited', afterMs: BUSY_RETRY_MS },
     'InternalError.AccessUpstreamTimeout': { class: 'lost-answer', isLost: true },
     'InternalError.UpstreamError': { class: 'lost-answer', isLost: true },
@@ -33,8 +31,6 @@ export const errors: ErrorTable = {
     'FailedOperation.AccessUpstreamTimeout': { class: 'lost-answer', isLost: true },
     // Also whatever of it is not listed here: the vendor may have called behind its own trouble.
     InternalError: { class: 'lost-answer', isLost: true },
-    'InternalError.RequestTimeException': { class: 'wrong-clock', remedy: checkKey },
-    'InternalError.SigVerificationFail': { class: 'bad-credentials', remedy: checkKey },
     'InternalError.RestApiInterfaceNotExist': { class: 'bad-request' },
     'LimitExceeded.DeliveryFrequencyLimit': { class: 'over-quota' },
     'FailedOperation.TemplateIncorrectOrUnapproved': { class: 'template-refused', remedy: checkTemplate },
@@ -54,12 +50,5 @@ export const errors: ErrorTable = {
     'UnauthorizedOperation.ServiceSuspendDueToArrears': { class: 'no-balance', remedy: checkAccount },
     UnauthorizedOperation: { class: 'not-allowed' },
     UnsupportedOperation: { class: 'bad-request' },
-    'AuthFailure.SignatureExpire': { class: 'wrong-clock', remedy: checkKey },
-    'AuthFailure.SignatureFailure': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.SecretIdNotFound': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.InvalidSecretId': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.InvalidAuthorization': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.TokenFailure': { class: 'bad-credentials', remedy: checkKey },
-    'AuthFailure.UnauthorizedOperation': { class: 'not-allowed' },
   },
 }
