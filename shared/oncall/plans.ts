@@ -49,11 +49,13 @@ export async function planFor(
     policy,
   })
   const begun = begunBy && planBy(begunBy)
-  return begun && reachesAnybody(begun) ? begun : planBy(present)
+  return begun && isOfPeopleThere(begun) ? begun : planBy(present)
 }
 
-function reachesAnybody({ layers }: Plan): boolean {
-  return layers.some(({ targets }) => targets.length > 0)
+/** Whether a plan reaches anybody, and names nobody who is gone: somebody else may have their place by now. */
+function isOfPeopleThere({ layers }: Plan): boolean {
+  const isGone = layers.some(({ notes }) => notes.some(({ code }) => code === 'no-such-contact'))
+  return !isGone && layers.some(({ targets }) => targets.length > 0)
 }
 
 /** Each of them is reached once as the policy reaches people for what is critical, and no robot is told. */

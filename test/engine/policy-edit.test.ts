@@ -50,6 +50,14 @@ describe('a policy that is edited while an incident is escalated', () => {
     expect(await reachedIn(world)).toEqual(['0.0 林悦', '0.0 tan'])
   })
 
+  it('counts at once where it has put somebody in the place of one who is gone', async () => {
+    const world = await editedIn({ layers: paging('lin', 'wang') }, { layers: paging('lin', 'tan') })
+    const { lin = { name: '' }, tan = { name: '' } } = world.directory?.contacts ?? {}
+    world.directory = { contacts: { lin, tan }, schedules: {}, overrides: [] }
+    await world.until(world.now + 5 * MINUTE)
+    expect(await reachedIn(world)).toEqual(['0.0 林悦', '0.1 Tan Wei'])
+  })
+
   it('still has its overrides and its people as of now', async () => {
     const world = await editedIn({ layers: paging('lin', 'sre') }, { layers: paging('lin') })
     const sre = { rotation: ['tan'], handoff: '10:00', timezone: 'Asia/Shanghai', start: '2026-11-01' }

@@ -12,6 +12,8 @@ export function everybody(plan: Plan): PlannedLayer {
     targets: [...people.values()],
     calls: Math.max(1, ...plan.layers.map((layer) => layer.calls)),
     ackTimeoutMs: Math.max(60_000, ...plan.layers.map((layer) => layer.ackTimeoutMs)),
+    // Where a layer wants a key, answering is not enough of any of them: it may be their voicemail.
+    ...(plan.layers.some(({ acknowledgeOn }) => acknowledgeOn === 'key') && { acknowledgeOn: 'key' }),
     notes: [],
   }
 }

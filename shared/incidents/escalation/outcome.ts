@@ -76,12 +76,15 @@ export function takeDelivery(
       reason,
     }
 
-  // It refused the opening: the next layer tells it anew.
-  if ('chat' in to && kind === 'opened' && !reached)
-    next.escalation = {
-      ...incident.escalation,
-      pending: incident.escalation.pending?.filter((chat) => chat !== to.chat) ?? [],
-    }
+  // It refused the opening: the next layer tells it anew, at once where this one has only robots and none takes it.
+  if ('chat' in to && kind === 'opened' && !reached) {
+    const { phase, attempts, pending: asked = [] } = incident.escalation
+    const pending = asked.filter((chat) => chat !== to.chat)
+    next.escalation = { ...incident.escalation, pending }
+    const isUntold = asked.length > 0 && pending.length === 0 && attempts.length === 0
+    if (isUntold && incident.status === 'open' && phase === 'layer')
+      return { ...after(line, endIfOver(next, now)), reason }
+  }
 
   const index = 'channel' in to && kind === 'page' ? attemptOf(incident, to.contact, to.channel) : -1
   const attempt = incident.escalation.attempts[index]

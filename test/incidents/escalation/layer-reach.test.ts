@@ -37,6 +37,17 @@ describe('a layer that only tells robots', () => {
     expect(story.phase).toBe('layer 0.1')
   })
 
+  it('makes way at once when every robot has refused it', () => {
+    const layers = [layer([], { tellsOnly: true, chat: ['managers'] }), layer([target('wang')])]
+    const story = begun({ layers })
+    story.delivered('opened', 'ops', 'failed', 'HTTP 500')
+    expect(story.phase).toBe('layer 0.0')
+    expect(story.delivered('opened', 'managers', 'failed', 'HTTP 500')).toContain(
+      '| layer 0.0 ended: all-channels-failed',
+    )
+    expect(told(story.step())).toEqual(['call wang for step 4', 'tell ops: opened', 'tell managers: opened'])
+  })
+
   it('says in the history whom it tells', () => {
     const layers = [layer([target('lin')]), layer([], { tellsOnly: true, chat: ['managers'] })]
     const story = begun({ layers })
@@ -122,6 +133,18 @@ describe('everybody, after exhaustion,', () => {
 })
 
 describe('acknowledgeOn of a layer', () => {
+  it('that wants a key counts for all when everybody is called', () => {
+    const story = begun({
+      layers: [layer([target('lin')]), layer([target('wang')], { acknowledgeOn: 'key' })],
+      acknowledgeOn: 'answer',
+    })
+    story.at('02:18').step()
+    story.at('02:23').step()
+    story.at('02:53').step()
+    story.call('wang', 'listening')
+    expect(story.incident?.status).toBe('open')
+  })
+
   it('counts for it alone', () => {
     const layers = [layer([target('lin')], { acknowledgeOn: 'answer' }), layer([target('wang')])]
     const first = begun({ layers })

@@ -67,7 +67,7 @@ function lengthsAt({ setting: { config, former } }: Outcome, project: string, at
 /** A deadline's message may come so early, ms. */
 const CLOCKS_MS = 1_000
 
-/** A layer that only tells robots lasts as long as any other. */
+/** A layer that only tells robots lasts as long as any other, unless none of them takes it. */
 function whoIsOnlyToldHasTheirTime(
   { setting: { config } }: Outcome,
   name: string,
@@ -80,6 +80,8 @@ function whoIsOnlyToldHasTheirTime(
   const first = lines.findIndex(({ kind }) => kind === 'layer')
   const next = lines.findIndex(({ kind }, index) => index > first && kind === 'layer')
   if (next < 0 || lines.slice(first + 1, next).some((line) => line.kind === 'changed' || beginsAnew(line))) return []
+  if (lines.slice(first, next).some((line) => line.kind === 'layer-ended' && line.why.code === 'all-channels-failed'))
+    return []
   const lastedMs = (lines[next]?.at ?? 0) - (lines[first]?.at ?? 0)
   return lastedMs < layer.ackTimeoutMs - CLOCKS_MS ? [`${name}: who is only told has ${lastedMs / 1000} s`] : []
 }
