@@ -141,14 +141,20 @@ function readAll<T>(
   if (!isReadable) problems.push({ en: `the ${en}s can't be read`, zh: `读不出${zh}` })
   const read: Record<string, T> = {}
   for (const [name, value] of Object.entries(isReadable ? values : {})) {
-    const result = schema.safeParse(value)
+    const whole = schema.safeParse(value)
+    const result = whole.success || part !== 'contact' ? whole : schema.safeParse(withoutWrong(value, whole.error))
     if (result.success) read[name] = result.data
-    else {
-      const where = whereWrong(result.error)
-      problems.push({ en: `${en} ${name}: ${where} is wrong`, zh: `${zh} ${name}：${where} 不对` })
-    }
+    if (whole.success) continue
+    const where = whereWrong(whole.error)
+    problems.push({ en: `${en} ${name}: ${where} is wrong`, zh: `${zh} ${name}：${where} 不对` })
   }
   return read
+}
+
+/** Somebody one of whose keys this release can't read is reached by the others. */
+function withoutWrong(value: unknown, { issues }: z.ZodError): unknown {
+  const wrong = new Set(issues.map(({ path: [key] }) => key))
+  return Object.fromEntries(Object.entries(Object(value)).filter(([key]) => !wrong.has(key)))
 }
 
 function whereWrong(error: z.ZodError): string {

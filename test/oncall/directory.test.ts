@@ -50,18 +50,38 @@ describe('a row of the contacts table', () => {
     const { directory, problems } = directoryFromRow({
       projectName: 'pay',
       v: 1,
-      contacts: { lin: person('林悦', 1), wang: { name: '王磊', phone: '13800000002' } },
+      contacts: { lin: person('林悦', 1), wang: { phone: '+8613800000002' } },
       schedules: { sre: { ...schedule, rotation: ['lin', 'wang'] }, night: { ...schedule, rotation: [] } },
       overrides: 'none',
     })
     expect(Object.keys(directory.contacts)).toEqual(['lin'])
     expect(Object.keys(directory.schedules)).toEqual(['sre'])
     expect(problems.map(({ en }) => en)).toEqual([
-      'contact wang: phone is wrong',
+      'contact wang: name is wrong',
       'schedule night: rotation is wrong',
       "the overrides can't be read",
       'schedule sre: no contact is named wang',
     ])
+  })
+})
+
+describe('a contact of the contacts table', () => {
+  const wang = { ...person('王磊', 2), email: 'wang@example.com' }
+  const rowOf = (written: object) => ({ v: 1, contacts: { wang: written }, schedules: {}, overrides: [] })
+
+  it.each([
+    ['channels', { error: ['pigeon'] }],
+    ['quiet', 'at night'],
+    ['pagers', ['42']],
+  ])('with %s that this release cannot read is reached by all else', (key, value) => {
+    const { directory, problems } = directoryFromRow(rowOf({ ...wang, [key]: value }))
+    expect(directory.contacts).toEqual({ wang })
+    expect(problems.map(({ en }) => en)).toEqual([expect.stringMatching(`^contact wang: ${key}.* is wrong$`)])
+  })
+
+  it('with a broken number still has their mail', () => {
+    const { directory } = directoryFromRow(rowOf({ ...wang, phone: '13800000002' }))
+    expect(directory.contacts).toEqual({ wang: { name: '王磊', email: 'wang@example.com' } })
   })
 })
 
