@@ -5,7 +5,7 @@ import { ownId } from '../evaluation/own-condition.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import type { DatedAlert } from '../incidents/incident.ts'
 import { oneLine } from '../messages/cut.ts'
-import type { HandedOver } from '../oncall/handoffs.ts'
+import type { HandoffDuty } from '../oncall/handoff-duty.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { listIncidents, readIncident } from '../store/incidents.ts'
 import type { EngineIo } from './io.ts'
@@ -15,8 +15,14 @@ import { type EvaluationConfig, updateOwnVerdict } from './update-verdicts.ts'
 
 const MINUTE_MS = 60_000
 
-/** Each look reads every project's row: hand-offs lie on the quarters of an hour as a rule. */
+/** Hand-offs lie on the quarters of an hour as a rule. */
 const EVERY_MINUTES = 5
+
+/** So often every project's row is read, ms; in between those alone whose schedules ask for something. */
+const ALL_ROWS_MS = 60 * MINUTE_MS
+
+/** The projects whose schedules asked for something when all rows were read. */
+const asking = new WeakMap<OnCallPeople, { at: Instant; projects: string[] }>()
 
 /** A look that nobody took is made up for so long. */
 const LATE_MS = 15 * MINUTE_MS
@@ -35,6 +41,7 @@ const TITLE_CHARACTERS = 24
 /** A schedule that is paged, with the projects that page it and the people of the first of these. */
 interface Paged {
   schedule: string
+  duties: HandoffDuty[]
   projects: string[]
   directory: Directory
 }
@@ -42,25 +49,31 @@ interface Paged {
 /** At a hand-off the groups hear who has it now and what is still open, and whoever is next proves that they can be reached, as each schedule asks. */
 export async function tellHandoffs(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): Promise<void> {
   if (Math.floor(io.now() / MINUTE_MS) % EVERY_MINUTES !== 0) return
-  await forEachAtMost(await pagedSchedules(people, config), async (paged) => {
-    const duties = ownProperty(paged.directory.schedules, paged.schedule)?.atHandoff ?? []
-    if (duties.includes('tell')) await tell(paged, config, io)
-    if (duties.includes('prove')) await prove(paged, config, io)
+  await forEachAtMost(await pagedSchedules(people, config, io.now()), async (paged) => {
+    if (paged.duties.includes('tell')) await tell(paged, config, io)
+    if (paged.duties.includes('prove')) await prove(paged, config, io)
   })
 }
 
-async function pagedSchedules(people: OnCallPeople, config: EvaluationConfig): Promise<Paged[]> {
+/** The paged schedules that ask for something. */
+async function pagedSchedules(people: OnCallPeople, config: EvaluationConfig, now: Instant): Promise<Paged[]> {
+  const before = asking.get(people)
+  const isKnown = before !== undefined && now - before.at < ALL_ROWS_MS
   const found = new Map<string, Paged>()
-  for (const project of Object.keys(config.projects)) {
+  for (const project of isKnown ? before.projects : Object.keys(config.projects)) {
     const directory = await people.directory(project)
+    if (directory === undefined) continue
     for (const schedule of pagedIn(people, project, config)) {
-      if (directory === undefined || ownProperty(directory.schedules, schedule) === undefined) continue
+      const duties = ownProperty(directory.schedules, schedule)?.atHandoff
+      if (duties === undefined) continue
       const known = found.get(schedule)
-      if (known === undefined) found.set(schedule, { schedule, projects: [project], directory })
+      if (known === undefined) found.set(schedule, { schedule, duties, projects: [project], directory })
       else known.projects.push(project)
     }
   }
-  return [...found.values()]
+  const schedules = [...found.values()]
+  if (!isKnown) asking.set(people, { at: now, projects: [...new Set(schedules.flatMap(({ projects }) => projects))] })
+  return schedules
 }
 
 async function tell({ schedule, projects, directory }: Paged, config: EvaluationConfig, io: EngineIo): Promise<void> {
@@ -103,46 +116,48 @@ function withOwnRobots(projects: string[], config: EvaluationConfig): string[] {
   })
 }
 
+/** Who takes over is called by daylight on their own clock; who was on call before and goes on has nothing to prove. */
 async function prove(paged: Paged, config: EvaluationConfig, io: EngineIo): Promise<void> {
-  const {
-    schedule,
-    directory,
-    projects: [project = ''],
-  } = paged
-  const timezone = directory.schedules[schedule]?.timezone ?? 'UTC'
+  const { schedule, directory, projects } = paged
+  const [project = ''] = projects
+  const { timezone = 'UTC' } = directory.schedules[schedule] ?? {}
   const now = io.now()
   const { handoffsBetween, proofAt } = await import('../oncall/handoffs.ts')
-  const proofs = handoffsBetween(directory, schedule, now - PROVEN_MS, now + AHEAD_MS)
-    .map((handedOver) => ({ handedOver, at: proofAt(handedOver, timezone) }))
-    .filter(({ at, handedOver }) => at <= now && at > now - PROVEN_MS && handedOver.contacts.length > 0)
-  for (const { handedOver, at } of proofs) {
-    if (at > now - LATE_MS)
-      await forEachAtMost(handedOver.contacts, (contact) =>
-        raise(
-          { project, key: ['proof', schedule, handedOver.at, contact], at, severity: 'critical', proof: [contact] },
-          { code: 'prove-reach', args: { schedule, from: handedOver.at, timezone } },
-          config,
-          io,
-        ),
-      )
-    await judge(paged, handedOver, config, io)
+  for (const handedOver of handoffsBetween(directory, schedule, now - PROVEN_MS, now + AHEAD_MS)) {
+    const { at: from, before, contacts } = handedOver
+    const proofs = contacts
+      .filter((contact) => !before.includes(contact))
+      .map((contact) => {
+        const own = ownProperty(directory.contacts, contact)?.timezone
+        return { contact, at: proofAt(handedOver, own ?? timezone) }
+      })
+    if (!proofs.some(({ at }) => at <= now && at > now - PROVEN_MS)) continue
+    const due = proofs.filter(({ at }) => at <= now && at > now - LATE_MS)
+    await forEachAtMost(due, ({ contact, at }) =>
+      raise(
+        { project, key: ['proof', schedule, from, contact], at, severity: 'critical', proof: [contact] },
+        { code: 'prove-reach', args: { schedule, from, timezone } },
+        config,
+        io,
+      ),
+    )
+    const people = proofs.map(({ contact }) => contact)
+    await judge(paged, { from, people }, config, io)
   }
 }
 
 /** Whoever could not be reached is a notice, until a later proof of the schedule succeeds. */
 async function judge(
   { schedule, projects: [project = ''], directory }: Paged,
-  handedOver: HandedOver,
+  { from, people }: { from: Instant; people: string[] },
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
   const incidents = await Promise.all(
-    handedOver.contacts.map((contact) =>
-      readIncident({ project, groupKey: keyOf('proof', schedule, handedOver.at, contact) }, io.incidents),
-    ),
+    people.map((contact) => readIncident({ project, groupKey: keyOf('proof', schedule, from, contact) }, io.incidents)),
   )
   if (incidents.some((incident) => incident?.status !== 'resolved')) return
-  const missed = handedOver.contacts.filter((_, index) => incidents[index]?.resolved?.via === 'unproven')
+  const missed = people.filter((_, index) => incidents[index]?.resolved?.via === 'unproven')
   const fact: OwnFact =
     missed.length === 0
       ? { code: 'reach-proven', args: { schedule } }

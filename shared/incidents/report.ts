@@ -4,7 +4,7 @@ import type { TimelineEntry } from './timeline-entry.ts'
 
 /** An incident's item with the history of all its generations. */
 export interface Recorded {
-  incident: Pick<Incident, 'project' | 'groupKey' | 'title'>
+  incident: Pick<Incident, 'project' | 'groupKey' | 'title' | 'proof'>
   entries: TimelineEntry[]
 }
 
@@ -56,7 +56,7 @@ export interface Noise {
 /** Whether an instant lies in the night of somebody, by the name that messages have for them. */
 export type IsNight = (name: string, at: Instant) => boolean
 
-/** What happened from `from` to just before `to`. `people`: everybody who might have been paged, those who never were included. */
+/** What happened from `from` to just before `to`; a proof that somebody can be reached is no trouble. `people`: everybody who might have been paged, those who never were included. */
 export function reportOf(
   recorded: Recorded[],
   { from, to }: { from: Instant; to: Instant },
@@ -64,7 +64,7 @@ export function reportOf(
   isNight: IsNight,
 ): Report {
   const isIn = ({ at }: TimelineEntry) => from <= at && at < to
-  const lives = recorded.flatMap(livesOf)
+  const lives = recorded.filter(({ incident }) => incident.proof === undefined).flatMap(livesOf)
   const begun = lives.filter(({ opened }) => isIn(opened))
   const layers = lives.flatMap(({ lines }) => lines.filter(isPage).filter(isIn))
   const paged = begun.filter(({ lines }) => lines.some(isPage))
@@ -72,9 +72,7 @@ export function reportOf(
   const evenness = evennessOf(loads.map(({ nights }) => nights))
   return {
     opened: countedBy(begun.map(({ opened }) => opened.severity)),
-    open: lives.filter(
-      ({ opened, lines }) => opened.at < to && !lines.some((line) => line.kind === 'resolved' && line.at < to),
-    ).length,
+    open: lives.filter((life) => isOpenAt(life, to)).length,
     pages: layers.length,
     calls: loads.reduce((sum, { calls }) => sum + calls, 0),
     exhausted: lives.filter(({ lines }) => lines.some((line) => line.kind === 'exhausted' && isIn(line))).length,
@@ -93,14 +91,25 @@ interface Life {
   incident: Recorded['incident']
   opened: Of<'opened'>
   lines: TimelineEntry[]
+  /** When its next life began. */
+  followedAt?: Instant
 }
 
 /** What is resolved before it was triggered has no opening, and is no life. */
 function livesOf({ incident, entries }: Recorded): Life[] {
-  return [...Map.groupBy(entries, ({ generation }) => generation).values()].flatMap((lines) => {
+  const lives = [...Map.groupBy(entries, ({ generation }) => generation).values()].flatMap((lines) => {
     const opened = lines.find((line) => line.kind === 'opened')
     return opened === undefined ? [] : [{ incident, opened, lines }]
   })
+  return lives.map((life, index) => {
+    const next = lives[index + 1]
+    return { ...life, ...(next && { followedAt: next.opened.at }) }
+  })
+}
+
+/** What tells of no end is over once it has begun anew. */
+function isOpenAt({ opened, lines, followedAt = Number.POSITIVE_INFINITY }: Life, to: Instant): boolean {
+  return opened.at < to && followedAt >= to && !lines.some((line) => line.kind === 'resolved' && line.at < to)
 }
 
 function isPage(line: TimelineEntry): line is Of<'layer'> {

@@ -22,11 +22,11 @@ export function handoffsBetween(roster: Roster, name: string, from: Instant, to:
   })
 }
 
-/** When people who sleep at night are awake, by the clock of their schedule. */
+/** When people who sleep at night are awake, by their own clock. */
 const DAYLIGHT = '09:00-21:00'
 const HOUR_MS = 3_600_000
 
-/** When it is proven that whoever is next can be reached: as they take over, or in the last hour of daylight before. */
+/** When it is proven that somebody who takes over can be reached: as they do, or in the last hour of daylight before, by their zone. */
 export function proofAt({ at }: Pick<HandedOver, 'at'>, timezone: string): Instant {
   const place = { timezone, calendars: [] }
   if (isWithin([DAYLIGHT], at, place)) return at

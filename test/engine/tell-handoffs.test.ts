@@ -9,18 +9,23 @@ import { directory, noticesIn, PathWorld, phones, policy } from './world.ts'
 const MINUTE = 60_000
 const layers = ['sre', 'tan'].map((page) => ({ page: [page], calls: 2, ackTimeoutMs: 5 * MINUTE }))
 
-/** Lin hands over to Wang at a time of day. */
+/** Lin hands over to Wang at a time of day. `looks` has when rows were read. */
 function worldOf(handoff: string, ...atHandoff: HandoffDuty[]) {
   const sre: Schedule = {
     rotation: ['wang', 'lin'],
     handoff,
     timezone: 'Asia/Shanghai',
     start: '2026-11-22',
-    atHandoff,
+    ...(atHandoff.length > 0 && { atHandoff }),
   }
+  const looks: number[] = []
   const world = new PathWorld({ policies: { default: policy({ layers }) } })
   world.directory = { ...directory, schedules: { sre } }
-  const people = { policies: world.config.policies, directory: async () => world.directory }
+  const read = async () => {
+    looks.push(world.now)
+    return world.directory
+  }
+  const people = { policies: world.config.policies, directory: read }
   /** Each minute up to a time. */
   const live = async (time: string) => {
     for (const end = Date.parse(`${time}:00+08:00`); world.now < end; ) {
@@ -30,7 +35,7 @@ function worldOf(handoff: string, ...atHandoff: HandoffDuty[]) {
     await world.settle()
   }
   const incidentOf = (project: string, groupKey: string) => readIncident({ project, groupKey }, world.io().incidents)
-  return { world, live, incidentOf }
+  return { world, live, incidentOf, looks }
 }
 
 const at = (time: string) => Date.parse(`${time}:00+08:00`)
@@ -56,6 +61,18 @@ describe('tell', () => {
     const { world, live } = started('10:00')
     await live('2026-11-22T10:30')
     expect(world.texts).toEqual([])
+  })
+})
+
+describe('rows', () => {
+  it.each([
+    ['once an hour where nothing is asked for', [], 0],
+    ['each five minutes where something is', ['tell'] as const, 3 * 9],
+  ])('are read %s', async (_, duties, reads) => {
+    const { live, looks } = started('10:00', ...duties)
+    await live('2026-11-22T10:49')
+    // Gaps are looked for at each full hour.
+    expect(looks.filter((time) => time > at('2026-11-22T10:00') + MINUTE)).toHaveLength(reads)
   })
 })
 
@@ -108,5 +125,54 @@ describe('prove', () => {
     const calls = world.calls.length
     await live('2026-11-23T02:10')
     expect(world.calls).toHaveLength(calls)
+  })
+
+  it('is by daylight on the own clock of whoever takes over', async () => {
+    const { world, live } = started('10:00', 'prove')
+    const { contacts } = directory
+    const wang = { name: '王磊', phone: '+8613800000002', timezone: 'America/New_York' }
+    world.directory = { ...directory, ...world.directory, contacts: { ...contacts, wang } }
+    // 20:00 in New York, of a hand-off at 21:00 there.
+    world.now = at('2026-11-22T08:50')
+    await live('2026-11-22T08:59')
+    expect(world.calls).toEqual([])
+    await live('2026-11-22T09:01')
+    expect(world.calls).toHaveLength(1)
+    await live('2026-11-22T09:20')
+    const calls = world.calls.length
+    await live('2026-11-22T10:10')
+    expect(world.calls).toHaveLength(calls)
+  })
+
+  it('asks nothing of who was on call before and goes on', async () => {
+    const { world, live } = started('18:00', 'prove')
+    const overrides = [{ schedule: 'sre', add: 'tan', from: '2026-11-22 10:00', to: '2026-11-22 10:20' }]
+    world.directory = { ...directory, ...world.directory, overrides }
+    await live('2026-11-22T10:40')
+    const placed = world.calls.filter((call) => !call.includes(' stop '))
+    expect(placed.map((call) => call.split(':')[1])).toEqual([`person-${phones.tan}`, `person-${phones.tan}`])
+  })
+
+  it('that was held up until it could ring at night is given up', async () => {
+    const { world, live, incidentOf } = started('10:00', 'prove')
+    const step = { v: 1, kind: 'step', incident: `pay#1#${key('wang', '2026-11-22T10:00')}` } as const
+    world.now = at('2026-11-22T10:00')
+    const people = { policies: world.config.policies, directory: async () => world.directory }
+    await watch({ config: world.config, backlog: world.backlog, deadLetters: [], people }, world.io())
+    world.queue.length = 0
+    world.now = at('2026-11-22T23:00')
+    await world.page(step)
+    expect(world.calls).toEqual([])
+    expect(await incidentOf('pay', key('wang', '2026-11-22T10:00'))).toMatchObject({ resolved: { via: 'unproven' } })
+    await live('2026-11-22T23:30')
+    expect(world.calls).toEqual([])
+  })
+
+  it('of a policy that calls nobody is over at once, and says so', async () => {
+    const { world, live, incidentOf } = started('10:00', 'prove')
+    const channels = { critical: ['chat' as const], error: [], warning: [], info: [] }
+    world.config.policies.default = policy({ layers, channels })
+    await live('2026-11-22T10:01')
+    expect(await incidentOf('pay', key('wang', '2026-11-22T10:00'))).toMatchObject({ resolved: { via: 'unproven' } })
   })
 })

@@ -46,6 +46,12 @@ describe('while a source is open its targets page nobody', () => {
     expect(inhibitorOf([rule('key=down', 'key=web', 'cluster')], open, web)).toBe(by)
   })
 
+  it('a proof that somebody can be reached is no source', () => {
+    const proof = { ...incident('proof', 1), proof: ['lin'] }
+    const web = { ...incident('web', 2), severity: 'warning' as const }
+    expect(inhibitorOf([rule('severity=critical', 'severity=warning')], [proof], web)).toBeUndefined()
+  })
+
   it('what both lack is alike', () => {
     const [source, target] = [incident('down', 1), incident('web', 2)]
     expect(inhibitorOf([rule('key=down', 'key=web', 'cluster')], [source, target], target)).toBe('rule-0 #1')

@@ -70,8 +70,15 @@ describe('a report', () => {
     })
     const { acknowledged, open, resolved } = reportOf([thing('web', ...lives)], day, [], isNight)
     expect(acknowledged).toEqual({ count: 3, meanMs: 660_000, medianMs: 120_000 })
-    expect(open).toBe(3)
+    // What tells of no end is over once it has begun anew.
+    expect(open).toBe(1)
     expect(resolved).toEqual({ count: 0 })
+  })
+
+  it('leaves out proofs that somebody can be reached', () => {
+    const proof = thing('proof', opened('10:00'), layer('10:00', ['lin']), taken('10:01', 'lin'), over('10:01'))
+    const of = [{ ...proof, incident: { ...proof.incident, proof: ['lin'] } }]
+    expect(reportOf(of, day, [], isNight)).toMatchObject({ opened: {}, pages: 0, people: [], noisiest: [] })
   })
 
   it('leaves out what was before, and what only the chat was told of is no page', () => {

@@ -20,6 +20,9 @@ const LISTENING_MS = 120_000
  */
 const REMINDER_MS = 4 * 3_600_000
 
+/** A proof that has been held up for longer could ring at night: it is given up, ms. */
+const PROOF_MS = 30 * 60_000
+
 /** A deadline's message may come so early when two machines' clocks differ. */
 export const CLOCK_DIFFERENCE_MS = 1_000
 
@@ -106,6 +109,7 @@ function firstOf({ escalation: { beginsAt = 0 } }: Incident, plan: Plan): number
 
 function begin(incident: Incident, plan: Plan, round: number, layer: number, now: Instant): Change {
   if (incident.once) return tellOnce(incident, plan, now)
+  if (incident.proof && (!plan.pages || now - incident.openedAt > PROOF_MS)) return exhaust(incident, plan, now)
   if (!plan.pages) return tellChat(incident, plan, now)
   const planned = layer === EVERYBODY ? everybody(plan) : plan.layers[layer]
   const targets = (planned?.targets ?? []).filter((target) => target.channels.length > 0)

@@ -11,7 +11,7 @@ import type { Pause } from './pause.ts'
 const JUDGED_AFTER_MS = 15 * 60_000
 
 /** What may inhibit: an incident that is not over. */
-export type InhibitionSource = Matched & Pick<Incident, 'number' | 'openedAt'>
+export type InhibitionSource = Matched & Pick<Incident, 'number' | 'openedAt' | 'proof'>
 
 /** Says which rule inhibits an incident as of now, and by which source. */
 export type Inhibitions = (
@@ -90,7 +90,9 @@ function compiledRule(name: string, { source, target, equal }: CompiledInhibitio
 
 function withSources(rules: (Rule & { source: Matchers })[], open: InhibitionSource[]): Rule[] {
   const candidates = indexByEquality(rules, ({ source }) => source)
-  for (const incident of open.toSorted(byAge))
+  // Who proves that they can be reached is no trouble that others follow from.
+  const troubles = open.filter(({ proof }) => proof === undefined)
+  for (const incident of troubles.toSorted(byAge))
     for (const { isSource, alike, sources } of candidates(incident)) {
       if (!isSource(incident)) continue
       const alikes = sources.get(alike(incident)) ?? []
