@@ -114,6 +114,8 @@ function takeAskedStep(before: Incident, event: Extract<IncidentEvent, { type: '
   const outbox: IncidentEffect[] = []
   let incident = before
   for (const { from, incident: theirs } of answers) {
+    // What is over needs no further answer: whoever pages a later life says so by its words.
+    if (incident.status === 'resolved') break
     if (theirs === undefined || place === undefined) continue
     const heard = takeNews(incident, { type: 'news', from, incident: theirs, place }, now)
     outbox.push(...heard.outbox)

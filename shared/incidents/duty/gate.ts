@@ -46,9 +46,10 @@ function isPaging({ from, isWell, incident }: Answer<Incident>, now: Instant): b
   return (stepDueAt(incident) ?? now) > now - OVERDUE_MS
 }
 
+/** Whether a step has come before its time, or somebody listens: a phone may ring, or nobody is to be called yet. */
 function isInTheMiddle(incident: Incident, now: Instant): boolean {
   const { phase, deadlineAt } = incident.escalation
-  if (phase !== 'layer') return false
+  if (phase === 'starting' || phase === 'next') return false
   return now < deadlineAt - CLOCK_DIFFERENCE_MS || listenedUntil(incident, now) !== undefined
 }
 

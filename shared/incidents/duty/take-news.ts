@@ -4,6 +4,7 @@ import type { AckEnd } from '../ack-end.ts'
 import type { IncidentReason } from '../decision-reason.ts'
 import type { Change, Incident, IncidentEffect, IncidentEvent } from '../incident.ts'
 import { acknowledge, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
+import type { Action } from '../notice.ts'
 import { formatReference } from '../reference.ts'
 import { type Duty, dutyAt, guardOf, isOurs } from './duty.ts'
 import { follow, paging, takenOver } from './follow.ts'
@@ -32,7 +33,7 @@ export function takeNews(before: Incident | undefined, news: News, now: Instant)
     }
     case 'acknowledged': {
       const action = theirs.acknowledged ?? { at: now, via: 'system' as const }
-      if (before.status === 'acknowledged') return only
+      if (isTakenSince(before, action) || knowsOf(before, theirs)) return only
       if (!isEndOf(before, theirs, from, action.at)) return another
       return quietly(acknowledge(ours, action, now, undefined, endHere(ours, theirs)), 'taken elsewhere')
     }
@@ -136,9 +137,15 @@ function heard(ours: Incident, { from, incident: theirs, place }: News): Inciden
   return { ...ours, duty: { ...duty, heard: { ...duty.heard, [from]: { generation, step, life } } } }
 }
 
-/** Whether another region pages again what it knows to have been taken. */
+/** Whether an incident is taken no earlier than that: whoever takes it once more, or for longer, does so later. */
+function isTakenSince({ status, acknowledged }: Incident, { at }: Action): boolean {
+  return status === 'acknowledged' && acknowledged !== undefined && acknowledged.at >= at
+}
+
+/** Whether one region pages again what another has as taken: it knows of that, or of what was done later. */
 function knowsOf({ lapse, outgrown }: Incident, { acknowledged }: Incident): boolean {
-  return acknowledged !== undefined && (lapse?.action ?? outgrown?.action)?.at === acknowledged.at
+  const last = lapse?.action ?? outgrown?.action
+  return acknowledged !== undefined && last !== undefined && last.at >= acknowledged.at
 }
 
 /** What nobody has any more, as the region that found so has it. */

@@ -1,49 +1,49 @@
-import { setImmediate as nextTick } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { orderedSender } from '../../shared/engine/ordered-sender.ts'
+import { inTurns } from '../../shared/engine/in-turns.ts'
 
 /** A queue that answers when it is told to. */
 function queue() {
   const sent: { messages: string[]; arrive(): void; fail(error: Error): void }[] = []
-  const sender = orderedSender((messages) => new Promise((arrive, fail) => sent.push({ messages, arrive, fail })))
-  return { sent, sender, said: () => sent.map(({ messages }) => messages.join()) }
+  const turns = inTurns((messages) => new Promise((arrive, fail) => sent.push({ messages, arrive, fail })))
+  return { sent, turns, said: () => sent.map(({ messages }) => messages.join()) }
 }
 
 /** Whether a promise has settled by now. */
 async function isOver(promise: Promise<unknown>): Promise<boolean> {
-  await nextTick()
+  await turn()
   const settled = promise.then(
     () => true,
     () => true,
   )
-  return Promise.race([settled, nextTick(false)])
+  return Promise.race([settled, turn(false)])
 }
 
 it('sends the first part alone, and then two side by side', async () => {
-  const { sent, sender, said } = queue()
-  const first = sender.send(['a'], ['1'])
+  const { sent, turns, said } = queue()
+  const first = turns.send(['a'], ['1'])
   expect(await isOver(first)).toBe(false)
   sent[0]?.arrive()
   await first
-  const second = sender.send(['b'], ['2'])
+  const second = turns.send(['b'], ['2'])
   expect(await isOver(second)).toBe(true)
-  const third = sender.send(['c'], ['3'])
+  const third = turns.send(['c'], ['3'])
   expect([await isOver(third), said()]).toEqual([false, ['a', 'b', 'c']])
   sent[2]?.arrive()
   await third
-  const done = sender.done()
+  const done = turns.done()
   expect(await isOver(done)).toBe(false)
   sent[1]?.arrive()
   await done
 })
 
 it('sends what has the key of an earlier part when that has arrived', async () => {
-  const { sent, sender, said } = queue()
-  const first = sender.send(['trigger a'], ['a', 'b'])
+  const { sent, turns, said } = queue()
+  const first = turns.send(['trigger a'], ['a', 'b'])
   sent[0]?.arrive()
   await first
-  await sender.send(['trigger c'], ['c'])
-  const later = sender.send(['resolve c'], ['d', 'c'])
+  await turns.send(['trigger c'], ['c'])
+  const later = turns.send(['resolve c'], ['d', 'c'])
   expect([await isOver(later), said()]).toEqual([false, ['trigger a', 'trigger c']])
   sent[1]?.arrive()
   await later
@@ -51,17 +51,17 @@ it('sends what has the key of an earlier part when that has arrived', async () =
 })
 
 it('sends nothing more once a part could not be sent, and says so', async () => {
-  const { sent, sender, said } = queue()
-  const first = sender.send(['a'], ['1'])
+  const { sent, turns, said } = queue()
+  const first = turns.send(['a'], ['1'])
   sent[0]?.fail(new Error('out of reach'))
   await expect(first).rejects.toThrow('out of reach')
-  await expect(sender.done()).rejects.toThrow('out of reach')
+  await expect(turns.done()).rejects.toThrow('out of reach')
   expect(said()).toEqual(['a'])
 })
 
 it('sends no part without a message', async () => {
-  const { sender, said } = queue()
-  await sender.send([], [])
-  await sender.done()
+  const { turns, said } = queue()
+  await turns.send([], [])
+  await turns.done()
   expect(said()).toEqual([])
 })

@@ -1,0 +1,50 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { formatReference } from '../../../shared/incidents/reference.ts'
+import { policy } from '../world.ts'
+import { type Region, Regions } from './regions-world.ts'
+
+let regions: Regions
+let a: Region
+let b: Region
+
+beforeEach(async () => {
+  regions = new Regions('ap-southeast-1', 'ap-northeast-1')
+  a = regions.region('ap-southeast-1')
+  b = regions.region('ap-northeast-1')
+  for (const { config } of regions.all) config.policies.default = policy({ rounds: 6 })
+  await regions.until('02:15')
+  a.state = 'dead'
+  await regions.alert('trigger')
+  await regions.until('02:18')
+  a.state = 'well'
+})
+
+describe('what another region pages, each of two people in turn for 75 seconds,', () => {
+  it('is not handed back before the first one has been well for five minutes', async () => {
+    await regions.until('02:24')
+
+    expect(b.called).toEqual(['lin', 'wang', 'lin', 'wang', 'lin', 'wang', 'lin'])
+    expect(a.called).toEqual([])
+    expect(await b.duties()).toEqual(['ap-southeast-1 silent'])
+  })
+
+  it('is not handed back while a phone rings, but after it', async () => {
+    await regions.until('02:24:20')
+    step(b)
+    await regions.until('02:24:40')
+    expect(await b.duties()).toEqual(['ap-southeast-1 silent'])
+    expect(a.called).toEqual([])
+
+    await regions.until('02:24:50')
+    expect(await b.duties()).toEqual(['ap-southeast-1 silent', 'ap-southeast-1 back'])
+    expect(b.called.at(-1)).toBe('lin')
+    expect(a.called).toEqual(['wang'])
+  })
+})
+
+/** The present step comes once more, before its time. */
+function step(region: Region): void {
+  const incident = region.incident()
+  const message = { v: 1, kind: 'step', incident: formatReference(incident), step: incident.step } as const
+  region.queue.push({ at: region.now, message })
+}

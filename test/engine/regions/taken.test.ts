@@ -1,0 +1,91 @@
+import { beforeEach, expect, it } from 'vitest'
+import { dispatchToIncident } from '../../../shared/engine/dispatch.ts'
+import { at } from '../../messages/notices.ts'
+import { policy } from '../world.ts'
+import { type Region, Regions } from './regions-world.ts'
+
+let regions: Regions
+let a: Region
+let b: Region
+
+beforeEach(async () => {
+  regions = new Regions('ap-southeast-1', 'ap-northeast-1')
+  a = regions.region('ap-southeast-1')
+  b = regions.region('ap-northeast-1')
+  await regions.until('02:15')
+})
+
+it('what is taken once more, before its end, is taken for as long in the other region', async () => {
+  for (const { config } of regions.all) config.policies.default = policy({ ackExpiresMs: 1_800_000 })
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  await a.take()
+  await regions.until('02:40')
+  await a.take()
+  await regions.until('03:05')
+
+  expect([a.called, b.called]).toEqual([['lin'], []])
+  expect(b.incident()).toMatchObject({ status: 'acknowledged', acknowledged: { at: at('02:40') } })
+  await regions.until('03:11')
+  expect([a.called, b.called]).toEqual([['lin', 'lin'], []])
+  expect(b.incident()).toMatchObject({ status: 'open', escalation: { phase: 'guarded' } })
+})
+
+it('what is put off by whoever has it pages again when that is over', async () => {
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  await a.take()
+  await regions.until('02:20')
+  await snooze(a, '02:50')
+  await regions.until('02:51')
+
+  expect([a.called, b.called]).toEqual([['lin', 'lin'], []])
+  expect([a.incident().status, b.incident().status]).toEqual(['open', 'open'])
+})
+
+it('what is done here is told for a day, however long the other region cannot be reached', async () => {
+  cut()
+  await regions.alert('trigger')
+  await regions.until('02:16:30')
+  await b.take()
+  await regions.until('02:30')
+  expect(a.incident().status).toBe('open')
+  meet()
+  await regions.until('02:31:10')
+
+  expect(a.incident()).toMatchObject({ status: 'acknowledged', acknowledged: { at: at('02:16:30') } })
+})
+
+it('an end from before an incident began ends nothing: it is paged', async () => {
+  cut()
+  await a.alert('trigger')
+  await regions.until('02:15:30')
+  await a.alert('resolve')
+  await regions.until('02:16')
+  await b.alert('trigger')
+  await regions.until('02:16:05')
+  meet()
+  await regions.until('02:16:50')
+
+  expect(b.logged).toContainEqual(expect.objectContaining({ reason: 'word of another life' }))
+  expect(b.incident().status).toBe('open')
+  await regions.until('02:19')
+  expect(b.called).toEqual(['lin'])
+})
+
+function cut(): void {
+  a.cutFrom.add(b.name)
+  b.cutFrom.add(a.name)
+}
+
+function meet(): void {
+  a.cutFrom.clear()
+  b.cutFrom.clear()
+}
+
+async function snooze(region: Region, time: string): Promise<void> {
+  const { generation } = region.incident()
+  const by = { contact: 'lin', name: '林悦' }
+  const event = { type: 'snooze', generation, via: 'cli', by, until: at(time) } as const
+  await dispatchToIncident({ project: 'pay', groupKey: 'web' }, { event }, region.io())
+}

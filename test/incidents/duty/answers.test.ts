@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { gate } from '../../../shared/incidents/duty/gate.ts'
+import { EVERYBODY, type Incident, type IncidentEvent } from '../../../shared/incidents/incident.ts'
+import { incidentMachine } from '../../../shared/incidents/machine.ts'
+import { at } from '../../messages/notices.ts'
+import { plan } from '../story.ts'
+
+const [first, second, third] = ['ap-southeast-1', 'ap-northeast-1', 'us-west-2'] as const
+const by = { contact: 'lin', name: '林悦' }
+const well = { isWell: true, wellForMs: 600_000 }
+
+const place = (own: string) => ({ own, order: [first, second, third], guardMs: 60_000 })
+
+const take = (incident: Incident | undefined, event: IncidentEvent, time: string): Incident => {
+  const { state } = incidentMachine.transition(incident, event, at(time))
+  if (state === undefined) throw new Error('There is no incident')
+  return state
+}
+
+const opened = (own: string, time: string) => {
+  const what = {
+    dedupKey: 'web',
+    project: 'pay',
+    summary: 'web is down',
+    source: 'probe',
+    severity: 'critical',
+  } as const
+  const alert = { action: 'trigger' as const, ...what, takenAt: at(time) }
+  return take(undefined, { type: 'alert', alert, projectTitle: 'Pay', number: 1024, place: place(own) }, time)
+}
+
+it('of three regions one says that it is over, and another that it began again: the first ends it, the other will tell by itself', () => {
+  const over = take(opened(first, '02:15'), { type: 'resolve', generation: 1, via: 'cli', by }, '02:18')
+  const answers = [
+    { from: first, ...well, incident: over },
+    { from: second, ...well, incident: opened(second, '02:20') },
+  ]
+  const event = { type: 'step', plan: plan(), place: place(third), answers } as const
+  expect(take(opened(third, '02:15'), event, '02:25').status).toBe('resolved')
+})
+
+it('what was given back is not taken again by the word of a region that has not heard of it yet', () => {
+  const taken = take(opened(first, '02:15'), { type: 'acknowledge', generation: 1, via: 'link', by }, '02:17')
+  const heard = { type: 'news', from: first, incident: taken, place: place(second) } as const
+  const theirs = take(opened(second, '02:15'), heard, '02:17')
+  const ours = take(taken, { type: 'give-back', generation: 1, via: 'link', by }, '02:20')
+  expect(theirs.status).toBe('acknowledged')
+  expect(take(ours, { type: 'news', from: second, incident: theirs, place: place(first) }, '02:21').status).toBe('open')
+})
+
+it('what was put off there pages again though only that it was taken is known here', () => {
+  const taken = take(opened(first, '02:15'), { type: 'acknowledge', generation: 1, via: 'link', by }, '02:17')
+  const heard = { type: 'news', from: first, incident: taken, place: place(second) } as const
+  const ours = take(opened(second, '02:15'), heard, '02:17')
+  const off = take(taken, { type: 'snooze', generation: 1, via: 'cli', by, until: at('02:50') }, '02:20')
+  const again = take(off, { type: 'step', plan: plan() }, '02:50')
+  expect(again.status).toBe('open')
+  expect(take(ours, { type: 'news', from: first, incident: again, place: place(second) }, '02:50').status).toBe('open')
+})
+
+describe('what pages everybody again in half an hour', () => {
+  const mine = opened(second, '02:15')
+  const escalation = { ...mine.escalation, phase: 'exhausted', layer: EVERYBODY, deadlineAt: at('02:50') } as const
+  const ours: Incident = { ...mine, escalation, ...(mine.duty && { duty: { ...mine.duty, pages: second } }) }
+  const asked = { place: place(second), answers: [{ from: first, ...well }] }
+
+  it('is not handed back before: the other region would call everybody at once', () => {
+    expect(gate(ours, asked, at('02:30'))).toEqual({ incident: ours, effects: [] })
+  })
+
+  it('is handed back then', () => {
+    expect(gate(ours, asked, at('02:50'))).toMatchObject({ waits: 'handed back', incident: { duty: { pages: first } } })
+  })
+})
+
+it('what somebody listens to is not handed back, though its time is up', () => {
+  const mine = opened(second, '02:15')
+  const attempt = { contact: 'lin', name: '林悦', channel: 'phone', call: 1, step: 1, status: 'listening' } as const
+  const attempts = [{ ...attempt, since: at('02:21:50') }]
+  const escalation = { ...mine.escalation, phase: 'layer', deadlineAt: at('02:22'), attempts } as const
+  const ours = { ...mine, escalation, ...(mine.duty && { duty: { ...mine.duty, pages: second } }) } as Incident
+  const asked = { place: place(second), answers: [{ from: first, ...well }] }
+  expect(gate(ours, asked, at('02:22')).waits).toBeUndefined()
+  expect(gate(ours, asked, at('02:24')).waits).toBe('handed back')
+})
