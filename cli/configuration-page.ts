@@ -1,6 +1,7 @@
 import { checkKindConfigs } from '../shared/checks/registered/configs.ts'
 import { type Json, json, merge } from '../shared/config/annotated.ts'
 import { annotatedFenghuo, annotatedOncall, channelPlaces, limitsAt } from '../shared/config/json-schema.ts'
+import { regionsKeys } from '../shared/config/regions-schema.ts'
 import { check, general } from '../shared/config/schema.ts'
 import type { Language } from '../shared/contracts/words.ts'
 import { exampleText, keyTable } from './configuration-keys.ts'
@@ -13,7 +14,7 @@ const HOUR_MS = 3_600_000
 /** `docs/configuration.md`, made from the schemas: every key of both files, what may stand there, its default and examples. */
 export function configurationPage(language: Language): string {
   const { vantages, groups, channels, policies, defaults, projects, ...rest } = annotatedFenghuo().properties ?? {}
-  const isGeneral = (key: string) => Object.hasOwn(general, key)
+  const isGeneral = (key: string) => Object.hasOwn(general, key) || Object.hasOwn(regionsKeys, key)
   const inherited = Object.keys(defaults?.properties ?? {})
   const project = without(underNames(projects), [...inherited, 'checks'])
   const name = language === 'en' ? '<name>' : '<名称>'

@@ -18,6 +18,11 @@ const region = z.string().refine(
   }),
 )
 
+/** Accounts, and addresses, are of one partition alone (AWS General Reference, "Amazon Resource Names"). */
+function partitionOf(region: string): string {
+  return /^(cn|us-gov)-/.exec(region)?.[1] ?? 'aws'
+}
+
 /** The longest guard that leaves room for the rest of the promise. */
 const LONGEST_GUARD = '10m'
 
@@ -28,6 +33,15 @@ export const regionsKeys = {
     .min(2)
     .max(5)
     .superRefine((regions, context) => {
+      const [first = ''] = regions
+      const apart = regions.findIndex((one) => partitionOf(one) !== partitionOf(first))
+      if (apart >= 0) {
+        const words = {
+          en: `${regions[apart]} is in another partition of AWS than ${first}: neither reaches the other with the keys of its account`,
+          zh: `${regions[apart]} 与 ${first} 不在同一个 AWS 分区：用各自账号的密钥连不上对方`,
+        }
+        noteMistakes(context, [[String(apart), mistake('another-partition', words)]])
+      }
       const twice = regions.findIndex((one, index) => regions.indexOf(one) < index)
       if (twice < 0) return
       const words = {

@@ -1,9 +1,9 @@
 import type { AlertNote } from '../contracts/alert-note.ts'
 import type { DecodedPart, Undecoded } from '../ingest/decode.ts'
 import type { Format, Problem, Reply } from '../ingest/format.ts'
+import { inTurns } from './in-turns.ts'
 import type { IngestIo } from './ingest-io.ts'
 import { type About, type Made, makeAlerts } from './make-alerts.ts'
-import { orderedSender } from './ordered-sender.ts'
 import { noteSeen } from './send-alerts.ts'
 
 /** Gives the next part of a body; undefined after the last. */
@@ -17,37 +17,30 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
   const { answers } = format
   const log = (level: string, event: string, more: object) =>
     io.log({ level, event, format: format.format, project: about.project.name, ...more })
-  const queue = orderedSender(io.send)
+  const queue = inTurns(io.send)
   const problems: Problem[] = []
   const notes: AlertNote[] = []
   const dedupKeys: string[] = []
   let isTaken = false
-  let noted: Promise<void> | undefined
-  const note = () => {
-    noted ??= noteSeen(format.format, about.project.name, dedupKeys.length, io)
-    return noted
-  }
   for (let read = await readNext(format, next, about, io); read; read = await readNext(format, next, about, io)) {
     if ('answer' in read) {
       await queue.done()
-      log('warn', 'request answered', { status: read.answer.status, ...(isTaken && { alerts: dedupKeys.length }) })
+      log('warn', 'request answered', { status: read.answer.status })
       return read.answer
     }
     notes.push(...read.notes.slice(0, SAID - notes.length))
-    if ('problems' in read) {
-      // Those of a later part are the same, at places that count from its own beginning.
-      if (problems.length === 0) problems.push(...read.problems.slice(0, SAID))
-    } else {
+    if ('problems' in read) problems.push(...read.problems.slice(0, SAID - problems.length))
+    else {
       isTaken = true
       for (const key of read.dedupKeys) dedupKeys.push(key)
-      await Promise.all([queue.send(read.messages, read.dedupKeys), read.isLast && note()])
+      await queue.send(read.messages, read.dedupKeys)
     }
   }
   if (!isTaken) {
     log('warn', 'request refused', { problems })
     return answers.refused(problems)
   }
-  await Promise.all([queue.done(), note()])
+  await Promise.all([queue.done(), noteSeen(format.format, about.project.name, dedupKeys.length, io)])
   log('info', 'request taken', { alerts: dedupKeys.length, ...(notes.length > 0 && { notes }) })
   return about.over ? answers.tooLarge({ dedupKeys, notes }, about.over.limit) : answers.taken({ dedupKeys, notes })
 }
@@ -56,14 +49,14 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
 const SAID = 20
 
 /** What became of a part: messages, or an answer to the whole body, or that none of its entries is an alert. */
-type Read = (Made & { isLast: boolean }) | { answer: Reply } | { problems: Problem[]; notes: AlertNote[] }
+type Read = Made | { answer: Reply } | { problems: Problem[]; notes: AlertNote[] }
 
 /** Reads the next part. Of its data nothing is left when this is over: a caller that read it itself would hold it while it waits. */
 async function readNext(format: Format, next: NextPart, about: About, io: IngestIo): Promise<Read | undefined> {
   const part = next()
   if (part === undefined) return undefined
-  const { before, count, isLast } = part
-  if ('status' in part) return { answer: undecoded(format, part, before) }
+  const { before, count } = part
+  if ('status' in part) return { answer: undecoded(format, part) }
   const read = format.schema.safeParse(part.body)
   if (!read.success) {
     const problems = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
@@ -71,14 +64,10 @@ async function readNext(format: Format, next: NextPart, about: About, io: Ingest
   }
   const answer = await format.admit?.(read.data, about.options, io)
   if (answer !== undefined) return { answer }
-  return { ...(await makeAlerts(format, read.data, { ...about, before }, io)), isLast }
+  return makeAlerts(format, read.data, { ...about, before }, io)
 }
 
-/** The answer to a body that can't be read: at all, or somewhere behind the first `before` entries of its list, which are taken. */
-export function undecoded({ answers }: Format, { status, message }: Undecoded, before = 0): Reply {
-  const problem =
-    before === 0
-      ? { path: '', message }
-      : { path: `alerts.${before}`, message: `${message} here or later: what stands before is taken` }
-  return { ...answers.refused([problem]), status }
+/** The answer to a body that can't be read at all. */
+export function undecoded({ answers }: Format, { status, message }: Undecoded): Reply {
+  return { ...answers.refused([{ path: '', message }]), status }
 }

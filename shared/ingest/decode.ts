@@ -13,8 +13,8 @@ export interface Undecoded {
 /** A body as plain data, or why it is none. */
 export type Decoded = { body: unknown } | Undecoded
 
-/** A body or a part of it, how many entries of its list stand before it and in it, and whether none comes after it. */
-export type DecodedPart = Decoded & { before: number; count: number; isLast: boolean }
+/** A body or a part of it, and how many entries of its list stand before it, and in it. */
+export type DecodedPart = Decoded & { before: number; count: number }
 
 type Encodings = NonNullable<Format['encodings']>
 
@@ -39,10 +39,10 @@ function readersOf(
 ): (() => DecodedPart)[] {
   const text = request.method === 'GET' ? '' : textOf(request)
   const parts = typeof text === 'string' ? partsOf(text, list) : []
-  if (parts.length < 2) return [() => ({ ...decoded(request, text, encodings), before: 0, count: 0, isLast: true })]
-  return parts.map(({ text, ...place }, index) => () => {
+  if (parts.length < 2) return [() => ({ ...decoded(request, text, encodings), before: 0, count: 0 })]
+  return parts.map(({ text, ...place }) => () => {
     const body = jsonIn(text)
-    return { ...(body === undefined ? NO_JSON : { body }), ...place, isLast: index === parts.length - 1 }
+    return { ...(body === undefined ? NO_JSON : { body }), ...place }
   })
 }
 

@@ -82,9 +82,7 @@ function listAt(text: string, start: number): List | undefined {
     }
     count++
   })
-  // Nothing behind the last comma is no JSON: alone it would be an empty list.
-  const isEmpty = skipBlank(text, last + 1) >= end - 1
-  return end < NOWHERE && !isEmpty ? { start, end, cuts, count } : undefined
+  return end < NOWHERE ? { start, end, cuts, count } : undefined
 }
 
 /** Behind the end of every text. */

@@ -40,6 +40,11 @@ it.each<[why: string, lines: string, said: RegExp]>([
     /"ap-northeast-9" is no region of AWS \(did you mean `ap-northeast-/,
   ],
   ['a region of another cloud', 'regions: [ap-southeast-1, cn-hangzhou]', /"cn-hangzhou" is no region of AWS/],
+  [
+    'one that no account has beside the others',
+    'regions: [ap-southeast-1, cn-north-1]',
+    /cn-north-1 is in another partition of AWS than ap-southeast-1/,
+  ],
   ['a guard of nothing', 'guard: 30s', /has no effect without `regions`/],
   ['a guard that is too short', 'regions: [ap-southeast-1, ap-northeast-1]\nguard: 1s', /out of range: from 5s to 10m/],
 ])('%s is refused', (_, lines, said) => {

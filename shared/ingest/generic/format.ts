@@ -51,12 +51,10 @@ export const generic: Format<Body> = {
   encodings: ['form'],
   schema: body,
   matches: (value) => isRecord(value) || (Array.isArray(value) && value.length > 0 && value.every(isRecord)),
-  toAlerts(all, { options, before = 0 }) {
+  toAlerts(all, { options, before }) {
     const map = (options as Mapping | undefined) ?? usual
     if (map.each === undefined) return draftsOfList(all, before, (item) => draftOf(item, map))
-    // A place in a list counts from where the whole list begins.
-    const whole = Array.isArray(all) ? Array<unknown>(before).concat(all) : all
-    return listOf(at(whole, map.each)).map((item) => draftOf(recordOf(item), map))
+    return listOf(at(all, map.each)).map((item) => draftOf(recordOf(item), map))
   },
   answers: plainAnswers({ taken: 202, busy: 503 }),
 }

@@ -6,7 +6,7 @@ const AT_ONCE = 2
  * side by side. One with a key that an earlier one had waits for that to arrive, so that what is told of a thing keeps its order. `send`
  * resolves when there is room for the next one, `done` when all have arrived; either rejects once one could not be sent.
  */
-export function orderedSender(sendOne: (messages: string[]) => Promise<void>) {
+export function inTurns(sendOne: (messages: string[]) => Promise<void>) {
   const onTheWay = new Set<Promise<unknown>>()
   const keys = new Set<string>()
   const failures: unknown[] = []
