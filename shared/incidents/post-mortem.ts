@@ -22,8 +22,8 @@ export function toldIn(entries: TimelineEntry[]): Told[] {
     if (entry.kind !== 'call' && entry.kind !== 'message') continue
     const before = told.findLastIndex((one) => isSame(one, entry))
     const known = told[before]
-    // It is told when it began, and as it ended.
-    if (known === undefined || isOver(known)) told.push(entry)
+    // It is told when it began, and as it ended; one that is no further than the one before is another.
+    if (known === undefined || stageOf(entry) <= stageOf(known)) told.push(entry)
     else told[before] = { ...entry, at: known.at }
   }
   return told
@@ -35,10 +35,12 @@ function isSame(one: Told, other: Told): boolean {
   return other.kind === 'message' && one.what === other.what && JSON.stringify(one.to) === JSON.stringify(other.to)
 }
 
-function isOver(told: Told): boolean {
-  if (told.kind === 'message')
-    return told.status === 'failed' || told.status === 'arrived' || told.status === 'not-arrived'
-  return !['requested', 'waiting', 'ringing', 'listening', 'unknown'].includes(told.outcome)
+/** In the order in which calls and messages go through them; all else is an end. */
+const course = ['requested', 'waiting', 'unknown', 'ringing', 'listening', 'sent']
+
+function stageOf(told: Told): number {
+  const stage = course.indexOf(told.kind === 'message' ? told.status : told.outcome)
+  return stage < 0 ? course.length : stage
 }
 
 /** How long an incident took, as its history has it. */

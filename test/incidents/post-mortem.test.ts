@@ -27,6 +27,22 @@ it('tells each call and message once, from its beginning, as it ended', () => {
   ])
 })
 
+it('tells a call or message of a later layer by itself, though the one before has no end', () => {
+  const entries = [
+    call('02:00', 'lin', 'ringing'),
+    message('02:00', 'ops', 'sent'),
+    call('02:10', 'lin', 'ringing'),
+    message('02:10', 'ops', 'sent'),
+    call('02:11', 'lin', 'unanswered'),
+  ]
+  expect(toldIn(entries).map((one) => [one.at, 'outcome' in one ? one.outcome : one.status])).toEqual([
+    [at('02:00'), 'ringing'],
+    [at('02:00'), 'sent'],
+    [at('02:10'), 'unanswered'],
+    [at('02:10'), 'sent'],
+  ])
+})
+
 it('says how long each step took, and nothing of what never came', () => {
   const layer = (time: string, names: string[]) =>
     ({ at: at(time), generation: 1, kind: 'layer', round: 0, layer: 0, names, notes: [] }) satisfies TimelineEntry
