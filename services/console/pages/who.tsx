@@ -19,13 +19,13 @@ export function WhoPage(props: {
             <input type="hidden" name={name} value={value} />
           ))}
           {Object.entries(contacts).map(([id, name]) => (
-            <button type="submit" class="primary" name="contact" value={id} dir="auto">
+            <button type="submit" name="contact" value={id} dir="auto">
               {name}
             </button>
           ))}
         </form>
         <p>
-          <a href={action}>{view.say.back}</a>
+          <a href="/">{view.say.back}</a>
         </p>
       </section>
     </Layout>
