@@ -25,6 +25,8 @@ export interface Asked {
   at: number
   /** `retry`: not before five seconds have passed. */
   fate: 'sent' | 'retry' | 'unknown' | 'unknown but sent' | 'failed'
+  /** Marked as one that may have been told before. */
+  repeat: boolean
 }
 
 /** How long a vendor that is busy wants to be left alone, ms. */
@@ -86,7 +88,7 @@ export class Texts {
           const news = digest?.of ?? [{ notice, repeat: isRepeat }]
           for (const { notice: each, repeat } of news) {
             const { kind, incident, at: change } = each
-            this.asked.push({ text: `${incident} ${kind} ${change} to ${to}`, at: world.now, fate })
+            this.asked.push({ text: `${incident} ${kind} ${change} to ${to}`, at: world.now, fate, repeat })
             if (fate === 'retry' || fate === 'failed') continue
             this.told.push({ at: world.now, to, kind, incident, change, repeat, arrived: fate !== 'unknown' })
           }

@@ -168,8 +168,9 @@ function busyVendorsAreLeftAlone({ asked, faults, told, perMinute }: Outcome): s
       const afterMs = (next?.at ?? Infinity) - at
       // Robots and numbers have queues of their own, whose turns are other texts'.
       if (text.endsWith(' to robot') || (perMinute !== undefined && text.includes(' to sms '))) return []
-      // It is asked again a moment early where clocks differ.
-      if (afterMs < RETRY_AFTER_MS - 2 * faults.skewMs) return [`asked again after ${afterMs} ms: ${text}`]
+      // It is asked again a moment early where clocks differ; whoever follows a process that died with the answer knows of no wish.
+      if (afterMs < RETRY_AFTER_MS - 2 * faults.skewMs && !next?.repeat)
+        return [`asked again after ${afterMs} ms: ${text}`]
       if (next === undefined || !isPrompt) return []
       const wantedMs = RETRY_AFTER_MS * 2 ** index
       return afterMs > wantedMs + RETRIED_MS && told.length > 0 ? [`told late, by ${afterMs / 1000} s: ${text}`] : []
