@@ -32,7 +32,7 @@ const trouble = fc.record({
   lastsS: fc.constantFrom(1, 20, 70, 130, 400, 1_500, 3_600),
 })
 
-const plan = fc.record({
+const anyPlan = fc.record({
   troubles: fc.array(trouble, { maxLength: 2 }),
   skewsS: fc.tuple(fc.integer({ min: -30, max: 30 }), fc.integer({ min: -30, max: 30 })),
   triggerS: fc.integer({ min: 0, max: 600 }),
@@ -45,6 +45,9 @@ const plan = fc.record({
   againS: fc.option(fc.constantFrom(1, 30, 61, 200, 900)),
   take: fc.option(fc.record({ region: fc.integer({ min: 0, max: 1 }), afterS: fc.integer({ min: 1, max: 3_000 }) })),
 })
+
+/** What breaks again while a word of its former life is on its way may be taken for that, and is paged a layer later: decision 0020. */
+const plan = anyPlan.filter(({ againS, lateS }) => againS === null || againS > lateS)
 type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never
 
 interface Story {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PeerMessage } from '../../../shared/contracts/peer.ts'
 import { answerPeer } from '../../../shared/engine/answer-peer.ts'
+import { askPeers } from '../../../shared/engine/regions/ask-peers.ts'
 import { sealed, wordOf } from '../../../shared/engine/regions/seal.ts'
 import { at } from '../../messages/notices.ts'
 import { PathWorld } from '../world.ts'
@@ -114,8 +115,21 @@ it('what a region says of itself is how old its last canary is', async () => {
 
 it('nothing of this is there where there is one region alone', async () => {
   const alone = new PathWorld()
+  const kinds = new Set<string>()
+  const { push } = alone.queue
+  alone.queue.push = (...all) => {
+    for (const { message } of all) kinds.add(message.kind)
+    return push.apply(alone.queue, all)
+  }
   await alone.alert('trigger')
+  await alone.until('02:40')
+  await alone.alert('resolve')
   await alone.settle()
+
+  expect(await askPeers(alone.incident(), alone.pageIo())).toEqual({})
+  expect([...kinds].toSorted()).toEqual(['call', 'phone-line', 'step'])
   expect(alone.incident()).not.toHaveProperty('duty')
-  expect(alone.calls).toHaveLength(1)
+  expect([...alone.incidents.rows.values()].map(({ outbox = '' }) => outbox).join()).not.toContain('"peer"')
+  expect([...alone.incidents.rows.keys()].join()).not.toContain('canary')
+  expect(alone.placed).toHaveLength(2)
 })
