@@ -88,7 +88,7 @@ describe('/api/v1', () => {
     ['an act that is none', { do: 'explode', as: 'lin' }],
     ['a key that is none', { do: 'acknowledge', as: 'lin', force: true }],
     ['a snooze without an end', { do: 'snooze', as: 'lin', ms: 1e12 }],
-    ['an empty note', { do: 'note', as: 'lin', text: '' }],
+    ['an empty note', { do: 'note', as: 'lin', text: ' \n' }],
     ['nobody to hand over to', { do: 'hand-over', as: 'lin', to: ['ghost'] }],
   ])('changes nothing for %s, and names the field', async (_, body) => {
     const { world, program } = await burning()

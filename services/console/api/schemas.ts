@@ -89,7 +89,7 @@ export const act = z.discriminatedUnion('do', [
     do: z.literal('note'),
     as,
     seen,
-    text: z.string().check(z.minLength(1), z.maxLength(NOTE_CHARACTERS)),
+    text: z.string().check(z.trim(), z.minLength(1), z.maxLength(NOTE_CHARACTERS)),
   }),
 ])
 
