@@ -20,6 +20,8 @@ export function follow(incident: Incident, theirs: Incident, pages: string, now:
     notified: knowing(theirs),
     calls: theirs.calls,
     texts: theirs.texts,
+    // Whom it was handed to is its first layer there, which the others are counted from.
+    ...(theirs.handedTo && { handedTo: theirs.handedTo }),
     duty: paging(duty, pages),
   }
   next.escalation = reachedBy(incident, theirs)

@@ -58,6 +58,13 @@ it('what was put off there pages again though only that it was taken is known he
   expect(take(ours, { type: 'news', from: first, incident: again, place: place(second) }, '02:50').status).toBe('open')
 })
 
+it('whom it was handed to there is the first that it pages here', () => {
+  const escalate: IncidentEvent = { type: 'escalate', generation: 1, via: 'cli', by, to: ['tan'] }
+  const handed = take(take(opened(first, '02:15'), escalate, '02:16'), { type: 'step', plan: plan() }, '02:16')
+  const word = { type: 'news', from: first, incident: handed, place: place(second) } as const
+  expect(take(opened(second, '02:15'), word, '02:16').handedTo).toEqual(['tan'])
+})
+
 describe('what pages everybody again in half an hour', () => {
   const mine = opened(second, '02:15')
   const escalation = { ...mine.escalation, phase: 'exhausted', layer: EVERYBODY, deadlineAt: at('02:50') } as const
