@@ -1,12 +1,12 @@
-import type { Acted } from '../../shared/engine/console/act.ts'
+import type { Outcome } from '../../shared/engine/console/take-action.ts'
 import { standingOf } from '../../shared/messages/console-standing.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import type { Notice } from './pages/layout.tsx'
 import type { View } from './view.ts'
 
-/** Why an act was not done, for whoever asked for it. */
-export function refusalText(acted: Exclude<Acted, { result: 'done' | 'unknown' }>, view: View): string {
+/** Why an action was not done, for whoever asked for it. */
+export function refusalText(acted: Exclude<Outcome, { result: 'done' | 'unknown' }>, view: View): string {
   const { say, language, timezone, now } = view
   if (acted.result === 'burning') {
     const since = timeSeenFrom(now, acted.since, timezone)

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { type Acted, actOnIncident, NOTE_CHARACTERS, type PersonName } from '../../shared/engine/console/act.ts'
 import type { IncidentSeen } from '../../shared/engine/console/look-at-incident.ts'
-import { actIn, doneWords, type FormAct } from './act-form.ts'
+import { NOTE_CHARACTERS, type Outcome, type PersonName, takeAction } from '../../shared/engine/console/take-action.ts'
+import { actionIn, doneWords, type FormAction } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
 import { html, localPath } from './html.ts'
@@ -40,21 +40,21 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     return c.html(html(page), status)
   }
   if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path)) return show(say.expiredForm, 403)
-  const act = actIn(form)
-  if (act === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
-  if (act === undefined || !isKnown(act, those)) return show(say.expiredForm, 400)
+  const action = actionIn(form)
+  if (action === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
+  if (action === undefined || !isKnown(action, those)) return show(say.expiredForm, 400)
   const by = personIn(form.get('contact') ?? view.me, those)
   if (by === undefined) {
     const fields = [...form].filter(([name]) => name !== 'contact')
     return c.html(html(<WhoPage view={view} action={c.req.path} fields={fields} contacts={those.contacts} />))
   }
   remember(by.contact)
-  const acted = await carryOut(act, Number(number), by, form.get('seen') ?? '', deps)
+  const acted = await carryOut(action, Number(number), by, form.get('seen') ?? '', deps)
   if (acted.result === 'unknown')
     return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
   if (acted.result !== 'done') return show(refusalText(acted, view), 409, acted.result === 'burning')
   const back = localPath(form.get('back')).replace(/\?.*$/, '')
-  return c.redirect(`${back}?done=${doneWords[act.do === 'take-all' ? 'acknowledge' : act.do]}`, 303)
+  return c.redirect(`${back}?done=${doneWords[action.do === 'take-all' ? 'acknowledge' : action.do]}`, 303)
 }
 
 function personIn(contact: string | undefined, { contacts }: People): PersonName | undefined {
@@ -63,16 +63,24 @@ function personIn(contact: string | undefined, { contacts }: People): PersonName
 }
 
 /** Whom it is handed to must be somebody whom the project's pages can find. */
-function isKnown(act: FormAct, { contacts, schedules }: People): boolean {
-  return act.do !== 'hand-over' || act.to.every((name) => Object.hasOwn(contacts, name) || schedules.includes(name))
+function isKnown(action: FormAction, { contacts, schedules }: People): boolean {
+  return (
+    action.do !== 'hand-over' || action.to.every((name) => Object.hasOwn(contacts, name) || schedules.includes(name))
+  )
 }
 
 /** Of several that are taken, what became of the one whose page it was. */
-async function carryOut(act: FormAct, number: number, by: PersonName, seen: string, deps: ConsoleDeps): Promise<Acted> {
+async function carryOut(
+  action: FormAction,
+  number: number,
+  by: PersonName,
+  seen: string,
+  deps: ConsoleDeps,
+): Promise<Outcome> {
   const io = deps.io()
-  if (act.do !== 'take-all') return actOnIncident(act, { number, by, via: 'console', seen }, io)
-  const others = act.numbers.filter((one) => one !== number)
-  const own = await actOnIncident({ do: 'acknowledge' }, { number, by, via: 'console' }, io)
-  for (const one of others) await actOnIncident({ do: 'acknowledge' }, { number: one, by, via: 'console' }, io)
+  if (action.do !== 'take-all') return takeAction(action, { number, by, via: 'console', seen }, io)
+  const others = action.numbers.filter((one) => one !== number)
+  const own = await takeAction({ do: 'acknowledge' }, { number, by, via: 'console' }, io)
+  for (const one of others) await takeAction({ do: 'acknowledge' }, { number: one, by, via: 'console' }, io)
   return own
 }

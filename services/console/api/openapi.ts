@@ -51,7 +51,7 @@ export const openapi = {
     },
     '/incidents/{number}/actions': {
       post: {
-        operationId: 'actOnIncident',
+        operationId: 'takeAction',
         summary: 'Does something to an incident in the name of a contact',
         description:
           'Repeating it is safe: who has it already is told so by `late`, and with `seen` nothing but a note is done twice.',

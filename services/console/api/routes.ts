@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { jsonIn } from '../../../shared/contracts/json-in.ts'
 import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
-import { type Act, actOnIncident } from '../../../shared/engine/console/act.ts'
 import { lookAtIncident } from '../../../shared/engine/console/look-at-incident.ts'
 import { lookAtList } from '../../../shared/engine/console/look-at-list.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
+import { type Action, takeAction } from '../../../shared/engine/console/take-action.ts'
 import { consoleWords } from '../../../shared/messages/console.ts'
 import type { ConsoleDeps } from '../deps.ts'
 import { isOwnPage } from '../guard.ts'
@@ -67,7 +67,7 @@ export function apiRoutes(
     if (asked.do === 'hand-over' && !asked.to.every((one) => names.includes(one)))
       return refuse(c, 400, 'no-contact', `to: contacts or schedules, of ${names.join(', ')}`)
     const who = { number, by: { contact: as, name }, via: 'api' as const, ...(seen !== undefined && { seen }) }
-    const acted = await actOnIncident(asked as Act, who, deps.io())
+    const acted = await takeAction(asked as Action, who, deps.io())
     if (acted.result === 'unknown') return notFound(c, c.req.param('number'))
     return c.json(actedResource(acted.result, acted.incident, reading()), acted.result === 'done' ? 200 : 409)
   })

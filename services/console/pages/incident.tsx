@@ -1,6 +1,6 @@
 import { descriptors } from '../../../shared/channels/descriptors.ts'
-import { NOTE_CHARACTERS } from '../../../shared/engine/console/act.ts'
 import type { IncidentSeen } from '../../../shared/engine/console/look-at-incident.ts'
+import { NOTE_CHARACTERS } from '../../../shared/engine/console/take-action.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
 import type { View } from '../view.ts'
 import { Acknowledge, Hidden, OtherActions, type People, pathOf } from './actions.tsx'

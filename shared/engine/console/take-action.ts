@@ -15,7 +15,7 @@ import { endSilence, silenceOf } from './silences.ts'
 export const NOTE_CHARACTERS = 1024
 
 /** What somebody who looks at an incident may do. */
-export type Act =
+export type Action =
   | { do: 'acknowledge' }
   | { do: 'give-back' }
   | { do: 'snooze'; ms: number }
@@ -27,7 +27,7 @@ export type Act =
   | { do: 'resolve'; force: boolean }
   | { do: 'note'; text: string }
 
-export type ActName = Act['do']
+export type ActionName = Action['do']
 
 /** Who acts, and what they had seen of the incident: `seen` is what `seenOf` made of it then. */
 export interface Asked {
@@ -43,7 +43,7 @@ type Who = Pick<Asked, 'by' | 'via'>
  * What became of it. `late`: somebody was first. `changed`: it is not any more what was looked at, so nothing was done. `burning`: who
  * closes it silences what its check still sees. `over`: it is resolved. `unmoved`: it pages nobody now, so there is nobody next.
  */
-export type Acted =
+export type Outcome =
   | { result: 'unknown' }
   | { result: 'done'; incident: Incident }
   | { result: 'late' | 'changed' | 'over' | 'unmoved'; incident: Incident }
@@ -59,68 +59,68 @@ export function seenOf({ generation, status, acknowledged, resolved, escalation 
  * Does something to an incident in the name of a person, by the same use cases as calls, links and commands. What depends on what was
  * seen is done only while that still holds. Rejects when a table or the queue does: then nothing may have been done.
  */
-export async function actOnIncident(act: Act, { number, by, via, seen }: Asked, io: EngineIo): Promise<Acted> {
+export async function takeAction(action: Action, { number, by, via, seen }: Asked, io: EngineIo): Promise<Outcome> {
   const listed = await incidentOfNumber(number, io)
   if (listed === undefined) return { result: 'unknown' }
   const incident = (await readIncident(listed, io.incidents)) ?? listed
   if (incident.generation !== listed.generation) return { result: 'over', incident: listed }
-  if (act.do === 'note') return note(act.text, incident, by, io)
-  if (incident.status === 'resolved') return { result: act.do === 'resolve' ? 'late' : 'over', incident }
-  if (act.do === 'acknowledge') return acknowledge(incident, { by, via }, io)
+  if (action.do === 'note') return note(action.text, incident, by, io)
+  if (incident.status === 'resolved') return { result: action.do === 'resolve' ? 'late' : 'over', incident }
+  if (action.do === 'acknowledge') return acknowledge(incident, { by, via }, io)
   if (seen !== undefined && seen !== seenOf(incident)) return { result: 'changed', incident }
-  if (act.do === 'silence') {
+  if (action.do === 'silence') {
     await silenceByButton(incident, by, io)
     return { result: 'done', incident }
   }
-  if (act.do === 'end-silence') return endItsSilence(incident, io)
-  if (act.do === 'resolve' && !act.force) {
+  if (action.do === 'end-silence') return endItsSilence(incident, io)
+  if (action.do === 'resolve' && !action.force) {
     const burning = await burningOf(incident, io)
     if (burning !== undefined) return { result: 'burning', incident, ...burning }
   }
   const { state = incident, changed } = await dispatchToIncident(
     incident,
-    { event: eventOf(act, incident, { by, via }, io) },
+    { event: eventOf(action, incident, { by, via }, io) },
     io,
   )
   if (changed) return { result: 'done', incident: state }
   return { result: state.status === 'resolved' ? 'over' : 'unmoved', incident: state }
 }
 
-async function acknowledge(incident: Incident, who: Who, io: EngineIo): Promise<Acted> {
+async function acknowledge(incident: Incident, who: Who, io: EngineIo): Promise<Outcome> {
   const event = { type: 'acknowledge', generation: incident.generation, ...who } as const
   const { state = incident, changed } = await dispatchToIncident(incident, { event }, io)
   return { result: changed ? 'done' : 'late', incident: state }
 }
 
-async function note(text: string, incident: Incident, by: PersonName, io: EngineIo): Promise<Acted> {
+async function note(text: string, incident: Incident, by: PersonName, io: EngineIo): Promise<Outcome> {
   const event = { type: 'note', generation: incident.generation, by: by.name, text } as const
   const { state = incident } = await dispatchToIncident(incident, { event }, io)
   return { result: 'done', incident: state }
 }
 
 function eventOf(
-  act: Extract<Act, { do: 'give-back' | 'snooze' | 'escalate' | 'hand-over' | 'resolve' }>,
+  action: Extract<Action, { do: 'give-back' | 'snooze' | 'escalate' | 'hand-over' | 'resolve' }>,
   { generation }: Incident,
   by: Who,
   io: EngineIo,
 ): IncidentEvent {
   const who = { generation, ...by }
-  switch (act.do) {
+  switch (action.do) {
     case 'give-back':
       return { type: 'give-back', ...who }
     case 'snooze':
-      return { type: 'snooze', ...who, until: io.now() + act.ms }
+      return { type: 'snooze', ...who, until: io.now() + action.ms }
     case 'escalate':
       return { type: 'escalate', ...who }
     case 'hand-over':
-      return { type: 'escalate', ...who, to: act.to }
+      return { type: 'escalate', ...who, to: action.to }
     case 'resolve':
       return { type: 'resolve', ...who }
   }
 }
 
 /** Ends the silence that keeps an incident quiet, for all that it is for. */
-async function endItsSilence(incident: Incident, io: EngineIo): Promise<Acted> {
+async function endItsSilence(incident: Incident, io: EngineIo): Promise<Outcome> {
   const id = silenceOf(incident)
   const hasEnded = id !== undefined && (await endSilence(id, io))
   return { result: hasEnded ? 'done' : 'changed', incident }

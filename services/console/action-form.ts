@@ -1,5 +1,5 @@
 import { parseDuration } from '../../shared/contracts/duration.ts'
-import { type Act, type ActName, NOTE_CHARACTERS } from '../../shared/engine/console/act.ts'
+import { type Action, type ActionName, NOTE_CHARACTERS } from '../../shared/engine/console/take-action.ts'
 import type { ConsoleWords } from '../../shared/messages/console.ts'
 
 /** Longer is forgotten by everybody: a silence says what it is for, ms. */
@@ -9,10 +9,10 @@ const LONGEST_SNOOZE_MS = 7 * 86_400_000
 const MOST_AT_ONCE = 200
 
 /** What a form asks for; `take-all` is an acknowledgement of several. */
-export type FormAct = Act | { do: 'take-all'; numbers: number[] }
+export type FormAction = Action | { do: 'take-all'; numbers: number[] }
 
 /** What a form of an incident says that is to be done. Undefined: none that a page of ours sends. `long`: a note that is none. */
-export function actIn(form: URLSearchParams): FormAct | 'long' | undefined {
+export function actionIn(form: URLSearchParams): FormAction | 'long' | undefined {
   const asked = form.get('do') ?? ''
   const snooze = /^snooze-(\w+)$/.exec(asked)?.[1]
   if (snooze !== undefined) return snoozeFor(snooze)
@@ -41,17 +41,17 @@ export function actIn(form: URLSearchParams): FormAct | 'long' | undefined {
   }
 }
 
-function snoozeFor(text: string): Act | undefined {
+function snoozeFor(text: string): Action | undefined {
   const ms = parseDuration(text)
   return ms !== undefined && ms >= 60_000 && ms <= LONGEST_SNOOZE_MS ? { do: 'snooze', ms } : undefined
 }
 
-function noteOf(text: string): Act | 'long' {
+function noteOf(text: string): Action | 'long' {
   return text !== '' && text.length <= NOTE_CHARACTERS ? { do: 'note', text } : 'long'
 }
 
-/** What is said of an act that was done. */
-export const doneWords: Record<ActName, keyof ConsoleWords['result']> = {
+/** What is said of an action that was done. */
+export const doneWords: Record<ActionName, keyof ConsoleWords['result']> = {
   acknowledge: 'acknowledged',
   'give-back': 'given-back',
   snooze: 'snoozed',
