@@ -69,17 +69,21 @@ function stoppable(outcome: Outcome, name: string): Outcome['rings'] {
   return ringsAbout(outcome, name).filter(({ outId }) => outId === undefined)
 }
 
+/** Whether a call began within a layer. By two machines' clocks one of the next layer may seem to begin before this one has ended. */
+function isOfLayer({ startedAt }: Outcome['rings'][number], { from, until }: Layer, { faults }: Outcome): boolean {
+  return from <= startedAt && startedAt < until - 2 * faults.skewMs
+}
+
 /** Where nothing fails a phone that still rings when its layer ends is stopped. */
 function phonesStopWithTheirLayer(outcome: Outcome, layers: Layer[]): string[] {
   const { faults } = outcome
   if (!onlyFails(faults, 'texts', 'calls', 'duplicates', 'lostReports')) return []
-  return layers.flatMap(({ name, from, until }) =>
-    stoppable(outcome, name).flatMap(({ token, startedAt, toldAt, answeredAt, endedAt }) => {
-      // By two machines' clocks a call of the next layer may seem to begin before this one has ended.
-      const isOfNext = startedAt > until - 2 * faults.skewMs
-      if (startedAt < from || isOfNext || toldAt === undefined) return []
+  return layers.flatMap((layer) =>
+    stoppable(outcome, layer.name).flatMap((ring) => {
+      const { token, toldAt, answeredAt, endedAt } = ring
+      if (!isOfLayer(ring, layer, outcome) || toldAt === undefined) return []
       const rangUntil = Math.min(answeredAt ?? Infinity, endedAt ?? Infinity)
-      const rangOn = rangUntil - Math.max(until, toldAt)
+      const rangOn = rangUntil - Math.max(layer.until, toldAt)
       return rangOn > STOPPED_MS ? [`${token} went on ringing for ${rangOn / 1000} s after its layer`] : []
     }),
   )
@@ -112,17 +116,19 @@ function stopsComeFirst(outcome: Outcome, layers: Layer[]): string[] {
 function layersWaitForPhones(outcome: Outcome, layers: Layer[]): string[] {
   const { calm, setting } = outcome
   if (!calm) return []
-  return layers.flatMap(({ name, from, until, why }) =>
-    ringsAbout(outcome, name).flatMap(({ token, startedAt, answeredAt, endedAt, presses }) => {
-      const isUp = from <= startedAt && startedAt < until && (endedAt ?? Infinity) > until + CLOCKS_MS
+  return layers.flatMap((layer) => {
+    const { name, until, why } = layer
+    return ringsAbout(outcome, name).flatMap((ring) => {
+      const { token, answeredAt, endedAt, presses } = ring
+      const isUp = isOfLayer(ring, layer, outcome) && (endedAt ?? Infinity) > until + CLOCKS_MS
       if (!isUp || presses.some(({ at }) => at <= until + CLOCKS_MS)) return []
       if (why === 'unacknowledged') return [`${name}: its layer ended while ${token} rang`]
       // The end of the call, or its answer, may be on its way: it is heard within two seconds and a half.
       const listens = answeredAt !== undefined && answeredAt < until - 4_000 && (endedAt ?? Infinity) > until + 4_000
       const isFlowing = setting.config.policies.default?.acknowledgeOn === 'key'
       return why === 'ack-timeout' && listens && isFlowing ? [`${name}: its layer ended while somebody listened`] : []
-    }),
-  )
+    })
+  })
 }
 
 /** The second call, which passes a phone's focus mode, is made. */

@@ -1,3 +1,4 @@
+import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { usesOf } from '../../../shared/oncall/layer-reach.ts'
 import { onlyFails } from '../faults.ts'
 import { callName } from '../ledger.ts'
@@ -7,7 +8,7 @@ import { CANARY } from '../setting.ts'
 import { RETRY_AFTER_MS } from '../texts.ts'
 import { linesOf } from './history.ts'
 
-/** Where nothing dies and nothing is refused, the first layer begins so soon after an incident opens, ms. */
+/** Where nothing dies and nothing is refused, the first layer begins so soon after an incident opens, or nobody has it any more, ms. */
 const BEGUN_MS = 5_000
 
 /** An event of a call is on its way for 1.5 s, and what it brings about is done in less than that. */
@@ -51,15 +52,22 @@ function layersBeginAtOnce(outcome: Outcome): string[] {
   return incidents.flatMap((incident) => {
     const lines = linesOf(outcome, incident)
     const opened = lines.find(({ kind }) => kind === 'opened')
-    const layer = lines.find(({ kind }) => kind === 'layer')
+    const layer = lines.findIndex(({ kind }) => kind === 'layer')
+    const asked = lines.findLast((line, index) => index < layer && asksForPeople(line))
+    const waited = (lines[layer]?.at ?? 0) - (asked?.at ?? Infinity)
     // What is paused is late by right: invariants/pauses.ts says by how much.
     const isPaused = lines.some(({ kind }) => kind === 'paused')
-    const isLate = !isPaused && opened !== undefined && layer !== undefined && layer.at - opened.at > BEGUN_MS
+    const isLate = !isPaused && waited > BEGUN_MS
     const first = opened?.kind === 'opened' ? opened.severity : undefined
     const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
     const wakes = first && policy && usesOf(policy, first).some((reach) => reach !== 'chat')
-    return isLate && wakes ? [`page late: ${nameOf(incident)} waited ${(layer.at - opened.at) / 1000} s`] : []
+    return isLate && wakes ? [`page late: ${nameOf(incident)} waited ${waited / 1000} s`] : []
   })
+}
+
+/** Whoever took it before its first layer had it until it opened again, or got worse than what they took. */
+function asksForPeople(line: TimelineEntry): boolean {
+  return line.kind === 'opened' || line.kind === 'reopened' || (line.kind === 'changed' && line.outgrown !== undefined)
 }
 
 /** Who lives and is in time is not counted as crashed: a call that rings, or a text that is told, is known to be. */

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
+import { faultsOf } from './faults.ts'
+import { layersAreKept } from './invariants/layers.ts'
+import { pagesAreInTime } from './invariants/times.ts'
+import type { Ring } from './phone-world.ts'
+import type { Outcome } from './run.ts'
+import { settingOf } from './setting.ts'
+import { World } from './world.ts'
+
+const S = 1_000
+
+/** What happened to `pay#1#web`, s. */
+type Line = [at: number, line: Pick<TimelineEntry, 'kind'> & Record<string, unknown>]
+
+const opened: Line = [0, { kind: 'opened', severity: 'critical', summary: 'broken', source: 'sender' }]
+const layer = (at: number, index: number): Line => [at, { kind: 'layer', round: 0, layer: index, names: [], notes: [] }]
+const ended = (at: number, index: number): Line => [
+  at,
+  { kind: 'layer-ended', round: 0, layer: index, why: { code: 'unacknowledged', args: {} } },
+]
+const taken = (at: number, until: number): Line => [at, { kind: 'acknowledged', until: until * S }]
+const reopened = (at: number): Line => [at, { kind: 'reopened', lapse: { why: 'snooze-over' } }]
+
+/** A calm world, clocks of whose machines may be off by `skewMs`. */
+function outcome({ lines, rings = [], skewMs = 0 }: { lines: Line[]; rings?: Partial<Ring>[]; skewMs?: number }) {
+  const world = new World(1)
+  const none = { from: 0, until: 0 }
+  const quiet = Object.fromEntries(Object.keys(faultsOf(world)).map((name) => [name, 0]))
+  const timeline = lines.map(([at, line]) => ({ at: at * S, generation: 1, ...line }))
+  return {
+    world,
+    calm: true,
+    faults: { ...quiet, skewMs, busy: none, outage: none, contactsOutage: none, queueOutage: none },
+    setting: settingOf(world, 1),
+    incidents: [{ project: 'pay', groupKey: 'web', generation: 1 }],
+    timelines: new Map([['pay#web', timeline]]),
+    rings: rings.map((ring) => ({ about: [{ incident: 'pay#1#web', step: 2 }], presses: [], token: 'call', ...ring })),
+    ledger: { about: new Map(), acknowledgedAt: new Map(), layerOf: new Map() },
+    senders: {},
+    asked: [],
+    told: [],
+  } as unknown as Outcome
+}
+
+describe('a layer that ends while a phone rings', () => {
+  const lines = [opened, layer(1, 0), ended(60, 0), layer(60.1, 1)]
+  const rings = (startedAt: number) => [{ startedAt: startedAt * S, endedAt: 110 * S }]
+
+  it.each([
+    { what: 'is one too early', startedAt: 50, skewMs: 0, faults: 1 },
+    { what: 'is one too early by whatever clocks', startedAt: 50, skewMs: 300, faults: 1 },
+    { what: 'is not, if the phone rings for the next one', startedAt: 60.2, skewMs: 0, faults: 0 },
+    { what: 'is not, if the phone rings for the next one by a slower clock', startedAt: 59.99, skewMs: 300, faults: 0 },
+    { what: 'is one too early if there is but one clock', startedAt: 59.99, skewMs: 0, faults: 1 },
+  ])('$what', ({ startedAt, skewMs, faults }) => {
+    const broken = layersAreKept(outcome({ lines, rings: rings(startedAt), skewMs }))
+    expect(broken).toEqual(Array(faults).fill('pay#1#web: its layer ended while call rang'))
+  })
+})
+
+describe('a first layer', () => {
+  it.each([
+    { what: 'at once', lines: [opened, layer(1, 0)], late: [] },
+    { what: 'late', lines: [opened, layer(7, 0)], late: [7] },
+    { what: 'once nobody has it any more', lines: [opened, taken(1, 120), reopened(120), layer(121, 0)], late: [] },
+    { what: 'late after that', lines: [opened, taken(1, 120), reopened(120), layer(126, 0)], late: [6] },
+  ])('$what', ({ lines, late }) => {
+    const broken = pagesAreInTime(outcome({ lines }))
+    expect(broken).toEqual(late.map((waited) => `page late: pay#1#web waited ${waited} s`))
+  })
+})
