@@ -1,4 +1,5 @@
 import { reasonOfAws } from '../../clouds/aws/answer.ts'
+import { concurrentCallsOf, type Quota, quotaInput } from '../../clouds/aws/connect-quota.ts'
 import { callingCode } from '../../oncall/calling-code.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo, RouteDiagnosis } from '../diagnosis.ts'
 import { type Found, FoundError } from '../finding.ts'
@@ -93,27 +94,13 @@ async function caller(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): P
   return found('caller-not-claimed', caller)
 }
 
-/** As it is called in "Amazon Connect service quotas"; older lists leave out "active". */
-const concurrentCalls = /^Concurrent (active )?calls per instance$/i
-
-interface Quota {
-  QuotaName?: string
-  Value?: number
-  QuotaContext?: { ContextId?: string }
-}
-
 /** Service Quotas API reference, ListServiceQuotas: the instance's own value, or what instances have in common. */
 async function quota(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Promise<Found> {
   const { instance } = await route.settings()
   const all: Quota[] = []
   let NextToken: string | undefined
   do {
-    const fields = {
-      ServiceCode: 'connect',
-      QuotaAppliedAtLevel: 'ALL',
-      MaxResults: 100,
-      ...(NextToken && { NextToken }),
-    }
+    const fields = { ...quotaInput, ...(NextToken && { NextToken }) }
     const answer = await io.aws({
       service: 'servicequotas',
       method: 'POST',
@@ -130,9 +117,7 @@ async function quota(route: Route, io: DiagnoseRouteIo, signal: AbortSignal): Pr
     all.push(...(told.Quotas ?? []))
     NextToken = told.NextToken
   } while (NextToken)
-  const quotas = all.filter(({ QuotaName = '' }) => concurrentCalls.test(QuotaName))
-  const own = quotas.find(({ QuotaContext }) => idOf(QuotaContext?.ContextId ?? '') === idOf(instance))
-  const calls = (own ?? quotas.find(({ QuotaContext }) => QuotaContext?.ContextId === undefined))?.Value
+  const calls = concurrentCallsOf(instance, all)
   if (calls === undefined) return found('quota-not-listed')
   return found(calls >= route.atOnce ? 'quota-enough' : 'quota-too-low', calls, route.atOnce)
 }

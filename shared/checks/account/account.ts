@@ -5,6 +5,7 @@ import { fromEnvironment } from '../run/environment.ts'
 import { seenFault } from '../run/fault.ts'
 import { withinLimit } from '../run/time-limit.ts'
 import { lookAtAliyun } from './aliyun.ts'
+import { lookAtAws } from './aws.ts'
 import type { Asking } from './call.ts'
 import type { AccountFault } from './faults.ts'
 import { lookAtRobots } from './robots.ts'
@@ -17,6 +18,7 @@ const order = ['down', 'degraded', 'unknown', 'up'] as const
 
 function lookAt(spec: AccountSpec, asking: Asking): Promise<Sight[]> {
   if (spec.vendor === 'robots') return lookAtRobots(spec, asking)
+  if (spec.vendor === 'aws') return lookAtAws(spec, asking)
   return spec.vendor === 'tencent' ? lookAtTencent(spec, asking) : lookAtAliyun(spec, asking)
 }
 

@@ -4,7 +4,13 @@ import { type ApiFault, apiWording } from '../network/api-faults.ts'
 import { daysIn, grouped, quoted } from '../phrases.ts'
 
 type Nothing = Record<never, never>
-type Review = 'under-review' | 'not-in-force' | 'refused' | 'missing'
+
+/** What texts and calls need, and why it does not serve them. */
+export type NotInForce = {
+  what: 'sign' | 'template' | 'number' | 'sender' | 'instance' | 'user'
+  name: string
+  state: 'under-review' | 'not-in-force' | 'refused' | 'missing' | 'not-active' | 'no-calls-out'
+}
 
 /** What a cloud tells of an account, and what keeps it from telling. */
 export type AccountFault =
@@ -13,9 +19,14 @@ export type AccountFault =
       'account-texts': { count: number; limit?: number }
       'account-balance': { amount: number; currency: string; limit?: number }
       'account-in-arrears': { amount: number; currency: string }
-      'account-key-old': { ageMs: number; limitMs: number }
+      'account-key-old': { ageMs: number; limitMs: number; user?: string }
       'account-key-not-listed': Nothing
-      'account-not-approved': { what: 'sign' | 'template'; name: string; state: Review; said: string }
+      'account-not-approved': NotInForce & { said: string }
+      /** Of AWS, USD: what texts may still cost this month, of so many. */
+      'account-spend': { left: number; total: number; limit?: number }
+      'account-spend-uncounted': Nothing
+      /** At once, by an instance of Connect. */
+      'account-calls': { count: number; limit?: number }
       /** Neither is anything sent by this key. */
       'account-key-refused': { action: string; error: string; said: string }
       /** The key may not ask for this, or the vendor can't say now. */
@@ -23,16 +34,22 @@ export type AccountFault =
       'account-several': { each: Fact[] }
     }>
 
-const states: Record<Review, Record<Language, string>> = {
+const states: Record<NotInForce['state'], Record<Language, string>> = {
   'under-review': { zh: '审核中', en: 'under review' },
   'not-in-force': { zh: '已通过，尚未生效', en: 'approved but not yet in force' },
   refused: { zh: '未通过审核，或已停用', en: 'refused or withdrawn' },
   missing: { zh: '不存在', en: 'not there' },
+  'not-active': { zh: '不可用', en: 'not active' },
+  'no-calls-out': { zh: '不允许呼出', en: 'not allowed to call out' },
 }
 
-const kinds: Record<'sign' | 'template', Record<Language, string>> = {
+const kinds: Record<NotInForce['what'], Record<Language, string>> = {
   sign: { zh: '签名', en: 'signature' },
   template: { zh: '模板', en: 'template' },
+  number: { zh: '号码', en: 'number' },
+  sender: { zh: '短信发送方', en: 'sender ID' },
+  instance: { zh: '实例', en: 'instance' },
+  user: { zh: '用户', en: 'user' },
 }
 
 export const accountWording: Wording<AccountFault> = {
@@ -53,8 +70,10 @@ export const accountWording: Wording<AccountFault> = {
     en: ({ amount, currency }) => `the account owes ${amount.toFixed(2)} ${currency}`,
   },
   'account-key-old': {
-    zh: ({ ageMs, limitMs }) => `密钥已用 ${daysIn('zh', ageMs)}（限 ${daysIn('zh', limitMs)}）`,
-    en: ({ ageMs, limitMs }) => `the key is ${daysIn('en', ageMs)} old, limit ${daysIn('en', limitMs)}`,
+    zh: ({ ageMs, limitMs, user }) =>
+      `${user === undefined ? '' : `用户 ${user} 的`}密钥已用 ${daysIn('zh', ageMs)}（限 ${daysIn('zh', limitMs)}）`,
+    en: ({ ageMs, limitMs, user }) =>
+      `the key${user === undefined ? '' : ` of user ${user}`} is ${daysIn('en', ageMs)} old, limit ${daysIn('en', limitMs)}`,
   },
   'account-key-not-listed': {
     zh: () => '账号的密钥列表里没有这个密钥',
@@ -63,6 +82,20 @@ export const accountWording: Wording<AccountFault> = {
   'account-not-approved': {
     zh: ({ what, name, state, said }) => `${kinds[what].zh} ${name} ${states[state].zh}${after('：', said)}`,
     en: ({ what, name, state, said }) => `${kinds[what].en} ${name} is ${states[state].en}${after(': ', said)}`,
+  },
+  'account-spend': {
+    zh: ({ left, total, limit }) =>
+      `本月短信还可消费 ${left.toFixed(2)} 美元，上限 ${total} 美元${limit === undefined ? '' : `（限 ${limit}）`}`,
+    en: ({ left, total, limit }) =>
+      `${left.toFixed(2)} of ${total} USD are left for texts this month${limit === undefined ? '' : `, limit ${limit}`}`,
+  },
+  'account-spend-uncounted': {
+    zh: () => '厂商没有统计短信消费：缺少短信服务的关联角色',
+    en: () => 'AWS does not count what texts cost: its service-linked role is not there',
+  },
+  'account-calls': {
+    zh: ({ count, limit }) => `可同时 ${count} 个呼叫${limit === undefined ? '' : `（限 ${limit}）`}`,
+    en: ({ count, limit }) => `${count} calls at once${limit === undefined ? '' : `, limit ${limit}`}`,
   },
   'account-key-refused': {
     zh: ({ action, error, said }) => `厂商不认这个密钥（${action}：${error}）${after('：', said)}`,

@@ -1,5 +1,5 @@
-import type { AccountFault } from './faults.ts'
-import type { AccountLimits, CloudSpec } from './spec.ts'
+import type { AccountFault, NotInForce } from './faults.ts'
+import type { AccountLimits, Limited } from './spec.ts'
 
 /** What one question to the vendor has shown; without a fact there is nothing to tell. */
 export interface Sight {
@@ -8,12 +8,17 @@ export interface Sight {
 }
 
 /** What was asked for by either limit. */
-export function isLimited({ degraded, down }: CloudSpec, of: keyof AccountLimits): boolean {
+export function isLimited({ degraded, down }: Limited, of: keyof AccountLimits): boolean {
   return degraded[of] !== undefined || down[of] !== undefined
 }
 
 /** How much is left, beside the limits. */
-export function leftOf({ degraded, down }: CloudSpec, of: 'texts' | 'balance', left: number, tell: Tell): Sight {
+export function leftOf(
+  { degraded, down }: Limited,
+  of: 'texts' | 'balance' | 'calls',
+  left: number,
+  tell: Tell,
+): Sight {
   const [least, early] = [down[of] ?? -Infinity, degraded[of] ?? -Infinity]
   if (left < least) return { outcome: 'down', fact: tell(least) }
   if (left < early) return { outcome: 'degraded', fact: tell(early) }
@@ -23,7 +28,7 @@ export function leftOf({ degraded, down }: CloudSpec, of: 'texts' | 'balance', l
 type Tell = (limit?: number) => AccountFault
 
 /** What the account may still spend. Below nothing, the cloud stops serving it soon, whatever the limits are. */
-export function balanceOf(spec: CloudSpec, amount: number, currency: string): Sight {
+export function balanceOf(spec: Limited, amount: number, currency: string): Sight {
   if (amount < 0) return { outcome: 'down', fact: { code: 'account-in-arrears', args: { amount: -amount, currency } } }
   return leftOf(spec, 'balance', amount, (limit) => ({
     code: 'account-balance',
@@ -31,24 +36,28 @@ export function balanceOf(spec: CloudSpec, amount: number, currency: string): Si
   }))
 }
 
-/** How old the key is by which the vendor is asked; `createdAt` is UTC ms, absent: the vendor does not list it. */
-export function keyAgeOf({ degraded, down }: CloudSpec, createdAt: number | undefined, now: number): Sight {
+/** How old a key is; `createdAt` is UTC ms, absent: the vendor does not list it. `user`: whose it is, where it is not who asks. */
+export function keyAgeOf(
+  { degraded, down }: Limited,
+  createdAt: number | undefined,
+  now: number,
+  user?: string,
+): Sight {
   if (createdAt === undefined || Number.isNaN(createdAt))
     return { outcome: 'unknown', fact: { code: 'account-key-not-listed', args: {} } }
   const ageMs = now - createdAt
+  const tell = (limitMs: number): AccountFault => ({
+    code: 'account-key-old',
+    args: { ageMs, limitMs, ...(user === undefined ? {} : { user }) },
+  })
   const [old, early] = [down.keyAgeMs ?? Infinity, degraded.keyAgeMs ?? Infinity]
-  if (ageMs > old) return { outcome: 'down', fact: { code: 'account-key-old', args: { ageMs, limitMs: old } } }
-  if (ageMs > early) return { outcome: 'degraded', fact: { code: 'account-key-old', args: { ageMs, limitMs: early } } }
+  if (ageMs > old) return { outcome: 'down', fact: tell(old) }
+  if (ageMs > early) return { outcome: 'degraded', fact: tell(early) }
   return { outcome: 'up' }
 }
 
-/** A signature or template that texts need; `state` absent: it may be used. */
-export function reviewOf(
-  what: 'sign' | 'template',
-  name: string,
-  state?: 'under-review' | 'not-in-force' | 'refused' | 'missing',
-  said = '',
-): Sight {
+/** A signature, template or number that texts and calls need; `state` absent: it may be used. */
+export function reviewOf(what: NotInForce['what'], name: string, state?: NotInForce['state'], said = ''): Sight {
   if (state === undefined) return { outcome: 'up' }
   return { outcome: 'down', fact: { code: 'account-not-approved', args: { what, name, state, said } } }
 }

@@ -2,9 +2,17 @@
 export interface AccountLimits {
   /** Texts of all packages that are in force. */
   texts?: number
-  /** Money that the account may still spend, in its own currency. */
+  /** Money that the account may still spend, in its own currency; of AWS: on texts, this month, in USD. */
   balance?: number
   keyAgeMs?: number
+  /** Calls at once that an instance of Connect may have. */
+  calls?: number
+}
+
+/** What is held against an account. */
+export interface Limited {
+  degraded: AccountLimits
+  down: AccountLimits
 }
 
 /** A group's robot, by the type of its channel. */
@@ -23,9 +31,9 @@ export interface RobotsSpec {
 }
 
 /** An `account` check as a probe carries it. Keys may hold `${NAME}`. */
-export type AccountSpec = CloudSpec | RobotsSpec
+export type AccountSpec = CloudSpec | AwsSpec | RobotsSpec
 
-export interface CloudSpec {
+export interface CloudSpec extends Limited {
   vendor: 'tencent' | 'aliyun'
   keyId: string
   keySecret: string
@@ -33,6 +41,19 @@ export interface CloudSpec {
   app?: string
   signs: string[]
   templates: string[]
-  degraded: AccountLimits
-  down: AccountLimits
+}
+
+/** An account of AWS is asked by whoever the probe is there. */
+export interface AwsSpec extends Limited {
+  vendor: 'aws'
+  /** Absent: the probe's own. */
+  region?: string
+  /** Of Connect, by its id or ARN, and the number that it calls from. */
+  instance?: string
+  caller?: string
+  /** Numbers and sender ids of End User Messaging. */
+  numbers: string[]
+  senders: string[]
+  /** Users of IAM whose keys are to be young. */
+  users: string[]
 }

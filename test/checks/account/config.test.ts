@@ -26,11 +26,11 @@ it.each([
   ['packages without an application', { account: 'tencent', down: { texts: 5 } }, 'app-missing'],
   ['packages that nobody tells of', { account: 'aliyun', down: { texts: 5 } }, 'no-packages'],
   ['robots of nobody', { account: 'robots' }, 'nothing-asked'],
-  ['robots of a cloud', { account: 'tencent', robots: [{ type: 'wecom-robot', key: 'k' }] }, 'of-robots'],
+  ['robots of a cloud', { account: 'tencent', robots: [{ type: 'wecom-robot', key: 'k' }] }, 'not-of-account'],
   [
     'a balance of robots',
     { account: 'robots', robots: [{ type: 'slack', hook: 'h' }], down: { balance: 5 } },
-    'of-clouds',
+    'not-of-account',
   ],
   ['a robot by another’s key', { account: 'robots', robots: [{ type: 'wecom-robot', token: 't' }] }, 'robot-keys'],
   [
@@ -41,6 +41,19 @@ it.each([
   [
     'a warning after the end',
     { account: 'aliyun', degraded: { balance: 5 }, down: { balance: 5 } },
+    'warning-too-late',
+  ],
+  ['an application that Alibaba Cloud has not', { account: 'aliyun', app: '1', signs: ['a'] }, 'not-of-account'],
+  ['calls of a cloud without Connect', { account: 'aliyun', down: { calls: 5 } }, 'not-of-account'],
+  ['a key for AWS, which the probe has', { account: 'aws', keyId: 'k', senders: ['A'] }, 'not-of-account'],
+  ['nothing of AWS', { account: 'aws', region: 'us-east-1' }, 'nothing-asked'],
+  ['calls of no instance', { account: 'aws', down: { calls: 5 } }, 'instance-missing'],
+  ['a number of no instance', { account: 'aws', caller: '+6531580000' }, 'instance-missing'],
+  ['an age of nobody’s keys', { account: 'aws', down: { keyAge: '9d' } }, 'keys-of-users'],
+  ['users without an age', { account: 'aws', users: ['a'] }, 'keys-of-users'],
+  [
+    'fewer calls too late',
+    { account: 'aws', instance: 'i', degraded: { calls: 5 }, down: { calls: 9 } },
     'warning-too-late',
   ],
   [

@@ -1,0 +1,75 @@
+import { element } from '../../clouds/aws/answer.ts'
+import { credentialsOf, signed } from '../../clouds/aws/sigv4.ts'
+import { Fault, fact } from '../run/fault.ts'
+import { type Asking, call, type Read } from './call.ts'
+
+/** A call of one of the APIs of AWS that tell of an account. */
+export interface AwsQuestion {
+  of: keyof typeof apis
+  action: string
+  /** What it is asked with. Absent: a GET of its path. */
+  input?: Record<string, unknown>
+  path?: string
+}
+
+/** How each API is spoken to, by the API references and the models of the SDK. */
+const apis = {
+  // AWS JSON, by the prefix of `x-amz-target`.
+  'sms-voice': { json: '1.0', target: 'PinpointSMSVoiceV2', variable: 'PINPOINT_SMS_VOICE_V2' },
+  monitoring: { json: '1.0', target: 'GraniteServiceVersion20100801', variable: 'CLOUDWATCH' },
+  servicequotas: { json: '1.1', target: 'ServiceQuotasV20190624', variable: 'SERVICE_QUOTAS' },
+  connect: { json: 'rest', variable: 'CONNECT' },
+  // Forms and XML; one address for all regions, which signs for this one.
+  iam: { json: 'none', version: '2010-05-08', region: 'us-east-1', variable: 'IAM' },
+} as const
+
+/** By these AWS does not take a key ("Common Errors" of the API references). */
+const isOfKey = (code: string) =>
+  /^(UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|ExpiredToken|MissingAuthenticationToken)(Exception)?$/.test(
+    code,
+  )
+
+/** What was asked for is not there (Connect, IAM). */
+const MISSING = ['ResourceNotFoundException', 'NoSuchEntity']
+
+/** Asks once, signed as the probe. Gives the fields of the answer, `xml` of one that is no JSON, or `isMissing`. */
+export function askAws(question: AwsQuestion, region: string | undefined, asking: Asking) {
+  const { io } = asking
+  const own = region ?? io.env.AWS_REGION
+  const missing = [...(own ? [] : ['AWS_REGION']), ...CREDENTIALS.filter((name) => !io.env[name])]
+  if (own === undefined || missing.length > 0) throw new Fault(fact('variables-not-set', { names: missing }), 'unknown')
+  const { of, action, path = '/' } = question
+  const api = apis[of]
+  const host = of === 'iam' ? 'iam.amazonaws.com' : `${of}.${own}.amazonaws.com`
+  const url = new URL(path, io.env[`AWS_ENDPOINT_URL_${api.variable}`] || `https://${host}`)
+  const { method, headers, body } = written(question)
+  const scope = { region: 'region' in api ? api.region : own, service: of }
+  const all = signed({ method, url, headers, body }, scope, credentialsOf(io.env), io.now())
+  return call(action, { url, method, headers: all, ...(body === '' ? {} : { body }) }, read, isOfKey, asking)
+}
+
+const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
+
+function written({ of, action, input }: AwsQuestion) {
+  const api = apis[of]
+  if (input === undefined) return { method: 'GET', headers: {}, body: '' } as const
+  if (api.json === 'none') {
+    const body = String(new URLSearchParams({ Action: action, Version: api.version, ...input }))
+    return { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body } as const
+  }
+  const headers: Record<string, string> =
+    api.json === 'rest'
+      ? { 'content-type': 'application/json' }
+      : { 'content-type': `application/x-amz-json-${api.json}`, 'x-amz-target': `${api.target}.${action}` }
+  return { method: 'POST', headers, body: JSON.stringify(input) } as const
+}
+
+const read: Read = ({ status, headers, text }, fields) => {
+  const isXml = text.startsWith('<')
+  if (status === 200) return isXml ? { xml: text } : Object.keys(fields).length > 0 ? fields : undefined
+  const named = headers['x-amzn-errortype'] ?? fields.__type ?? element(text, 'Code')
+  if (named === undefined) return undefined
+  const code = String(named).replace(/^.*#|:.*$/g, '')
+  if (MISSING.includes(code)) return { isMissing: true }
+  return { refused: { code, said: String(fields.message ?? fields.Message ?? element(text, 'Message') ?? '') } }
+}
