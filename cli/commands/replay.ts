@@ -71,7 +71,7 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
   const project = ownProperty(config.projects, name)
   if (project === undefined) return BAD
   const taken = alertsOf(format, read.data, {
-    project: { name, title: project.title, severity: project.severity, language: config.language },
+    project: { name, title: project.title, severity: project.severity },
     receivedAt: io.now(),
     token: io.randomId,
     options: ownProperty(project.inbound ?? {}, format.format),

@@ -30,18 +30,15 @@ export function wire(env: Env): Handler {
   return async (_event, context) => {
     const now = Date.now()
     const remaining = context.getRemainingTimeInMillis()
-    await checkRegions(
-      { failover, language: config.language },
-      {
-        regions,
-        look: (one, region, speaks) => lookAtRegion(one, region, speaks, looking),
-        send: (message) => send(message, now + remaining - MARGIN_MS),
-        now: Date.now,
-        token: randomUUID,
-        leaseUntil: leaseUntil(now, remaining),
-        log: writeLog,
-      },
-    )
+    await checkRegions(failover, {
+      regions,
+      look: (one, region, speaks) => lookAtRegion(one, region, speaks, looking),
+      send: (message) => send(message, now + remaining - MARGIN_MS),
+      now: Date.now,
+      token: randomUUID,
+      leaseUntil: leaseUntil(now, remaining),
+      log: writeLog,
+    })
   }
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { MOST_NOTES } from './alert-note.ts'
 import { instant, text, textUpTo } from './bounded.ts'
 import { fact } from './fact.ts'
+import { sentFact } from './sent-fact.ts'
 import { verdicts } from './verdicts.ts'
 import { DEFAULT_SEVERITY, severity } from './words.ts'
 
@@ -35,8 +36,12 @@ export const alert = z
     action: z.enum(['trigger', 'acknowledge', 'resolve']),
     dedupKey: text(1, 255),
     project: projectName,
-    /** Only a trigger has to say what is wrong: PagerDuty's `resolve` and `acknowledge` need no payload (Events API v2). */
+    /**
+     * Only a trigger has to say what is wrong, here or by a fact: PagerDuty's `resolve` and `acknowledge` need no payload (Events API v2).
+     */
     summary: z._default(textUpTo(1024), ''),
+    /** What it says, where our own function says it: told in the reader's language, in place of the summary. */
+    fact: z.optional(sentFact),
     source: z._default(textUpTo(255), 'unknown'),
     severity: z._default(severity, DEFAULT_SEVERITY),
     /** When it happened; absent means when the queue took the message. */
@@ -67,7 +72,7 @@ export const alert = z
     notes: z.optional(z.array(fact).check(z.maxLength(MOST_NOTES))),
   })
   .check(
-    z.refine(({ action, summary }) => action !== 'trigger' || summary !== '', {
+    z.refine(({ action, summary, fact: said }) => action !== 'trigger' || summary !== '' || said !== undefined, {
       path: ['summary'],
       error: 'a trigger says what is wrong',
     }),

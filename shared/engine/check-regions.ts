@@ -1,5 +1,5 @@
 import type { CompiledFailover, FailoverRegion } from '../contracts/compiled-config.ts'
-import type { Instant, Language } from '../contracts/words.ts'
+import type { Instant } from '../contracts/words.ts'
 import { failoverMachine, isToBeSpokenTo } from '../evaluation/failover.ts'
 import type { FailoverEvent, FailoverState, RegionLook } from '../evaluation/failover-state.ts'
 import { apply } from '../store/apply.ts'
@@ -22,16 +22,13 @@ export interface RegionsIo {
  * Looks at every region of what fails over, decides which serves, and writes that down where it changes. What people are to hear and have
  * not is told again with the next minute. Rejects when a table does, once all others are done.
  */
-export async function checkRegions(
-  { failover, language }: { failover: CompiledFailover[]; language: Language },
-  io: RegionsIo,
-): Promise<void> {
-  const done = await Promise.allSettled(failover.map((one) => checkOne(one, language, io)))
+export async function checkRegions(failover: CompiledFailover[], io: RegionsIo): Promise<void> {
+  const done = await Promise.allSettled(failover.map((one) => checkOne(one, io)))
   const failed = done.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason
 }
 
-async function checkOne(failover: CompiledFailover, language: Language, io: RegionsIo): Promise<void> {
+async function checkOne(failover: CompiledFailover, io: RegionsIo): Promise<void> {
   let event: FailoverEvent | undefined
   const gather = async (state: FailoverState | undefined) => {
     event ??= await looked(failover, state, io)
@@ -48,7 +45,7 @@ async function checkOne(failover: CompiledFailover, language: Language, io: Regi
       token: io.token,
       leaseUntil: io.leaseUntil,
       carries: () => true,
-      ...carriedOut(failoverEffects, { name: failover.name, title: failover.title, language, send: io.send }),
+      ...carriedOut(failoverEffects, { name: failover.name, title: failover.title, send: io.send }),
       failed: (error) => io.log({ level: 'error', event: 'delivery failed', error: String(error) }),
       // The next minute looks again, and tells.
       nudge: async () => {},

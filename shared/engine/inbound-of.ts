@@ -19,18 +19,14 @@ export function secretsOf(reportKeys: Record<string, string[]>, env: Env): Recor
 }
 
 /** What a request is taken with that the configuration says: the keys of projects, as hashes, and what formats are told of each project. */
-export function inboundOf({ language, projects }: CompiledConfig): Pick<IngestIo, 'language' | 'keys' | 'projects'> {
+export function inboundOf({ projects }: CompiledConfig): Pick<IngestIo, 'keys' | 'projects'> {
   const all = Object.values(projects)
   return {
-    language,
     keys: all.flatMap(({ name, keys = [] }) =>
       keys.map(({ key, perMinute }) => ({ project: name, hash: key, perMinute })),
     ),
     projects: Object.fromEntries(
-      all.map(({ name, title, severity, inbound = {} }) => [
-        name,
-        { name, title, severity, language, options: inbound },
-      ]),
+      all.map(({ name, title, severity, inbound = {} }) => [name, { name, title, severity, options: inbound }]),
     ),
   }
 }

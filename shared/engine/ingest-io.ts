@@ -1,4 +1,4 @@
-import type { Instant, Language } from '../contracts/words.ts'
+import type { Instant } from '../contracts/words.ts'
 import type { AdmitIo, InboundProject, UnpackIo } from '../ingest/format.ts'
 import type { KnownKey } from '../ingest/keys.ts'
 import type { seenRecorder } from '../store/inbound.ts'
@@ -11,8 +11,6 @@ export type IngestProject = InboundProject & { options: Record<string, unknown> 
 export interface IngestIo extends AdmitIo, UnpackIo {
   keys: readonly KnownKey[]
   projects: Record<string, IngestProject>
-  /** Of a project that is not configured. */
-  language: Language
   /** A name that nobody has had before. */
   token(): string
   /** Whole seconds until this key may send again; 0: now. */

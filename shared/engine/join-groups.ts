@@ -120,8 +120,8 @@ function wordOf(alert: ReadAlert, groupBy: string[]): WordOfAlert {
 }
 
 /** What the sender ends by itself, and says in words of its own. */
-function joins({ action, once, endless, fact }: ReadAlert): boolean {
-  return fact === undefined && !once && !(endless && action === 'trigger')
+function joins({ action, once, endless, written }: ReadAlert): boolean {
+  return written !== undefined && !once && !(endless && action === 'trigger')
 }
 
 /** The values that an alert has of the fields and labels. */
@@ -248,5 +248,5 @@ function newestOf(alerts: DatedAlert[]): string[] {
   return alerts
     .toSorted((a, b) => b.takenAt - a.takenAt || bySeverity(a.severity, b.severity))
     .slice(0, LISTED)
-    .map(({ dedupKey, summary }) => `${dedupKey}: ${summary}`)
+    .map(({ dedupKey, summary, title }) => `${dedupKey}: ${summary || title}`)
 }

@@ -4,7 +4,7 @@ import type { IngestIo, SendingIo } from './ingest-io.ts'
 import { sendAlerts } from './send-alerts.ts'
 import { projectOf } from './take-request.ts'
 
-export type MailIo = Pick<IngestIo, 'keys' | 'projects' | 'language' | 'waitOf'> & SendingIo
+export type MailIo = Pick<IngestIo, 'keys' | 'projects' | 'waitOf'> & SendingIo
 
 /**
  * Takes a mail that SES has received, for each project whose key stands in an address. Rejects unless the events queue has it, and while

@@ -125,14 +125,13 @@ function refusalOf(
 }
 
 /** The project of a key, as the configuration has it; one that is not configured has its name alone. */
-export function projectOf(key: KnownKey, io: Pick<IngestIo, 'projects' | 'language'>): IngestProject {
+export function projectOf(key: KnownKey, io: Pick<IngestIo, 'projects'>): IngestProject {
   const { project: name } = key
   return (
     ownProperty(io.projects, name) ?? {
       name,
       title: name,
       severity: DEFAULT_SEVERITY,
-      language: io.language,
       options: {},
     }
   )

@@ -9,6 +9,7 @@ import { isEvent, newsOfEvent } from '../ingest/aws/event.ts'
 import { mended } from '../ingest/mend.ts'
 import { isRecord } from '../ingest/plain.ts'
 import { firstText, lineOf, textOf } from '../ingest/text.ts'
+import { summaryIn } from '../messages/facts.ts'
 import type { Message } from '../messages/message.ts'
 
 export interface TellIo {
@@ -37,7 +38,7 @@ export async function tellEvent(body: unknown, io: TellIo): Promise<void> {
   const { envelope, carried } = unpacked(body)
   const alert = alertOf(carried, envelope, io)
   const key = firstText(envelope.MessageId, isRecord(carried) ? carried.id : '') || io.token()
-  const message = messageOf(noticeOf(alert, io.now()), io)
+  const message = messageOf(noticeOf(alert, io), io)
   if (io.tried.size > REMEMBERED) io.tried.clear()
   const failed = await Promise.all(io.robots.map((robot) => tellRobot(robot, key, message, io)))
   const names = failed.flat()
@@ -57,9 +58,9 @@ async function tellRobot({ name, send }: DirectRobot, key: string, message: Mess
 }
 
 function alertOf(carried: unknown, envelope: Record<string, unknown>, io: TellIo): Alert {
-  const project = { name: 'aws', title: 'AWS', severity: 'warning' as const, language: io.language }
+  const project = { name: 'aws', title: 'AWS', severity: 'warning' as const }
   const context = { project, receivedAt: io.now(), token: io.token, options: undefined, earlier: {} }
-  const { outcome, ...news } = newsIn(carried, envelope, io.language)
+  const { outcome, ...news } = newsIn(carried, envelope)
   const isSevere = outcome !== undefined && !['over', 'notice', 'nothing'].includes(outcome)
   const draft = { ...onceOf(news), ...(isSevere && { severity: outcome }) }
   return mended(draft, context).alert
@@ -72,8 +73,8 @@ function unpacked(body: unknown): { envelope: Record<string, unknown>; carried: 
 }
 
 /** An event of EventBridge, an alarm, or a text that somebody has published. */
-function newsIn(carried: unknown, envelope: Record<string, unknown>, language: Language): EventNews {
-  if (isEvent(carried)) return newsOfEvent(carried, { project: { language }, options: undefined, earlier: {} })
+function newsIn(carried: unknown, envelope: Record<string, unknown>): EventNews {
+  if (isEvent(carried)) return newsOfEvent(carried, { options: undefined, earlier: {} })
   const alarm = isRecord(carried) ? alarmInMessage(carried) : undefined
   if (alarm !== undefined) return newsOfAlarm(alarm, undefined)
   const text = textOf(carried) || JSON.stringify(carried) || ''
@@ -89,19 +90,21 @@ function newsIn(carried: unknown, envelope: Record<string, unknown>, language: L
   }
 }
 
-function noticeOf({ summary, severity, source, at = 0, links = [] }: Alert, now: Instant): Notice {
+function noticeOf(alert: Alert, { language, now }: TellIo): Notice {
+  const { summary, fact, severity, source, at = 0, links = [] } = alert
   return {
     kind: 'once',
     incident: '',
     number: 0,
     project: 'aws',
     projectTitle: 'AWS',
-    title: lineOf(summary, TITLE),
+    title: lineOf(summaryIn(language, alert), TITLE),
     summary,
+    ...(fact && { fact }),
     severity,
     source,
     openedAt: at,
-    at: at || now,
+    at: at || now(),
     sightings: [],
     links: links.map(({ href, text }) => (text === undefined ? { href } : { href, text })),
     calling: [],

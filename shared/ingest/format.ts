@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Alert } from '../contracts/alert.ts'
 import type { AlertNote } from '../contracts/alert-note.ts'
-import type { Instant, Language, Severity } from '../contracts/words.ts'
+import type { Instant, Severity } from '../contracts/words.ts'
 
 /** A request as it came. Nothing of it is trusted. */
 export interface InboundRequest {
@@ -36,8 +36,6 @@ export interface InboundProject {
   title: string
   /** Of an alert that names none. */
   severity: Severity
-  /** Of sentences that have to be made of a sender's codes. */
-  language: Language
 }
 
 export interface Context {
@@ -70,6 +68,8 @@ export interface Draft {
   /** Absent or empty: each one stands for itself. */
   dedupKey?: unknown
   summary?: unknown
+  /** What a sender has no sentence for: words are made of it where it is read. */
+  fact?: Alert['fact']
   source?: unknown
   /** In any of the field's words; absent: the project's. */
   severity?: unknown

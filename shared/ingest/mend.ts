@@ -48,6 +48,7 @@ export function mended(draft: Draft, context: Context): { alert: Alert; notes: A
   if (draft.until !== undefined) alert.until = draft.until
   if (draft.endsUnrenewed) alert.endsUnrenewed = true
   if (draft.once) alert.once = true
+  if (draft.fact !== undefined) alert.fact = draft.fact
   if (title !== '') alert.title = title
   if (labels !== undefined) alert.labels = labels
   for (const field of NAMED) {
@@ -71,11 +72,16 @@ function keyOf(value: unknown, { token }: Context, notes: AlertNote[]): string {
   return `${lineOf(key, 180)}#${createHash('sha256').update(key).digest('hex')}`
 }
 
-function summaryOf({ action, summary }: Draft, dedupKey: string, { project }: Context, notes: AlertNote[]): string {
+function summaryOf(
+  { action, summary, fact }: Draft,
+  dedupKey: string,
+  { project }: Context,
+  notes: AlertNote[],
+): string {
   const text = lineOf(summary, SUMMARY)
   const given = textOf(summary).trim().length
   if (given > SUMMARY) notes.push({ code: 'summary-cut', args: { characters: given } })
-  if (text !== '' || action !== 'trigger') return text
+  if (text !== '' || fact !== undefined || action !== 'trigger') return text
   notes.push({ code: 'summary-missing', args: {} })
   return lineOf(dedupKey, SUMMARY) || project.name
 }

@@ -5,6 +5,7 @@ import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { alertNoteWording } from './alert-notes.ts'
+import { awsWording } from './aws-facts.ts'
 import { failoverWording } from './failover-facts.ts'
 import { groupWording } from './group-facts.ts'
 import { ownTitles, ownWording } from './own-facts.ts'
@@ -21,6 +22,7 @@ const known: WordsByCode = Object.assign(
     ...alertNoteWording,
     ...groupWording,
     ...failoverWording,
+    ...awsWording,
     ...anyWords,
   },
   ...Object.values(checkWords),
@@ -54,7 +56,7 @@ function isFact(value: unknown): value is Fact {
 }
 
 /** What an incident, or a line of its history, says has happened: the fact of one of ours, or what a sender has written. */
-export function summaryIn(language: Language, { summary, fact }: { summary: string; fact?: Fact }): string {
+export function summaryIn(language: Language, { summary, fact }: { summary: string; fact?: Fact | undefined }): string {
   return fact === undefined ? summary : factIn(language, fact)
 }
 

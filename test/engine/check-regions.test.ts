@@ -49,7 +49,7 @@ class World implements RegionsIo {
   }
   async minutes(count: number) {
     for (let minute = 0; minute < count; minute++) {
-      await checkRegions({ failover: [orders], language: 'en' }, this)
+      await checkRegions([orders], this)
       this.at += MINUTE
     }
   }
@@ -71,8 +71,13 @@ it('switches when the first region is ill and back after the hold, and people he
   expect(world.sent).toEqual([
     {
       ...{ action: 'trigger', dedupKey: 'fenghuo/failover-orders:elsewhere', project: 'fenghuo', title: '订花' },
-      summary:
-        'orders is served by AWS Oregon, no longer by AWS Virginia: AWS Virginia is ill: no such bot, alias or locale',
+      fact: {
+        code: 'failover-elsewhere',
+        args: {
+          ...{ failover: 'orders', from: 'us-east-1', to: 'us-west-2' },
+          why: { code: 'region-ill', args: { region: 'us-east-1', fault } },
+        },
+      },
       ...{ severity: 'warning', source: 'region-health', component: 'orders', class: 'elsewhere' },
       at: world.at - MINUTE,
     },

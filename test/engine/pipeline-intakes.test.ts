@@ -212,13 +212,10 @@ const ways: Examples = {
       const table = new MemoryTable()
       const regions = { name: '', get: table.get.bind(table), putIfVersion: table.putIfVersion.bind(table) }
       const once = { ...failover, confirm: { m: 1, n: 1 } }
-      await checkRegions(
-        { failover: [once], language: 'zh' },
-        {
-          ...{ regions: { ...regions, servedBefore: async () => undefined }, look: async () => ({ found: 'ill' }) },
-          ...{ send: (one: string) => send([one]), now: () => now, token: () => 't', leaseUntil: now, log: () => {} },
-        },
-      )
+      await checkRegions([once], {
+        ...{ regions: { ...regions, servedBefore: async () => undefined }, look: async () => ({ found: 'ill' }) },
+        ...{ send: (one: string) => send([one]), now: () => now, token: () => 't', leaseUntil: now, log: () => {} },
+      })
     },
     region: ({ now }) => {
       const ask = regionLookUp([failover], { read: async () => 'us-west-2', now: () => now, log: () => {} })

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Alert } from '../../shared/contracts/alert.ts'
+import { summaryIn } from '../../shared/messages/facts.ts'
 import { KEY, request, sample, sampleText, WayIn } from './requests.ts'
 
 let way: WayIn
@@ -8,8 +10,9 @@ beforeEach(() => {
 
 const send = (body: unknown, headers: Record<string, string> = {}, path = `/aws/${KEY}`) =>
   way.take(request(path, body, { headers }))
-type Sent = { action: string; severity: string; summary: string; dedupKey: string; once?: boolean }
-const sent = () => way.alerts as Sent[]
+type Sent = Pick<Alert, 'action' | 'severity' | 'summary' | 'fact' | 'dedupKey' | 'once' | 'title' | 'labels'>
+const sent = (language: 'en' | 'zh' = 'en') =>
+  (way.alerts as Sent[]).map((one) => ({ ...one, summary: summaryIn(language, one) }))
 const event = (type: string, detail: object, source = 'aws.x') => ({
   source,
   'detail-type': type,
@@ -231,9 +234,8 @@ describe('an event of AWS', () => {
     ],
     ['Glue Job State Change', { jobName: 'etl', state: 'FAILED' }, 'Glue Job State Change etl: FAILED'],
   ])('of the type %s with %j is told in Chinese', async (type, detail, summary) => {
-    way.io.projects = { pay: { name: 'pay', title: '支付', severity: 'critical', language: 'zh', options: {} } }
     await send(event(type, detail))
-    expect(sent()).toMatchObject([{ action: 'trigger', summary }])
+    expect(sent('zh')).toMatchObject([{ action: 'trigger', summary }])
   })
 
   it.each<[string, string, object, object]>([

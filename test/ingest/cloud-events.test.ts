@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Alert } from '../../shared/contracts/alert.ts'
 import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
+import { summaryIn } from '../../shared/messages/facts.ts'
 import { readSeen } from '../../shared/store/inbound.ts'
 import { sample, WayIn } from './requests.ts'
 
-type Sent = { action: string; severity: string; summary: string; dedupKey: string; project: string; source: string }
+type Sent = Pick<Alert, 'action' | 'severity' | 'summary' | 'fact' | 'dedupKey' | 'project' | 'source'>
 
 let way: WayIn
 beforeEach(() => {
@@ -11,7 +13,8 @@ beforeEach(() => {
   way.options.aws = { events: ['emr', 'ec2'] }
 })
 const take = (body: unknown) => takeCloudEvent(body, way.io)
-const sent = () => way.alerts as Sent[]
+const sent = (language: 'en' | 'zh' = 'en') =>
+  (way.alerts as Sent[]).map((one) => ({ ...one, summary: summaryIn(language, one) }))
 
 const event = (type: string, source: string, time: string, detail: object) => ({
   version: '0',
@@ -60,10 +63,9 @@ describe('what AWS reports of the account', () => {
   })
 
   it('tells the same in Chinese', async () => {
-    way.io.projects = { data: { ...(way.io.projects.pay ?? expect.unreachable()), name: 'data', language: 'zh' } }
     for (const one of [cluster('RUNNING', '08:10'), step('FAILED', '10:04')]) await take(one)
     await take(cluster('TERMINATED_WITH_ERRORS', '10:10', { stateChangeReason: '{"code":""}' }))
-    expect(sent().at(-1)?.summary).toBe(
+    expect(sent('zh').at(-1)?.summary).toBe(
       'EMR 集群 nightly（j-1） 异常终止，此前运行中，共运行 2 小时，失败的步骤：etl (s-9)',
     )
   })

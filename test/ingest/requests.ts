@@ -55,10 +55,9 @@ export class WayIn {
       { project: 'shop', hash: hashOfKey('fedcba9876543210fedcba9876543210'), perMinute: 600 },
     ],
     projects: {
-      pay: { name: 'pay', title: '支付', severity: 'critical', language: 'en', options: this.options },
-      shop: { name: 'shop', title: '商城', severity: 'error', language: 'en', options: {} },
+      pay: { name: 'pay', title: '支付', severity: 'critical', options: this.options },
+      shop: { name: 'shop', title: '商城', severity: 'error', options: {} },
     },
-    language: 'en',
     checks: this.table,
     seen: seenRecorder(),
     now: () => this.now,

@@ -82,7 +82,7 @@ describe('a message of SNS', () => {
       await send(signed({ Message: JSON.stringify(message) }))
     expect(way.alerts).toMatchObject([
       { action: 'trigger', severity: 'error', dedupKey: alarm.AlarmArn },
-      { action: 'trigger', severity: 'critical', summary: 'EC2 instance i-1 has stopped' },
+      { action: 'trigger', severity: 'critical', fact: { args: { thing: 'ec2', id: 'i-1', state: 'stopped' } } },
     ])
   })
 

@@ -1,10 +1,9 @@
-import type { Instant, Language } from '../../contracts/words.ts'
-import { duration } from '../../messages/times.ts'
+import type { AwsFact } from '../../contracts/aws-change.ts'
+import type { Instant } from '../../contracts/words.ts'
 import type { Memory } from '../format.ts'
 import { textOf } from '../text.ts'
 import { timeOf } from '../times.ts'
 import type { ThingChange } from './things.ts'
-import { states as stateWords } from './words.ts'
 
 /** Where the last step that failed is kept among a cluster's states. */
 const FAILED_STEP = 'failed-step'
@@ -35,11 +34,7 @@ export function memoryOf(change: ThingChange, event: Record<string, unknown>): M
 }
 
 /** What earlier events add to one: left out where it is not known. */
-export interface Earlier {
-  from?: string
-  ranMs?: number
-  failedStep?: string
-}
+type Earlier = Pick<AwsFact['args'], 'from' | 'ranMs' | 'failedStep'>
 
 /** Reads what was kept of earlier events, as of `event`. */
 export function earlierOf(
@@ -62,16 +57,4 @@ export function earlierOf(
     ...(isOver && since.length > 0 && { ranMs: at - Math.min(...since) }),
     ...(state === 'TERMINATED_WITH_ERRORS' && kept[FAILED_STEP] && { failedStep: kept[FAILED_STEP] }),
   }
-}
-
-/** `was running, ran for 2 h 5 min, failed step: etl (s-1)`. */
-export function toldOfEarlier({ from, ranMs, failedStep }: Earlier, language: Language): string[] {
-  const isZh = language === 'zh'
-  return [
-    ...(from === undefined
-      ? []
-      : [isZh ? `此前${stateWords[from]?.zh ?? ` ${from}`}` : `was ${from.toLowerCase().replaceAll('_', ' ')}`]),
-    ...(ranMs === undefined ? [] : [isZh ? `共运行 ${duration(ranMs, 'zh')}` : `ran for ${duration(ranMs, 'en')}`]),
-    ...(failedStep === undefined ? [] : [isZh ? `失败的步骤：${failedStep}` : `failed step: ${failedStep}`]),
-  ]
 }

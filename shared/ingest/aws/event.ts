@@ -1,15 +1,17 @@
+import { tidy } from '../../checks/run/tidy.ts'
+import type { AwsFact, AwsThing } from '../../contracts/aws-change.ts'
+import type { Fact } from '../../contracts/fact.ts'
+import { FACT_CHARACTERS } from '../../contracts/fact-limit.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
-import type { Language } from '../../contracts/words.ts'
 import type { Context, Draft, Memory } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
-import { firstText, textOf } from '../text.ts'
+import { firstText, lineOf, textOf } from '../text.ts'
 import { alarmInEvent, newsOfAlarm } from './alarm.ts'
 import { draftsOf, type EventNews } from './drafts.ts'
-import { type Earlier, earlierOf, memoryOf, toldOfEarlier } from './earlier.ts'
+import { earlierOf, memoryOf } from './earlier.ts'
 import { configuredOutcome, outcomeOf, outcomeOfSeverity, outcomesIn } from './outcomes.ts'
 import { changeIn, type ThingChange } from './things.ts'
-import { states, type Thing, things } from './words.ts'
 
 /** Whether it is an event of EventBridge, or an alarm that CloudWatch hands over itself. */
 export function isEvent(value: unknown): value is Record<string, unknown> {
@@ -24,11 +26,7 @@ export function draftsOfEvent(event: Record<string, unknown>, context: Context):
 /** What an event of EventBridge tells, whatever becomes of it. */
 export function newsOfEvent(
   event: Record<string, unknown>,
-  {
-    project,
-    options,
-    earlier,
-  }: Pick<Context, 'options' | 'earlier'> & { project: Pick<Context['project'], 'language'> },
+  { options, earlier }: Pick<Context, 'options' | 'earlier'>,
 ): EventNews {
   const alarm = alarmInEvent(event)
   if (alarm !== undefined) return newsOfAlarm(alarm, options)
@@ -47,11 +45,12 @@ export function newsOfEvent(
     },
     severity: change.severity,
     draft: {
-      summary: sentence(change, earlierOf(change, event, earlier), project.language),
+      fact: factOf(change, earlierOf(change, event, earlier)),
+      title: change.name || shownOf(change),
       source: placeOf(event),
       at: time,
-      labels: { account, region, id: change.id, state: change.state },
-      component: things[change.thing].en,
+      labels: { account, region, id: change.id, name: change.name, state: change.state },
+      component: change.thing,
       details: recordOf(event.detail),
       links: linksOf(change, event),
     },
@@ -74,19 +73,29 @@ export function memoryOfEvent(event: Record<string, unknown>): Memory | undefine
   return change === undefined ? undefined : memoryOf(change, event)
 }
 
-/** `EMR cluster nightly (j-1) has terminated with errors, was running, ran for 2 h 5 min: STEP_FAILURE: …` */
-function sentence(
-  { thing, id, shown = id, name, state, why }: ThingChange,
-  earlier: Earlier,
-  language: Language,
-): string {
-  const what = things[thing][language]
-  const how = states[state]?.[language] ?? state
-  const more = toldOfEarlier(earlier, language)
-  if (language === 'zh')
-    return `${what} ${name ? `${name}（${shown}）` : shown} ${[how, ...more].join('，')}${why ? `：${why}` : ''}`
-  return `${what} ${name ? `${name} (${shown})` : shown} ${[how, ...more].join(', ')}${why ? `: ${why}` : ''}`
+/** So much of AWS's own words, and of a name, is told. */
+const SAID_CHARACTERS = 1_000
+const NAME_CHARACTERS = 160
+
+/** What is told of a change, once it is known who reads it. */
+function factOf(change: ThingChange, earlier: Partial<AwsFact['args']>): Fact {
+  const { thing, state } = change
+  const [id, name, said] = [shownOf(change), lineOf(change.name, NAME_CHARACTERS), lineOf(change.why, SAID_CHARACTERS)]
+  const fact: AwsFact = {
+    code: 'aws-change',
+    args: {
+      thing,
+      id: lineOf(id, NAME_CHARACTERS),
+      ...(name && { name }),
+      state: lineOf(state, NAME_CHARACTERS),
+      ...(said && { said }),
+      ...earlier,
+    },
+  }
+  return JSON.stringify(fact).length <= FACT_CHARACTERS ? fact : tidy(fact)
 }
+
+const shownOf = ({ id, shown = id }: ThingChange): string => shown
 
 /** `AWS 123456789012 ap-southeast-1`. */
 function placeOf({ account, region }: Record<string, unknown>): string {
@@ -142,7 +151,7 @@ function linksOf({ thing, id }: ThingChange, event: Record<string, unknown>): { 
 }
 
 /** The console's part and the place in it, by what a thing is known by. */
-const pages: Partial<Record<Thing, (id: string) => [path: string, fragment: string]>> = {
+const pages: Partial<Record<AwsThing, (id: string) => [path: string, fragment: string]>> = {
   ec2: (id) => ['ec2', `InstanceDetails:instanceId=${id}`],
   'ec2-spot': (id) => ['ec2', `InstanceDetails:instanceId=${id}`],
   'auto-scaling': (id) => ['ec2', `AutoScalingGroupDetails:id=${id}`],

@@ -1,3 +1,4 @@
+import type { AwsState, AwsThing } from '../../contracts/aws-change.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import { perSeverity } from '../../contracts/severities.ts'
 import type { Severity } from '../../contracts/words.ts'
@@ -11,7 +12,7 @@ export type Outcome = Severity | 'notice' | 'over' | 'nothing'
 type Outcomes = Record<string, Record<string, Outcome>>
 
 /** Of the instances of a cluster, in groups or in fleets. */
-const instances: Record<string, Outcome> = {
+const instances: Partial<Record<AwsState, Outcome>> = {
   PROVISIONING: 'nothing',
   BOOTSTRAPPING: 'nothing',
   RESIZING: 'nothing',
@@ -23,7 +24,7 @@ const instances: Record<string, Outcome> = {
 }
 
 /** Unless the configuration says otherwise. What is not here is told once: somebody asked for these events. */
-export const usual: Record<ThingChange['thing'], Record<string, Outcome>> = {
+export const usual: Record<AwsThing, Partial<Record<AwsState, Outcome>>> = {
   'emr-cluster': {
     STARTING: 'nothing',
     BOOTSTRAPPING: 'nothing',
@@ -68,7 +69,7 @@ export const usual: Record<ThingChange['thing'], Record<string, Outcome>> = {
 }
 
 /** A task that was meant to end, and what databases say all day long. */
-const quiet: Partial<Record<ThingChange['thing'], Outcome>> = { 'ecs-task': 'nothing', rds: 'nothing' }
+const quiet: Partial<Record<AwsThing, Outcome>> = { 'ecs-task': 'nothing', rds: 'nothing' }
 
 /** What becomes of what an event tells. `configured` is the part of the configuration. */
 export function outcomeOf({ thing, state, severity }: ThingChange, configured: Outcomes = {}): Outcome {

@@ -1,13 +1,13 @@
+import type { AwsThing } from '../../contracts/aws-change.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
 import type { Severity } from '../../contracts/words.ts'
 import { listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
-import type { Thing } from './words.ts'
 
 /** What an event of AWS says, by its own names. */
 export interface ThingChange {
-  thing: Thing
+  thing: AwsThing
   /** What tells this one from all others of its kind. */
   id: string
   /** What people read in place of an id that says nothing to them. */
@@ -64,7 +64,7 @@ export function changeIn(event: Record<string, unknown>): ThingChange | undefine
 }
 
 function changeOf(
-  thing: Thing,
+  thing: AwsThing,
   detail: Record<string, unknown>,
   id: unknown,
   name: unknown,

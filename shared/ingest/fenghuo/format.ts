@@ -30,11 +30,11 @@ function alertsIn(body: Message): Record<string, unknown>[] {
   return listOf(body.alerts).filter((one) => isRecord(one))
 }
 
-/** What only our own probes say of an alert is not taken from anybody else. One that can't be read is mended as a stranger's would be. */
+/** What only our own functions say of an alert is not taken from anybody else. One that can't be read is mended as a stranger's would be. */
 function draftOf(written: Record<string, unknown>, project: string): Draft {
   const read = readAlert({ ...written, project })
   if ('refused' in read) return { ...strangers(written), action: 'trigger' }
-  const { project: _, sightings: __, flapping: ___, notes: ____, ...draft } = read.value
+  const { project: _, sightings: __, flapping: ___, notes: ____, fact: _____, ...draft } = read.value
   const { unusable: fields } = read
   return { ...draft, notes: fields.length > 0 ? [{ code: 'fields-unreadable', args: { fields } }] : [] }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Alert, alert } from '../../contracts/alert.ts'
 import { type Read, readLeniently } from '../../contracts/lenient.ts'
+import { sentFact } from '../../contracts/sent-fact.ts'
 import { isRecord } from '../plain.ts'
 import { timeOf } from '../times.ts'
 
@@ -62,7 +63,8 @@ function withTimes(written: unknown): unknown {
 
 function isSilentTrigger(written: unknown): boolean {
   if (!isRecord(written) || written.action !== 'trigger') return false
-  return typeof written.summary !== 'string' || written.summary.trim() === ''
+  const isWordless = typeof written.summary !== 'string' || written.summary.trim() === ''
+  return isWordless && !sentFact.safeParse(written.fact).success
 }
 
 /** Tells apart what cannot stand in a key as it is: 16 characters of the SHA-256 of its JSON. */

@@ -1,21 +1,10 @@
-import type { Language } from '../../contracts/words.ts'
+import type { AwsFact, AwsState, AwsThing } from '../contracts/aws-change.ts'
+import type { Wording } from '../contracts/fact.ts'
+import { ownProperty } from '../contracts/own-property.ts'
+import type { Language } from '../contracts/words.ts'
+import { duration } from './times.ts'
 
-/** What AWS's events are about. */
-export type Thing =
-  | 'emr-cluster'
-  | 'emr-step'
-  | 'emr-group'
-  | 'emr-fleet'
-  | 'emr-scaling'
-  | 'emr-notebook'
-  | 'ec2'
-  | 'ec2-spot'
-  | 'auto-scaling'
-  | 'ecs-task'
-  | 'rds'
-  | 'health'
-
-export const things: Record<Thing, Record<Language, string>> = {
+const things: Record<AwsThing, Record<Language, string>> = {
   'emr-cluster': { en: 'EMR cluster', zh: 'EMR 集群' },
   'emr-step': { en: 'EMR step', zh: 'EMR 步骤' },
   'emr-group': { en: 'EMR instance group', zh: 'EMR 实例组' },
@@ -30,8 +19,7 @@ export const things: Record<Thing, Record<Language, string>> = {
   health: { en: 'AWS Health', zh: 'AWS 健康事件' },
 }
 
-/** States in words; one that is not here is shown as AWS writes it. */
-export const states: Record<string, Record<Language, string>> = {
+const states: Record<AwsState, Record<Language, string>> = {
   STARTING: { en: 'is starting', zh: '正在启动' },
   BOOTSTRAPPING: { en: 'is being set up', zh: '正在初始化' },
   RUNNING: { en: 'is running', zh: '运行中' },
@@ -40,6 +28,7 @@ export const states: Record<string, Record<Language, string>> = {
   TERMINATED: { en: 'has terminated', zh: '已终止' },
   TERMINATED_WITH_ERRORS: { en: 'has terminated with errors', zh: '异常终止' },
   PENDING: { en: 'is pending', zh: '等待执行' },
+  ACTIVATING: { en: 'is being activated', zh: '正在激活' },
   COMPLETED: { en: 'is done', zh: '已完成' },
   CANCEL_PENDING: { en: 'is being cancelled', zh: '正在取消' },
   CANCELLED: { en: 'was cancelled', zh: '已取消' },
@@ -74,4 +63,32 @@ export const states: Record<string, Record<Language, string>> = {
   scheduledChange: { en: 'will be changed', zh: '计划变更' },
   accountNotification: { en: 'has news', zh: '账户通知' },
   closed: { en: 'is over', zh: '已结束' },
+}
+
+/** A state that is not there is shown as AWS writes it. */
+const stateIn = (language: Language, state: string): string | undefined =>
+  ownProperty<Record<Language, string>>(states, state)?.[language]
+
+/** What AWS reports of its own things. */
+export const awsWording: Wording<AwsFact> = {
+  'aws-change': {
+    zh({ thing, id, name, state, said, from, ranMs, failedStep }) {
+      const how = [
+        stateIn('zh', state) ?? state,
+        from !== undefined && `此前${stateIn('zh', from) ?? ` ${from}`}`,
+        ranMs !== undefined && `共运行 ${duration(ranMs, 'zh')}`,
+        failedStep !== undefined && `失败的步骤：${failedStep}`,
+      ].filter(Boolean)
+      return `${things[thing].zh} ${name ? `${name}（${id}）` : id} ${how.join('，')}${said ? `：${said}` : ''}`
+    },
+    en({ thing, id, name, state, said, from, ranMs, failedStep }) {
+      const how = [
+        stateIn('en', state) ?? state,
+        from !== undefined && `was ${from.toLowerCase().replaceAll('_', ' ')}`,
+        ranMs !== undefined && `ran for ${duration(ranMs, 'en')}`,
+        failedStep !== undefined && `failed step: ${failedStep}`,
+      ].filter(Boolean)
+      return `${things[thing].en} ${name ? `${name} (${id})` : id} ${how.join(', ')}${said ? `: ${said}` : ''}`
+    },
+  },
 }

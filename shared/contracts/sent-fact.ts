@@ -1,0 +1,20 @@
+import * as z from 'zod/mini'
+import { type Fact, fact } from './fact.ts'
+
+/**
+ * The facts that alerts bring over the queue in place of a summary: those of our functions that hear or look for themselves and write no
+ * incident. What else we say ourselves never goes that way, and is taken from nobody.
+ */
+export const sentCodes = [
+  'aws-change',
+  'failover-elsewhere',
+  'failover-home',
+  'failover-none-well',
+  'failover-well-again',
+] as const
+export type SentCode = (typeof sentCodes)[number]
+
+/** One of them, with arguments of whatever version its sender has. */
+export const sentFact: z.ZodMiniType<Fact> = fact.check(
+  z.refine(({ code }) => sentCodes.some((one) => one === code), 'is no fact that an alert may bring'),
+)
