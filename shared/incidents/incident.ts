@@ -102,6 +102,8 @@ export interface Incident {
   /** The latest presses of a card's button by which it went on to the next layer. */
   presses?: { once: string; at: Instant }[]
   resolved?: Action
+  /** When it was last noted something of after its end. */
+  notedAt?: Instant
   /** Who closed the generation before this one by hand, though its trouble went on. */
   closedTooSoon?: Action
   /** Who had taken it before it got worse than what they took; absent once somebody takes it again. */
@@ -231,8 +233,8 @@ export type IncidentEffect =
   | NoticeEffect
   /** Tells another region what has become of it, as it is when that is sent. */
   | { type: 'peer'; to: string; incident: string; step: number }
-  /** Lets the short number be looked up. */
-  | { type: 'number'; number: number; generation: number }
+  /** Lets the short number be looked up; `endedAt`: from when on it need not be for ever. */
+  | { type: 'number'; number: number; generation: number; endedAt?: Instant }
   /** Keeps a generation as it was when the next one took its place. */
   | { type: 'past'; incident: Incident }
   | { type: 'timeline'; entry: TimelineEntry }

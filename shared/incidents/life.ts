@@ -5,6 +5,7 @@ import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Action, Recipient } from './notice.ts'
 import { tell } from './notices.ts'
+import { pastOf } from './past.ts'
 import { isMatchedAlike } from './pause/matched.ts'
 import { formatReference } from './reference.ts'
 import { escalatedAs, isBeyond, withWorst } from './severity.ts'
@@ -44,7 +45,7 @@ export function open(
     incident,
     effects: [
       stepAt(incident, now),
-      ...(previous === undefined || previous.generation === 0 ? [] : [{ type: 'past' as const, incident: previous }]),
+      ...pastOf(previous, now),
       { type: 'number', number: incident.number, generation: incident.generation },
       {
         type: 'timeline',
@@ -245,6 +246,7 @@ export function resolve(incident: Incident, action: Action, now: Instant, by?: s
     effects: [
       ...callOff(incident, by),
       ...(incident.proof ? [] : tell(next, 'resolved', now, incident.notified)),
+      { type: 'number', number: next.number, generation: next.generation, endedAt: action.at },
       { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'resolved', action } },
     ],
   }

@@ -24,7 +24,7 @@ import {
   type IncidentEvent,
   incidentShape,
 } from './incident.ts'
-import { KEPT_AFTER_RESOLVE_MS } from './kept.ts'
+import { ITEM_KEPT_MS } from './kept.ts'
 import { acknowledge, arrived, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
 import type { Action } from './notice.ts'
 import { withMuted } from './notices.ts'
@@ -50,8 +50,8 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   },
   expiresAt(incident) {
     if (incident.status !== 'resolved') return undefined
-    const since = incident.resolved?.at ?? incident.lastAlertAt
-    return Math.floor((since + KEPT_AFTER_RESOLVE_MS) / MS_PER_SECOND)
+    const endedAt = incident.resolved?.at ?? incident.lastAlertAt
+    return Math.floor((Math.max(endedAt, incident.notedAt ?? 0) + ITEM_KEPT_MS) / MS_PER_SECOND)
   },
 }
 
@@ -266,7 +266,8 @@ function takeAcknowledgement(
 function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }>, now: Instant): Decided {
   const { generation, by, text } = event
   const entry = { at: now, generation, kind: 'note' as const, by, text }
-  return { state: incident, outbox: [{ type: 'timeline', entry }], reason: 'note' }
+  const noted = incident.status === 'resolved' ? { ...incident, notedAt: now } : incident
+  return { state: noted, outbox: [{ type: 'timeline', entry }], reason: 'note' }
 }
 
 function actionOf(event: Omit<Action, 'at'> & { phoneHash?: string }, now: Instant, incident?: Incident): Action {

@@ -1,5 +1,4 @@
 import type { Instant } from '../contracts/words.ts'
-import { KEPT_AFTER_RESOLVE_MS } from '../incidents/kept.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import type { RowKey } from './table.ts'
 
@@ -29,11 +28,6 @@ export function timelineKey(
 /** What the sort keys of a timeline begin with: of one generation, or of all. */
 export function timelinePrefix(generation?: number): string {
   return generation === undefined ? 't#' : `t#${padded(generation, 6)}#`
-}
-
-/** When a line of a history, or the pointer of a number, may be forgotten; epoch seconds. */
-export function historyExpiry(at: Instant): number {
-  return Math.floor((at + 2 * KEPT_AFTER_RESOLVE_MS) / 1000)
 }
 
 /** Where a short number points to its incident. */

@@ -1,9 +1,10 @@
 import type { Entry } from '../contracts/machine.ts'
 import type { Shape } from '../contracts/versions.ts'
+import type { Instant } from '../contracts/words.ts'
 import { type Incident, type IncidentEffect, incidentShape } from '../incidents/incident.ts'
-import { incidentMachine } from '../incidents/machine.ts'
+import { KEPT_AFTER_RESOLVE_MS, LINE_KEPT_MS } from '../incidents/kept.ts'
 import { type TimelineEntry, timelineShape } from '../incidents/timeline-entry.ts'
-import { historyExpiry, numberKey, pastKey, timelineKey } from './keys.ts'
+import { numberKey, pastKey, timelineKey } from './keys.ts'
 import { held } from './shape.ts'
 import type { Row, RowKey } from './table.ts'
 
@@ -16,29 +17,35 @@ export type NumberPointer = RowKey & { generation: number }
 /** The version, and form, in which where a short number leads is kept. */
 export const numberShape: Shape<NumberPointer> = { current: 1 }
 
-/** The row by which the short number of an incident leads to it. */
-export function numberRows(incident: RowKey, { effect, decidedAt }: EntryOf<'number'>): Row[] {
-  const pointer: NumberPointer = { ...incident, generation: effect.generation }
-  return [{ ...numberKey(effect.number), ...held(pointer, numberShape), expiresAt: historyExpiry(decidedAt) }]
+/** The row by which the short number of an incident leads to it: for as long as that goes on, and for its time after the end. */
+export function numberRows({ pk, sk }: RowKey, { effect: { number, generation, endedAt } }: EntryOf<'number'>): Row[] {
+  const pointer: NumberPointer = { pk, sk, generation }
+  const row: Row = { ...numberKey(number), ...held(pointer, numberShape) }
+  return [endedAt === undefined ? row : { ...row, expiresAt: expiryOf(endedAt + KEPT_AFTER_RESOLVE_MS) }]
 }
 
-/** The row of a generation that another one has followed. */
-export function pastRows(key: RowKey, { effect: { incident } }: EntryOf<'past'>): Row[] {
-  const { openedAt } = incident
-  const expiresAt = incidentMachine.expiresAt?.({ ...incident, status: 'resolved' })
+/** The row of a generation that another one has followed: what told of no end was over by that. */
+export function pastRows(key: RowKey, { effect: { incident }, decidedAt }: EntryOf<'past'>): Row[] {
+  const { generation, openedAt, resolved } = incident
   const row: Row = {
-    ...pastKey(key, incident.generation),
+    ...pastKey(key, generation),
     ...held(incident, incidentShape),
     listed: 'resolved',
     openedAt,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    expiresAt: expiryOf((resolved?.at ?? decidedAt) + KEPT_AFTER_RESOLVE_MS),
   }
   return [row]
 }
 
 /** The row of a line of an incident's history. */
 export function timelineRows(incident: RowKey, { id, effect: { entry } }: EntryOf<'timeline'>): Row[] {
-  return [{ ...timelineKey(incident, entry, id), ...held(entry, timelineShape), expiresAt: historyExpiry(entry.at) }]
+  return [
+    {
+      ...timelineKey(incident, entry, id),
+      ...held(entry, timelineShape),
+      expiresAt: expiryOf(entry.at + LINE_KEPT_MS),
+    },
+  ]
 }
 
 /** The generation before the newest, while it still waits in the incident's own item. */
@@ -54,4 +61,9 @@ export function waitingLines(incident: RowKey, outbox: Entry<IncidentEffect>[]):
     effect.type === 'timeline' ? [[timelineKey(incident, effect.entry, id).sk, effect.entry]] : [],
   )
   return new Map(lines)
+}
+
+/** DynamoDB's TTL is in seconds. */
+function expiryOf(at: Instant): number {
+  return Math.floor(at / 1000)
 }

@@ -104,6 +104,7 @@ describe('a recovery', () => {
       'cancel wang up to step 2',
       'tell lin sms: resolved',
       'tell ops: resolved',
+      'number 1024 is over',
       '| resolved by nobody, system',
     ])
   })
@@ -115,7 +116,7 @@ describe('a recovery', () => {
     story.delivered('page', 'lin sms', 'failed', 'number blocked')
     story.delivered('opened', 'ops', 'failed', 'webhook deleted')
 
-    expect(story.at('02:20').recovery()).toEqual(['| resolved by nobody, system'])
+    expect(story.at('02:20').recovery()).toEqual(['number 1024 is over', '| resolved by nobody, system'])
   })
 
   it('is told to whom a message may have reached', () => {
@@ -143,7 +144,7 @@ describe('a recovery', () => {
     const to = kind === 'page' ? 'lin sms' : 'ops'
     story.at('02:13').trigger()
     story.step()
-    expect(story.at('02:14').recovery()).toEqual(['| resolved by nobody, system'])
+    expect(story.at('02:14').recovery()).toEqual(['number 1024 is over', '| resolved by nobody, system'])
 
     expect(story.at('02:14:01').delivered(kind, to, 'sent')).toEqual([
       `tell ${to}: resolved`,

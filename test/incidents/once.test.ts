@@ -13,7 +13,7 @@ describe('what has happened and does not go on', () => {
       'number 1024',
       '| opened: info the cluster waits for work',
     ])
-    expect(story.step()).toEqual(['tell ops: once', '| resolved by nobody, once'])
+    expect(story.step()).toEqual(['tell ops: once', 'number 1024 is over', '| resolved by nobody, once'])
     expect(story.incident).toMatchObject({ status: 'resolved', resolved: { via: 'once' } })
     expect(incidentDue(story)).toBeUndefined()
   })
@@ -45,7 +45,7 @@ describe('what has happened and does not go on', () => {
   it('tells nobody where a project has no chat, and is over all the same', () => {
     const story = new Story({ ...chatOnly, chat: [] })
     story.trigger(happened)
-    expect(story.step()).toEqual(['| resolved by nobody, once'])
+    expect(story.step()).toEqual(['number 1024 is over', '| resolved by nobody, once'])
   })
 })
 

@@ -136,8 +136,12 @@ describe('alerts of an incident that is open', () => {
   })
 
   it.each([
-    { comes: 'at the very time of the trigger', at: '02:13', effects: ['| resolved by nobody, system'] },
-    { comes: 'later', at: '02:20', effects: ['| resolved by nobody, system'] },
+    {
+      comes: 'at the very time of the trigger',
+      at: '02:13',
+      effects: ['number 1024 is over', '| resolved by nobody, system'],
+    },
+    { comes: 'later', at: '02:20', effects: ['number 1024 is over', '| resolved by nobody, system'] },
     { comes: 'from before the trigger', at: '02:12', effects: [] },
   ])('a resolve $comes', ({ at: time, effects }) => {
     const story = new Story()
@@ -251,7 +255,7 @@ it('lists show open and acknowledged incidents together, and the resolved ones a
 
   story.at('02:15').recovery()
   expect(incidentMachine.listed?.(incidentOf(story))?.listed).toBe('resolved')
-  expect(incidentMachine.expiresAt?.(incidentOf(story))).toBe(at('02:15') / 1000 + 180 * 86_400)
+  expect(incidentMachine.expiresAt?.(incidentOf(story))).toBe(at('02:15') / 1000 + 367 * 86_400)
 })
 
 function incidentOf(story: Story) {

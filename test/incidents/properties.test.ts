@@ -186,7 +186,14 @@ it('acknowledged or resolved, nobody is called and no step follows but that of i
         if (after === undefined || after.status === 'open') continue
         const kinds = outbox.map((effect) => (effect.type === 'notice' ? effect.kind : effect.type))
         const mayEnd = after.ackEnd !== undefined && after.status === 'acknowledged'
-        const allowed = ['cancel', 'timeline', 'acknowledged', 'resolved', ...(mayEnd ? ['step', 'ack-ends'] : [])]
+        const allowed = [
+          'cancel',
+          'number',
+          'timeline',
+          'acknowledged',
+          'resolved',
+          ...(mayEnd ? ['step', 'ack-ends'] : []),
+        ]
         expect(kinds.filter((kind) => !allowed.includes(kind))).toEqual([])
       }
     }),

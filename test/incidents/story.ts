@@ -206,7 +206,7 @@ function line(effect: IncidentEffect): string {
     case 'cancel':
       return `cancel ${effect.phoneHash.replace('person-', '')} up to step ${effect.step}`
     case 'number':
-      return `number ${effect.number}`
+      return `number ${effect.number}${effect.endedAt === undefined ? '' : ' is over'}`
     case 'past':
       return `keep generation ${effect.incident.generation}`
     case 'peer':

@@ -45,15 +45,16 @@ export function carriedOut<F extends { type: string }, S, E, Io>(
 
 /**
  * The rows to be written for those effects of an outbox that are only put on record; others give none. `item` is the item that
- * holds the outbox.
+ * holds the outbox. Of two for one key the later one counts: a table refuses both in one request.
  */
 export function recordRows<F extends { type: string }, S, E, Io>(
   effects: Effects<F, S, E, Io>,
   item: RowKey,
   entries: Entry<F>[],
 ): Row[] {
-  return entries.flatMap((entry) => {
+  const rows = entries.flatMap((entry) => {
     const found = effects[entry.effect.type as F['type']] as Delivering<F, S, E, Io> | Recording<F, S>
     return 'record' in found ? found.record(item, entry) : []
   })
+  return [...new Map(rows.map((row) => [`${row.pk}\n${row.sk}`, row])).values()]
 }

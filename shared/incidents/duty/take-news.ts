@@ -5,6 +5,7 @@ import type { IncidentReason } from '../decision-reason.ts'
 import type { Change, Incident, IncidentEffect, IncidentEvent } from '../incident.ts'
 import { acknowledge, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
 import type { Action } from '../notice.ts'
+import { pastOf } from '../past.ts'
 import { formatReference } from '../reference.ts'
 import { type Duty, dutyAt, guardOf, isOurs } from './duty.ts'
 import { follow, paging, takenOver } from './follow.ts'
@@ -73,7 +74,7 @@ function opened(before: Incident | undefined, news: News, now: Instant): Decided
     state: next,
     outbox: [
       ...effects,
-      ...(before === undefined || before.generation === 0 ? [] : [{ type: 'past' as const, incident: before }]),
+      ...pastOf(before, now),
       { type: 'number', number, generation: next.generation },
       { type: 'timeline', entry: openedLine(next, now) },
     ],

@@ -14,18 +14,18 @@ export const expiry: (Mutant | Struck)[] = [
   },
   {
     name: 'i3',
-    what: 'an open incident expires 180 days after it opened',
+    what: 'an open incident expires a year after it opened',
     edits: editsOf(machine, [
-      "if (incident.status !== 'resolved') return undefined\n    const since",
-      "if (incident.status !== 'resolved') return Math.floor((incident.openedAt + KEPT_AFTER_RESOLVE_MS) / MS_PER_SECOND)\n    const since",
+      "if (incident.status !== 'resolved') return undefined\n    const endedAt",
+      "if (incident.status !== 'resolved') return Math.floor((incident.openedAt + ITEM_KEPT_MS) / MS_PER_SECOND)\n    const endedAt",
     ]),
   },
   {
     name: 'i4',
     what: 'a resolved incident expires at once',
     edits: editsOf(machine, [
-      'return Math.floor((since + KEPT_AFTER_RESOLVE_MS) / MS_PER_SECOND)',
-      'return Math.floor(since / MS_PER_SECOND)',
+      'return Math.floor((Math.max(endedAt, incident.notedAt ?? 0) + ITEM_KEPT_MS) / MS_PER_SECOND)',
+      'return Math.floor(endedAt / MS_PER_SECOND)',
     ]),
   },
   {
