@@ -32,19 +32,33 @@ const KEPT_EVENT_MS = 3_600_000
 const KEPT_LINK_MS = 15 * 86_400_000
 
 /** Remembers whose call a contact is, and gives the events that came before. */
-export async function linkContact(
+export function linkContact(of: OwnCall & { contactId: string }, io: StoreIo): Promise<ContactEvent[]> {
+  return onceMore(() => link(of, io))
+}
+
+/** Which call the contact of an event is; while nobody knows, the event is kept for who links the contact. */
+export function callOrKeep(event: ContactEvent, io: StoreIo): Promise<OwnCall | undefined> {
+  return onceMore(() => keep(event, io))
+}
+
+/** What ended in an error has perhaps been written: then its repeat finds that it is there, and needs no message to come again. */
+function onceMore<T>(work: () => Promise<T>): Promise<T> {
+  return work().catch(work)
+}
+
+async function link(
   { phoneHash, seq, contactId }: OwnCall & { contactId: string },
   io: StoreIo,
 ): Promise<ContactEvent[]> {
   // The event that overtakes is rare: the item is read only if there turns out to be one.
   for (let row: Row | undefined; ; row = await io.incidents.get(contactKey(contactId))) {
-    const { events } = contactOf(row, io)
+    const { call, events } = contactOf(row, io)
+    if (call?.phoneHash === phoneHash && call.seq === seq) return events
     if (await write(contactId, { call: { phoneHash, seq }, events }, io.now() + KEPT_LINK_MS, row, io)) return events
   }
 }
 
-/** Which call the contact of an event is; while nobody knows, the event is kept for who links the contact. */
-export async function callOrKeep(event: ContactEvent, io: StoreIo): Promise<OwnCall | undefined> {
+async function keep(event: ContactEvent, io: StoreIo): Promise<OwnCall | undefined> {
   for (;;) {
     const row = await io.incidents.get(contactKey(event.contactId))
     const { call, events } = contactOf(row, io)
