@@ -101,7 +101,7 @@ export async function apply<S, E, F>(
       ])
       if (settled.status === 'rejected') throw settled.reason
       if (nudged.status === 'rejected') throw nudged.reason
-      return { state: settled.value, reason: decided.reason, changed }
+      return { state: settled.value.state, reason: decided.reason, changed }
     }
     item = itemIn(loss.row, machine, io.table)
   }
@@ -119,28 +119,47 @@ async function decide<S, E, F>(
   return machine.transition(state, event, io.now())
 }
 
-/** Delivers entries, writes what came of it, and goes on with the effects that this decided, until none of ours is left. */
+/**
+ * Delivers entries, writes what came of it, and goes on with the effects that this decided, until none of ours is left. What is urgent
+ * is written, and gone on with, while others are still under way: should that fail, the last write has it as well.
+ */
 async function settle<S, E, F>(
   machine: Machine<S, E, F>,
   key: RowKey,
   written: Kept<S, F>,
   entries: Entry<F>[],
   io: ApplyIo<S, E, F>,
-): Promise<S> {
-  let item = written
-  let mine = entries
-  while (mine.length > 0) {
-    const results = await deliverAll(mine, item.state, io)
-    if (mine.every((entry) => isClearedByItself(entry, results.get(entry.id), io))) return item.state
-    const applied = await applyResults(machine, key, item, results, io)
-    const isAskedBack = mine.some(({ tries }) => tries > 0) || [...results.values()].some(isLater)
-    item = applied.item
-    mine = applied.mine
-    // One message at a time waits for what was put off: whoever comes for the first asks for the next.
-    const next = isAskedBack ? nextTryAt(item.outbox, io) : undefined
-    if (next !== undefined) await io.nudge(item.state, next - io.now())
-  }
-  return item.state
+): Promise<Kept<S, F>> {
+  if (entries.length === 0) return written
+  const ahead: Promise<Kept<S, F>>[] = []
+  const results = await deliverAll(entries, written.state, io, (urgent) => {
+    const gone = goOn(machine, key, written, urgent, io)
+    // It is met below.
+    gone.catch(() => {})
+    ahead.push(gone)
+  })
+  if (ahead.length === 0 && entries.every((entry) => isClearedByItself(entry, results.get(entry.id), io)))
+    return written
+  const isAskedBack = entries.some(({ tries }) => tries > 0) || [...results.values()].some(isLater)
+  const last = await goOn(machine, key, written, results, io, isAskedBack)
+  const all = [last, ...(await Promise.all(ahead))]
+  return all.reduce((newest, one) => (one.version > newest.version ? one : newest))
+}
+
+/** Writes what came of a delivery, and delivers what this decided. */
+async function goOn<S, E, F>(
+  machine: Machine<S, E, F>,
+  key: RowKey,
+  from: Kept<S, F>,
+  results: Results<E>,
+  io: ApplyIo<S, E, F>,
+  isAskedBack = false,
+): Promise<Kept<S, F>> {
+  const { item, mine } = await applyResults(machine, key, from, results, io)
+  // One message at a time waits for what was put off: whoever comes for the first asks for the next.
+  const next = isAskedBack ? nextTryAt(item.outbox, io) : undefined
+  if (next !== undefined) await io.nudge(item.state, next - io.now())
+  return settle(machine, key, item, mine, io)
 }
 
 function isLater({ status }: Delivered<unknown>): boolean {

@@ -8,6 +8,8 @@ const MAX_BACKOFF_MS = 300_000
 export interface DeliverIo<S, E, F> extends Rules<S, F> {
   /** Carries out one effect. A rejection means that nothing was done; it is tried again. */
   deliver(effect: F, entry: Entry<F>, state: S): Promise<Delivered<E>>
+  /** Whether what follows from what an effect has brought back must not wait for others of the same decision. */
+  isUrgent?(effect: F, events: E[]): boolean
   /** Writes down effects that are records by their rules. A rejection means that it is tried again. */
   record?(entries: Entry<F>[]): Promise<void>
   /** Told of a delivery that rejected. */
@@ -20,17 +22,32 @@ export type Results<E> = Map<string, Delivered<E>>
 /**
  * Carries out effects, and resolves to what became of each, by id. They go side by side, so that a slow robot never holds a phone
  * back; only what is to come first by its rule, such as calling off a call, is done before the rest begins, and what nobody waits
- * for comes after it. One that rejects is put off.
+ * for comes after it. One that rejects is put off. `ahead` is told at once of what is urgent while others are still under way.
  */
-export async function deliverAll<S, E, F>(entries: Entry<F>[], state: S, io: DeliverIo<S, E, F>): Promise<Results<E>> {
+export async function deliverAll<S, E, F>(
+  entries: Entry<F>[],
+  state: S,
+  io: DeliverIo<S, E, F>,
+  ahead: (results: Results<E>) => void,
+): Promise<Results<E>> {
   const results: Results<E> = new Map()
-  const deliver = async (entry: Entry<F>) => {
+  let underWay = 0
+  const tried = async (entry: Entry<F>): Promise<Delivered<E>> => {
     try {
-      results.set(entry.id, await io.deliver(entry.effect, entry, state))
+      return await io.deliver(entry.effect, entry, state)
     } catch (error) {
       io.failed(error)
-      results.set(entry.id, { status: 'later', afterMs: Math.min(1000 * 2 ** entry.tries, MAX_BACKOFF_MS) })
+      return { status: 'later', afterMs: Math.min(1000 * 2 ** entry.tries, MAX_BACKOFF_MS) }
     }
+  }
+  const deliver = async (entry: Entry<F>) => {
+    underWay++
+    const result = await tried(entry)
+    underWay--
+    results.set(entry.id, result)
+    const { status, events = [] } = result
+    const isUrgent = status === 'done' && events.length > 0 && io.isUrgent?.(entry.effect, events)
+    if (isUrgent && underWay > 0) ahead(new Map([[entry.id, result]]))
   }
   const putOnRecord = async (records: Entry<F>[]) => {
     if (records.length === 0) return

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Counting } from './counter.ts'
+import { Counting, type Deliver, settled } from './counter.ts'
 
 describe('a delivery that rejects', () => {
   it('is tried again after 1 s, 2 s, 4 s … at most 5 min, and somebody is asked to', async () => {
@@ -121,5 +121,61 @@ describe('a delivery that is put off', () => {
     counter.now -= 2_000
     await counter.sweep()
     expect(counter.nudges).toEqual([5_000, 400])
+  })
+})
+
+describe('what a delivery brings back', () => {
+  /** One answers at once, and the one beside it when it is let go. The table refuses so many writes after the first. */
+  function beside(urgent: string[], refusals = 0) {
+    const counter = new Counting()
+    const putIfVersion = counter.table.putIfVersion.bind(counter.table)
+    let left = refusals
+    counter.table.putIfVersion = async (row, expected) => {
+      if (expected > 0 && left-- > 0) throw new Error('throttled')
+      return putIfVersion(row, expected)
+    }
+    const { promise: answered, resolve: letGo } = Promise.withResolvers<void>()
+    const deliver: Deliver = async (word) => {
+      if (word === 'slow') await answered
+      return { status: 'done', ...(word === 'ask' && { events: [{ add: 10, say: ['thanks'] }] }) }
+    }
+    const added = counter.add(1, ['slow', 'ask'], deliver, { isUrgent: ({ word }) => urgent.includes(word) })
+    return { counter, letGo, added }
+  }
+
+  it('waits for its neighbours if nobody waits for it', async () => {
+    const { counter, letGo, added } = beside([])
+    await settled()
+    expect(counter.count).toBe(1)
+
+    letGo()
+    await added
+    expect(counter.count).toBe(11)
+    expect(counter.row?.version).toBe(3)
+  })
+
+  it('is written, and gone on with, while its neighbours are under way if it is urgent, and counts once', async () => {
+    const { counter, letGo, added } = beside(['ask'])
+    await settled()
+    expect(counter.count).toBe(11)
+    expect(counter.said).toEqual(['slow', 'ask', 'thanks'])
+    expect(counter.outbox.map(({ effect }) => effect.word)).toEqual(['slow'])
+
+    letGo()
+    expect(await added).toMatchObject({ state: { count: 11 } })
+    expect(counter.said).toEqual(['slow', 'ask', 'thanks'])
+    expect(counter.outbox).toEqual([])
+  })
+
+  it('is written with the rest where that failed, and whoever called hears of the failure', async () => {
+    // A write is tried twice.
+    const { counter, letGo, added } = beside(['ask'], 2)
+    await settled()
+    expect(counter.count).toBe(1)
+
+    letGo()
+    await expect(added).rejects.toThrow('throttled')
+    expect(counter.count).toBe(11)
+    expect(counter.outbox).toEqual([])
   })
 })

@@ -48,6 +48,8 @@ export const incidentEffects = {
     order: 'beside',
     carriedBy: 'gateway',
     prefetch: (effect, { io }) => io.gateway?.prefetch?.(effect),
+    // Somebody's next channel takes over at once, whatever a robot beside it takes.
+    isUrgent: (events) => events.some(isPersonUnreached),
     async deliver(effect, entry, incident, { io, dispatchToRecipientQueue }) {
       const delivered = await gatewayOf(io).notice(effect, entry, incident)
       if (delivered.status !== 'waits') return delivered
@@ -84,6 +86,10 @@ export const incidentEffects = {
   timeline: { order: 'last', carriedBy: 'anybody', record: timelineRows },
   past: { order: 'last', carriedBy: 'anybody', record: pastRows },
 } as const satisfies Effects<IncidentEffect, Incident, IncidentEvent, Dispatching>
+
+function isPersonUnreached(event: IncidentEvent): boolean {
+  return event.type === 'delivered' && event.status === 'failed' && 'contact' in event.effect.to
+}
 
 /** Whether everything that an incident's item still has to deliver only records. */
 export function waitsOnlyForRecords(outbox: Entry<IncidentEffect>[]): boolean {

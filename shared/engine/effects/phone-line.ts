@@ -7,16 +7,21 @@ import { gatewayOf, MAX_DELAY_MS } from '../io.ts'
 import type { Dispatching } from './dispatchers.ts'
 import type { Effects } from './table.ts'
 
+/** What a call has come to: whoever takes its incident, or waits for the phone, must not wait for a slow robot beside it. */
+const isUrgent = () => true
+
 /** The effects of a phone line. */
 export const phoneLineEffects: Effects<PhoneLineEffect, PhoneLine, PhoneLineEvent, Dispatching> = {
   stop: {
     order: 'beside',
     carriedBy: 'gateway',
+    isUrgent,
     deliver: async (effect, { tries }, _, { io }) => gatewayOf(io).stop(effect, tries),
   },
   dial: {
     order: 'beside',
     carriedBy: 'gateway',
+    isUrgent,
     async deliver(effect, { uncertain }, line, { io }) {
       const gateway = gatewayOf(io)
       // It was called off before anybody dialled.
@@ -28,6 +33,7 @@ export const phoneLineEffects: Effects<PhoneLineEffect, PhoneLine, PhoneLineEven
   link: {
     order: 'beside',
     carriedBy: 'anybody',
+    isUrgent,
     async deliver(effect, _, __, { io }) {
       const events = await linkContact(effect, io)
       return { status: 'done', events: events.map((event) => eventInCall(event, effect.seq)) }

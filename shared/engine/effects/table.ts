@@ -6,6 +6,8 @@ import type { Row, RowKey } from '../../store/table.ts'
 interface Delivering<F, S, E, Io> extends Omit<EffectRule<F, S>, 'record'> {
   /** See `ApplyIo.prefetch`. */
   prefetch?(effect: F, io: Io): void
+  /** See `ApplyIo.isUrgent`. */
+  isUrgent?(events: E[]): boolean
   /** See `ApplyIo.deliver`. */
   deliver(effect: F, entry: Entry<F>, state: S, io: Io): Promise<Delivered<E>>
 }
@@ -27,13 +29,17 @@ export type Effects<F extends { type: string }, S, E, Io> = {
 export function carriedOut<F extends { type: string }, S, E, Io>(
   effects: Effects<F, S, E, Io>,
   io: Io,
-): Pick<ApplyIo<S, E, F>, 'ruleOf' | 'prefetch' | 'deliver'> {
+): Pick<ApplyIo<S, E, F>, 'ruleOf' | 'prefetch' | 'isUrgent' | 'deliver'> {
   const ofType = ({ type }: F) => effects[type as F['type']] as Delivering<F, S, E, Io> | Recording<F, S>
   return {
     ruleOf: ofType,
     prefetch(effect) {
       const found = ofType(effect)
       if ('deliver' in found) found.prefetch?.(effect, io)
+    },
+    isUrgent(effect, events) {
+      const found = ofType(effect)
+      return 'deliver' in found && found.isUrgent?.(events) === true
     },
     deliver(effect, entry, state) {
       const found = ofType(effect)

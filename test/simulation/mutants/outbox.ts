@@ -47,12 +47,12 @@ export const outbox: (Mutant | Struck)[] = [
   {
     name: 'k5',
     what: 'nobody is asked to come back for what was put off',
-    edits: editsOf(apply, ['    if (next !== undefined) await io.nudge(item.state, next - io.now())\n', '']),
+    edits: editsOf(apply, ['  if (next !== undefined) await io.nudge(item.state, next - io.now())\n', '']),
   },
   {
     name: 'm6',
     what: 'whoever comes for what was put off asks nobody to come for the next',
-    edits: editsOf(apply, ['mine.some(({ tries }) => tries > 0) || [', '[']),
+    edits: editsOf(apply, ['entries.some(({ tries }) => tries > 0) || [', '[']),
   },
   {
     name: 'k6',
@@ -66,6 +66,11 @@ export const outbox: (Mutant | Struck)[] = [
     name: 'k7',
     what: 'calls are called off beside the next ones, not before them',
     edits: editsOf(incidentEffects, ["order: 'first'", "order: 'beside'"]),
+  },
+  {
+    name: 'k29',
+    what: 'that a phone rings is written only when what goes out beside it is done',
+    edits: editsOf('shared/store/deliver.ts', ['if (isUrgent && underWay > 0)', 'if (isUrgent && underWay > 99)']),
   },
   {
     name: 'k17',
