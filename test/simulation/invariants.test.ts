@@ -5,7 +5,7 @@ import { layersAreKept } from './invariants/layers.ts'
 import { pagesAreInTime } from './invariants/times.ts'
 import type { Ring } from './phone-world.ts'
 import type { Outcome } from './run.ts'
-import { settingOf } from './setting.ts'
+import { policy, settingOf } from './setting.ts'
 import { World } from './world.ts'
 
 const S = 1_000
@@ -15,9 +15,9 @@ type Line = [at: number, line: Pick<TimelineEntry, 'kind'> & Record<string, unkn
 
 const opened: Line = [0, { kind: 'opened', severity: 'critical', summary: 'broken', source: 'sender' }]
 const layer = (at: number, index: number): Line => [at, { kind: 'layer', round: 0, layer: index, names: [], notes: [] }]
-const ended = (at: number, index: number): Line => [
+const ended = (at: number, index: number, code = 'unacknowledged'): Line => [
   at,
-  { kind: 'layer-ended', round: 0, layer: index, why: { code: 'unacknowledged', args: {} } },
+  { kind: 'layer-ended', round: 0, layer: index, why: { code, args: {} } },
 ]
 const taken = (at: number, until: number): Line => [at, { kind: 'acknowledged', until: until * S }]
 const reopened = (at: number): Line => [at, { kind: 'reopened', lapse: { why: 'snooze-over' } }]
@@ -27,12 +27,14 @@ function outcome({ lines, rings = [], skewMs = 0 }: { lines: Line[]; rings?: Par
   const world = new World(1)
   const none = { from: 0, until: 0 }
   const quiet = Object.fromEntries(Object.keys(faultsOf(world)).map((name) => [name, 0]))
+  const setting = settingOf(world, 1)
+  setting.config.policies.default = policy
   const timeline = lines.map(([at, line]) => ({ at: at * S, generation: 1, ...line }))
   return {
     world,
     calm: true,
     faults: { ...quiet, skewMs, busy: none, outage: none, contactsOutage: none, queueOutage: none },
-    setting: settingOf(world, 1),
+    setting,
     incidents: [{ project: 'pay', groupKey: 'web', generation: 1 }],
     timelines: new Map([['pay#web', timeline]]),
     rings: rings.map((ring) => ({ about: [{ incident: 'pay#1#web', step: 2 }], presses: [], token: 'call', ...ring })),
@@ -68,5 +70,25 @@ describe('a first layer', () => {
   ])('$what', ({ lines, late }) => {
     const broken = pagesAreInTime(outcome({ lines }))
     expect(broken).toEqual(late.map((waited) => `page late: pay#1#web waited ${waited} s`))
+  })
+})
+
+describe('a layer whose time is over', () => {
+  const begun = [opened, layer(1, 0)]
+  const late = 'page late: a layer of pay#1#web by 7 s'
+  const early = 'a layer of pay#1#web ended 60 s before its time'
+
+  it.each([
+    { what: 'ends', lines: [...begun, ended(181, 0, 'ack-timeout'), layer(181, 1)], skewMs: 0, broken: [] },
+    { what: 'ends late', lines: [...begun, ended(188, 0, 'ack-timeout'), layer(188, 1)], skewMs: 0, broken: [late] },
+    { what: 'ends early', lines: [...begun, ended(121, 0, 'ack-timeout')], skewMs: 300, broken: [early] },
+    {
+      what: 'ends after the next has begun by a slower clock',
+      lines: [...begun, layer(180.99, 1), ended(181, 0, 'ack-timeout')],
+      skewMs: 300,
+      broken: [],
+    },
+  ])('$what', ({ lines, skewMs, broken }) => {
+    expect(pagesAreInTime(outcome({ lines, skewMs }))).toEqual(broken)
   })
 })

@@ -9,6 +9,24 @@ export function linesOf(
   return (timelines.get(`${project}#${groupKey}`) ?? []).filter((line) => line.generation === generation)
 }
 
+/** Where a layer begins and ends. */
+type LineOf<K extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: K }>
+
+/** Each layer of a history that has ended. By two machines' clocks the next one may seem to have begun before that. */
+export function endedLayers(
+  lines: TimelineEntry[],
+  { skewMs }: { skewMs: number },
+): { begin: LineOf<'layer'>; end: LineOf<'layer-ended'> }[] {
+  return lines.flatMap((end) => {
+    if (end.kind !== 'layer-ended') return []
+    const begin = lines.findLast(
+      (line): line is LineOf<'layer'> =>
+        line.kind === 'layer' && line.round === end.round && line.layer === end.layer && line.at <= end.at + 2 * skewMs,
+    )
+    return begin === undefined ? [] : [{ begin, end }]
+  })
+}
+
 /** How often an incident got worse than what somebody had taken: then it pages again, and may be taken again. */
 function outgrown(lines: TimelineEntry[]): number {
   return lines.filter((line) => line.kind === 'changed' && line.outgrown).length

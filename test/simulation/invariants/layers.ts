@@ -5,7 +5,7 @@ import { onlyFails } from '../faults.ts'
 import { nameOfStep } from '../ledger.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
-import { linesOf } from './history.ts'
+import { endedLayers, linesOf } from './history.ts'
 
 /** Where nothing fails it is stopped within this. */
 const STOPPED_MS = 2_000
@@ -42,20 +42,17 @@ export function layersAreKept(outcome: Outcome): string[] {
 
 function layersIn(outcome: Outcome): Layer[] {
   return outcome.incidents.flatMap((incident) => {
-    const found: Layer[] = []
-    for (let generation = 1; generation <= incident.generation; generation++) {
+    const generations = Array.from({ length: incident.generation }, (_, index) => index + 1)
+    return generations.flatMap((generation) => {
       const lines = linesOf(outcome, { ...incident, generation })
       const name = nameOf({ ...incident, generation })
-      lines.forEach((line, index) => {
-        if (line.kind !== 'layer') return
-        const end = lines.slice(index + 1).find((one) => one.kind === 'layer-ended' || one.kind === 'layer')
-        if (end?.kind !== 'layer-ended') return
-        const { round, layer, at: from } = line
-        const within = lines.filter(({ at }) => from <= at && at <= end.at)
-        found.push({ name, round, layer, from, until: end.at, why: end.why.code, people: line.names, lines: within })
-      })
-    }
-    return found
+      return endedLayers(lines, outcome.faults).map(
+        ({ begin: { at: from, names }, end: { round, layer, at, why } }) => {
+          const within = lines.filter((line) => from <= line.at && line.at <= at)
+          return { name, round, layer, from, until: at, why: why.code, people: names, lines: within }
+        },
+      )
+    })
   })
 }
 

@@ -6,7 +6,7 @@ import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { CANARY } from '../setting.ts'
 import { RETRY_AFTER_MS } from '../texts.ts'
-import { linesOf } from './history.ts'
+import { endedLayers, linesOf } from './history.ts'
 
 /** Where nothing dies and nothing is refused, the first layer begins so soon after an incident opens, or nobody has it any more, ms. */
 const BEGUN_MS = 5_000
@@ -90,19 +90,16 @@ function deadlinesAreKept(outcome: Outcome): string[] {
   if (!calm) return []
   return incidents.flatMap((incident) => {
     const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
-    let begun: number | undefined
-    return linesOf(outcome, incident).flatMap((line) => {
-      if (line.kind === 'layer') begun = line.at
-      if (line.kind !== 'layer-ended' || line.why.code !== 'ack-timeout' || begun === undefined) return []
-      const time = policy?.layers[line.layer]?.ackTimeoutMs
-      if (time === undefined) return []
-      const lateMs = line.at - begun - time
+    return endedLayers(linesOf(outcome, incident), outcome.faults).flatMap(({ begin, end }) => {
+      const time = policy?.layers[end.layer]?.ackTimeoutMs
+      if (end.why.code !== 'ack-timeout' || time === undefined) return []
+      const lateMs = end.at - begin.at - time
       const isHeard = rings.some(
         // What waited joins a call that is answered.
         ({ answeredAt = Infinity, ...ring }) =>
           ledger.about.get(callName(ring))?.has(nameOf(incident)) &&
-          answeredAt < line.at &&
-          answeredAt > line.at - 200_000,
+          answeredAt < end.at &&
+          answeredAt > end.at - 200_000,
       )
       return lateMs > DEADLINE_MS && !isHeard ? [`page late: a layer of ${nameOf(incident)} by ${lateMs / 1000} s`] : []
     })
@@ -114,11 +111,9 @@ function deadlinesAreAwaited(outcome: Outcome): string[] {
   const { incidents, setting, faults } = outcome
   return incidents.flatMap((incident) => {
     const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
-    let begun = Number.NEGATIVE_INFINITY
-    return linesOf(outcome, incident).flatMap((line) => {
-      if (line.kind === 'layer') begun = line.at
-      if (line.kind !== 'layer-ended' || line.why.code !== 'ack-timeout') return []
-      const earlyMs = begun + (policy?.layers[line.layer]?.ackTimeoutMs ?? 0) - line.at
+    return endedLayers(linesOf(outcome, incident), faults).flatMap(({ begin, end }) => {
+      if (end.why.code !== 'ack-timeout') return []
+      const earlyMs = begin.at + (policy?.layers[end.layer]?.ackTimeoutMs ?? 0) - end.at
       return earlyMs > CLOCKS_MS + 2 * faults.skewMs
         ? [`a layer of ${nameOf(incident)} ended ${earlyMs / 1000} s before its time`]
         : []
