@@ -13,8 +13,8 @@ const PROGRAM = 'prometheus-alertmanager'
 
 /** Debian's Alertmanager, which tells a webhook of each group at once. */
 export interface Alertmanager {
-  /** Takes a list of alerts as Prometheus posts it, all over one connection. */
-  take(alerts: unknown[]): Promise<void>
+  /** Takes a list of alerts as Prometheus posts it, which is JSON, all over one connection. */
+  take(alerts: string): Promise<void>
   /** Resolves with the time of the next notice. */
   notice(): Promise<number>
   stop(): Promise<void>
@@ -51,7 +51,7 @@ receivers: [{ name: hook, webhook_configs: [{ url: 'http://127.0.0.1:${hookPort}
   while ((await ask('GET', '/-/ready').catch(() => 0)) !== 200) await wait(20)
   return {
     async take(alerts) {
-      const status = await ask('POST', '/api/v2/alerts', JSON.stringify(alerts))
+      const status = await ask('POST', '/api/v2/alerts', alerts)
       if (status !== 200) throw new Error(`Alertmanager answered ${status}`)
     },
     async notice() {

@@ -7,8 +7,9 @@ const processFile = fileURLToPath(new URL('./http-function-process.ts', import.m
 
 /** A packaged function behind an HTTP server in a process of its own, as its URL serves it, and one connection to it. */
 export interface HttpFunction {
-  /** Posts a body as JSON. Rejects unless it is taken. */
-  post(path: string, body: unknown): Promise<void>
+  pid: number
+  /** Posts a body, which is JSON. Rejects unless it is taken. */
+  post(path: string, body: string): Promise<void>
   stop(): void
 }
 
@@ -21,8 +22,9 @@ export async function startHttpFunction(bundle: string, env: Record<string, stri
   const [port] = (await once(child, 'message')) as [number]
   const connection = connectTo(port)
   return {
+    pid: child.pid ?? 0,
     async post(path, body) {
-      const status = await connection.ask('POST', path, JSON.stringify(body))
+      const status = await connection.ask('POST', path, body)
       if (status !== 200) throw new Error(`the function answered ${status}`)
     },
     stop() {

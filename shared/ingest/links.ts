@@ -21,7 +21,7 @@ export function webUrlOf(value: unknown): string | undefined {
 
 /** The links among `{ href, text }` that lead somewhere, each once, and how many were dropped because they are no URL. */
 export function linksOf(value: unknown): { links: Link[]; dropped: number } {
-  const links = new Map<string, Link>()
+  const links: Link[] = []
   let dropped = 0
   for (const item of listOf(value).slice(0, 100)) {
     const { href: written, text: label } = recordOf(item)
@@ -29,7 +29,8 @@ export function linksOf(value: unknown): { links: Link[]; dropped: number } {
     const href = webUrlOf(written)
     const text = lineOf(label, TEXT_CHARACTERS)
     if (href === undefined) dropped++
-    else if (!links.has(href)) links.set(href, text === '' ? { href } : { href, text })
+    else if (links.length < MOST_LINKS && links.every((known) => known.href !== href))
+      links.push(text === '' ? { href } : { href, text })
   }
-  return { links: [...links.values()].slice(0, MOST_LINKS), dropped }
+  return { links, dropped }
 }

@@ -7,7 +7,7 @@ import type { Context, Draft } from './format.ts'
 import { linksOf, webUrlOf } from './links.ts'
 import { detailsOf, recordOf } from './plain.ts'
 import { severityOf } from './severity-words.ts'
-import { lineOf, textOf } from './text.ts'
+import { isPlainLine, lineOf, textOf } from './text.ts'
 import { timeOf } from './times.ts'
 
 /** What the contract takes (`shared/contracts/alert.ts`). */
@@ -65,7 +65,8 @@ export function mended(draft: Draft, context: Context): { alert: Alert; notes: A
 
 /** A key that is too long is told apart by its digest: cut off, two of them might be the same. */
 function keyOf(value: unknown, { token }: Context, notes: AlertNote[]): string {
-  const key = textOf(value).toWellFormed().replace(UNSEEN, ' ')
+  const given = textOf(value)
+  const key = isPlainLine(given) ? given : given.toWellFormed().replace(UNSEEN, ' ')
   if (key.trim() === '') return token()
   if (key.length <= NAME) return key
   notes.push({ code: 'key-shortened', args: { characters: key.length } })
@@ -105,9 +106,14 @@ function atOf(value: unknown, receivedAt: Instant, notes: AlertNote[]): Instant 
 }
 
 function labelsOf(value: unknown): Record<string, string> | undefined {
-  const entries = Object.entries(recordOf(value))
-    .slice(0, MOST_LABELS)
-    .map(([name, text]) => [lineOf(name, LABEL_NAME), lineOf(text, LABEL_VALUE)])
-    .filter(([name, text]) => name !== '' && text !== '')
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+  const given = recordOf(value)
+  const labels: Record<string, string> = {}
+  let isEmpty = true
+  for (const written of Object.keys(given).slice(0, MOST_LABELS)) {
+    const [name, text] = [lineOf(written, LABEL_NAME), lineOf(given[written], LABEL_VALUE)]
+    if (name === '' || text === '' || name === '__proto__') continue
+    labels[name] = text
+    isEmpty = false
+  }
+  return isEmpty ? undefined : labels
 }

@@ -18,13 +18,18 @@ export function firstText(...values: unknown[]): string {
 /** Words of ASCII with one space between them, as most texts are: there is nothing to be taken out of them. */
 const PLAIN_LINE = /^(?:[!-~]+(?: [!-~]+)*)?$/
 
+/** Whether a text is one line already, as `lineOf` would have it. Most are, and it is cheaply seen. */
+export function isPlainLine(text: string): boolean {
+  return PLAIN_LINE.test(text)
+}
+
 /**
  * One line of a stranger's text in at most `max` UTF-16 units, as the contracts count: no control characters, no marks that turn
  * the direction of writing around, no half characters. What was cut ends with `…`.
  */
 export function lineOf(value: unknown, max: number): string {
   const text = textOf(value)
-  if (text.length <= max && PLAIN_LINE.test(text)) return text
+  if (text.length <= max && isPlainLine(text)) return text
   const head = text.slice(0, max * 2)
   return cut(head.toWellFormed().replace(UNSEEN, ' ').replace(/ {2,}/g, ' ').trim(), max)
 }

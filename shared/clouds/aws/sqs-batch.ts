@@ -65,8 +65,12 @@ async function trySending(
 ): Promise<{ failed: Message[]; reason: string }> {
   const Entries = messages.map((message, index) => ({ Id: String(index), ...message }))
   let answer: JsonAnswer
+  let sums: string[]
   try {
-    answer = await callSqs(queue, region, 'SendMessageBatch', { Entries }, limitMs)
+    const answering = callSqs(queue, region, 'SendMessageBatch', { Entries }, limitMs)
+    // Nobody waits for them: the queue is at work meanwhile.
+    sums = messages.map(({ MessageBody }) => md5(MessageBody))
+    answer = await answering
   } catch (error) {
     return { failed: messages, reason: reasonOf(error) }
   }
@@ -78,7 +82,7 @@ async function trySending(
   const refused = entriesOf(answer.body.Failed).find(({ SenderFault }) => SenderFault === true)
   if (refused) throw new Error(`SQS refused a message: ${String(refused.Code)} ${String(refused.Message ?? '')}`)
   const receipts = new Map(entriesOf(answer.body.Successful).map((entry) => [entry.Id, entry.MD5OfMessageBody]))
-  const failed = messages.filter(({ MessageBody }, index) => receipts.get(String(index)) !== md5(MessageBody))
+  const failed = messages.filter((_, index) => receipts.get(String(index)) !== sums[index])
   return { failed, reason: String(entriesOf(answer.body.Failed)[0]?.Code ?? 'no receipt for a message') }
 }
 

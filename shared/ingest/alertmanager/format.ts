@@ -5,7 +5,7 @@ import type { Draft, Format } from '../format.ts'
 import { alertList, readable } from '../list.ts'
 import { isRecord } from '../plain.ts'
 import { timeOf } from '../times.ts'
-import { labelled } from './labelled.ts'
+import { fingerprintOf, labelled } from './labelled.ts'
 
 /**
  * The webhook of Alertmanager (its documentation, "Webhook receiver"). Of what is around the list nothing is required: Alibaba's ARMS
@@ -36,15 +36,14 @@ export function draftsOf(
   const { alerts, notes } = readable(body.alerts, before)
   const ofGroup = [...(before ? [] : truncated(body.truncatedAlerts)), ...notes]
   return alerts.map((alert, index) => {
-    const { fingerprint, ...draft } = labelled(alert, body.externalURL)
     const isOver = alert.status === 'resolved'
     return more(alert, {
-      ...draft,
+      ...labelled(alert, body.externalURL),
       action: isOver ? 'resolve' : 'trigger',
-      dedupKey: keyOf(fingerprint),
+      dedupKey: keyOf(fingerprintOf(alert)),
       at: isOver ? (timeOf(alert.endsAt) ?? alert.startsAt) : alert.startsAt,
       group: body.groupKey,
-      ...(index === 0 && ofGroup.length > 0 && { notes: ofGroup }),
+      notes: index === 0 ? ofGroup : [],
     })
   })
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { labelled } from '../alertmanager/labelled.ts'
+import { fingerprintOf, labelled } from '../alertmanager/labelled.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Format } from '../format.ts'
 import { alertList, readable } from '../list.ts'
@@ -19,17 +19,17 @@ export const prometheus: Format<List> = {
     const { whenSilent } = (given ?? {}) as Options
     const { alerts, notes } = readable(list, before)
     return alerts.map((alert, index) => {
-      const { fingerprint, ...draft } = labelled(alert)
       // An end that lies ahead only says until when the sender means to be believed.
       const endsAt = timeOf(alert.endsAt)
       const isOver = endsAt !== undefined && endsAt <= receivedAt
       return {
-        ...draft,
+        ...labelled(alert),
         action: isOver ? 'resolve' : 'trigger',
-        dedupKey: `prom/${fingerprint}`,
+        dedupKey: `prom/${fingerprintOf(alert)}`,
         at: isOver ? endsAt : alert.startsAt,
-        ...(endsAt !== undefined && !isOver && { until: endsAt, endsUnrenewed: whenSilent === 'resolve' }),
-        ...(index === 0 && notes.length > 0 && { notes }),
+        until: isOver ? undefined : endsAt,
+        endsUnrenewed: endsAt !== undefined && !isOver && whenSilent === 'resolve',
+        notes: index === 0 ? notes : [],
       }
     })
   },
