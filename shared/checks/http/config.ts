@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import * as z from 'zod'
 import { mistake, noteMistakes, wrong } from '../../contracts/mistake.ts'
 import type { Bilingual } from '../../contracts/words.ts'
@@ -141,13 +142,19 @@ const keys = z.strictObject({
   ...identityKeys,
   insecure,
   ...reachKeys,
+  resolver: reachKeys.resolver.meta({
+    ...reachKeys.resolver.meta(),
+    description:
+      "A DNS server to ask in place of the system's: for the name of the URL, of redirects, and of who gives tokens.",
+    zh: '代替系统 DNS 的服务器：解析 URL、重定向和令牌服务的域名。',
+  }),
 })
 
 const schema: z.ZodType<HttpSpec> = keys
   .superRefine((check, context) => {
     const limits = { degraded: check.degraded?.limits, down: check.down }
     const mistakes = [
-      ...reachMistakes('http', fixedUrlHost(check.http, 'http'), check),
+      ...reachMistakes('http', fixedUrlHost(check.http, 'http'), check, leadsOn(check)),
       ...identityMistakes(check),
       ...limitMistakes(limits),
     ]
@@ -221,6 +228,11 @@ export const httpConfig: CheckKindConfig<HttpSpec> = {
     en: 'Requests a URL and judges status, headers, time, size, text and JSON of the answer.',
     zh: '请求 URL，判断应答的状态码、响应头、用时、大小、文本和 JSON。',
   },
+}
+
+/** Whether names are looked up besides that of the URL. */
+function leadsOn({ redirects, oauth2 }: z.output<typeof keys>): boolean {
+  return redirects > 0 || (oauth2 !== undefined && isIP(fixedUrlHost(oauth2.tokenUrl, 'http')) === 0)
 }
 
 function modulesOf(spec: HttpSpec): string[] {

@@ -62,8 +62,16 @@ interface ReachKeys {
   allowMetadata: boolean
 }
 
-/** What is wrong with the way to `host` (an IP address or a name), by key; `kind` is the key of the target. */
-export function reachMistakes(kind: string, host: string, { ipVersion, resolver, address, allowMetadata }: ReachKeys) {
+/**
+ * What is wrong with the way to `host` (an IP address or a name), by key; `kind` is the key of the target. `leadsOn`: the check may
+ * come to other names than that.
+ */
+export function reachMistakes(
+  kind: string,
+  host: string,
+  { ipVersion, resolver, address, allowMetadata }: ReachKeys,
+  leadsOn = false,
+) {
   const mistakes: [key: string, mistake: Mistake][] = []
   const family = isIP(host)
   const isMetadata = (text: string | undefined) => text !== undefined && isMetadataAddress(text)
@@ -74,8 +82,10 @@ export function reachMistakes(kind: string, host: string, { ipVersion, resolver,
   if (ipVersion !== undefined && at !== 0 && at !== ipVersion)
     mistakes.push(['ipVersion', otherVersion(ipVersion, (family === 0 ? address : host) ?? '', at)])
   if (family !== 0 && address !== undefined) mistakes.push(['address', IS_ADDRESS])
-  if (family !== 0 && resolver !== undefined) mistakes.push(['resolver', IS_ADDRESS])
-  if (address !== undefined && resolver !== undefined) mistakes.push(['resolver', NOT_LOOKED_UP])
+  if (resolver !== undefined && !leadsOn) {
+    if (family !== 0) mistakes.push(['resolver', IS_ADDRESS])
+    if (address !== undefined) mistakes.push(['resolver', NOT_LOOKED_UP])
+  }
   return mistakes
 }
 

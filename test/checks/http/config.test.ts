@@ -6,6 +6,8 @@ import { checkKinds } from '../../../shared/checks/registered/runs.ts'
 import { mistakeIn } from '../../../shared/contracts/mistake.ts'
 
 const url = 'https://pay.example.com/healthz'
+const lookedUpNowhere = { http: 'http://192.0.2.1/', resolver: '192.0.2.2', redirects: 0 }
+const client = { clientId: 'fenghuo', clientSecret: '${CLIENT_SECRET}' }
 
 it('needs a URL alone', () => {
   expect(httpConfig.schema.parse({ http: url })).toEqual({
@@ -131,9 +133,25 @@ const mistakes: [reason: string, keys: Record<string, unknown>, path: string, me
   ['a metadata address', { address: '100.100.100.200' }, 'address', /metadata service/],
   ['a metadata resolver', { resolver: '169.254.169.254' }, 'resolver', /metadata service/],
   ['a resolver that is no address', { resolver: '10.0.0.256' }, 'resolver', /not a DNS server/],
-  ['an address beside a resolver', { address: '192.0.2.1', resolver: '192.0.2.2' }, 'resolver', /has no effect/],
+  [
+    'an address beside a resolver',
+    { address: '192.0.2.1', resolver: '192.0.2.2', redirects: 0 },
+    'resolver',
+    /has no effect beside `address`/,
+  ],
   ['an address for an address', { http: 'http://192.0.2.1/', address: '192.0.2.2' }, 'address', /has no effect/],
-  ['a resolver for an address', { http: 'http://192.0.2.1/', resolver: '192.0.2.2' }, 'resolver', /has no effect/],
+  [
+    'a resolver for an address',
+    { http: 'http://192.0.2.1/', resolver: '192.0.2.2', redirects: 0 },
+    'resolver',
+    /has no effect: the target is an address/,
+  ],
+  [
+    'a resolver for two addresses',
+    { ...lookedUpNowhere, oauth2: { ...client, tokenUrl: 'https://192.0.2.3/token' } },
+    'resolver',
+    /has no effect/,
+  ],
   [
     'a version that it has not',
     { http: 'http://192.0.2.1/', ipVersion: 6 },
@@ -159,6 +177,14 @@ function saying(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'invalid_union') return issue.errors.flat().map(saying).join('; ')
   return issue === undefined ? '' : mistakeIn(issue).words.en
 }
+
+it.each([
+  ['of a redirect', { ...lookedUpNowhere, redirects: 1 }],
+  ['of who gives tokens', { ...lookedUpNowhere, oauth2: { ...client, tokenUrl: 'https://login.example.com/token' } }],
+  ['that the environment may name', { ...lookedUpNowhere, oauth2: { ...client, tokenUrl: '${LOGIN}' } }],
+])('takes a resolver for the name %s, beside a target that is an address', (_name, keys) => {
+  expect(httpConfig.schema.safeParse(keys).error).toBeUndefined()
+})
 
 it('knows nothing yet of a host that comes from the environment', () => {
   const keys = { http: `\${URL}`, ipVersion: 6, resolver: '10.0.0.2', http2: 'required' }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { httpConfig } from '../../../shared/checks/http/config.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
+import { dnsTarget } from '../dns/target.ts'
 import { seenBy, someIo } from '../records.ts'
 import {
   chainPem,
@@ -66,6 +67,22 @@ describe('a token by client credentials', () => {
       { authorization: `Basic ${basic}`, body },
       { authorization: `Basic ${basic}`, body },
     ])
+  })
+
+  it('is asked for at a name that the resolver knows, also where the target is an address', async () => {
+    const { tokenUrl } = await tokenService()
+    const { seen, url } = await api(() => true)
+    const resolver = await dnsTarget({ 'A login.example': [Buffer.from([127, 0, 0, 1])] })
+    const named = tokenUrl.replace('127.0.0.1', 'login.example')
+    const keys = { ...keysFor(url, named), redirects: 0 }
+    expect(await seenBy({ ...keys, resolver }, someIo(SECRET))).toMatchObject({ outcome: 'up' })
+    expect(seen).toEqual(['Bearer t1'])
+    const unknown = fact('dns-failed', { why: 'no-such-host' })
+    const elsewhere = { ...keysFor(url, named.replace('login', 'gone')), redirects: 0, resolver }
+    expect(await seenBy(elsewhere, someIo(SECRET))).toMatchObject({
+      outcome: 'unknown',
+      fault: fact('no-token', { why: unknown }),
+    })
   })
 
   it('may be asked for in the body', async () => {
