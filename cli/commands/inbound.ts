@@ -106,9 +106,10 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
       zh: `${name} 开始的事没有什么能结束，测试会真的呼叫人：演练用 \`drill\``,
     })
   const { body, resolved } = example
+  const asked = { guide, way, key, test: inboundWords[config.language].inbound.sample }
   const sign = signer(guide, ownProperty(config.projects, project)?.inbound, io)
-  const begun = await post(guide, way, key, body, sign, io)
-  const ended = resolved === undefined || !begun.isTaken ? undefined : await post(guide, way, key, resolved, sign, io)
+  const begun = await post(body, asked, sign, io)
+  const ended = resolved === undefined || !begun.isTaken ? undefined : await post(resolved, asked, sign, io)
   const answers = [begun, ...(ended ? [ended] : [])]
   if (options.json) io.out(JSON.stringify({ target: way.name, project, format: name, answers }, null, 2))
   else for (const { status, answer } of answers) io.out(`HTTP ${status} ${answer}`)
@@ -142,16 +143,19 @@ function signer({ format: { format }, sign }: Guide, inbound: Record<string, unk
   return (body) => sign(body, options, io.now())
 }
 
-async function post(
-  { format: { routes } }: Guide,
-  { url, name }: WayIn,
-  key: string,
-  example: unknown,
-  sign: Sign,
-  io: CliIo,
-) {
+/** What a test is sent to, and with; `test`: what it says. */
+interface Asked {
+  guide: Guide
+  way: WayIn
+  key: string
+  test: string
+}
+
+async function post(example: unknown, { guide, way: { url, name }, key, test }: Asked, sign: Sign, io: CliIo) {
+  const { routes } = guide.format
   const address = `${url}${routes[0].replace('{key}', encodeURIComponent(key))}`
-  const body = JSON.stringify(example).replaceAll('{key}', key).replaceAll('{now}', new Date(io.now()).toISOString())
+  const values = { key, test, now: new Date(io.now()).toISOString() }
+  const body = JSON.stringify(example).replace(/\{(key|test|now)\}/g, (_, name: keyof typeof values) => values[name])
   const headers = { 'content-type': 'application/json', ...sign(body) }
   try {
     const signal = AbortSignal.timeout(TRY_MS)

@@ -2,7 +2,10 @@ import type * as z from 'zod'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Format } from './format.ts'
 
-/** A body to show a format with: it is sent by `fenghuo inbound test`, and is what the document page shows. */
+/**
+ * A body to try a format with, as `fenghuo inbound test` sends it: `{test}` stands for what it says, in the project's language, `{key}` for
+ * the key, `{now}` for the time.
+ */
 export interface Example {
   /** What it is about. */
   body: unknown

@@ -101,6 +101,25 @@ describe('fenghuo inbound', () => {
   })
 
   it.each([
+    ['zh', '接入测试'],
+    ['en', 'Test of the way in'],
+  ])('test says what it is in the language of the projects: %s', async (language, says) => {
+    await stack()
+    here.write('fenghuo.yml', fenghuoYml.replace('language: zh', `language: ${language}`))
+    const said: string[] = []
+    for (const { format, example } of guides) {
+      if (example === undefined) continue
+      way.alerts.splice(0)
+      await here.run('inbound', 'test', format.format, '--project', 'pay')
+      const begun = (way.alerts as { action: string; summary: string }[]).find(({ action }) => action === 'trigger')
+      // What travels as a fact is said in the language of whoever reads it.
+      if (begun?.summary) expect(begun.summary, format.format).toContain(says)
+      said.push(...(begun?.summary ? [begun.summary] : []))
+    }
+    expect(said.length).toBeGreaterThan(guides.length / 2)
+  })
+
+  it.each([
     ['grafana', { secret: 's', header: 'X-Signature' }, '{ secret: "${SECRET}", header: X-Signature }'],
     [
       'grafana',

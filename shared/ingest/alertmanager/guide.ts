@@ -38,8 +38,8 @@ function exampleOf(status: string) {
       {
         status,
         fingerprint: 'fenghuo-test',
-        labels: { alertname: 'FenghuoTest', severity: 'info' },
-        annotations: { summary: 'Test of the way in' },
+        labels: { alertname: '{test}', severity: 'info' },
+        annotations: { summary: '{test}' },
       },
     ],
   }

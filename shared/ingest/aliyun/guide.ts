@@ -10,7 +10,7 @@ export const aliyunGuide: Guide = {
     zh: '报警规则的「报警回调」、事件订阅的推送渠道，以及 ARMS 和云监控 2.0 的 webhook（模板用 `$alertmanager_content`），都填 `{url}/aliyun/{key}`。',
   },
   example: {
-    body: { alertState: 'ALERT', ruleId: 'fenghuo-test', alertName: 'Test of the way in', triggerLevel: 'INFO' },
-    resolved: { alertState: 'OK', ruleId: 'fenghuo-test', alertName: 'Test of the way in', triggerLevel: 'OK' },
+    body: { alertState: 'ALERT', ruleId: 'fenghuo-test', alertName: '{test}', triggerLevel: 'INFO' },
+    resolved: { alertState: 'OK', ruleId: 'fenghuo-test', alertName: '{test}', triggerLevel: 'OK' },
   },
 }

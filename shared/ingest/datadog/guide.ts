@@ -27,9 +27,9 @@ ${payload}
 \`\`\``,
   },
   example: {
-    body: { title: 'Test of the way in', transition: 'Triggered', cycle_key: 'fenghuo-test', alert_type: 'info' },
+    body: { title: '{test}', transition: 'Triggered', cycle_key: 'fenghuo-test', alert_type: 'info' },
     resolved: {
-      title: 'Test of the way in',
+      title: '{test}',
       transition: 'Recovered',
       cycle_key: 'fenghuo-test',
       alert_type: 'success',

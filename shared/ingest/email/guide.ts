@@ -19,7 +19,7 @@ and pages nobody.`,
 \`任意+{key}@in.example.com\`，密钥决定归哪个项目。主题就是告警内容与标识，其中 \`Re:\`、括号里的数字、开头括号里的严重程度（\`[CRITICAL]\`）
 和表示结束的词（RESOLVED、RECOVERY、OK、恢复）不算在内，正文放在详情里。SES 判为垃圾邮件、带病毒或冒名的，只在群里说一次，不呼叫任何人。`,
   },
-  example: { body: exampleOf('[INFO] Test of the way in'), resolved: exampleOf('RESOLVED: Test of the way in') },
+  example: { body: exampleOf('[INFO] {test}'), resolved: exampleOf('RESOLVED: {test}') },
 }
 
 function exampleOf(subject: string) {

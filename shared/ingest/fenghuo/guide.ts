@@ -31,5 +31,5 @@ on, and the chat is told once. Optional are \`at\` and \`since\` (UTC ms, or ISO
 }
 
 function exampleOf(action: string) {
-  return { action, dedupKey: 'fenghuo-test', summary: 'Test of the way in', severity: 'info', source: 'fenghuo' }
+  return { action, dedupKey: 'fenghuo-test', summary: '{test}', severity: 'info', source: 'fenghuo' }
 }

@@ -48,7 +48,7 @@ ${request}
 ${mapped}`,
   },
   example: {
-    body: { id: 'fenghuo-test', summary: 'Test of the way in', severity: 'info' },
-    resolved: { id: 'fenghuo-test', summary: 'Test of the way in', status: 'resolved' },
+    body: { id: 'fenghuo-test', summary: '{test}', severity: 'info' },
+    resolved: { id: 'fenghuo-test', summary: '{test}', status: 'resolved' },
   },
 }

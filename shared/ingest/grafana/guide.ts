@@ -33,17 +33,15 @@ export const grafanaGuide: Guide = {
         {
           status: 'firing',
           fingerprint: 'fenghuo-test',
-          labels: { alertname: 'FenghuoTest', severity: 'info' },
-          annotations: { summary: 'Test of the way in' },
+          labels: { alertname: '{test}', severity: 'info' },
+          annotations: { summary: '{test}' },
         },
       ],
     },
     resolved: {
       version: '1',
       orgId: 1,
-      alerts: [
-        { status: 'resolved', fingerprint: 'fenghuo-test', labels: { alertname: 'FenghuoTest', severity: 'info' } },
-      ],
+      alerts: [{ status: 'resolved', fingerprint: 'fenghuo-test', labels: { alertname: '{test}', severity: 'info' } }],
     },
   },
 }

@@ -10,7 +10,7 @@ export const nightingaleGuide: Guide = {
     zh: '通知媒介选 *Callback*，或用全局 webhook，地址填 `{url}/nightingale/{key}`。',
   },
   example: {
-    body: [{ hash: 'fenghuo-test', rule_name: 'Test of the way in', severity: 3, is_recovered: false }],
-    resolved: [{ hash: 'fenghuo-test', rule_name: 'Test of the way in', severity: 3, is_recovered: true }],
+    body: [{ hash: 'fenghuo-test', rule_name: '{test}', severity: 3, is_recovered: false }],
+    resolved: [{ hash: 'fenghuo-test', rule_name: '{test}', severity: 3, is_recovered: true }],
   },
 }

@@ -10,7 +10,7 @@ export const pagerdutyChangeGuide: Guide = {
     zh: '发到 `{url}/v2/change/enqueue` 的变更会被接受并写入日志，不会呼叫任何人。',
   },
   example: {
-    body: { routing_key: '{key}', payload: { summary: 'Test of the way in' } },
+    body: { routing_key: '{key}', payload: { summary: '{test}' } },
     resolved: undefined,
   },
 }

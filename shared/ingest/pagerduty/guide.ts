@@ -47,7 +47,7 @@ receivers:
       routing_key: '{key}',
       event_action: 'trigger',
       dedup_key: 'fenghuo-test',
-      payload: { summary: 'Test of the way in', source: 'fenghuo inbound test', severity: 'info' },
+      payload: { summary: '{test}', source: 'fenghuo inbound test', severity: 'info' },
     },
     resolved: { routing_key: '{key}', event_action: 'resolve', dedup_key: 'fenghuo-test' },
   },

@@ -39,15 +39,15 @@ vmalert 用 \`-notifier.url={url}/prometheus/{key}\`，Loki ruler 用 \`alertman
   example: {
     body: [
       {
-        labels: { alertname: 'FenghuoTest', severity: 'info' },
-        annotations: { summary: 'Test of the way in' },
+        labels: { alertname: '{test}', severity: 'info' },
+        annotations: { summary: '{test}' },
         startsAt: '{now}',
       },
     ],
     resolved: [
       {
-        labels: { alertname: 'FenghuoTest', severity: 'info' },
-        annotations: { summary: 'Test of the way in' },
+        labels: { alertname: '{test}', severity: 'info' },
+        annotations: { summary: '{test}' },
         startsAt: '{now}',
         endsAt: '{now}',
       },

@@ -22,12 +22,12 @@ client secret 写在项目里：\`inbound: { sentry: { secret: \${SENTRY_SECRET}
     body: {
       action: 'triggered',
       installation: {},
-      data: { event: { issue_id: 'fenghuo-test', title: 'Test of the way in', level: 'info' } },
+      data: { event: { issue_id: 'fenghuo-test', title: '{test}', level: 'info' } },
     },
     resolved: {
       action: 'resolved',
       installation: {},
-      data: { issue: { id: 'fenghuo-test', title: 'Test of the way in', level: 'info' } },
+      data: { issue: { id: 'fenghuo-test', title: '{test}', level: 'info' } },
     },
   },
 }

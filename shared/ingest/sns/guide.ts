@@ -26,13 +26,13 @@ Amazon's signature. A delivery policy of 50 retries and a redrive policy keep wh
     body: {
       AlarmName: 'fenghuo-test',
       NewStateValue: 'ALARM',
-      NewStateReason: 'Test of the way in',
+      NewStateReason: '{test}',
       AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:fenghuo-test',
     },
     resolved: {
       AlarmName: 'fenghuo-test',
       NewStateValue: 'OK',
-      NewStateReason: 'Test of the way in',
+      NewStateReason: '{test}',
       AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:fenghuo-test',
     },
   },

@@ -19,12 +19,12 @@ export const tencentGuide: Guide = {
     body: {
       alarmStatus: '1',
       alarmType: 'event',
-      alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: 'test' } },
+      alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: '{test}' } },
     },
     resolved: {
       alarmStatus: '0',
       alarmType: 'event',
-      alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: 'test' } },
+      alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: '{test}' } },
     },
   },
 }

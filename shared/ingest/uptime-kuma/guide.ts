@@ -10,7 +10,7 @@ export const uptimeKumaGuide: Guide = {
     zh: '新建 *Webhook* 通知，地址填 `{url}/uptime-kuma/{key}`，JSON 或表单均可。监控项编号会重复，请为每个安装使用单独的密钥。',
   },
   example: {
-    body: { heartbeat: { status: 0 }, monitor: { id: 'fenghuo-test', name: 'Test' }, msg: 'Test of the way in' },
-    resolved: { heartbeat: { status: 1 }, monitor: { id: 'fenghuo-test', name: 'Test' }, msg: 'Test of the way in' },
+    body: { heartbeat: { status: 0 }, monitor: { id: 'fenghuo-test', name: '{test}' }, msg: '{test}' },
+    resolved: { heartbeat: { status: 1 }, monitor: { id: 'fenghuo-test', name: '{test}' }, msg: '{test}' },
   },
 }

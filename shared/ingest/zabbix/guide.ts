@@ -18,9 +18,9 @@ problems, recoveries and updates. What it acknowledges there is acknowledged her
       event_id: 'fenghuo-test',
       event_value: '1',
       event_update: '0',
-      event_name: 'Test of the way in',
+      event_name: '{test}',
       event_nseverity: '1',
     },
-    resolved: { event_id: 'fenghuo-test', event_value: '0', event_update: '0', event_name: 'Test of the way in' },
+    resolved: { event_id: 'fenghuo-test', event_value: '0', event_update: '0', event_name: '{test}' },
   },
 }
