@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { lookAtRegion } from '../../shared/checks/regions/look.ts'
+import { checkRegion } from '../../shared/checks/regions/check-region.ts'
 import { failoversIn } from '../../shared/checks/regions/seed-variables.ts'
 import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
@@ -20,7 +20,7 @@ export function wire(env: Env): Handler {
   const failover = failoversIn(config, env)
   const regions = regionsTable(dynamoClient(env), required(env, 'TABLE_NAME'))
   const send = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
-  const looking = {
+  const checking = {
     env,
     fetch,
     now: Date.now,
@@ -32,7 +32,7 @@ export function wire(env: Env): Handler {
     const remaining = context.getRemainingTimeInMillis()
     await checkRegions(failover, {
       regions,
-      look: (one, region, speaks) => lookAtRegion(one, region, speaks, looking),
+      check: (one, region, speaks) => checkRegion(one, region, speaks, checking),
       send: (message) => send(message, now + remaining - MARGIN_MS),
       now: Date.now,
       token: randomUUID,

@@ -66,14 +66,15 @@ export const failover = z
     }),
     sayEvery: duration('1m', '1d').default(900_000).meta({
       description:
-        'It is said to each bot so often (0.00075 USD each time in most regions), and at each look until it is answered as it should.',
+        'It is said to each bot so often (0.00075 USD each time in most regions), and at each check until it is answered as it should.',
       zh: '多久对每个机器人说一次（多数地域每次 0.00075 美元）；没有得到应有的回答时，每次检查都说。',
       default: '15m',
     }),
     intent: lexKeys.intent,
     reply: lexKeys.reply,
     confirm: confirm.default({ m: 2, n: 3 }).meta({
-      description: 'm/n: so many of the last n looks, one a minute, make a region ill or well; more than half of n.',
+      description:
+        'm/n: so many of the last n checks, one a minute, make a region faulty or well; more than half of n.',
       zh: 'm/n：最近 n 次检查（每分钟一次）中有 m 次，地域才算异常或正常；m 须过半。',
       default: '2/3',
     }),
@@ -90,7 +91,7 @@ export const failover = z
         [
           'confirm',
           mistake('no-majority', {
-            en: `${m}/${n} would call a region ill and well at once: take more than half of n`,
+            en: `${m}/${n} would call a region faulty and well at once: take more than half of n`,
             zh: `${m}/${n} 会让地域同时算异常和正常：m 应超过 n 的一半`,
           }),
         ],

@@ -61,7 +61,7 @@ export interface CompiledFailover {
   reply?: string
   /** Whose sessions they are; absent: those of this failover. */
   user?: string
-  /** Of the last n looks at a region m say whether it is well or ill; more than half of n. */
+  /** Of the last n checks of a region m say whether it is well or faulty; more than half of n. */
   confirm: { m: number; n: number }
   /** An earlier region serves again when it has been well for so long. */
   holdMs: number

@@ -1,7 +1,7 @@
 import type { CompiledFailover, FailoverRegion } from '../contracts/compiled-config.ts'
 import type { Instant } from '../contracts/words.ts'
 import { failoverMachine, isToBeSpokenTo } from '../evaluation/failover.ts'
-import type { FailoverEvent, FailoverState, RegionLook } from '../evaluation/failover-state.ts'
+import type { FailoverEvent, FailoverState, RegionResult } from '../evaluation/failover-state.ts'
 import { apply } from '../store/apply.ts'
 import type { ItemTable } from '../store/table.ts'
 import { failoverEffects } from './effects/failover.ts'
@@ -9,7 +9,7 @@ import { carriedOut } from './effects/table.ts'
 
 export interface RegionsIo {
   regions: ItemTable & { servedBefore(name: string): Promise<string | undefined> }
-  look(failover: CompiledFailover, region: FailoverRegion, speaks: boolean): Promise<RegionLook>
+  check(failover: CompiledFailover, region: FailoverRegion, speaks: boolean): Promise<RegionResult>
   /** Puts a message on the events queue. */
   send(message: string): Promise<void>
   now(): Instant
@@ -19,7 +19,7 @@ export interface RegionsIo {
 }
 
 /**
- * Looks at every region of what fails over, decides which serves, and writes that down where it changes. What people are to hear and have
+ * Checks every region of what fails over, decides which serves, and writes that down where it changes. What people are to hear and have
  * not is told again with the next minute. Rejects when a table does, once all others are done.
  */
 export async function checkRegions(failover: CompiledFailover[], io: RegionsIo): Promise<void> {
@@ -31,7 +31,7 @@ export async function checkRegions(failover: CompiledFailover[], io: RegionsIo):
 async function checkOne(failover: CompiledFailover, io: RegionsIo): Promise<void> {
   let event: FailoverEvent | undefined
   const gather = async (state: FailoverState | undefined) => {
-    event ??= await looked(failover, state, io)
+    event ??= await checked(failover, state, io)
     return event
   }
   const applied = await apply(
@@ -47,7 +47,7 @@ async function checkOne(failover: CompiledFailover, io: RegionsIo): Promise<void
       carries: () => true,
       ...carriedOut(failoverEffects, { name: failover.name, title: failover.title, send: io.send }),
       failed: (error) => io.log({ level: 'error', event: 'delivery failed', error: String(error) }),
-      // The next minute looks again, and tells.
+      // The next minute checks again, and tells.
       nudge: async () => {},
     },
   )
@@ -55,19 +55,20 @@ async function checkOne(failover: CompiledFailover, io: RegionsIo): Promise<void
     io.log({ event: 'switched', failover: failover.name, to: applied.state?.serving, why: applied.state?.why })
 }
 
-async function looked(
+async function checked(
   failover: CompiledFailover,
   state: FailoverState | undefined,
   io: RegionsIo,
 ): Promise<FailoverEvent> {
-  const looks = await Promise.all(
+  const results = await Promise.all(
     failover.regions.map(async (region) => {
       const speaks = isToBeSpokenTo(failover, state?.regions[region.region], io.now())
-      const look = await io.look(failover, region, speaks)
-      if (look.found !== 'well') io.log({ event: 'not well', failover: failover.name, region: region.region, ...look })
-      return [region.region, look] as const
+      const result = await io.check(failover, region, speaks)
+      if (result.found !== 'well')
+        io.log({ event: 'not well', failover: failover.name, region: region.region, ...result })
+      return [region.region, result] as const
     }),
   )
   const began = state === undefined ? await io.regions.servedBefore(failover.name) : undefined
-  return { rules: failover, looks: Object.fromEntries(looks), ...(began !== undefined && { began }) }
+  return { rules: failover, results: Object.fromEntries(results), ...(began !== undefined && { began }) }
 }

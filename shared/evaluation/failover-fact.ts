@@ -20,7 +20,7 @@ export type RegionFault = FactOf<{
 
 /** Why another region serves. */
 export type FailoverReason = FactOf<{
-  'region-ill': { region: string; fault?: Fact }
+  'region-faulty': { region: string; fault?: Fact }
   /** An earlier one has been well for so long. */
   'region-back': { region: string; forMs: number }
   /** It stands in the configuration no longer. */

@@ -4,9 +4,9 @@ import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { FailoverFact, FailoverReason } from './failover-fact.ts'
 
-/** What one look at a region found. `unknown` says nothing about it: it is busy, or we were. */
-export interface RegionLook {
-  found: 'well' | 'ill' | 'unknown'
+/** What one check of a region found. `unknown` says nothing about it: it is busy, or we were. */
+export interface RegionResult {
+  found: 'well' | 'faulty' | 'unknown'
   fault?: Fact
   /** Its bot was spoken to, and not only a session opened. */
   spoken?: true
@@ -14,12 +14,12 @@ export interface RegionLook {
 
 /** What is known of a region. */
 export interface RegionRecord {
-  /** Its last looks, the newest last: `w` well, `i` ill. Those that say nothing are left out. */
-  looks: string
-  is: 'well' | 'ill' | 'unknown'
-  /** Since when every look has found it well. */
+  /** Its last results, the newest last: `w` well, `f` faulty. Those that say nothing are left out. */
+  results: string
+  is: 'well' | 'faulty' | 'unknown'
+  /** Since when every check has found it well. */
   wellSince?: Instant
-  /** What the newest look found that did not find it well. */
+  /** What the newest check found that did not find it well. */
   fault?: Fact
   /** When its bot was last spoken to and answered as it should; absent after anything else. */
   spokenAt?: Instant
@@ -40,8 +40,8 @@ export interface FailoverState {
   /** Absent: it has served from the beginning. */
   why?: FailoverReason
   regions: Record<string, RegionRecord>
-  /** What people have been told of and is not over, and with which regions. */
-  told: Partial<Record<FailoverTrouble, string>>
+  /** What people have been told of and is not over, and with which region serving. */
+  notified: Partial<Record<FailoverTrouble, string>>
   /** The newest first. */
   history: FailoverChange[]
 }
@@ -49,10 +49,10 @@ export interface FailoverState {
 /** What people are told of: another than the first region serves; none is well. */
 export type FailoverTrouble = 'elsewhere' | 'none-well'
 
-/** A look at all regions. `began`: what served before anything was known, where the table says so. */
+/** The results of all regions. `began`: what served before anything was known, where the table says so. */
 export interface FailoverEvent {
   rules: Pick<CompiledFailover, 'name' | 'regions' | 'confirm' | 'holdMs'>
-  looks: Record<string, RegionLook>
+  results: Record<string, RegionResult>
   began?: string
 }
 

@@ -24,7 +24,7 @@ export const failoverTroubles: Record<FailoverTrouble, Trouble> = {
   // Where another is well, that one serves.
   'none-well': {
     severity: 'critical',
-    holds: ({ serving, regions }) => regions[serving]?.is === 'ill',
+    holds: ({ serving, regions }) => regions[serving]?.is === 'faulty',
     begins: ({ serving, regions }, failover) => ({
       code: 'failover-none-well',
       args: {

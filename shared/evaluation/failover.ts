@@ -8,18 +8,18 @@ import {
   type FailoverState,
   type FailoverTrouble,
   failoverShape,
-  type RegionLook,
   type RegionRecord,
+  type RegionResult,
 } from './failover-state.ts'
 import { failoverTroubles } from './failover-troubles.ts'
 
 /** So many changes are kept. */
 const MOST_CHANGES = 50
 
-const UNKNOWN: RegionRecord = { looks: '', is: 'unknown' }
+const UNKNOWN: RegionRecord = { results: '', is: 'unknown' }
 
 /**
- * Which of several regions serves something. m of the last n looks say that a region is well or ill. When the one that serves is ill, the
+ * Which of several regions serves something. m of the last n checks say that a region is well or faulty. When the one that serves is faulty, the
  * first that is well takes over; an earlier one serves again when it has been well for the hold. While none is known to be well, the last
  * good one keeps serving.
  */
@@ -29,8 +29,8 @@ export const failoverMachine: Machine<FailoverState, FailoverEvent, FailoverEffe
 }
 
 /**
- * Whether a region's bot is to be spoken to by this look, which costs money: when that has not gone well for `sayEveryMs`. So one that
- * was ill is spoken to before it serves again.
+ * Whether a region's bot is to be spoken to by this check, which costs money: when that has not gone well for `sayEveryMs`. So one that
+ * was faulty is spoken to before it serves again.
  */
 export function isToBeSpokenTo(
   { say, sayEveryMs }: Pick<CompiledFailover, 'say' | 'sayEveryMs'>,
@@ -45,41 +45,41 @@ function transition(
   event: FailoverEvent,
   now: Instant,
 ): Decision<FailoverState, FailoverEffect> {
-  const { rules, looks, began = '' } = event
+  const { rules, results, began = '' } = event
   const order = rules.regions.map(({ region }) => region)
   const [home = ''] = order
   const before = known ?? begin(order.includes(began) ? began : home, now)
   const regions = Object.fromEntries(
-    order.map((region) => [region, seen(before.regions[region] ?? UNKNOWN, looks[region], rules.confirm, now)]),
+    order.map((region) => [region, withResult(before.regions[region] ?? UNKNOWN, results[region], rules.confirm, now)]),
   )
   const moved = move({ ...before, regions }, order, rules.holdMs, now)
-  const { told, outbox } = tell(moved, rules.name, home)
-  const state = { ...moved, told }
+  const { notified, outbox } = tell(moved, rules.name, home)
+  const state = { ...moved, notified }
   const isSame = known !== undefined && JSON.stringify(state) === JSON.stringify(known)
   const reason = moved.serving === before.serving ? (isSame ? 'as before' : 'seen') : 'switched'
   return { state: isSame ? known : state, outbox, reason }
 }
 
 function begin(serving: string, now: Instant): FailoverState {
-  return { serving, since: now, regions: {}, told: {}, history: [] }
+  return { serving, since: now, regions: {}, notified: {}, history: [] }
 }
 
-/** A record with one more look. */
-function seen(
+/** A record with one more result. */
+function withResult(
   before: RegionRecord,
-  look: RegionLook | undefined,
+  result: RegionResult | undefined,
   { m, n }: CompiledFailover['confirm'],
   now: Instant,
 ): RegionRecord {
-  if (look === undefined || look.found === 'unknown') return before
-  const isWell = look.found === 'well'
-  const looks = (before.looks + (isWell ? 'w' : 'i')).slice(-n)
-  const same = [...looks].filter((one) => one === looks.at(-1)).length
-  const is = same >= m ? look.found : before.is
-  if (!isWell) return { looks, is, ...(look.fault && { fault: look.fault }) }
-  const spokenAt = look.spoken ? now : before.spokenAt
+  if (result === undefined || result.found === 'unknown') return before
+  const isWell = result.found === 'well'
+  const results = (before.results + (isWell ? 'w' : 'f')).slice(-n)
+  const same = [...results].filter((one) => one === results.at(-1)).length
+  const is = same >= m ? result.found : before.is
+  if (!isWell) return { results, is, ...(result.fault && { fault: result.fault }) }
+  const spokenAt = result.spoken ? now : before.spokenAt
   return {
-    looks,
+    results,
     is,
     wellSince: before.wellSince ?? now,
     // Until it counts as well again, people ask what was the matter.
@@ -107,9 +107,9 @@ function nextOf(
   if (!order.includes(serving))
     return { to: first ?? order[0] ?? serving, why: { code: 'region-unlisted', args: { region: serving } } }
   const { is, fault } = regions[serving] ?? UNKNOWN
-  if (is === 'ill') {
+  if (is === 'faulty') {
     if (first === undefined) return undefined
-    return { to: first, why: { code: 'region-ill', args: { region: serving, ...(fault && { fault }) } } }
+    return { to: first, why: { code: 'region-faulty', args: { region: serving, ...(fault && { fault }) } } }
   }
   for (const region of well.filter((one) => order.indexOf(one) < order.indexOf(serving))) {
     const forMs = now - (regions[region]?.wellSince ?? now)
@@ -118,25 +118,25 @@ function nextOf(
   return undefined
 }
 
-/** What people are to be told of now that they have not been told of, and what is over. */
+/** What people are to be notified of now that they have not been notified of, and what is over. */
 function tell(
   state: FailoverState,
   failover: string,
   home: string,
-): { told: FailoverState['told']; outbox: FailoverEffect[] } {
+): { notified: FailoverState['notified']; outbox: FailoverEffect[] } {
   const outbox: FailoverEffect[] = []
-  const told = { ...state.told }
+  const notified = { ...state.notified }
   for (const [trouble, { holds, begins, ends }] of Object.entries(failoverTroubles)) {
     const name = trouble as FailoverTrouble
     const isOn = holds(state, home)
-    if (isOn && told[name] !== state.serving) {
-      told[name] = state.serving
+    if (isOn && notified[name] !== state.serving) {
+      notified[name] = state.serving
       outbox.push({ type: 'alert', action: 'trigger', trouble: name, fact: begins(state, failover, home) })
     }
-    if (!isOn && told[name] !== undefined) {
-      delete told[name]
+    if (!isOn && notified[name] !== undefined) {
+      delete notified[name]
       outbox.push({ type: 'alert', action: 'resolve', trouble: name, fact: ends(state, failover) })
     }
   }
-  return { told, outbox }
+  return { notified, outbox }
 }

@@ -24,7 +24,7 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'paused'; cause: PauseCause; until: Instant }
   | { kind: 'resumed' }
   /** Who pages it from now on, in place of `region`; `back`: that region itself. */
-  | { kind: 'duty'; region: string; why: 'silent' | 'ill' | 'unpaged' | 'alone' | 'back' }
+  | { kind: 'duty'; region: string; why: 'silent' | 'faulty' | 'unpaged' | 'alone' | 'back' }
   | { kind: 'acknowledged'; action: Action; until?: Instant }
   | { kind: 'reopened'; lapse: Lapse }
   | ({ kind: 'escalated'; action: Action } & EscalationAsked)

@@ -69,9 +69,9 @@ export const failoverWording: Wording<RegionFault | FailoverReason | FailoverFac
     zh: ({ of, status }) => `Connect 实例 ${nameIn(of)} 不可用：${status}`,
     en: ({ of, status }) => `the Connect instance ${nameIn(of)} is not active: ${status}`,
   },
-  'region-ill': {
+  'region-faulty': {
     zh: ({ region, fault }, say) => after(`${zh(region)} 异常`, fault && say(fault), 'zh'),
-    en: ({ region, fault }, say) => after(`${en(region)} is ill`, fault && say(fault), 'en'),
+    en: ({ region, fault }, say) => after(`${en(region)} is faulty`, fault && say(fault), 'en'),
   },
   'region-back': {
     zh: ({ region, forMs }) => `${zh(region)} 已正常 ${duration(forMs, 'zh')}`,

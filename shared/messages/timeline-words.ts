@@ -88,7 +88,7 @@ const en: TimelineWords = {
   resumed: 'Pages again',
   duty: {
     silent: (region) => `${region} does not answer: paged here`,
-    ill: (region) => `${region} does not work on what it takes: paged here`,
+    faulty: (region) => `${region} does not work on what it takes: paged here`,
     unpaged: (region) => `${region} is well and does not page it: paged here`,
     alone: (region) => `${region} is not part of the deployment any more: paged here`,
     back: (region) => `${region} is well again: paged there`,
@@ -158,7 +158,7 @@ const zh: TimelineWords = {
   resumed: '恢复呼叫',
   duty: {
     silent: (region) => spaced`${region}没有应答，由本地域呼叫`,
-    ill: (region) => spaced`${region}收下消息却不处理，由本地域呼叫`,
+    faulty: (region) => spaced`${region}收下消息却不处理，由本地域呼叫`,
     unpaged: (region) => spaced`${region}正常却没有呼叫，由本地域呼叫`,
     alone: (region) => spaced`${region}已不在部署中，由本地域呼叫`,
     back: (region) => spaced`${region}已恢复，交回该地域呼叫`,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { checkRegions, type RegionsIo } from '../../shared/engine/check-regions.ts'
 import { regionLookUp } from '../../shared/engine/look-up-region.ts'
-import type { RegionLook } from '../../shared/evaluation/failover-state.ts'
+import type { RegionResult } from '../../shared/evaluation/failover-state.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 
 const MINUTE = 60_000
@@ -14,7 +14,7 @@ const fault = { code: 'lex-not-found', args: { said: '' } }
 /** Two regions, a table of its own, and the events queue. */
 class World implements RegionsIo {
   at = Date.parse('2026-11-28T02:00:00Z')
-  ill = new Set<string>()
+  faulty = new Set<string>()
   sent: Record<string, unknown>[] = []
   logged: Record<string, unknown>[] = []
   spoken = 0
@@ -39,9 +39,9 @@ class World implements RegionsIo {
     return this.at + 30_000
   }
   log = (entry: Record<string, unknown>) => void this.logged.push(entry)
-  look = async (_: unknown, { region }: { region: string }, speaks: boolean): Promise<RegionLook> => {
+  check = async (_: unknown, { region }: { region: string }, speaks: boolean): Promise<RegionResult> => {
     if (speaks) this.spoken++
-    return this.ill.has(region) ? { found: 'ill', fault } : { found: 'well', ...(speaks && { spoken: true }) }
+    return this.faulty.has(region) ? { found: 'faulty', fault } : { found: 'well', ...(speaks && { spoken: true }) }
   }
   send = async (message: string) => {
     if (this.queue === 'gone') throw new Error('SQS not reached')
@@ -62,10 +62,10 @@ class World implements RegionsIo {
   }
 }
 
-it('switches when the first region is ill and back after the hold, and people hear of both', async () => {
+it('switches when the first region is faulty and back after the hold, and people hear of both', async () => {
   const world = new World()
   await world.minutes(3)
-  world.ill.add('us-east-1')
+  world.faulty.add('us-east-1')
   await world.minutes(2)
   expect(world.serving()).toBe('us-west-2')
   expect(world.sent).toEqual([
@@ -75,14 +75,14 @@ it('switches when the first region is ill and back after the hold, and people he
         code: 'failover-elsewhere',
         args: {
           ...{ failover: 'orders', from: 'us-east-1', to: 'us-west-2' },
-          why: { code: 'region-ill', args: { region: 'us-east-1', fault } },
+          why: { code: 'region-faulty', args: { region: 'us-east-1', fault } },
         },
       },
       ...{ severity: 'warning', source: 'region-health', component: 'orders', class: 'elsewhere' },
       at: world.at - MINUTE,
     },
   ])
-  world.ill.clear()
+  world.faulty.clear()
   await world.minutes(7)
   expect(world.serving()).toBe('us-east-1')
   expect(world.told().at(-1)).toBe('resolve fenghuo/failover-orders:elsewhere')
@@ -101,7 +101,7 @@ it('writes nothing in a quiet hour but that it has spoken to the bots', async ()
 it('an alert that the queue did not take is sent with the next minute', async () => {
   const world = new World()
   await world.minutes(3)
-  world.ill = new Set(['us-east-1', 'us-west-2'])
+  world.faulty = new Set(['us-east-1', 'us-west-2'])
   world.queue = 'gone'
   await world.minutes(3)
   expect([world.serving(), world.told()]).toEqual(['us-east-1', []])

@@ -213,7 +213,7 @@ const ways: Examples = {
       const regions = { name: '', get: table.get.bind(table), putIfVersion: table.putIfVersion.bind(table) }
       const once = { ...failover, confirm: { m: 1, n: 1 } }
       await checkRegions([once], {
-        ...{ regions: { ...regions, servedBefore: async () => undefined }, look: async () => ({ found: 'ill' }) },
+        ...{ regions: { ...regions, servedBefore: async () => undefined }, check: async () => ({ found: 'faulty' }) },
         ...{ send: (one: string) => send([one]), now: () => now, token: () => 't', leaseUntil: now, log: () => {} },
       })
     },

@@ -41,7 +41,9 @@ export const factsOfRegions: {
       'the Connect instance 1111 is not active: CREATION_FAILED',
     ],
   ],
-  'region-ill': [[{ region: 'us-east-1', fault: why }, 'AWS 弗吉尼亚 异常：HTTP 502', 'AWS Virginia is ill: HTTP 502']],
+  'region-faulty': [
+    [{ region: 'us-east-1', fault: why }, 'AWS 弗吉尼亚 异常：HTTP 502', 'AWS Virginia is faulty: HTTP 502'],
+  ],
   'region-back': [
     [{ region: 'us-east-1', forMs: 300_000 }, 'AWS 弗吉尼亚 已正常 5 分钟', 'AWS Virginia has been well for 5 min'],
   ],

@@ -1,10 +1,10 @@
 import { type AwsCallIo, callAws } from '../../clouds/aws/call.ts'
 import type { Env } from '../../clouds/aws/lambda.ts'
 import type { RegionFault, RegionService } from '../../evaluation/failover-fact.ts'
-import type { RegionLook } from '../../evaluation/failover-state.ts'
+import type { RegionResult } from '../../evaluation/failover-state.ts'
 
-/** A region that has not answered by then is ill, ms: somebody on the phone would not wait longer. */
-export const LOOK_MS = 3_000
+/** A region that has not answered by then is faulty, ms: somebody on the phone would not wait longer. */
+export const CHECK_MS = 3_000
 
 /** More of what a service says of an error nobody reads. */
 const QUOTED_LENGTH = 200
@@ -25,11 +25,11 @@ export interface RegionQuestion {
 
 /** What a region answered instead of what it was asked for, or that it did not. */
 export class RegionTrouble extends Error {
-  readonly look: RegionLook
+  readonly result: RegionResult
 
-  constructor(fault: RegionFault, found: 'ill' | 'unknown' = 'ill') {
+  constructor(fault: RegionFault, found: 'faulty' | 'unknown' = 'faulty') {
     super(fault.code)
-    this.look = { found, fault }
+    this.result = { found, fault }
   }
 }
 
@@ -50,7 +50,7 @@ export async function askRegion(question: RegionQuestion, io: RegionIo): Promise
     method: body === undefined ? ('GET' as const) : ('POST' as const),
     path,
     ...(body && { headers: json, body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(LOOK_MS),
+    signal: AbortSignal.timeout(CHECK_MS),
   }
   const env = { ...io.env, AWS_REGION: of.split(':')[3] }
   const { status, name, text } = await callAws(call, env, io)
@@ -87,7 +87,7 @@ function refusal({ of, service }: RegionQuestion, status: number, name: string, 
 /** Of `fetch`, which keeps the network's own error below. */
 function errorName(error: unknown): string {
   const { name, message, cause } = error as { name?: unknown; message?: unknown; cause?: { code?: unknown } }
-  if (name === 'TimeoutError') return `${LOOK_MS / 1000} s`
+  if (name === 'TimeoutError') return `${CHECK_MS / 1000} s`
   return String(cause?.code ?? message).slice(0, QUOTED_LENGTH)
 }
 

@@ -30,7 +30,7 @@ export function gate(incident: Incident, { answers, isLate = false }: Asked, now
   if (paging) return behind(incident, paging, now)
   const isThere = before.some(({ isWell }) => isWell)
   if (isThere && !duty.waited) return waitOnce(incident, now)
-  return takeOver(incident, isThere ? 'unpaged' : before.length > 0 ? 'ill' : 'silent', now)
+  return takeOver(incident, isThere ? 'unpaged' : before.length > 0 ? 'faulty' : 'silent', now)
 }
 
 /** Nobody is asked before its time, nor where this region stands alone by now. */

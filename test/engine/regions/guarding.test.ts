@@ -123,7 +123,7 @@ describe('when the first region is lost', () => {
     await regions.until('02:21')
 
     expect(b.called).toEqual(['lin'])
-    expect(await b.duties()).toEqual(['ap-southeast-1 ill'])
+    expect(await b.duties()).toEqual(['ap-southeast-1 faulty'])
   })
 })
 

@@ -1,8 +1,8 @@
 import type { CompiledFailover, FailoverRegion } from '../../contracts/compiled-config.ts'
-import type { RegionLook } from '../../evaluation/failover-state.ts'
+import type { RegionResult } from '../../evaluation/failover-state.ts'
 import type { CheckIo } from '../kind.ts'
 import { runLex } from '../lex/lex.ts'
-import { askRegion, LOOK_MS, type RegionIo, RegionTrouble } from './ask-region.ts'
+import { askRegion, CHECK_MS, type RegionIo, RegionTrouble } from './ask-region.ts'
 
 /** A queue's oldest message waits no longer than this where somebody works on it, ms. */
 const WORKED_ON_MS = 180_000
@@ -10,55 +10,55 @@ const WORKED_ON_MS = 180_000
 /** CloudWatch has a value a minute, some minutes late (SQS developer guide, "Available CloudWatch metrics"). */
 const METRIC_MS = 600_000
 
-const WELL: RegionLook = { found: 'well' }
+const WELL: RegionResult = { found: 'well' }
 
 /**
- * Looks once at all that a region has to have: its bot, which is spoken to where `speaks` says so, its Connect instance, queues and
- * tables. What is ill goes before what is not known. Never rejects.
+ * Checks once all that a region has to have: its bot, which is spoken to where `speaks` says so, its Connect instance, queues and
+ * tables. What is faulty goes before what is not known. Never rejects.
  */
-export async function lookAtRegion(
+export async function checkRegion(
   failover: CompiledFailover,
   region: FailoverRegion,
   speaks: boolean,
   io: CheckIo & RegionIo,
-): Promise<RegionLook> {
+): Promise<RegionResult> {
   const { bot, connect, queues = [], tables = [] } = region
   const asked = await Promise.all([
-    ...(bot ? [lookAtBot(failover, region.region, bot, speaks, io)] : []),
-    ...(connect ? [troubled(lookAtInstance(connect, io))] : []),
-    ...queues.map((of) => troubled(lookAtQueue(of, io))),
-    ...tables.map((of) => troubled(lookAtTable(of, io))),
+    ...(bot ? [checkBot(failover, region.region, bot, speaks, io)] : []),
+    ...(connect ? [troubled(checkInstance(connect, io))] : []),
+    ...queues.map((of) => troubled(checkQueue(of, io))),
+    ...tables.map((of) => troubled(checkTable(of, io))),
   ])
-  const worst = asked.find(({ found }) => found === 'ill') ?? asked.find(({ found }) => found === 'unknown')
+  const worst = asked.find(({ found }) => found === 'faulty') ?? asked.find(({ found }) => found === 'unknown')
   return worst ?? { ...WELL, ...(speaks && { spoken: true }) }
 }
 
-async function troubled(looking: Promise<RegionLook>): Promise<RegionLook> {
+async function troubled(checking: Promise<RegionResult>): Promise<RegionResult> {
   try {
-    return await looking
+    return await checking
   } catch (error) {
-    if (error instanceof RegionTrouble) return error.look
+    if (error instanceof RegionTrouble) return error.result
     throw error
   }
 }
 
 /** As a check of kind `lex` does. */
-async function lookAtBot(
+async function checkBot(
   { name, user, locale, say, intent, reply }: CompiledFailover,
   region: string,
   bot: NonNullable<FailoverRegion['bot']>,
   speaks: boolean,
   io: CheckIo,
-): Promise<RegionLook> {
+): Promise<RegionResult> {
   const asks = speaks && say !== undefined ? { say, ...(intent && { intent }), ...(reply && { reply }) } : {}
   const spec = { region, ...bot, locale, ...asks, degraded: {}, down: {} }
-  const { outcome, fault } = await runLex(`${user ?? 'failover'} ${name} ${region}`, spec, io, io.now() + LOOK_MS)
+  const { outcome, fault } = await runLex(`${user ?? 'failover'} ${name} ${region}`, spec, io, io.now() + CHECK_MS)
   if (outcome === 'up') return WELL
-  return { found: outcome === 'unknown' ? 'unknown' : 'ill', ...(fault && { fault }) }
+  return { found: outcome === 'unknown' ? 'unknown' : 'faulty', ...(fault && { fault }) }
 }
 
 /** Amazon Connect API reference, DescribeInstance. */
-async function lookAtInstance(of: string, io: RegionIo): Promise<RegionLook> {
+async function checkInstance(of: string, io: RegionIo): Promise<RegionResult> {
   const { Instance } = await askRegion({ of, service: 'connect', path: `/instance/${of.split('/').at(-1)}` }, io)
   const status = String(Object(Instance).InstanceStatus ?? '')
   if (status !== 'ACTIVE') throw new RegionTrouble({ code: 'instance-not-active', args: { of, status } })
@@ -69,7 +69,7 @@ async function lookAtInstance(of: string, io: RegionIo): Promise<RegionLook> {
  * That a queue takes messages says nothing: in an outage it may take them for hours while nobody works on them. So what counts is how
  * long the oldest has waited (SQS API reference, GetQueueAttributes; CloudWatch API reference, GetMetricStatistics).
  */
-async function lookAtQueue(of: string, io: RegionIo): Promise<RegionLook> {
+async function checkQueue(of: string, io: RegionIo): Promise<RegionResult> {
   const [, , , region = '', account = '', name = ''] = of.split(':')
   const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/${name}`
   const attributes = { QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }
@@ -96,14 +96,14 @@ async function ageOf(of: string, name: string, waiting: number, io: RegionIo): P
   const target = 'GraniteServiceVersion20100801.GetMetricStatistics'
   const { why, points } = await askRegion({ of, service: 'cloudwatch', target, body }, io)
     .then(({ Datapoints }) => ({ why: undefined, points: Array.isArray(Datapoints) ? Datapoints.map(Object) : [] }))
-    .catch((error: RegionTrouble) => ({ why: error.look.fault, points: [] }))
+    .catch((error: RegionTrouble) => ({ why: error.result.fault, points: [] }))
   const newest = points.toSorted((one, other) => Number(other.Timestamp) - Number(one.Timestamp))[0]
   if (newest !== undefined && Number.isFinite(newest.Maximum)) return newest.Maximum * 1000
   throw new RegionTrouble({ code: 'queue-age-unknown', args: { of, waiting, ...(why && { why }) } }, 'unknown')
 }
 
 /** One item is counted, and none is read: DynamoDB API reference, Scan. */
-async function lookAtTable(of: string, io: RegionIo): Promise<RegionLook> {
+async function checkTable(of: string, io: RegionIo): Promise<RegionResult> {
   const body = { TableName: of.split('/').at(-1), Select: 'COUNT', Limit: 1 }
   await askRegion({ of, service: 'dynamodb', target: 'DynamoDB_20120810.Scan', body }, io)
   return WELL

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { lookAtRegion } from '../../../shared/checks/regions/look.ts'
+import { checkRegion } from '../../../shared/checks/regions/check-region.ts'
 import type { FailoverRegion } from '../../../shared/contracts/compiled-config.ts'
 import type { Failure } from '../../simulators/failures.ts'
 import { type LexSimulator, startLex } from '../../simulators/lex.ts'
@@ -36,7 +36,7 @@ beforeEach(() => {
 
 const all: Omit<FailoverRegion, 'region'> = { bot, connect, queues: [sqs], tables: [dynamodb] }
 
-function look(what: Omit<FailoverRegion, 'region'>, speaks = false) {
+function check(what: Omit<FailoverRegion, 'region'>, speaks = false) {
   const env = {
     ...{ AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey },
     AWS_ENDPOINT_URL_LEX_RUNTIME_V2: lex.url,
@@ -44,16 +44,16 @@ function look(what: Omit<FailoverRegion, 'region'>, speaks = false) {
       ['SQS', 'DYNAMODB', 'CONNECT', 'CLOUDWATCH'].map((name) => [`AWS_ENDPOINT_URL_${name}`, services.url]),
     ),
   }
-  return lookAtRegion(failover, { region, ...what }, speaks, { ...someIo(env), env, fetch })
+  return checkRegion(failover, { region, ...what }, speaks, { ...someIo(env), env, fetch })
 }
 
 it('a region is well in which all answers as it should', async () => {
-  expect(await look(all)).toEqual({ found: 'well' })
+  expect(await check(all)).toEqual({ found: 'well' })
   expect(lex.said).toEqual([])
 })
 
 it('its bot is spoken to when it is time', async () => {
-  expect(await look(all, true)).toEqual({ found: 'well', spoken: true })
+  expect(await check(all, true)).toEqual({ found: 'well', spoken: true })
   expect(lex.said).toEqual([asks.say])
   expect([...lex.sessions]).toEqual([])
 })
@@ -61,12 +61,12 @@ it('its bot is spoken to when it is time', async () => {
 const ofQueue = { of: sqs, service: 'sqs' }
 const error = (code: string): Failure => ({ kind: 'error', code })
 it.each<[why: string, what: Omit<FailoverRegion, 'region'>, failure: Failure, found: string, fault: object]>([
-  ['a right is lacking', { queues: [sqs] }, error('AccessDeniedException'), 'ill', { code: 'region-not-allowed' }],
-  ['the service fails', { tables: [dynamodb] }, { kind: 'http', status: 503 }, 'ill', { code: 'region-failed' }],
-  ['the line is cut', { connect }, { kind: 'reset' }, 'ill', { code: 'region-silent' }],
-  ['garbage', { queues: [sqs] }, { kind: 'garbage' }, 'ill', { code: 'region-failed' }],
+  ['a right is lacking', { queues: [sqs] }, error('AccessDeniedException'), 'faulty', { code: 'region-not-allowed' }],
+  ['the service fails', { tables: [dynamodb] }, { kind: 'http', status: 503 }, 'faulty', { code: 'region-failed' }],
+  ['the line is cut', { connect }, { kind: 'reset' }, 'faulty', { code: 'region-silent' }],
+  ['garbage', { queues: [sqs] }, { kind: 'garbage' }, 'faulty', { code: 'region-failed' }],
   [
-    'busy is not ill',
+    'busy is not faulty',
     { queues: [sqs] },
     { kind: 'rate-limit' },
     'unknown',
@@ -74,15 +74,15 @@ it.each<[why: string, what: Omit<FailoverRegion, 'region'>, failure: Failure, fo
   ],
 ])('%s', async (_, what, failure, found, fault) => {
   services.fail(failure)
-  expect(await look(what)).toMatchObject({ found, fault })
+  expect(await check(what)).toMatchObject({ found, fault })
 })
 
-it.each<[why: string, orders: { waiting: number; age?: number }, look: object]>([
+it.each<[why: string, orders: { waiting: number; age?: number }, result: object]>([
   ['messages that are worked on are well', { waiting: 3, age: 20 }, { found: 'well' }],
   [
-    'a queue that accepts and is not worked on is ill',
+    'a queue that accepts and is not worked on is faulty',
     { waiting: 3, age: 200 },
-    { found: 'ill', fault: { code: 'queue-not-consumed', args: { of: sqs, ageMs: 200_000 } } },
+    { found: 'faulty', fault: { code: 'queue-not-consumed', args: { of: sqs, ageMs: 200_000 } } },
   ],
   [
     'where nobody knows how long they wait, nothing is said',
@@ -91,18 +91,21 @@ it.each<[why: string, orders: { waiting: number; age?: number }, look: object]>(
   ],
 ])('%s', async (_, orders, seen) => {
   queues.orders = orders
-  expect(await look({ queues: [sqs] })).toEqual(seen)
+  expect(await check({ queues: [sqs] })).toEqual(seen)
 })
 
-it('what is not there is ill, and so is an instance that is not active', async () => {
-  expect(await look({ queues: [`${sqs}-x`] })).toMatchObject({ found: 'ill', fault: { code: 'region-without' } })
-  expect(await look({ tables: [`${dynamodb}-x`] })).toMatchObject({ found: 'ill', fault: { code: 'region-without' } })
-  expect(await look({ connect: `${connect}-x` })).toMatchObject({ found: 'ill', fault: { code: 'region-without' } })
+it('what is not there is faulty, and so is an instance that is not active', async () => {
+  expect(await check({ queues: [`${sqs}-x`] })).toMatchObject({ found: 'faulty', fault: { code: 'region-without' } })
+  expect(await check({ tables: [`${dynamodb}-x`] })).toMatchObject({
+    found: 'faulty',
+    fault: { code: 'region-without' },
+  })
+  expect(await check({ connect: `${connect}-x` })).toMatchObject({ found: 'faulty', fault: { code: 'region-without' } })
   instances['1111'] = 'CREATION_FAILED'
-  expect(await look({ connect })).toMatchObject({ found: 'ill', fault: { code: 'instance-not-active' } })
+  expect(await check({ connect })).toMatchObject({ found: 'faulty', fault: { code: 'instance-not-active' } })
 })
 
-it('a bot whose alias is gone is ill, whatever else is well', async () => {
+it('a bot whose alias is gone is faulty, whatever else is well', async () => {
   lex.deleteAlias()
-  expect(await look(all)).toMatchObject({ found: 'ill', fault: { code: 'lex-not-found' } })
+  expect(await check(all)).toMatchObject({ found: 'faulty', fault: { code: 'lex-not-found' } })
 })
