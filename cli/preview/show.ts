@@ -63,9 +63,13 @@ export async function bubblesOf(types: string[], message: Message, now: () => In
   })
   try {
     const bubbles: Bubble[] = []
-    for (const { type, title, send } of wanted) {
+    for (const { type, title, send, notTo } of wanted) {
       const { value: settings } = withValues(sandboxes.config.channels[type]?.settings, sandboxes.env)
-      const to = { phone: '+8613800000001', email: 'lin@example.com', people: {} }
+      const to = {
+        phone: notTo?.includes('+86') ? '+6580000001' : '+8613800000001',
+        email: 'lin@example.com',
+        people: {},
+      }
       const io = { now, fetch, env: { ...role, ...sandboxes.env }, signal: AbortSignal.timeout(PATIENCE_MS) }
       const delivery = await send(message, to, settings, io)
       const messages = got.splice(0).filter(({ refused }) => refused === undefined)

@@ -99,6 +99,8 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   reaches: 'person' | 'group'
   /** `phoneAddress`, `mailAddress`, or one that this channel brings. Absent: a group's channel that names nobody. */
   address?: Address
+  /** What numbers begin with that its vendor takes no texts to. */
+  notTo?: string[]
   limits: SourcedLimits
   /** What a rate limit counts: the robot's key, so that two names of one robot share it. Not logged. */
   rateKey(settings: Settings): string

@@ -49,11 +49,12 @@ export function receiptQueues(...types: [string, ...string[]]) {
     })
 }
 
-/** By the type of a channel or route, the variable of the address that its receipts go to, which `doctor` shows. */
-const addresses: Record<string, string> = {
-  'aliyun-ivr': 'FENGHUO_VOICE_RECEIPTS_URL',
-  'aliyun-tts': 'FENGHUO_VOICE_RECEIPTS_URL',
-  'aliyun-sms': 'FENGHUO_SMS_RECEIPTS_URL',
+/** By the type of a channel or route, the variable of the address that its receipts go to, which `doctor` shows, and whose queues they are. */
+const ways: Record<string, { variable: string; isIntl?: true }> = {
+  'aliyun-ivr': { variable: 'FENGHUO_VOICE_RECEIPTS_URL' },
+  'aliyun-tts': { variable: 'FENGHUO_VOICE_RECEIPTS_URL' },
+  'aliyun-sms': { variable: 'FENGHUO_SMS_RECEIPTS_URL' },
+  'aliyun-sms-intl': { variable: 'FENGHUO_SMS_INTL_RECEIPTS_URL', isIntl: true },
 }
 
 /** Which queues hold the receipts of a channel or route, where they are read, and the variable that says where they go. */
@@ -61,13 +62,14 @@ export interface ReadQueues {
   queues: string[]
   at: string
   variable: string
+  isIntl?: true
 }
 
 /** Undefined: the vendor posts them. */
 export function queuesOf(type: string, settings: unknown): ReadQueues | undefined {
-  const variable = addresses[type]
+  const way = ways[type]
   const { receipts } = Object(settings)
-  return variable === undefined || receipts === undefined ? undefined : { ...receipts, variable }
+  return way === undefined || receipts === undefined ? undefined : { ...receipts, ...way }
 }
 
 /** The queues that are read from `place` (`cloud/region`), each once. */
@@ -80,8 +82,9 @@ export function receiptQueuesAt(
     return [{ type, settings }, ...routes]
   })
   const found = all.flatMap(({ type, settings }): [string, ReceiptQueue][] => {
-    const { queues = [], at, variable } = queuesOf(type, settings) ?? {}
-    return at === place ? queues.map((queue) => [queue, { queue, to: `\${${variable}}` }]) : []
+    const { queues = [], at, variable, isIntl } = queuesOf(type, settings) ?? {}
+    const to = `\${${variable}}`
+    return at === place ? queues.map((queue) => [queue, { queue, to, ...(isIntl && { isIntl }) }]) : []
   })
   return [...new Map(found).values()]
 }

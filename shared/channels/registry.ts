@@ -15,6 +15,7 @@ export const channels = [
   'pagerduty',
   'tencent-sms',
   'aliyun-sms',
+  'aliyun-sms-intl',
   'aws-sms',
   'smtp',
 ]

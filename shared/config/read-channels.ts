@@ -78,6 +78,15 @@ function readRoutes(reader: Reader, name: 'phone' | 'sms', types: Types): Compil
           zh: `\`${route.type}\` 只能呼叫 ${countries.join('、')} 的号码`,
         }),
       )
+    const closed = channelTypes[route.type]?.notTo?.find((prefix) => to.startsWith(prefix))
+    if (name === 'sms' && closed !== undefined)
+      reader.note(
+        [...path, index, 'to'],
+        mistake('other-country', {
+          en: `\`${route.type}\` texts no numbers of ${closed}`,
+          zh: `\`${route.type}\` 不能向 ${closed} 的号码发短信`,
+        }),
+      )
     return [{ to, ...route }]
   })
   return { name, type: name, settings: { routes } }

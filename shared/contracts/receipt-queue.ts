@@ -4,4 +4,6 @@ export interface ReceiptQueue {
   queue: string
   /** The address that the vendor would otherwise post them to, or a reference to it. */
   to: string
+  /** Of texts outside of mainland China, whose queues are kept elsewhere. */
+  isIntl?: true
 }

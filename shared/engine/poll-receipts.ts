@@ -55,7 +55,7 @@ async function onePoll(of: ReceiptQueue, deadline: Instant, io: PollIo): Promise
   const waitS = Math.min(WAIT_S, Math.floor((deadline - MARGIN_MS - askedAt) / SECOND_MS))
   const within = { ...io, signal: AbortSignal.timeout(waitS * SECOND_MS + MARGIN_MS) }
   const keys = await keysOf(of, within)
-  const messages = await receive(of.queue, waitS, keys, within)
+  const messages = await receive(of, waitS, keys, within)
   // One that answers at once would be asked as fast as the line is.
   if (messages.length === 0) return io.now() - askedAt >= SECOND_MS
   const status = await hand(
@@ -72,7 +72,7 @@ async function onePoll(of: ReceiptQueue, deadline: Instant, io: PollIo): Promise
   })
   if (status !== 200) return false
   const handles = messages.map(({ handle }) => handle)
-  await remove(of.queue, handles, keys, { ...io, signal: AbortSignal.timeout(MARGIN_MS) })
+  await remove(of, handles, keys, { ...io, signal: AbortSignal.timeout(MARGIN_MS) })
   return true
 }
 
@@ -89,10 +89,10 @@ async function hand(receipts: unknown[], { to }: ReceiptQueue, { fetch }: PollIo
   return response.status
 }
 
-async function keysOf({ queue }: ReceiptQueue, io: QueueIo & PollIo): Promise<QueueKeys> {
-  const kept = io.kept.get(queue)
+async function keysOf(of: ReceiptQueue, io: QueueIo & PollIo): Promise<QueueKeys> {
+  const kept = io.kept.get(of.queue)
   if (kept !== undefined && kept.until > io.now()) return kept
-  const fresh = await queueKeys(queue, io.key, io)
-  io.kept.set(queue, fresh)
+  const fresh = await queueKeys(of, io.key, io)
+  io.kept.set(of.queue, fresh)
   return fresh
 }

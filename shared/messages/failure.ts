@@ -41,7 +41,10 @@ const wording: Wording = {
   'no-service-in-region': { zh: '该地域没有此服务', en: 'the region has no such service' },
   'bad-number': { zh: '号码无效', en: 'not a valid number' },
   'opted-out': { zh: '号码已退订或在黑名单中', en: 'the number is on a blacklist or has unsubscribed' },
-  'country-closed': { zh: '不允许呼叫该号码所在国家', en: "calls to the number's country are not allowed" },
+  'country-closed': {
+    zh: '不允许联系该号码所在的国家或地区',
+    en: "calls or texts to the number's country are not allowed",
+  },
   'line-busy': { zh: '占线', en: 'busy' },
   'no-answer': { zh: '无人接听', en: 'nobody picked up' },
   'not-reachable': { zh: '关机、不在服务区或已拒接', en: 'switched off, out of coverage, or declined' },

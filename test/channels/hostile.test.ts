@@ -77,7 +77,8 @@ describe.each(Object.keys(channels))('%s', (type) => {
       calling: [{ contact: 'lin', name: text }],
       sightings: opened.sightings.map((one) => ({ ...one, detail: text })),
     }
-    const target = { phone: `+861380000000${index}`, email: 'lin@example.com', people: {} }
+    const isMainland = channels[type]?.notTo?.includes('+86') !== true
+    const target = { phone: `${isMainland ? '+86138' : '+6590'}0000000${index}`, email: 'lin@example.com', people: {} }
     const delivery = await channels[type]?.send(
       messageOf(notice),
       target,

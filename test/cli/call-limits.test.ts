@@ -100,3 +100,11 @@ it('a route that calls one country alone is not configured for another', () => {
   )
   expect(problems.map(({ message }) => message)).toEqual(['`aliyun-ivr` calls numbers of +86 alone'])
 })
+
+it('nor one that texts other countries for numbers of the mainland', () => {
+  const { problems } = loadConfig(
+    `channels: { sms: [{ to: "+86138", type: aliyun-sms-intl }, { to: "+", type: aliyun-sms-intl }] }\npolicies: { default: { layers: [{ page: lin }] } }\nprojects: { pay: { title: 支付, checks: {} } }`,
+    'fenghuo.yml',
+  )
+  expect(problems.map(({ message }) => message)).toEqual(['`aliyun-sms-intl` texts no numbers of +86'])
+})

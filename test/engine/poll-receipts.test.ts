@@ -76,6 +76,24 @@ describe('what is on a queue', () => {
     expect([mns.left(VOICE), mns.left(TEXTS)]).toEqual([0, 0])
   })
 
+  test('of texts outside of the mainland is kept elsewhere', async () => {
+    const keys = { AccessKeyId: 'a', AccessKeySecret: 'b', SecurityToken: 'c', ExpireTime: '2099-01-01 00:00:00' }
+    const hosts = new Set<string>()
+    const answering: typeof fetch = async (url) => {
+      const { host } = new URL(String(url))
+      hosts.add(host)
+      now += 10_000
+      return host.startsWith('dybaseapi')
+        ? Response.json({ Code: 'OK', MessageTokenDTO: keys })
+        : new Response('<Error><Code>MessageNotExist</Code></Error>', { status: 404 })
+    }
+    await pollReceipts([{ ...texts(), isIntl: true }], now + 55_000, { ...io, env: {}, fetch: answering })
+    expect([...hosts]).toEqual([
+      'dybaseapi.ap-southeast-1.aliyuncs.com',
+      '1493622401794734.mns.ap-southeast-1.aliyuncs.com',
+    ])
+  })
+
   test('is taken sixteen at a time', async () => {
     for (let n = 0; n < 20; n++) mns.put(VOICE, { call_id: `c${n}` })
     await poll()

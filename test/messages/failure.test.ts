@@ -27,8 +27,8 @@ const cases: { reason: string; failure: Failure; zh: string; en: string }[] = [
   {
     reason: 'each of several routes',
     failure: { class: 'routes-refused', each: [{ class: 'no-route' }, { class: 'country-closed' }] },
-    zh: '没有适用此号码的线路；不允许呼叫该号码所在国家',
-    en: "no route takes this number; calls to the number's country are not allowed",
+    zh: '没有适用此号码的线路；不允许联系该号码所在的国家或地区',
+    en: "no route takes this number; calls or texts to the number's country are not allowed",
   },
 ]
 

@@ -135,8 +135,8 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
       outcome: 'failed',
       failure: { class: 'country-closed', vendor: 'connect', code: 'DestinationNotAllowedException' },
     },
-    zh: '第 1 次呼叫 林悦：呼叫失败（不允许呼叫该号码所在国家：DestinationNotAllowedException）',
-    en: "Call 1 to 林悦: call failed (calls to the number's country are not allowed: DestinationNotAllowedException)",
+    zh: '第 1 次呼叫 林悦：呼叫失败（不允许联系该号码所在的国家或地区：DestinationNotAllowedException）',
+    en: "Call 1 to 林悦: call failed (calls or texts to the number's country are not allowed: DestinationNotAllowedException)",
   },
   {
     reason: 'a robot that was told',

@@ -48,6 +48,25 @@ test('the function that reads queues is deployed where a route says, with their 
   expect(Object.keys((await at('aliyun/cn-shanghai')).functions)).toEqual(['other'])
 })
 
+test('queues of texts outside of the mainland are said to be such', async () => {
+  const { compiled } = await at(
+    'aliyun/cn-hangzhou',
+    `${yml.replace(
+      'channels:',
+      `channels:
+  sms:
+    - to: "+"
+      type: aliyun-sms-intl
+      receipts: { queues: [Alicom-Queue-1234567890-SmsReport], at: aliyun/cn-hangzhou }`,
+    )}`,
+  )
+  expect(await compiled('receipts')).toContainEqual({
+    queue: 'Alicom-Queue-1234567890-SmsReport',
+    to: '${FENGHUO_SMS_INTL_RECEIPTS_URL}',
+    isIntl: true,
+  })
+})
+
 test('packaging tells that the address is not set, and which queue is none', async () => {
   expect((await at('aliyun/cn-hangzhou')).warnings.join()).toContain('FENGHUO_VOICE_RECEIPTS_URL is not set')
   await expect(

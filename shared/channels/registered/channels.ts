@@ -1,6 +1,7 @@
 // Made by `npx node cli/schema.ts` from shared/channels/registry.ts and the files of each folder; a test compares.
 
 import { aliyunSms } from '../aliyun-sms/aliyun-sms.ts'
+import { aliyunSmsIntl } from '../aliyun-sms-intl/aliyun-sms-intl.ts'
 import { awsSms } from '../aws-sms/aws-sms.ts'
 import type { Channel } from '../channel.ts'
 import { dingtalk } from '../dingtalk/dingtalk.ts'
@@ -32,6 +33,7 @@ export const channels: Record<string, Channel<unknown>> = {
   pagerduty,
   'tencent-sms': tencentSms,
   'aliyun-sms': aliyunSms,
+  'aliyun-sms-intl': aliyunSmsIntl,
   'aws-sms': awsSms,
   smtp,
 }

@@ -22,6 +22,7 @@ export const senders: Record<string, () => Promise<Sender>> = {
   pagerduty: async () => (await import('../pagerduty/pagerduty.sender.ts')).pagerdutySender,
   'tencent-sms': async () => tencentSms,
   'aliyun-sms': async () => (await import('../aliyun-sms/aliyun-sms.sender.ts')).aliyunSmsSender,
+  'aliyun-sms-intl': async () => (await import('../aliyun-sms-intl/aliyun-sms-intl.sender.ts')).aliyunSmsIntlSender,
   'aws-sms': async () => (await import('../aws-sms/aws-sms.sender.ts')).awsSmsSender,
   smtp: async () => smtp,
 }

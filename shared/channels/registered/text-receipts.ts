@@ -1,6 +1,7 @@
 // Made by `npx node cli/schema.ts` from shared/channels/registry.ts and the files of each folder; a test compares.
 
 import { aliyunSmsReceipts } from '../aliyun-sms/receipts.ts'
+import { aliyunSmsIntlReceipts } from '../aliyun-sms-intl/receipts.ts'
 import { awsSmsReceipts } from '../aws-sms/receipts.ts'
 import { tencentSmsReceipts } from '../tencent-sms/receipts.ts'
 import type { TextReceiptReader } from '../text-receipts.ts'
@@ -9,5 +10,6 @@ import type { TextReceiptReader } from '../text-receipts.ts'
 export const textReceipts: Record<string, TextReceiptReader> = {
   'tencent-sms': tencentSmsReceipts,
   'aliyun-sms': aliyunSmsReceipts,
+  'aliyun-sms-intl': aliyunSmsIntlReceipts,
   'aws-sms': awsSmsReceipts,
 }

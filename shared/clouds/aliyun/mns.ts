@@ -1,14 +1,27 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { jsonIn } from '../../contracts/json-in.ts'
+import type { ReceiptQueue } from '../../contracts/receipt-queue.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { type AliyunKey, signedRpc } from './rpc.ts'
 
 /**
  * Queues of receipts, which are the vendor's own: Alibaba Cloud's clients for communication products (`DefaultAlicomMessagePuller`,
- * Dybaseapi 2017-05-25) ask for keys of one queue and read it at one fixed address.
+ * Dybaseapi 2017-05-25) ask for keys of one queue and read it at one fixed address; that of texts outside of mainland China is another
+ * (help.aliyun.com, "SmsReport: MNS message queue consumption pattern", international).
  */
-const DYBASE = { variable: 'FENGHUO_ALIYUN_DYBASE_URL', base: 'https://dybaseapi.aliyuncs.com' }
-const MNS = { variable: 'FENGHUO_ALIYUN_MNS_URL', base: 'https://1943695596114318.mns.cn-hangzhou.aliyuncs.com' }
+const DYBASE = {
+  variable: 'FENGHUO_ALIYUN_DYBASE_URL',
+  base: 'https://dybaseapi.aliyuncs.com',
+  intl: 'https://dybaseapi.ap-southeast-1.aliyuncs.com',
+}
+const MNS = {
+  variable: 'FENGHUO_ALIYUN_MNS_URL',
+  base: 'https://1943695596114318.mns.cn-hangzhou.aliyuncs.com',
+  intl: 'https://1493622401794734.mns.ap-southeast-1.aliyuncs.com',
+}
+
+/** A queue by its name, and where it is kept. */
+type Queue = Pick<ReceiptQueue, 'queue' | 'isIntl'>
 
 /** Of one answer (help.aliyun.com, BatchReceiveMessage, BatchDeleteMessage). */
 const MOST_MESSAGES = 16
@@ -54,9 +67,14 @@ export class QueueRefusal extends Error {
 }
 
 /** QueryTokenForMnsQueue: keys for one queue, by a key of the account. The queue's name ends with the type of its messages. */
-export async function queueKeys(queue: string, key: AliyunKey, io: QueueIo): Promise<QueueKeys> {
+export async function queueKeys(of: Queue, key: AliyunKey, io: QueueIo): Promise<QueueKeys> {
+  const { queue } = of
   const parameters = { MessageType: queue.slice(queue.lastIndexOf('-') + 1), QueueName: queue }
-  const request = { url: new URL('/', addressOf(DYBASE, io)), action: 'QueryTokenForMnsQueue', version: '2017-05-25' }
+  const request = {
+    url: new URL('/', addressOf(DYBASE, of, io)),
+    action: 'QueryTokenForMnsQueue',
+    version: '2017-05-25',
+  }
   const { url, headers } = signedRpc({ ...request, parameters }, key, io.now(), randomUUID())
   const response = await io.fetch(url, { method: 'POST', headers, redirect: 'manual', signal: io.signal })
   const { Code, MessageTokenDTO } = Object(jsonIn(await response.text()))
@@ -74,9 +92,9 @@ export async function queueKeys(queue: string, key: AliyunKey, io: QueueIo): Pro
 }
 
 /** BatchReceiveMessage: the messages of a queue, for which the vendor waits up to `waitS`; none if none came. */
-export async function receive(queue: string, waitS: number, keys: AliyunKey, io: QueueIo): Promise<QueuedMessage[]> {
-  const resource = `/queues/${queue}/messages?numOfMessages=${MOST_MESSAGES}&waitseconds=${waitS}`
-  const { status, text } = await ask('GET', resource, undefined, keys, io)
+export async function receive(of: Queue, waitS: number, keys: AliyunKey, io: QueueIo): Promise<QueuedMessage[]> {
+  const resource = `/queues/${of.queue}/messages?numOfMessages=${MOST_MESSAGES}&waitseconds=${waitS}`
+  const { status, text } = await ask('GET', { ...of, resource }, undefined, keys, io)
   if (status === 200) return messagesIn(text)
   const code = codeIn(text) ?? `HTTP ${status}`
   if (code === 'MessageNotExist') return []
@@ -84,15 +102,21 @@ export async function receive(queue: string, waitS: number, keys: AliyunKey, io:
 }
 
 /** BatchDeleteMessage: what has been taken. One whose time is over comes again. */
-export async function remove(queue: string, handles: string[], keys: AliyunKey, io: QueueIo): Promise<void> {
+export async function remove(of: Queue, handles: string[], keys: AliyunKey, io: QueueIo): Promise<void> {
   const all = handles.map((handle) => `<ReceiptHandle>${escaped(handle)}</ReceiptHandle>`).join('')
   const body = `<?xml version="1.0" encoding="UTF-8"?><ReceiptHandles xmlns="http://mns.aliyuncs.com/doc/v1/">${all}</ReceiptHandles>`
-  const { status, text } = await ask('DELETE', `/queues/${queue}/messages`, body, keys, io)
+  const { status, text } = await ask('DELETE', { ...of, resource: `/queues/${of.queue}/messages` }, body, keys, io)
   if (status !== 204) throw new QueueRefusal('BatchDeleteMessage', codeIn(text) ?? `HTTP ${status}`)
 }
 
-async function ask(method: 'GET' | 'DELETE', resource: string, body: string | undefined, keys: AliyunKey, io: QueueIo) {
-  const url = `${addressOf(MNS, io).origin}${resource}`
+async function ask(
+  method: 'GET' | 'DELETE',
+  { resource, ...of }: Queue & { resource: string },
+  body: string | undefined,
+  keys: AliyunKey,
+  io: QueueIo,
+) {
+  const url = `${addressOf(MNS, of, io).origin}${resource}`
   const headers = signedMns(method, resource, keys, io.now())
   const response = await io.fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal: io.signal })
   return { status: response.status, text: await response.text() }
@@ -151,6 +175,6 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-function addressOf({ variable, base }: typeof MNS, { env }: QueueIo): URL {
-  return new URL(env[variable] || base)
+function addressOf({ variable, base, intl }: typeof MNS, { isIntl }: Queue, { env }: QueueIo): URL {
+  return new URL(env[variable] || (isIntl ? intl : base))
 }
