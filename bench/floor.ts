@@ -1,11 +1,12 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { pollQueue } from '../local/pollers.ts'
 import { createQueues } from '../local/queues.ts'
 import type { Queue } from '../local/resources.ts'
 import { createTables } from '../local/tables.ts'
-import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
+import { sqsClient } from '../shared/clouds/aws/clients.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { credentialsOf } from '../shared/clouds/aws/sigv4.ts'
 
 /** What no path of two stages can be faster than. */
 export interface Floor {
@@ -25,7 +26,12 @@ const queueSettings = { visibilitySeconds: 40, retentionSeconds: 3600 }
 /** The floor on the same queue and table servers, with the same clients, received in the same way as the path's messages. */
 export async function startFloor(env: Env): Promise<Floor> {
   const sqs = sqsClient(env)
-  const dynamodb = dynamoClient(env)
+  const dynamodb = new DynamoDBClient({
+    region: env.AWS_REGION ?? '',
+    endpoint: env.AWS_ENDPOINT_URL_DYNAMODB ?? '',
+    credentials: credentialsOf(env),
+    cacheMiddleware: true,
+  })
   const queues = await createQueues(sqs, {
     first: { name: 'floor-first', ...queueSettings },
     second: { name: 'floor-second', ...queueSettings },

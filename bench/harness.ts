@@ -7,7 +7,8 @@ import { PurgeQueueCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/
 import { localSecret, type StackFile } from '../local/files.ts'
 import { type Stack, startStack } from '../local/stack.ts'
 import { receiptsPath } from '../shared/channels/receipts-address.ts'
-import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
+import { sqsClient } from '../shared/clouds/aws/clients.ts'
+import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
 import { readIncident } from '../shared/store/incidents.ts'
@@ -108,8 +109,7 @@ function harnessOf(stack: Stack, vendors: Vendors, dataDir: string): { harness: 
     AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamodb,
   }
   const sqs = sqsClient(env)
-  const dynamodb = dynamoClient(env)
-  const incidents = dynamoTable(dynamodb, addresses.tables.incidents ?? '')
+  const incidents = dynamoTable(dynamoDb(env), addresses.tables.incidents ?? '')
   const { hosts, idle } = takeFunctions(stack, sqs)
 
   const harness: Harness = {
@@ -142,7 +142,6 @@ function harnessOf(stack: Stack, vendors: Vendors, dataDir: string): { harness: 
     harness,
     async close() {
       sqs.destroy()
-      dynamodb.destroy()
     },
   }
 }

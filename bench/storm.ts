@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
+import { sqsClient } from '../shared/clouds/aws/clients.ts'
+import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { STORM_KEY } from '../shared/contracts/storm.ts'
 import { listIncidents } from '../shared/store/incidents.ts'
@@ -65,8 +66,8 @@ export const storm: Benchmark = {
 async function rage(harness: Harness, raging: Tenant, others: Tenant[], size: number) {
   const lambdas = await moveOut(harness)
   const { queues, tables } = harness.addresses
-  const [sqs, dynamodb] = [sqsClient(harness.env, patience), dynamoClient(harness.env, patience)]
-  const incidents = dynamoTable(dynamodb, tables.incidents ?? '')
+  const sqs = sqsClient(harness.env, patience)
+  const incidents = dynamoTable(dynamoDb(harness.env, { patience }), tables.incidents ?? '')
   const next = () => others.shift() ?? raging
   try {
     await lambdas.warm()
@@ -114,7 +115,6 @@ async function rage(harness: Harness, raging: Tenant, others: Tenant[], size: nu
   } finally {
     lambdas.stop()
     sqs.destroy()
-    dynamodb.destroy()
   }
 }
 

@@ -1,6 +1,9 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
-import { dynamoClient, sqsClient } from '../shared/clouds/aws/clients.ts'
+import { credentialsFor } from '../shared/clouds/aws/call.ts'
+import { sqsClient } from '../shared/clouds/aws/clients.ts'
 import { type ContactsTable, contactsTable } from '../shared/clouds/aws/contacts-table.ts'
+import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
+import type { DynamoDb } from '../shared/clouds/aws/dynamodb-actions.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { queueText } from '../shared/contracts/queue-text.ts'
 import type { EngineIo } from '../shared/engine/io.ts'
@@ -14,14 +17,19 @@ import { commonWords } from './words/common.ts'
 /** So long nobody else delivers what a command has decided; if it is killed, watch does after that. */
 const LEASE_MS = 15_000
 
+/** DynamoDB where a target is, for whoever the SDK finds credentials of. */
+function dynamoOf({ env }: Target): DynamoDb {
+  return dynamoDb(env, { credentials: credentialsFor(env) })
+}
+
 /** The incidents of a target. */
 export function incidentsOf(target: Target): Table {
-  return dynamoTable(dynamoClient(target.env), target.tables.incidents)
+  return dynamoTable(dynamoOf(target), target.tables.incidents)
 }
 
 /** What the checks of a target are believed to be. */
 export function checksOf(target: Target): Table {
-  return dynamoTable(dynamoClient(target.env), target.tables.checks)
+  return dynamoTable(dynamoOf(target), target.tables.checks)
 }
 
 /** The tables of a target, for lists: an item that this release cannot read is named, and left out. */
@@ -35,7 +43,7 @@ export function storeOf(
 
 /** The people of a target's projects. */
 export function contactsOf(target: Target): ContactsTable {
-  return contactsTable(dynamoClient(target.env), target.tables.contacts)
+  return contactsTable(dynamoOf(target), target.tables.contacts)
 }
 
 /** The engine as a command uses it: it has no gateway, so what people are to be told is left for `page`. */
@@ -45,7 +53,7 @@ export async function engineOf(target: Target, io: Pick<CliIo, 'now' | 'err' | '
     INCIDENTS_TABLE: target.tables.incidents,
     ESCALATION_QUEUE_URL: await target.queueUrl('escalation'),
   }
-  const engine = engineOnAws(env).io({ getRemainingTimeInMillis: () => LEASE_MS })
+  const engine = engineOnAws(env, { credentials: credentialsFor(env) }).io({ getRemainingTimeInMillis: () => LEASE_MS })
   const log: EngineIo['log'] = ({ level, error }) => {
     if (level === 'error') io.err(commonWords[io.language].warning(commonWords[io.language].notPassedOn(String(error))))
   }

@@ -1,6 +1,6 @@
 import { buildAssets } from '../plugins/console/assets.ts'
-import { dynamoClient } from '../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
+import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import { urlRequest } from '../shared/clouds/aws/function-url.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { heldBy } from '../shared/clouds/aws/queue-depth.ts'
@@ -38,7 +38,7 @@ export async function consoleFunction(options: {
     ESCALATION_QUEUE_URL: queues.escalation,
   }
   const engine = engineOnAws(env)
-  const contacts = contactsTable(dynamoClient(env), tables.contacts ?? '')
+  const contacts = contactsTable(dynamoDb(env), tables.contacts ?? '')
   const read = readRecently(contacts, Date.now, writeLog)
   const app = consoleApp({
     config,

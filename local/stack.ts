@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { receiptsPath } from '../shared/channels/receipts-address.ts'
 import { failoversIn } from '../shared/checks/regions/seed-variables.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
+import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { isFailoverFunction, isRegionsFunction } from '../shared/contracts/functions.ts'
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
@@ -157,11 +158,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     const client = { region, credentials }
     const sqs = new SQSClient({ ...client, endpoint: sqsServer.endpoint, useQueueUrlAsEndpoint: false })
-    const dynamodb = new DynamoDBClient({ ...client, endpoint: tableServer.endpoint })
+    const tableMaker = new DynamoDBClient({ ...client, endpoint: tableServer.endpoint })
+    const dynamodb = dynamoDb(env)
     keep({
       stop: async () => {
         sqs.destroy()
-        dynamodb.destroy()
+        tableMaker.destroy()
       },
     })
 
@@ -172,7 +174,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       env: { ...env, FENGHUO_REPORTS_URL: web.url },
     })
     const queues = await answering('AWS_ENDPOINT_URL_SQS', sqsServer.endpoint, createQueues(sqs, definition.queues))
-    await answering('AWS_ENDPOINT_URL_DYNAMODB', tableServer.endpoint, createTables(dynamodb, definition.tables))
+    await answering('AWS_ENDPOINT_URL_DYNAMODB', tableServer.endpoint, createTables(tableMaker, definition.tables))
     await applyPeople(contactsTable(dynamodb, definition.tables.ContactsTable?.name ?? ''), local)
 
     const instanceId = (env.CONNECT_INSTANCE_ID ?? 'none').split('/').at(-1) ?? ''

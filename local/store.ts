@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDb } from '../shared/clouds/aws/dynamodb-actions.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { writeLog } from '../shared/clouds/aws/write-log.ts'
 import type { StoreIo } from '../shared/store/io.ts'
@@ -8,7 +8,7 @@ import type { StoreIo } from '../shared/store/io.ts'
  * what it has to say of an item that nobody can read is logged once.
  */
 export function localStore(
-  dynamodb: DynamoDBClient,
+  dynamodb: DynamoDb,
   tables: Record<string, string>,
 ): Pick<StoreIo, 'incidents' | 'checks' | 'log'> {
   const said = new Set<string>()

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { localCredentials } from '../../local/resources.ts'
 import { type Stack, startStack } from '../../local/stack.ts'
-import { dynamoClient, sqsClient } from '../../shared/clouds/aws/clients.ts'
+import { sqsClient } from '../../shared/clouds/aws/clients.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { Player } from './cast.ts'
@@ -49,17 +50,17 @@ function startOwnStack(target: DrillTarget, { root, dataDir, cast, now }: LocalS
 }
 
 function stageOf(stack: Stack, target: DrillTarget, now: () => number): LocalStage {
-  const { region, sqs, dynamodb, console: url, queues, tables, probes } = stack.addresses
+  const { region, sqs, console: url, queues, tables, probes } = stack.addresses
   const env: Env = {
     AWS_REGION: region,
     AWS_ENDPOINT_URL_SQS: sqs,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+    AWS_ENDPOINT_URL_DYNAMODB: stack.addresses.dynamodb,
     AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
   }
-  const dynamo = dynamoClient(env)
+  const dynamodb = dynamoDb(env)
   const queueClient = sqsClient(env)
-  const table = (name: string) => dynamoTable(dynamo, tables[name] ?? '')
+  const table = (name: string) => dynamoTable(dynamodb, tables[name] ?? '')
   let stopWatching = async () => {}
   let tell: (event: StageEvent) => void = () => {}
 
@@ -106,7 +107,6 @@ function stageOf(stack: Stack, target: DrillTarget, now: () => number): LocalSta
     },
     async stop() {
       await stopWatching()
-      dynamo.destroy()
       queueClient.destroy()
       await stack.stop()
       await target.takeDown()

@@ -1,11 +1,12 @@
 import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
 import { isReceiptsPath } from '../../shared/channels/receipts-address.ts'
 import { textEventOf } from '../../shared/channels/text-events.ts'
-import { dynamoClient, LITTLE_PATIENCE } from '../../shared/clouds/aws/clients.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
+import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
@@ -20,7 +21,7 @@ import { answerReceipts } from './receipts.ts'
 export function wire(env: Env): Handler {
   const config = readConfig(env)
   const secret = required(env, 'FENGHUO_SECRET')
-  const directory = lateDirectories(dynamoClient(env, LITTLE_PATIENCE), required(env, 'CONTACTS_TABLE'))
+  const directory = lateDirectories(dynamoDb(env, { patience: LITTLE_PATIENCE }), required(env, 'CONTACTS_TABLE'))
   const engine = engineOnAws(env, { patience: LITTLE_PATIENCE })
   const deps = {
     secret,

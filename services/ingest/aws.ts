@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { lightTable } from '../../shared/clouds/aws/light-table.ts'
 import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { objectFetcher } from '../../shared/clouds/aws/s3-object.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
@@ -11,6 +11,7 @@ import { PUT_BACK_MS } from '../../shared/clouds/aws/sqs-each.ts'
 import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
 import { consumeLightly, recordsIn } from '../../shared/clouds/aws/sqs-light-consumer.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
+import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
@@ -35,15 +36,8 @@ export function wire(env: Env): Handler {
   const sender = (queueUrl: string) => sqsBatchSender(queueOf(queueUrl, env))
   const standby = env.STANDBY_EVENTS_QUEUE_URL
   const send = sendToEither(sender(required(env, 'EVENTS_QUEUE_URL')), standby ? sender(standby) : undefined)
-  const dynamodb = env.AWS_ENDPOINT_URL_DYNAMODB
-  const checks = lightTable({
-    name: required(env, 'CHECKS_TABLE'),
-    region: required(env, 'AWS_REGION'),
-    ...(dynamodb ? { endpoint: dynamodb } : {}),
-    credentials: credentialsOf(env),
-    limitMs: REMEMBER_MS,
-    now: Date.now,
-  })
+  const patience = { connectMs: REMEMBER_MS, tryMs: REMEMBER_MS, tries: 1 }
+  const checks = dynamoTable(dynamoDb(env, { patience }), required(env, 'CHECKS_TABLE'))
   const always = {
     ...inbound,
     now: Date.now,

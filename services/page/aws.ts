@@ -1,8 +1,8 @@
 import { typesIn } from '../../shared/channels/references.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import { sendersOf } from '../../shared/channels/senders.ts'
-import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
@@ -20,7 +20,7 @@ import type { Planning } from '../../shared/oncall/plans.ts'
 export function wire(env: Env): Handler {
   const config = readConfig(env)
   const secret = required(env, 'FENGHUO_SECRET')
-  const contacts = contactsTable(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
+  const contacts = contactsTable(dynamoDb(env), required(env, 'CONTACTS_TABLE'))
   const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
   const engine = engineOnAws(env, { config })
   const peers = config.regions && peersOnAws(env, Date.now)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { checkRegion } from '../../shared/checks/regions/check-region.ts'
 import { failoversIn } from '../../shared/checks/regions/seed-variables.ts'
-import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
@@ -18,7 +18,7 @@ const MARGIN_MS = 1_000
 export function wire(env: Env): Handler {
   const config = readConfig(env, env.LAMBDA_TASK_ROOT)
   const failover = failoversIn(config, env)
-  const regions = regionsTable(dynamoClient(env), required(env, 'TABLE_NAME'))
+  const regions = regionsTable(dynamoDb(env), required(env, 'TABLE_NAME'))
   const send = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
   const checking = {
     env,

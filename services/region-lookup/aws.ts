@@ -1,25 +1,17 @@
 import { failoversIn } from '../../shared/checks/regions/seed-variables.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { servedRegion } from '../../shared/clouds/aws/served-region.ts'
-import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { regionLookUp } from '../../shared/engine/look-up-region.ts'
 
 /** A caller waits: the flow has its answer within a second, whatever becomes of the table. */
-const READ_MS = 700
+const patience = { connectMs: 300, tryMs: 350, tries: 2 }
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing or wrong there. */
 export function wire(env: Env): Handler {
-  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint } = env
-  const read = servedRegion({
-    name: required(env, 'TABLE_NAME'),
-    region: required(env, 'AWS_REGION'),
-    ...(endpoint ? { endpoint } : {}),
-    credentials: credentialsOf(env),
-    limitMs: READ_MS,
-    now: Date.now,
-  })
+  const read = servedRegion(dynamoDb(env, { patience }), required(env, 'TABLE_NAME'))
   return regionLookUp(failoversIn(readConfig(env, env.LAMBDA_TASK_ROOT), env), { read, now: Date.now, log: writeLog })
 }
 

@@ -1,5 +1,5 @@
-import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
@@ -28,7 +28,7 @@ export function wire(env: Env): Handler {
   const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
   const toEvents = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
   const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
-  const directory = lateDirectories(dynamoClient(env), required(env, 'CONTACTS_TABLE'))
+  const directory = lateDirectories(dynamoDb(env), required(env, 'CONTACTS_TABLE'))
   const people = { policies: config.policies, directory }
   const canary = { sendCanary: () => toEvents(JSON.stringify({ v: 1, kind: 'canary' }), Date.now() + CANARY_MS) }
   return async (_event, context) => {

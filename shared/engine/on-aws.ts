@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { dynamoClient, PATIENCE, sqsClient } from '../clouds/aws/clients.ts'
+import { sqsClient } from '../clouds/aws/clients.ts'
+import { type DynamoDbOptions, dynamoDb } from '../clouds/aws/dynamodb.ts'
 import { required } from '../clouds/aws/env.ts'
 import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
 import { placeOf } from '../clouds/aws/other-regions.ts'
+import { PATIENCE } from '../clouds/aws/patience.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
 import { writeLog } from '../clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
@@ -18,19 +20,18 @@ export interface AwsEngine {
   io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, gateway?: (io: EngineIo) => Gateway): EngineIo
 }
 
-interface Wiring {
-  patience?: typeof PATIENCE
+interface Wiring extends Pick<DynamoDbOptions, 'patience' | 'credentials'> {
   /** Of what opens or steps incidents: which regions there are. */
   config?: Pick<CompiledConfig, 'regions'>
 }
 
 /** The engine over SQS and DynamoDB, from a function's environment. */
-export function engineOnAws(env: Env, { patience = PATIENCE, config = {} }: Wiring = {}): AwsEngine {
+export function engineOnAws(env: Env, { patience = PATIENCE, config = {}, ...options }: Wiring = {}): AwsEngine {
   const sqs = sqsClient(env, patience)
-  const dynamo = dynamoClient(env, patience)
-  const incidents = dynamoTable(dynamo, required(env, 'INCIDENTS_TABLE'))
+  const dynamodb = dynamoDb(env, { patience, ...options })
+  const incidents = dynamoTable(dynamodb, required(env, 'INCIDENTS_TABLE'))
   // Only evaluate and watch make verdicts; a function without the table must not touch it.
-  const checks = env.CHECKS_TABLE ? dynamoTable(dynamo, env.CHECKS_TABLE) : incidents
+  const checks = env.CHECKS_TABLE ? dynamoTable(dynamodb, env.CHECKS_TABLE) : incidents
   const silences = recentSilences({ incidents, now: Date.now, log: writeLog })
   const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
   const place = placeOf(config, env)

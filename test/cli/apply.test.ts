@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
-import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { startTestStack, type TestStack } from './stack.ts'
 import { fenghuoYml, oncallYml } from './terminal.ts'
 
@@ -126,7 +125,7 @@ describe('fenghuo apply', () => {
 
   it('says so before it replaces a row of one number per layer', async () => {
     const Item = { projectName: { S: 'pay' }, layer1: { S: '+8613800000001' } }
-    await dynamoClient(stack.target.env).send(new PutItemCommand({ TableName: stack.target.tables.contacts, Item }))
+    await dynamoDb(stack.target.env)('PutItem', { TableName: stack.target.tables.contacts, Item })
     const { out } = await stack.terminal.run('apply', '--dry-run')
     expect(out).toContain('  ! a row with one number per layer: it is replaced\n')
     expect(out).toContain('  - contact layer1: name layer1, phone ****0001')

@@ -5,7 +5,7 @@ import { areaNames } from '../../cli/doctor/finding.ts'
 import type { ToldFinding } from '../../cli/doctor/tell.ts'
 import { contactsOf } from '../../cli/engine.ts'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
-import { dynamoClient } from '../../shared/clouds/aws/clients.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { vantageMachine } from '../../shared/evaluation/vantage.ts'
 import { vantageKey } from '../../shared/store/keys.ts'
@@ -204,7 +204,7 @@ async function report({ target }: TestStack): Promise<void> {
     report: { v: 1 as const, kind: 'report' as const, vantage, runner, observations },
   }
   const { state } = vantageMachine.transition(undefined, { ...event, sentAt, staleAfterMs: () => 60_000 }, sentAt)
-  const checks = dynamoTable(dynamoClient(target.env), target.tables.checks)
+  const checks = dynamoTable(dynamoDb(target.env), target.tables.checks)
   await checks.put([{ ...vantageKey(vantage, runner.function), version: 1, v: 1, state: JSON.stringify(state) }])
 }
 

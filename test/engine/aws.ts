@@ -78,7 +78,7 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
       CONTACTS_TABLE: contactsTable,
     },
     stores,
-    incidents: dynamoTable(stores.client, incidentsTable),
+    incidents: dynamoTable(stores.dynamodb, incidentsTable),
     async send(queue, body, reason) {
       const MessageAttributes = reason === undefined ? {} : { reason: { DataType: 'String', StringValue: reason } }
       await sqs.send(new SendMessageCommand({ QueueUrl: queues[queue].url, MessageBody: body, MessageAttributes }))

@@ -24,7 +24,7 @@ beforeAll(async () => {
       policies: { default: policy({ layers: [{ page: ['lin'], calls: 1, ackTimeoutMs: 300_000 }] }) },
     }),
   )
-  await contactsTable(aws.stores.client, aws.env.CONTACTS_TABLE ?? '').write('pay', directory)
+  await contactsTable(aws.stores.dynamodb, aws.env.CONTACTS_TABLE ?? '').write('pay', directory)
 })
 
 afterAll(async () => {

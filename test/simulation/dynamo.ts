@@ -1,19 +1,17 @@
 import {
+  type Actions,
   type AttributeValue,
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
+  type DynamoDb,
+  DynamoDbError,
+  type Item,
+  type PutItem,
+  type Query,
+  type UpdateItem,
+  type Write,
+} from '../../shared/clouds/aws/dynamodb-actions.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { RowKey, Table } from '../../shared/store/table.ts'
 import { refuseLongKey } from '../store/memory-table.ts'
-
-type Item = Record<string, AttributeValue>
 
 /** An item as it lies in the table. */
 export interface StoredRow extends RowKey {
@@ -43,8 +41,8 @@ export class SimulatedTable {
     this.now = now
     this.forgets = forgets
     this.wrote = wrote
-    // The adapter calls nothing of a client but this.
-    this.table = dynamoTable({ send: async (command: unknown) => this.answer(command) } as DynamoDBClient, NAME)
+    const dynamodb: DynamoDb = async (action, input) => this.answers[action](input)
+    this.table = dynamoTable(dynamodb, NAME)
   }
 
   /** Everything that is there now. */
@@ -62,17 +60,16 @@ export class SimulatedTable {
     for (const [name, item] of this.items) if (isExpired(item, at)) this.items.delete(name)
   }
 
-  private answer(command: unknown): unknown {
-    if (command instanceof GetItemCommand) return { Item: this.find(command.input.Key) }
-    if (command instanceof BatchGetItemCommand) return this.getMany(command.input.RequestItems?.[NAME]?.Keys ?? [])
-    if (command instanceof PutItemCommand) return this.put(command.input)
-    if (command instanceof BatchWriteItemCommand) return this.putMany(command.input.RequestItems?.[NAME] ?? [])
-    if (command instanceof UpdateItemCommand) return this.count(command.input)
-    if (command instanceof QueryCommand) return this.query(command.input)
-    throw new Error(`The simulated table does not know ${command?.constructor.name}`)
+  private readonly answers: { [A in keyof Actions]: (input: Actions[A]['input']) => Actions[A]['answer'] } = {
+    GetItem: ({ Key }) => itemIn(this.find(Key)),
+    BatchGetItem: ({ RequestItems }) => this.getMany(RequestItems[NAME]?.Keys ?? []),
+    PutItem: (input) => this.put(input),
+    BatchWriteItem: ({ RequestItems }) => this.putMany(RequestItems[NAME] ?? []),
+    UpdateItem: (input) => this.count(input),
+    Query: (input) => this.query(input),
   }
 
-  private find(key: Item | undefined): Item | undefined {
+  private find(key: Item): Item | undefined {
     const name = nameOf(key)
     const item = this.items.get(name)
     if (item !== undefined && this.forgets && isExpired(item, this.now())) {
@@ -82,28 +79,28 @@ export class SimulatedTable {
     return item && { ...item }
   }
 
-  private getMany(keys: Item[]): unknown {
+  private getMany(keys: Item[]): Actions['BatchGetItem']['answer'] {
     refuseTwins(keys, 'BatchGetItem')
     return { Responses: { [NAME]: keys.map((key) => this.find(key)).filter((item) => item !== undefined) } }
   }
 
-  private put(input: PutItemCommand['input']): unknown {
+  private put(input: PutItem): object {
     this.require(input, this.find(input.Item))
-    this.write(input.Item ?? {})
+    this.write(input.Item)
     return {}
   }
 
-  private putMany(requests: { PutRequest?: { Item: Item | undefined } | undefined }[]): unknown {
-    const items = requests.map(({ PutRequest }) => PutRequest?.Item ?? {})
+  private putMany(requests: Write[]): object {
+    const items = requests.map(({ PutRequest }) => PutRequest.Item)
     if (items.length > 25) throw new Error('Too many items requested for the BatchWriteItem call')
     refuseTwins(items, 'BatchWriteItem')
     for (const item of items) this.write(item)
     return {}
   }
 
-  private count(input: UpdateItemCommand['input']): unknown {
+  private count(input: UpdateItem): Actions['UpdateItem']['answer'] {
     const values = input.ExpressionAttributeValues ?? {}
-    const expression = /^ADD #count :by( SET expiresAt = :expires)?$/.exec(input.UpdateExpression ?? '')
+    const expression = /^ADD #count :by( SET expiresAt = :expires)?$/.exec(input.UpdateExpression)
     if (expression === null) throw new Error(`Unknown update: ${input.UpdateExpression}`)
     const item = this.find(input.Key) ?? { ...input.Key }
     this.require(input, item)
@@ -114,16 +111,16 @@ export class SimulatedTable {
   }
 
   /** Refuses a write whose condition does not hold for what is there. */
-  private require(input: PutItemCommand['input'] | UpdateItemCommand['input'], item: Item | undefined): void {
+  private require(input: PutItem | UpdateItem, item: Item | undefined): void {
     const { ConditionExpression: condition, ExpressionAttributeValues: values = {} } = input
     if (condition === undefined || holds(condition, item, values)) return
-    throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} })
+    throw new DynamoDbError('ConditionalCheckFailedException', 'The conditional request failed')
   }
 
-  private query(input: QueryCommand['input']): unknown {
+  private query(input: Query): Actions['Query']['answer'] {
     const values = input.ExpressionAttributeValues ?? {}
     const all = [...this.items.values()].filter((item) => !(this.forgets && isExpired(item, this.now())))
-    const found = all.filter((item) => matches(input.KeyConditionExpression ?? '', item, values))
+    const found = all.filter((item) => matches(input.KeyConditionExpression, item, values))
     const by = { due: 'dueAt', open: 'openedAt' }[input.IndexName ?? ''] ?? 'sk'
     found.sort((a, b) => compare(a[by], b[by]))
     if (input.ScanIndexForward === false) found.reverse()
@@ -135,6 +132,10 @@ export class SimulatedTable {
     this.items.set(nameOf(item), item)
     this.wrote(rowOf(item))
   }
+}
+
+function itemIn(item: Item | undefined): { Item?: Item } {
+  return item === undefined ? {} : { Item: item }
 }
 
 function rowOf({ pk, sk, state, outbox, expiresAt, count }: Item): StoredRow {

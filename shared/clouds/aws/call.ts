@@ -29,16 +29,17 @@ export interface AwsCallIo {
 export async function callAws(call: AwsCall, env: Env, { now, fetch }: AwsCallIo): Promise<Response> {
   const { service, method, path, headers = {}, body = '', signal } = call
   const region = env.AWS_REGION ?? ''
-  const credentials = await credentialsFor(env)
+  const credentials = await credentialsFor(env)()
   const url = new URL(path, endpointOf(service, region, env))
   const all = signed({ method, url, headers, body }, { region, service }, credentials, now())
   return fetch(url, { method, headers: all, signal, ...(body === '' ? {} : { body }) })
 }
 
-/** What stands in the environment goes before all that the SDK finds, and takes no client of it to be made for each request. */
-async function credentialsFor(env: Env): Promise<Credentials> {
-  if (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY) return credentialsOf(env)
-  return sqsClient(env).config.credentials()
+/** Gives a target's credentials, as often as asked: those in the environment, or else what the SDK finds, renewed when they run out. */
+export function credentialsFor(env: Env): () => Promise<Credentials> {
+  if (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY) return async () => credentialsOf(env)
+  const { credentials } = sqsClient(env).config
+  return () => credentials()
 }
 
 /** The SDK's own variables name a service by its id, which is not always that of its host. */

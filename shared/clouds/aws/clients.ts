@@ -1,30 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { Env } from './lambda.ts'
-
-/** How long a client waits for a service, and how often it asks. */
-export interface Patience {
-  /** To be connected, ms. */
-  connectMs: number
-  /** For the whole of one answer, ms. */
-  tryMs: number
-  /** Requests in all. */
-  tries: number
-}
-
-/**
- * DynamoDB and SQS answer within milliseconds: a request that hangs is lost, and the next one gets through. The SDK pauses for less
- * than a second between tries, so that all of them together end within 7 s.
- */
-export const PATIENCE: Patience = { connectMs: 1_000, tryMs: 2_000, tries: 3 }
-
-/** Somebody is on the phone, and the flow waits 8 s in all: 3 s for a request. */
-export const LITTLE_PATIENCE: Patience = { connectMs: 500, tryMs: 800, tries: 3 }
-
-/** A client of DynamoDB; `AWS_ENDPOINT_URL_DYNAMODB` moves it. */
-export function dynamoClient(env: Env, patience = PATIENCE): DynamoDBClient {
-  return new DynamoDBClient({ ...common(env, patience), ...endpoint(env.AWS_ENDPOINT_URL_DYNAMODB) })
-}
+import { PATIENCE, type Patience } from './patience.ts'
 
 /** A client of SQS; `AWS_ENDPOINT_URL_SQS` moves it. */
 export function sqsClient(env: Env, patience = PATIENCE): SQSClient {

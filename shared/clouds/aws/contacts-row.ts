@@ -1,5 +1,5 @@
-import { type AttributeValue, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { jsonIn } from '../../contracts/json-in.ts'
+import type { DynamoDb, Item } from './dynamodb-actions.ts'
 
 /** Attributes of our own rows that hold JSON. A seed row has one plain phone number per attribute instead. */
 export const jsonAttributes = ['contacts', 'schedules', 'overrides', 'made', 'calendars'] as const
@@ -13,17 +13,17 @@ export interface ContactsRow {
 
 /** Reads a row consistently; undefined when there is none. Rejects when DynamoDB does. */
 export async function readContactsRow(
-  client: DynamoDBClient,
+  dynamodb: DynamoDb,
   table: string,
   project: string,
 ): Promise<ContactsRow | undefined> {
   const Key = { projectName: { S: project } }
-  const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }))
+  const { Item } = await dynamodb('GetItem', { TableName: table, Key, ConsistentRead: true })
   const revision = Item?.revision?.S
   return Item && { written: parsed(Item), ...(revision !== undefined && { revision }) }
 }
 
-function parsed(item: Record<string, AttributeValue>): Record<string, unknown> {
+function parsed(item: Item): Record<string, unknown> {
   const row: Record<string, unknown> = Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value.S]))
   if (item.contacts === undefined) return row
   row.v = item.v?.N === undefined ? undefined : Number(item.v.N)

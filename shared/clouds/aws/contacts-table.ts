@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto'
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb'
 import type { Bilingual } from '../../contracts/words.ts'
 import { directoryFromRow, directoryVersions } from '../../oncall/directory.ts'
 import type { Directory } from '../../oncall/plan.ts'
 import { jsonAttributes, readContactsRow } from './contacts-row.ts'
+import { type DynamoDb, type Item, isConflict } from './dynamodb-actions.ts'
 
 /** A row as it was read. What is broken in it is left out and named. */
 export interface ReadRow {
@@ -32,10 +27,10 @@ export interface ContactsTable {
 type Ours = Record<(typeof jsonAttributes)[number], unknown>
 
 /** The contacts table of this name: a row for each project. Reads are consistent; all reject when DynamoDB does. */
-export function contactsTable(client: DynamoDBClient, name: string): ContactsTable {
+export function contactsTable(dynamodb: DynamoDb, name: string): ContactsTable {
   return {
     async read(project) {
-      const row = await readContactsRow(client, name, project)
+      const row = await readContactsRow(dynamodb, name, project)
       if (row === undefined) return undefined
       const { written, ...revision } = row
       return { ...directoryFromRow(written), ...revision }
@@ -43,10 +38,10 @@ export function contactsTable(client: DynamoDBClient, name: string): ContactsTab
     async write(project, directory, over) {
       const Item = itemOf(project, directory)
       try {
-        await client.send(new PutItemCommand({ TableName: name, Item, ...(over && unchanged(over)) }))
+        await dynamodb('PutItem', { TableName: name, Item, ...(over && unchanged(over)) })
         return true
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false
+        if (isConflict(error)) return false
         throw error
       }
     },
@@ -57,13 +52,13 @@ function itemOf(project: string, { contacts, schedules, overrides: all, calendar
   const [made, overrides] = [true, false].map((wanted) => all.filter((each) => (each.made !== undefined) === wanted))
   const written: Ours = { contacts, schedules, overrides, made, calendars }
   const revision = createHash('sha256').update(JSON.stringify(written)).digest('base64url')
-  const Item: Record<string, AttributeValue> = {
+  const item: Item = {
     projectName: { S: project },
     v: { N: String(directoryVersions.current) },
     revision: { S: revision },
   }
-  for (const key of jsonAttributes) Item[key] = { S: JSON.stringify(written[key]) }
-  return Item
+  for (const key of jsonAttributes) item[key] = { S: JSON.stringify(written[key]) }
+  return item
 }
 
 function unchanged(over: ReadRow | 'none') {

@@ -14,9 +14,11 @@ export interface JsonCall {
   /** A longer answer is not read to its end. */
   answerLimitBytes: number
   limitMs: number
+  /** For the connection, ms; default: as long as for all of it. */
+  connectMs?: number
   /**
-   * The connection is kept for calls of the next 5 s (Node.js documentation, `http.globalAgent`). Not for who calls but once, nor without
-   * trying again: the other side may close it just when it is used.
+   * The connection is kept for later calls. Where the other side closes it just when it is used, the call is made once more, so it
+   * must be one that may come twice.
    */
   keepsConnection?: boolean
 }
@@ -25,7 +27,16 @@ export interface JsonCall {
 export interface JsonAnswer {
   status: number
   body: Record<string, unknown>
+  /** Whether it is a JSON object. */
+  isJson: boolean
+  /** The other side's clock, as its `Date` header has it. */
+  date?: string
 }
+
+type Limits = Pick<JsonCall, 'limitMs' | 'answerLimitBytes' | 'connectMs' | 'keepsConnection'>
+
+/** Whose connections are kept until the other side closes them; one that is idle keeps no process alive (Node.js, `agent.keepSocketAlive`). */
+const keeping = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) }
 
 /** Makes the call, so small because a function needs nothing else of the API. Rejects if there is no answer within the limit. */
 export async function callJson(
@@ -46,20 +57,31 @@ export async function postText(
   url: URL,
   headers: Record<string, string>,
   body: string | Buffer,
-  {
-    limitMs,
-    answerLimitBytes,
-    keepsConnection = false,
-  }: Pick<JsonCall, 'limitMs' | 'answerLimitBytes' | 'keepsConnection'>,
+  { limitMs, answerLimitBytes, connectMs = limitMs, keepsConnection = false }: Limits,
 ): Promise<JsonAnswer> {
-  const { request } = url.protocol === 'https:' ? https : http
+  const isSecure = url.protocol === 'https:'
+  const agent = keepsConnection && keeping[isSecure ? 'https:' : 'http:']
+  const { request } = isSecure ? https : http
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', headers, ...(keepsConnection ? {} : { agent: false }) })
-    const late = () => outgoing.destroy(new DOMException('no answer in time', 'TimeoutError'))
+    const outgoing = request(url, { method: 'POST', headers, agent })
     // Taken back at the end: a signal's own would go off for each request, answered or not.
-    const limit = setTimeout(late, Math.max(1, Math.round(limitMs)))
-    outgoing.on('close', () => clearTimeout(limit))
-    outgoing.on('error', reject)
+    const within = (ms: number, text: string) =>
+      setTimeout(() => outgoing.destroy(new DOMException(text, 'TimeoutError')), Math.max(1, Math.round(ms)))
+    const limits = [within(limitMs, 'no answer in time')]
+    if (connectMs < limitMs)
+      outgoing.on('socket', (socket) => {
+        if (!socket.connecting) return
+        const limit = within(connectMs, 'no connection in time')
+        limits.push(limit)
+        socket.once('connect', () => clearTimeout(limit))
+      })
+    outgoing.on('close', () => {
+      for (const limit of limits) clearTimeout(limit)
+    })
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      if (!outgoing.reusedSocket || error.code !== 'ECONNRESET') return reject(error)
+      postText(url, headers, body, { limitMs, answerLimitBytes, connectMs }).then(resolve, reject)
+    })
     outgoing.on('response', (response) => {
       let text = ''
       response.setEncoding('utf8')
@@ -68,10 +90,16 @@ export async function postText(
         if (text.length > answerLimitBytes) response.destroy(new Error('the answer does not end'))
       })
       response.on('error', reject)
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parse(text) }))
+      response.on('end', () => resolve(answerOf(response, text)))
     })
     outgoing.end(body)
   })
+}
+
+function answerOf({ statusCode = 0, headers: { date } }: http.IncomingMessage, text: string): JsonAnswer {
+  const value = jsonIn(text)
+  const isJson = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return { status: statusCode, body: isJson ? { ...value } : {}, isJson, ...(date !== undefined && { date }) }
 }
 
 /** Why a call failed, and whether it is worth trying again. */
@@ -85,9 +113,4 @@ export function failureOf({ status, body }: JsonAnswer): { isPassing: boolean; r
 export function reasonOf(error: unknown): string {
   const { name, code, message } = error as { name?: unknown; code?: unknown; message?: unknown }
   return name === 'AbortError' || name === 'TimeoutError' ? 'no answer in time' : String(code ?? message)
-}
-
-function parse(text: string): Record<string, unknown> {
-  const value = jsonIn(text)
-  return typeof value === 'object' && value !== null ? { ...value } : {}
 }

@@ -1,13 +1,7 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb'
 import { failoverShape } from '../../evaluation/failover-state.ts'
 import { stateIn } from '../../store/shape.ts'
 import type { ItemTable, Row } from '../../store/table.ts'
+import { type DynamoDb, type Item, isConflict } from './dynamodb-actions.ts'
 
 /** The regions table: key `connectRegion` alone and the region that serves in `lexRegion`, as in the seed design, whose table does as well. */
 export interface RegionsTable extends ItemTable {
@@ -19,10 +13,10 @@ const texts = ['writer', 'state', 'outbox'] as const
 const numbers = ['version', 'v', 'dueAt'] as const
 
 /** The regions table of this name, an item for each name that contact flows ask for. Reads are consistent; all reject when DynamoDB does. */
-export function regionsTable(client: DynamoDBClient, name: string): RegionsTable {
+export function regionsTable(dynamodb: DynamoDb, name: string): RegionsTable {
   const read = async (key: string) => {
     const Key = { connectRegion: { S: key } }
-    return (await client.send(new GetItemCommand({ TableName: name, Key, ConsistentRead: true }))).Item
+    return (await dynamodb('GetItem', { TableName: name, Key, ConsistentRead: true })).Item
   }
   return {
     name,
@@ -37,17 +31,15 @@ export function regionsTable(client: DynamoDBClient, name: string): RegionsTable
         ExpressionAttributeValues: { ':expected': { N: String(expected) } },
       }
       try {
-        await client.send(
-          new PutItemCommand({
-            TableName: name,
-            Item: itemOf(row, name),
-            ExpressionAttributeNames: { '#version': 'version' },
-            ...(expected === 0 ? isNew : isSame),
-          }),
-        )
+        await dynamodb('PutItem', {
+          TableName: name,
+          Item: itemOf(row, name),
+          ExpressionAttributeNames: { '#version': 'version' },
+          ...(expected === 0 ? isNew : isSame),
+        })
         return true
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false
+        if (isConflict(error)) return false
         throw error
       }
     },
@@ -57,8 +49,8 @@ export function regionsTable(client: DynamoDBClient, name: string): RegionsTable
   }
 }
 
-function itemOf(row: Row, name: string): Record<string, AttributeValue> {
-  const item: Record<string, AttributeValue> = { connectRegion: { S: row.pk } }
+function itemOf(row: Row, name: string): Item {
+  const item: Item = { connectRegion: { S: row.pk } }
   const state = stateIn(row, failoverShape, { name })
   if (state !== undefined) {
     item.lexRegion = { S: state.serving }
@@ -69,7 +61,7 @@ function itemOf(row: Row, name: string): Record<string, AttributeValue> {
   return item
 }
 
-function rowOf(pk: string, sk: string, item: Record<string, AttributeValue>): Row {
+function rowOf(pk: string, sk: string, item: Item): Row {
   const row: Row = { pk, sk }
   for (const key of texts) if (item[key]?.S !== undefined) row[key] = item[key].S
   for (const key of numbers) if (item[key]?.N !== undefined) row[key] = Number(item[key].N)

@@ -1,11 +1,10 @@
-import { type LightTableOptions, tableCall } from './light-table.ts'
+import type { DynamoDb } from './dynamodb-actions.ts'
 
 /** Makes what reads which region serves a name, by the regions table; undefined where that says nothing. Rejects when DynamoDB does. */
-export function servedRegion(table: LightTableOptions): (name: string) => Promise<string | undefined> {
-  const call = tableCall(table)
+export function servedRegion(dynamodb: DynamoDb, table: string): (name: string) => Promise<string | undefined> {
   return async (name) => {
-    const { Item } = await call('GetItem', { Key: { connectRegion: { S: name } }, ProjectionExpression: 'lexRegion' })
-    const served = Object(Object(Item).lexRegion).S
-    return typeof served === 'string' ? served : undefined
+    const Key = { connectRegion: { S: name } }
+    const { Item } = await dynamodb('GetItem', { TableName: table, Key, ProjectionExpression: 'lexRegion' })
+    return Item?.lexRegion?.S
   }
 }

@@ -1,17 +1,5 @@
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
 import type { Row, RowKey, Table } from '../../store/table.ts'
-
-type Item = Record<string, AttributeValue>
+import { type Actions, type DynamoDb, type Item, isConflict, type Query } from './dynamodb-actions.ts'
 
 /** BatchGetItem takes 100 keys, BatchWriteItem 25 items (DynamoDB API reference). */
 const MAX_BATCH_GET = 100
@@ -23,12 +11,13 @@ const MAX_BATCH_ROUNDS = 8
 const numbers = new Set(['version', 'v', 'dueAt', 'openedAt', 'expiresAt', 'count'])
 
 /** A table of the state mechanism in DynamoDB: hash `pk`, range `sk`, sparse indexes `due` and `open`. */
-export function dynamoTable(client: DynamoDBClient, name: string): Table {
-  const query = async (input: ConstructorParameters<typeof QueryCommand>[0], limit: number): Promise<Row[]> => {
+export function dynamoTable(dynamodb: DynamoDb, name: string): Table {
+  const query = async (input: Omit<Query, 'TableName'>, limit: number): Promise<Row[]> => {
     const rows: Row[] = []
     let from: Item | undefined
     do {
-      const page = await client.send(new QueryCommand({ ...input, TableName: name, ExclusiveStartKey: from }))
+      const start = from && { ExclusiveStartKey: from }
+      const page: Actions['Query']['answer'] = await dynamodb('Query', { ...input, TableName: name, ...start })
       rows.push(...(page.Items ?? []).map(toRow))
       from = page.LastEvaluatedKey
     } while (from !== undefined && rows.length < limit)
@@ -39,7 +28,7 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
     name,
 
     async get(key) {
-      const { Item } = await client.send(new GetItemCommand({ TableName: name, Key: toKey(key), ConsistentRead: true }))
+      const { Item } = await dynamodb('GetItem', { TableName: name, Key: toKey(key), ConsistentRead: true })
       return Item && toRow(Item)
     },
 
@@ -49,8 +38,8 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
         let left: Item[] = some.map(toKey)
         for (let round = 0; left.length > 0; round++) {
           if (round === MAX_BATCH_ROUNDS) throw new Error(`${name} does not keep up with reading`)
-          const request = { [name]: { Keys: left, ConsistentRead: true } }
-          const answer = await client.send(new BatchGetItemCommand({ RequestItems: request }))
+          const RequestItems = { [name]: { Keys: left, ConsistentRead: true as const } }
+          const answer = await dynamodb('BatchGetItem', { RequestItems })
           rows.push(...(answer.Responses?.[name] ?? []).map(toRow))
           left = answer.UnprocessedKeys?.[name]?.Keys ?? []
         }
@@ -63,7 +52,6 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
       if (prefix !== '') values[':prefix'] = { S: prefix }
       return query(
         {
-          TableName: name,
           ConsistentRead: true,
           KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
           ExpressionAttributeValues: values,
@@ -74,22 +62,20 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
 
     async putIfVersion(row, expected) {
       try {
-        await client.send(
-          new PutItemCommand({
-            TableName: name,
-            Item: toItem(row),
-            ConditionExpression: expected === 0 ? 'attribute_not_exists(pk)' : '#version = :expected',
-            ...(expected === 0
-              ? {}
-              : {
-                  ExpressionAttributeNames: { '#version': 'version' },
-                  ExpressionAttributeValues: { ':expected': { N: String(expected) } },
-                }),
-          }),
-        )
+        await dynamodb('PutItem', {
+          TableName: name,
+          Item: toItem(row),
+          ConditionExpression: expected === 0 ? 'attribute_not_exists(pk)' : '#version = :expected',
+          ...(expected === 0
+            ? {}
+            : {
+                ExpressionAttributeNames: { '#version': 'version' },
+                ExpressionAttributeValues: { ':expected': { N: String(expected) } },
+              }),
+        })
         return true
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false
+        if (isConflict(error)) return false
         throw error
       }
     },
@@ -97,17 +83,15 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
     async put(rows) {
       const only = rows[0]
       if (rows.length === 1 && only !== undefined) {
-        await client.send(new PutItemCommand({ TableName: name, Item: toItem(only) }))
+        await dynamodb('PutItem', { TableName: name, Item: toItem(only) })
         return
       }
       for (const some of chunks(rows, MAX_BATCH_WRITE)) {
         let left = some.map((row) => ({ PutRequest: { Item: toItem(row) } }))
         for (let round = 0; left.length > 0; round++) {
           if (round === MAX_BATCH_ROUNDS) throw new Error(`${name} does not keep up with writing`)
-          const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [name]: left } }))
-          left = (answer.UnprocessedItems?.[name] ?? []).flatMap(({ PutRequest }) =>
-            PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
-          )
+          const answer = await dynamodb('BatchWriteItem', { RequestItems: { [name]: left } })
+          left = answer.UnprocessedItems?.[name] ?? []
         }
       }
     },
@@ -117,20 +101,18 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
       if (limit !== undefined) values[':limit'] = { N: String(limit) }
       if (expiresAt !== undefined) values[':expires'] = { N: String(expiresAt) }
       try {
-        const { Attributes } = await client.send(
-          new UpdateItemCommand({
-            TableName: name,
-            Key: toKey(key),
-            UpdateExpression: `ADD #count :by${expiresAt === undefined ? '' : ' SET expiresAt = :expires'}`,
-            ...(limit === undefined ? {} : { ConditionExpression: 'attribute_not_exists(#count) OR #count < :limit' }),
-            ExpressionAttributeNames: { '#count': 'count' },
-            ExpressionAttributeValues: values,
-            ReturnValues: 'UPDATED_NEW',
-          }),
-        )
+        const { Attributes } = await dynamodb('UpdateItem', {
+          TableName: name,
+          Key: toKey(key),
+          UpdateExpression: `ADD #count :by${expiresAt === undefined ? '' : ' SET expiresAt = :expires'}`,
+          ...(limit === undefined ? {} : { ConditionExpression: 'attribute_not_exists(#count) OR #count < :limit' }),
+          ExpressionAttributeNames: { '#count': 'count' },
+          ExpressionAttributeValues: values,
+          ReturnValues: 'UPDATED_NEW',
+        })
         return Number(Attributes?.count?.N)
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return undefined
+        if (isConflict(error)) return undefined
         throw error
       }
     },
@@ -138,7 +120,6 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
     async due(at, limit) {
       return query(
         {
-          TableName: name,
           IndexName: 'due',
           KeyConditionExpression: 'due = :due AND dueAt <= :at',
           ExpressionAttributeValues: { ':due': { S: 'due' }, ':at': { N: String(at) } },
@@ -151,7 +132,6 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
     listed(which, limit) {
       return query(
         {
-          TableName: name,
           IndexName: 'open',
           KeyConditionExpression: 'listed = :which',
           ExpressionAttributeValues: { ':which': { S: which } },

@@ -1,6 +1,6 @@
-import { type AttributeValue, ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect, it } from 'vitest'
 import { contactsTable } from '../../../shared/clouds/aws/contacts-table.ts'
+import { type AttributeValue, type DynamoDb, DynamoDbError } from '../../../shared/clouds/aws/dynamodb-actions.ts'
 import type { Directory } from '../../../shared/oncall/plan.ts'
 
 const directory: Directory = { contacts: { lin: { name: '林悦' } }, schedules: {}, overrides: [] }
@@ -14,16 +14,17 @@ interface Input {
 /** A table of one row, and how that is changed behind our back. */
 function oneRow() {
   let row: Record<string, AttributeValue> | undefined
-  const send = async ({ input }: { input: Input }) => {
+  const dynamodb: DynamoDb = async (_, asked) => {
+    const input = asked as Input
     const read = input.ExpressionAttributeValues?.[':read']?.S
     const isRefused =
       (input.ConditionExpression?.startsWith('attribute_not_exists') && row !== undefined) ||
       (read !== undefined && row?.revision?.S !== read)
-    if (isRefused) throw new ConditionalCheckFailedException({ message: 'refused', $metadata: {} })
+    if (isRefused) throw new DynamoDbError('ConditionalCheckFailedException', 'refused')
     if (input.Item !== undefined) row = input.Item
-    return { Item: row }
+    return row === undefined ? {} : { Item: row }
   }
-  const table = contactsTable({ send } as unknown as DynamoDBClient, 'contacts')
+  const table = contactsTable(dynamodb, 'contacts')
   const change = (changes: Record<string, AttributeValue>) => {
     row = { ...row, ...changes }
   }

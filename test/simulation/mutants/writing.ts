@@ -14,7 +14,7 @@ export const writing: (Mutant | Struck)[] = [
         "ConditionExpression: expected === 0 ? 'attribute_not_exists(pk)' : '#version = :expected',",
         "...(expected === 0 ? { ConditionExpression: 'attribute_not_exists(pk)' } : {}),",
       ],
-      ['...(expected === 0\n              ? {}', '...(expected >= 0\n              ? {}'],
+      ['...(expected === 0\n            ? {}', '...(expected >= 0\n            ? {}'],
     ),
   },
   {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { VendorRequest } from '../server.ts'
 
 const CLOCK_MS = 5 * 60_000
@@ -46,9 +46,26 @@ export function signatureFault(request: VendorRequest, keys: SigningKeys, now: n
 
   const scope = `${date}/${region}/${service}/aws4_request`
   const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical(request, names))}`
-  const key = [region, service, 'aws4_request'].reduce<Buffer>(hmac, hmac(`AWS4${keys.secretAccessKey}`, date))
+  const key = signingKey(keys.secretAccessKey, date, region, service)
   if (timingSafeEqual(hmac(key, toSign), Buffer.from(signature, 'hex'))) return
   return invalid('The request signature we calculated does not match the signature you provided.')
+}
+
+/** A day's requests to a service have the same key; two services are signed for on one machine. */
+const MOST_KEYS = 8
+const made = new Map<string, KeyObject>()
+
+function signingKey(secret: string, ...scope: string[]): KeyObject {
+  const name = [secret, ...scope].join('/')
+  const known = made.get(name)
+  if (known !== undefined) return known
+  const key = [...scope, 'aws4_request'].reduce(
+    (before, part) => createSecretKey(hmac(before, part)),
+    createSecretKey(`AWS4${secret}`, 'utf8'),
+  )
+  if (made.size === MOST_KEYS) made.clear()
+  made.set(name, key)
+  return key
 }
 
 function canonical(request: VendorRequest, names: string[]): string {
@@ -82,6 +99,6 @@ function sha256(data: string | Buffer): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-function hmac(key: string | Buffer, data: string): Buffer {
+function hmac(key: KeyObject, data: string): Buffer {
   return createHmac('sha256', key).update(data).digest()
 }
