@@ -1,4 +1,5 @@
 import { callAws } from '../shared/clouds/aws/call.ts'
+import { credentialsFor } from '../shared/clouds/aws/clients.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
@@ -26,7 +27,11 @@ export async function readFunction(name: string, target: Target, io: Pick<CliIo,
 
 async function get(path: string, { env, name }: Target, { now }: Pick<CliIo, 'now'>): Promise<Record<string, unknown>> {
   const signal = AbortSignal.timeout(TRY_MS)
-  const answer = await callAws({ service: 'lambda', method: 'GET', path, signal }, env, { now, fetch })
+  const answer = await callAws({ service: 'lambda', method: 'GET', path, signal }, env, {
+    now,
+    fetch,
+    credentials: credentialsFor(env),
+  })
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>
   if (answer.ok) return body
   if (answer.status === 404)

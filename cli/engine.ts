@@ -1,6 +1,5 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
-import { credentialsFor } from '../shared/clouds/aws/call.ts'
-import { sqsClient } from '../shared/clouds/aws/clients.ts'
+import { credentialsFor, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { type ContactsTable, contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import type { DynamoDb } from '../shared/clouds/aws/dynamodb-actions.ts'

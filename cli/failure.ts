@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { AwsRefusal } from '../shared/clouds/aws/json-service.ts'
 import { BilingualError } from '../shared/contracts/bilingual-error.ts'
 import type { Bilingual, Language } from '../shared/contracts/words.ts'
 import { programWords } from './words/program.ts'
@@ -34,7 +35,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof CommandError) return { what: error.words }
   const { name = '', message } = error instanceof Error ? error : new Error(String(error))
   const cause = oneSentence(name, message)
-  const known = knownBy(name, codeOf(error))
+  const known = knownBy(name, codeOf(error)) ?? knownByCause(error)
   if (known !== undefined) return { ...known, cause }
   return isFromAws(error) ? { what: { en: `AWS refused: ${cause}`, zh: `AWS 拒绝了：${cause}` } } : undefined
 }
@@ -94,6 +95,12 @@ function knownBy(name: string, code: string): Trouble | undefined {
   return found && { what: found.what, ...(found.remedy && { remedy: found.remedy }) }
 }
 
+/** A client of ours says in its own words what became of a request, and keeps what the network said. */
+function knownByCause(error: unknown): Trouble | undefined {
+  if (!(error instanceof Error && error.cause instanceof Error)) return undefined
+  return knownBy(error.cause.name, codeOf(error.cause))
+}
+
 /** A connection to several addresses fails with one error of its own. */
 function codeOf(error: unknown): string {
   const { code, errors } = error as { code?: unknown; errors?: { code?: unknown }[] }
@@ -101,7 +108,7 @@ function codeOf(error: unknown): string {
 }
 
 function isFromAws(error: unknown): boolean {
-  return error instanceof Error && '$metadata' in error
+  return error instanceof AwsRefusal || (error instanceof Error && '$metadata' in error)
 }
 
 function oneSentence(name: string, message: string): string {

@@ -1,5 +1,6 @@
 import { element } from '../../shared/clouds/aws/answer.ts'
 import { type AwsCallIo, callAws } from '../../shared/clouds/aws/call.ts'
+import { credentialsFor } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { awsEnv } from '../target.ts'
@@ -20,12 +21,14 @@ const POLL_MS = 3_000
 export type StackStatus = () => Promise<string | undefined>
 
 /** CloudFormation API reference, DescribeStacks, version 2010-05-15. */
-export function stackStatus({ role, region }: Deployment, stage: string, env: Env, io: AwsCallIo): StackStatus {
+export function stackStatus({ role, region }: Deployment, stage: string, given: Env, io: AwsCallIo): StackStatus {
   const body = new URLSearchParams({
     Action: 'DescribeStacks',
     Version: '2010-05-15',
     StackName: `${services[role]}-${stage}`,
   })
+  const env = awsEnv(given, region)
+  const credentials = credentialsFor(env)
   return async () => {
     const call = {
       service: 'cloudformation',
@@ -35,7 +38,7 @@ export function stackStatus({ role, region }: Deployment, stage: string, env: En
       body: String(body),
       signal: AbortSignal.timeout(ANSWER_MS),
     } as const
-    const answer = await callAws(call, awsEnv(env, region), io).catch(() => undefined)
+    const answer = await callAws(call, env, { ...io, credentials }).catch(() => undefined)
     if (!answer?.ok) return undefined
     return element(await answer.text().catch(() => ''), 'StackStatus')
   }

@@ -2,7 +2,7 @@ import type { StackFile } from '../../local/files.ts'
 import { type Found, FoundError } from '../../shared/channels/finding.ts'
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { type AwsCall, callAws } from '../../shared/clouds/aws/call.ts'
-import { sqsClient } from '../../shared/clouds/aws/clients.ts'
+import { credentialsFor, sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { readParameters } from '../../shared/clouds/aws/secret-stores.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
@@ -88,8 +88,9 @@ export function patientOf(
   }
   keep(io.env)
 
+  const credentials = credentialsFor(target.env)
   const aws = (call: AwsCall, region = target.env.AWS_REGION) =>
-    callAws(call, { ...target.env, AWS_REGION: region }, io)
+    callAws(call, { ...target.env, AWS_REGION: region }, { ...io, credentials })
   const functionIn = async (region: string | undefined, name: string, missing: Found) => {
     const path = `/2015-03-31/functions/${name}/configuration`
     const call = { service: 'lambda', method: 'GET', path, signal: AbortSignal.timeout(LAMBDA_MS) } as const

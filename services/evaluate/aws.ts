@@ -32,7 +32,7 @@ export function wire(env: Env): Handler {
     }
     const io: EngineIo = { ...engine.io(context), lanes }
     const consumer: Consumer = {
-      client: engine.sqs,
+      sqs: engine.sqs,
       queueUrl: isOverflow ? overflowUrl : eventsUrl,
       deadLetterUrl,
       log: writeLog,

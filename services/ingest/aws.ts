@@ -6,6 +6,7 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { objectFetcher } from '../../shared/clouds/aws/s3-object.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
+import { sqs } from '../../shared/clouds/aws/sqs.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
 import { PUT_BACK_MS } from '../../shared/clouds/aws/sqs-each.ts'
 import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
@@ -26,6 +27,9 @@ import { REPORTS_PATH } from '../../shared/ingest/report-signature.ts'
 import { fetchText } from '../../shared/ingest/sns/fetch-text.ts'
 import { seenRecorder } from '../../shared/store/inbound.ts'
 import { requestOf, urlAnswerOf } from './web.ts'
+
+/** All tries of one call that puts a message back fit into what is left for that. */
+const putBackPatience = { connectMs: 500, tryMs: 700, tries: 2 }
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -53,7 +57,11 @@ export function wire(env: Env): Handler {
     }),
     log: writeLog,
   }
-  const awsEvents = queueOf(required(env, 'AWS_EVENTS_QUEUE_URL'), env)
+  const awsEvents = {
+    sqs: sqs(env, { patience: putBackPatience }),
+    queueUrl: required(env, 'AWS_EVENTS_QUEUE_URL'),
+    log: writeLog,
+  }
   return async (event, context) => {
     const cloudEvents = cloudEventsIn(event)
     const records = recordsIn(event)
@@ -63,7 +71,7 @@ export function wire(env: Env): Handler {
     const bytes = Buffer.byteLength(request?.body ?? '')
     const deadline = () => (request ? Math.min(until, sendUntil(cameAt, bytes, Date.now())) : until)
     const io = { ...always, send: (messages: string[]) => send(messages, deadline()) }
-    if (records) return consumeLightly(records, awsEvents, (body) => takeCloudEvent(body, io), writeLog)
+    if (records) return consumeLightly(records, awsEvents, (body) => takeCloudEvent(body, io))
     if (request === undefined)
       return void (await Promise.all((cloudEvents ?? []).map((one) => takeCloudEvent(one, io))))
     const reply =

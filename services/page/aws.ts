@@ -38,7 +38,7 @@ export function wire(env: Env): Handler {
     const gateway = vendorGateway({ ...planning, channels: await loading, voiceRoutes, env, fetch, secret, linkBase })
     const io = { ...engine.io(context, gateway), ...(peers && { peers }) }
     return consume(event, {
-      client: engine.sqs,
+      sqs: engine.sqs,
       queueUrl,
       deadLetterUrl,
       log: writeLog,

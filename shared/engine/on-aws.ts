@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { sqsClient } from '../clouds/aws/clients.ts'
-import { type DynamoDbOptions, dynamoDb } from '../clouds/aws/dynamodb.ts'
+import { dynamoDb } from '../clouds/aws/dynamodb.ts'
 import { required } from '../clouds/aws/env.ts'
+import type { JsonServiceOptions } from '../clouds/aws/json-service.ts'
 import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
 import { placeOf } from '../clouds/aws/other-regions.ts'
-import { PATIENCE } from '../clouds/aws/patience.ts'
+import { sqs as sqsOf } from '../clouds/aws/sqs.ts'
+import type { Sqs } from '../clouds/aws/sqs-actions.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
 import { writeLog } from '../clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
@@ -15,20 +15,20 @@ import { recentSilences } from '../store/silences.ts'
 import { type EngineIo, leaseUntil } from './io.ts'
 
 export interface AwsEngine {
-  sqs: SQSClient
+  sqs: Sqs
   /** What one invocation works with. Only `page` gives it a gateway. */
   io(context: Pick<LambdaContext, 'getRemainingTimeInMillis'>, gateway?: (io: EngineIo) => Gateway): EngineIo
 }
 
-interface Wiring extends Pick<DynamoDbOptions, 'patience' | 'credentials'> {
+interface Wiring extends Pick<JsonServiceOptions, 'patience' | 'credentials'> {
   /** Of what opens or steps incidents: which regions there are. */
   config?: Pick<CompiledConfig, 'regions'>
 }
 
 /** The engine over SQS and DynamoDB, from a function's environment. */
-export function engineOnAws(env: Env, { patience = PATIENCE, config = {}, ...options }: Wiring = {}): AwsEngine {
-  const sqs = sqsClient(env, patience)
-  const dynamodb = dynamoDb(env, { patience, ...options })
+export function engineOnAws(env: Env, { config = {}, ...options }: Wiring = {}): AwsEngine {
+  const sqs = sqsOf(env, options)
+  const dynamodb = dynamoDb(env, options)
   const incidents = dynamoTable(dynamodb, required(env, 'INCIDENTS_TABLE'))
   // Only evaluate and watch make verdicts; a function without the table must not touch it.
   const checks = env.CHECKS_TABLE ? dynamoTable(dynamodb, env.CHECKS_TABLE) : incidents
@@ -49,7 +49,7 @@ export function engineOnAws(env: Env, { patience = PATIENCE, config = {}, ...opt
         async escalate(message, delayMs) {
           const DelaySeconds = Math.ceil(delayMs / 1000)
           const MessageBody = queueText(message)
-          await sqs.send(new SendMessageCommand({ QueueUrl: escalationQueue, MessageBody, DelaySeconds }))
+          await sqs('SendMessage', { QueueUrl: escalationQueue, MessageBody, DelaySeconds })
         },
         log: writeLog,
       }

@@ -1,14 +1,14 @@
-import {
-  type Actions,
-  type AttributeValue,
-  type DynamoDb,
-  DynamoDbError,
-  type Item,
-  type PutItem,
-  type Query,
-  type UpdateItem,
-  type Write,
+import type {
+  Actions,
+  AttributeValue,
+  DynamoDb,
+  Item,
+  PutItem,
+  Query,
+  UpdateItem,
+  Write,
 } from '../../shared/clouds/aws/dynamodb-actions.ts'
+import { AwsRefusal } from '../../shared/clouds/aws/json-service.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { RowKey, Table } from '../../shared/store/table.ts'
 import { refuseLongKey } from '../store/memory-table.ts'
@@ -114,7 +114,7 @@ export class SimulatedTable {
   private require(input: PutItem | UpdateItem, item: Item | undefined): void {
     const { ConditionExpression: condition, ExpressionAttributeValues: values = {} } = input
     if (condition === undefined || holds(condition, item, values)) return
-    throw new DynamoDbError('ConditionalCheckFailedException', 'The conditional request failed')
+    throw new AwsRefusal('ConditionalCheckFailedException', 'The conditional request failed')
   }
 
   private query(input: Query): Actions['Query']['answer'] {

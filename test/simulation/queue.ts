@@ -1,4 +1,4 @@
-import type { SQSClient } from '@aws-sdk/client-sqs'
+import type { Sqs } from '../../shared/clouds/aws/sqs-actions.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import type { RejectionFact } from '../../shared/contracts/rejection.ts'
 import { DeadLetters } from './dead-letters.ts'
@@ -32,7 +32,7 @@ interface QueueOptions {
   /** Received so often in vain, a message goes to the dead letters. */
   maxReceives: number
   /** How a process reaches a queue. */
-  clientOf(queue: SimulatedQueue, process: Process): SQSClient
+  clientOf(queue: SimulatedQueue, process: Process): Sqs
   /** A new invocation of the function behind the queue. */
   start(): Process
   handle(body: unknown, sentAt: number, process: Process): Promise<{ body: unknown; reason: RejectionFact }[]>
@@ -69,7 +69,7 @@ export class SimulatedQueue {
   }
 
   /** The queue and its dead letters as a process reaches them. */
-  client(process: Process): SQSClient {
+  client(process: Process): Sqs {
     return this.options.clientOf(this, process)
   }
 
@@ -141,7 +141,7 @@ export class SimulatedQueue {
     const consumed = consume(
       { Records },
       {
-        client: this.client(process),
+        sqs: this.client(process),
         queueUrl: this.options.name,
         deadLetterUrl: `dead-${this.options.name}`,
         handle: (body, sentAt) => handle(body, sentAt, process),

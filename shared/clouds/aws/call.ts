@@ -1,5 +1,4 @@
 import type { Instant } from '../../contracts/words.ts'
-import { sqsClient } from './clients.ts'
 import type { Env } from './lambda.ts'
 import { type Credentials, credentialsOf, signed } from './sigv4.ts'
 
@@ -20,26 +19,21 @@ export interface AwsCall {
 export interface AwsCallIo {
   now(): Instant
   fetch: typeof fetch
+  /** Default: those that Lambda puts into the environment. */
+  credentials?(): Promise<Credentials>
 }
 
 /**
- * Asks an API for which no client is installed. `env` is a target's; the credentials are found as the SDK finds them, and
- * `AWS_ENDPOINT_URL_<SERVICE>` moves the address. Rejects as `fetch` does, and with the SDK's error without credentials.
+ * Asks an API for which no client is installed, in the environment's region; `AWS_ENDPOINT_URL_<SERVICE>` moves the address. Rejects as
+ * `fetch` does, and as whoever gives credentials when there are none.
  */
-export async function callAws(call: AwsCall, env: Env, { now, fetch }: AwsCallIo): Promise<Response> {
+export async function callAws(call: AwsCall, env: Env, { now, fetch, credentials }: AwsCallIo): Promise<Response> {
   const { service, method, path, headers = {}, body = '', signal } = call
   const region = env.AWS_REGION ?? ''
-  const credentials = await credentialsFor(env)()
+  const keys = credentials === undefined ? credentialsOf(env) : await credentials()
   const url = new URL(path, endpointOf(service, region, env))
-  const all = signed({ method, url, headers, body }, { region, service }, credentials, now())
+  const all = signed({ method, url, headers, body }, { region, service }, keys, now())
   return fetch(url, { method, headers: all, signal, ...(body === '' ? {} : { body }) })
-}
-
-/** Gives a target's credentials, as often as asked: those in the environment, or else what the SDK finds, renewed when they run out. */
-export function credentialsFor(env: Env): () => Promise<Credentials> {
-  if (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY) return async () => credentialsOf(env)
-  const { credentials } = sqsClient(env).config
-  return () => credentials()
 }
 
 /** The SDK's own variables name a service by its id, which is not always that of its host. */

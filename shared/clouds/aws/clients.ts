@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { Env } from './lambda.ts'
 import { PATIENCE, type Patience } from './patience.ts'
+import { type Credentials, credentialsOf } from './sigv4.ts'
 
 /** A client of SQS; `AWS_ENDPOINT_URL_SQS` moves it. */
 export function sqsClient(env: Env, patience = PATIENCE): SQSClient {
@@ -31,4 +32,11 @@ function common(env: Env, { connectMs, tryMs, tries }: Patience) {
 
 function endpoint(url: string | undefined) {
   return url === undefined || url === '' ? {} : { endpoint: url }
+}
+
+/** Gives somebody's credentials, as often as asked: those in the environment, or else what the SDK finds, renewed when they run out. */
+export function credentialsFor(env: Env): () => Promise<Credentials> {
+  if (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY) return async () => credentialsOf(env)
+  const { credentials } = sqsClient(env).config
+  return () => credentials()
 }

@@ -1,6 +1,6 @@
-import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { FIRST_SENDER, FIRST_SENT, firstSentAttributes, uniqueId } from './first-sent.ts'
 import { heldBy } from './queue-depth.ts'
+import type { Sqs } from './sqs-actions.ts'
 
 /** One sweep takes at most so many messages; the next minute goes on. */
 const MAX_BATCHES = 10
@@ -17,24 +17,22 @@ const PASSED_OVER_S = 30
  * time of its own must not look newer than what came after it, nor as if we had written it.
  */
 export async function redrive(
-  client: SQSClient,
+  sqs: Sqs,
   queueUrl: string,
   deadLetterUrl: string,
 ): Promise<{ redriven: number; left: number }> {
-  const total = await heldBy(client, deadLetterUrl)
+  const total = await heldBy(sqs, deadLetterUrl)
   if (total === 0) return { redriven: 0, left: 0 }
   let redriven = 0
   let left = 0
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: deadLetterUrl,
-        MaxNumberOfMessages: 10,
-        MessageAttributeNames: ['reason', 'redrives', FIRST_SENT, FIRST_SENDER],
-        MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
-        VisibilityTimeout: PASSED_OVER_S,
-      }),
-    )
+    const { Messages = [] } = await sqs('ReceiveMessage', {
+      QueueUrl: deadLetterUrl,
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['reason', 'redrives', FIRST_SENT, FIRST_SENDER],
+      MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
+      VisibilityTimeout: PASSED_OVER_S,
+    })
     if (Messages.length === 0) break
     for (const message of Messages) {
       const redrives = Number(message.MessageAttributes?.redrives?.StringValue ?? 0)
@@ -45,17 +43,15 @@ export async function redrive(
         left++
         continue
       }
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: queueUrl,
-          MessageBody: message.Body ?? '',
-          MessageAttributes: {
-            redrives: { DataType: 'Number', StringValue: String(redrives + 1) },
-            ...firstSentAttributes(firstSent, firstSender && uniqueId(firstSender)),
-          },
-        }),
-      )
-      await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle }))
+      await sqs('SendMessage', {
+        QueueUrl: queueUrl,
+        MessageBody: message.Body ?? '',
+        MessageAttributes: {
+          redrives: { DataType: 'Number', StringValue: String(redrives + 1) },
+          ...firstSentAttributes(firstSent, firstSender && uniqueId(firstSender)),
+        },
+      })
+      await sqs('DeleteMessage', { QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle })
       redriven++
     }
   }

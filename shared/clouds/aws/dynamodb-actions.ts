@@ -1,3 +1,5 @@
+import { AwsRefusal } from './json-service.ts'
+
 /** What an attribute holds, as the API has it. Our items have texts and numbers. */
 export interface AttributeValue {
   S?: string
@@ -63,20 +65,10 @@ export interface Actions {
   }
 }
 
-/** Has DynamoDB do one thing. Rejects with a `DynamoDbError` when it refuses, and with the reason when there is no answer. */
+/** Has DynamoDB do one thing. Rejects with an `AwsRefusal` when it refuses, and with the reason when there is no answer. */
 export type DynamoDb = <A extends keyof Actions>(action: A, input: Actions[A]['input']) => Promise<Actions[A]['answer']>
-
-/** A refusal, by DynamoDB's own name for it (API reference, "Error handling"). */
-export class DynamoDbError extends Error {
-  readonly type: string
-  constructor(type: string, message: string) {
-    super(message)
-    this.name = type
-    this.type = type
-  }
-}
 
 /** Whether a write was refused since its condition does not hold. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof DynamoDbError && error.type === 'ConditionalCheckFailedException'
+  return error instanceof AwsRefusal && error.name === 'ConditionalCheckFailedException'
 }

@@ -28,7 +28,7 @@ export interface SqsQueue {
 export function callSqs(
   queue: SqsQueue,
   region: string,
-  action: 'SendMessage' | 'SendMessageBatch' | 'ChangeMessageVisibility',
+  action: 'SendMessage' | 'SendMessageBatch',
   input: object,
   limitMs: number,
 ): Promise<JsonAnswer> {

@@ -1,10 +1,10 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { OutOfTime } from '../../contracts/out-of-time.ts'
 import { Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { sendersOf, sentAt } from './first-sent.ts'
+import { backOff, type Queue } from './sqs-back-off.ts'
 import { takeEach } from './sqs-each.ts'
-import { backOffSeconds, type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
+import { type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
 
 /** What was only out of time goes on at once. */
 const AGAIN_S = 1
@@ -12,9 +12,7 @@ const AGAIN_S = 1
 /** Characters of a reason: enough to mend the message by. */
 const MAX_REASON = 1000
 
-export interface Consumer {
-  client: SQSClient
-  queueUrl: string
+export interface Consumer extends Queue {
   deadLetterUrl: string
   /**
    * Takes one message, sent by `senders` (unique ids, who vouches first), and gives the parts that nobody can take: they go to the dead-letter queue with their reasons. A `Rejection`
@@ -23,7 +21,6 @@ export interface Consumer {
   handle(body: unknown, sentAt: Instant, senders: string[]): Promise<{ body: unknown; reason: RejectionFact }[]>
   /** Told of a message that went to the dead-letter queue. */
   rejected(reason: RejectionFact): Promise<void>
-  log(entry: Record<string, unknown>): void
 }
 
 /**
@@ -62,13 +59,11 @@ async function takeOne(record: SqsRecord, consumer: Consumer, tooLate: Promise<n
 async function reject(record: SqsRecord, body: string, fact: RejectionFact, consumer: Consumer): Promise<void> {
   const reason = rejectionLine(fact)
   consumer.log({ level: 'warn', event: 'message rejected', messageId: record.messageId, reason })
-  await consumer.client.send(
-    new SendMessageCommand({
-      QueueUrl: consumer.deadLetterUrl,
-      MessageBody: body,
-      MessageAttributes: { reason: { DataType: 'String', StringValue: attributeText(reason) } },
-    }),
-  )
+  await consumer.sqs('SendMessage', {
+    QueueUrl: consumer.deadLetterUrl,
+    MessageBody: body,
+    MessageAttributes: { reason: { DataType: 'String', StringValue: attributeText(reason) } },
+  })
   // The message is safe; a warning that cannot be raised now is raised by watch, which counts what lies there.
   await consumer.rejected(fact).catch((error: unknown) => {
     consumer.log({ level: 'error', event: 'warning not raised', error: String(error) })
@@ -80,20 +75,6 @@ const REFUSED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/g
 
 function attributeText(reason: string): string {
   return [...reason.replace(REFUSED, '\uFFFD')].slice(0, MAX_REASON).join('')
-}
-
-/** Makes a message that failed wait before it comes again: `after` seconds, or the longer the more often it failed. Never rejects. */
-export async function backOff(
-  record: SqsRecord,
-  { client, queueUrl, log }: Pick<Consumer, 'client' | 'queueUrl' | 'log'>,
-  after?: number,
-): Promise<void> {
-  const seconds = after ?? backOffSeconds(record)
-  const change = { QueueUrl: queueUrl, ReceiptHandle: record.receiptHandle, VisibilityTimeout: seconds }
-  await client.send(new ChangeMessageVisibilityCommand(change)).catch((error: unknown) => {
-    // Without it the message comes again after the queue's own visibility timeout.
-    log({ level: 'warn', event: 'back-off failed', messageId: record.messageId, error: String(error) })
-  })
 }
 
 /** JSON; undefined for what nests so deeply that it can be read but not written. */

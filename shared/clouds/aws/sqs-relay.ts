@@ -1,10 +1,10 @@
 import type { Instant } from '../../contracts/words.ts'
 import { sendersOf, sentAt } from './first-sent.ts'
-import { backOff, type Consumer } from './sqs-consumer.ts'
+import { backOff, type Queue } from './sqs-back-off.ts'
 import { takeEach } from './sqs-each.ts'
 import { type PartialFailure, sqsEvent } from './sqs-event.ts'
 
-export interface Relay extends Pick<Consumer, 'client' | 'queueUrl' | 'log'> {
+export interface Relay extends Queue {
   /** Puts a message on the other queue, with when it was first sent, UTC ms, and by whom. Rejects if that fails until `deadline`. */
   send(body: string, deadline: Instant, firstSent: Instant, firstSender?: string): Promise<void>
   /** When all of the batch must be sent. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { contactsTable } from '../../../shared/clouds/aws/contacts-table.ts'
-import { type AttributeValue, type DynamoDb, DynamoDbError } from '../../../shared/clouds/aws/dynamodb-actions.ts'
+import type { AttributeValue, DynamoDb } from '../../../shared/clouds/aws/dynamodb-actions.ts'
+import { AwsRefusal } from '../../../shared/clouds/aws/json-service.ts'
 import type { Directory } from '../../../shared/oncall/plan.ts'
 
 const directory: Directory = { contacts: { lin: { name: '林悦' } }, schedules: {}, overrides: [] }
@@ -20,7 +21,7 @@ function oneRow() {
     const isRefused =
       (input.ConditionExpression?.startsWith('attribute_not_exists') && row !== undefined) ||
       (read !== undefined && row?.revision?.S !== read)
-    if (isRefused) throw new DynamoDbError('ConditionalCheckFailedException', 'refused')
+    if (isRefused) throw new AwsRefusal('ConditionalCheckFailedException', 'refused')
     if (input.Item !== undefined) row = input.Item
     return row === undefined ? {} : { Item: row }
   }

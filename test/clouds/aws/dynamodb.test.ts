@@ -1,7 +1,8 @@
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { dynamoDb, dynamoDbAddress } from '../../../shared/clouds/aws/dynamodb.ts'
+import { dynamoDb } from '../../../shared/clouds/aws/dynamodb.ts'
 import { isConflict } from '../../../shared/clouds/aws/dynamodb-actions.ts'
+import { serviceAddress } from '../../../shared/clouds/aws/json-service.ts'
 import { signatureFault } from '../../simulators/connect/signature.ts'
 import type { Failure } from '../../simulators/failures.ts'
 import { startVendorServer, type Vendor, type VendorServer } from '../../simulators/server.ts'
@@ -65,8 +66,8 @@ it.each<[string, Failure]>([
 })
 
 it.each<[string, Failure, RegExp]>([
-  ['is silent', { kind: 'timeout' }, /^GetItem: no answer in time \(tries: 3\)$/],
-  ['breaks off', { kind: 'reset' }, /^GetItem: ECONNRESET \(tries: 3\)$/],
+  ['is silent', { kind: 'timeout' }, /^GetItem at 127.0.0.1:\d+: no answer in time \(tries: 3\)$/],
+  ['breaks off', { kind: 'reset' }, /^GetItem at 127.0.0.1:\d+: ECONNRESET \(tries: 3\)$/],
   ['has errors of its own', { kind: 'http', status: 503 }, /^GetItem: /],
   ['throttles', { kind: 'rate-limit' }, /^GetItem: slow down$/],
   ['is hidden by a proxy', { kind: 'garbage' }, /^GetItem: the answer is no JSON$/],
@@ -157,7 +158,7 @@ it.each([
   ['ap-southeast-1', 'https://dynamodb.ap-southeast-1.amazonaws.com'],
   ['cn-north-1', 'https://dynamodb.cn-north-1.amazonaws.com.cn'],
 ])('in %s it asks %s', (region, address) => {
-  expect(dynamoDbAddress(region)).toBe(address)
+  expect(serviceAddress('dynamodb', region)).toBe(address)
 })
 
 it('without a region it says so', () => {

@@ -1,6 +1,6 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import type { Sqs } from '../../../shared/clouds/aws/sqs-actions.ts'
 import { consume } from '../../../shared/clouds/aws/sqs-consumer.ts'
 import { OutOfTime } from '../../../shared/contracts/out-of-time.ts'
 import { Rejection, type RejectionFact, rejectionOf } from '../../../shared/contracts/rejection.ts'
@@ -29,31 +29,26 @@ class Consuming {
   rejected = async (reason: RejectionFact): Promise<void> => {
     this.warnings.push(reason)
   }
-  /** Commands that SQS refuses. */
+  /** Actions that SQS refuses. */
   refuses: string[] = []
 
   limitMs: number | undefined
 
   batch(...Records: unknown[]) {
-    const send = async (command: unknown) => {
-      const name = (command as object).constructor.name
-      if (this.refuses.includes(name)) throw new Error('ServiceUnavailable')
-      if (command instanceof ChangeMessageVisibilityCommand) {
-        const { QueueUrl, ReceiptHandle, VisibilityTimeout } = command.input
-        this.asked.push(`${QueueUrl} ${ReceiptHandle} in ${VisibilityTimeout} s`)
-      } else if (command instanceof SendMessageCommand) {
-        expect(command.input.QueueUrl).toBe('dead')
-        this.dead.push({
-          body: command.input.MessageBody,
-          reason: command.input.MessageAttributes?.reason?.StringValue,
-        })
-      } else expect.fail(`SQS was asked for ${name}`)
+    const sqs: Sqs = async (action, input) => {
+      if (this.refuses.includes(action)) throw new Error('ServiceUnavailable')
+      if ('VisibilityTimeout' in input && 'ReceiptHandle' in input) {
+        this.asked.push(`${input.QueueUrl} ${input.ReceiptHandle} in ${input.VisibilityTimeout} s`)
+      } else if ('MessageBody' in input) {
+        expect(input.QueueUrl).toBe('dead')
+        this.dead.push({ body: input.MessageBody, reason: input.MessageAttributes?.reason?.StringValue })
+      } else expect.fail(`SQS was asked for ${action}`)
       return {}
     }
     return consume(
       { Records },
       {
-        client: { send } as unknown as SQSClient,
+        sqs,
         queueUrl: 'queue',
         deadLetterUrl: 'dead',
         handle: (body, sentAt, senders) => {
@@ -156,7 +151,7 @@ describe('what no schema accepts', () => {
 
   it('stays on the queue when the dead-letter queue does not take it', async () => {
     const consuming = new Consuming()
-    consuming.refuses = ['SendMessageCommand']
+    consuming.refuses = ['SendMessage']
 
     expect(await consuming.batch(message('a', 'x'))).toEqual(failures('a'))
     expect(consuming.asked).toEqual(['queue handle-a in 5 s'])
@@ -199,7 +194,7 @@ describe('a part that nobody can take', () => {
   it('keeps the message when the dead-letter queue does not take it', async () => {
     const consuming = new Consuming()
     consuming.handle = async () => [{ body: 7, reason }]
-    consuming.refuses = ['SendMessageCommand']
+    consuming.refuses = ['SendMessage']
 
     expect(await consuming.batch(message('a', '{}'))).toEqual(failures('a'))
   })
@@ -229,7 +224,7 @@ describe('trouble of ours', () => {
   it('keeps the message even if it cannot be put off', async () => {
     const consuming = new Consuming()
     consuming.handle = trouble
-    consuming.refuses = ['ChangeMessageVisibilityCommand']
+    consuming.refuses = ['ChangeMessageVisibility']
 
     expect(await consuming.batch(message('a', '{}'))).toEqual(failures('a'))
   })

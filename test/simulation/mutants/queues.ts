@@ -3,9 +3,8 @@ import { editsOf, type Mutant, type Struck } from './mutant.ts'
 const consumer = 'shared/clouds/aws/sqs-consumer.ts'
 const batch = 'shared/clouds/aws/sqs-each.ts'
 const deadLetters = 'shared/clouds/aws/dead-letters.ts'
-const remove =
-  '      await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle }))\n'
-const resend = '      await client.send(\n        new SendMessageCommand({\n          QueueUrl: queueUrl,'
+const remove = "      await sqs('DeleteMessage', { QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle })\n"
+const resend = "      await sqs('SendMessage', {\n        QueueUrl: queueUrl,"
 
 /** How messages are kept, refused, and tried again. */
 export const queues: (Mutant | Struck)[] = [
