@@ -35,8 +35,12 @@ export interface JsonAnswer {
 
 type Limits = Pick<JsonCall, 'limitMs' | 'answerLimitBytes' | 'connectMs' | 'keepsConnection'>
 
-/** Whose connections are kept until the other side closes them; one that is idle keeps no process alive (Node.js, `agent.keepSocketAlive`). */
-const keeping = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) }
+/**
+ * Whose connections are kept until the other side closes them; one that is idle keeps no process alive (Node.js, `agent.keepSocketAlive`).
+ * A function has 1,024 file descriptors (Lambda quotas): in a storm requests wait for one of these rather than for none.
+ */
+const kept = { keepAlive: true, maxSockets: 64 }
+const keeping = { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) }
 
 /** Makes the call, so small because a function needs nothing else of the API. Rejects if there is no answer within the limit. */
 export async function callJson(
