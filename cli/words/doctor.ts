@@ -21,6 +21,13 @@ const areaNamesIn: Record<Language, Record<AreaName, string>> = {
   },
 }
 
+/** So many areas are named of those that one cause spoils: without credentials it is all of them. */
+const NAMED = 3
+
+function namedOf(areas: AreaName[], language: Language): string[] {
+  return areas.slice(0, NAMED).map((area) => areaNamesIn[language][area])
+}
+
 const en = {
   about: 'Look at a deployment from outside: what is wrong with it, and what to do about it',
   only: (areas: string) => `some of ${areas}`,
@@ -38,7 +45,7 @@ Exit codes: 0 no fault, warnings or not, 1 any fault, 2 bad usage.`,
   skipped: (count: number) => `${count} skipped`,
   noFault: 'no fault',
   alsoFor: (count: number, areas: AreaName[]) =>
-    `; so it is for ${count === 1 ? 'another line' : `${count} other lines`} (${areas.join(', ')})`,
+    `; so it is for ${count === 1 ? 'another line' : `${count} other lines`} (${namedOf(areas, 'en').join(', ')}${areas.length > NAMED ? ` and ${areas.length - NAMED} more areas` : ''})`,
 }
 
 const zh: typeof en = {
@@ -56,7 +63,8 @@ const zh: typeof en = {
   ok: (count) => `${count} 项正常`,
   skipped: (count) => `跳过 ${count} 项`,
   noFault: '没有故障',
-  alsoFor: (count, areas) => `；另有 ${count} 行也是如此（${areas.map((area) => areaNamesIn.zh[area]).join('、')}）`,
+  alsoFor: (count, areas) =>
+    `；另有 ${count} 行也是如此（${namedOf(areas, 'zh').join('、')}${areas.length > NAMED ? `等 ${areas.length} 类` : ''}）`,
 }
 
 /** The words of `doctor` around what it finds. */

@@ -100,6 +100,25 @@ describe('an examination', () => {
     ])
   })
 
+  it('names a few areas of many that one cause spoils', async () => {
+    const refused: Examination = {
+      subject: asWritten('AWS'),
+      look: async () => {
+        throw Object.assign(new Error('x'), { name: 'CredentialsProviderError' })
+      },
+    }
+    const names = ['credentials', 'functions', 'queues', 'probes', 'people', 'phone'] as const
+    const findings = await examined(names.map((name) => area(name, refused)))
+    expect(findings).toMatchObject([
+      {
+        detail: {
+          en: expect.stringMatching(/so it is for 5 other lines \(functions, queues, probes and 2 more areas\)$/),
+          zh: expect.stringMatching(/另有 5 行也是如此（函数、队列、探针等 5 类）$/),
+        },
+      },
+    ])
+  })
+
   it('shows no secret and no whole number, whatever a vendor says', async () => {
     const tells: Examination = {
       subject: asWritten('to +8613800000001'),
