@@ -9,7 +9,7 @@ import { numberShape, waitingLines, waitingPast } from './records.ts'
 import { leftOut, stateIn, statesIn } from './shape.ts'
 import type { RowKey, Table } from './table.ts'
 
-/** So many open incidents are looked through for a number that is a few seconds old. */
+/** So many incidents of each list are looked through for a number that is less than a minute old. */
 const LISTED = 100
 
 /** What reads many items goes on without those that nobody can read, and says so in the log. */
@@ -29,11 +29,16 @@ export async function readIncident(
  */
 export async function incidentOfNumber(number: number, io: ListIo): Promise<Incident | undefined> {
   const pointer = stateIn(await io.incidents.get(numberKey(number)), numberShape, io.incidents)
-  // The pointer is written with what follows the opening: until then the list knows.
-  if (pointer === undefined) return (await listIncidents('open', LISTED, io)).find((one) => one.number === number)
+  // The pointer is written with what follows the opening: until then the lists know.
+  if (pointer === undefined) return (await newest(io)).find((one) => one.number === number)
   const { pk, sk, generation } = pointer
   const incident = await generationOf({ pk, sk }, generation, io.incidents)
   return incident?.number === number ? incident : undefined
+}
+
+async function newest(io: ListIo): Promise<Incident[]> {
+  const lists = await Promise.all([listIncidents('open', LISTED, io), listIncidents('resolved', LISTED, io)])
+  return lists.flat()
 }
 
 /** The generations just before and after one, as far as they exist and are remembered. */
