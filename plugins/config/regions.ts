@@ -38,7 +38,7 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   // Who else sends to the events queues: the policy for senders, and functions of this service.
   const events = others.map((one) => arn('sqs', one, name('events')))
   const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: events }
-  for (const fn of ['probe', 'heartbeat'].flatMap((one) => service.functions[one] ?? []))
+  for (const fn of ['probe', 'heartbeat', 'ingest'].flatMap((one) => service.functions[one] ?? []))
     fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), sending]
   senderStatements(service).push(sending)
   page.iamRoleStatements = [

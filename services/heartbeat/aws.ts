@@ -1,8 +1,7 @@
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
-import { inEveryRegion } from '../../shared/clouds/aws/every-region.ts'
+import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
@@ -18,11 +17,9 @@ export function wire(env: Env): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
   const config = readConfig(env, env.LAMBDA_TASK_ROOT)
   const checks = new Set(config.checks.map(({ id }) => id))
-  const [own = '', ...others] = inEveryRegion(required(env, 'EVENTS_QUEUE_URL'), config)
-  // A private endpoint is of this region alone.
-  const { AWS_ENDPOINT_URL_SQS: _, ...elsewhere } = env
+  const queues = queuesInEveryRegion(required(env, 'EVENTS_QUEUE_URL'), config, env)
   const send = sendToEvery(
-    [sqsSender(queueOf(own, env)), ...others.map((url) => sqsSender(queueOf(url, elsewhere)))],
+    queues.map((queue) => sqsSender(queue)),
     BESIDE_MS,
   )
   return async (event, context) => {

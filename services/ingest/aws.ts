@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
 import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
+import { queueElsewhere } from '../../shared/clouds/aws/queue-of.ts'
 import { objectFetcher } from '../../shared/clouds/aws/s3-object.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqs } from '../../shared/clouds/aws/sqs.ts'
@@ -17,6 +18,7 @@ import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
+import { sendToEvery } from '../../shared/delivery/send-to-every.ts'
 import { inboundOf, secretsOf } from '../../shared/engine/inbound-of.ts'
 import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
 import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
@@ -31,15 +33,19 @@ import { requestOf, urlAnswerOf } from './web.ts'
 /** All tries of one call that puts a message back fit into what is left for that. */
 const putBackPatience = { connectMs: 500, tryMs: 700, tries: 2 }
 
+/** Who sends an alert waits no longer than this for another region beside the one that has it. */
+const BESIDE_MS = 300
+
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const refuse = ({ en: reason }: Bilingual) => writeLog({ level: 'error', event: 'key refused', reason })
   const config = withHashedKeys(readConfig(env, env.LAMBDA_TASK_ROOT), env, refuse)
   const inbound = inboundOf(resolveReferences(config, env).value)
   const reportKeys = secretsOf(config.reportKeys ?? {}, env)
-  const sender = (queueUrl: string) => sqsBatchSender(queueOf(queueUrl, env))
+  const [own, ...others] = queuesInEveryRegion(required(env, 'EVENTS_QUEUE_URL'), config, env)
   const standby = env.STANDBY_EVENTS_QUEUE_URL
-  const send = sendToEither(sender(required(env, 'EVENTS_QUEUE_URL')), standby ? sender(standby) : undefined)
+  const sendHere = sendToEither(sqsBatchSender(own), standby ? sqsBatchSender(queueElsewhere(standby, env)) : undefined)
+  const sendEverywhere = sendToEvery([sendHere, ...others.map((queue) => sqsBatchSender(queue))], BESIDE_MS)
   const patience = { connectMs: REMEMBER_MS, tryMs: REMEMBER_MS, tries: 1 }
   const checks = dynamoTable(dynamoDb(env, { patience }), required(env, 'CHECKS_TABLE'))
   const always = {
@@ -70,13 +76,14 @@ export function wire(env: Env): Handler {
     const until = cameAt + context.getRemainingTimeInMillis() - PUT_BACK_MS
     const bytes = Buffer.byteLength(request?.body ?? '')
     const deadline = () => (request ? Math.min(until, sendUntil(cameAt, bytes, Date.now())) : until)
-    const io = { ...always, send: (messages: string[]) => send(messages, deadline()) }
+    const io = { ...always, send: (messages: string[]) => sendEverywhere(messages, deadline()) }
     if (records) return consumeLightly(records, awsEvents, (body) => takeCloudEvent(body, io))
     if (request === undefined)
       return void (await Promise.all((cloudEvents ?? []).map((one) => takeCloudEvent(one, io))))
+    // A probe posts its reports to every region itself.
     const reply =
       request.path === REPORTS_PATH
-        ? await takePostedReport(request, { ...io, reportKeys })
+        ? await takePostedReport(request, { ...io, reportKeys, send: (messages) => sendHere(messages, deadline()) })
         : await takeRequest(request, { ...io, fetchText })
     return urlAnswerOf(reply)
   }

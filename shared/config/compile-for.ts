@@ -24,7 +24,8 @@ export function compileFor(
   if (fn === 'region-health' || fn === 'region-lookup')
     return { ...withoutPeople(config), ...(failover && { failover }) }
   if (fn === 'peer') return { ...withoutPeople(config), ...known }
-  if (fn === 'ingest') return { ...withoutPeople(config), projects: config.projects, ...(reportKeys && { reportKeys }) }
+  if (fn === 'ingest')
+    return { ...withoutPeople(config), projects: config.projects, ...known, ...(reportKeys && { reportKeys }) }
   const [signsWith] = (vantage && reportKeys?.[vantage]) || []
   if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)
     return { ...withoutKeys(partFor(fn, config, vantage)), ...known, reportKeys: { [vantage]: [signsWith] } }
@@ -34,7 +35,7 @@ export function compileFor(
 
 /** Whoever has to know of the other regions: what opens or steps an incident here, and what sends to all. */
 function knowsRegions(fn: ConfiguredFunction): boolean {
-  return fn !== 'acknowledge' && fn !== 'ingest'
+  return fn !== 'acknowledge'
 }
 
 function partFor(

@@ -19,11 +19,10 @@ it('regions are known to whoever opens or pages incidents, or sends to all, and 
   expect(problems).toEqual([])
   if (config === undefined) return expect.unreachable()
   const regions = { order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 5_000 }
-  for (const fn of ['evaluate', 'page', 'watch', 'heartbeat', 'peer'] as const)
+  for (const fn of ['evaluate', 'page', 'watch', 'heartbeat', 'ingest', 'peer'] as const)
     expect(compileFor(fn, config).regions).toEqual(regions)
   expect(compileFor('probe', config, 'aws/ap-southeast-1').regions).toEqual(regions)
-  for (const fn of ['acknowledge', 'ingest', 'region-health'] as const)
-    expect(compileFor(fn, config).regions).toBeUndefined()
+  for (const fn of ['acknowledge', 'region-health'] as const) expect(compileFor(fn, config).regions).toBeUndefined()
 })
 
 it('a guard is a minute unless it says so', () => {

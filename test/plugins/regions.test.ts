@@ -15,6 +15,7 @@ const service = (region = 'ap-southeast-1', custom: { secretArn?: string } = {})
     },
     probe: { handler: 'probe', iamRoleStatements: [] as object[] },
     heartbeat: { handler: 'heartbeat', iamRoleStatements: [] as object[] },
+    ingest: { handler: 'ingest', iamRoleStatements: [] as object[] },
     peer: { handler: 'peer' },
   } as Record<string, { handler: string; environment?: Record<string, unknown>; iamRoleStatements?: object[] }>,
   resources: {
@@ -49,6 +50,7 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
   ])
   expect(placed.functions.probe?.iamRoleStatements).toEqual([events])
   expect(placed.functions.heartbeat?.iamRoleStatements).toEqual([events])
+  expect(placed.functions.ingest?.iamRoleStatements).toEqual([events])
   expect(placed.resources.Resources.SenderPolicy).toEqual({
     Properties: { PolicyDocument: { Statement: [events] } },
   })

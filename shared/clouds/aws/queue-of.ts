@@ -3,6 +3,11 @@ import type { Env } from './lambda.ts'
 import { credentialsOf } from './sigv4.ts'
 import type { SqsQueue } from './sqs-call.ts'
 
+/** A queue of another region: an endpoint in the environment, such as a private one, is of this region alone. */
+export function queueElsewhere(queueUrl: string, { AWS_ENDPOINT_URL_SQS: _, ...env }: Env): SqsQueue {
+  return queueOf(queueUrl, env)
+}
+
 /** A queue as a function on AWS speaks to it, by its environment; `AWS_ENDPOINT_URL_SQS` moves it. Throws without a region or keys. */
 export function queueOf(queueUrl: string, env: Env): SqsQueue {
   const endpoint = env.AWS_ENDPOINT_URL_SQS
