@@ -33,9 +33,8 @@ function atDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
   switch (call.phase) {
     case 'answered':
     case 'ended':
-      return call.decision === undefined
-        ? finish(line, call, call.untold ? 'unanswered' : 'no-key', now)
-        : next(line, [], now, `over after a key: ${call.decision}`)
+      if (call.decision !== undefined) return next(line, [], now, `over after a key: ${call.decision}`)
+      return call.untold ? untold(line, call, now) : finish(line, call, 'no-key', now)
     case 'ringing':
       return call.stopping ? finish(line, call, 'unanswered', now, NO_WORD) : stop(line, call)
     case 'unknown':
@@ -46,6 +45,12 @@ function atDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided {
     case 'throttled':
       return dialAgain(line, call, now)
   }
+}
+
+/** The word on how a call went has not come in its time: its vendor is asked for it once, and has as long again. */
+function untold(line: PhoneLine, call: LineCall, now: Instant): Decided {
+  const canBeAsked = !call.stopping && call.lastsMs !== undefined && call.contactId !== undefined
+  return canBeAsked ? stop(line, { ...call, since: now }) : finish(line, call, 'unanswered', now, NO_WORD)
 }
 
 /** The look that guarded an earlier try has come, and the call goes on: another one is sent for its deadline. */

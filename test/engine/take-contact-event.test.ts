@@ -196,3 +196,34 @@ describe('an event of a call that nobody knows yet', () => {
     expect(statuses(world)).toEqual(['王磊 ringing'])
   })
 })
+
+describe('the bare end of a call that nobody can stop', () => {
+  /** Lin's phone has rung by such a route since 02:13, and at 02:13:30 is said to be over. */
+  async function over(): Promise<PathWorld> {
+    const world = new PathWorld()
+    const routes = [{ to: '+86', type: 'ivr', settings: {} }]
+    world.config.channels.phone = { name: 'phone', type: 'phone', settings: { routes } }
+    await world.alert('trigger')
+    await world.until(world.now + 30_000)
+    await world.contact({ ...unanswered, untold: true })
+    return world
+  }
+
+  it('has its vendor asked two seconds later how it went, and its word counts at once', async () => {
+    const world = await over()
+    world.looks.push({ answered: false, neverRang: true, failure: { class: 'bad-number' } })
+    await world.until(world.now + 2_000)
+
+    expect(world.calls).toContain('ivr look contact-1')
+    expect(await callsTold(world)).toContain('林悦 failed, not a valid number')
+  })
+
+  it('is told as such where nobody knows, and nobody is asked again', async () => {
+    const world = await over()
+    await world.until(world.now + 4_000)
+    expect(await callsTold(world)).toContain('林悦 unanswered, no word from the vendor')
+
+    await world.until(world.now + 45_000)
+    expect(world.calls.filter((call) => call === 'ivr look contact-1')).toHaveLength(1)
+  })
+})

@@ -34,12 +34,12 @@ describe('a call', () => {
   describe('of which only the bare end is told', () => {
     const over = { type: 'disconnected', contactId: 'c1', answered: false } as const
 
-    it('waits two seconds for the word on how it went, and was not answered then', () => {
+    it('waits two seconds for the word on how it went, and then is over without it', () => {
       const phoneLine = ringing()
 
       expect(phoneLine.at('02:13:30').take({ ...over, untold: true })).toEqual(['look at 1 at 02:13:32'])
       expect(phoneLine.at('02:13:31').take({ ...over, untold: true })).toEqual([])
-      expect(phoneLine.at('02:13:32').deadline()).toEqual(['web step 1: unanswered'])
+      expect(phoneLine.at('02:13:32').deadline()).toEqual(['web step 1: unanswered, no word from the vendor'])
     })
 
     it.each([

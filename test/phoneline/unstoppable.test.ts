@@ -85,6 +85,22 @@ describe('a call that nobody can stop', () => {
     ])
   })
 
+  it.each([
+    {
+      word: { neverRang: true, failure: { class: 'bad-number' } } as const,
+      told: ['web step 1: failed, not a valid number'],
+    },
+    { word: { answered: true } as const, told: ['web step 1: listening', 'look at 1 at 02:13:35'] },
+    { word: undefined, told: ['web step 1: unanswered, no word from the vendor'] },
+  ])('of which only the bare end is told is asked about two seconds later: $told', ({ word, told }) => {
+    const phoneLine = ringing()
+
+    expect(phoneLine.at('02:13:30').take({ ...receipts.ended(), untold: true })).toEqual(['look at 1 at 02:13:32'])
+    expect(phoneLine.at('02:13:32').deadline()).toEqual(['stop 1', 'look at 1 at 02:13:34'])
+    if (word !== undefined) expect(phoneLine.at('02:13:33').take({ ...receipts.ended(), ...word })).toEqual(told)
+    else expect(phoneLine.at('02:13:34').deadline()).toEqual(told)
+  })
+
   it('whose answer was lost holds the line until it is certainly over', () => {
     const phoneLine = new PhoneLineStory()
     phoneLine.at('02:13').request('web')

@@ -16,6 +16,8 @@ export const phoneLineEffects: Effects<PhoneLineEffect, PhoneLine, PhoneLineEven
     order: 'beside',
     carriedBy: 'gateway',
     isUrgent,
+    // Nobody is asked how a call goes that is over.
+    isSpent: ({ askedAt, seq }, { call }) => askedAt !== undefined && call?.seq !== seq,
     deliver: async (effect, { tries }, _, { io }) => gatewayOf(io).stop(effect, tries),
   },
   dial: {
