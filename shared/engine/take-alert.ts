@@ -20,15 +20,21 @@ export async function deliverIncident(
   await dispatchToIncident(of, 'deliver', io)
 }
 
-/**
- * Applies an alert to the incident of its group key, which it may open; `known` is that item, if it has just been read, and a number
- * for what it opens, if one was given out.
- */
+/** What whoever takes an alert has read of its incident before. */
+export interface Foreknown {
+  row: Row | undefined
+  /** For what it opens, if one was given out. */
+  number?: number | undefined
+  /** Told as soon as the incident is written. It must not throw. */
+  written?: () => void
+}
+
+/** Applies an alert to the incident of its group key, which it may open; `known` if its item has just been read. */
 export async function takeAlert(
   alert: DatedAlert,
   projectTitle: string,
   io: EngineIo,
-  known?: { row: Row | undefined; number?: number | undefined },
+  known?: Foreknown,
 ): Promise<Applied<Incident>> {
   const of = { project: alert.project, groupKey: alert.dedupKey }
   let allotted = known?.number
@@ -37,7 +43,7 @@ export async function takeAlert(
     allotted ??= await allotNumbers(1, io)
     return { type: 'alert', alert, projectTitle, number: allotted, ...(io.place && { place: io.place }) }
   }
-  return dispatchToIncident(of, { gather }, io, known === undefined ? {} : { known })
+  return dispatchToIncident(of, { gather }, io, known && { known, ...(known.written && { written: known.written }) })
 }
 
 /** Whether an alert begins a generation of an incident. */

@@ -142,13 +142,22 @@ async function takeGroups(
   const { paused, loud } = await whatIsPaused(above, config, io)
   const goesOn = (group: OfOneKey) => io.lanes?.overflow !== undefined && canBePassedOn(group)
   joined.push(...loud.filter((group) => !goesOn(group)).map(lastOf))
-  const works = [...own, ...[...paused, ...others].map((group) => ({ group }))].map(
-    (one) => () => takeGroup(one, project, known, io),
-  )
+  const unopened = new Set(own)
+  const works = [
+    ...own.map((one) => () => takeGroup(one, project, known, io, () => void unopened.delete(one))),
+    ...[...paused, ...others].map((group) => () => takeGroup({ group }, project, known, io)),
+  ]
   if (joined.length + ended.length > 0) works.unshift(() => takeStorm(project, { joined, ended }, io))
   // Whoever is to be woken by the first of them does not wait until the rest is put elsewhere.
   works.push(() => passOn(loud.filter(goesOn).flat(), io))
-  await forEachAtMost(works, (work) => work(), INCIDENTS_AT_ONCE)
+  try {
+    await forEachAtMost(works, (work) => work(), INCIDENTS_AT_ONCE)
+  } catch (error) {
+    // They are counted when they come again, or their next try would look like a storm.
+    if (unopened.size > 0)
+      await countOpenings(project.name, newestOf(opening), -unopened.size, io).catch(notCounted(io))
+    throw error
+  }
   const ending = others.filter((group) => lastOf(group).action === 'resolve').map(keyOf)
   await endMissed(project, [...joined.map(({ dedupKey }) => dedupKey), ...ending], io)
 }
@@ -181,9 +190,10 @@ async function withinLimit(
 ): Promise<{ own: Opening[]; above: OfOneKey[] }> {
   if (opening.length === 0) return { own: [], above: [] }
   const allotted = Math.min(opening.length, Math.max(0, limit - opened))
-  const [counted, number] = await Promise.all([
-    countOpenings(name, newestOf(opening), opening.length, io),
-    allotted === 0 ? 0 : allotNumbers(allotted, io),
+  // What fails here is made up for: were all of it to come again for that, it would be counted twice.
+  const [counted = opened + opening.length, number] = await Promise.all([
+    countOpenings(name, newestOf(opening), opening.length, io).catch(notCounted(io)),
+    allotted === 0 ? undefined : allotNumbers(allotted, io).catch(notCounted(io)),
   ])
   if (counted > limit) io.lanes?.aboveLimit?.set(name, minuteOf(newestOf(opening)))
   const free = Math.max(0, limit - counted + opening.length)
@@ -191,8 +201,12 @@ async function withinLimit(
   // More may have room than was read: they came in another minute. Those get their numbers when they are opened.
   const own = worstFirst
     .slice(0, free)
-    .map((group, index) => (index < allotted ? { group, number: number + index } : { group }))
+    .map((group, index) => (number !== undefined && index < allotted ? { group, number: number + index } : { group }))
   return { own, above: worstFirst.slice(free) }
+}
+
+function notCounted({ log }: EngineIo): (error: unknown) => undefined {
+  return (error) => void log({ level: 'warn', event: 'openings not counted', error: String(error) })
 }
 
 /**
@@ -217,10 +231,16 @@ async function whatIsPaused(
   return { paused: groups(asked.filter(isPaused)), loud: groups(asked.filter((one) => !isPaused(one))) }
 }
 
-async function takeGroup({ group, number }: Opening, { title }: Project, known: Known, io: EngineIo): Promise<void> {
+async function takeGroup(
+  { group, number }: Opening,
+  { title }: Project,
+  known: Known,
+  io: EngineIo,
+  written = () => {},
+): Promise<void> {
   const [first, ...more] = group
   stopInTime(io)
-  await takeAlert(first, title, io, { row: known.rowOf(first.dedupKey), number })
+  await takeAlert(first, title, io, { row: known.rowOf(first.dedupKey), number, written })
   for (const alert of more) {
     stopInTime(io)
     await takeAlert(alert, title, io)
