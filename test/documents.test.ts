@@ -69,6 +69,7 @@ it.each([
   'docs/law-and-place.md',
   'docs/checks.md',
   'docs/kafka.md',
+  'docs/inbound.md',
   ...guides,
 ])('%s has the same commands, links and rows in both languages', (page) => {
   const [english, chinese] = [page, page.replace('.md', '.zh-CN.md')].map((document) => {
@@ -87,7 +88,8 @@ it.each([
 
 it('the list of documents has them all', () => {
   const pages = documents.filter((document) => /^docs\/(?!decisions\/|README)/.test(document))
-  const listed = ['docs/README.md', 'docs/README.zh-CN.md'].flatMap((list) =>
+  const lists = ['README', 'inbound'].flatMap((list) => [`docs/${list}.md`, `docs/${list}.zh-CN.md`])
+  const listed = lists.flatMap((list) =>
     [...read(list).matchAll(/\]\(([^)]+)\)/g)].map(([, path = '']) => join('docs', path)),
   )
   expect(pages.length).toBeGreaterThan(30)

@@ -1,13 +1,12 @@
 import type { Language } from '../../shared/contracts/words.ts'
-import type { Guide } from '../../shared/ingest/guide.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
+import { pageOf } from './page.ts'
 
 const nothing = { dedupKeys: [], notes: [] }
 
-/** The page about all formats, as `docs/inbound.md` and `docs/inbound.zh-CN.md` have it. */
+/** The page about all formats, as `docs/inbound.md` and `docs/inbound.zh-CN.md` have it: each has one of its own. */
 export function inboundDocument(language: Language): string {
-  const sections = guides.map((guide) => section(guide, language))
-  return `${[intro[language], table(language), ...sections, jobs[language], direct[language]].join('\n\n')}\n`
+  return `${[intro[language], table(language), jobs[language], direct[language]].join('\n\n')}\n`
 }
 
 const intro: Record<Language, string> = {
@@ -17,9 +16,9 @@ const intro: Record<Language, string> = {
 
 <!-- Made of shared/ingest by \`npx node cli/schema.ts\`; a test compares them. -->
 
-Whoever already has monitoring points it here and changes nothing but an address. \`bin/fenghuo.js inbound\` prints the addresses of a
-deployment, or of the local stack; \`bin/fenghuo.js inbound test FORMAT\` sends a test through one and resolves it; \`bin/fenghuo.js replay FILE\`
-shows what would come of a payload without sending it.
+Whoever already has monitoring points it here and changes nothing but an address. Each sender has a page that says how it is set up.
+\`bin/fenghuo.js inbound\` prints the addresses of a deployment, or of the local stack; \`bin/fenghuo.js inbound test FORMAT\` sends a test
+through one and resolves it; \`bin/fenghuo.js replay FILE\` shows what would come of a payload without sending it.
 
 Each project has keys of its own. They stand in no file and in no package: \`fenghuo.yml\` names variables, packaging keeps their
 digests. Two at a time let a key be changed without a gap.
@@ -44,8 +43,8 @@ of them pages while the last is still being read.`,
 
 <!-- 由 \`npx node cli/schema.ts\` 从 shared/ingest 生成，有测试比对。 -->
 
-已有监控的团队把它指向这里，只改一个地址。\`bin/fenghuo.js inbound\` 打印部署或本地全栈的地址；\`bin/fenghuo.js inbound test FORMAT\`
-经真实地址发送一条测试告警并让它恢复；\`bin/fenghuo.js replay FILE\` 显示一份内容会产生什么，不发送。
+已有监控的团队把它指向这里，只改一个地址。每种发送方有一页说明如何设置。
+\`bin/fenghuo.js inbound\` 打印部署或本地全栈的地址；\`bin/fenghuo.js inbound test FORMAT\` 经真实地址发送一条测试告警并让它恢复；\`bin/fenghuo.js replay FILE\` 显示一份内容会产生什么，不发送。
 
 每个项目有自己的密钥，不写在任何文件或部署包里：\`fenghuo.yml\` 写变量名，打包时只留摘要。同时有两个即可不中断地更换。
 
@@ -69,30 +68,14 @@ const columns: Record<Language, string> = {
 }
 
 function table(language: Language): string {
-  const rows = guides.map(({ title, format: { format, routes, answers } }) => {
+  const rows = guides.map((guide) => {
+    const { format, routes, answers } = guide.format
     const taken = answers.taken(nothing).status
     const busy = answers.busy(1).status
-    return `| [${title[language]}](#${anchorOf(title[language])}) | \`${format}\` | \`${routes[0]}\` | ${taken} | ${busy} |`
+    const link = `[${guide.title[language]}](${pageOf(guide, language)})`
+    return `| ${link} | \`${format}\` | \`${routes[0]}\` | ${taken} | ${busy} |`
   })
   return [columns[language], '|---|---|---|---|---|', ...rows].join('\n')
-}
-
-const settings: Record<Language, (format: string, summary: string) => string> = {
-  en: (format, summary) => `Settings under \`inbound.${format}\` of a project: ${summary}`,
-  zh: (format, summary) => `项目的 \`inbound.${format}\` 下的设置：${summary}`,
-}
-
-function section({ title, setup, options, format: { format } }: Guide, language: Language): string {
-  const told = options === undefined ? [] : [settings[language](format, options.summary[language])]
-  return [`## ${title[language]}`, setup[language], ...told].join('\n\n')
-}
-
-/** As GitHub makes it of a heading. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_ -]/gu, '')
-    .replaceAll(' ', '-')
 }
 
 const jobs: Record<Language, string> = {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { inboundDocument } from '../../cli/inbound/document.ts'
+import { inboundPage, pageOf } from '../../cli/inbound/page.ts'
 import { formats } from '../../shared/ingest/registered/formats.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
 import { KEY, request, sampleText, WayIn } from '../ingest/requests.ts'
@@ -220,6 +221,16 @@ it.each([
   ['inbound.md', 'en'],
   ['inbound.zh-CN.md', 'zh'],
 ] as const)('%s tells of every format as it is', (name, language) => {
-  const file = join(import.meta.dirname, '../../docs', name)
-  expect(inboundDocument(language), 'run `npx node cli/schema.ts`').toBe(readFileSync(file, 'utf8'))
+  const docs = join(import.meta.dirname, '../../docs')
+  expect(inboundDocument(language), 'run `npx node cli/schema.ts`').toBe(readFileSync(join(docs, name), 'utf8'))
+  for (const guide of guides) {
+    const page = readFileSync(join(docs, pageOf(guide, language)), 'utf8')
+    expect(inboundPage(guide, language), 'run `npx node cli/schema.ts`').toBe(page)
+  }
+})
+
+it('there is a page of each format, and of nothing else', () => {
+  const pages = guides.flatMap((guide) => [pageOf(guide, 'en'), pageOf(guide, 'zh')])
+  const docs = join(import.meta.dirname, '../../docs')
+  expect(readdirSync(join(docs, 'inbound')).map((name) => `inbound/${name}`)).toEqual(pages.sort())
 })

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { inboundDocument } from '../../cli/inbound/document.ts'
+import { inboundPage } from '../../cli/inbound/page.ts'
+import { guides } from '../../shared/ingest/registered/guides.ts'
 import { KEY, request, WayIn } from '../ingest/requests.ts'
 
 it('is taken at its route, and answered as its sender wants', async () => {
@@ -13,7 +15,10 @@ it('is taken at its route, and answered as its sender wants', async () => {
   ])
 })
 
-it('is documented in both languages', () => {
-  expect(inboundDocument('en')).toContain('Beat it towards')
-  expect(inboundDocument('zh')).toContain('更鼓')
+it('is documented in both languages, by a page of its own', () => {
+  const drum = guides.find(({ format: { format } }) => format === 'drum') ?? expect.unreachable()
+  expect(inboundDocument('en')).toContain('(inbound/drum.md)')
+  expect(inboundDocument('zh')).toContain('(inbound/drum.zh-CN.md)')
+  expect(inboundPage(drum, 'en')).toContain('Beat it towards')
+  expect(inboundPage(drum, 'zh')).toContain('更鼓')
 })

@@ -6,7 +6,7 @@ export const fenghuoGuide: Guide = {
   title: { en: 'Our own alerts', zh: '烽火自己的告警格式' },
   samples: ['fenghuo-alerts'],
   setup: {
-    en: `What stands on the events queue itself: whoever has AWS keys puts it there (see [Direct to the queue](#direct-to-the-queue)), and whoever
+    en: `What stands on the events queue itself: whoever has AWS keys puts it there (see [Direct to the queue](../inbound.md#direct-to-the-queue)), and whoever
 has none posts it to \`{url}/alerts/{key}\`, alone or many in \`alerts\`. Over HTTP the project is that of the key.
 
 \`\`\`json
@@ -16,7 +16,7 @@ has none posts it to \`{url}/alerts/{key}\`, alone or many in \`alerts\`. Over H
 \`action\` is trigger, acknowledge or resolve. \`severity\` is critical, error, warning or info. \`once: true\`: it has happened and does not go
 on, and the chat is told once. Optional are \`at\` and \`since\` (UTC ms, or ISO 8601 such as \`2026-11-28T02:13:00Z\`), \`title\` (what a phone says), \`labels\`, \`component\`, \`group\`, \`class\`,
 \`details\`, \`links\` (\`href\`, \`text\`), \`runbook\`, and \`until\` (UTC ms) of who repeats it before then.`,
-    zh: `事件队列上的格式：有 AWS 密钥的直接放进队列（见[直接写入队列](#直接写入队列)），没有的发到 \`{url}/alerts/{key}\`，单个或放在
+    zh: `事件队列上的格式：有 AWS 密钥的直接放进队列（见[直接写入队列](../inbound.zh-CN.md#直接写入队列)），没有的发到 \`{url}/alerts/{key}\`，单个或放在
 \`alerts\` 里一次多个。经 HTTP 时项目以密钥为准。
 
 \`\`\`json

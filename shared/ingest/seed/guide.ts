@@ -8,9 +8,9 @@ export const seedGuide: Guide = {
   setup: {
     en: `\`{ "projectName": "pay" }\` on the events queue pages the project as \`critical\`; what else stands in it is told with it, first
 \`message\`, \`summary\`, \`alarm\` or \`eventName\`. Equal messages are one incident until somebody has taken it. There is no message
-for its end: who can send one uses [our own alerts](#our-own-alerts). By HTTP at \`{url}/seed/{key}\`.`,
+for its end: who can send one uses [our own alerts](fenghuo.md). By HTTP at \`{url}/seed/{key}\`.`,
     zh: `队列里的 \`{ "projectName": "pay" }\` 以 \`critical\` 呼叫该项目，其余内容一并告知，优先取 \`message\`、\`summary\`、\`alarm\`、
-\`eventName\`。认领之前相同的消息算一个告警单。没有表示结束的消息：需要的请用[烽火自己的告警格式](#烽火自己的告警格式)。
+\`eventName\`。认领之前相同的消息算一个告警单。没有表示结束的消息：需要的请用[烽火自己的告警格式](fenghuo.zh-CN.md)。
 也可经 HTTP 发到 \`{url}/seed/{key}\`。`,
   },
   // Nothing ends it: a test would page until somebody takes it.
