@@ -46,8 +46,11 @@ const anyPlan = fc.record({
   take: fc.option(fc.record({ region: fc.integer({ min: 0, max: 1 }), afterS: fc.integer({ min: 1, max: 3_000 }) })),
 })
 
+/** A word that comes twice comes again so long after. */
+const TWICE_S = 60
+
 /** What breaks again while a word of its former life is on its way may be taken for that, and is paged a layer later: decision 0020. */
-const plan = anyPlan.filter(({ againS, lateS }) => againS === null || againS > lateS)
+const plan = anyPlan.filter(({ againS, lateS, twice }) => againS === null || againS > lateS + (twice ? TWICE_S : 0))
 type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never
 
 interface Story {
