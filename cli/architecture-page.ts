@@ -19,7 +19,7 @@ const words = {
     queues: {
       http: 'HTTP',
       events: '事件队列',
-      standby: '备用区域的事件队列',
+      standby: '备用地域的事件队列',
       overflow: '溢出队列',
       cloud: 'AWS 事件队列',
       escalation: '升级队列',

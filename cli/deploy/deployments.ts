@@ -36,17 +36,17 @@ export function deploymentsOf({ vantages }: Pick<CompiledConfig, 'vantages'>, ch
   if (!places.has(home))
     throw new CommandError({
       en: `${home} is no vantage: name it in the configuration, or the primary region with --region`,
-      zh: `${home} 不是观测点：写进配置，或用 --region 指明主区域`,
+      zh: `${home} 不是观测点：写进配置，或用 --region 指明主地域`,
     })
   if (choice.standby === choice.region)
     throw new CommandError({
       en: `the queue that stands by has to be in another region than ${choice.region}`,
-      zh: `备用队列要放在 ${choice.region} 以外的区域`,
+      zh: `备用队列要放在 ${choice.region} 以外的地域`,
     })
   if (choice.standby !== undefined && !Object.hasOwn(regionCities, `aws/${choice.standby}`))
     throw new CommandError({
       en: `--standby ${choice.standby}: AWS has no such region`,
-      zh: `--standby ${choice.standby}：AWS 没有这个区域`,
+      zh: `--standby ${choice.standby}：AWS 没有这个地域`,
     })
   const all: Deployment[] = [
     { ...placed(home), config: 'serverless.yml', role: 'primary' },

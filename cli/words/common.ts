@@ -26,7 +26,7 @@ const zh: typeof en = {
   oncall: '谁值班（默认：项目的 oncall.yml）',
   local: '本地栈（不指明何处时，它在运行就用它）',
   stage: 'AWS 上这个 stage 的部署，如 prod',
-  region: (usual) => `该部署所在区域（默认：AWS_REGION，否则 ${usual}）`,
+  region: (usual) => `该部署所在地域（默认：AWS_REGION，否则 ${usual}）`,
   data: '本地栈的数据（默认：项目的 .fenghuo）',
   as: '你是 oncall.yml 里的谁（默认：本机用户）',
   number: '告警单的编号，如 1024',

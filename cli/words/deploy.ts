@@ -38,18 +38,18 @@ const chineseStatus = { waiting: '等待', running: '进行中', deployed: '已�
 type CourseStatus = keyof typeof chineseStatus
 
 const zh: typeof en = {
-  about: '同时部署到观测点所在的每家云、每个区域',
+  about: '同时部署到观测点所在的每家云、每个地域',
   stage: '如 prod',
-  region: (usual) => `AWS 上的主区域（默认：AWS_REGION，否则 ${usual}）`,
-  standby: '在 AWS 的这个区域放一个备用的事件队列',
+  region: (usual) => `AWS 上的主地域（默认：AWS_REGION，否则 ${usual}）`,
+  standby: '在 AWS 的这个地域放一个备用的事件队列',
   only: '云、观测点、primary 或 standby',
   param: '给每个有此参数的部署；写 部署:名称=值 则只给那一个',
   plan: '只说会部署什么、缺什么，不做任何事',
-  notes: `每个部署是一次 \`sls deploy\`，其输出保存在 .fenghuo/deploy。凭证用各家云自己的：见 docs/guides。首次部署先做主区域，
+  notes: `每个部署是一次 \`sls deploy\`，其输出保存在 .fenghuo/deploy。凭证用各家云自己的：见 docs/guides。首次部署先做主地域，
 因为其他云的探针需要它的队列。
 Ctrl-C 在这里结束；CloudFormation 已经开始的会继续，再执行同一命令会等它完成并接着做。`,
-  planned: ['部署', '角色', '区域', '配置'],
-  role: { primary: '主区域', standby: '备用队列', probe: '探针' },
+  planned: ['部署', '角色', '地域', '配置'],
+  role: { primary: '主地域', standby: '备用队列', probe: '探针' },
   lacks: (names, what) => `${names.join('、')} 还不能部署：${what}`,
   status: chineseStatus,
   waits: '等待',

@@ -116,7 +116,7 @@ export const incidentWords: Record<Language, IncidentWords> = {
       acknowledged: '认领',
       resolved: '结束',
       label: '标签',
-      runbook: '预案',
+      runbook: '处置手册',
       link: '链接',
       reached: '送达',
       why: '再次',

@@ -128,7 +128,7 @@ export const standby: Record<'relay', Intake> = {
     'relay',
     'clouds/aws/sqs-relay',
     ['report', 'heartbeat', 'alerts'],
-    '备用区域的消息',
+    '备用地域的消息',
     'a message of the standby region',
   ),
 }

@@ -45,7 +45,7 @@ export const found = findingsOf('probes', {
         en: 'faulty: most of its checks fail while others see them up, so it has no vote',
         zh: '异常：多数检查失败而别处正常，不参与判定',
       },
-      { en: 'look at this region and at the way from there', zh: '查看这个区域，以及从那里出去的路径' },
+      { en: 'look at this region and at the way from there', zh: '查看这个地域，以及从那里出去的路径' },
     ),
   heard: (checks: number, agoMs: number) =>
     ok({

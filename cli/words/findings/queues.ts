@@ -66,11 +66,11 @@ export const found = findingsOf('queues', {
     const { en, zh } = depthText(depth)
     const words = {
       en: `${en}: probes do not reach the primary region, or forward does not bring them there`,
-      zh: `${zh}：探针连不上主区域，或 forward 没有把消息送过去`,
+      zh: `${zh}：探针连不上主地域，或 forward 没有把消息送过去`,
     }
     return warning(placed(region, words), {
       en: 'look at the log of forward in that region',
-      zh: '查看那个区域里 forward 的日志',
+      zh: '查看那个地域里 forward 的日志',
     })
   },
   'standby-not-ours': () =>

@@ -141,7 +141,7 @@ export const found = findingsOf('connect', {
   'not-there': (reason: string) =>
     fault(
       { en: `not there: ${reason}`, zh: `不存在：${reason}` },
-      { en: 'check CONNECT_INSTANCE_ID and the region, and deploy', zh: '检查 CONNECT_INSTANCE_ID 和区域，再部署' },
+      { en: 'check CONNECT_INSTANCE_ID and the region, and deploy', zh: '检查 CONNECT_INSTANCE_ID 和地域，再部署' },
     ),
   throttled: (reason: string) => warning({ en: `can't be seen: ${reason}`, zh: `看不到：${reason}` }, lookAgain),
   'bad-credentials': (reason: string) =>
