@@ -107,7 +107,7 @@ async function follow(
   const until = io.now() + (typeof options.wait === 'number' ? options.wait : USUAL_WAIT_MS)
   let incident = opened
   let timeline: TimelineEntry[] = []
-  const look = async () => {
+  const refresh = async () => {
     const now = await readTimeline(opened, store)
     const told = options.json ? io.err : io.out
     // Who writes late may come between lines that were told.
@@ -118,14 +118,14 @@ async function follow(
   }
   for (;;) {
     incident = (await readIncident(opened, store.incidents)) ?? incident
-    await look()
+    await refresh()
     const over = incident.status !== 'open' || incident.escalation.phase === 'exhausted' || io.now() >= until
     if (over) break
     await io.wait(LOOK_EVERY_MS)
   }
   // The last lines are written after the state that they tell of.
   await io.wait(LOOK_EVERY_MS)
-  await look()
+  await refresh()
   return { incident, timeline }
 }
 

@@ -12,8 +12,8 @@ export const calls: Area = {
     routesOf('phone', patient).length === 0
       ? []
       : [
-          { subject: { en: 'to one number', zh: '打给同一号码' }, look: async () => limits(patient) },
-          { subject: { en: 'unsupported', zh: '不支持的号码' }, look: () => unsupported(patient) },
+          { subject: { en: 'to one number', zh: '打给同一号码' }, ask: async () => limits(patient) },
+          { subject: { en: 'unsupported', zh: '不支持的号码' }, ask: () => unsupported(patient) },
         ],
 }
 

@@ -62,7 +62,7 @@ function receiptsOf({ to, type, settings }: CompiledRoute, patient: Patient): Ex
   return [
     {
       subject: { en: `route ${to} receipts`, zh: `线路 ${to} 回执` },
-      look: async () => {
+      ask: async () => {
         const address = receiptsAddress(type, await patient.channelEnv())
         if (address === undefined) return found('no-receipts-address')
         const read = queuesOf(type, settings)
@@ -117,11 +117,11 @@ function onStack(
   { stack }: Patient,
 ): Examination | undefined {
   const sandbox = descriptor && addressOn(stack, descriptor)
-  return sandbox === undefined ? undefined : { subject, look: async () => found('sandbox', does, sandbox) }
+  return sandbox === undefined ? undefined : { subject, ask: async () => found('sandbox', does, sandbox) }
 }
 
 function unknown(subject: Bilingual, why: 'only-by-sending' | 'only-by-calling'): Examination {
-  return { subject, look: async () => found(why) }
+  return { subject, ask: async () => found(why) }
 }
 
 function routed({ to }: CompiledRoute): Bilingual {

@@ -39,10 +39,10 @@ export const clocks: Area = {
       ...asked.map(
         (cloud): Examination => ({
           subject: { en: `here and ${cloudNames[cloud].en}`, zh: spaced`本机与${cloudNames[cloud].zh}` },
-          look: (signal) => ours(cloud, patient, signal),
+          ask: (signal) => ours(cloud, patient, signal),
         }),
       ),
-      { subject: { en: 'probes', zh: '探针' }, look: () => theirs(patient) },
+      { subject: { en: 'probes', zh: '探针' }, ask: () => theirs(patient) },
     ]
   },
 }

@@ -20,12 +20,12 @@ export const credentials: Area = {
     const clouds = new Set(Object.values(patient.config.vantages).map((place) => place.split('/')[0]))
     if (patient.stack !== undefined) return []
     return [
-      { subject: cloudNames.aws, look: (signal) => aws(patient, signal) },
+      { subject: cloudNames.aws, ask: (signal) => aws(patient, signal) },
       ...(clouds.has('tencent')
-        ? [{ subject: cloudNames.tencent, look: (signal: AbortSignal) => tencent(patient, signal) }]
+        ? [{ subject: cloudNames.tencent, ask: (signal: AbortSignal) => tencent(patient, signal) }]
         : []),
       ...(clouds.has('aliyun')
-        ? [{ subject: cloudNames.aliyun, look: (signal: AbortSignal) => aliyun(patient, signal) }]
+        ? [{ subject: cloudNames.aliyun, ask: (signal: AbortSignal) => aliyun(patient, signal) }]
         : []),
     ]
   },

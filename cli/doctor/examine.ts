@@ -27,9 +27,9 @@ export async function examine(areas: Area[], patient: Patient, { limit, onDone }
   let done = 0
   const findings = await Promise.all(
     all.map(async ({ area, examination }) => {
-      const looked = await look(examination, limit())
+      const answered = await answerOf(examination, limit())
       onDone?.(++done, all.length)
-      return [looked].flat().map((one): Finding => ({ area, subject: examination.subject, ...one }))
+      return [answered].flat().map((one): Finding => ({ area, subject: examination.subject, ...one }))
     }),
   )
   return oneOfEach(findings.flat()).map((finding) => withoutSecrets(finding, patient.secrets))
@@ -52,19 +52,19 @@ function oneOfEach(findings: Finding[]): Finding[] {
   })
 }
 
-async function look({ look }: Examination, limit: AbortSignal): Promise<Found | Found[]> {
+async function answerOf({ ask }: Examination, limit: AbortSignal): Promise<Found | Found[]> {
   const late = found('late')
   const tooLate = new Promise<Found>((resolve) => {
     if (limit.aborted) resolve(late)
     limit.addEventListener('abort', () => resolve(late), { once: true })
   })
-  const looked = Promise.resolve()
-    .then(() => look(limit))
+  const answered = Promise.resolve()
+    .then(() => ask(limit))
     .catch((error: unknown) => (limit.aborted ? late : thrown(error)))
-  return Promise.race([looked, tooLate])
+  return Promise.race([answered, tooLate])
 }
 
-/** What it means that a look at something rejected. */
+/** What it means that a question rejected. */
 export function thrown(error: unknown): Found {
   if (error instanceof FoundError) return error.found
   if (error instanceof TypeError && error.message === 'fetch failed') return found('network', lost(error).failure)

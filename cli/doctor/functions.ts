@@ -29,20 +29,20 @@ export const functionsArea: Area = {
   examinations(patient) {
     if (patient.stage === undefined) return []
     const each = configuredFunctions.map(
-      (name): Examination => ({ subject: asWritten(name), look: () => oneFunction(name, patient) }),
+      (name): Examination => ({ subject: asWritten(name), ask: () => oneFunction(name, patient) }),
     )
     const queues = queueFunctions.map(
       (name): Examination => ({
         subject: { en: `queue of ${name}`, zh: `${name} 的队列` },
-        look: (signal) => trigger(`fenghuo-${patient.stage}-${name}`, patient, signal),
+        ask: (signal) => trigger(`fenghuo-${patient.stage}-${name}`, patient, signal),
       }),
     )
     return [
       ...each,
-      { subject: { en: 'versions', zh: '版本' }, look: () => versions(patient) },
+      { subject: { en: 'versions', zh: '版本' }, ask: () => versions(patient) },
       ...queues,
-      { subject: { en: 'timer of watch', zh: 'watch 的定时器' }, look: (signal) => timer(patient, signal) },
-      { subject: { en: 'concurrency', zh: '并发' }, look: (signal) => concurrency(patient, signal) },
+      { subject: { en: 'timer of watch', zh: 'watch 的定时器' }, ask: (signal) => timer(patient, signal) },
+      { subject: { en: 'concurrency', zh: '并发' }, ask: (signal) => concurrency(patient, signal) },
     ]
   },
 }

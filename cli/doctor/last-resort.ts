@@ -23,7 +23,7 @@ export const lastResort: Area = {
     const tries = triesOf(patient)
     return used.map(([short, vantage]) => ({
       subject: asWritten(`${short} (${vantage})`),
-      look: (signal) => oneVantage(vantage, tries, patient, signal),
+      ask: (signal) => oneVantage(vantage, tries, patient, signal),
     }))
   },
 }

@@ -21,10 +21,10 @@ export const people: Area = {
   examinations(patient) {
     const projects = Object.values(patient.config.projects)
     return [
-      { subject: { en: 'projects', zh: '项目' }, look: () => allProjects(projects, patient) },
+      { subject: { en: 'projects', zh: '项目' }, ask: () => allProjects(projects, patient) },
       ...(['phone', 'sms'] as const)
         .filter((channel) => routesOf(channel, patient).length > 0)
-        .map((channel) => ({ subject: routesIn[channel], look: () => routed(channel, patient) })),
+        .map((channel) => ({ subject: routesIn[channel], ask: () => routed(channel, patient) })),
     ]
   },
 }

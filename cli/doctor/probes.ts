@@ -17,16 +17,16 @@ export const probes: Area = {
     const { config } = patient
     const own = Object.entries(config.vantages).map(([short, vantage]) => ({
       subject: asWritten(`${short} (${vantage})`),
-      look: () => oneVantage(vantage, patient),
+      ask: () => oneVantage(vantage, patient),
     }))
     const networks = Object.entries(config.vantages).flatMap(([short, vantage]): Examination[] => {
       const network = config.networks?.[vantage]
       if (network === undefined || patient.stage === undefined) return []
-      const look = () => networkOf(vantage, network, deployOf(vantage, patient), patient)
+      const ask = () => networkOf(vantage, network, deployOf(vantage, patient), patient)
       const [en, zh] = [`network of ${short} (${vantage})`, `${short}（${vantage}）的网络`]
-      return [{ subject: { en, zh }, look }]
+      return [{ subject: { en, zh }, ask }]
     })
-    return [...own, ...networks, { subject: { en: 'versions', zh: '版本' }, look: () => versions(patient) }]
+    return [...own, ...networks, { subject: { en: 'versions', zh: '版本' }, ask: () => versions(patient) }]
   },
 }
 

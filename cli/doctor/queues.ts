@@ -34,14 +34,14 @@ export const queues: Area = {
   examinations(patient) {
     const { stage } = patient
     const each = watched.flatMap((one): Examination[] => [
-      { subject: asWritten(one.name), look: (signal) => depth(one, patient, signal) },
+      { subject: asWritten(one.name), ask: (signal) => depth(one, patient, signal) },
       // Those of the overflow queue go where those of the events queue go.
       ...(one.name === 'overflow'
         ? []
         : [
             {
               subject: { en: `${one.name} dead letters`, zh: `${one.name} 的死信` },
-              look: (signal: AbortSignal) => deadLetters(one, patient, signal),
+              ask: (signal: AbortSignal) => deadLetters(one, patient, signal),
             },
           ]),
       ...(stage === undefined
@@ -49,15 +49,15 @@ export const queues: Area = {
         : [
             {
               subject: { en: `age of ${one.name}`, zh: `${one.name} 的等待时间` },
-              look: (signal: AbortSignal) => age(one, patient, signal),
+              ask: (signal: AbortSignal) => age(one, patient, signal),
             },
           ]),
     ])
     if (stage === undefined) return each
     return [
       ...each,
-      { subject: { en: 'standby', zh: '备用队列' }, look: (signal) => standby(patient, signal) },
-      { subject: { en: 'standby forward', zh: '备用队列的转发' }, look: (signal) => forward(patient, signal) },
+      { subject: { en: 'standby', zh: '备用队列' }, ask: (signal) => standby(patient, signal) },
+      { subject: { en: 'standby forward', zh: '备用队列的转发' }, ask: (signal) => forward(patient, signal) },
     ]
   },
 }

@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 50
 
 /**
  * Looks at a check's verdict and at its incident's timeline, and tells what is new there. The function that it gives stops it,
- * and resolves when no look is under way.
+ * and resolves when no reading is under way.
  */
 export function watchTables(
   tables: WatchedTables,
@@ -35,14 +35,14 @@ export function watchTables(
 
   async function watch(): Promise<void> {
     while (!stopped) {
-      await look().catch(trouble)
+      await readAll().catch(trouble)
       await new Promise((done) => setTimeout(done, LOOK_EVERY_MS))
     }
   }
 
   let storm: 'none' | 'joined' | 'over' = 'none'
 
-  async function lookAtStorm(): Promise<void> {
+  async function readStorm(): Promise<void> {
     const incident = await readIncident({ project: raging, groupKey: STORM_KEY }, tables.incidents)
     const { came, open } = (incident?.fact?.args ?? {}) as { came?: number; open?: number }
     const is = incident?.status === 'resolved' ? 'over' : came === JOINED && open === JOINED ? 'joined' : storm
@@ -51,8 +51,8 @@ export function watchTables(
     io.tell({ type: 'storm', at: io.now(), is })
   }
 
-  async function look(): Promise<void> {
-    await lookAtStorm()
+  async function readAll(): Promise<void> {
+    await readStorm()
     const [state] = await readVerdicts([check.id], store)
     if (state !== undefined && state.verdict !== verdict) {
       verdict = state.verdict

@@ -184,11 +184,11 @@ async function removeFunction(
   io: Execution,
 ): Promise<void> {
   io.doing(name, unitWords.remove)
-  const look = () => backend.state(unit, name)
-  for (const timer of timers) await whenReady(() => backend.deleteTimer(unit, name, timer), look, name, io)
-  if (url !== undefined) await whenReady(async () => backend.closeUrl?.(unit, name, url), look, name, io)
-  await whenReady(() => backend.remove(unit, name), look, name, io)
-  const left = await settled(look, asWritten(name), io)
+  const read = () => backend.state(unit, name)
+  for (const timer of timers) await whenReady(() => backend.deleteTimer(unit, name, timer), read, name, io)
+  if (url !== undefined) await whenReady(async () => backend.closeUrl?.(unit, name, url), read, name, io)
+  await whenReady(() => backend.remove(unit, name), read, name, io)
+  const left = await settled(read, asWritten(name), io)
   if (left)
     throw new CloudError({ en: `${name} is still there`, zh: `${name} 还在` }, { kind: 'stale', code: 'StillThere' })
 }
@@ -201,11 +201,11 @@ export function change<T>(
   call: () => Promise<T>,
   io: Execution,
 ): Promise<T> {
-  const look = async () => {
+  const read = async () => {
     const states = await mapAtMost(AT_ONCE, functions, ({ name }) => backend.state(unit.name, name))
     return states.find((state) => state?.is === 'busy') ?? states[0]
   }
-  return whenReady(call, look, unit.name, io)
+  return whenReady(call, read, unit.name, io)
 }
 
 /** All at once, up to the limit; waits for all of them and then throws the first failure, so that nothing goes on behind. */

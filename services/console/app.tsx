@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { inBoth } from '../../shared/contracts/words.ts'
-import { lookAtIncident } from '../../shared/engine/console/look-at-incident.ts'
-import { lookAtNow } from '../../shared/engine/console/look-at-now.ts'
 import { measure } from '../../shared/engine/console/measure.ts'
+import { viewIncident } from '../../shared/engine/console/view-incident.ts'
+import { viewNow } from '../../shared/engine/console/view-now.ts'
 import { consoleWords } from '../../shared/messages/console.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { finished } from './answers.ts'
@@ -39,13 +39,13 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   const cookie = (name: string) => `${deps.isSecure ? '__Host-' : ''}fenghuo-${name}`
   const cookies = { path: '/', httpOnly: true, sameSite: 'Lax', secure: deps.isSecure, maxAge: REMEMBERED_S } as const
   const people = peopleReader(deps)
-  const now = lastKnown((_: string) => lookAtNow(config, deps.io()), deps)
+  const now = lastKnown((_: string) => viewNow(config, deps.io()), deps)
   const measured = recently(
     () => measure(config, deps.io()),
     MEASURED_MS,
     () => deps.io().now(),
   )
-  const incident = lastKnown((number: string) => lookAtIncident(Number(number), config, deps.io()), deps)
+  const incident = lastKnown((number: string) => viewIncident(Number(number), config, deps.io()), deps)
 
   app.use(async (c, next) => {
     await next()
@@ -110,7 +110,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
 
   app.post('/incidents/:number{[0-9]+}', async (c) => {
     const remember = (contact: string) => setCookie(c, cookie('me'), contact, cookies)
-    return takeForm(c, { deps, people, remember, look: (number) => lookAtIncident(number, config, deps.io()) })
+    return takeForm(c, { deps, people, remember, look: (number) => viewIncident(number, config, deps.io()) })
   })
 
   app.route('/silences', silenceRoutes(deps))

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { endSilence, lookAtSilences } from '../../shared/engine/console/silences.ts'
+import { endSilence, viewSilences } from '../../shared/engine/console/silences.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
 import { html } from './html.ts'
@@ -13,7 +13,7 @@ import type { View } from './view.ts'
 export function silenceRoutes(deps: ConsoleDeps): Hono<Env> {
   const routes = new Hono<Env>()
   const page = async (view: View, notice?: Notice) =>
-    html(<SilencesPage view={view} silences={await lookAtSilences(deps.io())} notice={notice} />)
+    html(<SilencesPage view={view} silences={await viewSilences(deps.io())} notice={notice} />)
 
   routes.get('/', async (c) => c.html(await page(c.get('view'), doneNotice(c.req.query('done'), c.get('view')))))
 

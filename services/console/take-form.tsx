@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import type { IncidentSeen } from '../../shared/engine/console/look-at-incident.ts'
 import { NOTE_CHARACTERS, type Outcome, type PersonName, takeAction } from '../../shared/engine/console/take-action.ts'
+import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
 import { actionIn, doneWords, type FormAction } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
@@ -14,7 +14,7 @@ import { WhoPage } from './pages/who.tsx'
 interface Taking {
   deps: ConsoleDeps
   people(project: string): Promise<People>
-  look(number: number): Promise<IncidentSeen | undefined>
+  look(number: number): Promise<IncidentView | undefined>
   /** Has the browser keep who somebody is. */
   remember(contact: string): void
 }

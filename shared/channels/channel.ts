@@ -202,11 +202,11 @@ export interface VoiceRoute<Settings> extends Descriptor<Settings>, CallReader {
   /** So long after it was placed a call that can't be stopped is certainly over, ms. */
   lastsMs?: number
   /** Asks how a call has ended; undefined: not yet, or nobody knows. `askedAt`: when the vendor was asked for it. */
-  look?(contactId: string, askedAt: Instant, settings: Settings, io: ChannelIo): Promise<CallEnd | undefined>
+  query?(contactId: string, askedAt: Instant, settings: Settings, io: ChannelIo): Promise<CallEnd | undefined>
 }
 
 /** What calling needs of a voice route. */
 export type Caller = Pick<
   VoiceRoute<unknown>,
-  'type' | 'keys' | 'receipts' | 'rateKey' | 'calleeWindows' | 'place' | 'stop' | 'lastsMs' | 'look'
+  'type' | 'keys' | 'receipts' | 'rateKey' | 'calleeWindows' | 'place' | 'stop' | 'lastsMs' | 'query'
 > & { limits: CallLimits }

@@ -22,7 +22,7 @@ export interface RobotQuestion<Settings> extends Pick<Channel<Settings>, 'errors
 export function diagnosisOf<Settings>(question: RobotQuestion<Settings>): Diagnosis<Settings> {
   return {
     diagnose: ({ name, settings }, io) => [
-      { subject: asWritten(name), look: async (signal) => askRobot(await settings(), question, io, signal) },
+      { subject: asWritten(name), ask: async (signal) => askRobot(await settings(), question, io, signal) },
     ],
   }
 }

@@ -18,10 +18,10 @@ export interface Found extends Said {
   subject?: Bilingual
 }
 
-/** One look at one thing. What it rejects with is a fault of that thing. */
+/** One question about one thing. What it rejects with is a fault of that thing. */
 export interface Examination {
   subject: Bilingual
-  look(signal: AbortSignal): Promise<Found | Found[]>
+  ask(signal: AbortSignal): Promise<Found | Found[]>
 }
 
 /** What is as it should be. */

@@ -14,8 +14,8 @@ const STOP_MS = 5_000
 const STOP_TRIES = 6
 
 /** A call that nobody can stop is asked about so often, at longer and longer intervals: it goes on for minutes at most. */
-const LOOK_TRIES = 4
-const LOOK_AGAIN_MS = 10_000
+const QUERY_TRIES = 4
+const QUERY_AGAIN_MS = 10_000
 
 /** Ends a call that is to ring no longer, or finds out how one has ended that nobody can stop. */
 export async function stop(
@@ -29,7 +29,7 @@ export async function stop(
   const voice = deps.voiceRoutes[route?.type ?? '']
   const { settings } = resolved(route?.settings, deps)
   const vendorIo = channelIo(route?.type ?? '', deps, io, STOP_MS)
-  if (effect.askedAt !== undefined) return look(effect, effect.askedAt, voice, settings, tries, vendorIo)
+  if (effect.askedAt !== undefined) return query(effect, effect.askedAt, voice, settings, tries, vendorIo)
   const isOver = (await voice?.stop?.(contactId, settings, vendorIo)) ?? false
   if (!isOver && tries + 1 < STOP_TRIES) return { status: 'later', afterMs: 1_000 * 2 ** tries }
   // Unconfirmed after the last try it may still ring: the phone line waits until its vendor must have ended it.
@@ -37,7 +37,7 @@ export async function stop(
 }
 
 /** While nobody can tell, the phone line waits until the call is certainly over. */
-async function look(
+async function query(
   { seq, contactId }: Stop,
   askedAt: number,
   voice: Caller | undefined,
@@ -45,8 +45,8 @@ async function look(
   tries: number,
   io: ChannelIo,
 ): Promise<Delivered<PhoneLineEvent>> {
-  const end = await voice?.look?.(contactId, askedAt, settings, io)
+  const end = await voice?.query?.(contactId, askedAt, settings, io)
   if (end !== undefined) return { status: 'done', events: [{ type: 'disconnected', seq, contactId, ...end }] }
-  if (voice?.look === undefined || tries + 1 >= LOOK_TRIES) return { status: 'done' }
-  return { status: 'later', afterMs: LOOK_AGAIN_MS * (tries + 1) }
+  if (voice?.query === undefined || tries + 1 >= QUERY_TRIES) return { status: 'done' }
+  return { status: 'later', afterMs: QUERY_AGAIN_MS * (tries + 1) }
 }

@@ -13,7 +13,7 @@ async function told(answer: object, env: Record<string, string> = {}, asked = ro
   const { fetch } = answering(answer)
   const io = { now: () => at('02:14'), fetch, env: {}, channelEnv: async () => env } as unknown as DiagnoseRouteIo
   const signal = AbortSignal.timeout(5_000)
-  const found = await Promise.all(diagnoseVoice(asked, { type: 'aliyun-ivr', url }, io).map(({ look }) => look(signal)))
+  const found = await Promise.all(diagnoseVoice(asked, { type: 'aliyun-ivr', url }, io).map(({ ask }) => ask(signal)))
   return found.flat().map(({ status, detail }) => `${status}: ${detail.en}`)
 }
 

@@ -169,13 +169,13 @@ describe('the vendor’s answer', () => {
 })
 
 describe('asked how a call has ended, the vendor', () => {
-  const look = () => aliyunIvr.look?.(vendor.calls[0]?.contactId ?? '', at('02:14'), settings, io())
+  const query = () => aliyunIvr.query?.(vendor.calls[0]?.contactId ?? '', at('02:14'), settings, io())
   beforeEach(() => place())
 
   it('says nothing while it rings or speaks', async () => {
-    expect(await look()).toBeUndefined()
+    expect(await query()).toBeUndefined()
     await vendor.answer(vendor.calls[0]?.contactId ?? '')
-    expect(await look()).toBeUndefined()
+    expect(await query()).toBeUndefined()
   })
 
   it.each([
@@ -184,16 +184,16 @@ describe('asked how a call has ended, the vendor', () => {
     ['200008', { answered: true }],
   ])('says %s', async (status, end) => {
     vendor.end(vendor.calls[0]?.contactId ?? '', status)
-    expect(await look()).toMatchObject(end)
+    expect(await query()).toMatchObject(end)
   })
 
   it('who can’t say is no end', async () => {
     vendor.fail({ kind: 'error', code: 'isp.SYSTEM_ERROR' })
-    expect(await look()).toBeUndefined()
+    expect(await query()).toBeUndefined()
     const sample = JSON.parse(
       readFileSync(new URL('../samples/alibaba-voice-query-call-detail-response.json', import.meta.url), 'utf8'),
     )
-    expect(await aliyunIvr.look?.('any', at('02:14'), settings, answering(sample))).toMatchObject({ answered: false })
-    expect(await aliyunIvr.look?.('any', at('02:14'), settings, answering({ Code: 'OK', Data: '{' }))).toBeUndefined()
+    expect(await aliyunIvr.query?.('any', at('02:14'), settings, answering(sample))).toMatchObject({ answered: false })
+    expect(await aliyunIvr.query?.('any', at('02:14'), settings, answering({ Code: 'OK', Data: '{' }))).toBeUndefined()
   })
 })

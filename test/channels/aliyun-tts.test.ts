@@ -79,7 +79,7 @@ it('heard to the end is answered, and nobody’s acknowledgement', async () => {
   const read = aliyunReceipts.read(receipts) ?? []
   expect(read.map(({ event }) => event.type)).not.toContain('key')
   expect(read.findLast(({ event }) => event.type === 'disconnected')?.name).toBe(call.name)
-  expect(await aliyunTts.look?.(contactId, at('02:14'), settings, io())).toEqual({ answered: true })
+  expect(await aliyunTts.query?.(contactId, at('02:14'), settings, io())).toEqual({ answered: true })
 })
 
 it('shows a number of its own where one is bought, and counts several incidents', async () => {

@@ -32,7 +32,7 @@ async function find(of: string[] = numbers, hasDeployment = true) {
   const diagnosis = await awsSms.diagnose?.()
   const route = { name: '+', written: settings, settings: async () => settings, numbers: async () => of }
   const world = { now, fetch, env, channelEnv: async () => env, ...(hasDeployment && { aws }) }
-  const found = await diagnosis?.diagnose(route, world)[0]?.look(AbortSignal.timeout(5_000))
+  const found = await diagnosis?.diagnose(route, world)[0]?.ask(AbortSignal.timeout(5_000))
   expect(vendor.received, 'doctor sends nothing').toEqual([])
   return { found, regions }
 }

@@ -123,7 +123,7 @@ test('doctor tells a good application from a bad one without a message', async (
     const world = { ...io(), channelEnv: async () => ({}) }
     return diagnosis
       ?.diagnose({ name: 'app', written: of, settings: async () => of }, world)[0]
-      ?.look(AbortSignal.timeout(2_000))
+      ?.ask(AbortSignal.timeout(2_000))
   }
   expect(await find(app)).toMatchObject({ status: 'ok' })
   expect(await find({ ...app, secret: 'x' })).toMatchObject({ status: 'fault' })

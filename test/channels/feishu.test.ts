@@ -110,7 +110,7 @@ test('doctor tells a good token from a bad one without a post', async () => {
   const find = async (robot: typeof settings) => {
     const of = { name: 'feishu', written: robot, settings: async () => robot }
     const world = { ...io(), channelEnv: async () => ({}) }
-    return diagnosis?.diagnose(of, world)[0]?.look(new AbortController().signal)
+    return diagnosis?.diagnose(of, world)[0]?.ask(new AbortController().signal)
   }
   expect(await find(settings)).toMatchObject({ status: 'ok' })
   expect(await find({ ...settings, token: 'other' })).toMatchObject({ status: 'fault' })

@@ -192,7 +192,7 @@ test('doctor asks by the relay, and says what is wrong with it', async () => {
   const find = async (settings: Settings) => {
     const diagnosis = await wecomApp.diagnose?.()
     const of = { name: 'app', written: settings, settings: async () => settings }
-    return diagnosis?.diagnose(of, { ...io(), channelEnv: async () => ({}) })[0]?.look(new AbortController().signal)
+    return diagnosis?.diagnose(of, { ...io(), channelEnv: async () => ({}) })[0]?.ask(new AbortController().signal)
   }
   expect(await find(relayed())).toMatchObject({ status: 'ok' })
   expect(await find(relayed({ secret: 'another-secret-of-it' }))).toMatchObject({

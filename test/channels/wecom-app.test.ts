@@ -147,7 +147,7 @@ describe('doctor', () => {
     const diagnosis = await wecomApp.diagnose?.()
     const world = { ...io(), channelEnv: async () => ({}) }
     const of = { name: 'app', written: app, settings: async () => app }
-    return diagnosis?.diagnose(of, world)[0]?.look(new AbortController().signal)
+    return diagnosis?.diagnose(of, world)[0]?.ask(new AbortController().signal)
   }
 
   test('tells a good application from a bad one without a message', async () => {

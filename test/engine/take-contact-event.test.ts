@@ -211,10 +211,10 @@ describe('the bare end of a call that nobody can stop', () => {
 
   it('has its vendor asked two seconds later how it went, and its word counts at once', async () => {
     const world = await over()
-    world.looks.push({ answered: false, neverRang: true, failure: { class: 'bad-number' } })
+    world.callEnds.push({ answered: false, neverRang: true, failure: { class: 'bad-number' } })
     await world.until(world.now + 2_000)
 
-    expect(world.calls).toContain('ivr look contact-1')
+    expect(world.calls).toContain('ivr query contact-1')
     expect(await callsTold(world)).toContain('林悦 failed, not a valid number')
   })
 
@@ -224,6 +224,6 @@ describe('the bare end of a call that nobody can stop', () => {
     expect(await callsTold(world)).toContain('林悦 unanswered, no word from the vendor')
 
     await world.until(world.now + 45_000)
-    expect(world.calls.filter((call) => call === 'ivr look contact-1')).toHaveLength(1)
+    expect(world.calls.filter((call) => call === 'ivr query contact-1')).toHaveLength(1)
   })
 })

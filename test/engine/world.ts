@@ -120,7 +120,7 @@ export class PathWorld {
   /** Whether a call could be stopped, in turn; then it could. */
   stops: boolean[] = []
   /** How a call has ended, in turn, as the vendor of `ivr` says when it is asked; then it does not know. */
-  looks: (CallEnd | undefined)[] = []
+  callEnds: (CallEnd | undefined)[] = []
   private tokens = 0
 
   constructor(changes: Partial<CompiledConfig> = {}) {
@@ -203,9 +203,9 @@ export class PathWorld {
       limits: { perSecond: 100, perCallee: { of: 'mainland', windows, gapMs: 2_000 } },
       receipts: { vendor: 'mainland', read: () => undefined, answer: {} },
       lastsMs: 180_000,
-      look: async (contactId) => {
-        this.calls.push(`ivr look ${contactId}`)
-        return this.looks.shift()
+      query: async (contactId) => {
+        this.calls.push(`ivr query ${contactId}`)
+        return this.callEnds.shift()
       },
     }
   }

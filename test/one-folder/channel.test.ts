@@ -105,7 +105,7 @@ it('doctor has a line for it', async () => {
   const patient = { config: { channels: { pager } }, channelEnv: async () => ({ BOARD: '12' }) } as unknown as Patient
   const [examination] = await doctorsRobots.examinations(patient)
   expect(examination?.subject).toEqual({ en: 'pager', zh: 'pager' })
-  expect(await examination?.look(new AbortController().signal)).toMatchObject({
+  expect(await examination?.ask(new AbortController().signal)).toMatchObject({
     status: 'ok',
     detail: { en: 'board 12 hangs', zh: '告示牌 12 挂着' },
   })

@@ -1,4 +1,4 @@
-import { PRODUCT } from '../../shared/channels/aliyun-voice/look.ts'
+import { PRODUCT } from '../../shared/channels/aliyun-voice/query-call.ts'
 import { callName } from '../../shared/store/named-calls.ts'
 import type { Mood } from './phone-world.ts'
 import type { Phones } from './phones.ts'

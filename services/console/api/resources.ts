@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini'
 import { descriptors } from '../../../shared/channels/descriptors.ts'
 import { inBoth } from '../../../shared/contracts/words.ts'
-import type { IncidentSeen } from '../../../shared/engine/console/look-at-incident.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
 import { seenOf } from '../../../shared/engine/console/take-action.ts'
+import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import { standingOf } from '../../../shared/messages/console-standing.ts'
 import { summaryIn, titleIn } from '../../../shared/messages/facts.ts'
 import { timelineText } from '../../../shared/messages/timeline.ts'
@@ -51,7 +51,7 @@ function actionResource({ at, via, by }: NonNullable<Incident['acknowledged']>) 
 }
 
 export function wholeResource(
-  { incident: of, timeline, together, before, after }: IncidentSeen,
+  { incident: of, timeline, together, before, after }: IncidentView,
   reading: Reading,
 ): z.infer<typeof incidentWhole> {
   return {

@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { jsonIn } from '../../../shared/contracts/json-in.ts'
 import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
-import { lookAtIncident } from '../../../shared/engine/console/look-at-incident.ts'
-import { lookAtList } from '../../../shared/engine/console/look-at-list.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
 import { type Action, takeAction } from '../../../shared/engine/console/take-action.ts'
+import { viewIncident } from '../../../shared/engine/console/view-incident.ts'
+import { viewList } from '../../../shared/engine/console/view-list.ts'
 import { consoleWords } from '../../../shared/messages/console.ts'
 import type { ConsoleDeps } from '../deps.ts'
 import { isOwnPage } from '../guard.ts'
@@ -34,14 +34,14 @@ export function apiRoutes(
     const limit = Number(asked)
     if (status !== 'open' && status !== 'resolved') return refuse(c, 400, 'bad-status', 'status: open or resolved')
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST) return refuse(c, 400, 'bad-limit', `limit: 1 to ${MOST}`)
-    const page = await lookAtList(status, limit, cursor, deps.io())
+    const page = await viewList(status, limit, cursor, deps.io())
     if (page === undefined) return refuse(c, 400, 'bad-cursor', 'cursor: `next` of the page before')
     const incidents = page.incidents.map((one) => incidentResource(one, reading()))
     return c.json({ incidents, ...(page.next !== undefined && { next: page.next }) })
   })
 
   api.get('/incidents/:number{[0-9]+}', async (c) => {
-    const seen = await lookAtIncident(Number(c.req.param('number')), config, deps.io())
+    const seen = await viewIncident(Number(c.req.param('number')), config, deps.io())
     return seen === undefined ? notFound(c, c.req.param('number')) : c.json(wholeResource(seen, reading()))
   })
 
@@ -56,7 +56,7 @@ export function apiRoutes(
     const parsed = actSchema.safeParse(jsonIn(await c.req.text()))
     if (!parsed.success) return refuse(c, 400, 'bad-request', issueText(parsed.error))
     const number = Number(c.req.param('number'))
-    const found = await lookAtIncident(number, config, deps.io())
+    const found = await viewIncident(number, config, deps.io())
     if (found === undefined) return notFound(c, c.req.param('number'))
     const those = await people(found.incident.project)
     const { as, seen, ...asked } = parsed.data

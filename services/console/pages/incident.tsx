@@ -1,6 +1,6 @@
 import { descriptors } from '../../../shared/channels/descriptors.ts'
-import type { IncidentSeen } from '../../../shared/engine/console/look-at-incident.ts'
 import { NOTE_CHARACTERS } from '../../../shared/engine/console/take-action.ts'
+import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
 import type { View } from '../view.ts'
 import { Acknowledge, Hidden, OtherActions, type People, pathOf } from './actions.tsx'
@@ -13,7 +13,7 @@ const DETAILS_CHARACTERS = 8_000
 
 export interface IncidentProps {
   view: View
-  seen: IncidentSeen
+  seen: IncidentView
   people: People
   notice?: Notice | undefined
   /** What somebody wrote that was not taken. */
@@ -130,7 +130,7 @@ function Help({ view, incident }: { view: View; incident: Incident }) {
   )
 }
 
-function Timeline(props: { view: View; incident: Incident; timeline: IncidentSeen['timeline'] }) {
+function Timeline(props: { view: View; incident: Incident; timeline: IncidentView['timeline'] }) {
   const { view, incident, timeline } = props
   const { language, timezone, say } = view
   return (
@@ -166,7 +166,7 @@ function Note({ view, incident, note }: { view: View; incident: Incident; note: 
   )
 }
 
-function Facts({ view, seen: { incident, before, after } }: { view: View; seen: IncidentSeen }) {
+function Facts({ view, seen: { incident, before, after } }: { view: View; seen: IncidentView }) {
   const { say } = view
   const { labels = {}, source, details } = incident
   const told = details === undefined ? '' : JSON.stringify(details, null, 2).slice(0, DETAILS_CHARACTERS)

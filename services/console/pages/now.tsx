@@ -1,4 +1,4 @@
-import type { NowSeen, VantageProof } from '../../../shared/engine/console/look-at-now.ts'
+import type { NowView, VantageProof } from '../../../shared/engine/console/view-now.ts'
 import { vantageName } from '../../../shared/messages/places.ts'
 import { duration } from '../../../shared/messages/times.ts'
 import type { View } from '../view.ts'
@@ -11,7 +11,7 @@ export const PAGE = 50
 
 export interface NowProps {
   view: View
-  seen: NowSeen
+  seen: NowView
   /** By project. */
   people: Record<string, People>
   /** From 1. */

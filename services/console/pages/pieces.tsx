@@ -1,4 +1,4 @@
-import type { NowSeen } from '../../../shared/engine/console/look-at-now.ts'
+import type { NowView } from '../../../shared/engine/console/view-now.ts'
 import { standingOf } from '../../../shared/messages/console-standing.ts'
 import { factIn, summaryIn, titleIn } from '../../../shared/messages/facts.ts'
 import { vantageName } from '../../../shared/messages/places.ts'
@@ -8,7 +8,7 @@ import type { View } from '../view.ts'
 import { Countdown, Time } from './layout.tsx'
 
 /** An incident, as pages show it. */
-export type Incident = NowSeen['open'][number]
+export type Incident = NowView['open'][number]
 
 /** Severity, state and status: always words, each with a colour. */
 export function Words({ view, incident }: { view: View; incident: Incident }) {

@@ -1,10 +1,10 @@
-import type { SilenceSeen } from '../../../shared/engine/console/silences.ts'
+import type { SilenceView } from '../../../shared/engine/console/silences.ts'
 import type { View } from '../view.ts'
 import { pathOf } from './actions.tsx'
 import { Countdown, Layout, type Notice, Time } from './layout.tsx'
 
 /** What keeps people from being paged now, for how long, and who wanted that. */
-export function SilencesPage(props: { view: View; silences: SilenceSeen[]; notice?: Notice | undefined }) {
+export function SilencesPage(props: { view: View; silences: SilenceView[]; notice?: Notice | undefined }) {
   const { view, silences, notice } = props
   const { say } = view
   return (
@@ -21,7 +21,7 @@ export function SilencesPage(props: { view: View; silences: SilenceSeen[]; notic
   )
 }
 
-function Silence({ view, silence }: { view: View; silence: SilenceSeen }) {
+function Silence({ view, silence }: { view: View; silence: SilenceView }) {
   const { say } = view
   const { id, matchers, startsAt, endsAt, by, comment, link, state, quiet } = silence
   const path = `/silences/${id}`

@@ -1,11 +1,11 @@
-import type { IncidentSeen } from '../../../shared/engine/console/look-at-incident.ts'
-import { STRIP_MS } from '../../../shared/engine/console/look-at-incident.ts'
+import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
+import { STRIP_MS } from '../../../shared/engine/console/view-incident.ts'
 import { vantageName } from '../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../shared/messages/times.ts'
 import { words } from '../../../shared/messages/words.ts'
 import type { View } from '../view.ts'
 
-type Strips = NonNullable<IncidentSeen['strips']>
+type Strips = NonNullable<IncidentView['strips']>
 
 const WIDTH = 600
 const HEIGHT = 16

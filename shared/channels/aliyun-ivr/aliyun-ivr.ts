@@ -2,8 +2,8 @@ import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { KeyEvent } from '../../contracts/phone-keys.ts'
 import type { MenuTemplate } from '../../messages/voice-templates.ts'
 import { valuesFor } from '../aliyun-voice/filled.ts'
-import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
 import { placedBy } from '../aliyun-voice/placed.ts'
+import { PRODUCT, queryCall } from '../aliyun-voice/query-call.ts'
 import { type Asker, ask, url } from '../aliyun-voice/request.ts'
 import { aliyunVoice } from '../aliyun-voice/route.ts'
 import { mainlandNumber } from '../aliyun-voice/settings.ts'
@@ -43,7 +43,7 @@ export const aliyunIvr: VoiceRoute<IvrSettings> = {
   ...aliyunIvrCalls,
   diagnose: () => import('./diagnose.ts'),
   place,
-  look: (callId, askedAt, given, io) => lookAt(callId, PRODUCT.ivr, askedAt, askerOf(given, io)),
+  query: (callId, askedAt, given, io) => queryCall(callId, PRODUCT.ivr, askedAt, askerOf(given, io)),
 }
 
 async function place(call: Call, given: IvrSettings, io: ChannelIo): Promise<Placed> {

@@ -1,8 +1,8 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { NoticeTemplate } from '../../messages/voice-templates.ts'
 import { valuesFor } from '../aliyun-voice/filled.ts'
-import { lookAt, PRODUCT } from '../aliyun-voice/look.ts'
 import { placedBy } from '../aliyun-voice/placed.ts'
+import { PRODUCT, queryCall } from '../aliyun-voice/query-call.ts'
 import { type Asker, ask } from '../aliyun-voice/request.ts'
 import { aliyunVoice } from '../aliyun-voice/route.ts'
 import { mainlandNumber } from '../aliyun-voice/settings.ts'
@@ -36,7 +36,7 @@ export const aliyunTts: VoiceRoute<TtsSettings> = {
   ...aliyunTtsCalls,
   diagnose: () => import('./diagnose.ts'),
   place,
-  look: (callId, askedAt, given, io) => lookAt(callId, PRODUCT.notice, askedAt, askerOf(given, io)),
+  query: (callId, askedAt, given, io) => queryCall(callId, PRODUCT.notice, askedAt, askerOf(given, io)),
 }
 
 async function place(call: Call, given: TtsSettings, io: ChannelIo): Promise<Placed> {

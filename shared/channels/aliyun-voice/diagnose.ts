@@ -6,7 +6,7 @@ import { queuesOf } from '../receipt-queues.ts'
 import { found as queued } from '../receipt-queues-findings.ts'
 import { receiptsAddress } from '../receipts-address.ts'
 import { found } from './findings.ts'
-import { PRODUCT } from './look.ts'
+import { PRODUCT } from './query-call.ts'
 import { aliyunReceipts } from './receipts.ts'
 import { ask } from './request.ts'
 
@@ -23,12 +23,12 @@ export function diagnoseVoice(route: DiagnosedRoute<Keyed>, vendor: Vendor, io: 
   return [
     {
       subject: { en: `${route.name} key and account`, zh: `${route.name} 密钥与账号` },
-      look: (signal) => account(route, vendor, io, signal),
+      ask: (signal) => account(route, vendor, io, signal),
     },
-    { subject: { en: `${route.name} receipts`, zh: `${route.name} 回执` }, look: () => receipts(route, vendor, io) },
+    { subject: { en: `${route.name} receipts`, zh: `${route.name} 回执` }, ask: () => receipts(route, vendor, io) },
     {
       subject: { en: `${route.name} qualification, number and templates`, zh: `${route.name} 资质、号码与模板` },
-      look: async () => found('approval-untold', io.stage),
+      ask: async () => found('approval-untold', io.stage),
     },
   ]
 }

@@ -13,10 +13,10 @@ const MOST_NUMBERS = 20
 
 /** Whether a text to each number that tries this route first would be taken: a dry run is checked like a text, and sent to nobody. */
 export const diagnose: Diagnosis<Settings>['diagnose'] = (route, io) => [
-  { subject: asWritten(route.name), look: (signal) => look(route, io, signal) },
+  { subject: asWritten(route.name), ask: (signal) => account(route, io, signal) },
 ]
 
-async function look(route: Diagnosed<Settings>, { aws }: DiagnoseIo, signal: AbortSignal): Promise<Found> {
+async function account(route: Diagnosed<Settings>, { aws }: DiagnoseIo, signal: AbortSignal): Promise<Found> {
   if (aws === undefined) return found('no-deployment')
   const numbers = (await route.numbers?.())?.slice(0, MOST_NUMBERS) ?? []
   if (numbers.length === 0) return found('no-numbers')

@@ -19,18 +19,18 @@ const PAGE = 1000
 export const diagnose: RouteDiagnosis<ConnectSettings>['diagnose'] = (route, io) => [
   {
     subject: { en: `${route.name} instance`, zh: `${route.name} 实例` },
-    look: (signal) => instance(route, io, signal),
+    ask: (signal) => instance(route, io, signal),
   },
   {
     subject: { en: `${route.name} contact flow`, zh: `${route.name} 联系流程` },
-    look: (signal) => flow(route, io, signal),
+    ask: (signal) => flow(route, io, signal),
   },
   {
     subject: { en: `${route.name} caller`, zh: `${route.name} 主叫号码` },
-    look: (signal) => caller(route, io, signal),
+    ask: (signal) => caller(route, io, signal),
   },
-  { subject: { en: `${route.name} quota`, zh: `${route.name} 配额` }, look: (signal) => quota(route, io, signal) },
-  { subject: { en: `${route.name} countries`, zh: `${route.name} 国家` }, look: () => countries(route, io) },
+  { subject: { en: `${route.name} quota`, zh: `${route.name} 配额` }, ask: (signal) => quota(route, io, signal) },
+  { subject: { en: `${route.name} countries`, zh: `${route.name} 国家` }, ask: () => countries(route, io) },
 ]
 
 /** API reference, DescribeInstance. */

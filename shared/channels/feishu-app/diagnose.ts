@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts'
 export const diagnose: Diagnosis<Settings>['diagnose'] = ({ name, settings }, io) => [
   {
     subject: asWritten(name),
-    async look(signal) {
+    async ask(signal) {
       const app = await settings()
       const token = await newToken(app, { ...io, signal })
       if (typeof token !== 'string') {

@@ -8,7 +8,7 @@ import type { MailLastResort } from './send-mail.ts'
 import { type MailServer, verifyMail } from './send-mail.ts'
 
 export const diagnose: Diagnosis<MailServer>['diagnose'] = ({ name, settings }) => [
-  { subject: asWritten(name), look: async (signal) => loginAt(await settings(), signal) },
+  { subject: asWritten(name), ask: async (signal) => loginAt(await settings(), signal) },
 ]
 
 /** The server of a last resort. */

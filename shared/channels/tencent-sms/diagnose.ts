@@ -27,12 +27,12 @@ export const diagnose: Diagnosis<TencentSettings>['diagnose'] = (route, io) => {
   const each = (Object.keys(written.templates) as SmsTemplate[]).map(
     (name): Examination => ({
       subject: { en: `${to} template ${name}`, zh: `${to} 模板 ${name}` },
-      look: (signal) => template(name, route, io, signal),
+      ask: (signal) => template(name, route, io, signal),
     }),
   )
   if (written.sign === undefined) return each
   const subject = { en: `${to} signature`, zh: `${to} 签名` }
-  return [...each, { subject, look: (signal) => signature(route, io, signal) }]
+  return [...each, { subject, ask: (signal) => signature(route, io, signal) }]
 }
 
 interface Review {

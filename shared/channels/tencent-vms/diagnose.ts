@@ -8,13 +8,13 @@ import type { VmsSettings } from './settings.ts'
 export const diagnose: RouteDiagnosis<VmsSettings>['diagnose'] = ({ name }, io) => [
   {
     subject: { en: `${name} callbacks`, zh: `${name} 回调` },
-    look: async () => {
+    ask: async () => {
       const address = receiptsAddress(tencentVmsReceipts.vendor, await io.channelEnv())
       return address === undefined ? found('no-address') : found('callbacks-untold', address)
     },
   },
   {
     subject: { en: `${name} key, application, number and template`, zh: `${name} 密钥、应用、号码与模板` },
-    look: async () => found('approval-untold', io.stage),
+    ask: async () => found('approval-untold', io.stage),
   },
 ]

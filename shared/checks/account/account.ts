@@ -4,22 +4,22 @@ import { openLines } from '../network/ask-api.ts'
 import { fromEnvironment } from '../run/environment.ts'
 import { seenFault } from '../run/fault.ts'
 import { withinLimit } from '../run/time-limit.ts'
-import { lookAtAliyun } from './aliyun.ts'
-import { lookAtAws } from './aws.ts'
+import { aliyunResults } from './aliyun.ts'
+import { awsResults } from './aws.ts'
 import type { Asking } from './call.ts'
 import type { AccountFault } from './faults.ts'
-import { lookAtRobots } from './robots.ts'
-import type { Sight } from './sight.ts'
+import type { AccountResult } from './result.ts'
+import { robotResults } from './robots.ts'
 import type { AccountSpec } from './spec.ts'
-import { lookAtTencent } from './tencent.ts'
+import { tencentResults } from './tencent.ts'
 
 /** The worst first; what is unknown may be no worse than what is left. */
 const order = ['down', 'degraded', 'unknown', 'up'] as const
 
-function lookAt(spec: AccountSpec, asking: Asking): Promise<Sight[]> {
-  if (spec.vendor === 'robots') return lookAtRobots(spec, asking)
-  if (spec.vendor === 'aws') return lookAtAws(spec, asking)
-  return spec.vendor === 'tencent' ? lookAtTencent(spec, asking) : lookAtAliyun(spec, asking)
+function resultsOf(spec: AccountSpec, asking: Asking): Promise<AccountResult[]> {
+  if (spec.vendor === 'robots') return robotResults(spec, asking)
+  if (spec.vendor === 'aws') return awsResults(spec, asking)
+  return spec.vendor === 'tencent' ? tencentResults(spec, asking) : aliyunResults(spec, asking)
 }
 
 /** Asks the cloud, or each robot, for all that the check names, and tells of what is worst. A question that the vendor does not answer is `unknown`. */
@@ -27,7 +27,7 @@ export async function runAccount(written: AccountSpec, io: CheckIo, deadline: In
   const lines = openLines()
   try {
     const spec = fromEnvironment(written, io.env)
-    return worst(await withinLimit(io, deadline, (scope) => lookAt(spec, { io, lines, scope })))
+    return worst(await withinLimit(io, deadline, (scope) => resultsOf(spec, { io, lines, scope })))
   } catch (error) {
     // That an API is slow says nothing of the account.
     return { ...seenFault(error), outcome: 'unknown' }
@@ -36,10 +36,10 @@ export async function runAccount(written: AccountSpec, io: CheckIo, deadline: In
   }
 }
 
-function worst(sights: Sight[]): RunResult {
-  const outcome = order.find((one) => sights.some((sight) => sight.outcome === one)) ?? 'unknown'
-  const facts = sights.flatMap((sight): AccountFault[] =>
-    sight.outcome === outcome && sight.fact !== undefined ? [sight.fact] : [],
+function worst(results: AccountResult[]): RunResult {
+  const outcome = order.find((one) => results.some((result) => result.outcome === one)) ?? 'unknown'
+  const facts = results.flatMap((result): AccountFault[] =>
+    result.outcome === outcome && result.fact !== undefined ? [result.fact] : [],
   )
   const [first, ...others] = facts
   if (first === undefined) return { outcome }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { signedRpc } from '../../clouds/aliyun/rpc.ts'
-import { type Asking, call, numberIn, type Read, seen } from './call.ts'
-import { balanceOf, isLimited, keyAgeOf, reviewOf, type Sight } from './sight.ts'
+import { type Asking, answered, call, numberIn, type Read } from './call.ts'
+import { type AccountResult, balanceOf, isLimited, keyAgeOf, reviewOf } from './result.ts'
 import type { CloudSpec } from './spec.ts'
 
 // help.aliyun.com: QuerySmsSign and QuerySmsTemplate, QueryAccountBalance, ListAccessKeys.
@@ -33,18 +33,18 @@ type Call = (
 ) => Promise<Record<string, unknown>>
 
 /** What Alibaba Cloud tells of an account: money, the key's age, signatures and templates. Of packages and of voice it tells nothing. */
-export async function lookAtAliyun(spec: CloudSpec, asking: Asking): Promise<Sight[]> {
+export async function aliyunResults(spec: CloudSpec, asking: Asking): Promise<AccountResult[]> {
   const callIt = callOf(spec, asking)
-  const questions: Promise<Sight>[] = [
+  const questions: Promise<AccountResult>[] = [
     ...(isLimited(spec, 'balance') ? [balance(spec, callIt)] : []),
     ...(isLimited(spec, 'keyAgeMs') ? [keyAge(spec, callIt, asking.io.now())] : []),
     ...spec.signs.map((name) => review('sign', name, callIt)),
     ...spec.templates.map((name) => review('template', name, callIt)),
   ]
-  return (await Promise.all(questions.map(seen))).flat()
+  return (await Promise.all(questions.map(answered))).flat()
 }
 
-async function balance(spec: CloudSpec, callIt: Call): Promise<Sight> {
+async function balance(spec: CloudSpec, callIt: Call): Promise<AccountResult> {
   const { Data } = await callIt('billing', 'QueryAccountBalance')
   const { AvailableAmount, Currency } = Object(Data) as Record<string, unknown>
   // Thousands are set apart by commas.
@@ -53,7 +53,7 @@ async function balance(spec: CloudSpec, callIt: Call): Promise<Sight> {
 }
 
 /** ListAccessKeys of whoever asks. */
-async function keyAge(spec: CloudSpec, callIt: Call, now: number): Promise<Sight> {
+async function keyAge(spec: CloudSpec, callIt: Call, now: number): Promise<AccountResult> {
   const { AccessKeys } = await callIt('ram', 'ListAccessKeys')
   const { AccessKey } = Object(AccessKeys) as { AccessKey?: unknown }
   const keys: Record<string, unknown>[] = Array.isArray(AccessKey) ? AccessKey.map((one) => Object(one)) : []
@@ -61,7 +61,7 @@ async function keyAge(spec: CloudSpec, callIt: Call, now: number): Promise<Sight
   return keyAgeOf(spec, own && Date.parse(String(own.CreateDate)), now)
 }
 
-async function review(what: keyof typeof reviews, name: string, callIt: Call): Promise<Sight> {
+async function review(what: keyof typeof reviews, name: string, callIt: Call): Promise<AccountResult> {
   const { action, asks, tells } = reviews[what]
   const found = await callIt('sms', action, { [asks]: name })
   if (found.Code !== 'OK') return reviewOf(what, name, 'missing')

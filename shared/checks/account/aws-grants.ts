@@ -1,5 +1,5 @@
 import type { Grant } from '../../contracts/grant.ts'
-import { isLimited } from './sight.ts'
+import { isLimited } from './result.ts'
 import type { AwsSpec } from './spec.ts'
 
 const source = 'Service Authorization Reference, "Actions, resources, and condition keys"'

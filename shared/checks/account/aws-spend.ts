@@ -1,7 +1,7 @@
 import { fact } from '../run/fault.ts'
 import { askAws } from './aws-call.ts'
 import { type Asking, numberIn } from './call.ts'
-import { leftOf, type Sight } from './sight.ts'
+import { type AccountResult, leftOf } from './result.ts'
 import type { AwsSpec } from './spec.ts'
 
 const DAY_MS = 86_400_000
@@ -16,7 +16,7 @@ const COUNTER = 'AWSServiceRoleForSMSVoice'
  * What texts may still cost this month, USD: the enforced limit (DescribeSpendLimits) without what CloudWatch has counted. At its end
  * no text leaves any more, whatever is wanted.
  */
-export async function spend(spec: AwsSpec, asking: Asking): Promise<Sight> {
+export async function spend(spec: AwsSpec, asking: Asking): Promise<AccountResult> {
   const action = 'DescribeSpendLimits'
   const { SpendLimits } = await askAws({ of: 'sms-voice', action, input: {} }, spec.region, asking)
   const limits: Record<string, unknown>[] = Array.isArray(SpendLimits) ? SpendLimits.map(Object) : []

@@ -2,8 +2,8 @@ import { elements } from '../../clouds/aws/answer.ts'
 import { concurrentCallsOf, type Quota, quotaInput } from '../../clouds/aws/connect-quota.ts'
 import { askAws } from './aws-call.ts'
 import { spend } from './aws-spend.ts'
-import { type Asking, numberIn, seen } from './call.ts'
-import { isLimited, keyAgeOf, leftOf, reviewOf, type Sight } from './sight.ts'
+import { type Asking, answered, numberIn } from './call.ts'
+import { type AccountResult, isLimited, keyAgeOf, leftOf, reviewOf } from './result.ts'
 import type { AwsSpec } from './spec.ts'
 
 /** Lists come in pages of at most so many (ListPhoneNumbersV2; DescribePhoneNumbers and DescribeSenderIds). */
@@ -13,22 +13,22 @@ const PAGE = { connect: 1000, 'sms-voice': 100 }
 const MOST_PAGES = 20
 
 /** What AWS tells of an account: what texts may still cost this month, the instance of Connect and its number, and the age of keys. */
-export async function lookAtAws(spec: AwsSpec, asking: Asking): Promise<Sight[]> {
+export async function awsResults(spec: AwsSpec, asking: Asking): Promise<AccountResult[]> {
   const { instance = '', caller, users } = spec
-  const questions: Promise<Sight | Sight[]>[] = [
+  const questions: Promise<AccountResult | AccountResult[]>[] = [
     ...(isLimited(spec, 'balance') ? [spend(spec, asking)] : []),
     ...(spec.numbers.length > 0 ? [numbers(spec, asking)] : []),
     ...(spec.senders.length > 0 ? [senders(spec, asking)] : []),
-    ...(instance === '' ? [] : [lookAtInstance(instance, spec, asking)]),
-    ...(caller === undefined ? [] : [lookAtCaller(caller, instance, spec, asking)]),
+    ...(instance === '' ? [] : [instanceState(instance, spec, asking)]),
+    ...(caller === undefined ? [] : [callerState(caller, instance, spec, asking)]),
     ...(isLimited(spec, 'calls') ? [calls(instance, spec, asking)] : []),
     ...users.map((user) => keyAge(user, spec, asking)),
   ]
-  return (await Promise.all(questions.map(seen))).flat()
+  return (await Promise.all(questions.map(answered))).flat()
 }
 
 /** DescribeInstance: it is active, and may call out. */
-async function lookAtInstance(instance: string, { region }: AwsSpec, asking: Asking): Promise<Sight> {
+async function instanceState(instance: string, { region }: AwsSpec, asking: Asking): Promise<AccountResult> {
   const path = `/instance/${idOf(instance)}`
   const { Instance } = await askAws({ of: 'connect', action: 'DescribeInstance', path }, region, asking)
   if (Instance === undefined) return reviewOf('instance', instance, 'missing')
@@ -38,7 +38,12 @@ async function lookAtInstance(instance: string, { region }: AwsSpec, asking: Ask
 }
 
 /** ListPhoneNumbersV2: the number is claimed to the instance. */
-async function lookAtCaller(caller: string, instance: string, { region }: AwsSpec, asking: Asking): Promise<Sight> {
+async function callerState(
+  caller: string,
+  instance: string,
+  { region }: AwsSpec,
+  asking: Asking,
+): Promise<AccountResult> {
   const input = { InstanceId: idOf(instance), MaxResults: PAGE.connect }
   const question = { of: 'connect', action: 'ListPhoneNumbersV2', path: '/phone-number/list', input } as const
   const claimed = await listed(question, 'ListPhoneNumbersSummaryList', region, asking)
@@ -47,7 +52,7 @@ async function lookAtCaller(caller: string, instance: string, { region }: AwsSpe
 }
 
 /** ListServiceQuotas of Connect. */
-async function calls(instance: string, spec: AwsSpec, asking: Asking): Promise<Sight> {
+async function calls(instance: string, spec: AwsSpec, asking: Asking): Promise<AccountResult> {
   const question = { of: 'servicequotas', action: 'ListServiceQuotas', input: quotaInput } as const
   const quotas = await listed(question, 'Quotas', spec.region, asking)
   const atOnce = numberIn(concurrentCallsOf(instance, quotas as Quota[]), question.action)
@@ -58,7 +63,7 @@ async function calls(instance: string, spec: AwsSpec, asking: Asking): Promise<S
 }
 
 /** DescribePhoneNumbers: each is there, by number, id or ARN, and active. */
-async function numbers(spec: AwsSpec, asking: Asking): Promise<Sight[]> {
+async function numbers(spec: AwsSpec, asking: Asking): Promise<AccountResult[]> {
   const question = {
     of: 'sms-voice',
     action: 'DescribePhoneNumbers',
@@ -75,7 +80,7 @@ async function numbers(spec: AwsSpec, asking: Asking): Promise<Sight[]> {
 }
 
 /** DescribeSenderIds. One that some country wants registered is there before it is: that is told country by country, in the console. */
-async function senders(spec: AwsSpec, asking: Asking): Promise<Sight[]> {
+async function senders(spec: AwsSpec, asking: Asking): Promise<AccountResult[]> {
   const question = { of: 'sms-voice', action: 'DescribeSenderIds', input: { MaxResults: PAGE['sms-voice'] } } as const
   const all = await listed(question, 'SenderIds', spec.region, asking)
   const isThere = (name: string) => all.some(({ SenderId, SenderIdArn }) => [SenderId, SenderIdArn].includes(name))
@@ -83,7 +88,7 @@ async function senders(spec: AwsSpec, asking: Asking): Promise<Sight[]> {
 }
 
 /** ListAccessKeys of a user: the oldest of its active keys. Without one there is nothing to grow old. */
-async function keyAge(user: string, spec: AwsSpec, asking: Asking): Promise<Sight> {
+async function keyAge(user: string, spec: AwsSpec, asking: Asking): Promise<AccountResult> {
   const question = { of: 'iam', action: 'ListAccessKeys', input: { UserName: user } } as const
   const { xml, isMissing } = await askAws(question, spec.region, asking)
   if (isMissing === true) return reviewOf('user', user, 'missing')

@@ -3,7 +3,7 @@ import type { CheckIo } from '../kind.ts'
 import { type Answer, ask, type Lines, type Question } from '../network/ask-api.ts'
 import { fact, isFault } from '../run/fault.ts'
 import type { CheckFault } from '../words.ts'
-import type { Sight } from './sight.ts'
+import type { AccountResult } from './result.ts'
 
 /** What asking needs. */
 export interface Asking {
@@ -48,11 +48,11 @@ export async function call(
 
 /** Ends one question with what there is to tell in place of an answer. */
 class NotTold extends Error {
-  readonly sight: Sight
+  readonly result: AccountResult
 
-  constructor(sight: Sight) {
+  constructor(result: AccountResult) {
     super('not told')
-    this.sight = sight
+    this.result = result
   }
 }
 
@@ -64,16 +64,16 @@ export function numberIn(value: unknown, action: string): number {
 }
 
 /** What one question has shown, or why the vendor does not answer it: the others are asked all the same. */
-export async function seen(question: Promise<Sight | Sight[]>): Promise<Sight[]> {
+export async function answered(question: Promise<AccountResult | AccountResult[]>): Promise<AccountResult[]> {
   try {
     return [await question].flat()
   } catch (error) {
-    if (error instanceof NotTold) return [error.sight]
+    if (error instanceof NotTold) return [error.result]
     throw error
   }
 }
 
-function notTold(action: string, fault: CheckFault): Sight {
+function notTold(action: string, fault: CheckFault): AccountResult {
   return { outcome: 'unknown', fact: fact('account-not-told', { action, fault }) }
 }
 

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo } from '../kind.ts'
 import type { Question } from '../network/ask-api.ts'
-import { type Asking, call, type Read, type Refused, seen } from './call.ts'
-import type { Sight } from './sight.ts'
+import { type Asking, answered, call, type Read, type Refused } from './call.ts'
+import type { AccountResult } from './result.ts'
 import type { RobotSpec, RobotsSpec } from './spec.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
@@ -99,11 +99,11 @@ const kinds: Record<RobotSpec['type'], RobotKind> = {
 }
 
 /** Asks each robot whether it would still post, without posting. */
-export async function lookAtRobots({ robots }: RobotsSpec, asking: Asking): Promise<Sight[]> {
-  return (await Promise.all(robots.map((robot) => seen(lookAt(robot, asking))))).flat()
+export async function robotResults({ robots }: RobotsSpec, asking: Asking): Promise<AccountResult[]> {
+  return (await Promise.all(robots.map((robot) => answered(resultOf(robot, asking))))).flat()
 }
 
-async function lookAt(robot: RobotSpec, asking: Asking): Promise<Sight> {
+async function resultOf(robot: RobotSpec, asking: Asking): Promise<AccountResult> {
   const { variable, base, question, refusal, gone } = kinds[robot.type]
   const { url, ...rest } = question(robot, baseOf(variable, base, asking.io), asking.io.now())
   const read: Read = ({ status, text }, fields) => {

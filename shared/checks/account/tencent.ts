@@ -1,6 +1,6 @@
 import { tc3Post } from '../../clouds/tencent/tc3.ts'
-import { type Asking, call, numberIn, type Read, seen } from './call.ts'
-import { balanceOf, isLimited, keyAgeOf, leftOf, reviewOf, type Sight } from './sight.ts'
+import { type Asking, answered, call, numberIn, type Read } from './call.ts'
+import { type AccountResult, balanceOf, isLimited, keyAgeOf, leftOf, reviewOf } from './result.ts'
 import type { CloudSpec } from './spec.ts'
 
 // cloud.tencent.com, API 3.0, and the models of its SDK.
@@ -30,21 +30,21 @@ const isOfKey = (code: string) =>
 type Call = (product: keyof typeof products, action: string, fields: object) => Promise<Record<string, unknown>>
 
 /** What Tencent Cloud tells of an account: packages of texts, money, the key's age, signatures and templates. Of voice it tells nothing. */
-export async function lookAtTencent(spec: CloudSpec, asking: Asking): Promise<Sight[]> {
+export async function tencentResults(spec: CloudSpec, asking: Asking): Promise<AccountResult[]> {
   const callIt = callOf(spec, asking)
   const now = asking.io.now()
-  const questions: Promise<Sight | Sight[]>[] = [
+  const questions: Promise<AccountResult | AccountResult[]>[] = [
     ...(isLimited(spec, 'texts') ? [texts(spec, callIt, now)] : []),
     ...(isLimited(spec, 'balance') ? [balance(spec, callIt)] : []),
     ...(isLimited(spec, 'keyAgeMs') ? [keyAge(spec, callIt, now)] : []),
     ...(spec.templates.length > 0 ? [templates(spec.templates, callIt)] : []),
     ...(spec.signs.length > 0 ? [signs(spec.signs, callIt)] : []),
   ]
-  return (await Promise.all(questions.map(seen))).flat()
+  return (await Promise.all(questions.map(answered))).flat()
 }
 
 /** SmsPackagesStatistics: what is left of those that have begun and not run out. */
-async function texts(spec: CloudSpec, callIt: Call, now: number): Promise<Sight> {
+async function texts(spec: CloudSpec, callIt: Call, now: number): Promise<AccountResult> {
   const action = 'SmsPackagesStatistics'
   const span = { BeginTime: hourOf(now - BOUGHT_MS), EndTime: hourOf(now) }
   let left = 0
@@ -66,20 +66,20 @@ async function texts(spec: CloudSpec, callIt: Call, now: number): Promise<Sight>
 }
 
 /** DescribeAccountBalance, in hundredths of a yuan. */
-async function balance(spec: CloudSpec, callIt: Call): Promise<Sight> {
+async function balance(spec: CloudSpec, callIt: Call): Promise<AccountResult> {
   const action = 'DescribeAccountBalance'
   const { RealBalance, Balance } = await callIt('billing', action, {})
   return balanceOf(spec, numberIn(RealBalance ?? Balance, action) / 100, 'CNY')
 }
 
 /** ListAccessKeys of whoever asks. Its times have no zone; a day more or less is no matter. */
-async function keyAge(spec: CloudSpec, callIt: Call, now: number): Promise<Sight> {
+async function keyAge(spec: CloudSpec, callIt: Call, now: number): Promise<AccountResult> {
   const { AccessKeys } = await callIt('cam', 'ListAccessKeys', {})
   const own = listIn(AccessKeys).find(({ AccessKeyId }) => AccessKeyId === spec.keyId)
   return keyAgeOf(spec, own && Date.parse(`${String(own.CreateTime).replace(' ', 'T')}+08:00`), now)
 }
 
-async function templates(ids: string[], callIt: Call): Promise<Sight[]> {
+async function templates(ids: string[], callIt: Call): Promise<AccountResult[]> {
   const action = 'DescribeSmsTemplateList'
   const found = new Map<string, Record<string, unknown>>()
   for (const International of [0, 1]) {
@@ -91,7 +91,7 @@ async function templates(ids: string[], callIt: Call): Promise<Sight[]> {
   return ids.map((id) => reviewed('template', id, found.get(id), action))
 }
 
-async function signs(names: string[], callIt: Call): Promise<Sight[]> {
+async function signs(names: string[], callIt: Call): Promise<AccountResult[]> {
   const action = 'DescribeSmsSignList'
   const found = new Map<string, Record<string, unknown>>()
   for (const International of [0, 1]) {
@@ -111,7 +111,7 @@ function reviewed(
   name: string,
   one: Record<string, unknown> | undefined,
   action: string,
-): Sight {
+): AccountResult {
   if (one === undefined) return reviewOf(what, name, 'missing')
   const status = numberIn(one.StatusCode, action)
   if (status === 0) return reviewOf(what, name)

@@ -15,7 +15,7 @@ const MOST_OPEN = 500
 const OVER = 20
 
 /** A silence, and what it keeps quiet. */
-export interface SilenceSeen {
+export interface SilenceView {
   id: string
   /** Groups, one of which has to fit by all its matchers: `project=pay check=web`. */
   matchers: string[]
@@ -30,7 +30,7 @@ export interface SilenceSeen {
 }
 
 /** Reads the silences that count or will, those that end first before the others, and then the last that are over. */
-export async function lookAtSilences(io: Pick<StoreIo, 'incidents' | 'log' | 'now'>): Promise<SilenceSeen[]> {
+export async function viewSilences(io: Pick<StoreIo, 'incidents' | 'log' | 'now'>): Promise<SilenceView[]> {
   const now = io.now()
   const [silences, open] = await Promise.all([readSilences(io), listIncidents('open', MOST_OPEN, io)])
   const seen = silences.map((silence) => seenOf(silence, open, now))
@@ -39,7 +39,7 @@ export async function lookAtSilences(io: Pick<StoreIo, 'incidents' | 'log' | 'no
   return [...counting, ...over.slice(0, OVER)]
 }
 
-function seenOf({ changedAt: _, matchers, ...silence }: Silence, open: Incident[], now: Instant): SilenceSeen {
+function seenOf({ changedAt: _, matchers, ...silence }: Silence, open: Incident[], now: Instant): SilenceView {
   const { startsAt, endsAt, id } = silence
   return {
     ...silence,

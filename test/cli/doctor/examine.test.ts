@@ -12,7 +12,7 @@ const found = findingsOf('test', {
   gone: (remedy: string) => fault({ en: 'it is gone', zh: '它不见了' }, asWritten(remedy)),
   tells: (said: string, remedy: string) => warning(asWritten(said), asWritten(remedy)),
 })
-const fine: Examination = { subject: asWritten('fine'), look: async () => found('fine') }
+const fine: Examination = { subject: asWritten('fine'), ask: async () => found('fine') }
 
 const examined = (areas: Area[], limit = () => new AbortController().signal) =>
   examine(areas, patientWith({ WECOM_KEY: 'very-secret-key' }), { limit })
@@ -21,7 +21,7 @@ describe('an examination', () => {
   it('comes in the order of the areas, whatever is done first', async () => {
     const slow: Examination = {
       subject: asWritten('slow'),
-      look: () => new Promise((done) => setTimeout(() => done([]), 5)),
+      ask: () => new Promise((done) => setTimeout(() => done([]), 5)),
     }
     const findings = await examined([area('mail', fine), area('credentials', slow, fine)])
     const well = {
@@ -38,7 +38,7 @@ describe('an examination', () => {
 
   it('that hangs is given up, and harms no other', async () => {
     const patience = new AbortController()
-    const hangs: Examination = { subject: asWritten('hangs'), look: () => new Promise(() => {}) }
+    const hangs: Examination = { subject: asWritten('hangs'), ask: () => new Promise(() => {}) }
     const looked = examine([area('mail', hangs, fine)], patientWith(), {
       limit: () => patience.signal,
       onDone: (done, all) => {
@@ -66,7 +66,7 @@ describe('an examination', () => {
   ])('that throws is a fault of its own line: %s', async (_reason, error, detail) => {
     const throws: Examination = {
       subject: asWritten('throws'),
-      look() {
+      ask() {
         throw error
       },
     }
@@ -81,7 +81,7 @@ describe('an examination', () => {
   it('of many that one cause spoils is one fault, which says so', async () => {
     const refused = (subject: string): Examination => ({
       subject: asWritten(subject),
-      look: async () => {
+      ask: async () => {
         throw Object.assign(new Error('x'), { name: 'CredentialsProviderError' })
       },
     })
@@ -103,7 +103,7 @@ describe('an examination', () => {
   it('names a few areas of many that one cause spoils', async () => {
     const refused: Examination = {
       subject: asWritten('AWS'),
-      look: async () => {
+      ask: async () => {
         throw Object.assign(new Error('x'), { name: 'CredentialsProviderError' })
       },
     }
@@ -122,7 +122,7 @@ describe('an examination', () => {
   it('shows no secret and no whole number, whatever a vendor says', async () => {
     const tells: Examination = {
       subject: asWritten('to +8613800000001'),
-      look: async () => found('tells', 'key very-secret-key of +6591234567', 'unset very-secret-key'),
+      ask: async () => found('tells', 'key very-secret-key of +6591234567', 'unset very-secret-key'),
     }
     expect(await examined([area('robots', tells)])).toMatchObject([
       { subject: asWritten('to ****0001'), detail: asWritten('key **** of ****4567'), remedy: asWritten('unset ****') },
@@ -134,7 +134,7 @@ describe('the table', () => {
   it('has a line for each finding, and the remedy below it', async () => {
     const broken: Examination = {
       subject: asWritten('events'),
-      look: async () => found('gone', `${'deploy '.repeat(20)}again`),
+      ask: async () => found('gone', `${'deploy '.repeat(20)}again`),
     }
     const findings = await examined([area('queues', broken, fine)])
     expect(findingTable(findings, 'en', 80)).toBe(

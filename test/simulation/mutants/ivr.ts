@@ -50,8 +50,8 @@ export const ivr: (Mutant | Struck)[] = [
     name: 'v7',
     what: 'the vendor is not asked how a call has ended whose receipts are lost',
     edits: editsOf('shared/delivery/stop-call.ts', [
-      'const end = await voice?.look?.(contactId, askedAt, settings, io)',
-      'const end = tries < 0 ? await voice?.look?.(contactId, askedAt, settings, io) : undefined',
+      'const end = await voice?.query?.(contactId, askedAt, settings, io)',
+      'const end = tries < 0 ? await voice?.query?.(contactId, askedAt, settings, io) : undefined',
     ]),
   },
   {

@@ -6,7 +6,7 @@ import type { StoreIo } from '../../store/io.ts'
 const MOST = 500
 
 /** Some incidents, the newest first; `next` leads to those after them. */
-export interface ListSeen {
+export interface ListView {
   incidents: Incident[]
   next?: string
 }
@@ -15,12 +15,12 @@ export interface ListSeen {
  * Reads a page of a list of incidents, after the one that `cursor` names: what has come since then moves nothing. Undefined for a cursor
  * that is none. Rejects when the table does.
  */
-export async function lookAtList(
+export async function viewList(
   which: 'open' | 'resolved',
   limit: number,
   cursor: string | undefined,
   io: Pick<StoreIo, 'incidents' | 'log'>,
-): Promise<ListSeen | undefined> {
+): Promise<ListView | undefined> {
   const after = cursor === undefined ? undefined : /^(\d{1,15})-(\d{1,15})$/.exec(cursor)
   if (after === null) return undefined
   const [openedAt, number] = [Number(after?.[1]), Number(after?.[2])]

@@ -25,7 +25,7 @@ export interface VantageProof {
 }
 
 /** What burns now, and what speaks for it that nothing else does. */
-export interface NowSeen {
+export interface NowView {
   /** The worst first; of more than can be put in order, the newest. */
   open: Incident[]
   hasMore: boolean
@@ -35,10 +35,10 @@ export interface NowSeen {
 }
 
 /** Reads what people who are called need to see first. Rejects when a table does. */
-export async function lookAtNow(
+export async function viewNow(
   { vantages }: Pick<CompiledConfig, 'vantages'>,
   io: Pick<StoreIo, 'incidents' | 'checks' | 'log'>,
-): Promise<NowSeen> {
+): Promise<NowView> {
   const places = Object.values(vantages)
   const [open, resolved, records] = await Promise.all([
     listIncidents('open', MOST_OPEN + 1, io),

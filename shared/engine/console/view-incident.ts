@@ -26,7 +26,7 @@ export interface Strip {
 }
 
 /** An incident with all that helps whoever has to answer it. */
-export interface IncidentSeen {
+export interface IncidentView {
   incident: Incident
   timeline: TimelineEntry[]
   /** Absent: it is no check of ours, or nothing is kept of it any more. */
@@ -40,11 +40,11 @@ export interface IncidentSeen {
 type Io = Pick<StoreIo, 'incidents' | 'checks' | 'log' | 'now'>
 
 /** Reads an incident by its short number; undefined when nobody has that. Rejects when a table does. */
-export async function lookAtIncident(
+export async function viewIncident(
   number: number,
   config: Pick<CompiledConfig, 'checks'>,
   io: Io,
-): Promise<IncidentSeen | undefined> {
+): Promise<IncidentView | undefined> {
   const incident = await incidentOfNumber(number, io)
   if (incident === undefined) return undefined
   const [timeline, strips, open, neighbours] = await Promise.all([

@@ -11,7 +11,7 @@ export const PRODUCT = { ivr: '11000000300005', notice: '11010000138001' }
 const BEFORE_MS = 60_000
 
 /** QueryCallDetailByCallId: how a call has ended; undefined while it goes on, or when the vendor can't say. It tells of no key. */
-export async function lookAt(
+export async function queryCall(
   callId: string,
   product: string,
   askedAt: Instant,

@@ -2,7 +2,7 @@ import type { AccountFault, NotInForce } from './faults.ts'
 import type { AccountLimits, Limited } from './spec.ts'
 
 /** What one question to the vendor has shown; without a fact there is nothing to tell. */
-export interface Sight {
+export interface AccountResult {
   outcome: 'up' | 'degraded' | 'down' | 'unknown'
   fact?: AccountFault
 }
@@ -18,7 +18,7 @@ export function leftOf(
   of: 'texts' | 'balance' | 'calls',
   left: number,
   tell: Tell,
-): Sight {
+): AccountResult {
   const [least, early] = [down[of] ?? -Infinity, degraded[of] ?? -Infinity]
   if (left < least) return { outcome: 'down', fact: tell(least) }
   if (left < early) return { outcome: 'degraded', fact: tell(early) }
@@ -28,7 +28,7 @@ export function leftOf(
 type Tell = (limit?: number) => AccountFault
 
 /** What the account may still spend. Below nothing, the cloud stops serving it soon, whatever the limits are. */
-export function balanceOf(spec: Limited, amount: number, currency: string): Sight {
+export function balanceOf(spec: Limited, amount: number, currency: string): AccountResult {
   if (amount < 0) return { outcome: 'down', fact: { code: 'account-in-arrears', args: { amount: -amount, currency } } }
   return leftOf(spec, 'balance', amount, (limit) => ({
     code: 'account-balance',
@@ -42,7 +42,7 @@ export function keyAgeOf(
   createdAt: number | undefined,
   now: number,
   user?: string,
-): Sight {
+): AccountResult {
   if (createdAt === undefined || Number.isNaN(createdAt))
     return { outcome: 'unknown', fact: { code: 'account-key-not-listed', args: {} } }
   const ageMs = now - createdAt
@@ -57,7 +57,12 @@ export function keyAgeOf(
 }
 
 /** A signature, template or number that texts and calls need; `state` absent: it may be used. */
-export function reviewOf(what: NotInForce['what'], name: string, state?: NotInForce['state'], said = ''): Sight {
+export function reviewOf(
+  what: NotInForce['what'],
+  name: string,
+  state?: NotInForce['state'],
+  said = '',
+): AccountResult {
   if (state === undefined) return { outcome: 'up' }
   return { outcome: 'down', fact: { code: 'account-not-approved', args: { what, name, state, said } } }
 }
