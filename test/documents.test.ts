@@ -92,6 +92,18 @@ function withoutWords(block: string): string {
   return block.replace(/(^|\s+)# .*$/gm, '').replace(/(--comment) "[^"]*"/g, '$1')
 }
 
+it.each([
+  ['地域', /区域(?!文件)/],
+  ['告警单', /事件单|故障单|事故单|告警事件|关闭事件/],
+  ['去重键相同', /去重键一样|相同去重键/],
+  ['不可用', /发生不可用/],
+  ['兜底通知', /最后手段通知|兜底渠道/],
+])('Chinese has one word for it: %s', (_word, others) => {
+  const sources = globSync(['shared/**/*.ts', 'cli/**/*.ts', 'local/**/*.ts', 'services/**/*.ts*'], { cwd: root })
+  const texts = [...documents.filter((document) => !document.startsWith('docs/decisions/')), ...sources]
+  expect(texts.filter((text) => others.test(read(text)))).toEqual([])
+})
+
 it('the list of documents has them all', () => {
   const pages = documents.filter((document) => /^docs\/(?!decisions\/|README)/.test(document))
   const lists = ['README', 'inbound'].flatMap((list) => [`docs/${list}.md`, `docs/${list}.zh-CN.md`])
