@@ -7,6 +7,7 @@ import { ingest } from './ingest.ts'
 import { kafkaCold } from './kafka-cold.ts'
 import { kafkaThousandGroups } from './kafka-thousand-groups.ts'
 import { noAnswerNextDial } from './no-answer-next-dial.ts'
+import { pageBundle } from './page-bundle.ts'
 import { phaseAccuracy } from './phase-accuracy.ts'
 import { phoneAttempt, phoneAttemptIvr } from './phone-attempt.ts'
 import { probeBundle } from './probe-bundle.ts'
@@ -33,6 +34,7 @@ const benchmarks: Benchmark[] = [
   httpsProbe,
   phaseAccuracy,
   probeBundle,
+  pageBundle,
   thousandChecks,
   silences,
   transitions,

@@ -65,6 +65,8 @@ export type PlainFailureClass =
   /** Nothing came of the call within its time, and nobody told how it ended. */
   | 'no-word'
   // Ours.
+  /** The call waits for other incidents of the same moment, to tell of all. */
+  | 'gathering'
   /** The person is being called about something else. */
   | 'in-another-call'
   /** Nobody needed the call any more. */

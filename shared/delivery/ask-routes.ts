@@ -1,11 +1,13 @@
 import type { Call, Caller, Placed } from '../channels/channel.ts'
 import type { CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
+import type { Incident } from '../incidents/incident.ts'
 import { type CallTraits, traitsOf } from '../phoneline/phone-line.ts'
 import type { StoreIo } from '../store/io.ts'
 import { type NamedCall, nameCall } from '../store/named-calls.ts'
 import { type BrokenAccount, noteAnswer, readAccounts, refusalOf } from './accounts.ts'
 import { enterCall, type Forbidden, takeBack } from './callee-ledger.ts'
+import { gatheringMs } from './gathering.ts'
 import { waitForRateLimit } from './rate-limit.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
@@ -45,7 +47,7 @@ export function phoneRoutes(deps: GatewayDeps): CompiledRoute[] {
  * everything is passed over while there is another one; the last is asked whatever is known of it.
  */
 export async function placeOnFirst(
-  { routes, waited }: { routes: CompiledRoute[]; waited: boolean },
+  { routes, waited, about }: { routes: CompiledRoute[]; waited: boolean; about: Incident[] },
   call: Wanted,
   say: Say,
   deps: GatewayDeps,
@@ -54,12 +56,16 @@ export async function placeOnFirst(
   const failures: Failure[] = []
   let later: Extract<Placed, { status: 'retry' }> | undefined
   const all = phoneRoutes(deps)
-  const accounts = await readAccounts(io)
+  const isFixed = ({ type }: CompiledRoute) => deps.voiceRoutes[type]?.lastsMs !== undefined
+  const gathering = waited || !routes.some(isFixed) ? 0 : gatheringMs(about, io)
+  const [accounts, afterMs] = await Promise.all([readAccounts(io), gathering])
   for (const route of routes) {
     const voice = deps.voiceRoutes[route.type]
     if (voice === undefined) continue
     const { settings, unset } = resolved(route.settings, deps)
     const index = all.indexOf(route)
+    // What can't be told of more once it is placed is placed when the storm is there.
+    if (afterMs > 0 && voice.lastsMs !== undefined) return { status: 'retry', afterMs, failure: { class: 'gathering' } }
     const account = unset === undefined ? `${voice.type}#${voice.rateKey(settings)}` : ''
     const known = accounts[account]
     const refusal = unset ?? (route === routes.at(-1) ? undefined : refusalOf(known, io.now()))

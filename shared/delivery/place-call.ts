@@ -47,7 +47,7 @@ export async function dial(
     message: sayPage(notices, language, io.now(), keys),
     slots: voiceSlots(notices, language, io.now()),
   })
-  const placed = await placeOnFirst({ routes, waited }, call, say, deps, io)
+  const placed = await placeOnFirst({ routes, waited, about: open }, call, say, deps, io)
   io.log({
     event: 'dial',
     phoneHash,

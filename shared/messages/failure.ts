@@ -52,6 +52,7 @@ const wording: Wording = {
   'line-trouble': { zh: '线路故障', en: 'trouble of the line' },
   'not-delivered': { zh: '运营商未送达', en: 'the carrier did not deliver it' },
   'no-word': { zh: '没有收到结果', en: 'no word from the vendor' },
+  gathering: { zh: '等待同时发生的其他告警', en: 'waits for other incidents of the same moment' },
   'in-another-call': { zh: '正在另一通电话中', en: 'in another call' },
   'called-off': { zh: '已撤销', en: 'called off' },
   'own-error': { zh: '烽火自身出错', en: 'an error of Fenghuo itself' },

@@ -2,6 +2,7 @@ import type { Failure } from '../contracts/failure.ts'
 import type { Instant } from '../contracts/words.ts'
 import { deadlineEffect, deadlineOf, dialEffect, guarded, outcomes } from './call.ts'
 import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
+import { settle, takenUp } from './requests.ts'
 import { type Decided, finish, next, stop, unchanged } from './turn.ts'
 import { tellWaiting } from './waiting.ts'
 
@@ -62,10 +63,12 @@ function atEarlyDeadline(line: PhoneLine, call: LineCall, now: Instant): Decided
   return { state: { ...line, call: next.call }, outbox: next.outbox, reason: 'early deadline' }
 }
 
+/** No vendor has taken it yet, so its words are not said: what waits joins it. */
 function dialAgain(line: PhoneLine, { againAt, ...call }: LineCall, now: Instant): Decided {
-  const { call: again, outbox } = guarded(line.phoneHash, { ...call, phase: 'dialling', since: now }, now)
+  const { joining, about, left } = takenUp(call.about, line.waiting)
+  const { call: again, outbox } = guarded(line.phoneHash, { ...call, phase: 'dialling', since: now, about }, now)
   return {
-    state: { ...line, call: again },
+    state: { ...line, call: again, waiting: left, settled: settle(line.settled, joining, now) },
     outbox: [dialEffect(line.phoneHash, again), ...outbox],
     reason: 'dial again',
   }

@@ -271,8 +271,12 @@ export class PathWorld {
   }
 
   phoneLine(contact = 'lin'): PhoneLine {
-    const state = this.incidents.rows.get(`phone-line#person-${phones[contact]}\nstate`)?.state
-    if (state === undefined) throw new Error(`${contact} has no phone line`)
+    return this.lineOf(phones[contact] ?? contact)
+  }
+
+  lineOf(phone: string): PhoneLine {
+    const state = this.incidents.rows.get(`phone-line#person-${phone}\nstate`)?.state
+    if (state === undefined) throw new Error(`${phone} has no phone line`)
     return JSON.parse(state) as PhoneLine
   }
 

@@ -45,6 +45,19 @@ describe('the vendor’s limit', () => {
     }
   })
 
+  it('is waited out together: what asks meanwhile is in the call when it is dialled', () => {
+    const phoneLine = new PhoneLineStory()
+    phoneLine.at('02:13').request('web')
+    phoneLine.throttled(2_000)
+    phoneLine.at('02:13:01').request('api')
+
+    expect(phoneLine.at('02:13:02').deadline()).toEqual(['dial 1 about web, api'])
+    expect(phoneLine.phoneLine?.waiting).toEqual([])
+    expect(phoneLine.dialled()).toEqual(expect.arrayContaining(['web step 1: ringing', 'api step 1: ringing']))
+    // It is done with: the request that comes twice asks for no call of its own.
+    expect(phoneLine.request('api')).toEqual([])
+  })
+
   it('that never ends is a failed phone', () => {
     const phoneLine = new PhoneLineStory()
     phoneLine.request('web')

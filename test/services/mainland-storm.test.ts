@@ -35,6 +35,7 @@ it.each([
   // A vendor that takes five requests in a second, and has this second's, is asked again in the next.
   await world.until(world.now + 2_000)
   expect(world.vendor.calls.map(({ to }) => to).toSorted()).toEqual(people.map((_, index) => numberOf(index)))
+  expect(world.lineOf(numberOf(0)).call?.about).toHaveLength(51)
 
   // One hears it, and presses 1, which takes all that it was about where keys are taken: nobody can stop the others from ringing on.
   const [mine] = world.vendor.calls
@@ -46,7 +47,7 @@ it.each([
   world.vendor.hangUp(mine?.contactId ?? '')
   await world.postAll()
 
-  // What the first call had no room for, or what nobody took, is called about again, as the vendor lets it.
+  // What nobody took is called about again, as the vendor lets it.
   for (let minute = 0; minute < 6; minute++) {
     await world.until(world.now + 60_000)
     for (const { contactId, state } of world.vendor.calls) if (state === 'ringing') world.vendor.noAnswer(contactId)
@@ -55,4 +56,5 @@ it.each([
   expect(world.vendor.refused).toEqual([])
   for (const [index] of people.entries())
     expect(world.vendor.calls.filter(({ to }) => to === numberOf(index)).length).toBeLessThanOrEqual(most)
+  if (World === IvrWorld) expect(world.vendor.calls).toHaveLength(people.length)
 })

@@ -1,0 +1,75 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
+import { connect } from '../../shared/channels/connect/connect.ts'
+import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
+import { answerCall } from '../../shared/engine/take-key.ts'
+import { directory, PathWorld, policy } from '../engine/world.ts'
+import { CALLER, FLOW, INSTANCE, startTestInstance } from '../simulators/connect/instance.ts'
+
+const ACKNOWLEDGE = 'arn:aws:lambda:us-east-1:123456789012:function:acknowledge'
+const people = ['ana', 'bo', 'cai', 'di', 'eva']
+const numberOf = (index: number) => `+659000000${index}`
+
+it('a storm of 300 incidents for five people by Connect is one call each, which tells of all and whose key takes all', async () => {
+  const world = new PathWorld()
+  const { sim, emitted, env } = await startTestInstance({
+    flows: { [FLOW]: contactFlow(ACKNOWLEDGE) },
+    now: () => world.now,
+    schedule: () => () => {},
+    invokeLambda: async (_arn, event) => {
+      const input = callInputOf(event)
+      if (input === undefined) throw new Error('no question of a flow')
+      return answerCall(input, world.io(), new AbortController().signal)
+    },
+  })
+  onTestFinished(() => sim.close())
+  const gateway = world.gateway.bind(world)
+  world.gateway = () => ({ ...gateway(), voiceRoutes: { connect }, env: { ...world.env, ...env } })
+  const settings = { instance: INSTANCE, caller: CALLER }
+  world.config.channels.phone = {
+    name: 'phone',
+    type: 'phone',
+    settings: { routes: [{ to: '+', type: 'connect', settings }] },
+  }
+  const contacts = Object.fromEntries(people.map((name, index) => [name, { name, phone: numberOf(index) }]))
+  world.directory = { ...directory, contacts }
+  world.config.policies.default = policy({
+    layers: [{ page: people, calls: 2, ackTimeoutMs: 300_000 }],
+    channels: { critical: ['phone'], error: [], warning: [], info: [] },
+  })
+  const told = async () => {
+    for (const event of emitted.splice(0)) {
+      const contact = contactEventOf(event)
+      if (contact !== undefined && contact !== 'ignored') await world.contact(contact)
+    }
+  }
+  const alerts = Array.from({ length: 300 }, (_, index) => ({
+    action: 'trigger',
+    dedupKey: `check-${index}`,
+    project: 'pay',
+    summary: `check ${index} is down`,
+    at: world.now,
+  }))
+  await world.evaluate({ v: 1, kind: 'alerts', alerts })
+  // The vendor starts two calls in a second.
+  await world.until(world.now + 5_000)
+  expect(sim.calls.map(({ to }) => to).toSorted()).toEqual(people.map((_, index) => numberOf(index)))
+
+  const open = () =>
+    [...world.incidents.rows.values()].filter(
+      ({ pk, state }) => pk.startsWith('incident#pay#') && /"status":"open"/.test(state ?? ''),
+    ).length
+  expect(open()).toBeGreaterThan(50)
+  const [mine] = sim.calls
+  await sim.answer(mine?.contactId ?? '')
+  await told()
+  await sim.press(mine?.contactId ?? '', '1')
+  await told()
+  expect(open()).toBe(0)
+  // Nobody else is to be rung on.
+  await world.until(world.now + 60 * 60_000)
+  await told()
+  expect(sim.calls.map(({ state }) => state)).not.toContain('ringing')
+  expect(sim.calls).toHaveLength(people.length)
+  expect(sim.refused).toEqual([])
+})
