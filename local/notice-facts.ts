@@ -1,6 +1,7 @@
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { jsonIn } from '../shared/contracts/json-in.ts'
-import type { NoticeKind, Recipient } from '../shared/incidents/notice.ts'
+import type { Recipient } from '../shared/incidents/notice.ts'
+import type { NoticeKind } from '../shared/incidents/notice-kinds.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { addressOf } from '../shared/oncall/resolve.ts'
 

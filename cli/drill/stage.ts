@@ -1,5 +1,6 @@
 import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
-import type { Action, NoticeKind } from '../../shared/incidents/notice.ts'
+import type { Action } from '../../shared/incidents/notice.ts'
+import type { NoticeKind } from '../../shared/incidents/notice-kinds.ts'
 
 /** What happens on a stage. `at` is UTC ms on the stage's clock; `call` is the vendor's id of a call. */
 export type StageEvent = { at: Instant } & (

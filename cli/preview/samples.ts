@@ -1,5 +1,6 @@
 import type { Instant, Language } from '../../shared/contracts/words.ts'
-import type { Notice, NoticeKind } from '../../shared/incidents/notice.ts'
+import type { Notice } from '../../shared/incidents/notice.ts'
+import type { NoticeKind } from '../../shared/incidents/notice-kinds.ts'
 import type { Message } from '../../shared/messages/message.ts'
 
 /** What can be shown without an incident. */

@@ -1,5 +1,5 @@
 import type { Language, VerdictWord } from '../../shared/contracts/words.ts'
-import type { NoticeKind } from '../../shared/incidents/notice.ts'
+import type { NoticeKind } from '../../shared/incidents/notice-kinds.ts'
 import { timelineWords } from '../../shared/messages/timeline-words.ts'
 import { words } from '../../shared/messages/words.ts'
 

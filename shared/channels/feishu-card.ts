@@ -1,3 +1,4 @@
+import { ofKind } from '../incidents/notice-kinds.ts'
 import { compose } from '../messages/compose.ts'
 import type { Link } from '../messages/composition.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../messages/markup.ts'
@@ -17,12 +18,12 @@ export interface FeishuButton {
 /** A message as a card of Feishu: its text, and `buttons`, or where there are none the link that takes it as one. */
 export function feishuCard(message: Message, to: Target, maxBytes: number, buttons: FeishuButton[] = []) {
   const composition = compose(message)
-  const { kind } = message.notice
+  const { leaves, callsEverybody = false } = ofKind(message.notice.kind)
   const pressed = composition.links.find(({ href }) => href === message.links.acknowledge)
   const links = composition.links.filter((link) => link !== pressed)
-  const content = render({ ...composition, links }, dialect(to, kind === 'exhausted'), maxBytes, message.language)
+  const content = render({ ...composition, links }, dialect(to, callsEverybody), maxBytes, message.language)
   const header = {
-    template: kind === 'resolved' ? 'green' : 'red',
+    template: leaves === 'over' ? 'green' : 'red',
     title: { tag: 'plain_text', content: composition.title },
   }
   const actions = buttons.length > 0 ? buttons : pressed ? [buttonOf(pressed)] : []

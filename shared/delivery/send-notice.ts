@@ -3,7 +3,8 @@ import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import { LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
-import type { DeliveryStatus, NoticeKind, Recipient } from '../incidents/notice.ts'
+import type { DeliveryStatus, Recipient } from '../incidents/notice.ts'
+import { type NoticeKind, ofKind } from '../incidents/notice-kinds.ts'
 import { noticeOf } from '../incidents/notices.ts'
 import { formatReference, parseReference } from '../incidents/reference.ts'
 import type { Message } from '../messages/message.ts'
@@ -184,7 +185,7 @@ async function sendBy(
 ): Promise<Delivery> {
   const { recipient, pace: { perDay } = {} } = post
   if (perDay === undefined) return askVendor(post, message, deps, io)
-  if (!(await takeOfDay(recipient, perDay, kind === 'resolved', io)))
+  if (!(await takeOfDay(recipient, perDay, ofKind(kind).leaves === 'over', io)))
     return { status: 'failed', failure: { class: 'day-used-up', perDay } }
   const delivery = await askVendor(post, message, deps, io)
   const isRefused = delivery.status !== 'sent' && delivery.status !== 'unknown'

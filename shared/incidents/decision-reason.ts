@@ -2,7 +2,8 @@ import type { PersonalReach } from '../contracts/reach.ts'
 import type { CallOutcome } from './attempt.ts'
 import type { Change, Incident } from './incident.ts'
 import type { LayerEnd } from './layer-end.ts'
-import type { MessageStatus, NoticeKind } from './notice.ts'
+import type { MessageStatus } from './notice.ts'
+import type { NoticeKind } from './notice-kinds.ts'
 
 /** Why an incident decides what it does, for logs and tests: a code, with what it is about. No message is made of it. */
 export type IncidentReason =

@@ -16,13 +16,13 @@ import type {
   IncidentState,
   Lapse,
   NoticeExtras,
-  NoticeKind,
   Outgrown,
   PersonName,
   Recipient,
   TriedPerson,
   Via,
 } from './notice.ts'
+import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, Pause } from './pause/pause.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 

@@ -2,38 +2,12 @@ import type { Hold, Sighting } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
+import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, PauseCause } from './pause/pause.ts'
 
 /** What a check is in. `partial`: up all in all, but not from everywhere. */
 export const incidentStates = ['down', 'degraded', 'partial', 'unknown'] as const
 export type IncidentState = (typeof incidentStates)[number]
-
-/** A state change that people are told about; `page` is the personal message to who is being called. */
-export type NoticeKind =
-  | 'opened'
-  | 'page'
-  | 'escalated'
-  | 'acknowledged'
-  | 'passed'
-  | 'flapping'
-  /** What only the chat was told of goes on. */
-  | 'reminder'
-  /** Whoever saw it cannot look any more. */
-  | 'fewer'
-  /** Its sender does not repeat its alert any more. */
-  | 'sender-silent'
-  /** Who is said to be called cannot be called yet. */
-  | 'unplaced'
-  /** Nobody is paged for it until a time. */
-  | 'paused'
-  /** That time is near, and it still burns. */
-  | 'pause-ends'
-  /** Whoever has it is about to lose it: it then pages again. */
-  | 'ack-ends'
-  | 'exhausted'
-  | 'resolved'
-  /** Something has happened that does not go on: its alert says `once`. */
-  | 'once'
 
 /** A person as a message shows them. No number and no address: those are looked up when sending. */
 export interface PersonName {

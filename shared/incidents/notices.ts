@@ -1,7 +1,8 @@
 import type { Instant } from '../contracts/words.ts'
 import type { Attempt } from './attempt.ts'
 import type { Incident, IncidentEffect, NoticeEffect } from './incident.ts'
-import type { Notice, NoticeExtras, NoticeKind, PersonName, Recipient } from './notice.ts'
+import type { Notice, NoticeExtras, PersonName, Recipient } from './notice.ts'
+import { type NoticeKind, ofKind } from './notice-kinds.ts'
 import type { Muted } from './pause/pause.ts'
 import { formatReference } from './reference.ts'
 
@@ -136,12 +137,9 @@ export function tell(
   return recipients.map((to) => ({ type: 'notice', kind, incident: reference, at, extras, to }))
 }
 
-/** What a step tells when nothing pauses it: of a page, or of whom it reaches no longer. */
-const OF_PAGES: NoticeKind[] = ['opened', 'page', 'escalated', 'passed', 'reminder', 'once', 'exhausted']
-
 /** What a message of this kind names as muted beside the page that it tells of. */
 export function mutedBeside(kind: NoticeKind, muted: Muted[]): Pick<NoticeExtras, 'muted'> {
-  return muted.length > 0 && OF_PAGES.includes(kind) ? { muted } : {}
+  return muted.length > 0 && ofKind(kind).tellsPage ? { muted } : {}
 }
 
 /** The same effects, with messages that page, or tell of a page, naming what is muted beside it. */

@@ -7,7 +7,8 @@ import type { PlanNote } from '../oncall/notes.ts'
 import type { CallOutcome } from './attempt.ts'
 import type { EscalationAsked } from './escalation-asked.ts'
 import type { LayerEnd } from './layer-end.ts'
-import type { Action, Lapse, MessageStatus, NoticeKind, Outgrown, Recipient } from './notice.ts'
+import type { Action, Lapse, MessageStatus, Outgrown, Recipient } from './notice.ts'
+import type { NoticeKind } from './notice-kinds.ts'
 import type { PauseCause } from './pause/pause.ts'
 
 /** One line of an incident's history. The words for people are made when it is shown. */

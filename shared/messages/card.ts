@@ -1,6 +1,7 @@
 import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
+import { ofKind } from '../incidents/notice-kinds.ts'
 
 /** What a card's button does: takes the incident, has it go on to the next layer, or lets it be quiet for an hour. */
 export const cardActs = ['acknowledge', 'pass', 'silence'] as const
@@ -56,7 +57,8 @@ export function pressedText(result: PressResult, language: Language): string {
 
 /** What takes the place of the buttons when a notice makes them useless; undefined when they are still of use. */
 export function endedText({ kind, acknowledged }: Notice, language: Language): string | undefined {
-  if (kind === 'resolved') return words[language].over
-  if (kind !== 'acknowledged') return undefined
+  const { leaves } = ofKind(kind)
+  if (leaves === 'over') return words[language].over
+  if (leaves !== 'taken') return undefined
   return acknowledged?.by ? words[language].taken(acknowledged.by.name) : words[language].over
 }

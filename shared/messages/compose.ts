@@ -1,3 +1,4 @@
+import { ofKind } from '../incidents/notice-kinds.ts'
 import type { Composition, Link, Span } from './composition.ts'
 import { oneLine, seen } from './cut.ts'
 import { digestHead, digestLines } from './digest.ts'
@@ -10,11 +11,10 @@ import { words } from './words.ts'
 
 function links({ notice, language, links }: Message): Link[] {
   const say = words[language]
-  const open = notice.kind !== 'resolved' && notice.kind !== 'acknowledged'
+  const { leaves } = ofKind(notice.kind)
+  const open = leaves === 'open' || leaves === 'news'
   const all: (Link | undefined)[] = [
-    open && notice.kind !== 'once' && links.acknowledge
-      ? { text: say.acknowledgeLink, href: links.acknowledge }
-      : undefined,
+    leaves === 'open' && links.acknowledge ? { text: say.acknowledgeLink, href: links.acknowledge } : undefined,
     links.detail ? { text: say.detailLink, href: links.detail } : undefined,
     open && notice.runbook ? { text: say.runbookLink, href: notice.runbook } : undefined,
     ...(open ? notice.links.map(({ href, text }) => ({ text: oneLine(text || hostOf(href), 30), href })) : []),

@@ -1,4 +1,5 @@
 import type { Language } from '../contracts/words.ts'
+import { ofKind } from '../incidents/notice-kinds.ts'
 import { type Composition, type Line, type Span, subject } from './composition.ts'
 import { bytes } from './cut.ts'
 import { headOf, repeatMark } from './head.ts'
@@ -61,13 +62,13 @@ export function digestHead(count: number, language: Language): Composition['head
 /** The head that a message of its own would have, what the incident is about, and since when it goes on or how long it did. */
 function lineOf(message: Message): Span[] {
   const { notice, language, timezone, repeat } = message
-  const isNameless = ['acknowledged', 'ack-ends', 'passed', 'unplaced'].includes(notice.kind)
+  const { leaves, isNameless } = ofKind(notice.kind)
   const opened = timeSeenFrom(notice.at, notice.openedAt, timezone)
   const took = `${words[language].comma}${opened} – ${timeSeenFrom(notice.openedAt, notice.at, timezone)}`
   return [
     ...headOf(message),
     ...(isNameless ? [{ text: ` | ${subject(notice, language)}` }] : []),
-    { text: notice.kind === 'resolved' ? took : notice.kind === 'once' ? '' : since[language](opened) },
+    { text: leaves === 'over' ? took : leaves === 'news' ? '' : since[language](opened) },
     ...(repeat ? [repeatMark(language)] : []),
   ]
 }

@@ -2,6 +2,7 @@ import type { Sighting } from '../contracts/alert.ts'
 import { verdictsWorstFirst } from '../contracts/verdicts.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
+import { ofKind } from '../incidents/notice-kinds.ts'
 import { doer, viaText } from './action-words.ts'
 import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
@@ -66,7 +67,7 @@ export function detailLines(message: Message): Line[] {
 /** Who is being called, until when, and who is next. Recoveries and acknowledgements have none. */
 export function callingLine(message: Message): Line[] {
   const { notice, language, timezone } = message
-  if (!['opened', 'page', 'escalated', 'passed'].includes(notice.kind)) return []
+  if (!ofKind(notice.kind).namesCalled) return []
   const say = words[language]
   if (notice.calling.length === 0)
     return notice.until === undefined ? [] : [{ spans: [{ text: say.noneCalled }, ...afterwards(notice)], keep: true }]

@@ -1,6 +1,7 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Action, Notice } from '../incidents/notice.ts'
+import { ofKind } from '../incidents/notice-kinds.ts'
 import { affected, isSeenFromOne, unaffected } from './affected.ts'
 import { toGsm7 } from './gsm7.ts'
 import type { Message } from './message.ts'
@@ -93,18 +94,13 @@ export interface SmsSlots {
   params: string[]
 }
 
-const templateOf = (notice: Notice): SmsTemplate | undefined => {
-  if (notice.kind === 'resolved' || notice.kind === 'exhausted') return notice.kind
-  return ['acknowledged', 'passed', 'once'].includes(notice.kind) ? undefined : 'page'
-}
-
 /**
  * The variables of a message's approved template, short enough that the whole is one segment with `signature`
  * (without its brackets). `approved` says which templates there are: without one for `exhausted` the page's serves.
  * Undefined for notices that no text message tells.
  */
 export function smsSlots(message: Message, signature = '', approved?: SmsTemplate[]): SmsSlots | undefined {
-  const wanted = templateOf(message.notice)
+  const wanted = ofKind(message.notice.kind).text
   if (!wanted) return undefined
   const template = wanted === 'exhausted' && approved && !approved.includes('exhausted') ? 'page' : wanted
   const text = smsTemplates[message.language][template]
@@ -216,7 +212,7 @@ export function smsText(message: Message, signature = ''): string | undefined {
 }
 
 function englishText(message: Message): string | undefined {
-  const template = templateOf(message.notice)
+  const template = ofKind(message.notice.kind).text
   if (!template) return undefined
   for (const limit of [40, 24, 16, SLOT_CHARACTERS, 8]) {
     for (const scope of [cloudScope(message), countScope(message), '']) {

@@ -1,6 +1,7 @@
 import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
-import type { Lapse, MessageStatus, NoticeKind } from '../incidents/notice.ts'
+import type { Lapse, MessageStatus } from '../incidents/notice.ts'
+import type { NoticeKind } from '../incidents/notice-kinds.ts'
 import type { TimelineEntry } from '../incidents/timeline-entry.ts'
 
 /** The words of an incident's history. */

@@ -68,6 +68,12 @@ describe('what the channel sees', () => {
     expect(vendor.received[0]?.text).toContain('已认领')
   })
 
+  test('what has happened and does not go on has no button: nothing follows from it', async () => {
+    await send({ ...opened, kind: 'once' }, app)
+    expect(vendor.received).toMatchObject([{ to: 'C0ONCALL' }])
+    expect(vendor.received[0]?.button).toBeUndefined()
+  })
+
   test('blocks that are refused are said as text', async () => {
     vendor.fail({ kind: 'error', code: 'invalid_blocks' })
     expect(await send()).toEqual({ status: 'sent' })

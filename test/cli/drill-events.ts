@@ -1,7 +1,7 @@
 import { cast, onCall } from '../../cli/drill/cast.ts'
 import { robots as robotTypes } from '../../cli/drill/files.ts'
 import type { StageEvent } from '../../cli/drill/stage.ts'
-import type { NoticeKind } from '../../shared/incidents/notice.ts'
+import type { NoticeKind } from '../../shared/incidents/notice-kinds.ts'
 
 /** The server goes down here, UTC ms. */
 export const DOWN = Date.UTC(2026, 10, 21, 3)

@@ -13,7 +13,7 @@ import {
   recipientQueueMachine,
 } from '../../shared/delivery/recipient-queue/queue.ts'
 import type { Incident, NoticeEffect } from '../../shared/incidents/incident.ts'
-import type { NoticeKind } from '../../shared/incidents/notice.ts'
+import type { NoticeKind } from '../../shared/incidents/notice-kinds.ts'
 import { formatReference } from '../../shared/incidents/reference.ts'
 import { PathWorld } from '../engine/world.ts'
 import { refusedFor } from '../failure.ts'

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import * as z from 'zod'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant, Language } from '../../contracts/words.ts'
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Composition } from '../../messages/composition.ts'
 import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
@@ -117,16 +118,16 @@ export const dingtalk: Channel<Settings> = {
   rateKey: ({ token }) => fingerprint(token),
   async send(message, to, { token, secret, buttons }, io) {
     const composition = compose(message)
-    if (buttons && message.notice.kind !== 'exhausted' && isOpen(composition, message))
+    const { callsEverybody } = ofKind(message.notice.kind)
+    if (buttons && !callsEverybody && isOpen(composition, message))
       return postSigned(cardOf(composition, message), token, secret, io)
     const mentioned = composition.lines
       .flatMap((line) => line.spans)
       .flatMap((span) => (span.mention ? [mention(span.mention.contact, to)] : []))
       .filter((found) => found !== undefined)
-    const loud = message.notice.kind === 'exhausted'
     const text = render(
       composition,
-      dialect(to, loud ? EVERYBODY[message.language] : ''),
+      dialect(to, callsEverybody ? EVERYBODY[message.language] : ''),
       limits.maxBytes,
       message.language,
     )
@@ -138,7 +139,7 @@ export const dingtalk: Channel<Settings> = {
       at: {
         atMobiles: shown(mentioned.map((found) => found.mobile)),
         atUserIds: shown(mentioned.map((found) => found.userId)),
-        isAtAll: loud,
+        isAtAll: callsEverybody === true,
       },
     }
     return postSigned(body, token, secret, io)

@@ -1,6 +1,7 @@
 import { jsonIn } from '../../contracts/json-in.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { compose } from '../../messages/compose.ts'
 import { cutCharacters } from '../../messages/cut.ts'
 import { type Dialect, render, safeHref } from '../../messages/markup.ts'
@@ -56,10 +57,11 @@ export const discordSender: SenderOf<Settings> = {
       .flatMap(({ mention }) => (mention ? (idOf(mention.contact, to) ?? []) : []))
     const users = [...new Set(mentioned)]
     const content = [...users.map((id) => `<@${id}>`), escaped(composition.title)].join(' ')
-    const color = message.notice.kind === 'resolved' ? GREEN : RED
+    const { leaves, callsEverybody } = ofKind(message.notice.kind)
+    const color = leaves === 'over' ? GREEN : RED
     // Without it @everyone in foreign text would ring.
-    const allowed_mentions = { parse: message.notice.kind === 'exhausted' ? ['everyone'] : [], users }
-    const loud = message.notice.kind === 'exhausted' ? '@everyone ' : ''
+    const allowed_mentions = { parse: callsEverybody ? ['everyone'] : [], users }
+    const loud = callsEverybody ? '@everyone ' : ''
     const body = {
       content: `${loud}${cutCharacters(content, CONTENT - loud.length)}`,
       embeds: [{ description, color }],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { buttonText, cardActs } from '../../messages/card.ts'
 import type { Message } from '../../messages/message.ts'
 import { keepCard, takeCards } from '../cards.ts'
@@ -78,5 +79,5 @@ function cardsOf({ notice }: Message, { app, chat }: Settings) {
 }
 
 function isOpen({ notice, digest }: Message): boolean {
-  return digest === undefined && !['resolved', 'acknowledged', 'once'].includes(notice.kind)
+  return digest === undefined && ofKind(notice.kind).leaves === 'open'
 }

@@ -1,4 +1,5 @@
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { compose } from '../../messages/compose.ts'
 import { cutBytes, cutCharacters, oneLine } from '../../messages/cut.ts'
 import type { Message } from '../../messages/message.ts'
@@ -60,10 +61,7 @@ export const pagerdutySender: SenderOf<Settings> = {
     }),
 }
 
-const actions: Partial<Record<Message['notice']['kind'], 'acknowledge' | 'resolve'>> = {
-  acknowledged: 'acknowledge',
-  resolved: 'resolve',
-}
+const actions = { open: 'trigger', news: 'trigger', taken: 'acknowledge', over: 'resolve' }
 
 function eventOf(message: Message) {
   const { notice, links } = message
@@ -71,7 +69,7 @@ function eventOf(message: Message) {
   const page = links.detail ?? links.acknowledge
   const timestamp = new Date(notice.at).toISOString()
   return {
-    event_action: actions[notice.kind] ?? 'trigger',
+    event_action: actions[ofKind(notice.kind).leaves],
     dedup_key: dedupKey(notice.incident),
     client: 'Fenghuo',
     ...(page !== undefined && { client_url: page }),

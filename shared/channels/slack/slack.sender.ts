@@ -1,3 +1,4 @@
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { compose } from '../../messages/compose.ts'
 import { bytes } from '../../messages/cut.ts'
 import { type Dialect, render, safeHref } from '../../messages/markup.ts'
@@ -78,12 +79,12 @@ function cardsOf({ notice }: Message, { token, channel }: Settings) {
 }
 
 function isOpen({ notice, digest }: Message): boolean {
-  return digest === undefined && notice.kind !== 'resolved' && notice.kind !== 'acknowledged'
+  return digest === undefined && ofKind(notice.kind).leaves === 'open'
 }
 
 function blocksOf(message: Message, to: Target, { signingSecret }: Settings): Written & { body: string } {
   const composition = compose(message)
-  const loud = message.notice.kind === 'exhausted'
+  const loud = ofKind(message.notice.kind).callsEverybody === true
   const body = render(composition, dialect(to, loud), limits.maxBytes, message.language)
   const section = { type: 'section', text: { type: 'mrkdwn', text: body } }
   const { token } = message.links

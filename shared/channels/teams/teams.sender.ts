@@ -1,4 +1,5 @@
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { compose } from '../../messages/compose.ts'
 import { type Dialect, render, withoutMarkup } from '../../messages/markup.ts'
 import type { SenderOf } from '../channel.ts'
@@ -47,7 +48,7 @@ export const teamsSender: SenderOf<Settings> = {
     const actions = composition.links
       .slice(0, MOST_ACTIONS)
       .map(({ text: title, href }) => ({ type: 'Action.OpenUrl', title, url: href }))
-    const color = message.notice.kind === 'resolved' ? 'Good' : 'Attention'
+    const color = ofKind(message.notice.kind).leaves === 'over' ? 'Good' : 'Attention'
     const title = {
       type: 'TextBlock',
       size: 'Large',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { perSeverity } from '../../contracts/severities.ts'
 import type { Instant } from '../../contracts/words.ts'
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { buttonText, type CardAct, cardActs } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Composition } from '../../messages/composition.ts'
@@ -28,7 +29,7 @@ export function cardOf(message: Message, now: Instant): ({ task_id: string } & R
   const { links, digest, language, notice } = message
   const { token } = links
   const composition = compose(message)
-  const isOpen = !['resolved', 'acknowledged', 'once'].includes(notice.kind)
+  const isOpen = ofKind(notice.kind).leaves === 'open'
   if (token === undefined || digest !== undefined || !isOpen || bytes(token) > TOKEN_BYTES) return undefined
   const [first = '', ...lines] = linesOf(composition)
   const rows = composition.links.slice(0, MOST_ROWS).map(({ text, href }) => ({

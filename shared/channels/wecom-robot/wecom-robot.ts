@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
@@ -37,7 +38,7 @@ export const wecomRobot: Channel<Settings> = {
   rateKey: ({ key }) => fingerprint(key),
   async send(message, to, { key }, io) {
     const composition = compose(message)
-    if (message.notice.kind !== 'exhausted') return sendMarkdown(composition, message.language, to, key, io)
+    if (!ofKind(message.notice.kind).callsEverybody) return sendMarkdown(composition, message.language, to, key, io)
     if (message.digest !== undefined) {
       const told = await sendMarkdown(composition, message.language, to, key, io)
       if (told.status === 'sent') await sendToAll({ ...composition, lines: [] }, key, io)

@@ -1,5 +1,6 @@
 import { inFairOrder } from '../../contracts/fair-order.ts'
 import type { Incident } from '../../incidents/incident.ts'
+import { ofKind } from '../../incidents/notice-kinds.ts'
 import { formatReference } from '../../incidents/reference.ts'
 import { escalatedAs } from '../../incidents/severity.ts'
 import { isMoot } from '../moot.ts'
@@ -64,7 +65,7 @@ function inOrder(news: News[]): News[] {
  */
 export function sentencesOf(news: News[]): News[][] {
   const isAlone = ({ effects }: News) => effects.some(({ alone }) => alone)
-  const isOver = ({ notice }: News) => notice.kind === 'resolved'
+  const isOver = ({ notice }: News) => ofKind(notice.kind).leaves === 'over'
   const together = news.filter((one) => !isAlone(one))
   const goesOn = together.filter((one) => !isOver(one))
   const alone = news.filter(isAlone).map((one) => [one])

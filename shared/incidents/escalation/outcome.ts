@@ -6,6 +6,7 @@ import type { ReasonedChange } from '../decision-reason.ts'
 import { type Change, EVERYBODY, type Incident, type IncidentEffect, type NoticeEffect } from '../incident.ts'
 import { stepAt } from '../life.ts'
 import type { DeliveryStatus, MessageStatus, Recipient } from '../notice.ts'
+import { ofKind } from '../notice-kinds.ts'
 import { isRefusedForNow, sameRecipient, tell } from '../notices.ts'
 import { callEffect, peopleOf, personal } from './attempts.ts'
 import { endLayer } from './layer.ts'
@@ -61,15 +62,15 @@ export function takeDelivery(
   const next: Incident = {
     ...incident,
     texts: incident.texts + (reached && 'channel' in to && to.channel === 'sms' ? 1 : 0),
-    notified: reached && tellsOfTrouble(kind) ? remember(incident.notified, to) : incident.notified,
+    notified: reached && ofKind(kind).tellsTrouble ? remember(incident.notified, to) : incident.notified,
   }
   const line = messageLine(incident, event, event.status, now)
   const reason = `${kind} ${event.status}` as const
   // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
   const isNews = !incident.notified.some((one) => sameRecipient(one, to))
-  if (reached && isNews && tellsOfTrouble(kind) && incident.status === 'resolved')
+  if (reached && isNews && ofKind(kind).tellsTrouble && incident.status === 'resolved')
     return { incident: next, effects: [...tell(next, 'resolved', incident.resolved?.at ?? now, [to]), line], reason }
-  if (reached && isNews && 'chat' in to && tellsOfTrouble(kind) && incident.status === 'acknowledged')
+  if (reached && isNews && 'chat' in to && ofKind(kind).tellsTrouble && incident.status === 'acknowledged')
     return {
       incident: next,
       effects: [...tell(next, 'acknowledged', incident.acknowledged?.at ?? now, [to]), line],
@@ -271,17 +272,6 @@ function isFailed(attempt: Attempt): boolean {
 export function attemptOf(incident: Incident, contact: string, channel: string): number {
   return incident.escalation.attempts.findLastIndex(
     (attempt) => attempt.contact === contact && attempt.channel === channel,
-  )
-}
-
-function tellsOfTrouble(kind: NoticeEffect['kind']): boolean {
-  return (
-    kind === 'opened' ||
-    kind === 'page' ||
-    kind === 'escalated' ||
-    kind === 'passed' ||
-    kind === 'pause-ends' ||
-    kind === 'exhausted'
   )
 }
 
