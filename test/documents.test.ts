@@ -63,8 +63,11 @@ const guides = documents.filter((document) => document.startsWith('docs/guides/'
 
 it.each([
   'README.md',
+  'CONTRIBUTING.md',
   'docs/README.md',
   'docs/commands.md',
+  'docs/console.md',
+  'docs/extending.md',
   'docs/runbook.md',
   'docs/law-and-place.md',
   'docs/checks.md',
@@ -102,6 +105,14 @@ it.each([
   const sources = globSync(['shared/**/*.ts', 'cli/**/*.ts', 'local/**/*.ts', 'services/**/*.ts*'], { cwd: root })
   const texts = [...documents.filter((document) => !document.startsWith('docs/decisions/')), ...sources]
   expect(texts.filter((text) => others.test(read(text)))).toEqual([])
+})
+
+it('every page is there in both languages, but what we write down for ourselves', () => {
+  const ours = /^(CHANGELOG|docs\/(decisions\/.*|performance)|plugins\/.*)\.md$/
+  const bilingual = 'docs/glossary.md'
+  const english = documents.filter((page) => !page.endsWith('.zh-CN.md') && !ours.test(page) && page !== bilingual)
+  expect(english.filter((page) => !documents.includes(page.replace('.md', '.zh-CN.md')))).toEqual([])
+  expect(documents.filter((page) => ours.test(page)).length).toBeGreaterThan(5)
 })
 
 it('the list of documents has them all', () => {
