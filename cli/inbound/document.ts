@@ -36,7 +36,9 @@ otherwise.
 What is answered as taken is on the events queue. Trouble of ours is answered with what that sender tries again after. A field that
 is missing, unknown, too long or unreadable is mended, the answer and the incident's history say so, and the page goes out: a body is
 refused only if there is nothing to page in it. A list of thousands of alerts goes to the queue some hundreds at a time, so that the first
-of them pages while the last is still being read.`,
+of them pages while the last is still being read. An alert counts from when its request came: what is sent again is no news, and what
+arrives late, when its sender has given up and sent something newer, changes nothing. Only an alert without any key stands for itself each
+time that it is sent.`,
   zh: `# 其他系统的告警
 
 [English](inbound.md)
@@ -59,7 +61,8 @@ projects:
 
 答复“已接收”时，告警已在事件队列里。我们自己的问题，用该发送方会重试的答复告知。缺失、未知、过长或无法读取的字段会被补正，
 答复和告警单的记录会说明，呼叫照常发出：只有完全没有可呼叫内容的正文才会被拒绝。
-数千条告警的列表每次几百条送入队列，最后一条还在读取时，第一条已经在呼叫。`,
+数千条告警的列表每次几百条送入队列，最后一条还在读取时，第一条已经在呼叫。
+告警从请求到达时算起：重发的不算新消息；发送方已放弃并发出更新的内容后才到的，不起作用。只有完全没有标识的告警，每次发送各算一条。`,
 }
 
 const columns: Record<Language, string> = {

@@ -17,7 +17,7 @@ import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
-import type { Bilingual } from '../../shared/contracts/words.ts'
+import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
 import { sendToEvery } from '../../shared/delivery/send-to-every.ts'
 import { inboundOf, secretsOf } from '../../shared/engine/inbound-of.ts'
 import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
@@ -76,14 +76,20 @@ export function wire(env: Env): Handler {
     const until = cameAt + context.getRemainingTimeInMillis() - PUT_BACK_MS
     const bytes = Buffer.byteLength(request?.body ?? '')
     const deadline = () => (request ? Math.min(until, sendUntil(cameAt, bytes, Date.now())) : until)
-    const io = { ...always, send: (messages: string[]) => sendEverywhere(messages, deadline()) }
-    if (records) return consumeLightly(records, awsEvents, (body) => takeCloudEvent(body, io))
+    const send = (messages: string[], at: Instant) => sendEverywhere(messages, deadline(), at)
+    const io = { ...always, cameAt, send }
+    if (records)
+      return consumeLightly(records, awsEvents, (body, sentAt) => takeCloudEvent(body, { ...io, cameAt: sentAt }))
     if (request === undefined)
       return void (await Promise.all((cloudEvents ?? []).map((one) => takeCloudEvent(one, io))))
     // A probe posts its reports to every region itself.
     const reply =
       request.path === REPORTS_PATH
-        ? await takePostedReport(request, { ...io, reportKeys, send: (messages) => sendHere(messages, deadline()) })
+        ? await takePostedReport(request, {
+            ...io,
+            reportKeys,
+            send: (messages) => sendHere(messages, deadline(), cameAt),
+          })
         : await takeRequest(request, { ...io, fetchText })
     return urlAnswerOf(reply)
   }

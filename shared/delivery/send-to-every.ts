@@ -1,18 +1,16 @@
-import type { Instant } from '../contracts/words.ts'
-
-type SendTo<Message> = (message: Message, deadline: Instant) => Promise<void>
+type SendTo<Message extends unknown[]> = (...message: Message) => Promise<void>
 
 /**
  * Sends each message to every region, the first one first. Resolves once all have it, or `besideMs` after the first that does: nobody
  * waits for a region that is lost. One that was waited for in vain is sent to as the others are, and not waited for again until something
  * has arrived there: a storm is not held up by it. Rejects with what each had to say when none has it.
  */
-export function sendToEvery<Message = string>(regions: SendTo<Message>[], besideMs: number): SendTo<Message> {
+export function sendToEvery<Message extends unknown[]>(regions: SendTo<Message>[], besideMs: number): SendTo<Message> {
   const lost = new Set<SendTo<Message>>()
-  return async (message, deadline) => {
+  return async (...message) => {
     const onTheWay: Map<SendTo<Message>, Promise<void>> = new Map(
       regions.map((send) => {
-        const sending = send(message, deadline).then(() => void lost.delete(send))
+        const sending = send(...message).then(() => void lost.delete(send))
         return [send, sending.finally(() => onTheWay.delete(send))] as const
       }),
     )

@@ -1,16 +1,18 @@
+import type { Instant } from '../contracts/words.ts'
+
 /** So many parts of a body are on their way to the queue side by side. Each is held until it has arrived. */
 const AT_ONCE = 2
 
 /**
- * Sends parts of a body one after the other: the first alone, since whoever is to be woken by it waits while the next is being made, then two
- * side by side. One with a key that an earlier one had waits for that to arrive, so that what is told of a thing keeps its order. `send`
- * resolves when there is room for the next one, `done` when all have arrived; either rejects once one could not be sent.
+ * Sends the parts of a body that came at `cameAt`: the first alone, since whoever is to be woken by it waits while the next is being made,
+ * then two side by side. Each says that it came then, a millisecond after the one before: so what two parts tell of a thing is in order,
+ * whichever arrives first, and one that arrives when its sender has given up is older than what was sent after it. `send` resolves when
+ * there is room for the next one, `done` when all have arrived; either rejects once one could not be sent.
  */
-export function inTurns(sendOne: (messages: string[]) => Promise<void>) {
+export function inTurns(sendOne: (messages: string[], cameAt: Instant) => Promise<void>, cameAt: Instant) {
   const onTheWay = new Set<Promise<unknown>>()
-  const keys = new Set<string>()
   const failures: unknown[] = []
-  let atOnce = 1
+  let sent = 0
 
   async function until(most: number): Promise<void> {
     while (onTheWay.size > most) await Promise.race(onTheWay)
@@ -18,16 +20,14 @@ export function inTurns(sendOne: (messages: string[]) => Promise<void>) {
   }
 
   return {
-    async send(messages: string[], dedupKeys: readonly string[]): Promise<void> {
+    async send(messages: string[]): Promise<void> {
       if (messages.length === 0) return
-      if (dedupKeys.some((key) => keys.has(key))) await until(0)
-      for (const key of dedupKeys) keys.add(key)
-      const sending: Promise<unknown> = sendOne(messages)
+      const sending: Promise<unknown> = sendOne(messages, cameAt + sent)
         .catch((error: unknown) => failures.push(error))
         .finally(() => onTheWay.delete(sending))
       onTheWay.add(sending)
-      await until(atOnce - 1)
-      atOnce = AT_ONCE
+      sent++
+      await until(sent === 1 ? 0 : AT_ONCE - 1)
     },
     done: () => until(0),
   }

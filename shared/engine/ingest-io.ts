@@ -19,8 +19,12 @@ export interface IngestIo extends AdmitIo, UnpackIo {
   checks: Pick<Table, 'name' | 'put' | 'query'>
   /** Writes down that a format was heard of. */
   seen: ReturnType<typeof seenRecorder>
-  /** Puts messages on the events queue. Rejects unless it has all of them. */
-  send(messages: string[]): Promise<void>
+  /** When what is taken came to us, UTC ms. */
+  cameAt: Instant
+  /**
+   * Puts messages on the events queue, which came at `cameAt`, however late the queue has them. Rejects unless it has all of them.
+   */
+  send(messages: string[], cameAt: Instant): Promise<void>
 }
 
-export type SendingIo = Pick<IngestIo, 'token' | 'send' | 'fetchObject' | 'checks' | 'seen' | 'now' | 'log'>
+export type SendingIo = Pick<IngestIo, 'token' | 'cameAt' | 'send' | 'fetchObject' | 'checks' | 'seen' | 'now' | 'log'>

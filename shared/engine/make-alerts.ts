@@ -30,7 +30,7 @@ export async function makeAlerts(
   format: Format,
   body: unknown,
   { project, options, over, before = 0 }: About,
-  io: Omit<SendingIo, 'send'>,
+  io: Omit<SendingIo, 'send' | 'cameAt'>,
 ): Promise<Made> {
   const [earlier, read] = await Promise.all([
     earlierFor(format, body, project.name, io),

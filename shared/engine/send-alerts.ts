@@ -15,7 +15,7 @@ export async function sendAlerts(
 ): Promise<Taken> {
   const { messages, ...taken } = await makeAlerts(format, body, about, io)
   await Promise.all([
-    messages.length > 0 ? io.send(messages) : undefined,
+    messages.length > 0 ? io.send(messages, io.cameAt) : undefined,
     noteSeen(heardAs, about.project.name, taken.dedupKeys.length, io),
   ])
   return taken

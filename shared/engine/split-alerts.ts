@@ -2,7 +2,7 @@ import { alertsEnvelope } from '../contracts/alert.ts'
 import { writable } from '../contracts/lenient.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import { keyOf } from '../ingest/fenghuo/read.ts'
-import { inMessages, MESSAGE_ALERTS, messageOf } from '../ingest/pack.ts'
+import { inMessages, MESSAGE_ALERTS, messageOf, positionsOf } from '../ingest/pack.ts'
 
 /** An alert as its sender wrote it, and its place in that message. */
 export interface Written {
@@ -23,12 +23,7 @@ export function splitAlerts(body: unknown): string[] {
 /** Makes messages of alerts of one message, small enough for one invocation each, which say at which positions they stood. */
 export function inParts(written: Written[]): string[] {
   const all = written.map(({ alert, position }) => ({ key: keyOf(alert), text: textOf(alert), position }))
-  return inMessages(all).map((some) =>
-    messageOf(
-      some,
-      some.map(({ position }) => position),
-    ),
-  )
+  return inMessages(all).map((some) => messageOf(some, positionsOf(some)))
 }
 
 /** What nests very deeply can be read, but not written as it is. */

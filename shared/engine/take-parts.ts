@@ -17,7 +17,7 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
   const { answers } = format
   const log = (level: string, event: string, more: object) =>
     io.log({ level, event, format: format.format, project: about.project.name, ...more })
-  const queue = inTurns(io.send)
+  const queue = inTurns(io.send, io.cameAt)
   const problems: Problem[] = []
   const notes: AlertNote[] = []
   const dedupKeys: string[] = []
@@ -33,7 +33,7 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
     else {
       isTaken = true
       for (const key of read.dedupKeys) dedupKeys.push(key)
-      await queue.send(read.messages, read.dedupKeys)
+      await queue.send(read.messages)
     }
   }
   if (!isTaken) {

@@ -15,10 +15,21 @@ export interface Packable {
   text: string
 }
 
-/** Packs alerts into messages of the events queue. Those of one key stay together, in their order. */
+/**
+ * Packs alerts into messages of the events queue. Those of one key stay together, in their order; where there are several messages, each
+ * says at which positions its alerts stood, for many of one key may be in two.
+ */
 export function packed(alerts: readonly Alert[]): string[] {
-  const all = alerts.map((alert) => ({ key: `${alert.project}\u0000${alert.dedupKey}`, text: queueText(alert) }))
-  return inMessages(all).map((some) => messageOf(some))
+  const all = alerts.map((alert, position) => {
+    return { key: `${alert.project}\u0000${alert.dedupKey}`, text: queueText(alert), position }
+  })
+  const messages = inMessages(all)
+  return messages.map((some) => messageOf(some, messages.length > 1 ? positionsOf(some) : undefined))
+}
+
+/** The positions of alerts in what they came in. */
+export function positionsOf(alerts: readonly { position: number }[]): number[] {
+  return alerts.map(({ position }) => position)
 }
 
 /** A message of these alerts; `positions` are those they had in their sender's message, where that was another. */

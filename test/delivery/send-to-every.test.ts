@@ -14,7 +14,7 @@ const taking = (after: number, into: string[]) => async (message: string) => {
   await new Promise((resolve) => setTimeout(resolve, after))
   into.push(message)
 }
-const refusing = (why: string) => async () => {
+const refusing = (why: string) => async (_: string) => {
   throw new Error(why)
 }
 
@@ -30,21 +30,21 @@ async function done(work: Promise<void>): Promise<number | string> {
 
 it('every region has it', async () => {
   const [first, second]: [string[], string[]] = [[], []]
-  expect(await done(sendToEvery([taking(10, first), taking(200, second)], 5_000)('a', start + 20_000))).toBe(200)
+  expect(await done(sendToEvery([taking(10, first), taking(200, second)], 5_000)('a'))).toBe(200)
   expect([first, second]).toEqual([['a'], ['a']])
 })
 
 it('nobody waits long for a region that is lost', async () => {
   const [first, second]: [string[], string[]] = [[], []]
-  expect(await done(sendToEvery([taking(19_000, first), taking(100, second)], 5_000)('a', start + 20_000))).toBe(5_100)
+  expect(await done(sendToEvery([taking(19_000, first), taking(100, second)], 5_000)('a'))).toBe(5_100)
 })
 
 it('one region is enough', async () => {
   const second: string[] = []
-  expect(await done(sendToEvery([refusing('down'), taking(100, second)], 5_000)('a', start + 20_000))).toBe(100)
+  expect(await done(sendToEvery([refusing('down'), taking(100, second)], 5_000)('a'))).toBe(100)
 })
 
 it('none is told with what each had to say', async () => {
   const lost = sendToEvery([refusing('down'), refusing('no such queue')], 5_000)
-  expect(await done(lost('a', start + 20_000))).toBe('down; no such queue')
+  expect(await done(lost('a'))).toBe('down; no such queue')
 })

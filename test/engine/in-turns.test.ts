@@ -4,8 +4,11 @@ import { inTurns } from '../../shared/engine/in-turns.ts'
 
 /** A queue that answers when it is told to. */
 function queue() {
-  const sent: { messages: string[]; arrive(): void; fail(error: Error): void }[] = []
-  const turns = inTurns((messages) => new Promise((arrive, fail) => sent.push({ messages, arrive, fail })))
+  const sent: { messages: string[]; cameAt: number; arrive(): void; fail(error: Error): void }[] = []
+  const turns = inTurns(
+    (messages, cameAt) => new Promise((arrive, fail) => sent.push({ messages, cameAt, arrive, fail })),
+    5_000,
+  )
   return { sent, turns, said: () => sent.map(({ messages }) => messages.join()) }
 }
 
@@ -21,13 +24,13 @@ async function isOver(promise: Promise<unknown>): Promise<boolean> {
 
 it('sends the first part alone, and then two side by side', async () => {
   const { sent, turns, said } = queue()
-  const first = turns.send(['a'], ['1'])
+  const first = turns.send(['a'])
   expect(await isOver(first)).toBe(false)
   sent[0]?.arrive()
   await first
-  const second = turns.send(['b'], ['2'])
+  const second = turns.send(['b'])
   expect(await isOver(second)).toBe(true)
-  const third = turns.send(['c'], ['3'])
+  const third = turns.send(['c'])
   expect([await isOver(third), said()]).toEqual([false, ['a', 'b', 'c']])
   sent[2]?.arrive()
   await third
@@ -37,22 +40,21 @@ it('sends the first part alone, and then two side by side', async () => {
   await done
 })
 
-it('sends what has the key of an earlier part when that has arrived', async () => {
-  const { sent, turns, said } = queue()
-  const first = turns.send(['trigger a'], ['a', 'b'])
+it('says of each part that it came with the body, one after the other', async () => {
+  const { sent, turns } = queue()
+  const first = turns.send(['a'])
   sent[0]?.arrive()
   await first
-  await turns.send(['trigger c'], ['c'])
-  const later = turns.send(['resolve c'], ['d', 'c'])
-  expect([await isOver(later), said()]).toEqual([false, ['trigger a', 'trigger c']])
+  await turns.send(['b'])
+  const third = turns.send(['c'])
   sent[1]?.arrive()
-  await later
-  expect(said()).toEqual(['trigger a', 'trigger c', 'resolve c'])
+  await third
+  expect(sent.map(({ cameAt }) => cameAt)).toEqual([5_000, 5_001, 5_002])
 })
 
 it('sends nothing more once a part could not be sent, and says so', async () => {
   const { sent, turns, said } = queue()
-  const first = turns.send(['a'], ['1'])
+  const first = turns.send(['a'])
   sent[0]?.fail(new Error('out of reach'))
   await expect(first).rejects.toThrow('out of reach')
   await expect(turns.done()).rejects.toThrow('out of reach')
@@ -61,7 +63,7 @@ it('sends nothing more once a part could not be sent, and says so', async () => 
 
 it('sends no part without a message', async () => {
   const { turns, said } = queue()
-  await turns.send([], [])
+  await turns.send([])
   await turns.done()
   expect(said()).toEqual([])
 })

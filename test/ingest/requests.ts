@@ -72,6 +72,7 @@ export class WayIn {
     },
     token: () => `made-${++this.#names}`,
     waitOf: () => 0,
+    cameAt: now,
     send: async (messages) => {
       if (this.queueFails) throw new Error('SQS not reached')
       this.batches.push(messages)

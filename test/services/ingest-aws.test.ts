@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, it, onTestFinished } from 'vitest'
 import { wire } from '../../services/ingest/aws.ts'
 import { hashOfKey } from '../../shared/ingest/keys.ts'
@@ -82,4 +83,24 @@ it('answers in time that it could not take a request, in place of being ended wi
   expect(await handler(request, context)).toMatchObject({ statusCode: 202 })
   const late = { ...context, getRemainingTimeInMillis: () => 1_000 }
   expect(await handler(request, late)).toMatchObject({ statusCode: 503 })
+})
+
+it('says of what it puts on the queue when it came, and of an event of AWS when that was sent', async () => {
+  const { queue, handlerWith } = await ingest()
+  const handler = handlerWith(queue.url)
+  const from = Date.now()
+  await handler(
+    { rawPath: `/events/${KEY}`, requestContext: { http: { method: 'POST' } }, body: '{"summary":"x"}' },
+    context,
+  )
+  const until = Date.now()
+  await handler({ Records: [record(stopped)] }, context)
+  const { Messages = [] } = await queue.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: queue.url, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+  )
+  const times = Messages.map(({ MessageAttributes = {} }) => Number(MessageAttributes.firstSent?.StringValue))
+  const [sent, came] = times.toSorted((a, b) => a - b)
+  expect(sent).toBe(1)
+  expect(came).toBeGreaterThanOrEqual(from)
+  expect(came).toBeLessThanOrEqual(until)
 })

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Instant } from '../../contracts/words.ts'
+import type { sqsBatchSender } from './sqs-batch.ts'
 
-type Send = (bodies: string[], deadline: Instant) => Promise<void>
+type Send = ReturnType<typeof sqsBatchSender>
 
 /** The other queue is tried as well when the first has not answered for so long. */
 const HEDGE_MS = 350
@@ -12,15 +12,15 @@ const HEDGE_MS = 350
  */
 export function sendToEither(first: Send, standby: Send | undefined): Send {
   if (standby === undefined) return first
-  return async (bodies, deadline) => {
-    const sending = first(bodies, deadline)
+  return async (...messages) => {
+    const sending = first(...messages)
     const failed = sending.then(
       () => new Promise<never>(() => undefined),
       () => undefined,
     )
     const stop = new AbortController()
     const silent = wait(HEDGE_MS, undefined, { signal: stop.signal }).catch(() => new Promise<never>(() => undefined))
-    const other = Promise.race([failed, silent]).then(() => standby(bodies, deadline))
+    const other = Promise.race([failed, silent]).then(() => standby(...messages))
     try {
       await Promise.any([sending, other])
     } catch (error) {
