@@ -120,5 +120,6 @@ function told(
     lines.push('', say.rounds(rounds, duration(plan.repeatEveryMs, language), say.until[plan.acknowledgeOn]))
   } else lines.push(say.nobody)
   lines.push(plan.chat.length > 0 ? say.chat(plan.chat.join(words[language].list)) : say.noChat)
+  if (plan.raiseAfterMs !== undefined) lines.push(say.raised(duration(plan.raiseAfterMs, language)))
   return lines.join('\n')
 }

@@ -89,6 +89,7 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
     channels: perSeverity(({ name }) => reaches[name] ?? []),
     ...(policy.ackExpires !== undefined && { ackExpiresMs: policy.ackExpires }),
     ...(policy.delay && { delayMs: policy.delay }),
+    ...(policy.raiseAfter && { raiseAfterMs: policy.raiseAfter }),
     ...(policy.hold && { hold: policy.hold }),
   }
 }

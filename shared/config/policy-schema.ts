@@ -36,6 +36,22 @@ const waits = ({ en, zh }: SeverityRow) =>
       examples: ['5m'],
     })
 
+const [, ...notWorst] = severityTable
+const rises = ({ en, zh, name }: SeverityRow) =>
+  duration('5m', '7d')
+    .exactOptional()
+    .meta({
+      description: `How long incidents that are ${en.toLowerCase()} may be nobody's.`,
+      zh: `“${zh}”级告警单可以多久无人认领。`,
+      absent: { en: 'it stays as it is', zh: '不变' },
+      examples: [name === 'error' ? '30m' : '4h'],
+    })
+const optionalRise = rises(notWorst[0])
+const raises = Object.fromEntries(notWorst.map((row) => [row.name, rises(row)])) as Record<
+  (typeof notWorst)[number]['name'],
+  typeof optionalRise
+>
+
 const held = windows.meta({
   description: 'By the time zone of fenghuo.yml.',
   zh: '按 fenghuo.yml 的时区。',
@@ -168,6 +184,16 @@ export const policy = z.strictObject({
       zh: '某级告警单触发这么久之后仍未恢复，才呼叫和通知。',
       absent: { en: 'at once', zh: '立即' },
       examples: [{ warning: '5m' }],
+    }),
+  raiseAfter: z
+    .strictObject(raises)
+    .exactOptional()
+    .meta({
+      description:
+        'An incident of a severity that nobody has taken so long after its first layer began has the next worse one until it is over, and pages as that where no phone has rung.',
+      zh: '某级告警单从第一层开始这么久仍无人认领，就升为更严重的一级直到结束；若还没有电话响过，按新的一级呼叫。',
+      absent: { en: 'each stays as it is', zh: '各级不变' },
+      examples: [{ error: '30m', warning: '4h' }],
     }),
   hold: z
     .strictObject(holds)

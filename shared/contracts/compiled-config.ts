@@ -138,6 +138,8 @@ export interface CompiledPolicy {
   ackExpiresMs?: number
   /** An incident of a severity pages so long after it began. */
   delayMs?: Partial<Record<Severity, number>>
+  /** An incident of a severity that nobody takes for so long has the next worse one. */
+  raiseAfterMs?: Partial<Record<Severity, number>>
   /** When incidents of a severity wait: windows by the configuration's time zone. */
   hold?: Partial<Record<Severity, string[]>>
 }

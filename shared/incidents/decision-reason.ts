@@ -35,6 +35,7 @@ export type IncidentReason =
   | 'next layer'
   | 'reminder'
   | 'everybody again'
+  | 'raised'
   | 'layer timed out'
   | 'layer goes on'
   | `layer ended: ${LayerEnd['code']}`

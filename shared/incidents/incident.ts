@@ -24,6 +24,7 @@ import type {
 } from './notice.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, Pause } from './pause/pause.ts'
+import type { Raise, Raised } from './raise.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
 /**
@@ -60,6 +61,8 @@ export interface Incident {
   severity: Severity
   /** The worst severity since it opened, where that is not the present one. */
   worst?: Severity
+  /** Nobody took it in its time: the least that it is until it is over. */
+  raised?: Raised
   state?: IncidentState
   source: string
   component?: string
@@ -162,6 +165,8 @@ export interface Escalation {
   acknowledgeOn: 'key' | 'answer'
   /** An acknowledgement ends after so long; absent: never. */
   ackExpiresMs?: number
+  /** When it gets worse by itself; absent: never. */
+  raise?: Raise
   /** Of `starting`: the layer that somebody asked for, from 0. */
   beginsAt?: number
   /** Everybody whose phone line was asked for a call, by HMAC. */

@@ -191,7 +191,7 @@ function reopen(next: Incident, before: Incident, now: Instant): void {
  * Whether a rise in severity begins with the first layer again, as the policy has it for the new one: what only told the chat
  * may page now, and what only sent texts may ring. Phones that ring already, or have rung, are not called off for it.
  */
-function startsOver(incident: Incident, now: Severity): boolean {
+export function startsOver(incident: Incident, now: Severity): boolean {
   const { phase, attempts, tried } = incident.escalation
   if (!isBeyond(now, incident)) return false
   if (phase === 'notified') return true

@@ -14,6 +14,7 @@ import { remind, reopened } from './escalation/lapse.ts'
 import { CLOCK_DIFFERENCE_MS, takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { resumed, takePause } from './escalation/pausing.ts'
+import { raised } from './escalation/raise.ts'
 import { takeTextReceipt } from './escalation/receipt.ts'
 import { fittingSightings } from './facts.ts'
 import {
@@ -176,7 +177,7 @@ function takeStepOf(
   if (pause !== undefined && incident.proof === undefined)
     return decision(after(before, takePause(incident, pause, plan, now)))
   const { incident: awake, effects } = resumed(incident, now)
-  const taken = takeStep(awake, plan, now)
+  const taken = raised(awake, now) ?? takeStep(awake, plan, now)
   return decision(after([...before, ...effects], { ...taken, effects: withMuted(taken.effects, muted) }))
 }
 

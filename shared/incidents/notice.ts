@@ -4,6 +4,7 @@ import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, PauseCause } from './pause/pause.ts'
+import type { Raised } from './raise.ts'
 
 /** What a check is in. `partial`: up all in all, but not from everywhere. */
 export const incidentStates = ['down', 'degraded', 'partial', 'unknown'] as const
@@ -85,6 +86,8 @@ export interface Notice {
   severity: Severity
   /** It has been worse since it opened, and is escalated as that. */
   worst?: Severity
+  /** Nobody took it in its time. */
+  raised?: Raised
   /** From a check; absent for an alert from elsewhere. */
   state?: IncidentState
   source: string

@@ -42,6 +42,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (incident.acknowledged) notice.acknowledged = incident.acknowledged
   if (incident.resolved) notice.resolved = incident.resolved
   if (incident.worst) notice.worst = incident.worst
+  if (incident.raised) notice.raised = incident.raised
   if (incident.lapse) notice.lapse = incident.lapse
   if (kind === 'acknowledged' || kind === 'ack-ends') withAckEnd(notice, incident)
   if (incident.outgrown) notice.outgrown = incident.outgrown

@@ -1,3 +1,4 @@
+import { severities } from '../contracts/severities.ts'
 import { bySeverity, type Severity } from '../contracts/words.ts'
 import type { Incident } from './incident.ts'
 
@@ -9,9 +10,16 @@ export function escalatedAs({ severity, worst }: Pick<Incident, 'severity' | 'wo
   return worst ?? severity
 }
 
-/** What an incident remembers of the severities that it has had, once a further trigger has come. */
+/** The severity above another one; undefined for the worst. */
+export function worseThan(severity: Severity): Severity | undefined {
+  return severities[severities.indexOf(severity) - 1]
+}
+
+/** What an incident remembers of the severities that it has had, once a further trigger has come: no less than it was raised to. */
 export function withWorst(incident: Incident, before: Incident): Incident {
-  const { worst, ...next } = incident
+  const { worst, ...said } = incident
+  const { severity: least = said.severity } = said.raised ?? {}
+  const next = { ...said, severity: bySeverity(least, said.severity) < 0 ? least : said.severity }
   const known = escalatedAs(before)
   return bySeverity(known, next.severity) < 0 ? { ...next, worst: known } : next
 }

@@ -10,11 +10,14 @@ import type { LayerEnd } from './layer-end.ts'
 import type { Action, Lapse, MessageStatus, Outgrown, Recipient } from './notice.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { PauseCause } from './pause/pause.ts'
+import type { Raised } from './raise.ts'
 
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
   | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact; outgrown?: Outgrown }
+  /** Nobody took it in the time that its policy gives. */
+  | ({ kind: 'raised' } & Raised)
   | { kind: 'layer'; round: number; layer: number; names: string[]; chat?: string[]; notes: PlanNote[] }
   | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
   /** `number`: 2 for the second number of theirs. */

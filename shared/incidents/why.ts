@@ -26,6 +26,7 @@ export type Rule = FactOf<{
   'waits-for-group': { project: string; ms: number }
   'acknowledgement-lasts': { policy: string; ms: number }
   'worse-pages-again': Record<never, never>
+  'raises-severity': { policy: string; severity: Severity; ms: number }
 }>
 
 /** What is written of what has decided. */
@@ -59,6 +60,10 @@ export function ruleOf(
       const { project } = incident
       const args = { project, policy: name, severity: entry.severity, reach: usesOf(policy, entry.severity) }
       return { code: 'routed', args }
+    }
+    case 'raised': {
+      const { from, afterMs } = entry
+      return { code: 'raises-severity', args: { policy: name, severity: from, ms: afterMs } }
     }
     case 'layer':
       return layerRule(entry.layer, name, policy)
@@ -138,7 +143,9 @@ function groupsText(groups: Matchers): string[] {
 export function severityAt(entries: TimelineEntry[], at: Instant, usual: Severity): Severity {
   return entries.reduce(
     (known, entry) =>
-      (entry.kind === 'opened' || entry.kind === 'changed') && entry.at <= at ? entry.severity : known,
+      (entry.kind === 'opened' || entry.kind === 'changed' || entry.kind === 'raised') && entry.at <= at
+        ? entry.severity
+        : known,
     usual,
   )
 }

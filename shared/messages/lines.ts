@@ -12,6 +12,7 @@ import { heldText } from './held.ts'
 import type { Message } from './message.ts'
 import { lapse, pagesAgain, paused } from './pausing.ts'
 import { shortVantageNames, vantageName } from './places.ts'
+import { raisedText } from './raised.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
 
@@ -128,6 +129,7 @@ function severities({ notice, language, timezone }: Message): Line[] {
       say.outgrown(doer(action, language), say.severity[severity], timeSeenFrom(notice.at, action.at, timezone)),
     )
   }
+  if (notice.raised !== undefined) texts.push(raisedText(notice.raised, language))
   if (notice.worst !== undefined) texts.push(say.wasWorse(say.severity[notice.worst]))
   return texts.map((text) => ({ spans: [{ text }], keep: true }))
 }

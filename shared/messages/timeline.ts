@@ -8,6 +8,7 @@ import { doer, viaText } from './action-words.ts'
 import { oneLine } from './cut.ts'
 import { factIn, summaryIn } from './facts.ts'
 import { failureText, type VendorWords } from './failure.ts'
+import { raisedText } from './raised.ts'
 import { timelineWords } from './timeline-words.ts'
 import { timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
@@ -41,6 +42,8 @@ export function timelineText(
       return (
         say.changed(severity[entry.severity], quoted(summaryIn(language, entry))) + outgrown(entry, language, timezone)
       )
+    case 'raised':
+      return raisedText(entry, language)
     case 'layer':
       return layer(entry, language)
     case 'layer-ended':

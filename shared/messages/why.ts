@@ -39,6 +39,8 @@ const rules: Record<Language, Sentences<Rule>> = {
     'waits-for-group': ({ project, ms }) => `projects.${project}.groupWait is ${duration(ms, 'en')}`,
     'acknowledgement-lasts': ({ policy, ms }) => `policies.${policy}.ackExpires is ${duration(ms, 'en')}`,
     'worse-pages-again': () => 'what gets worse than what somebody took pages again',
+    'raises-severity': ({ policy, severity, ms }) =>
+      `policies.${policy}.raiseAfter.${severity} is ${duration(ms, 'en')}`,
   },
   zh: {
     routed: ({ project, policy, severity, reach }) =>
@@ -58,6 +60,8 @@ const rules: Record<Language, Sentences<Rule>> = {
     'waits-for-group': ({ project, ms }) => `projects.${project}.groupWait 为 ${duration(ms, 'zh')}`,
     'acknowledgement-lasts': ({ policy, ms }) => `policies.${policy}.ackExpires 为 ${duration(ms, 'zh')}`,
     'worse-pages-again': () => '比认领时更严重则再次呼叫',
+    'raises-severity': ({ policy, severity, ms }) =>
+      `policies.${policy}.raiseAfter.${severity} 为 ${duration(ms, 'zh')}`,
   },
 }
 

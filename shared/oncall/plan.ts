@@ -154,6 +154,8 @@ export interface Plan {
   acknowledgeOn: 'key' | 'answer'
   /** An acknowledgement ends after so long, ms; absent: never. */
   ackExpiresMs?: number
+  /** What nobody takes for so long is as bad as the next worse severity, ms; absent: never. */
+  raiseAfterMs?: number
   /** Robots that are told from the first layer on: keys of the configuration's channels. Empty: none. */
   chat: string[]
   /** False: this severity only tells the chat, nobody is paged. */

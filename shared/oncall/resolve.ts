@@ -48,12 +48,14 @@ export function resolvePlan(question: PlanQuestion): Plan {
   const { policy, severity, now, once = false } = question
   const pages = !once && personalOf(usesOf(policy, severity)).length > 0
   const chat = robotsOf(policy.layers[0], question)
+  const raiseAfterMs = once ? undefined : policy.raiseAfterMs?.[severity]
   return {
     layers: pages ? resolveLayers(chat, question) : [],
     rounds: policy.rounds,
     repeatEveryMs: policy.repeatEveryMs,
     acknowledgeOn: policy.acknowledgeOn,
     ...(policy.ackExpiresMs === undefined ? {} : { ackExpiresMs: policy.ackExpiresMs }),
+    ...(raiseAfterMs === undefined ? {} : { raiseAfterMs }),
     chat,
     pages,
     at: now,

@@ -44,6 +44,18 @@ it.each([
   expect(load(text).problems.map((problem) => problem.message)).toEqual([expect.stringContaining(told)])
 })
 
+it('a policy may raise what nobody takes; nothing is above the worst', () => {
+  const raise = (of: string) =>
+    loadConfig(fenghuoYml.replace('    channels: {', `    raiseAfter: { ${of} }\n    channels: {`), 'fenghuo.yml')
+
+  expect(raise('error: 30m, info: 4h').config?.policies.default?.raiseAfterMs).toEqual({
+    error: 1_800_000,
+    info: 14_400_000,
+  })
+  expect(raise('critical: 30m').problems).toHaveLength(1)
+  expect(raise('error: 10s').problems).toHaveLength(1)
+})
+
 it('a policy may hold back what is not critical', () => {
   const hold = (of: string) =>
     loadConfig(fenghuoYml.replace('    channels: {', `    hold: { ${of} }\n    channels: {`), 'fenghuo.yml')

@@ -226,6 +226,8 @@ function entryLine(entry: Entry): string {
     case 'opened':
     case 'changed':
       return `${entry.kind}: ${entry.severity} ${entry.summary}`
+    case 'raised':
+      return `raised: ${entry.from} to ${entry.severity}`
     case 'mended':
       return `mended: ${entry.notes.map(({ code }) => code).join(', ')}`
     case 'layer':

@@ -122,6 +122,11 @@ describe('the rule behind a decision', () => {
       'policies.default.delay.warning 为 1 分钟',
     ],
     [
+      line({ kind: 'raised', severity: 'error', from: 'warning', afterMs: 7_200_000 }),
+      'policies.default.raiseAfter.warning is 2 h',
+      'policies.default.raiseAfter.warning 为 2 小时',
+    ],
+    [
       line({ kind: 'layer-ended', round: 0, layer: 1, why: { code: 'ack-timeout', args: {} } }),
       'policies.default.layers[1].ackTimeout is 5 min',
       'policies.default.layers[1].ackTimeout 为 5 分钟',

@@ -85,6 +85,12 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
     en: 'Everybody again: paging 林悦',
   },
   {
+    reason: 'what nobody took in its time',
+    entry: { kind: 'raised', severity: 'critical', from: 'error', afterMs: 1_800_000 },
+    zh: '30 分钟无人认领，由错误升为严重',
+    en: 'Nobody took it in 30 min: CRITICAL, no longer ERROR',
+  },
+  {
     reason: 'a layer whose time is up',
     entry: { kind: 'layer-ended', round: 0, layer: 0, why: { code: 'ack-timeout', args: {} } },
     zh: '第 1 轮第 1 层结束：超时无人认领',

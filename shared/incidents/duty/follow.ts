@@ -4,6 +4,7 @@ import type { Change, Incident } from '../incident.ts'
 import { callOff, stepAt } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient } from '../notices.ts'
+import { withWorst } from '../severity.ts'
 import { type Duty, guardedUntil } from './duty.ts'
 
 /**
@@ -14,8 +15,9 @@ export function follow(incident: Incident, theirs: Incident, pages: string, now:
   const { duty } = incident
   if (duty === undefined) return { incident, effects: [] }
   const promised = stepDueAt(theirs)
+  const raised = theirs.raised ?? incident.raised
   const next: Incident = {
-    ...incident,
+    ...withWorst({ ...incident, ...(raised && { raised }) }, incident),
     step: incident.step + 1,
     notified: knowing(theirs),
     calls: theirs.calls,

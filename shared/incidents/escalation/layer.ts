@@ -7,6 +7,7 @@ import type { LayerEnd } from '../layer-end.ts'
 import { callOff, LOST_STEP_MS, resolve, stepAt } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { tell } from '../notices.ts'
+import { raiseBy } from '../raise.ts'
 import { attemptsFor, callEffect, onePerPhone, peopleOf, personal, triedWith } from './attempts.ts'
 import { everybody } from './everybody.ts'
 import { newsFor, robotsAt } from './robots.ts'
@@ -136,6 +137,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     calls: planned.calls,
     acknowledgeOn: planned.acknowledgeOn ?? plan.acknowledgeOn,
     ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
+    ...raiseBy(incident, plan, now),
     people: { ...escalation.people, ...peopleOf(attempts) },
     next: followers(plan, round, layer),
     pending: robots,
@@ -207,6 +209,7 @@ function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
     pending: plan.chat,
     deadlineAt,
     ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
+    ...raiseBy(incident, plan, now),
   }
   if (plan.chat.length === 0) next.escalation.isSilent = true
   const { news, known } = newsFor(plan.chat, incident)
