@@ -111,7 +111,13 @@ interface Arguments {
 }
 
 /** What a vendor answers by the account, whoever is to be reached: until somebody sees to it. */
-export const accountFaults = ['no-balance', 'sender-disabled', 'bad-credentials'] as const satisfies PlainFailureClass[]
+export const accountFaults = [
+  'no-balance',
+  'sender-disabled',
+  'bad-credentials',
+  'template-refused',
+  'sign-refused',
+] as const satisfies PlainFailureClass[]
 export type AccountFault = (typeof accountFaults)[number]
 
 export type FailureClass = PlainFailureClass | keyof Arguments

@@ -53,7 +53,7 @@ export function isBroken({ servedAt, againAt }: BrokenAccount, now: Instant): bo
  * Remembers what an account has answered, if that is news: that it refuses everything, and why; without `failure`, that it serves.
  * `known`: what was known of it when it was asked.
  */
-export async function noteAnswer(
+async function noteAnswer(
   name: string,
   vendor: string,
   failure: Failure | undefined,
@@ -78,4 +78,17 @@ export async function noteAnswer(
     const next = { ...accountsKey(), version: version + 1, ...held(accounts, accountsShape) }
     if (await io.incidents.putIfVersion(next, version)) return
   }
+}
+
+/** Remembers it, for what goes on whether or not it can be written down: see `noteAnswer`. */
+export async function noteIfPossible(
+  name: string,
+  vendor: string,
+  failure: Failure | undefined,
+  known: BrokenAccount | undefined,
+  io: Pick<StoreIo, 'incidents' | 'now' | 'log'>,
+): Promise<void> {
+  await noteAnswer(name, vendor, failure, known, io).catch((error: unknown) =>
+    io.log({ level: 'warn', event: 'account not noted', route: vendor, error: String(error) }),
+  )
 }

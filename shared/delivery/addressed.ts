@@ -14,6 +14,8 @@ export interface Addressed {
   channel: Sender
   settings: unknown
   target: Target
+  /** Whose account sends: `type#rateKey`. */
+  account: string
   /** Whose limits these are: two names of one robot share theirs, and so do two contacts with one number. */
   recipient: string
   /** Absent: the recipient takes whatever comes. */
@@ -58,7 +60,7 @@ function by({ type, settings: written }: Way, target: Target, deps: GatewayDeps)
   const pace = paceOf(channel.limits)
   const sender = `${channel.type}#${channel.rateKey(settings)}`
   const recipient = target.phone === undefined ? sender : `${sender}#${deps.phoneHashOf(target.phone)}`
-  return { channel, settings, target, recipient, ...(pace && { pace }) }
+  return { channel, settings, target, account: sender, recipient, ...(pace && { pace }) }
 }
 
 function addresses({ phone, email }: Contact): { phone?: string; email?: string } {

@@ -5,7 +5,7 @@ import type { Incident } from '../incidents/incident.ts'
 import { type CallTraits, traitsOf } from '../phoneline/phone-line.ts'
 import type { StoreIo } from '../store/io.ts'
 import { type NamedCall, nameCall } from '../store/named-calls.ts'
-import { type BrokenAccount, noteAnswer, readAccounts, refusalOf } from './accounts.ts'
+import { noteIfPossible, readAccounts, refusalOf } from './accounts.ts'
 import { enterCall, type Forbidden, takeBack } from './callee-ledger.ts'
 import { gatheringMs } from './gathering.ts'
 import { waitForRateLimit } from './rate-limit.ts'
@@ -73,7 +73,9 @@ export async function placeOnFirst(
       refusal === undefined
         ? await placeInTurn({ voice, index, settings }, call, say, deps, io)
         : { status: 'refused', failure: refusal }
-    if (refusal === undefined) await heard(account, voice, known, placed, io)
+    const isDefinite = placed.status === 'placed' || placed.status === 'refused'
+    if (refusal === undefined && isDefinite)
+      await noteIfPossible(account, voice.type, 'failure' in placed ? placed.failure : undefined, known, io)
     if (placed.status === 'placed') return { ...placed, route: index, ...traitsOfCaller(voice) }
     if (placed.status === 'unknown') return { ...placed, ...traitsOfCaller(voice) }
     if (placed.status === 'refused') failures.push(placed.failure)
@@ -150,21 +152,6 @@ function namedBy(voice: Caller, vendor: string, route: number, { phoneHash, seq 
 
 function traitsOfCaller({ keys, ...voice }: Caller): CallTraits {
   return { ...traitsOf(voice), ...(keys.length === 0 && { keyless: true }) }
-}
-
-/** What the answer tells of the account counts for the calls to come: this one goes on whether or not it can be written down. */
-async function heard(
-  account: string,
-  { type }: Caller,
-  known: BrokenAccount | undefined,
-  placed: Placed,
-  io: StoreIo,
-): Promise<void> {
-  if (placed.status === 'retry' || placed.status === 'unknown') return
-  const failure = placed.status === 'refused' ? placed.failure : undefined
-  await noteAnswer(account, type, failure, known, io).catch((error: unknown) =>
-    io.log({ level: 'warn', event: 'account not noted', route: type, error: String(error) }),
-  )
 }
 
 function logged({ type }: Caller, error: unknown, io: StoreIo): void {

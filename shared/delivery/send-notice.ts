@@ -11,6 +11,7 @@ import type { Message } from '../messages/message.ts'
 import { isLongRefused } from '../phoneline/waiting.ts'
 import type { StoreIo } from '../store/io.ts'
 import { rememberText } from '../store/sent-texts.ts'
+import { type Accounts, noteIfPossible, readAccounts, refusalOf } from './accounts.ts'
 import { type Addressed, addressed } from './addressed.ts'
 import type { Gateway, Waits } from './gateway.ts'
 import { isMoot } from './moot.ts'
@@ -136,7 +137,7 @@ interface Content {
 
 /**
  * Sends by a channel; where a route refuses for good, by the next one. What may have been sent is not sent by another, and who refuses
- * for now is asked again.
+ * for now is asked again. A route of texts whose account refuses everything is passed over while there is another one.
  */
 export async function send(
   post: Addressed,
@@ -146,8 +147,15 @@ export async function send(
   io: StoreIo,
 ): Promise<Delivery> {
   const refusals: Failure[] = []
-  for (const way of [post, ...(post.others ?? [])]) {
-    const delivery = await noted(way, content, await sendBy(way, content.kind, message, deps, io), io)
+  const ways = [post, ...(post.others ?? [])]
+  const before = ways.length > 1 ? await readAccounts(io) : undefined
+  for (const way of ways) {
+    const barred = way === ways.at(-1) ? undefined : refusalOf(before?.[way.account], io.now())
+    const delivery: Delivery =
+      barred === undefined
+        ? await noted(way, content, await sendBy(way, content.kind, message, deps, io), io)
+        : { status: 'failed', failure: barred }
+    if (barred === undefined && isOfTexts(content)) await heard(way, delivery, before, io)
     if (delivery.status !== 'failed') return delivery
     io.log({ event: 'route refused', channel: way.channel.type, delivery })
     refusals.push(delivery.failure)
@@ -157,13 +165,24 @@ export async function send(
   return { status: 'failed', failure: others.length === 0 ? first : { class: 'routes-refused', each: refusals } }
 }
 
+/** What the answer tells of the account counts for the texts to come. */
+async function heard({ account, channel }: Addressed, delivery: Delivery, before: Accounts | undefined, io: StoreIo) {
+  if (delivery.status !== 'sent' && delivery.status !== 'failed') return
+  const known = (before ?? (await readAccounts(io).catch(() => ({}) as Accounts)))[account]
+  await noteIfPossible(account, channel.type, 'failure' in delivery ? delivery.failure : undefined, known, io)
+}
+
+function isOfTexts({ effects }: Content): boolean {
+  return effects.some(({ to }) => 'channel' in to && to.channel === 'sms')
+}
+
 /**
  * Remembers a text by its vendor's id of it, for what its carrier will say; one that the carrier has refused already was not sent. Should
  * the table not take it, the text is out all the same.
  */
-async function noted({ channel }: Addressed, { effects }: Content, delivery: Delivery, io: StoreIo): Promise<Delivery> {
-  const isText = effects.some(({ to }) => 'channel' in to && to.channel === 'sms')
-  if (delivery.status !== 'sent' || !delivery.receipt || !isText) return delivery
+async function noted({ channel }: Addressed, content: Content, delivery: Delivery, io: StoreIo): Promise<Delivery> {
+  const { effects } = content
+  if (delivery.status !== 'sent' || !delivery.receipt || !isOfTexts(content)) return delivery
   const text = { vendor: channel.type, id: delivery.receipt }
   const end = await rememberText(text, effects, channel.receiptOf !== undefined, io).catch((error: unknown) => {
     io.log({ level: 'warn', event: 'text not remembered', channel: channel.type, error: String(error) })

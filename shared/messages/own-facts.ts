@@ -118,13 +118,13 @@ export const ownWording: Wording<OwnFact> = {
     en: ({ schedule }) => `Somebody is on call in ${schedule} throughout the next week`,
   },
   'account-refuses': {
-    zh: ({ vendor, why, code }) => `${vendor} 的账号拒绝一切呼叫：${failureText(refusal(why, code), 'zh')}`,
+    zh: ({ vendor, why, code }) => `${vendor} 的账号拒绝一切请求：${failureText(refusal(why, code), 'zh')}`,
     en: ({ vendor, why, code }) =>
-      `The account of ${vendor} refuses every call: ${failureText(refusal(why, code), 'en')}`,
+      `The account of ${vendor} refuses whatever it is asked: ${failureText(refusal(why, code), 'en')}`,
   },
   'account-serves': {
-    zh: ({ vendor }) => `${vendor} 的账号不再拒绝呼叫`,
-    en: ({ vendor }) => `The account of ${vendor} refuses calls no longer`,
+    zh: ({ vendor }) => `${vendor} 的账号恢复服务`,
+    en: ({ vendor }) => `The account of ${vendor} serves again`,
   },
   'alert-storm': {
     zh: ({ came, open, limit }) =>

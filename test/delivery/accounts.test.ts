@@ -56,7 +56,7 @@ describe('an account that has run dry', () => {
 
   it('is told of once in the fenghuo project, and its end as well', async () => {
     const world = await runDry()
-    const says = ['The account of connect refuses every call: no balance left: isv.AMOUNT_NOT_ENOUGH']
+    const says = ['The account of connect refuses whatever it is asked: no balance left: isv.AMOUNT_NOT_ENOUGH']
     expect(await told(world)).toEqual(says)
     world.now += 5 * MINUTE
     expect(await told(world)).toEqual(says)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { tellAccounts } from '../../shared/engine/own-troubles.ts'
 import { PathWorld, policy } from '../engine/world.ts'
 import { refusedFor } from '../failure.ts'
 
@@ -66,5 +67,61 @@ describe('a text whose route', () => {
     const [attempt] = world.incident().escalation.attempts
     const each = [refusedFor('no-balance'), refusedFor('sign-refused')]
     expect(attempt?.failure).toEqual({ class: 'routes-refused', each })
+  })
+})
+
+describe('an account of texts that refuses everything', () => {
+  it.each([
+    'no-balance',
+    'sender-disabled',
+    'bad-credentials',
+    'template-refused',
+    'sign-refused',
+  ] as const)('(%s) is passed over for five minutes, told of once, and asked again by itself', async (kind) => {
+    const world = worldOfRoutes()
+    world.answers = [{ status: 'failed', failure: { class: kind, vendor: 'texts' } }]
+    await paged(world)
+    expect(vendors(world)).toEqual(['texts', 'others'])
+    const told = async () => {
+      await tellAccounts(world.config, world.io())
+      return world.incident('fenghuo', 'fenghuo/account-texts#one')
+    }
+    expect(await told()).toMatchObject({ status: 'open', generation: 1 })
+    expect(world.says('fenghuo', 'fenghuo/account-texts#one')).toContain(
+      'The account of texts refuses whatever it is asked',
+    )
+
+    world.now += 60_000
+    await world.alert('trigger', { dedupKey: 'db' })
+    await world.settle()
+    expect(vendors(world)).toEqual(['texts', 'others', 'others'])
+
+    world.now += 300_000
+    await world.alert('trigger', { dedupKey: 'cache' })
+    await world.settle()
+    expect(vendors(world).slice(3)).toEqual(['texts'])
+    expect(await told()).toMatchObject({ status: 'resolved', generation: 1 })
+  })
+
+  it('is asked nevertheless where there is no other route, and told of', async () => {
+    const world = worldOfRoutes()
+    world.config.channels.sms = { name: 'sms', type: 'sms', settings: { routes: routes.slice(0, 1) } }
+    const dry = { status: 'failed', failure: { class: 'no-balance', vendor: 'texts' } } as const
+    // Mail takes over each time.
+    world.answers = [dry, { status: 'sent' }, dry, { status: 'sent' }]
+    await paged(world)
+    await world.alert('trigger', { dedupKey: 'db' })
+    await world.settle()
+    expect(vendors(world)).toEqual(['texts', 'smtp', 'texts', 'smtp'])
+    await tellAccounts(world.config, world.io())
+    expect(world.incident('fenghuo', 'fenghuo/account-texts#one').status).toBe('open')
+  })
+
+  it('is another thing than one number that is refused', async () => {
+    const world = worldOfRoutes()
+    world.answers = [{ status: 'failed', failure: refusedFor('bad-number') }]
+    await paged(world)
+    await tellAccounts(world.config, world.io())
+    expect(() => world.incident('fenghuo', 'fenghuo/account-texts#one')).toThrow('no incident')
   })
 })

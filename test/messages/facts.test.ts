@@ -145,13 +145,11 @@ const told: {
   'account-refuses': [
     [
       { vendor: 'aliyun-ivr', why: 'no-balance', code: 'isv.AMOUNT_NOT_ENOUGH' },
-      'aliyun-ivr 的账号拒绝一切呼叫：套餐或余额已用完：isv.AMOUNT_NOT_ENOUGH',
-      'The account of aliyun-ivr refuses every call: no balance left: isv.AMOUNT_NOT_ENOUGH',
+      'aliyun-ivr 的账号拒绝一切请求：套餐或余额已用完：isv.AMOUNT_NOT_ENOUGH',
+      'The account of aliyun-ivr refuses whatever it is asked: no balance left: isv.AMOUNT_NOT_ENOUGH',
     ],
   ],
-  'account-serves': [
-    [{ vendor: 'aliyun-ivr' }, 'aliyun-ivr 的账号不再拒绝呼叫', 'The account of aliyun-ivr refuses calls no longer'],
-  ],
+  'account-serves': [[{ vendor: 'aliyun-ivr' }, 'aliyun-ivr 的账号恢复服务', 'The account of aliyun-ivr serves again']],
   'probe-silent': [
     [
       { vantage, checks: 12, seenNowhere: 3 },

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { foundGroupsShape } from '../../shared/checks/kafka-lag/found-groups.ts'
 import type { Shape } from '../../shared/contracts/versions.ts'
-import { accountsShape, noteAnswer } from '../../shared/delivery/accounts.ts'
+import { accountsShape, noteIfPossible } from '../../shared/delivery/accounts.ts'
 import { calleeLedgerShape } from '../../shared/delivery/callee-ledger.ts'
 import { channelMemory, channelMemoryShape } from '../../shared/delivery/channel-memory.ts'
 import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
@@ -165,7 +165,7 @@ async function aDay(): Promise<Row[]> {
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await keepCanary(at, world.io())
-  await noteAnswer('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
+  await noteIfPossible('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
   world.now += HOUR
   await look()
   await world.settle()
