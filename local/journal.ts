@@ -1,7 +1,7 @@
 import type { Language } from '../shared/contracts/words.ts'
 import type { ConnectEvent } from '../test/simulators/connect/connect.ts'
 import type { ContactEvent } from '../test/simulators/connect/events.ts'
-import type { ReachedAt, Told } from './notice-facts.ts'
+import type { NoticeFact, ReachedAt } from './notice-facts.ts'
 
 /** What a sandbox got, as a person would have seen it. */
 export interface SentMessage {
@@ -19,14 +19,14 @@ export interface SentMessage {
   /** The sandbox refused it, as the vendor would, and why. */
   refused?: string
   /** What it tells, as the function says that sent it: known as soon as that has read the vendor's answer. */
-  tells?: Told
+  tells?: NoticeFact
 }
 
 /** What happens on the stack, as it happens. */
 export type StackEvent =
   | { type: 'message'; message: SentMessage }
   /** What a message tells, a moment after it has come. */
-  | { type: 'notified'; at: number; message: SentMessage & { tells: Told } }
+  | { type: 'notified'; at: number; message: SentMessage & { tells: NoticeFact } }
   | { type: 'call'; at: number; event: ConnectEvent }
   | { type: 'contact-event'; at: number; event: ContactEvent }
   | { type: 'invoked'; at: number; function: string }
@@ -40,7 +40,7 @@ export interface Journal {
   messages(): SentMessage[]
   sent(message: Omit<SentMessage, 'id' | 'tells'>): void
   /** What the oldest message tells that a sandbox took for this recipient and of which that is not known yet. */
-  notified(tells: Told, reached: ReachedAt, at: number): void
+  notified(tells: NoticeFact, reached: ReachedAt, at: number): void
   tell(event: StackEvent): void
   /** Returns how to stop listening. */
   listen(listener: (event: StackEvent) => void): () => void

@@ -6,7 +6,7 @@ import type { Directory } from '../shared/oncall/plan.ts'
 import { addressOf } from '../shared/oncall/resolve.ts'
 
 /** What a message tells. */
-export interface Told {
+export interface NoticeFact {
   /** Reference of the incident; of a digest, of its first. */
   incident: string
   kind: NoticeKind
@@ -21,7 +21,7 @@ export interface ReachedAt {
 }
 
 /** The line that `page` logs of each message it has handed to a vendor (`shared/delivery`). */
-interface NoticeLine extends Told {
+interface NoticeLine extends NoticeFact {
   event: 'notice' | 'post'
   to: Recipient
   delivery: { status: string }
@@ -31,7 +31,7 @@ interface NoticeLine extends Told {
  * What a line of a function's log says of a message that a vendor has taken, or may have; undefined for any other line, and for what
  * was refused.
  */
-export function noticeFactIn(line: string): { tells: Told; to: Recipient } | undefined {
+export function noticeFactIn(line: string): { tells: NoticeFact; to: Recipient } | undefined {
   const entry = jsonIn(line)
   if (!isNoticeLine(entry) || (entry.delivery.status !== 'sent' && entry.delivery.status !== 'unknown'))
     return undefined

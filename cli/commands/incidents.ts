@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { descriptors } from '../../shared/channels/descriptors.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
-import { milestonesOf, toldIn } from '../../shared/incidents/post-mortem.ts'
+import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
 import { worstFirst } from '../../shared/incidents/severity.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { doer } from '../../shared/messages/action-words.ts'
@@ -127,7 +127,7 @@ async function tell(number: number, options: IncidentsOptions, io: CliIo): Promi
     after: after?.number,
     milestones: milestonesOf(incident, entries),
     timeline,
-    told: toldIn(entries),
+    told: outreachIn(entries),
     series,
   }
   io.out(JSON.stringify(shown, null, 2))

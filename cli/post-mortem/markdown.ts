@@ -1,7 +1,7 @@
 import { descriptors } from '../../shared/channels/descriptors.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
-import { milestonesOf, toldIn } from '../../shared/incidents/post-mortem.ts'
+import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { summaryIn } from '../../shared/messages/facts.ts'
@@ -42,7 +42,7 @@ export function postMortem(incident: Incident, entries: TimelineEntry[], series:
     `## ${say.told}`,
     markdownTable(
       say.timelineHead,
-      toldIn(entries).map((entry) => cells([time(entry.at), line(entry)])),
+      outreachIn(entries).map((entry) => cells([time(entry.at), line(entry)])),
     ),
     ...seen(series, language, time),
     ...say.empty.map((title) => `## ${title}\n`),

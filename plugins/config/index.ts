@@ -38,7 +38,7 @@ import { placeIn } from './network.ts'
 import { probeStatements } from './permissions.ts'
 import { placeRegions, probeStatement } from './regions.ts'
 import { notThere, readingStatement, type SecretStore, storeOf } from './secrets.ts'
-import { faults, heads, type Lack, type Told, told } from './words.ts'
+import { faults, heads, type Lack, type Note, told } from './words.ts'
 
 /** What this plugin uses of the Serverless Framework. */
 interface Serverless {
@@ -109,12 +109,12 @@ export default class ConfigPlugin {
       const language = languageOf(process.env)
       const { lacks, leftOut, outOfReach, stores } = await compileInto(serverless, process.env)
       const reads = Object.entries(stores).map(
-        ([fn, { prefix, names }]): Told => ({ code: 'reads', args: { fn, prefix, names } }),
+        ([fn, { prefix, names }]): Note => ({ code: 'reads', args: { fn, prefix, names } }),
       )
       for (const one of [...leftOut, ...reads]) log.notice(told(one)[language])
       for (const words of outOfReach) log.warning(words[language])
       if (deploys && provider.name === 'aws') {
-        const warn = (one: Told) => log.warning(told(one)[language])
+        const warn = (one: Note) => log.warning(told(one)[language])
         lacks.push(...(await notThere(stores, provider.region ?? '', process.env, warn)))
       }
       if (lacks.length === 0) return
@@ -135,7 +135,7 @@ export default class ConfigPlugin {
   }
 }
 
-function listed(head: Bilingual, facts: (Lack | Told)[], language: Language): string {
+function listed(head: Bilingual, facts: (Lack | Note)[], language: Language): string {
   return inLines([head, ...facts.map(told)])[language]
 }
 
@@ -164,7 +164,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   const version = sourceVersion(serverless.serviceDir)
   const language = languageOf(env)
   const lacks: Lack[] = custom.connectInstanceArn?.endsWith(NO_INSTANCE) ? [{ code: 'instance', args: {} }] : []
-  const leftOut: Told[] = []
+  const leftOut: Note[] = []
   const outOfReach: Bilingual[] = []
   const stores: Record<string, SecretStore> = {}
   refusing(serverless, 'regions', () => placeRegions(serverless.service, config))

@@ -4,7 +4,7 @@ import { readParameters } from '../../shared/clouds/aws/secret-stores.ts'
 import { SENDER_KEY, SENDER_KEY_SECRET } from '../../shared/clouds/stored-names.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { Environment } from './environment.ts'
-import { faults, type Lack, type Told } from './words.ts'
+import { faults, type Lack, type Note } from './words.ts'
 
 /** Stands in the template as it is: no secret, and asked for by the template's own parameter. */
 const NO_SECRETS = ['CONNECT_INSTANCE_ID']
@@ -70,7 +70,7 @@ export async function notThere(
   stores: Record<string, SecretStore>,
   region: string,
   env: Env,
-  warn: (told: Told) => void,
+  warn: (told: Note) => void,
 ): Promise<Lack[]> {
   const [path] = Object.values(stores).map((store) => store.path)
   if (path === undefined) return []

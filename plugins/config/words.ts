@@ -14,14 +14,14 @@ export type Lack = FactOf<{
 }>
 
 /** What else packaging tells. */
-export type Told = FactOf<{
+export type Note = FactOf<{
   'left-out': { fn: string; vantage: string; kinds: string[] }
   reads: { fn: string; prefix: string; names: string[] }
   /** `reason`: whoever was asked says it. */
   'unknown-parameters': { path: string; names: string[]; reason: string }
 }>
 
-type Fact = Lack | Told
+type Fact = Lack | Note
 
 const wording: { [Code in Fact['code']]: (args: Extract<Fact, { code: Code }>['args']) => Bilingual } = {
   instance: () => ({

@@ -9,10 +9,8 @@ const tags = { type: 'object', additionalProperties: text }
 /** What serverless-esbuild bundles for; each cloud has its own name for it. */
 const runtime = { type: 'string', pattern: '^nodejs\\d+\\.x$' }
 
-/** `provider:` as both clouds have it. */
-const provider = {
-  stage: text,
-  region: text,
+/** What a function may have of its own, or of `provider:`. */
+const inherited = {
   runtime,
   memorySize: { type: 'integer', minimum: 1 },
   timeout: { type: 'integer', minimum: 1 },
@@ -21,16 +19,14 @@ const provider = {
   tags,
 }
 
+/** `provider:` as both clouds have it. */
+const provider = { stage: text, region: text, ...inherited }
+
 /** A function as both clouds have it. */
 const fn = {
   handler: text,
   description: text,
-  runtime,
-  memorySize: { type: 'integer', minimum: 1 },
-  timeout: { type: 'integer', minimum: 1 },
-  environment,
-  role: text,
-  tags,
+  ...inherited,
   reservedConcurrency: { type: 'integer', minimum: 0 },
   maximumRetryAttempts: { type: 'integer', minimum: 0 },
   maximumEventAge: { type: 'integer', minimum: 1 },

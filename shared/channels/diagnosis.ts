@@ -47,12 +47,12 @@ export interface DiagnoseRouteIo extends DiagnoseIo {
 }
 
 export interface Diagnosis<Settings> {
-  /** The looks at one channel. None of them posts, or changes anything. */
+  /** The questions about one channel. None of them posts, or changes anything. */
   diagnose(of: Diagnosed<Settings>, io: DiagnoseIo): Examination[]
 }
 
 export interface RouteDiagnosis<Settings> {
-  /** The looks at one route. None of them calls, or changes anything. */
+  /** The questions about one route. None of them calls, or changes anything. */
   diagnose(of: DiagnosedRoute<Settings>, io: DiagnoseRouteIo): Examination[]
 }
 

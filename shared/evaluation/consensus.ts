@@ -1,7 +1,7 @@
 import type { Sighting } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Instant, VerdictWord } from '../contracts/words.ts'
-import { type Standing, standingOf, type Witnesses } from './witness.ts'
+import { type Witnesses, type WitnessStanding, witnessStanding } from './witness.ts'
 
 /** What a verdict needs to know of a check. */
 export interface ConsensusRules {
@@ -58,7 +58,7 @@ export interface Consensus {
   /** Those of them that have confirmed `down` so. */
   certainlyDown?: string[]
   /** Which witnesses are silent or gone; absent: the check has no witnesses. */
-  standing?: Standing
+  standing?: WitnessStanding
   /** Vantages that see the check up, also in their last look, with the same evidence: 2m of 2n. */
   fine?: string[]
   /** When the first vantage that confirms a trouble began to see it. */
@@ -114,7 +114,7 @@ export function consensusOf(
   })
   const voters = sightings.filter(({ verdict }) => verdict !== 'unknown')
   const lastSeen = (vantage: string) => lastAt(seen, vantage)
-  const standing = standingOf(witnesses, sightings, lastSeen, now)
+  const standing = witnessStanding(witnesses, sightings, lastSeen, now)
   const votes = [
     ...voters,
     ...standing.mute.map((vantage) => ({ vantage, verdict: witnesses[vantage]?.word ?? 'down' })),
@@ -155,7 +155,7 @@ export function consensusOf(
 function verdictOf(
   voters: Sighting[],
   words: VerdictWord[],
-  { areAllGone }: Standing,
+  { areAllGone }: WitnessStanding,
   quorum: number | undefined,
 ): VerdictWord | undefined {
   if (voters.length === 0) return 'unknown'
@@ -185,7 +185,7 @@ function groupsOf(
   votes: Pick<Sighting, 'vantage' | 'verdict'>[],
   from: string[],
   groups: Record<string, string[]>,
-  { areAllGone }: Standing,
+  { areAllGone }: WitnessStanding,
 ): { groupsDown: string[]; groupsNotUp: string[] } {
   const parts = Object.entries(groups).flatMap(([name, group]) => {
     const isPart = from.some((vantage) => !group.includes(vantage)) && from.some((vantage) => group.includes(vantage))

@@ -13,7 +13,7 @@ export interface Witness {
 export type Witnesses = Record<string, Witness>
 
 /** How a check's witnesses stand when it is judged. */
-export interface Standing {
+export interface WitnessStanding {
   /** Saw the trouble, and cannot say otherwise now: they are silent, unknown or faulty. */
   mute: string[]
   /** Are gone for good, without having seen the recovery. */
@@ -32,12 +32,12 @@ const FORGOTTEN_AFTER_MS = 24 * 3_600_000
  * How witnesses stand. `sightings` is what each vantage of the check says now, `lastSeen` when a vantage last said anything of it; a witness
  * that is no vantage of the check any more is gone.
  */
-export function standingOf(
+export function witnessStanding(
   witnesses: Witnesses,
   sightings: Sighting[],
   lastSeen: (vantage: string) => Instant | undefined,
   now: Instant,
-): Standing {
+): WitnessStanding {
   const isGone = (vantage: string) => {
     const here = sightings.find((one) => one.vantage === vantage)
     return here === undefined || (here.verdict === 'unknown' && now - (lastSeen(vantage) ?? 0) >= GONE_AFTER_MS)
@@ -58,7 +58,12 @@ export function standingOf(
 }
 
 /** The witnesses after a consensus of a check in trouble: every vantage that sees it now is one, with what each said last. */
-export function witnessesAfter(before: Witnesses, sightings: Sighting[], { gone }: Standing, now: Instant): Witnesses {
+export function witnessesAfter(
+  before: Witnesses,
+  sightings: Sighting[],
+  { gone }: WitnessStanding,
+  now: Instant,
+): Witnesses {
   const after: Witnesses = {}
   for (const [vantage, { word, goneSince }] of Object.entries(before)) {
     const said = sightings.find((one) => one.vantage === vantage)?.verdict ?? 'unknown'

@@ -178,7 +178,7 @@ export interface Escalation {
 
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number; place?: Place }
-  | ({ type: 'step'; plan: Plan; pause?: Pause; muted?: Muted[] } & Asked)
+  | ({ type: 'step'; plan: Plan; pause?: Pause; muted?: Muted[] } & FromPeers)
   /** What another region says of its incident of this key. */
   | { type: 'news'; from: string; incident: Incident; place: Place; number?: number }
   /** A step message whose step has passed: it only delivers what is left. */
@@ -219,7 +219,7 @@ export interface NoticeEffect {
 }
 
 /** What a step has found out of the other regions of a deployment. */
-export interface Asked {
+export interface FromPeers {
   /** Where this region stands among them. */
   place?: Place
   /** Of those that answered; absent: none was asked. */

@@ -3,7 +3,7 @@ import type { Incident } from './incident.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
 /** One time that somebody was reached out to, or was to be. */
-export type Told = Extract<TimelineEntry, { kind: 'call' | 'message' }>
+export type Outreach = Extract<TimelineEntry, { kind: 'call' | 'message' }>
 
 /** How long it took, ms from its opening; absent: it never came to that. */
 export interface Milestones {
@@ -16,8 +16,8 @@ export interface Milestones {
 }
 
 /** Who was told what and when, in its order: what became of each call and message in the end. */
-export function toldIn(entries: TimelineEntry[]): Told[] {
-  const told: Told[] = []
+export function outreachIn(entries: TimelineEntry[]): Outreach[] {
+  const told: Outreach[] = []
   for (const entry of entries) {
     if (entry.kind !== 'call' && entry.kind !== 'message') continue
     const before = told.findLastIndex((one) => isSame(one, entry))
@@ -29,7 +29,7 @@ export function toldIn(entries: TimelineEntry[]): Told[] {
   return told
 }
 
-function isSame(one: Told, other: Told): boolean {
+function isSame(one: Outreach, other: Outreach): boolean {
   if (one.kind === 'call')
     return other.kind === 'call' && one.name === other.name && one.call === other.call && one.number === other.number
   return other.kind === 'message' && one.what === other.what && JSON.stringify(one.to) === JSON.stringify(other.to)
@@ -38,7 +38,7 @@ function isSame(one: Told, other: Told): boolean {
 /** In the order in which calls and messages go through them; all else is an end. */
 const course = ['requested', 'waiting', 'unknown', 'ringing', 'listening', 'sent']
 
-function stageOf(told: Told): number {
+function stageOf(told: Outreach): number {
   const stage = course.indexOf(told.kind === 'message' ? told.status : told.outcome)
   return stage < 0 ? course.length : stage
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { milestonesOf, toldIn } from '../../shared/incidents/post-mortem.ts'
+import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { at } from '../messages/notices.ts'
 
@@ -19,7 +19,7 @@ it('tells each call and message once, from its beginning, as it ended', () => {
     // The next round.
     call('02:30', 'lin', 'ringing'),
   ]
-  expect(toldIn(entries).map((one) => [one.at, 'outcome' in one ? one.outcome : one.status])).toEqual([
+  expect(outreachIn(entries).map((one) => [one.at, 'outcome' in one ? one.outcome : one.status])).toEqual([
     [at('02:00'), 'unanswered'],
     [at('02:01'), 'sent'],
     [at('02:03'), 'no-key'],
@@ -35,7 +35,7 @@ it('tells a call or message of a later layer by itself, though the one before ha
     message('02:10', 'ops', 'sent'),
     call('02:11', 'lin', 'unanswered'),
   ]
-  expect(toldIn(entries).map((one) => [one.at, 'outcome' in one ? one.outcome : one.status])).toEqual([
+  expect(outreachIn(entries).map((one) => [one.at, 'outcome' in one ? one.outcome : one.status])).toEqual([
     [at('02:00'), 'ringing'],
     [at('02:00'), 'sent'],
     [at('02:10'), 'unanswered'],

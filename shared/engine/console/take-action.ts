@@ -30,14 +30,14 @@ export type Action =
 export type ActionName = Action['do']
 
 /** Who acts, and what they had seen of the incident: `seen` is what `seenOf` made of it then. */
-export interface Asked {
+export interface ActionRequest {
   number: number
   by: PersonName
   via: Extract<Via, 'console' | 'api'>
   seen?: string
 }
 
-type Who = Pick<Asked, 'by' | 'via'>
+type Who = Pick<ActionRequest, 'by' | 'via'>
 
 /**
  * What became of it. `late`: somebody was first. `changed`: it is not any more what was looked at, so nothing was done. `burning`: who
@@ -59,7 +59,11 @@ export function seenOf({ generation, status, acknowledged, resolved, escalation 
  * Does something to an incident in the name of a person, by the same use cases as calls, links and commands. What depends on what was
  * seen is done only while that still holds. Rejects when a table or the queue does: then nothing may have been done.
  */
-export async function takeAction(action: Action, { number, by, via, seen }: Asked, io: EngineIo): Promise<Outcome> {
+export async function takeAction(
+  action: Action,
+  { number, by, via, seen }: ActionRequest,
+  io: EngineIo,
+): Promise<Outcome> {
   const listed = await incidentOfNumber(number, io)
   if (listed === undefined) return { result: 'unknown' }
   const incident = (await readIncident(listed, io.incidents)) ?? listed

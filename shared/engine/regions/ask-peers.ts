@@ -2,12 +2,12 @@ import { peerAnswer } from '../../contracts/peer.ts'
 import type { Peers } from '../../contracts/peers.ts'
 import { type Answer, ASLEEP_MS, isBefore, isOurs, othersOf, type Place } from '../../incidents/duty/duty.ts'
 import { CLOCK_DIFFERENCE_MS } from '../../incidents/escalation/layer.ts'
-import type { Asked, Incident } from '../../incidents/incident.ts'
+import type { FromPeers, Incident } from '../../incidents/incident.ts'
 import type { EngineIo } from '../io.ts'
 import { incidentIn, isGenuine, wordOf } from './seal.ts'
 
 /** What the step of an incident has to know of the other regions before it pages anybody. Never rejects. */
-export async function askPeers(incident: Incident, io: EngineIo): Promise<Asked> {
+export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPeers> {
   const { place, peers } = io
   if (place === undefined || peers === undefined) return {}
   const isLate = hasSlept(incident, io.now())

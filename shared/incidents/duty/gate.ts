@@ -2,7 +2,7 @@ import type { Instant } from '../../contracts/words.ts'
 import type { IncidentReason } from '../decision-reason.ts'
 import { stepDueAt } from '../due.ts'
 import { CLOCK_DIFFERENCE_MS, endLayer, listenedUntil } from '../escalation/layer.ts'
-import type { Asked, Change, Incident } from '../incident.ts'
+import type { Change, FromPeers, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
 import type { TimelineEntry } from '../timeline-entry.ts'
 import { type Answer, guardedUntil, HAND_BACK_MS, isBefore, isOurs, OVERDUE_MS } from './duty.ts'
@@ -15,7 +15,7 @@ export type Gated = Change & { waits?: IncidentReason }
  * Decides whether a step pages here. Whoever guards an incident waits while the region that pages it is well, and takes it over
  * when that is not; whoever pages it in another's stead hands it back between two steps.
  */
-export function gate(incident: Incident, { answers, isLate = false }: Asked, now: Instant): Gated {
+export function gate(incident: Incident, { answers, isLate = false }: FromPeers, now: Instant): Gated {
   const { duty } = incident
   if (duty === undefined) return { incident, effects: [] }
   if (answers === undefined) return unasked(incident, now)
