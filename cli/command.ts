@@ -1,5 +1,6 @@
 import { Command, type ErrorOptions, Help, type Option } from 'commander'
 import type { Language } from '../shared/contracts/words.ts'
+import { width } from './table.ts'
 import { programWords } from './words/program.ts'
 import { usageText } from './words/usage.ts'
 
@@ -44,6 +45,29 @@ class SpokenHelp extends Help {
   override styleTitle(title: string): string {
     const { heading } = programWords[this.#language]
     return Object.hasOwn(heading, title) ? heading[title as keyof typeof heading] : title
+  }
+
+  override formatHelp(command: Command, helper: Help): string {
+    const help = super.formatHelp(command, helper)
+    // A full-width colon needs no blank after it.
+    return this.#language === 'zh' ? help.replace('： ', '：') : help
+  }
+
+  override commandUsage(command: Command): string {
+    return this.#worded(super.commandUsage(command))
+  }
+
+  override subcommandTerm(command: Command): string {
+    return this.#worded(super.subcommandTerm(command))
+  }
+
+  #worded(usage: string): string {
+    const { parts } = programWords[this.#language]
+    return usage.replace(/\[(options|command)\]/g, (_, part: keyof typeof parts) => `[${parts[part]}]`)
+  }
+
+  override displayWidth(text: string): number {
+    return width(text)
   }
 
   override optionDescription({ description, argChoices, defaultValue }: Option): string {

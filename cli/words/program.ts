@@ -10,6 +10,8 @@ const en = {
   more: 'bin/fenghuo.js <command> --help tells more, with examples.',
   example: (count: number): string => (count === 1 ? 'Example:' : 'Examples:'),
   heading: { 'Usage:': 'Usage:', 'Arguments:': 'Arguments:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
+  /** Of a line of usage. */
+  parts: { options: 'options', command: 'command' },
   choices: (all: string) => `choices: ${all}`,
   default: (value: string) => `default: ${value}`,
   error: (text: string) => `error: ${text}`,
@@ -25,6 +27,7 @@ const zh: typeof en = {
   more: 'bin/fenghuo.js <command> --help 有更多说明和示例。',
   example: () => '示例：',
   heading: { 'Usage:': '用法：', 'Arguments:': '参数：', 'Options:': '选项：', 'Commands:': '命令：' },
+  parts: { options: '选项', command: '命令' },
   choices: (all) => `可选：${all}`,
   default: (value) => `默认：${value}`,
   error: (text) => `错误：${text}`,
