@@ -222,10 +222,19 @@ function pathAt(document: Document, offset: number): Path {
     const from = isPair(node) ? start(node.key) : start(node)
     const to = isPair(node) ? endOf(node.value ?? node.key) : endOf(node)
     if (from > offset || to < offset) return
-    const path = [...ancestors, node].flatMap((each, index, all) => segmentOf(each, all[index - 1]))
+    const way = [...ancestors, node]
+    const madeUp = way.findIndex(isMadeUp)
+    const meant = madeUp < 0 ? way : way.slice(0, madeUp)
+    const path = meant.flatMap((each, index, all) => segmentOf(each, all[index - 1]))
     if (path.length >= found.length) found = path
   })
   return found
+}
+
+/** A key over two lines, which is folded: the parser takes a value, and the key below it that is indented too deep, for one. */
+function isMadeUp(node: unknown): boolean {
+  if (!isPair(node) || !isScalar(node.key) || node.key.type !== 'PLAIN') return false
+  return endOf(node.key) - start(node.key) > (node.key.source?.length ?? 0)
 }
 
 function segmentOf(node: unknown, parent: unknown): (string | number)[] {

@@ -76,6 +76,14 @@ describe('what looks like a configuration and can not be meant', () => {
     ])
   })
 
+  it('a title that is not indented is the last key of which is told: behind it the parser makes up keys', () => {
+    const text =
+      'projects:\n  pay:\n    web:\n    title: 收银台\n      http: https://pay.example.com/\n      interval: 1m\n'
+    const { problems } = loadConfig(text, 'fenghuo.yml')
+    expect(problems[0]).toMatchObject({ key: 'projects.pay.title', line: 5 })
+    expect(problems.filter(({ key }) => /\s/.test(key ?? ''))).toEqual([])
+  })
+
   it('what is not indented is told to belong to the empty key above it', () => {
     const text = 'projects:\n  pay:\n    checks:\n    web: { http: "https://example.com/" }\n'
     const { problems } = loadConfig(text, 'fenghuo.yml')
