@@ -1,13 +1,16 @@
 import type { Language } from './words.ts'
 
 /**
- * What pressing a key does: `acknowledge` takes all that the call is about, `pass` hands it to the next layer at once, `list` tells
- * each of several incidents, `repeat` says again what was said.
+ * What pressing a key does: `acknowledge` takes all that the call is about, `snooze` for `KEY_SNOOZE_MS`, `pass` hands it to the next
+ * layer at once, `list` tells each of several incidents, `repeat` says again what was said.
  */
-export type KeyEvent = 'acknowledge' | 'pass' | 'list' | 'repeat'
+export type KeyEvent = 'acknowledge' | 'snooze' | 'pass' | 'list' | 'repeat'
+
+/** For how long a key snoozes, ms. */
+export const KEY_SNOOZE_MS = 3_600_000
 
 /** What a key may decide for all incidents of a call. */
-export const decisions = ['acknowledged', 'passed'] as const
+export const decisions = ['acknowledged', 'snoozed', 'passed'] as const
 
 /** What is decided when a key is pressed; `undecided`: nothing yet, the call goes on. */
 export type KeyOutcome = (typeof decisions)[number] | 'undecided'

@@ -4,7 +4,16 @@ import type { Language } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { noticeOf } from '../incidents/notices.ts'
 import { parseReference } from '../incidents/reference.ts'
-import { sayAcknowledged, sayFailed, sayList, sayNoKey, sayPage, sayPassed, sayTaken } from '../messages/voice.ts'
+import {
+  sayAcknowledged,
+  sayFailed,
+  sayList,
+  sayNoKey,
+  sayPage,
+  sayPassed,
+  sayPutOff,
+  sayTaken,
+} from '../messages/voice.ts'
 import type { PhoneLine, PhoneLineEvent } from '../phoneline/phone-line.ts'
 import { readIncident } from '../store/incidents.ts'
 import { dispatchToPhoneLine } from './dispatch.ts'
@@ -68,8 +77,9 @@ async function answer(input: CallInput, io: EngineIo): Promise<CallAnswer> {
     const next = open[0]?.escalation.next[0]?.name
     return { result: 'ok', say: sayPassed(next, language) }
   }
-  if (pressed === 'acknowledge') {
-    if (mine.length > 0) return { result: 'ok', say: sayAcknowledged(notices(mine, now), language) }
+  if (pressed === 'acknowledge' || pressed === 'snooze') {
+    const said = pressed === 'snooze' ? sayPutOff : sayAcknowledged
+    if (mine.length > 0) return { result: 'ok', say: said(notices(mine, now), language) }
     if (open.length > 0) throw new Error('The key press acknowledged nothing')
     return taken(incidents, language)
   }

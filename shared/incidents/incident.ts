@@ -197,6 +197,8 @@ export type IncidentEvent =
       before?: PersonName
       phoneHash?: string
       key?: string
+      /** They want to hear of it again then. */
+      until?: Instant
     }
   | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
   /** Whoever has it, or takes it with this, wants to hear of it again at a time. */

@@ -261,7 +261,8 @@ function takeAcknowledgement(
   if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')
   const isTaken = incident.status === 'acknowledged' && !isRenewable(incident)
   if (incident.status === 'resolved' || isTaken) return unchanged(incident, `already ${incident.status}`)
-  return changed(acknowledge(incident, actionOf(event, now, incident), now, event.phoneHash), 'acknowledged')
+  const end = event.until === undefined ? undefined : { at: event.until, snoozed: true as const }
+  return changed(acknowledge(incident, actionOf(event, now, incident), now, event.phoneHash, end), 'acknowledged')
 }
 
 function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }>, now: Instant): Decided {

@@ -10,8 +10,8 @@ export type VoiceSlot = 'number' | 'project' | 'title' | 'state' | 'scope' | 'la
 /** What a call is about, for vendors that take approved templates alone: of its worst incident, and how many there are. */
 export type VoiceSlots = Record<VoiceSlot, string>
 
-/** Of calls with keys: `page` and `several` end in a menu, `taken` and `passed` answer its keys. */
-export type MenuTemplate = 'page' | 'several' | 'taken' | 'passed'
+/** Of calls with keys: `page` and `several` end in a menu, `taken`, `snoozed` and `passed` answer its keys. */
+export type MenuTemplate = 'page' | 'several' | 'taken' | 'snoozed' | 'passed'
 
 /** Of calls without keys, about one incident or several: they say where to take them. A shared number takes two variables each. */
 export type NoticeTemplate = 'notice' | 'notices'
@@ -27,12 +27,14 @@ export function menuTemplates(keys: PhoneKeys): Record<Language, Record<MenuTemp
       page: zh.page + sayMenu('one', keys, 'zh'),
       several: zh.several + sayMenu('count', keys, 'zh'),
       taken: '已认领，再见。',
+      snoozed: '已认领一小时，到时未恢复将再次呼叫，再见。',
       passed: '已转给下一位，再见。',
     },
     en: {
       page: en.page + sayMenu('one', keys, 'en'),
       several: en.several + sayMenu('count', keys, 'en'),
       taken: 'You have taken it. Goodbye.',
+      snoozed: 'You have taken it for an hour. If it goes on, we will call again. Goodbye.',
       passed: 'Passed to the next one. Goodbye.',
     },
   }

@@ -57,6 +57,18 @@ export function sayAcknowledged(notices: Notice[], language: Language): string {
   return `Acknowledged, ${what}. Goodbye.`
 }
 
+/** What is said after the key `snooze`: which incident, or how many, somebody has for an hour. */
+export function sayPutOff(notices: Notice[], language: Language): string {
+  const [first] = notices
+  const several = notices.length > 1 || !first
+  if (language === 'zh') {
+    const what = several ? `${notices.length}个告警` : `${first.number}号`
+    return `已认领${what}一小时，到时未恢复将再次呼叫，再见。`
+  }
+  const what = several ? `${spokenNumber(notices.length)} alerts` : spokenNumber(first.number)
+  return `Acknowledged for an hour, ${what}. We will call again if it goes on. Goodbye.`
+}
+
 /**
  * What is said after the key `pass`: who is called `next`. Without one there is no next layer, and the others are told that nobody has
  * taken it.

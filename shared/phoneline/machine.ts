@@ -1,5 +1,6 @@
 import type { Failure } from '../contracts/failure.ts'
 import type { Machine } from '../contracts/machine.ts'
+import { KEY_SNOOZE_MS, type KeyDecision } from '../contracts/phone-keys.ts'
 import type { Instant } from '../contracts/words.ts'
 import { deadlineEffect, deadlineOf, type EventOfCall, isAsking, isOf, isOff, outcomes } from './call.ts'
 import { atDeadlines, deadlineAt, lost, NO_WORD } from './deadlines.ts'
@@ -78,11 +79,12 @@ function transition(line: PhoneLine, event: PhoneLineEvent, now: Instant): Decid
   }
 }
 
-/** Of a call that is over, only the key that acknowledges still counts. */
+/** Of a call that is over, only a key that takes still counts; one that has snoozed does not put off the end again. */
 function pastCall(line: PhoneLine, event: EventOfCall, now: Instant): Decided {
   const past = 'seq' in event ? line.past.find(({ seq }) => seq === event.seq) : undefined
-  const isKey = event.type === 'key' && event.decision === 'acknowledged'
+  const isKey = event.type === 'key' && isTaking(event.decision)
   if (past?.keyless && isKey) return unchanged(line, 'takes no key')
+  if (past?.snoozed && isKey && event.decision === 'snoozed') return unchanged(line, 'repeated key')
   if (past === undefined || !isKey || (past.contactId ?? event.contactId) !== event.contactId)
     return unchanged(line, `no such call: ${event.type}`)
   return take(line, past.incidents, [], now, event)
@@ -92,14 +94,30 @@ function pastCall(line: PhoneLine, event: EventOfCall, now: Instant): Decided {
  * Somebody has taken the incidents of a call by key: the phone line itself calls off what else it was asked for about them. If each
  * incident told it to, a hundred would write to this one item at once.
  */
-function take(line: PhoneLine, incidents: string[], before: PhoneLineEffect[], now: Instant, { key }: Key): Decided {
+function take(
+  line: PhoneLine,
+  incidents: string[],
+  before: PhoneLineEffect[],
+  now: Instant,
+  { key, decision }: Key,
+): Decided {
   const taken = new Set(incidents)
   const asked = [...(line.call?.about ?? []), ...line.waiting].filter(({ incident }) => taken.has(incident))
   const { state, outbox } = asked.length > 0 ? callOff(line, asked, now) : { state: line, outbox: [] }
   const acknowledgements = incidents.map(
-    (incident): PhoneLineEffect => ({ type: 'acknowledge', phoneHash: line.phoneHash, incident, ...(key && { key }) }),
+    (incident): PhoneLineEffect => ({
+      type: 'acknowledge',
+      phoneHash: line.phoneHash,
+      incident,
+      ...(key && { key }),
+      ...(decision === 'snoozed' && { until: now + KEY_SNOOZE_MS }),
+    }),
   )
   return { state, outbox: [...before, ...acknowledgements, ...outbox], reason: 'acknowledged by key' }
+}
+
+function isTaking(decision: KeyDecision): boolean {
+  return decision === 'acknowledged' || decision === 'snoozed'
 }
 
 function request(line: PhoneLine, requests: Request[], now: Instant): Decided {
@@ -214,7 +232,7 @@ function key(line: PhoneLine, call: LineCall, event: Key, now: Instant): Decided
   const pressed: LineCall = { ...heard, decision: event.decision }
   const state: PhoneLine = { ...base, call: pressed }
   const incidents = pressed.about.map(({ incident }) => incident)
-  if (event.decision === 'acknowledged') return take(state, incidents, first.outbox, now, event)
+  if (isTaking(event.decision)) return take(state, incidents, first.outbox, now, event)
   const outcome = event.decision === 'none' ? 'no-key' : 'passed'
   return { state, outbox: [...first.outbox, ...outcomes(line.phoneHash, pressed, outcome)], reason: outcome }
 }

@@ -15,7 +15,7 @@ export interface PhoneLine {
   waiting: Request[]
   call?: LineCall
   /** The last calls that are over: a key pressed in one may reach us late, and still acknowledges. */
-  past: { seq: number; incidents: string[]; contactId?: string; keyless?: true }[]
+  past: { seq: number; incidents: string[]; contactId?: string; keyless?: true; snoozed?: true }[]
   /** Per incident, the last decision that was dialled for or called off: requests up to it are done with. */
   settled: Record<string, { step: number; at: Instant }>
 }
@@ -116,7 +116,8 @@ export type PhoneLineEffect =
   | { type: 'dial'; phoneHash: string; seq: number; incidents: string[]; waited?: true }
   /** Remembers whose call a contact is, and reads the events that came before. */
   | { type: 'link'; phoneHash: string; seq: number; contactId: string }
-  | { type: 'acknowledge'; phoneHash: string; incident: string; key?: string }
+  /** `until`: they have it no longer than that. */
+  | { type: 'acknowledge'; phoneHash: string; incident: string; key?: string; until?: Instant }
   | { type: 'outcome'; phoneHash: string; incident: string; step: number; outcome: CallOutcome; failure?: Failure }
   /** Looks at the call again: the durable deadline behind its vendor's events. */
   | { type: 'deadline'; phoneHash: string; seq: number; at: Instant }

@@ -68,9 +68,15 @@ export function next(line: PhoneLine, outbox: PhoneLineEffect[], now: Instant, r
   return { ...start(free, outbox, now), reason: `${reason}; next call` }
 }
 
-function remembered({ seq, about, contactId, keyless }: LineCall): PhoneLine['past'][number] {
+function remembered({ seq, about, contactId, keyless, decision }: LineCall): PhoneLine['past'][number] {
   const incidents = about.map(({ incident }) => incident)
-  return { seq, incidents, ...(contactId === undefined ? {} : { contactId }), ...(keyless && { keyless }) }
+  return {
+    seq,
+    incidents,
+    ...(contactId === undefined ? {} : { contactId }),
+    ...(keyless && { keyless }),
+    ...(decision === 'snoozed' && { snoozed: true as const }),
+  }
 }
 
 /** The decision that changes nothing; nothing is written. */

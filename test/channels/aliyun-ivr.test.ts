@@ -13,7 +13,7 @@ import type { Failure } from '../simulators/failures.ts'
 import { rowsOf } from './each-row.ts'
 import { answering, ioWith } from './io.ts'
 
-const { page, several, taken, passed } = aliyunIvrProvision.templates.zh
+const { page, several, taken, passed, snoozed } = aliyunIvrProvision.templates.zh
 const settings: IvrSettings = {
   caller: '05710000000',
   templates: { zh: { page: 'TTS_1', several: 'TTS_2', taken: 'TTS_3', passed: 'TTS_4' } },
@@ -48,7 +48,7 @@ beforeEach(async () => {
     accessKeyId: 'LTAItest',
     accessKeySecret: 'test-key',
     callers: ['05710000000'],
-    templates: { TTS_1: page, TTS_2: several, TTS_3: taken, TTS_4: passed },
+    templates: { TTS_1: page, TTS_2: several, TTS_3: taken, TTS_4: passed, TTS_5: snoozed },
     now: clock.now,
     schedule: clock.schedule,
     push: () => {},
@@ -76,6 +76,29 @@ describe('what is asked for', () => {
       ],
     })
     expect([params()?.get('PlayTimes'), params()?.get('CalledNumber')]).toEqual(['2', '13800000001'])
+  })
+
+  it('has key 4, too, where what it says is approved', async () => {
+    await place()
+    await place(
+      {},
+      { templates: { zh: { page: 'TTS_1', several: 'TTS_2', taken: 'TTS_3', passed: 'TTS_4', snoozed: 'TTS_5' } } },
+    )
+    const menus = vendor.requests.map((request) =>
+      [1, 2, 3].map((n) => [`MenuKeyMap.${n}.Key`, `MenuKeyMap.${n}.Code`].map((name) => request.params.get(name))),
+    )
+    expect(menus).toEqual([
+      [
+        ['1', 'TTS_3'],
+        ['9', 'TTS_4'],
+        [null, null],
+      ],
+      [
+        ['1', 'TTS_3'],
+        ['4', 'TTS_5'],
+        ['9', 'TTS_4'],
+      ],
+    ])
   })
 
   it('of several incidents is the other text, which counts them', async () => {

@@ -44,6 +44,7 @@ describe('a receipt of Alibaba Cloud’s', () => {
 
   it.each([
     ['9', ['passed']],
+    ['4', ['snoozed']],
     ['91', ['passed', 'acknowledged']],
     ['5*', []],
     ['', []],

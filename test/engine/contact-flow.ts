@@ -15,7 +15,7 @@ interface Asked {
 }
 
 /** The contact flow of somebody's call asks: `answered`, a key, or `no-key`. */
-export function flow(world: PathWorld, what: 'answered' | '1' | '3' | '9' | 'no-key', asked: Asked = {}) {
+export function flow(world: PathWorld, what: 'answered' | '1' | '3' | '4' | '9' | 'no-key', asked: Asked = {}) {
   const { contact = 'lin', seq = 1, language = 'zh', patience = new AbortController().signal, incidents } = asked
   const Parameters = what === 'answered' || what === 'no-key' ? { action: what } : { action: 'key', key: what }
   const input = callInputOf({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { callInputOf } from '../../shared/channels/calls.ts'
+import { at } from '../messages/notices.ts'
 import { flow, ringing } from './contact-flow.ts'
 import { phones } from './world.ts'
 
@@ -130,6 +131,42 @@ describe('the other keys', () => {
     expect(await flow(world, 'no-key')).toEqual({ result: 'ok', say: '没有收到按键，稍后将再次呼叫或转给下一位。' })
     expect(world.incident().escalation.attempts[0]?.status).toBe('no-key')
     expect((await flow(world, 'no-key', { language: 'en' })).say).toContain('No key received')
+  })
+})
+
+describe('key 4', () => {
+  it('takes it for an hour and says so; then it pages again, and says who had it', async () => {
+    const world = await ringing('web')
+    await flow(world, 'answered')
+
+    expect(await flow(world, '4')).toEqual({
+      result: 'ok',
+      say: '已认领1001号一小时，到时未恢复将再次呼叫，再见。',
+    })
+    expect(world.incident()).toMatchObject({
+      status: 'acknowledged',
+      acknowledged: { by: { contact: 'lin' }, via: 'phone', key: '4' },
+      ackEnd: { at: at('03:13:01'), snoozed: true },
+    })
+    expect((await flow(world, '4', { language: 'en' })).say).toBe(
+      'Acknowledged for an hour, ten oh one. We will call again if it goes on. Goodbye.',
+    )
+    await world.until('03:13:01')
+    await world.page({ v: 1, kind: 'step', incident: 'pay#1#web', step: world.incident().step })
+    await world.settle()
+    expect(world.incident()).toMatchObject({ status: 'open', lapse: { why: 'snooze-over' } })
+    expect(world.calls.filter((call) => !call.includes('stop'))).toHaveLength(4)
+  })
+
+  it('that the tables cannot take is kept, and counts later', async () => {
+    const world = await ringing('web')
+    await flow(world, 'answered')
+    const put = world.incidents.putIfVersion
+    world.incidents.putIfVersion = () => Promise.reject(new Error('table throttled'))
+    expect((await flow(world, '4')).result).toBe('failed')
+    world.incidents.putIfVersion = put
+    await world.settle()
+    expect(world.incident()).toMatchObject({ status: 'acknowledged', ackEnd: { snoozed: true } })
   })
 })
 

@@ -41,7 +41,7 @@ const event: fc.Arbitrary<PhoneLineEvent> = fc.oneof(
   fc.record({ type: fc.constant('disconnected' as const), contactId, answered: fc.boolean() }),
   seq.map((call): PhoneLineEvent => ({ type: 'answered', seq: call, contactId: `c${call}` })),
   fc
-    .tuple(seq, fc.constantFrom('acknowledged' as const, 'passed' as const, 'none' as const))
+    .tuple(seq, fc.constantFrom('acknowledged' as const, 'snoozed' as const, 'passed' as const, 'none' as const))
     .map(([call, decision]): PhoneLineEvent => ({ type: 'key', seq: call, contactId: `c${call}`, decision })),
 )
 const history = fc.array(fc.record({ event, afterMs: fc.constantFrom(0, 100, 3_000, 80_000, 125_000) }), {

@@ -8,7 +8,7 @@ import { at } from '../messages/notices.ts'
 
 const machine = phoneLineMachine('lin')
 
-const decisions = { '1': 'acknowledged', '9': 'passed' } as const
+const decisions = { '1': 'acknowledged', '4': 'snoozed', '9': 'passed' } as const
 
 /** A person's phone line as a timeline: each event gives everything that follows from it, one line per effect. */
 export class PhoneLineStory {
@@ -65,7 +65,7 @@ export class PhoneLineStory {
     return this.take({ type: 'answered', seq, contactId: `c${seq}` })
   }
 
-  key(key: '1' | '9' | 'none', seq = this.seq): string[] {
+  key(key: '1' | '4' | '9' | 'none', seq = this.seq): string[] {
     const pressed = key === 'none' ? { decision: key } : { key, decision: decisions[key] }
     return this.take({ type: 'key', ...pressed, seq, contactId: `c${seq}` })
   }
@@ -118,7 +118,7 @@ function line(effect: PhoneLineEffect): string {
     case 'link':
       return `link ${effect.contactId} to ${effect.seq}`
     case 'acknowledge':
-      return `acknowledge ${effect.incident}`
+      return `acknowledge ${effect.incident}${effect.until === undefined ? '' : ` until ${clock(effect.until)}`}`
     case 'outcome':
       return `${effect.incident} step ${effect.step}: ${[effect.outcome, brief(effect.failure)].filter(Boolean).join(', ')}`
     case 'deadline':

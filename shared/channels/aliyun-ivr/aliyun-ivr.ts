@@ -70,15 +70,18 @@ function askerOf(given: IvrSettings, io: ChannelIo): Asker {
 }
 
 /** What is said after a key; it ends the call. */
-const saidAfter: Partial<Record<KeyEvent, MenuTemplate>> = { acknowledge: 'taken', pass: 'passed' }
+const saidAfter: Partial<Record<KeyEvent, MenuTemplate>> = { acknowledge: 'taken', snooze: 'snoozed', pass: 'passed' }
 
-/** The keys that the call takes, each with the template of what is said then. */
-function menuOf(codes: Record<MenuTemplate, string>): Record<string, string> {
-  const pairs = ivrKeys.flatMap(({ key, event }, index) => {
+/** The keys that the call takes, each with the template of what is said then: who has none for a key does not offer it. */
+function menuOf(codes: Partial<Record<MenuTemplate, string>>): Record<string, string> {
+  const menu = ivrKeys.flatMap(({ key, event }) => {
     const said = saidAfter[event]
     if (said === undefined) throw new Error(`nothing is said after the key ${key}`)
+    return codes[said] === undefined ? [] : [{ key, code: codes[said] }]
+  })
+  const pairs = menu.flatMap(({ key, code }, index) => {
     const name = `MenuKeyMap.${index + 1}`
-    return [[`${name}.Key`, key] as const, [`${name}.Code`, codes[said]] as const]
+    return [[`${name}.Key`, key] as const, [`${name}.Code`, code] as const]
   })
   return Object.fromEntries(pairs)
 }

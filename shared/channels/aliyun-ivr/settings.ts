@@ -5,6 +5,7 @@ import { ivrKeys } from './keys.ts'
 
 const take = keyOf(ivrKeys, 'acknowledge')
 const pass = keyOf(ivrKeys, 'pass')
+const snooze = keyOf(ivrKeys, 'snooze')
 
 const ofLanguage = z.strictObject({
   page: template.meta({ description: 'Of one incident.', zh: '单个告警单所用。', examples: ['TTS_100000001'] }),
@@ -18,6 +19,12 @@ const ofLanguage = z.strictObject({
     description: `Said after key ${pass}.`,
     zh: `按 ${pass} 之后播放。`,
     examples: ['TTS_100000004'],
+  }),
+  snoozed: template.exactOptional().meta({
+    description: `Said after key ${snooze}, which takes it for an hour.`,
+    zh: `按 ${snooze}（认领一小时）之后播放。`,
+    absent: { en: `key ${snooze} does nothing`, zh: `按 ${snooze} 不起作用` },
+    examples: ['TTS_100000005'],
   }),
 })
 

@@ -125,6 +125,7 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
   /** What follows a key. */
   const press: Record<KeyEvent, (name: string, key: string) => FlowAction[]> = {
     acknowledge: decide,
+    snooze: decide,
     pass: decide,
     list: (name, key) => [
       ask(name, { action: 'key', key }, `${name}-result`, 'message-3'),

@@ -25,6 +25,13 @@ export const connectKeys: PhoneKeys = [
     offered: ['count'],
   },
   {
+    key: '4',
+    event: 'snooze',
+    outcome: 'snoozed',
+    menu: { zh: '认领一小时', en: 'take it for an hour' },
+    offered: [],
+  },
+  {
     key: '9',
     event: 'pass',
     outcome: 'passed',
