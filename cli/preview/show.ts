@@ -83,7 +83,7 @@ export async function bubblesOf(types: string[], message: Message, now: () => In
 }
 
 function configured(channel: Channel<unknown>, language: Language): CompiledChannel {
-  const { type, example } = channel
+  const { type, example: plain, exampleWithButtons: example = plain } = channel
   // Approved templates have one language, whatever the reader's is; other channels have no such setting.
   const spoken = channel.settings.safeParse({ ...example, language })
   return { name: type, type, settings: spoken.success ? spoken.data : channel.settings.parse(example) }

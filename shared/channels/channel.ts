@@ -97,6 +97,8 @@ export interface VendorUrl {
 /** A channel: one folder. */
 export interface Channel<Settings> extends Descriptor<Settings> {
   reaches: 'person' | 'group'
+  /** Settings with which its messages have buttons, where `example` has none: as preview shows them. */
+  exampleWithButtons?: Record<string, unknown>
   /** `phoneAddress`, `mailAddress`, or one that this channel brings. Absent: a group's channel that names nobody. */
   address?: Address
   /** What numbers begin with that its vendor takes no texts to. */

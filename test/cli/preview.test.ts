@@ -23,9 +23,18 @@ it('every channel shows what its vendor takes', async () => {
   }
 })
 
-it.each(['feishu', 'teams'])('the button of a card of %s is shown below it', async (type) => {
+it.each(['feishu', 'teams', 'telegram'])('the button of a card of %s is shown below it', async (type) => {
   const [bubble] = await show('opened', [type])
   expect(bubble?.messages[0]?.text).toMatch(/\n\n.*\[Acknowledge\]\(https:/)
+})
+
+it.each([
+  ['wecom-app', '[ Take it ] [ Pass on ] [ Silence 1h ]'],
+  ['feishu-app', '[ Take it ] [ Pass on ] [ Silence 1h ]'],
+  ['slack', '[ Acknowledge ]'],
+])('the buttons of an application of %s are shown below its card', async (type, buttons) => {
+  const [bubble] = await show('opened', [type])
+  expect(bubble?.messages[0]?.text.split('\n').at(-1)).toBe(buttons)
 })
 
 it('what a channel does not tell of, it says', async () => {

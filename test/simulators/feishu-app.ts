@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import type { VendorFault } from './failures.ts'
-import { type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import { type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor, withPresses } from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import type { Simulator } from './sandbox.ts'
 import { byteLength, jsonObject, type VendorAnswer, type VendorRequest } from './server.ts'
@@ -51,7 +51,9 @@ export interface FeishuAppMessage {
   chat: string
   title: string
   text: string
-  /** What presses on its buttons carry. */
+  /** What stands on its buttons. */
+  buttons: string[]
+  /** What presses on them carry. */
   values: Record<string, string>[]
 }
 
@@ -80,12 +82,14 @@ export async function startFeishuAppSimulator(options: FeishuAppOptions): Promis
     return { status: 200, body: { code: 0, msg: 'ok', tenant_access_token: token, expire: TOKEN_MS / 1000 } }
   }
 
-  function read(content: string): Pick<FeishuAppMessage, 'title' | 'text' | 'values'> | VendorFault {
+  function read(content: string): Pick<FeishuAppMessage, 'title' | 'text' | 'buttons' | 'values'> | VendorFault {
     const { data } = card.safeParse(jsonObject(Buffer.from(content)))
     if (data === undefined || byteLength(content) > CARD_BYTES) return INVALID
     const text = data.elements.flatMap((one) => (one.tag === 'div' ? [one.text.content] : [])).join('\n')
     const buttons = data.elements.flatMap((one) => (one.tag === 'action' ? one.actions : []))
-    return { title: data.header.title.content, text, values: buttons.flatMap(({ value }) => (value ? [value] : [])) }
+    const pressed = buttons.flatMap(({ value }) => (value ? [value] : []))
+    const title = data.header.title.content
+    return { title, text, buttons: buttons.map(({ text }) => text.content), values: pressed }
   }
 
   function chatsOf({ headers }: VendorRequest): string[] | VendorFault {
@@ -203,6 +207,6 @@ export const simulator: Simulator = {
         chats: [String(chat)],
       })),
       now,
-      onEvent: sandboxTeller(tell, ({ text }) => ({ text, format: 'markdown' })),
+      onEvent: sandboxTeller(tell, ({ text, buttons }) => ({ text: withPresses(text, buttons), format: 'markdown' })),
     }),
 }

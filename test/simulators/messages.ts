@@ -100,7 +100,12 @@ export function sandboxTeller<Message>(
   }
 }
 
-/** A post with its buttons below it, as a sandbox shows it: they open links. */
+/** A post with its buttons below it, as a sandbox shows it: they are pressed in the chat. */
+export function withPresses(text: string, buttons: string[] = []): string {
+  return buttons.length === 0 ? text : `${text}\n\n${buttons.map((title) => `[ ${title} ]`).join(' ')}`
+}
+
+/** The same with buttons that open links. */
 export function withButtons(text: string, buttons: [title: string, url: string][]): string {
   const links = buttons.map(([title, url]) => `[${title}](${url})`)
   return links.length === 0 ? text : `${text}\n\n${links.join(' | ')}`

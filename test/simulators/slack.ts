@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
 import type { VendorFault } from './failures.ts'
-import { type Counter, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import {
+  type Counter,
+  type MessageOptions,
+  type MessageVendor,
+  sandboxTeller,
+  startMessageVendor,
+  withPresses,
+} from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import type { Simulator } from './sandbox.ts'
 import { jsonObject, type VendorAnswer, type VendorRequest } from './server.ts'
@@ -47,8 +54,9 @@ export interface SlackMessage {
   text: string
   /** What the sections say. */
   body: string
-  /** What its button carries. */
+  /** What its button carries, and what stands on it. */
   button?: string
+  pressed?: string
 }
 
 export interface SlackOptions extends MessageOptions<SlackMessage> {
@@ -77,14 +85,15 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
     { text, blocks = [] }: z.infer<typeof message>,
     { take }: Counter<SlackMessage>,
   ): SlackMessage {
-    const button = blocks.flatMap((one) => (one.type === 'actions' ? (one.elements[0]?.value ?? []) : []))[0]
+    const pressed = blocks.flatMap((one) => (one.type === 'actions' ? one.elements.slice(0, 1) : []))[0]
+    const button = pressed?.value
     const body = blocks.flatMap((one) => (one.type === 'section' ? one.text.text : [])).join('\n')
     const shown = {
       to,
       ts: `1795832700.${String(++number).padStart(6, '0')}`,
       text,
       body,
-      ...(button !== undefined && { button }),
+      ...(button !== undefined && { button, pressed: pressed?.text.text ?? '' }),
     }
     sent.set(shown.ts, shown)
     take(shown)
@@ -102,6 +111,7 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
       const known = vendor.received.find(({ ts }) => ts === said.ts)
       if (known === undefined) return counter.refuse({ code: 'message_not_found', message: '' })
       delete known.button
+      delete known.pressed
       Object.assign(known, {
         text: said.text,
         body: said.blocks?.flatMap((one) => (one.type === 'section' ? one.text.text : [])).join('\n'),
@@ -171,7 +181,10 @@ export const simulator: Simulator = {
       hooks: settings.flatMap(({ hook }) => (hook ? [String(hook)] : [])),
       ...(app && { app: { token: String(app.token), channels: settings.map(({ channel }) => String(channel)) } }),
       now,
-      onEvent: sandboxTeller(tell, ({ body, text }) => ({ text: body || text, format: 'markdown' })),
+      onEvent: sandboxTeller(tell, ({ body, text, pressed }) => ({
+        text: withPresses(body || text, pressed === undefined ? [] : [pressed]),
+        format: 'markdown',
+      })),
     })
   },
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import { type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor, withButtons } from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import type { Simulator } from './sandbox.ts'
 import { jsonObject, type VendorAnswer } from './server.ts'
@@ -25,8 +25,9 @@ export interface TelegramMessage {
   /** As sent, with its tags. */
   html: string
   text: string
-  /** Address of the button. */
+  /** Address of the button, and what stands on it. */
   button?: string
+  pressed?: string
 }
 
 export interface TelegramOptions extends MessageOptions<TelegramMessage> {
@@ -73,13 +74,19 @@ export function startTelegramSimulator(options: TelegramOptions): Promise<Messag
           return refuse({ code: 400, message: "Bad Request: can't parse entities" })
         if (text.length > TEXT_CHARACTERS) return refuse({ code: 400, message: 'Bad Request: message is too long' })
         if (!passes()) return refuse({ code: 429, message: 'Too Many Requests: retry after 14' })
-        const button = reply_markup?.inline_keyboard[0]?.[0]?.url
-        take({ chat, html, text, ...(button !== undefined && { button }) })
+        const button = reply_markup?.inline_keyboard[0]?.[0]
+        take({ chat, html, text, ...(button && { button: button.url, pressed: button.text }) })
         return { status: 200, body: { ok: true, result: { message_id: 42, chat: { id: chat_id }, date: 0, text } } }
       },
     },
     options,
   )
+}
+
+/** As its readers see it: bold, and links. */
+function asMarkdown(html: string): string {
+  const marked = html.replace(/<\/?b>/g, '**').replace(/<a href="([^"]*)">([^<]*)<\/a>/g, '[$2]($1)')
+  return marked.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 }
 
 /** As the local stack plays it. */
@@ -90,6 +97,9 @@ export const simulator: Simulator = {
       token: String(settings[0]?.token),
       chats: settings.map(({ chat }) => String(chat)),
       now,
-      onEvent: sandboxTeller(tell, ({ text }) => ({ text, format: 'text' })),
+      onEvent: sandboxTeller(tell, ({ html, button = '', pressed }) => ({
+        text: withButtons(asMarkdown(html), pressed === undefined ? [] : [[pressed, button]]),
+        format: 'markdown',
+      })),
     }),
 }

@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import type { VendorFault } from './failures.ts'
-import { type Counter, type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor } from './messages.ts'
+import {
+  type Counter,
+  type MessageOptions,
+  type MessageVendor,
+  sandboxTeller,
+  startMessageVendor,
+  withPresses,
+} from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import { errcodeAnswer, fieldFault } from './robot.ts'
 import type { Simulator } from './sandbox.ts'
@@ -79,7 +86,8 @@ export interface WecomAppMessage {
 /** A card as its readers see it, kept up to date. */
 export interface SimulatedCard {
   task: string
-  /** What its buttons carry. */
+  /** What stands on its buttons, and what they carry. */
+  buttons: string[]
   keys: string[]
   /** What has taken the buttons' place. */
   replaced?: string
@@ -157,7 +165,11 @@ export async function startWecomAppSimulator(options: WecomAppOptions): Promise<
     const card = read.msgtype === 'template_card' ? read.template_card : undefined
     if (card !== undefined && tasks.has(card.task_id)) return refuse({ code: 41049, message: 'task_id is used' })
     if (card !== undefined) tasks.add(card.task_id)
-    const shown = card && { task: card.task_id, keys: card.button_list.map(({ key }) => key) }
+    const shown = card && {
+      task: card.task_id,
+      buttons: card.button_list.map(({ text }) => text),
+      keys: card.button_list.map(({ key }) => key),
+    }
     take({ to, content: contentOf(read), ...(shown && { card: shown }) })
     const response = shown && { response_code: codeFor(shown) }
     // User ids come back in lower case.
@@ -198,7 +210,10 @@ export const simulator: Simulator = {
         members: Array.isArray(to) ? to.map(String) : [],
       })),
       now,
-      onEvent: sandboxTeller(tell, ({ content }) => ({ text: content, format: 'markdown' })),
+      onEvent: sandboxTeller(tell, ({ content, card }) => ({
+        text: withPresses(content, card?.buttons),
+        format: 'markdown',
+      })),
     }),
 }
 

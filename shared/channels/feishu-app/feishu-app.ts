@@ -3,6 +3,12 @@ import { feishuAddress } from '../feishu-address.ts'
 import { feishuAppSender as sender } from './feishu-app.sender.ts'
 import { type Settings, settings } from './settings.ts'
 
+const example = {
+  app: 'cli_a0123456789abcde',
+  secret: '${FEISHU_APP_SECRET}',
+  chat: 'oc_a0553eda9014c201e6969b478895c230',
+}
+
 /** Cards of an application of Feishu or Lark in a group; with a callback they have buttons, and say in the end who has it. */
 export const feishuApp: Channel<Settings> = {
   ...sender,
@@ -14,6 +20,10 @@ export const feishuApp: Channel<Settings> = {
   reaches: 'group',
   address: feishuAddress,
   settings,
-  example: { app: 'cli_a0123456789abcde', secret: '${FEISHU_APP_SECRET}', chat: 'oc_a0553eda9014c201e6969b478895c230' },
+  example,
+  exampleWithButtons: {
+    ...example,
+    callback: { token: '${FEISHU_APP_TOKEN}', encryptKey: '${FEISHU_APP_ENCRYPT_KEY}' },
+  },
   diagnose: () => import('./diagnose.ts'),
 }

@@ -21,4 +21,5 @@ export const slack: Channel<Settings> = {
   },
   settings,
   example: { hook: '${SLACK_HOOK}' },
+  exampleWithButtons: { token: '${SLACK_TOKEN}', channel: 'C0ONCALL', signingSecret: '${SLACK_SIGNING_SECRET}' },
 }

@@ -3,6 +3,8 @@ import { wecomAddress } from '../wecom-address.ts'
 import { type Settings, settings } from './settings.ts'
 import { wecomAppSender as sender } from './wecom-app.sender.ts'
 
+const example = { corp: 'ww0123456789abcdef', agent: 1000002, secret: '${WECOM_APP_SECRET}', to: '@all' }
+
 /**
  * Messages of a WeCom application to members, departments or tags: a text for each state change; with a callback, a card with buttons
  * for what can be acknowledged, which says in the end who has it.
@@ -17,6 +19,7 @@ export const wecomApp: Channel<Settings> = {
   reaches: 'group',
   address: wecomAddress,
   settings,
-  example: { corp: 'ww0123456789abcdef', agent: 1000002, secret: '${WECOM_APP_SECRET}', to: '@all' },
+  example,
+  exampleWithButtons: { ...example, callback: { token: '${WECOM_APP_TOKEN}', aesKey: '${WECOM_APP_AES_KEY}' } },
   diagnose: () => import('./diagnose.ts'),
 }
