@@ -51,14 +51,14 @@ function families({ checks, vantages, open }: Measured, queues: Record<string, n
     },
     {
       name: 'fenghuo_check_vantage_up',
-      help: 'What one vantage saw of a check last: 1 up, 0.5 degraded, 0 down; absent when it could not look.',
+      help: 'What one vantage saw of a check last: 1 up, 0.5 degraded, 0 down; absent when it could not observe it.',
       samples: seen.flatMap(({ labels, outcome }): Family['samples'] =>
         outcome === 'unknown' ? [] : [[labels, levels[outcome]]],
       ),
     },
     {
       name: 'fenghuo_check_latency_seconds',
-      help: 'How long the last look of a vantage at a check took.',
+      help: 'How long the last run of a check took at a vantage.',
       samples: seen.flatMap(({ labels, latencyMs }): Family['samples'] =>
         latencyMs > 0 ? [[labels, latencyMs / 1000]] : [],
       ),

@@ -19,7 +19,7 @@ export type Phases = z.infer<typeof phases>
 /** A report of a check that asks others to look holds no more of them than a message's sightings can. */
 export const MOST_PLACES = 100
 
-/** What one place saw in one run of a check that asks third parties to look: a vantage of its own. */
+/** What one place saw in one run of a check that asks third parties: a vantage of its own. */
 export const place = z.strictObject({
   /** Such as `globalping/CN/Guangzhou/AS4134` or `speedtest/江苏宿迁/电信`, the same in every run. */
   vantage: text(3, 100),

@@ -5,14 +5,13 @@ import { type Fact, fact } from './fact.ts'
  * The facts that alerts bring over the queue in place of a summary: those of our functions that hear or look for themselves and write no
  * incident. What else we say ourselves never goes that way, and is taken from nobody.
  */
-export const sentCodes = [
+const sentCodes = [
   'aws-change',
   'failover-elsewhere',
   'failover-home',
   'failover-none-well',
   'failover-well-again',
 ] as const
-export type SentCode = (typeof sentCodes)[number]
 
 /** One of them, with arguments of whatever version its sender has. */
 export const sentFact: z.ZodMiniType<Fact> = fact.check(

@@ -51,7 +51,7 @@ export interface Consensus {
   known: number
   /** In place of sightings, of what no vantage sees. */
   fault?: Fact
-  /** Vantages that see trouble, also in their last look, and have confirmed it with twice the evidence: 2m of 2n. */
+  /** Vantages that see trouble, also in their last run, and have confirmed it with twice the evidence: 2m of 2n. */
   certain?: string[]
   /** Those that have not looked 2m times since the check has been no worse than up, or slow: perhaps the last to see the end of a trouble of all. */
   lagging?: Record<'up' | 'degraded', string[]>
@@ -59,7 +59,7 @@ export interface Consensus {
   certainlyDown?: string[]
   /** Which witnesses are silent or gone; absent: the check has no witnesses. */
   standing?: WitnessStanding
-  /** Vantages that see the check up, also in their last look, with the same evidence: 2m of 2n. */
+  /** Vantages that see the check up, also in their last run, with the same evidence: 2m of 2n. */
   fine?: string[]
   /** When the first vantage that confirms a trouble began to see it. */
   since?: Instant
@@ -87,7 +87,7 @@ export function staleAfterMs(check: Pick<ConsensusRules, 'intervalMs' | 'timeout
  * Combines what the vantages of a check have seen into one verdict: m of the last n observations per vantage, then a majority (or the
  * check's quorum) of the vantages that know anything and are not faulty, over all and inside each group. If only one of several is
  * left it needs 2m of 2n. Without any the verdict is `unknown`: no data is never `up`. A witness, a vantage that saw a trouble which
- * is not over, still counts as seeing it while it is silent or cannot look.
+ * is not over, still counts as seeing it while it is silent or cannot observe.
  */
 export function consensusOf(
   check: ConsensusRules,
@@ -106,7 +106,7 @@ export function consensusOf(
     if (faulty.has(vantage)) return { vantage, verdict: 'unknown', fault: notCounted }
     return {
       vantage,
-      // Twice the evidence is asked of the one that is left, not of those that cannot look any more.
+      // Twice the evidence is asked of the one that is left, not of those that cannot observe any more.
       verdict: voting.includes(one) ? confirmed(one.outcomes, m, n) : 'unknown',
       ...(one.fault ? { fault: one.fault } : {}),
       ...(one.latencyMs > 0 ? { latencyMs: one.latencyMs } : {}),
@@ -213,12 +213,12 @@ function isTrouble(word: VerdictWord | undefined): boolean {
   return word === 'down' || word === 'degraded'
 }
 
-/** Whether a vantage says anything but that it could not look. */
+/** Whether a vantage says anything but that it could not observe it. */
 function knows({ outcomes }: VantageView, { m, n }: ConsensusRules['confirm']): boolean {
   return confirmed(outcomes, m, n) !== 'unknown'
 }
 
-/** Whether a vantage could not look last time and has no word on the check. One that saw it, but too few times yet, is not unobserving. */
+/** Whether a vantage could not observe it last time and has no word on the check. One that saw it, but too few times yet, is not unobserving. */
 export function isUnobserving(one: VantageView, confirm: ConsensusRules['confirm']): boolean {
   return one.outcomes.at(-1) === 'unknown' && !knows(one, confirm)
 }

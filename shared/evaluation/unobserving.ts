@@ -4,7 +4,7 @@ import { lasting, type PartialTrouble } from './partial.ts'
 
 /** Vantages that report, and cannot look at a check that others see. */
 export interface UnobservingTrouble extends PartialTrouble {
-  /** Since when that is known of each that cannot look now. */
+  /** Since when that is known of each that cannot observe now. */
   since: Record<string, Instant>
 }
 

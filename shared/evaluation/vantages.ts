@@ -43,7 +43,7 @@ export function votersOf(check: CompiledCheck, vantages: VantageRecords[]): stri
 }
 
 /**
- * Places of third parties from which enough checks look to compare them with others; with `now`, those of which that many checks
+ * Places of third parties from which enough checks are run to compare them with others; with `now`, those of which that many checks
  * know something then.
  */
 export function comparedPlaces(

@@ -82,7 +82,7 @@ function isQuiet(check: CompiledCheck, parent: VerdictState, now: Instant): bool
 }
 
 /**
- * What a check depends on, next or farther, that most vantages saw down when they last looked: by their next looks it is down, or
+ * What a check depends on, next or farther, that most vantages saw down in their last run: by their next runs it is down, or
  * was not to blame.
  */
 function failingParent(

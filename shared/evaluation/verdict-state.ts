@@ -28,7 +28,7 @@ export interface VerdictState {
   mute?: string[]
   /** All of them are gone for good, so nobody can say what it is. */
   areWitnessesGone?: true
-  /** When it is judged again, if no look comes before: it has kept something back for now. */
+  /** When it is judged again, if no report comes before: it has kept something back for now. */
   waitsUntil?: Instant
   /** Open alerts by dedup key, and when they were told last. */
   open: Record<string, Instant>
@@ -57,7 +57,7 @@ export interface VerdictInput {
   type: 'input'
   subject: VerdictSubject
   consensus: Consensus
-  /** How often it is looked at: rare looks make rare changes. Absent: each minute. */
+  /** How often it is run: rare runs make rare changes. Absent: each minute. */
   intervalMs?: number
   /** However often it changes, it is not held. */
   tellsEachChange?: boolean

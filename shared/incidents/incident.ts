@@ -24,7 +24,7 @@ import type {
 } from './notice.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, Pause } from './pause/pause.ts'
-import type { Raise, Raised } from './raise.ts'
+import type { Raise, Raised } from './raised.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
 /**

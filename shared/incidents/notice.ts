@@ -4,7 +4,7 @@ import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, PauseCause } from './pause/pause.ts'
-import type { Raised } from './raise.ts'
+import type { Raised } from './raised.ts'
 
 /** What a check is in. `partial`: up all in all, but not from everywhere. */
 export const incidentStates = ['down', 'degraded', 'partial', 'unknown'] as const

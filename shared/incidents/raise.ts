@@ -1,20 +1,7 @@
-import type { Instant, Severity } from '../contracts/words.ts'
+import type { Instant } from '../contracts/words.ts'
 import type { Plan } from '../oncall/plan.ts'
 import type { Escalation, Incident } from './incident.ts'
 import { escalatedAs } from './severity.ts'
-
-/** When an incident that nobody takes gets the next worse severity, by its policy. */
-export interface Raise {
-  at: Instant
-  /** It counts while the incident is escalated as this. */
-  from: Severity
-  afterMs: number
-}
-
-/** What has raised an incident: it is no less bad than `severity` until it is over. */
-export interface Raised extends Omit<Raise, 'at'> {
-  severity: Severity
-}
 
 /** When the severity of an incident rises by itself, UTC ms; undefined: somebody has it, it is quiet, or its policy raises nothing. */
 export function raiseDueAt(

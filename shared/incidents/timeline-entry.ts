@@ -10,7 +10,7 @@ import type { LayerEnd } from './layer-end.ts'
 import type { Action, Lapse, MessageStatus, Outgrown, Recipient } from './notice.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { PauseCause } from './pause/pause.ts'
-import type { Raised } from './raise.ts'
+import type { Raised } from './raised.ts'
 
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (

@@ -1,5 +1,5 @@
 import type { Language } from '../contracts/words.ts'
-import type { Raised } from '../incidents/raise.ts'
+import type { Raised } from '../incidents/raised.ts'
 import { duration } from './times.ts'
 import { words } from './words.ts'
 
