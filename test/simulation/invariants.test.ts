@@ -61,6 +61,26 @@ describe('a layer that ends while a phone rings', () => {
   })
 })
 
+describe('a call of which nobody knows whether it rings', () => {
+  const call = (at: number, times: number, result: string): Line => [
+    at,
+    { kind: 'call', name: 'lin', call: times, outcome: result },
+  ]
+
+  it.each([
+    { what: 'is not made again', lines: [call(2, 1, 'unknown'), call(9, 2, 'ringing')], skewMs: 300, faults: 1 },
+    {
+      what: 'is the first of its layer, though the one before has written of its second by a faster clock',
+      lines: [call(1.1, 2, 'unanswered'), call(20, 1, 'unknown')],
+      skewMs: 300,
+      faults: 0,
+    },
+  ])('$what', ({ lines, skewMs, faults }) => {
+    const broken = layersAreKept(outcome({ lines: [opened, layer(1, 0), ...lines, ended(60, 0)], skewMs }))
+    expect(broken).toHaveLength(faults)
+  })
+})
+
 describe('a first layer', () => {
   it.each([
     { what: 'at once', lines: [opened, layer(1, 0)], late: [] },
@@ -82,6 +102,12 @@ describe('a layer whose time is over', () => {
     { what: 'ends', lines: [...begun, ended(181, 0, 'ack-timeout'), layer(181, 1)], skewMs: 0, broken: [] },
     { what: 'ends late', lines: [...begun, ended(188, 0, 'ack-timeout'), layer(188, 1)], skewMs: 0, broken: [late] },
     { what: 'ends early', lines: [...begun, ended(121, 0, 'ack-timeout')], skewMs: 300, broken: [early] },
+    {
+      what: 'ends as the next begins, which has its place since another policy was deployed',
+      lines: [...begun, ended(181, 0, 'ack-timeout'), layer(181, 0)],
+      skewMs: 0,
+      broken: [],
+    },
     {
       what: 'ends after the next has begun by a slower clock',
       lines: [...begun, layer(180.99, 1), ended(181, 0, 'ack-timeout')],

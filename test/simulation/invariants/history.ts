@@ -17,13 +17,14 @@ export function endedLayers(
   lines: TimelineEntry[],
   { skewMs }: { skewMs: number },
 ): { begin: LineOf<'layer'>; end: LineOf<'layer-ended'> }[] {
-  return lines.flatMap((end) => {
+  return lines.flatMap((end, index) => {
     if (end.kind !== 'layer-ended') return []
-    const begin = lines.findLast(
-      (line): line is LineOf<'layer'> =>
-        line.kind === 'layer' && line.round === end.round && line.layer === end.layer && line.at <= end.at + 2 * skewMs,
-    )
-    return begin === undefined ? [] : [{ begin, end }]
+    const isItsBegin = (line: TimelineEntry): line is LineOf<'layer'> =>
+      line.kind === 'layer' && line.round === end.round && line.layer === end.layer
+    const begin =
+      lines.slice(0, index).findLast(isItsBegin) ??
+      lines.slice(index).find((line) => isItsBegin(line) && line.at <= end.at + 2 * skewMs)
+    return begin?.kind === 'layer' ? [{ begin, end }] : []
   })
 }
 
