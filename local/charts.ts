@@ -1,5 +1,5 @@
 import type { Instant } from '../shared/contracts/words.ts'
-import { HOUR_MS, type HourOfCheck, hourOf, sumUp } from '../shared/evaluation/history.ts'
+import { HOUR_MS, type HourOfCheck, hourOf, type Run, sumUp } from '../shared/evaluation/history.ts'
 import { checkKey } from '../shared/evaluation/record.ts'
 import { placeId, type VantageState } from '../shared/evaluation/vantage.ts'
 import { readHours, readRuns } from '../shared/store/history.ts'
@@ -12,14 +12,8 @@ type ChecksIo = Pick<StoreIo, 'checks' | 'log'>
 export type ChartSpan = 'day' | 'week'
 
 /** A stretch of a check's life at one vantage. */
-interface Bucket extends Omit<HourOfCheck, 'key'>, Availability {
+interface Bucket extends Omit<HourOfCheck, 'key'> {
   at: Instant
-}
-
-/** For how long it was up, of how long something is known, ms: each run counts until the next, so that many runs at once weigh little. */
-interface Availability {
-  upMs: number
-  knownMs: number
 }
 
 /** How a check has been, seen from one vantage or place, oldest first; without data there is no bucket. */
@@ -35,7 +29,7 @@ const QUARTER_MS = 900_000
 /** The last hours are summed up a little later. */
 const NOT_SUMMED_MS = 2 * HOUR_MS
 
-type Summed = { at: Instant; checks: (HourOfCheck & Availability)[] }[]
+type Summed = { at: Instant; checks: HourOfCheck[] }[]
 
 /** The last 24 hours in quarters, from each run; or the last seven days in hours, from what has been summed up. */
 export async function charts(span: ChartSpan, { config, vantages }: LocalConfig, io: ChecksIo, now: Instant) {
@@ -61,33 +55,12 @@ async function hours(state: VantageState, from: Instant, until: Instant, io: Che
   const known = new Set(whole.map(({ hour }) => hour))
   const fresh = await readRuns(vantage, name, hourOf(until - NOT_SUMMED_MS), until, io)
   const rest = summedBy(HOUR_MS, fresh, until).filter(({ at }) => !known.has(at))
-  return [...whole.map(({ hour, checks }) => ({ at: hour, checks: checks.map(asTime) })), ...rest]
+  return [...whole.map(({ hour, checks }) => ({ at: hour, checks })), ...rest]
 }
 
-/** Of an hour that is summed up only its runs are known. */
-function asTime(hour: HourOfCheck): HourOfCheck & Availability {
-  return { ...hour, upMs: Math.round((HOUR_MS * hour.up) / hour.runs), knownMs: HOUR_MS }
-}
-
-type Runs = Awaited<ReturnType<typeof readRuns>>
-
-function summedBy(bucketMs: number, runs: Runs, until: Instant): Summed {
+function summedBy(bucketMs: number, runs: Run[], until: Instant): Summed {
   const buckets = Map.groupBy(runs, ({ at }) => Math.floor(at / bucketMs) * bucketMs)
-  return [...buckets].map(([at, own]) => {
-    const end = Math.min(at + bucketMs, until)
-    const checks = sumUp(own.flatMap(({ points }) => points))
-    return { at, checks: checks.map((check) => ({ ...check, ...availability(check.key, own, end) })) }
-  })
-}
-
-function availability(key: number, runs: Runs, end: Instant): Availability {
-  const seen = runs.flatMap(({ at, points }) => {
-    const point = points.find((one) => one.key === key)
-    return point === undefined ? [] : [{ at, isUp: point.outcome === 'up' }]
-  })
-  const spans = seen.map(({ at, isUp }, index) => ({ isUp, ms: Math.max(1, (seen[index + 1]?.at ?? end) - at) }))
-  const sum = (of: typeof spans) => of.reduce((all, { ms }) => all + ms, 0)
-  return { upMs: sum(spans.filter(({ isUp }) => isUp)), knownMs: sum(spans) }
+  return [...buckets].map(([at, own]) => ({ at, checks: sumUp(own, Math.min(at + bucketMs, until)) }))
 }
 
 /** A check's own, or those of each of its places. */

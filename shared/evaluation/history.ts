@@ -12,12 +12,21 @@ export interface Point {
   latencyMs: number
 }
 
+/** What one run of a probe function has seen, as history keeps it. */
+export interface Run {
+  at: Instant
+  points: Point[]
+}
+
 /** An hour of one check at one vantage, for charts and for what is usual. Latencies are of runs that got an answer. */
 export interface HourOfCheck {
   key: number
   runs: number
   up: number
   down: number
+  /** For how long it was up, of how long something is known: each run counts until the next, so that many at once weigh little. */
+  upMs: number
+  knownMs: number
   /** Median and 95th percentile, ms; 0 without any answer. */
   medianMs: number
   p95Ms: number
@@ -31,8 +40,11 @@ export const HOUR_MS = 3_600_000
 /** 6 + 1 bytes of key, 1 of outcome, 2 of latency. */
 const POINT_BYTES = 10
 
-/** 6 + 1 bytes of key, and five numbers of 2. */
-const HOUR_BYTES = 17
+/** 6 + 1 bytes of key, and seven numbers of 2. */
+const HOUR_BYTES = 21
+
+/** An hour in these fits 2 bytes. */
+const TENTH_MS = 100
 
 /** The points of the history that a report makes: one for each of its observations, and for each place of these. */
 export function pointsOf(observations: Observation[]): Point[] {
@@ -72,8 +84,9 @@ function unpackPoints(packed: string): Point[] {
   })
 }
 
-/** Sums up an hour's points, per check. */
-export function sumUp(points: Point[]): HourOfCheck[] {
+/** Sums up the runs of an hour, or another time that ends at `until`, per check; they come oldest first. */
+export function sumUp(runs: Run[], until: Instant): HourOfCheck[] {
+  const points = runs.flatMap(({ at, points }) => points.map((point) => ({ at, ...point })))
   const byKey = Map.groupBy(points, ({ key }) => key)
   return [...byKey].map(([key, own]) => {
     const latencies = own
@@ -86,19 +99,26 @@ export function sumUp(points: Point[]): HourOfCheck[] {
       runs: own.length,
       up: count('up'),
       down: count('down'),
+      ...availability(own, until),
       medianMs: quantile(latencies, 0.5),
       p95Ms: quantile(latencies, 0.95),
     }
   })
 }
 
+function availability(own: { at: Instant; outcome: VerdictWord }[], until: Instant) {
+  const spans = own.map(({ at, outcome }, index) => ({ outcome, ms: Math.max(1, (own[index + 1]?.at ?? until) - at) }))
+  const sum = (of: typeof spans) => of.reduce((all, { ms }) => all + ms, 0)
+  return { upMs: sum(spans.filter(({ outcome }) => outcome === 'up')), knownMs: sum(spans) }
+}
+
 function packHour(hours: HourOfCheck[]): string {
   const bytes = Buffer.alloc(hours.length * HOUR_BYTES)
-  hours.forEach(({ key, runs, up, down, medianMs, p95Ms }, index) => {
+  hours.forEach(({ key, runs, up, down, upMs, knownMs, medianMs, p95Ms }, index) => {
     const offset = index * HOUR_BYTES
     writeKey(bytes, key, offset)
-    for (const [place, value] of [runs, up, down, medianMs, p95Ms].entries())
-      bytes.writeUInt16BE(bounded(value), offset + 7 + 2 * place)
+    const numbers = [runs, up, down, upMs / TENTH_MS, knownMs / TENTH_MS, medianMs, p95Ms]
+    for (const [place, value] of numbers.entries()) bytes.writeUInt16BE(bounded(value), offset + 7 + 2 * place)
   })
   return bytes.toString('base64')
 }
@@ -108,7 +128,8 @@ function unpackHour(packed: string): HourOfCheck[] {
   return Array.from({ length: bytes.length / HOUR_BYTES }, (_, index) => {
     const offset = index * HOUR_BYTES
     const at = (place: number) => bytes.readUInt16BE(offset + 7 + 2 * place)
-    return { key: readKey(bytes, offset), runs: at(0), up: at(1), down: at(2), medianMs: at(3), p95Ms: at(4) }
+    const counts = { key: readKey(bytes, offset), runs: at(0), up: at(1), down: at(2) }
+    return { ...counts, upMs: at(3) * TENTH_MS, knownMs: at(4) * TENTH_MS, medianMs: at(5), p95Ms: at(6) }
   })
 }
 

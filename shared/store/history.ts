@@ -5,9 +5,9 @@ import {
   type HourOfCheck,
   hourOf,
   hourShape,
-  type Point,
   pointsOf,
   pointsShape,
+  type Run,
   sumUp,
 } from '../evaluation/history.ts'
 import { type Usual, usualOf } from '../evaluation/usual.ts'
@@ -53,9 +53,8 @@ export async function sumUpHour(vantage: string, name: string, io: StoreIo): Pro
   const key = hourKey(vantage, name, hour)
   if ((await io.checks.get(key)) !== undefined) return
   const runs = await readRuns(vantage, name, hour, hour + HOUR_MS, io)
-  const points = runs.flatMap((run) => run.points)
   const expiresAt = Math.floor((hour + KEPT_HOURS_MS) / 1000)
-  await io.checks.put([{ ...key, ...held(sumUp(points), hourShape), expiresAt }])
+  await io.checks.put([{ ...key, ...held(sumUp(runs, hour + HOUR_MS), hourShape), expiresAt }])
 }
 
 /** What the runs of a probe function between two times have seen, oldest first; kept for two days. */
@@ -65,7 +64,7 @@ export async function readRuns(
   from: Instant,
   until: Instant,
   io: Pick<StoreIo, 'checks' | 'log'>,
-): Promise<{ at: Instant; points: Point[] }[]> {
+): Promise<Run[]> {
   const rows = await readBetween((at) => runKey(vantage, name, at, ''), from, until, HOUR_DIGITS, io)
   return statesIn(rows, pointsShape, io.checks, io.log).map(({ row, state }) => ({ at: timeOf(row), points: state }))
 }

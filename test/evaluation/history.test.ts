@@ -22,6 +22,8 @@ const observation = (check: string, changes: Partial<Observation> = {}): Observa
   ...changes,
 })
 
+const MINUTE = 60_000
+
 describe('the points of a report', () => {
   const { pack, unpack } = pointsShape.packing
 
@@ -71,6 +73,7 @@ describe('the points of a report', () => {
 
 describe('an hour', () => {
   const point = (outcome: Point['outcome'], latencyMs: number, key = 1): Point => ({ key, outcome, latencyMs })
+  const minutely = (points: Point[]) => points.map((one, minute) => ({ at: minute * MINUTE, points: [one] }))
 
   it('counts its runs, and measures those that got an answer', () => {
     const points = [
@@ -79,13 +82,25 @@ describe('an hour', () => {
       point('down', 5_000),
       point('unknown', 0),
     ]
-    expect(sumUp(points)).toEqual([{ key: 1, runs: 22, up: 19, down: 1, medianMs: 109, p95Ms: 118 }])
+    expect(sumUp(minutely(points), 22 * MINUTE)).toEqual([
+      { key: 1, runs: 22, up: 19, down: 1, upMs: 19 * MINUTE, knownMs: 22 * MINUTE, medianMs: 109, p95Ms: 118 },
+    ])
   })
 
   it('without any answer has no times', () => {
-    expect(sumUp([point('down', 30), point('unknown', 0)])).toEqual([
-      { key: 1, runs: 2, up: 0, down: 1, medianMs: 0, p95Ms: 0 },
+    expect(sumUp(minutely([point('down', 30), point('unknown', 0)]), 2 * MINUTE)).toEqual([
+      { key: 1, runs: 2, up: 0, down: 1, upMs: 0, knownMs: 2 * MINUTE, medianMs: 0, p95Ms: 0 },
     ])
+  })
+
+  it('is up by time, not by looks: whoever mends it looks again and again', () => {
+    const down = minutely(Array.from({ length: 30 }, () => point('down', 30)))
+    const looks = Array.from({ length: 60 }, (_, second) => ({
+      at: 30 * MINUTE + second * 1_000,
+      points: [point('up', 30)],
+    }))
+    const [hour] = sumUp([...down, ...looks], 40 * MINUTE)
+    expect(hour).toMatchObject({ up: 60, down: 30, upMs: 10 * MINUTE, knownMs: 40 * MINUTE })
   })
 
   it('is summed per check, and nothing is lost or counted twice', () => {
@@ -94,14 +109,15 @@ describe('an hour', () => {
     )
     fc.assert(
       fc.property(points, (all) => {
-        const hours = sumUp(all)
+        const hours = sumUp(minutely(all), HOUR_MS)
         expect(hours.map(({ key }) => key).sort()).toEqual([...new Set(all.map(({ key }) => key))].sort())
-        for (const { key, runs, up, down, medianMs, p95Ms } of hours) {
+        for (const { key, runs, up, down, upMs, knownMs, medianMs, p95Ms } of hours) {
           const own = all.filter((one) => one.key === key)
           expect(runs).toBe(own.length)
           expect(up).toBe(own.filter(({ outcome }) => outcome === 'up').length)
           expect(down).toBe(own.filter(({ outcome }) => outcome === 'down').length)
           expect(p95Ms).toBeGreaterThanOrEqual(medianMs)
+          expect(knownMs).toBeGreaterThanOrEqual(upMs)
         }
       }),
     )
@@ -109,8 +125,17 @@ describe('an hour', () => {
 
   it('comes back as it was packed', () => {
     const hours = [
-      { key: checkKey('pay/web'), runs: 60, up: 58, down: 1, medianMs: 182, p95Ms: 900 },
-      { key: checkKey('pay/db'), runs: 360, up: 0, down: 360, medianMs: 0, p95Ms: 0 },
+      {
+        key: checkKey('pay/web'),
+        runs: 60,
+        up: 58,
+        down: 1,
+        upMs: 3_480_000,
+        knownMs: HOUR_MS,
+        medianMs: 182,
+        p95Ms: 900,
+      },
+      { key: checkKey('pay/db'), runs: 360, up: 0, down: 360, upMs: 0, knownMs: HOUR_MS, medianMs: 0, p95Ms: 0 },
     ]
     const { pack, unpack } = hourShape.packing
     expect(unpack(pack(hours))).toEqual(hours)

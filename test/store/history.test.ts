@@ -115,14 +115,16 @@ describe('an hour', () => {
 
     // Three reports, and one sum.
     expect(sums).toHaveLength(4)
-    const runs = { runs: 59, medianMs: 20, p95Ms: 20 }
+    // The first look was a second into the hour's second minute.
+    const knownMs = 3_539_000
+    const runs = { runs: 59, knownMs, medianMs: 20, p95Ms: 20 }
     expect(await hours(world)).toEqual([
       {
         hour: at('02:00'),
         checks: [
-          { key: checkKey('pay/check-0'), ...runs, up: 59, down: 0 },
-          { key: checkKey('pay/check-1'), ...runs, up: 59, down: 0 },
-          { key: checkKey('pay/check-2'), runs: 59, up: 0, down: 59, medianMs: 0, p95Ms: 0 },
+          { key: checkKey('pay/check-0'), ...runs, up: 59, down: 0, upMs: knownMs },
+          { key: checkKey('pay/check-1'), ...runs, up: 59, down: 0, upMs: knownMs },
+          { key: checkKey('pay/check-2'), ...runs, up: 0, down: 59, upMs: 0, medianMs: 0, p95Ms: 0 },
         ],
       },
     ])
