@@ -4,7 +4,7 @@ import { slack } from '../../shared/channels/slack/slack.ts'
 import { acknowledged, at, exhausted, messageOf, opened } from '../messages/notices.ts'
 import sample from '../samples/slack-signature-v0.selfcomputed.json' with { type: 'json' }
 import type { MessageVendor } from '../simulators/messages.ts'
-import { type SlackMessage, startSlackSimulator } from '../simulators/slack.ts'
+import { pressInSlack, type SlackMessage, startSlackSimulator } from '../simulators/slack.ts'
 import { eachRow } from './each-row.ts'
 import { group, ioWith, memory } from './io.ts'
 
@@ -60,9 +60,11 @@ describe('what the channel sees', () => {
     expect(vendor.received[1]?.body).toMatch(/^\*.*&lt;!channel&gt; &lt;@U0LINYUE&gt; &amp; ＊x＊/)
   })
 
-  test('an app’s message has a button, which goes when somebody has it', async () => {
+  test('an app’s message has three buttons, which go when somebody has it', async () => {
     await send(opened, app)
-    expect(vendor.received).toMatchObject([{ to: 'C0ONCALL', button: 'abc.def' }])
+    expect(vendor.received).toMatchObject([
+      { to: 'C0ONCALL', button: 'abc.def', buttons: ['认领', '转交', '静默1小时'] },
+    ])
     await send(acknowledged, app)
     expect(vendor.received[0]?.button).toBeUndefined()
     expect(vendor.received[0]?.text).toContain('已认领')
@@ -129,6 +131,17 @@ describe('a press', () => {
     const own = { 'x-slack-request-timestamp': published.timestamp, 'x-slack-signature': published.signature }
     expect(read(own, published.body, published.signingSecret, Number(published.timestamp) * 1000)).toMatchObject({
       status: 200,
+    })
+  })
+
+  test.each(['acknowledge', 'pass', 'silence'])('on the button %s does that, once', (action) => {
+    const { headers, body } = pressInSlack('U0LINYUE', 'abc.def', 'secret', at, action)
+    const request = { method: 'POST', query: new URLSearchParams(), headers, body }
+    expect(slackCallback.read(request, { signingSecret: 'secret' }, at, '')).toMatchObject({
+      token: 'abc.def',
+      act: action,
+      id: 'U0LINYUE',
+      once: String(at / 1000),
     })
   })
 

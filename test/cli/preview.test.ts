@@ -31,7 +31,7 @@ it.each(['feishu', 'teams', 'telegram'])('the button of a card of %s is shown be
 it.each([
   ['wecom-app', '[ Take it ] [ Pass on ] [ Silence 1h ]'],
   ['feishu-app', '[ Take it ] [ Pass on ] [ Silence 1h ]'],
-  ['slack', '[ Acknowledge ]'],
+  ['slack', '[ Take it ] [ Pass on ] [ Silence 1h ]'],
 ])('the buttons of an application of %s are shown below its card', async (type, buttons) => {
   const [bubble] = await show('opened', [type])
   expect(bubble?.messages[0]?.text.split('\n').at(-1)).toBe(buttons)

@@ -54,9 +54,10 @@ export interface SlackMessage {
   text: string
   /** What the sections say. */
   body: string
-  /** What its button carries, and what stands on it. */
+  /** What its first button carries. */
   button?: string
-  pressed?: string
+  /** What stands on all of them. */
+  buttons?: string[]
 }
 
 export interface SlackOptions extends MessageOptions<SlackMessage> {
@@ -85,15 +86,15 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
     { text, blocks = [] }: z.infer<typeof message>,
     { take }: Counter<SlackMessage>,
   ): SlackMessage {
-    const pressed = blocks.flatMap((one) => (one.type === 'actions' ? one.elements.slice(0, 1) : []))[0]
-    const button = pressed?.value
+    const buttons = blocks.flatMap((one) => (one.type === 'actions' ? one.elements : []))
+    const button = buttons[0]?.value
     const body = blocks.flatMap((one) => (one.type === 'section' ? one.text.text : [])).join('\n')
     const shown = {
       to,
       ts: `1795832700.${String(++number).padStart(6, '0')}`,
       text,
       body,
-      ...(button !== undefined && { button, pressed: pressed?.text.text ?? '' }),
+      ...(button !== undefined && { button, buttons: buttons.map(({ text }) => text.text) }),
     }
     sent.set(shown.ts, shown)
     take(shown)
@@ -111,7 +112,7 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
       const known = vendor.received.find(({ ts }) => ts === said.ts)
       if (known === undefined) return counter.refuse({ code: 'message_not_found', message: '' })
       delete known.button
-      delete known.pressed
+      delete known.buttons
       Object.assign(known, {
         text: said.text,
         body: said.blocks?.flatMap((one) => (one.type === 'section' ? one.text.text : [])).join('\n'),
@@ -160,11 +161,12 @@ export function pressInSlack(
   value: string,
   signingSecret: string,
   at: number,
+  action = 'acknowledge',
 ): { headers: Record<string, string>; body: string } {
   const payload = {
     type: 'block_actions',
     user: { id: user },
-    actions: [{ action_id: 'acknowledge', type: 'button', value }],
+    actions: [{ action_id: action, type: 'button', value, action_ts: `${at / 1000}` }],
   }
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
   const time = String(Math.floor(at / 1000))
@@ -181,8 +183,8 @@ export const simulator: Simulator = {
       hooks: settings.flatMap(({ hook }) => (hook ? [String(hook)] : [])),
       ...(app && { app: { token: String(app.token), channels: settings.map(({ channel }) => String(channel)) } }),
       now,
-      onEvent: sandboxTeller(tell, ({ body, text, pressed }) => ({
-        text: withPresses(body || text, pressed === undefined ? [] : [pressed]),
+      onEvent: sandboxTeller(tell, ({ body, text, buttons }) => ({
+        text: withPresses(body || text, buttons),
         format: 'markdown',
       })),
     })

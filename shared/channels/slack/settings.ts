@@ -21,8 +21,8 @@ export const settings = z
       examples: ['C0ONCALL'],
     }),
     signingSecret: text.meta({
-      description: "The app's Signing Secret: with it, messages have a button that acknowledges as whoever presses it.",
-      zh: '应用的 Signing Secret：写了消息就带认领按钮，按下者即认领人。',
+      description: "The app's Signing Secret: with it, messages have buttons that act as whoever presses them.",
+      zh: '应用的 Signing Secret：写了消息就带按钮，按下者即操作人。',
       examples: ['${SLACK_SIGNING_SECRET}'],
     }),
   })

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { isSameSecret } from '../../contracts/same-secret.ts'
+import { cardActs } from '../../messages/card.ts'
 import { type CallbackReader, FORBIDDEN, NOTHING } from '../callback.ts'
 
 /** Older requests may be somebody's recording (api.slack.com, Verifying requests from Slack). */
@@ -14,11 +15,12 @@ export const slackCallback: CallbackReader<{ signingSecret: string }> = {
     const isFresh = /^\d+$/.test(at) && Math.abs(now / 1000 - Number(at)) <= FRESH_S
     if (!isFresh || !isSameSecret(headers['x-slack-signature'] ?? '', wanted)) return FORBIDDEN
     const { type, user, actions } = payloadOf(body)
-    const { action_id: action, value } = Object(actions?.[0])
+    const { action_id: action, value, action_ts: once } = Object(actions?.[0])
     const { id } = Object(user)
-    if (type !== 'block_actions' || action !== 'acknowledge') return NOTHING
+    const act = cardActs.find((one) => one === action)
+    if (type !== 'block_actions' || act === undefined) return NOTHING
     if (typeof id !== 'string' || typeof value !== 'string') return NOTHING
-    return { token: value, id, answer: () => NOTHING }
+    return { token: value, act, id, ...(typeof once === 'string' && { once }), answer: () => NOTHING }
   },
 }
 

@@ -1,9 +1,9 @@
 import { ofKind } from '../../incidents/notice-kinds.ts'
+import { buttonText, cardActs } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
 import { bytes } from '../../messages/cut.ts'
 import { type Dialect, render, safeHref } from '../../messages/markup.ts'
 import type { Message } from '../../messages/message.ts'
-import { words } from '../../messages/words.ts'
 import { keepCard, takeCards } from '../cards.ts'
 import type { ChannelIo, SenderOf, Target } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
@@ -88,10 +88,15 @@ function blocksOf(message: Message, to: Target, { signingSecret }: Settings): Wr
   const body = render(composition, dialect(to, loud), limits.maxBytes, message.language)
   const section = { type: 'section', text: { type: 'mrkdwn', text: body } }
   const { token } = message.links
-  const hasButton = isOpen(message) && signingSecret !== undefined && token !== undefined && bytes(token) <= VALUE
-  const label = { type: 'plain_text', text: words[message.language].acknowledgeLink }
-  const button = { type: 'button', action_id: 'acknowledge', style: 'primary', value: token, text: label }
-  const actions = hasButton ? [{ type: 'actions', elements: [button] }] : []
+  const hasButtons = isOpen(message) && signingSecret !== undefined && token !== undefined && bytes(token) <= VALUE
+  const buttons = cardActs.map((act) => ({
+    type: 'button',
+    action_id: act,
+    ...(act === 'acknowledge' && { style: 'primary' }),
+    value: token,
+    text: { type: 'plain_text', text: buttonText[message.language][act] },
+  }))
+  const actions = hasButtons ? [{ type: 'actions', elements: buttons }] : []
   return { text: escaped(composition.title), body, blocks: [section, ...actions] }
 }
 

@@ -8,8 +8,8 @@ export const slack: Channel<Settings> = {
   ...sender,
   title: { zh: 'Slack', en: 'Slack' },
   summary: {
-    en: 'Slack, by an incoming webhook, or by an app with a button that acknowledges as whoever presses it.',
-    zh: 'Slack：Incoming Webhook，或带认领按钮的应用。',
+    en: 'Slack, by an incoming webhook, or by an app with buttons that act as whoever presses them.',
+    zh: 'Slack：Incoming Webhook，或带按钮的应用，按下者即操作人。',
   },
   reaches: 'group',
   address: {
