@@ -67,6 +67,9 @@ of alarms and of other events, too:
 
 ${outcomes}
 
+Such an alert has the thing's name (else its id) as title, the thing (\`ec2\`) as component and the labels \`account\`, \`region\`, \`id\`,
+\`name\` and \`state\`: silences and groups go by these, since what it says is put into words where it is read, in that reader's language.
+
 Unless you say otherwise:
 
 ${outcomeTable('en')}`,
@@ -93,6 +96,9 @@ ID，\`wx_ak\` AgentId，\`wx_sk\` Secret），用中文（\`language=en\` 则�
 没有预料到的事件作为通知原样显示，AWS 标为 error 或 critical 的则持续。各状态如何处理可自行指定，告警与其他来源的事件也可以：
 
 ${outcomes}
+
+这样的告警以名称（没有则以 ID）为标题，以表中的名称（如 \`ec2\`）为 component，带标签 \`account\`、\`region\`、\`id\`、\`name\`、\`state\`：静默和分组按这些匹配，
+其文字到阅读处才按读者的语言写出。
 
 默认如下：
 
