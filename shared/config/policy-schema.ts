@@ -37,14 +37,14 @@ const waits = ({ en, zh }: SeverityRow) =>
     })
 
 const [, ...notWorst] = severityTable
-const rises = ({ en, zh, name }: SeverityRow) =>
+const rises = ({ en, zh, urgent }: SeverityRow) =>
   duration('5m', '7d')
     .exactOptional()
     .meta({
       description: `How long incidents that are ${en.toLowerCase()} may be nobody's.`,
       zh: `“${zh}”级告警单可以多久无人认领。`,
       absent: { en: 'it stays as it is', zh: '不变' },
-      examples: [name === 'error' ? '30m' : '4h'],
+      examples: [urgent ? '30m' : '4h'],
     })
 const optionalRise = rises(notWorst[0])
 const raises = Object.fromEntries(notWorst.map((row) => [row.name, rises(row)])) as Record<

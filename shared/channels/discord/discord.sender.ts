@@ -38,6 +38,7 @@ const errors: ErrorTable = {
     404: { class: 'no-such-sender', remedy: newHook },
     429: { class: 'rate-limited', afterMs: 2_000 },
     10015: { class: 'no-such-sender', remedy: newHook },
+    50027: { class: 'bad-credentials', remedy: newHook },
     50035: { class: 'bad-request' },
   },
 }

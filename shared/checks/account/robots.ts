@@ -24,7 +24,7 @@ interface RobotKind {
 }
 
 /** Sources of the codes are those of the channels of the same names: docs/channels.md lists them. */
-const kinds: Record<RobotSpec['type'], RobotKind> = {
+export const robotKinds: Record<RobotSpec['type'], RobotKind> = {
   'wecom-robot': {
     variable: 'FENGHUO_WECOM_URL',
     base: 'https://qyapi.weixin.qq.com',
@@ -104,7 +104,7 @@ export async function robotResults({ robots }: RobotsSpec, asking: Asking): Prom
 }
 
 async function resultOf(robot: RobotSpec, asking: Asking): Promise<AccountResult> {
-  const { variable, base, question, refusal, gone } = kinds[robot.type]
+  const { variable, base, question, refusal, gone } = robotKinds[robot.type]
   const { url, ...rest } = question(robot, baseOf(variable, base, asking.io), asking.io.now())
   const read: Read = ({ status, text }, fields) => {
     const said = refusal(status, fields, text)
