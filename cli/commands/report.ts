@@ -2,8 +2,8 @@ import { parseDuration } from '../../shared/contracts/duration.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { type Report, reportOf } from '../../shared/incidents/report.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
+import { nightsOf } from '../../shared/oncall/night.ts'
 import { gapsBetween } from '../../shared/oncall/shifts.ts'
-import { isWithin } from '../../shared/oncall/window.ts'
 import { readSilences } from '../../shared/store/silences.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions } from '../configuration.ts'
@@ -23,9 +23,6 @@ interface ReportOptions extends ConfigOptions, TargetOptions {
   project?: string
   json?: true
 }
-
-/** When people are woken, by the clock of whoever is paged. */
-const NIGHT = '22:00-08:00'
 
 /** As far ahead as gaps are told. */
 const AHEAD_MS = 28 * 86_400_000
@@ -49,14 +46,18 @@ async function report(options: ReportOptions, io: CliIo): Promise<number> {
   const target = findTarget(options, io)
   const store = storeOf(target, io)
   const { directory, timezone: usual } = await findPeople({ ...options, deployed: true }, io)
-  const zones = new Map(Object.values(directory.contacts).map(({ name, timezone = usual }) => [name, timezone]))
-  const isNight = (name: string, at: Instant) =>
-    isWithin([NIGHT], at, { timezone: zones.get(name) ?? usual, calendars: [] })
+  const people = Object.values(directory.contacts)
+  const isNight = nightsOf(people, usual)
   const [{ recorded, isWhole }, silences] = await Promise.all([
     recordedSince(from, options.project, store),
     readSilences(store),
   ])
-  const found = reportOf(recorded, { from, to }, [...zones.keys()], isNight)
+  const found = reportOf(
+    recorded,
+    { from, to },
+    people.map(({ name }) => name),
+    isNight,
+  )
   const ahead: Ahead = {
     silences: silences.filter(({ endsAt }) => endsAt > to).sort((a, b) => a.endsAt - b.endsAt),
     gaps: Object.entries(directory.schedules).flatMap(([schedule, { timezone }]) =>

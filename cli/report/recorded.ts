@@ -1,7 +1,7 @@
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
-import type { Recorded } from '../../shared/incidents/report.ts'
+import { onePerThing, type Recorded } from '../../shared/incidents/report.ts'
 import { listIncidents, readTimeline } from '../../shared/store/incidents.ts'
 import type { StoreIo } from '../../shared/store/io.ts'
 
@@ -26,7 +26,7 @@ export async function recordedSince(
   const listed = [...(open ?? []), ...(resolved ?? [])].filter(
     (one) => project === undefined || one.project === project,
   )
-  const incidents = listed.filter((one) => endOf(one) >= from)
+  const incidents = onePerThing(listed).filter((one) => endOf(one) >= from)
   const recorded = await mapAtMost(AT_ONCE, incidents, async (incident) => ({
     incident,
     entries: await readTimeline({ project: incident.project, groupKey: incident.groupKey }, store),

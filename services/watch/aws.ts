@@ -29,7 +29,7 @@ export function wire(env: Env): Handler {
   const toEvents = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
   const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
   const directory = lateDirectories(dynamoDb(env), required(env, 'CONTACTS_TABLE'))
-  const people = { policies: config.policies, directory }
+  const people = { policies: config.policies, directory, timezone: config.timezone }
   const canary = { sendCanary: () => toEvents(JSON.stringify({ v: 1, kind: 'canary' }), Date.now() + CANARY_MS) }
   return async (_event, context) => {
     const io = engine.io(context)

@@ -13,6 +13,8 @@ import { type EvaluationConfig, updateOwnVerdict } from './update-verdicts.ts'
 export interface OnCallPeople {
   policies: CompiledConfig['policies']
   directory: Directories
+  /** IANA name: that of the configuration. */
+  timezone: string
 }
 
 /** A gap is told so long before: there is a working day in it to close it. */

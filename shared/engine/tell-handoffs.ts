@@ -3,13 +3,12 @@ import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant } from '../contracts/words.ts'
 import { ownId } from '../evaluation/own-condition.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
-import type { DatedAlert } from '../incidents/incident.ts'
 import { oneLine } from '../messages/cut.ts'
 import type { HandoffDuty } from '../oncall/handoff-duty.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { listIncidents, readIncident } from '../store/incidents.ts'
 import type { EngineIo } from './io.ts'
-import { takeAlert } from './take-alert.ts'
+import { ownKey, raiseOwn } from './raise-own.ts'
 import { type OnCallPeople, pagedIn } from './tell-gaps.ts'
 import { type EvaluationConfig, updateOwnVerdict } from './update-verdicts.ts'
 
@@ -97,7 +96,7 @@ async function tell({ schedule, projects, directory }: Paged, config: Evaluation
     more: Math.max(0, open.length - NAMED),
   }
   await forEachAtMost(withOwnRobots(projects, config), (project) =>
-    raise(
+    raiseOwn(
       { project, key: ['handoff', schedule, handedOver.at], at: handedOver.at, severity: 'info', once: true },
       { code: 'handed-over', args },
       config,
@@ -134,7 +133,7 @@ async function prove(paged: Paged, config: EvaluationConfig, io: EngineIo): Prom
     if (!proofs.some(({ at }) => at <= now && at > now - PROVEN_MS)) continue
     const due = proofs.filter(({ at }) => at <= now && at > now - LATE_MS)
     await forEachAtMost(due, ({ contact, at }) =>
-      raise(
+      raiseOwn(
         { project, key: ['proof', schedule, from, contact], at, severity: 'critical', proof: [contact] },
         { code: 'prove-reach', args: { schedule, from, timezone } },
         config,
@@ -154,7 +153,9 @@ async function judge(
   io: EngineIo,
 ): Promise<void> {
   const incidents = await Promise.all(
-    people.map((contact) => readIncident({ project, groupKey: keyOf('proof', schedule, from, contact) }, io.incidents)),
+    people.map((contact) =>
+      readIncident({ project, groupKey: ownKey('proof', schedule, from, contact) }, io.incidents),
+    ),
   )
   if (incidents.some((incident) => incident?.status !== 'resolved')) return
   const missed = people.filter((_, index) => incidents[index]?.resolved?.via === 'unproven')
@@ -168,31 +169,4 @@ async function judge(
 
 function namesOf(contacts: string[], { contacts: known }: Directory): string[] {
   return contacts.map((contact) => ownProperty(known, contact)?.name ?? contact)
-}
-
-const keyOf = (...parts: (string | Instant)[]) => `fenghuo:${parts.join(':')}`
-
-/** The same however often it is looked at: its time is that of what it is about, and the same alert once more is late. */
-async function raise(
-  {
-    project,
-    key,
-    at,
-    ...what
-  }: { project: string; key: (string | Instant)[]; at: Instant } & Pick<DatedAlert, 'severity' | 'once' | 'proof'>,
-  fact: OwnFact,
-  config: EvaluationConfig,
-  io: EngineIo,
-): Promise<void> {
-  const alert: DatedAlert = {
-    action: 'trigger',
-    project,
-    dedupKey: keyOf(...key),
-    summary: '',
-    source: 'fenghuo',
-    takenAt: at,
-    fact,
-    ...what,
-  }
-  await takeAlert(alert, config.projects[project]?.title ?? project, io)
 }

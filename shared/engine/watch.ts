@@ -43,6 +43,7 @@ import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
 import { type OnCallPeople, tellGaps } from './tell-gaps.ts'
 import { tellHandoffs } from './tell-handoffs.ts'
+import { tellNoise } from './tell-noise.ts'
 import { deliverVantage, type EvaluationConfig, sweepVerdict, updateVerdicts } from './update-verdicts.ts'
 
 /** The dead-letter queue of one of our queues. */
@@ -97,7 +98,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
 }
 
 function ofPeople(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): (() => Promise<void>)[] {
-  return [() => tellGaps(people, config, io), () => tellHandoffs(people, config, io)]
+  return [tellGaps, tellHandoffs, tellNoise].map((tell) => () => tell(people, config, io))
 }
 
 /**

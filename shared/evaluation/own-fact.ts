@@ -33,6 +33,8 @@ export type OwnFact = FactOf<{
     open: { number: number; title: string; code?: string }[]
     more: number
   }
+  /** What has opened incidents again and again in the week before, so often, and so often paged people in their night. */
+  'recurring-noise': { things: { title: string; code?: string; times: number; nights: number }[]; more: number }
   /** Whoever takes it is on call from a time on, UTC ms, and need not do more. */
   'prove-reach': { schedule: string; from: number; timezone: string }
   'reach-unproven': { schedule: string; people: string[] }

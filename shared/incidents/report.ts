@@ -4,7 +4,7 @@ import type { TimelineEntry } from './timeline-entry.ts'
 
 /** An incident's item with the history of all its generations. */
 export interface Recorded {
-  incident: Pick<Incident, 'project' | 'groupKey' | 'title' | 'proof'>
+  incident: Pick<Incident, 'project' | 'groupKey' | 'title' | 'proof' | 'fact'>
   entries: TimelineEntry[]
 }
 
@@ -48,6 +48,8 @@ export interface Load {
 export interface Noise {
   project: string
   title: string
+  /** What it said last, by its code. */
+  code?: string
   incidents: number
   pages: number
   nights: number
@@ -82,6 +84,16 @@ export function reportOf(
     noisiest: noiseOf(lives, isIn, isNight),
     ...(evenness !== undefined && { evenness }),
   }
+}
+
+/** The newest generation of each of several: lists have those before it, too, and a history tells of them all. */
+export function onePerThing<Of extends Pick<Incident, 'project' | 'groupKey' | 'generation'>>(incidents: Of[]): Of[] {
+  const oldestFirst = incidents.toSorted((one, other) => one.generation - other.generation)
+  return [...new Map(oldestFirst.map((one) => [thingOf(one), one])).values()]
+}
+
+function thingOf({ project, groupKey }: Pick<Incident, 'project' | 'groupKey'>): string {
+  return JSON.stringify([project, groupKey])
 }
 
 type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
@@ -164,7 +176,7 @@ function ringsIn(lines: TimelineEntry[]): string[] {
 }
 
 function noiseOf(lives: Life[], isIn: (line: TimelineEntry) => boolean, isNight: IsNight): Noise[] {
-  const byThing = Map.groupBy(lives, ({ incident: { project, groupKey } }) => JSON.stringify([project, groupKey]))
+  const byThing = Map.groupBy(lives, ({ incident }) => thingOf(incident))
   return [...byThing.values()]
     .flatMap((of) => {
       const [first] = of
@@ -172,8 +184,8 @@ function noiseOf(lives: Life[], isIn: (line: TimelineEntry) => boolean, isNight:
       const pages = of.flatMap(({ lines }) => lines.filter(isPage).filter(isIn))
       const nights = pages.filter(({ names, at }) => names.some((name) => isNight(name, at))).length
       const incidents = of.filter(({ opened }) => isIn(opened)).length
-      const { project, title } = first.incident
-      return [{ project, title, incidents, pages: pages.length, nights }]
+      const { project, title, fact } = first.incident
+      return [{ project, title, ...(fact && { code: fact.code }), incidents, pages: pages.length, nights }]
     })
     .filter(({ incidents, pages }) => incidents + pages > 0)
     .sort((a, b) => b.nights - a.nights || b.pages - a.pages || b.incidents - a.incidents)

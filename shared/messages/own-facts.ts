@@ -20,11 +20,12 @@ const refusal = (why: AccountFault, code: string | undefined): Failure =>
 
 type Opened = Extract<OwnFact, { code: 'handed-over' }>['args']['open'][number]
 
-/** `#1024 收银台`; one of ours is named by its title. */
-const opened =
-  (language: Language) =>
-  ({ number, title, code }: Opened): string =>
-    `#${number} ${ownProperty<Record<Language, string>>(ownTitles, code ?? '')?.[language] ?? title}`
+/** One of ours is named by its title. */
+const named = ({ title, code = '' }: { title: string; code?: string }, language: Language): string =>
+  ownProperty<Record<Language, string>>(ownTitles, code)?.[language] ?? title
+
+/** `#1024 收银台`. */
+const opened = (language: Language) => (one: Opened) => `#${one.number} ${named(one, language)}`
 
 /** What Fenghuo says of itself. */
 export const ownWording: Wording<OwnFact> = {
@@ -99,6 +100,14 @@ export const ownWording: Wording<OwnFact> = {
         ? 'Nothing is open'
         : `Still open: ${open.map(opened('en')).join(', ')}${more > 0 ? `, and ${more} more` : ''}`),
   },
+  'recurring-noise': {
+    zh: ({ things, more }) =>
+      `过去一周反复告警：${things.map((one) => `${named(one, 'zh')} ${one.times} 次${one.nights > 0 ? `（夜间呼叫 ${one.nights} 次）` : ''}`).join('、')}` +
+      `${more > 0 ? `，另有 ${more} 项` : ''}。该修的修，不必叫人的降低级别或放宽确认`,
+    en: ({ things, more }) =>
+      `Alerted again and again this past week: ${things.map((one) => `${named(one, 'en')} ${one.times} times${one.nights > 0 ? ` (${one.nights} ${one.nights === 1 ? 'page' : 'pages'} at night)` : ''}`).join(', ')}` +
+      `${more > 0 ? `, and ${more} more` : ''}. Mend them, or have what need not wake anybody be less severe or take longer to confirm`,
+  },
   'prove-reach': {
     zh: ({ schedule, from, timezone }) =>
       `检查能否联系到你：${dateAndTime(from, timezone)} 起你在 ${schedule} 值班，认领即可，并无故障`,
@@ -145,6 +154,7 @@ const titles = {
   clock: { zh: '时钟偏差', en: 'clock skew' },
   gap: { zh: '值班空缺', en: 'on-call gap' },
   handOff: { zh: '交接班', en: 'hand-off' },
+  noise: { zh: '反复告警', en: 'weekly noise' },
   proof: { zh: '可达检查', en: 'reach check' },
   reach: { zh: '联系不上', en: 'unreachable' },
   account: { zh: '语音账号', en: 'line account' },
@@ -166,6 +176,7 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'schedule-gap': titles.gap,
   'no-schedule-gap': titles.gap,
   'handed-over': titles.handOff,
+  'recurring-noise': titles.noise,
   'prove-reach': titles.proof,
   'reach-unproven': titles.reach,
   'reach-proven': titles.reach,

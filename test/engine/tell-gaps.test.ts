@@ -13,7 +13,11 @@ function worldOf() {
   })
   world.now = Math.ceil(world.now / HOUR) * HOUR
   const look = async (schedule: Schedule, policies = world.config.policies) => {
-    const people = { policies, directory: async () => ({ ...directory, schedules: { sre: schedule } }) }
+    const people = {
+      policies,
+      timezone: 'UTC',
+      directory: async () => ({ ...directory, schedules: { sre: schedule } }),
+    }
     await watch({ config: world.config, backlog: world.backlog, deadLetters: [], people }, world.io())
     await world.settle()
     world.now += HOUR

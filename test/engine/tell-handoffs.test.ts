@@ -25,7 +25,7 @@ function worldOf(handoff: string, ...atHandoff: HandoffDuty[]) {
     looks.push(world.now)
     return world.directory
   }
-  const people = { policies: world.config.policies, directory: read }
+  const people = { policies: world.config.policies, directory: read, timezone: 'UTC' }
   /** Each minute up to a time. */
   const live = async (time: string) => {
     for (const end = Date.parse(`${time}:00+08:00`); world.now < end; ) {
@@ -157,7 +157,7 @@ describe('prove', () => {
     const { world, live, incidentOf } = started('10:00', 'prove')
     const step = { v: 1, kind: 'step', incident: `pay#1#${key('wang', '2026-11-22T10:00')}` } as const
     world.now = at('2026-11-22T10:00')
-    const people = { policies: world.config.policies, directory: async () => world.directory }
+    const people = { policies: world.config.policies, directory: async () => world.directory, timezone: 'UTC' }
     await watch({ config: world.config, backlog: world.backlog, deadLetters: [], people }, world.io())
     world.queue.length = 0
     world.now = at('2026-11-22T23:00')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Recorded, reportOf } from '../../shared/incidents/report.ts'
+import { onePerThing, type Recorded, reportOf } from '../../shared/incidents/report.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { at } from '../messages/notices.ts'
 
@@ -113,4 +113,12 @@ describe('a report', () => {
     const things = nights.map((name, index) => thing(`web-${index}`, opened('02:00'), layer('02:00', [name])))
     expect(reportOf(things, day, people, isNight).evenness).toBe(evenness)
   })
+})
+
+it('of what has come again, lists have each generation; its history is read once', () => {
+  const of = (groupKey: string, generation: number, project = 'pay') => ({ project, groupKey, generation })
+  expect(onePerThing([of('web', 2), of('db', 1), of('web', 3), of('web', 1), of('web', 1, 'shop')])).toEqual(
+    expect.arrayContaining([of('web', 3), of('db', 1), of('web', 1, 'shop')]),
+  )
+  expect(onePerThing([of('web', 2), of('web', 3), of('web', 1)])).toHaveLength(1)
 })

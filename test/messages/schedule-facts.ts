@@ -1,9 +1,10 @@
 import type { OwnFact } from '../../shared/evaluation/own-fact.ts'
 
-/** What is told of schedules. */
+/** What is told of schedules, and of a week. */
 export type ScheduleCode =
   | 'schedule-gap'
   | 'no-schedule-gap'
+  | 'recurring-noise'
   | Extract<OwnFact['code'], 'handed-over' | `${string}reach${string}`>
 
 /** Each code with arguments, and what is read of it. A code without an entry does not compile. */
@@ -41,6 +42,24 @@ export const factsOfSchedules: { [Code in ScheduleCode]: [args: object, zh: stri
       { schedule: 'sre', before: [], now: [], until: 0, timezone: 'UTC', open: [], more: 0 },
       '排班 sre 无人值班；没有未结束的告警单',
       'Nobody is on call in sre. Nothing is open',
+    ],
+  ],
+  'recurring-noise': [
+    [
+      {
+        things: [
+          { title: 'web', times: 7, nights: 3 },
+          { title: '', code: 'probe-silent', times: 3, nights: 0 },
+        ],
+        more: 2,
+      },
+      '过去一周反复告警：web 7 次（夜间呼叫 3 次）、探针失联 3 次，另有 2 项。该修的修，不必叫人的降低级别或放宽确认',
+      'Alerted again and again this past week: web 7 times (3 pages at night), silent probe 3 times, and 2 more. Mend them, or have what need not wake anybody be less severe or take longer to confirm',
+    ],
+    [
+      { things: [{ title: 'web', times: 3, nights: 1 }], more: 0 },
+      '过去一周反复告警：web 3 次（夜间呼叫 1 次）。该修的修，不必叫人的降低级别或放宽确认',
+      'Alerted again and again this past week: web 3 times (1 page at night). Mend them, or have what need not wake anybody be less severe or take longer to confirm',
     ],
   ],
   'prove-reach': [
