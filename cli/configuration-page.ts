@@ -96,11 +96,17 @@ function tables(schema: Json = {}, language: Language): string[] {
   if (schema.properties) return [keyTable(schema, language)]
   const choices = schema.anyOf ?? schema.oneOf ?? [schema]
   const plain = choices.filter(({ properties }) => !properties)
-  const told = plain.map((one) => [saidOf(one, language), valueText(one, language), exampleText(one, language)])
   return [
-    ...told.map((texts) => texts.filter(Boolean).join(language === 'en' ? ' — ' : '——')),
+    ...plain.map(
+      (one) => saidOf(one, language) + taken[language](valueText(one, language), exampleText(one, language)),
+    ),
     ...choices.flatMap((one) => (one.properties ? [keyTable(one, language)] : [])),
   ]
+}
+
+const taken: Record<Language, (values: string, examples: string) => string> = {
+  en: (values, examples) => ` Value: ${values}${examples && `, such as ${examples}`}.`,
+  zh: (values, examples) => `取值：${values}${examples && `，如 ${examples}`}。`,
 }
 
 function saidOf({ description = '', zh = '' }: Json = {}, language: Language): string {
