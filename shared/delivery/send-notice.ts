@@ -30,28 +30,28 @@ const LONGEST_PAUSE_MS = 60_000
  * being written.
  */
 export function notices(deps: GatewayDeps, io: StoreIo): Pick<Gateway, 'notice' | 'prefetch'> {
-  const turns: Turns = new WeakMap()
+  const prefetched: Prefetched = new WeakMap()
   return {
-    notice: (effect, entry, incident) => sendNotice(effect, entry, incident, turns, deps, io),
+    notice: (effect, entry, incident) => sendNotice(effect, entry, incident, prefetched, deps, io),
     prefetch(effect) {
       if (!('chat' in effect.to)) return
       const { project } = parseReference(effect.incident)
       const turn = addressed(effect.to, project, deps).then((post) => ('failure' in post ? 0 : turnOf(post, io)))
       // Whoever delivers the notice meets the failure again.
       turn.catch(() => {})
-      turns.set(effect, turn)
+      prefetched.set(effect, turn)
     },
   }
 }
 
-/** How long to wait for turns that were asked for in advance, ms. */
-type Turns = WeakMap<NoticeEffect, Promise<number>>
+/** How long the rate limits that were asked in advance want each notice to wait, ms. */
+type Prefetched = WeakMap<NoticeEffect, Promise<number>>
 
 async function sendNotice(
   effect: NoticeEffect,
   entry: Entry<NoticeEffect>,
   incident: Incident,
-  turns: Turns,
+  prefetched: Prefetched,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivered<IncidentEvent> | Waits> {
@@ -59,7 +59,7 @@ async function sendNotice(
     // Whoever sent it has perhaps crashed after that: then it is known of, and told of the end.
     return entry.uncertain > 0 ? delivered(effect, 'unknown', { class: 'crashed' }) : { status: 'done' }
   }
-  const delivery = await deliverNotice(effect, entry, incident, turns, deps, io)
+  const delivery = await deliverNotice(effect, entry, incident, prefetched, deps, io)
   const { incident: reference, kind, to } = effect
   io.log({ event: 'notice', incident: reference, kind, incidents: 1, to, delivery })
   switch (delivery.status) {
@@ -85,7 +85,7 @@ async function deliverNotice(
   effect: NoticeEffect,
   entry: Entry<NoticeEffect>,
   incident: Incident,
-  turns: Turns,
+  prefetched: Prefetched,
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<Delivery | Waits> {
@@ -99,7 +99,7 @@ async function deliverNotice(
   if (pace && (repeat || tries > 0)) return { status: 'waits', recipient, pace, afterMs: 0, repeat }
   // Two tries ended without an answer: one repeat is all that people are asked to bear.
   if (uncertain > 1) return { status: 'unknown', failure: { class: 'lost-answer', tries: 2 } }
-  const wait = await (turns.get(effect) ?? turnOf(post, io))
+  const wait = await (prefetched.get(effect) ?? turnOf(post, io))
   if (pace && wait > 0) return { status: 'waits', recipient, pace, afterMs: wait, repeat }
   const { language, timezone } = deps.config
   const message = (): Message => ({

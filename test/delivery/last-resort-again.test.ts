@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
 import type { LastResortResult } from '../../shared/delivery/last-resort.ts'
-import { lastResort } from '../../shared/delivery/last-resort-turn.ts'
+import { lastResort } from '../../shared/delivery/last-resort-run.ts'
 import { someCheck } from '../checks/records.ts'
 import { group as groupAt, lostAt, scfTexts as scfTextsAt } from './last-resort-vendors.ts'
 

@@ -1,15 +1,9 @@
 import type { PhoneKeys } from '../../contracts/phone-keys.ts'
+import { passKey, snoozeKey, takeKey } from '../decision-keys.ts'
 
 /** The keys of calls by Amazon Connect: the contact flow's menus take and name them. */
 export const connectKeys: PhoneKeys = [
-  {
-    key: '1',
-    event: 'acknowledge',
-    outcome: 'acknowledged',
-    menu: { zh: '认领', en: 'take it' },
-    menuOfAll: { zh: '全部认领', en: 'take all' },
-    offered: ['one', 'count', 'list'],
-  },
+  { ...takeKey, offered: ['one', 'count', 'list'] },
   {
     key: '2',
     event: 'repeat',
@@ -24,19 +18,6 @@ export const connectKeys: PhoneKeys = [
     menu: { zh: '逐个收听', en: 'hear each' },
     offered: ['count'],
   },
-  {
-    key: '4',
-    event: 'snooze',
-    outcome: 'snoozed',
-    menu: { zh: '认领一小时', en: 'take it for an hour' },
-    offered: [],
-  },
-  {
-    key: '9',
-    event: 'pass',
-    outcome: 'passed',
-    menu: { zh: '转给下一位', en: 'pass it on' },
-    menuOfAll: { zh: '转给下一位', en: 'pass them on' },
-    offered: ['one', 'list'],
-  },
+  { ...snoozeKey, offered: [] },
+  { ...passKey, offered: ['one', 'list'] },
 ]
