@@ -21,7 +21,7 @@ describe('the local stack', () => {
     const call = await vi.waitFor(async () => {
       const [ringing] = (await page(stack)).calls
       expect(ringing).toMatchObject({ status: 'ringing', name: '林悦' })
-      expect(ringing?.keys.map(({ key }) => key)).toEqual(['1', '2', '3', '9'])
+      expect(ringing?.keys.map(({ key }) => key)).toEqual(['1', '2', '3', '4', '9'])
       return ringing
     }, waiting)
     const id = call?.contactId ?? ''
