@@ -17,6 +17,8 @@ export interface AliyunAccountOptions extends ServerOptions, Acs3Keys {
   /** Statuses by name: 0 under review, 1 approved, 2 refused, 10 withdrawn. */
   signs: Record<string, number>
   templates: Record<string, number>
+  /** Packages, as the billing centre lists them. */
+  packages?: { remark: string; left: string; unit: string; status?: 'Available' | 'Expired' }[]
   now(): number
 }
 
@@ -24,6 +26,7 @@ const versions: Record<string, string> = {
   QuerySmsSign: '2017-05-25',
   QuerySmsTemplate: '2017-05-25',
   QueryAccountBalance: '2017-12-14',
+  QueryResourcePackageInstances: '2017-12-14',
   ListAccessKeys: '2015-05-01',
 }
 
@@ -49,6 +52,8 @@ export function startAliyunAccount(options: AliyunAccountOptions): Promise<Vendo
           Success: true,
           Data: { AvailableAmount: options.balance, AvailableCashAmount: options.balance, Currency: 'CNY' },
         })
+      case 'QueryResourcePackageInstances':
+        return packages(request)
       default:
         return respond({
           AccessKeys: {
@@ -62,6 +67,22 @@ export function startAliyunAccount(options: AliyunAccountOptions): Promise<Vendo
           },
         })
     }
+  }
+
+  /** By pages of at most 300. */
+  function packages({ params }: VendorRequest): VendorAnswer {
+    const [page, size] = [Number(params.get('PageNum') ?? 1), Number(params.get('PageSize') ?? 20)]
+    if (!(page >= 1) || !(size >= 1 && size <= 300)) return refused(400, 'InvalidParameter', 'PageSize')
+    const listed = (options.packages ?? []).slice((page - 1) * size, page * size)
+    const Instance = listed.map(({ remark, left, unit, status = 'Available' }) => ({
+      Remark: remark,
+      PackageType: 'FPT_dysms',
+      Status: status,
+      TotalAmount: '5000',
+      RemainingAmount: left,
+      RemainingAmountUnit: unit,
+    }))
+    return respond({ Code: 'Success', Message: 'Successful!', Success: true, Data: { Instances: { Instance } } })
   }
 
   return startVendorServer(

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { signedRpc } from '../../clouds/aliyun/rpc.ts'
 import { type Asking, answered, call, numberIn, type Read } from './call.ts'
-import { type AccountResult, balanceOf, isLimited, keyAgeOf, reviewOf } from './result.ts'
+import { type AccountResult, balanceOf, isLimited, keyAgeOf, leftOf, reviewOf } from './result.ts'
 import type { CloudSpec } from './spec.ts'
 
-// help.aliyun.com: QuerySmsSign and QuerySmsTemplate, QueryAccountBalance, ListAccessKeys.
+// help.aliyun.com: QuerySmsSign and QuerySmsTemplate, QueryAccountBalance and QueryResourcePackageInstances, ListAccessKeys.
 const products = {
   sms: { host: 'dysmsapi.aliyuncs.com', version: '2017-05-25' },
   billing: { host: 'business.aliyuncs.com', version: '2017-12-14' },
@@ -32,11 +32,18 @@ type Call = (
   parameters?: Record<string, string>,
 ) => Promise<Record<string, unknown>>
 
-/** What Alibaba Cloud tells of an account: money, the key's age, signatures and templates. Of packages and of voice it tells nothing. */
+/** Packages are listed so many at a time (QueryResourcePackageInstances, PageSize). */
+const PAGE = 100
+
+/** More pages nobody has. */
+const MOST_PAGES = 20
+
+/** What Alibaba Cloud tells of an account: money, packages of texts and calls, the key's age, signatures and templates. */
 export async function aliyunResults(spec: CloudSpec, asking: Asking): Promise<AccountResult[]> {
   const callIt = callOf(spec, asking)
-  const questions: Promise<AccountResult>[] = [
+  const questions: Promise<AccountResult | AccountResult[]>[] = [
     ...(isLimited(spec, 'balance') ? [balance(spec, callIt)] : []),
+    ...(spec.packages.length > 0 ? [packages(spec, callIt)] : []),
     ...(isLimited(spec, 'keyAgeMs') ? [keyAge(spec, callIt, asking.io.now())] : []),
     ...spec.signs.map((name) => review('sign', name, callIt)),
     ...spec.templates.map((name) => review('template', name, callIt)),
@@ -50,6 +57,30 @@ async function balance(spec: CloudSpec, callIt: Call): Promise<AccountResult> {
   // Thousands are set apart by commas.
   const amount = numberIn(String(AvailableAmount).replaceAll(',', ''), 'QueryAccountBalance')
   return balanceOf(spec, amount, String(Currency ?? 'CNY'))
+}
+
+/** QueryResourcePackageInstances: what those have left that are in force. One that nobody lists has nothing left. */
+async function packages(spec: CloudSpec, callIt: Call): Promise<AccountResult[]> {
+  const action = 'QueryResourcePackageInstances'
+  const all: Record<string, unknown>[] = []
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const { Data } = await callIt('billing', action, { PageNum: String(page), PageSize: String(PAGE) })
+    const { Instance } = Object(Object(Data).Instances) as { Instance?: unknown }
+    // A single one may come without a list.
+    const listed = [Instance ?? []].flat()
+    all.push(...listed.map(Object))
+    if (listed.length < PAGE) break
+  }
+  const inForce = all.filter(({ Status }) => Status === 'Available')
+  return spec.packages.map((name) => {
+    const own = inForce.filter(({ Remark, PackageType }) => `${Remark} ${PackageType}`.includes(name))
+    const left = own.reduce((sum, one) => sum + numberIn(one.RemainingAmount, action), 0)
+    const unit = String(own[0]?.RemainingAmountUnit ?? '')
+    return leftOf(spec, 'packages', left, (limit) => ({
+      code: 'account-package',
+      args: { name, left, unit, ...(limit === undefined ? {} : { limit }) },
+    }))
+  })
 }
 
 /** ListAccessKeys of whoever asks. */
@@ -82,11 +113,12 @@ function callOf({ keyId, keySecret }: CloudSpec, asking: Asking): Call {
   }
 }
 
-/** Success is "OK" of one product, "200" of another, and no code at all of the third. */
+/** Success is "OK" of one product, "200" or "Success" of another, and no code at all of the third. */
 const read: Read = ({ status }, fields) => {
   const { Code } = fields
   const code = Code === undefined ? '' : String(Code)
-  if (status === 200 && (code === '' ? Object.keys(fields).length > 0 : code === 'OK' || code === '200')) return fields
+  if (status === 200 && (code === '' ? Object.keys(fields).length > 0 : ['OK', '200', 'Success'].includes(code)))
+    return fields
   if (MISSING.includes(code)) return fields
   return code === '' ? undefined : { refused: { code, said: String(fields.Message ?? '') } }
 }

@@ -28,11 +28,12 @@ const schema: z.ZodType<AccountSpec> = keys
       const { region, instance, caller, numbers = [], senders = [], users = [] } = asked
       return { vendor: account, ...given({ region, instance, caller }), numbers, senders, users, ...limits }
     }
-    const { keyId, keySecret, app, signs = [], templates = [] } = asked
+    const { keyId, keySecret, app, packages = [], signs = [], templates = [] } = asked
     return {
       vendor: account,
       ...keyReferences[account],
       ...given({ keyId, keySecret, app }),
+      packages,
       signs,
       templates,
       ...limits,

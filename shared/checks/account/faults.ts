@@ -17,6 +17,8 @@ export type AccountFault =
   | ApiFault
   | FactOf<{
       'account-texts': { count: number; limit?: number }
+      /** By its name, or a part of it; in its own unit, where it has told one. */
+      'account-package': { name: string; left: number; unit: string; limit?: number }
       'account-balance': { amount: number; currency: string; limit?: number }
       'account-in-arrears': { amount: number; currency: string }
       'account-key-old': { ageMs: number; limitMs: number; user?: string }
@@ -58,6 +60,12 @@ export const accountWording: Wording<AccountFault> = {
     zh: ({ count, limit }) => `短信还剩 ${grouped(count)} 条${limit === undefined ? '' : `（限 ${grouped(limit)}）`}`,
     en: ({ count, limit }) =>
       `${grouped(count)} texts are left${limit === undefined ? '' : `, limit ${grouped(limit)}`}`,
+  },
+  'account-package': {
+    zh: ({ name, left, unit, limit }) =>
+      `套餐包 ${name} 还剩 ${[grouped(left), unit].filter(Boolean).join(' ')}${limit === undefined ? '' : `（限 ${grouped(limit)}）`}`,
+    en: ({ name, left, unit, limit }) =>
+      `package ${name} has ${[grouped(left), unit].filter(Boolean).join(' ')} left${limit === undefined ? '' : `, limit ${grouped(limit)}`}`,
   },
   'account-balance': {
     zh: ({ amount, currency, limit }) =>

@@ -18,6 +18,15 @@ const texts = z
     zh: '套餐包剩余短信条数（腾讯云）。',
     examples: [500],
   })
+const packagesLeft = z
+  .int()
+  .min(1)
+  .exactOptional()
+  .meta({
+    description: 'Of Alibaba Cloud: what each of `packages` has left, in its own unit.',
+    zh: '阿里云：`packages` 里每个套餐包的余量，按其自身单位。',
+    examples: [500],
+  })
 const balance = z
   .number()
   .min(0)
@@ -46,7 +55,7 @@ const calls = z
     examples: [10],
   })
 
-const limits = z.strictObject({ texts, balance, keyAge, calls })
+const limits = z.strictObject({ texts, packages: packagesLeft, balance, keyAge, calls })
 
 const names = (description: string, zh: string, example: string) =>
   z
@@ -138,6 +147,11 @@ export const keys = z.strictObject({
     'fenghuo-probes',
   ),
   robots,
+  packages: names(
+    'Of Alibaba Cloud: packages of texts or calls, each by what the console calls it, or a part of it. Those of one name count together; one that is used up or over has nothing left.',
+    '阿里云：短信或语音套餐包，写控制台里的名称或其中一部分。同名的合计；用完或过期的余量为 0。',
+    '国内通用短信套餐包',
+  ),
   signs: names('Signatures that have to be in force.', '必须可用的签名。', '示例科技'),
   templates: names('Templates that have to be approved.', '必须审核通过的模板。', '2100001'),
   degraded: limits.exactOptional().meta({

@@ -11,7 +11,10 @@ const askable: Record<Account, { keys: (keyof Keys)[]; limits: Limit[] }> = {
     keys: ['keyId', 'keySecret', 'app', 'signs', 'templates', 'degraded', 'down'],
     limits: ['texts', 'balance', 'keyAge'],
   },
-  aliyun: { keys: ['keyId', 'keySecret', 'signs', 'templates', 'degraded', 'down'], limits: ['balance', 'keyAge'] },
+  aliyun: {
+    keys: ['keyId', 'keySecret', 'packages', 'signs', 'templates', 'degraded', 'down'],
+    limits: ['packages', 'balance', 'keyAge'],
+  },
   aws: {
     keys: ['region', 'instance', 'caller', 'numbers', 'senders', 'users', 'degraded', 'down'],
     limits: ['balance', 'keyAge', 'calls'],
@@ -50,6 +53,7 @@ function lacking(check: Keys): Found {
   if (!isAsked && Object.keys({ ...degraded, ...down }).length === 0)
     return [['account', account === 'robots' ? NO_ROBOTS : account === 'aws' ? NOTHING_OF_AWS : NOTHING_ASKED]]
   if (isLimited('texts') && app === undefined) return [[limitAt, NO_APP]]
+  if (isLimited('packages') !== (check.packages !== undefined)) return [['account', PACKAGES_AND_LIMIT]]
   if (account !== 'aws') return []
   if (instance === undefined && caller !== undefined) return [['caller', NO_INSTANCE]]
   if (instance === undefined && isLimited('calls')) return [['account', NO_INSTANCE]]
@@ -59,9 +63,12 @@ function lacking(check: Keys): Found {
 }
 
 function late({ degraded = {}, down = {} }: Keys): Found {
-  const isLate = (of: 'texts' | 'balance' | 'calls') => (degraded[of] ?? Infinity) <= (down[of] ?? -Infinity)
+  const isLate = (of: 'texts' | 'packages' | 'balance' | 'calls') =>
+    (degraded[of] ?? Infinity) <= (down[of] ?? -Infinity)
   const isOldLate = (degraded.keyAge ?? -Infinity) >= (down.keyAge ?? Infinity)
-  return isLate('texts') || isLate('balance') || isLate('calls') || isOldLate ? [['degraded', TOO_LATE]] : []
+  return isLate('texts') || isLate('packages') || isLate('balance') || isLate('calls') || isOldLate
+    ? [['degraded', TOO_LATE]]
+    : []
 }
 
 const NOTHING_ASKED = mistake('nothing-asked', {
@@ -74,8 +81,12 @@ const NOTHING_OF_AWS = mistake('nothing-asked', {
 })
 const NO_ROBOTS = mistake('nothing-asked', { en: 'asks for nothing: give `robots`', zh: '没有要查的：写 `robots`' })
 const NO_PACKAGES = mistake('no-packages', {
-  en: 'Alibaba Cloud tells of no packages of texts: use `balance`',
-  zh: '阿里云没有套餐包余量的接口：请用 `balance`',
+  en: '`texts` is of Tencent Cloud: name what Alibaba Cloud calls yours in `packages`, and limit `packages`',
+  zh: '`texts` 属于腾讯云：阿里云请在 `packages` 写套餐包名称，并写 `packages` 界限',
+})
+const PACKAGES_AND_LIMIT = mistake('packages-and-limit', {
+  en: '`packages` and a limit `packages` in `degraded` or `down` go together',
+  zh: '`packages` 与 `degraded`、`down` 里的 `packages` 界限要一起写',
 })
 const NO_APP = mistake('app-missing', {
   en: '`texts` needs `app`: packages are of an application',

@@ -15,7 +15,7 @@ export function isLimited({ degraded, down }: Limited, of: keyof AccountLimits):
 /** How much is left, beside the limits. */
 export function leftOf(
   { degraded, down }: Limited,
-  of: 'texts' | 'balance' | 'calls',
+  of: 'texts' | 'packages' | 'balance' | 'calls',
   left: number,
   tell: Tell,
 ): AccountResult {

@@ -2,6 +2,8 @@
 export interface AccountLimits {
   /** Texts of all packages that are in force. */
   texts?: number
+  /** What each of the named packages has left, in its own unit. */
+  packages?: number
   /** Money that the account may still spend, in its own currency; of AWS: on texts, this month, in USD. */
   balance?: number
   keyAgeMs?: number
@@ -39,6 +41,8 @@ export interface CloudSpec extends Limited {
   keySecret: string
   /** Whose packages of texts are counted: the SmsSdkAppId of Tencent Cloud. */
   app?: string
+  /** What packages of Alibaba Cloud are called, or a part of it. */
+  packages: string[]
   signs: string[]
   templates: string[]
 }

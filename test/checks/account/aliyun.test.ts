@@ -14,6 +14,13 @@ async function account(options: Partial<AliyunAccountOptions> = {}) {
     keyMadeAt: Date.now() - 100 * DAY,
     signs: { 示例科技: 1, 新的: 0, 坏的: 2 },
     templates: { SMS_1: 1, SMS_2: 10 },
+    packages: [
+      ...Array.from({ length: 100 }, () => ({ remark: '对象存储资源包', left: '1.5', unit: 'GB' })),
+      { remark: '国内通用短信套餐包 5000条', left: '700', unit: '条' },
+      { remark: '国内通用短信套餐包 1000条', left: '40', unit: '条' },
+      { remark: '国内通用短信套餐包 9000条', left: '9000', unit: '条', status: 'Expired' },
+      { remark: '语音通知套餐包', left: '12', unit: '分钟' },
+    ],
     now: Date.now,
     ...options,
   })
@@ -29,6 +36,21 @@ async function account(options: Partial<AliyunAccountOptions> = {}) {
 it.each([
   ['money', { degraded: { balance: 1_000 } }, 'up', 'account-balance', { amount: 1_000.19, currency: 'CNY' }],
   ['less money', { down: { balance: 1_001 } }, 'down', 'account-balance', { amount: 1_000.19, limit: 1_001 }],
+  [
+    'packages of one name that are in force',
+    { packages: ['国内通用短信'], degraded: { packages: 740 } },
+    'up',
+    'account-package',
+    { name: '国内通用短信', left: 740, unit: '条' },
+  ],
+  [
+    'minutes of calls that run out',
+    { packages: ['国内通用短信', '语音'], degraded: { packages: 100 }, down: { packages: 20 } },
+    'down',
+    'account-package',
+    { name: '语音', left: 12, unit: '分钟', limit: 20 },
+  ],
+  ['a package that is used up', { packages: ['国际'], down: { packages: 1 } }, 'down', 'account-package', { left: 0 }],
   ['an old key', { degraded: { keyAge: '90d' } }, 'degraded', 'account-key-old', { limitMs: 90 * DAY }],
   [
     'a signature under review',

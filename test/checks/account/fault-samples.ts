@@ -7,6 +7,10 @@ const review = { what: 'sign', name: QUOTED, said: QUOTED } as const
 export const faultSamples: FaultSamples<AccountFault> = {
   ...apiSamples,
   'account-texts': [{ count: 12_345 }, { count: 40, limit: 500 }],
+  'account-package': [
+    { name: QUOTED, left: 12_345, unit: QUOTED },
+    { name: QUOTED, left: 0, unit: '', limit: 500 },
+  ],
   'account-balance': [
     { amount: 88.2, currency: 'CNY' },
     { amount: 3, currency: 'USD', limit: 100 },
