@@ -106,8 +106,14 @@ export function sumUp(runs: Run[], until: Instant): HourOfCheck[] {
   })
 }
 
+/** After the last run nothing is known for longer than twice what lay between two of them: a probe has fallen silent. */
 function availability(own: { at: Instant; outcome: VerdictWord }[], until: Instant) {
-  const spans = own.map(({ at, outcome }, index) => ({ outcome, ms: Math.max(1, (own[index + 1]?.at ?? until) - at) }))
+  const between = own.slice(1).map(({ at }, index) => at - (own[index]?.at ?? at))
+  const last = between.length === 0 ? Number.POSITIVE_INFINITY : 2 * Math.max(...between)
+  const spans = own.map(({ at, outcome }, index) => ({
+    outcome,
+    ms: Math.max(1, between[index] ?? Math.min(until - at, last)),
+  }))
   const sum = (of: typeof spans) => of.reduce((all, { ms }) => all + ms, 0)
   return { upMs: sum(spans.filter(({ outcome }) => outcome === 'up')), knownMs: sum(spans) }
 }

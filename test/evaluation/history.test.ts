@@ -99,8 +99,14 @@ describe('an hour', () => {
       at: 30 * MINUTE + second * 1_000,
       points: [point('up', 30)],
     }))
-    const [hour] = sumUp([...down, ...looks], 40 * MINUTE)
-    expect(hour).toMatchObject({ up: 60, down: 30, upMs: 10 * MINUTE, knownMs: 40 * MINUTE })
+    const [hour] = sumUp([...down, ...looks], 32 * MINUTE)
+    expect(hour).toMatchObject({ up: 60, down: 30, upMs: 2 * MINUTE, knownMs: 32 * MINUTE })
+  })
+
+  it('is not known after its probe has fallen silent', () => {
+    const looks = minutely(Array.from({ length: 10 }, () => point('up', 30)))
+    expect(sumUp(looks, HOUR_MS)).toMatchObject([{ upMs: 11 * MINUTE, knownMs: 11 * MINUTE }])
+    expect(sumUp(looks.slice(0, 1), HOUR_MS)).toMatchObject([{ upMs: HOUR_MS, knownMs: HOUR_MS }])
   })
 
   it('is summed per check, and nothing is lost or counted twice', () => {
