@@ -24,7 +24,7 @@ export const aliyunSmsIntlSender: SenderOf<Settings> = {
   url,
   errors,
   limits,
-  receiptOf: async (...of) => (await import('./receipt-of.ts')).receiptOf(...of),
+  receiptOf: async (...of) => (await import('./aliyun-sms-intl.receipt-of.ts')).receiptOf(...of),
   rateKey: ({ keyId, from = '' }) => fingerprint(`${keyId}#${from}`),
   async send(message, { phone }, settings, io) {
     if (!phone) return failed({ class: 'no-address', of: 'phone' })
