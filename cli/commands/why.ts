@@ -113,15 +113,17 @@ async function notCalledOf(
   const contacts = contactsOf(target)
   const directories = async (project: string) => (await contacts.read(project))?.directory
   const severity = escalatedAs(incident)
-  const { project, once = false, handedTo: first, openedAt } = incident
+  const { project, once = false, handedTo: first, openedAt, escalation } = incident
+  const { policy: begunBy } = escalation
   const planning = { config, directory: directories, phoneHashOf: () => '' }
   const [plan, directory] = await Promise.all([
-    planFor(project, severity, openedAt, planning, { once, first }),
+    planFor(project, severity, openedAt, planning, { once, first, begunBy }),
     directoryOf(project, config, directories),
   ])
   const found =
     policyOf(incident, { config, silences: [] }) ?? policyOf({ project: OWN_PROJECT }, { config, silences: [] })
-  const policy = { name: found?.name ?? '', pages: found?.policy.layers.map(({ page }) => page) ?? [] }
+  const pages = (begunBy ?? found?.policy)?.layers.map(({ page }) => page) ?? []
+  const policy = { name: found?.name ?? '', pages }
   return notCalled({ incident, entries, plan, policy, directory, severity })
 }
 

@@ -144,7 +144,7 @@ export interface Escalation {
   reached?: string[][]
   /** How many layers the policy had when this one began. */
   layers?: number
-  /** Of `layer` and `next`: the policy that it has followed since its first layer. */
+  /** Of `layer`, `next` and `over`: the policy that it has followed since its first layer. */
   policy?: CompiledPolicy
   /** Who passed the last layer on by key, for the people told of the next one. */
   passedBy?: PersonName

@@ -283,7 +283,8 @@ export function unstarted(phase: Escalation['phase'], deadlineAt: Instant): Esca
   }
 }
 
-function over({ escalation: { policy: _, ...before } }: Incident): Escalation {
+/** The policy that it followed stays with it: who asks why somebody was not called is told by that one. */
+function over({ escalation: before }: Incident): Escalation {
   return {
     ...before,
     phase: 'over',

@@ -12,25 +12,42 @@ import type { NoticeKind } from './notice-kinds.ts'
 import type { PauseCause } from './pause/pause.ts'
 import type { Raised } from './raised.ts'
 
+/** What a layer of a policy says of itself: whom it pages, and which robots it tells. */
+export interface LayerRule {
+  page: string[]
+  calls: number
+  ackTimeoutMs: number
+}
+
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
   | { kind: 'changed'; severity: Severity; summary: string; fact?: Fact; outgrown?: Outgrown }
   /** Nobody took it in the time that its policy gives. */
   | ({ kind: 'raised' } & Raised)
-  | { kind: 'layer'; round: number; layer: number; names: string[]; chat?: string[]; notes: PlanNote[] }
-  | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd }
+  /** `rule`: as the policy that it follows had the layer then; absent for everybody at once. */
+  | {
+      kind: 'layer'
+      round: number
+      layer: number
+      names: string[]
+      chat?: string[]
+      notes: PlanNote[]
+      rule?: LayerRule
+    }
+  | { kind: 'layer-ended'; round: number; layer: number; why: LayerEnd; ackTimeoutMs?: number }
   /** `number`: 2 for the second number of theirs. */
   | { kind: 'call'; name: string; call: number; number?: number; outcome: CallOutcome | 'requested'; failure?: Failure }
   | { kind: 'message'; what: NoticeKind; to: Recipient; status: MessageStatus; failure?: Failure }
   | { kind: 'fallback'; name: string; from: PersonalReach; to: PersonalReach; failure?: Failure }
-  | { kind: 'exhausted'; rounds: number; repeatAt: Instant }
+  | { kind: 'exhausted'; rounds: number; layers?: number; repeatAt: Instant }
   | { kind: 'paused'; cause: PauseCause; until: Instant }
   | { kind: 'resumed' }
   /** Who pages it from now on, in place of `region`; `back`: that region itself. */
   | { kind: 'duty'; region: string; why: 'silent' | 'faulty' | 'unpaged' | 'alone' | 'back' }
   | { kind: 'acknowledged'; action: Action; until?: Instant }
-  | { kind: 'reopened'; lapse: Lapse }
+  /** `ackExpiresMs`: for so long its policy had let it be taken. */
+  | { kind: 'reopened'; lapse: Lapse; ackExpiresMs?: number }
   | ({ kind: 'escalated'; action: Action } & EscalationAsked)
   | { kind: 'resolved'; action: Action }
   /** Its sender has not repeated its alert. */

@@ -43,7 +43,10 @@ export function policyOf({ project }: Pick<Incident, 'project'>, { config }: Wri
   return policy && { name, policy }
 }
 
-/** The rule behind one line of an incident's history; undefined where it only says what has happened. */
+/**
+ * The rule behind one line of an incident's history, as it was then where the line has it; undefined where it only says what has
+ * happened.
+ */
 export function ruleOf(
   entry: TimelineEntry,
   incident: Pick<Incident, 'project'>,
@@ -66,29 +69,36 @@ export function ruleOf(
       return { code: 'raises-severity', args: { policy: name, severity: from, ms: afterMs } }
     }
     case 'layer':
-      return layerRule(entry.layer, name, policy)
+      return layerRule(entry, name, policy)
     case 'layer-ended': {
-      const layer = policy.layers[entry.layer]
-      if (entry.why.code !== 'ack-timeout' || layer === undefined) return undefined
-      return { code: 'ack-timeout-of', args: { policy: name, layer: entry.layer, ackTimeoutMs: layer.ackTimeoutMs } }
+      const { layer, ackTimeoutMs = policy.layers[layer]?.ackTimeoutMs } = entry
+      if (entry.why.code !== 'ack-timeout' || ackTimeoutMs === undefined) return undefined
+      return { code: 'ack-timeout-of', args: { policy: name, layer, ackTimeoutMs } }
     }
-    case 'exhausted':
-      return triesAll(name, policy)
-    case 'reopened':
-      if (entry.lapse.why !== 'expired' || policy.ackExpiresMs === undefined) return undefined
-      return { code: 'acknowledgement-lasts', args: { policy: name, ms: policy.ackExpiresMs } }
+    case 'exhausted': {
+      const { rounds, layers = policy.layers.length, repeatAt, at } = entry
+      return { code: 'tries-all', args: { policy: name, rounds, layers, repeatEveryMs: repeatAt - at } }
+    }
+    case 'reopened': {
+      const { lapse, ackExpiresMs: ms = policy.ackExpiresMs } = entry
+      if (lapse.why !== 'expired' || ms === undefined) return undefined
+      return { code: 'acknowledgement-lasts', args: { policy: name, ms } }
+    }
     default:
       return undefined
   }
 }
 
-function layerRule(layer: number, name: string, policy: CompiledPolicy): Rule | undefined {
+function layerRule({ layer, rule }: LayerLine, name: string, policy: CompiledPolicy): Rule | undefined {
   if (layer === EVERYBODY) return triesAll(name, policy)
+  if (rule !== undefined) return { code: 'layer-pages', args: { policy: name, layer, ...rule } }
   const found = policy.layers[layer]
   if (found === undefined) return undefined
   const { page, chat = [], calls, ackTimeoutMs } = found
   return { code: 'layer-pages', args: { policy: name, layer, page: [...page, ...chat], calls, ackTimeoutMs } }
 }
+
+type LayerLine = Extract<TimelineEntry, { kind: 'layer' }>
 
 function triesAll(policy: string, { rounds, layers, repeatEveryMs }: CompiledPolicy): Rule {
   return { code: 'tries-all', args: { policy, rounds, layers: layers.length, repeatEveryMs } }

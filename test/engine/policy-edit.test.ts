@@ -67,11 +67,21 @@ describe('a policy that is edited while an incident is escalated', () => {
   })
 })
 
-it('an incident that is over keeps no policy', async () => {
-  const world = new PathWorld()
-  await world.alert('trigger')
-  await world.settle()
-  expect(world.incident().escalation.policy).toEqual(policy())
-  await world.alert('resolve')
-  expect(world.incident().escalation.policy).toBeUndefined()
+it('a history keeps the rules by which it went, and an incident that is over the policy that it followed', async () => {
+  const before = { layers: paging('lin', 'wang'), ackExpiresMs: 30 * MINUTE }
+  const world = await editedIn(before, { layers: paging('tan') })
+  await world.until(world.now + 15 * MINUTE)
+  const lines = await readTimeline({ project: 'pay', groupKey: 'web' }, world.io())
+  expect(lines.flatMap((line) => (line.kind === 'layer' ? [line.rule] : []))).toEqual([
+    { page: ['lin'], calls: 1, ackTimeoutMs: 5 * MINUTE },
+    { page: ['wang'], calls: 1, ackTimeoutMs: 5 * MINUTE },
+  ])
+  expect(lines.findLast(({ kind }) => kind === 'exhausted')).toMatchObject({ rounds: 1, layers: 2 })
+
+  const over = await editedIn(before, { layers: paging('tan') })
+  await over.alert('resolve')
+  expect(over.incident()).toMatchObject({
+    status: 'resolved',
+    escalation: { policy: { layers: paging('lin', 'wang') } },
+  })
 })

@@ -100,6 +100,35 @@ describe('the rule behind a decision', () => {
   }
   const action = { at: 0, via: 'cli' }
   it.each([
+    [
+      line({
+        kind: 'layer',
+        round: 0,
+        layer: 0,
+        names: ['林悦'],
+        notes: [],
+        rule: { page: ['dba'], calls: 3, ackTimeoutMs: 60_000 },
+      }),
+      'policies.default.layers[0] pages dba, each phone up to 3 times, for 1 min',
+    ],
+    [
+      line({ kind: 'layer-ended', round: 0, layer: 7, why: { code: 'ack-timeout', args: {} }, ackTimeoutMs: 60_000 }),
+      'policies.default.layers[7].ackTimeout is 1 min',
+    ],
+    [
+      line({ kind: 'exhausted', rounds: 3, layers: 4, repeatAt: at('02:23') }),
+      'policies.default tries its 4 layers 3 times, then everybody every 10 min',
+    ],
+    [
+      line({ kind: 'reopened', lapse: { why: 'expired', action }, ackExpiresMs: 600_000 }),
+      'policies.default.ackExpires is 10 min',
+    ],
+  ])('is told as it was when it decided, whatever the policy says now: %j', (entry, en) => {
+    const rule = ruleOf(entry, { project: 'pay' }, 'warning', written)
+    expect(rule && ruleText(rule, 'en')).toBe(en)
+  })
+
+  it.each([
     [quiet, 'maintenance.db is for check=db', 'maintenance.db 针对 check=db'],
     [
       line({ kind: 'paused', cause: { code: 'silenced', args: { silence: 's1', by: 'x', comment: 'x' } }, until: 1 }),
@@ -132,7 +161,7 @@ describe('the rule behind a decision', () => {
       'policies.default.layers[1].ackTimeout 为 5 分钟',
     ],
     [
-      line({ kind: 'exhausted', rounds: 1, repeatAt: 1 }),
+      line({ kind: 'exhausted', rounds: 1, repeatAt: at('02:43') }),
       'policies.default tries its 2 layers once, then everybody every 30 min',
       'policies.default 的 2 层走 1 轮，之后每隔 30 分钟呼叫所有人',
     ],

@@ -25,7 +25,14 @@ export function reopened(incident: Incident, lapse: Omit<Lapse, 'action'>, now: 
   const { acknowledged: action = noAction(now), ackEnd: _, ...rest } = incident
   const next: Incident = { ...rest, status: 'open', lapse: { ...lapse, action } }
   next.escalation = { ...unstarted('starting', now + LOST_STEP_MS), people: incident.escalation.people }
-  const entry = { at: now, generation: incident.generation, kind: 'reopened' as const, lapse: { ...lapse, action } }
+  const { ackExpiresMs } = incident.escalation
+  const entry = {
+    at: now,
+    generation: incident.generation,
+    kind: 'reopened' as const,
+    lapse: { ...lapse, action },
+    ...(lapse.why === 'expired' && ackExpiresMs !== undefined && { ackExpiresMs }),
+  }
   return { incident: next, effects: [{ type: 'timeline', entry }] }
 }
 

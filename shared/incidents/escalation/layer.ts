@@ -10,7 +10,9 @@ import { tell } from '../notices.ts'
 import { raiseBy } from '../raise.ts'
 import { attemptsFor, callEffect, onePerPhone, peopleOf, personal, triedWith } from './attempts.ts'
 import { everybody } from './everybody.ts'
+import { followers } from './followers.ts'
 import { newsFor, robotsAt } from './robots.ts'
+import { ackTimeoutOf, ruleOf, tries } from './rules.ts'
 
 /** While someone listens a layer's deadline waits for the call's end, at most so long. */
 const LISTENING_MS = 120_000
@@ -76,6 +78,7 @@ export function endLayer(incident: Incident, why: LayerEnd, now: Instant): Chang
           round: escalation.round,
           layer: escalation.layer,
           why,
+          ...ackTimeoutOf(escalation),
         },
       },
     ],
@@ -172,6 +175,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
           names: names.map(({ name }) => name),
           ...(own !== undefined && { chat: own }),
           notes: planned.notes,
+          ...ruleOf(plan, layer),
         },
       },
     ],
@@ -189,7 +193,16 @@ function reachedWith({ reached = [] }: Escalation, layer: number, targets: Plann
 function skip(incident: Incident, plan: Plan, round: number, layer: number, notes: PlanNote[], now: Instant): Change {
   const note: IncidentEffect = {
     type: 'timeline',
-    entry: { at: now, generation: incident.generation, kind: 'layer', round, layer, names: [], notes },
+    entry: {
+      at: now,
+      generation: incident.generation,
+      kind: 'layer',
+      round,
+      layer,
+      names: [],
+      notes,
+      ...ruleOf(plan, layer),
+    },
   }
   const reachable = plan.layers.some((one) => one.targets.some((target) => target.channels.length > 0))
   const passed: Incident = { ...incident }
@@ -264,7 +277,7 @@ function exhaust(incident: Incident, plan: Plan, now: Instant): Change {
       ...tell(next, 'exhausted', now, [...robots, ...people], extras),
       {
         type: 'timeline',
-        entry: { at: now, generation: next.generation, kind: 'exhausted', rounds: plan.rounds, repeatAt },
+        entry: { at: now, generation: next.generation, kind: 'exhausted', ...tries(plan), repeatAt },
       },
     ],
   }
@@ -283,11 +296,4 @@ export function listenedUntil(incident: Incident, now: Instant): Instant | undef
     .map((attempt) => attempt.since + LISTENING_MS)
     .filter((end) => end > now)
   return ends.length > 0 ? Math.max(...ends) : undefined
-}
-
-function followers(plan: Plan, round: number, layer: number): { contact: string; name: string }[] {
-  if (layer === EVERYBODY) return []
-  const next =
-    layer + 1 < plan.layers.length ? plan.layers[layer + 1] : round + 1 < plan.rounds ? plan.layers[0] : undefined
-  return next?.targets.map(({ contact, name }) => ({ contact, name })) ?? []
 }
