@@ -4,7 +4,7 @@ import { MESSAGE_ALERTS } from './pack.ts'
  * A longer body is taken in parts. The first is one message: what it wakes somebody for does not wait for the rest. The others have about so
  * many characters each, or an eighth of the body: each is a call of the queue, and two are held at once.
  */
-export const PART_CHARACTERS = 128_000
+export const PART_CHARACTERS = 96_000
 const PARTS = 8
 
 /** A part may be longer by so much, if it then fills its messages. */
