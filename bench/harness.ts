@@ -13,6 +13,7 @@ import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
 import { readIncident } from '../shared/store/incidents.ts'
 import { queueDepth } from './queue-depth.ts'
+import { startServersApart } from './servers-apart.ts'
 import { fenghuoFile, oncallFile, type Tenant } from './tenants.ts'
 import { region, startVendors, type Vendors } from './vendors.ts'
 
@@ -44,13 +45,15 @@ export interface Harness {
 }
 
 /**
- * Runs `work` in a harness where every vendor takes `latencyMs` for an answer. Rejects, too, when a function failed or a
+ * Runs `work` in a harness where every vendor takes `latencyMs` for an answer; `apart`: queues and tables are in processes of their own.
+ * Rejects, too, when a function failed or a
  * vendor refused something: then it is not the path at work that was measured.
  */
 export async function inHarness<T>(
   tenants: Tenant[],
   latencyMs: number,
   work: (harness: Harness) => Promise<T>,
+  { apart = false } = {},
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'))
   const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true })]
@@ -62,7 +65,9 @@ export async function inHarness<T>(
     const receipts = () => `${console()}${receiptsPath('aliyun-voice', localSecret(dataDir))}`
     const vendors = await startVendors(tenants, latencyMs, { console, receipts })
     stops.unshift(() => vendors.close())
-    stack = await startIn(folder, tenants, vendors.env, failures)
+    const servers = apart ? await startServersApart(join(folder, 'servers'), vendors.env) : undefined
+    if (servers) stops.unshift(servers.stop)
+    stack = await startIn(folder, tenants, { ...vendors.env, ...servers?.env }, failures)
     stops.unshift(stack.stop)
     const { harness, close } = harnessOf(stack, vendors, dataDir)
     stops.unshift(close)

@@ -51,7 +51,9 @@ export const ingest: Benchmark = {
       const tenants = makeTenants(1, shape)
       const alertmanager = await startAlertmanager()
       try {
-        measured.push(await inHarness(tenants, latencyMs, (harness) => measureIn(harness, alertmanager)))
+        measured.push(
+          await inHarness(tenants, latencyMs, (harness) => measureIn(harness, alertmanager), { apart: true }),
+        )
       } finally {
         await alertmanager.stop()
       }
