@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readBody } from '../local/http.ts'
@@ -15,7 +15,7 @@ const messages: string[] = []
 const take = (body: string) => {
   if (messages.length === MOST) messages.length = 0
   messages.push(body)
-  return { MessageId: randomUUID(), MD5OfMessageBody: createHash('md5').update(body).digest('hex') }
+  return { MessageId: randomUUID(), MD5OfMessageBody: hash('md5', body) }
 }
 const server = createServer(async (request, response) => {
   const { MessageBody, Entries } = JSON.parse(String(await readBody(request))) as Input

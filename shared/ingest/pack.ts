@@ -43,6 +43,7 @@ export function messageOf(alerts: readonly Packable[], positions?: number[]): st
  * one message, in its order: how two messages are taken is anybody's guess. The same alerts are always parted alike.
  */
 export function inMessages<T extends Packable>(alerts: readonly T[]): T[][] {
+  if (isOneMessage(alerts)) return alerts.length === 0 ? [] : [[...alerts]]
   const messages: T[][] = []
   let message: T[] = []
   let room = 0
@@ -53,7 +54,7 @@ export function inMessages<T extends Packable>(alerts: readonly T[]): T[][] {
     room = MESSAGE_BYTES - FRAME_BYTES
   }
   for (const group of Map.groupBy(alerts, ({ key }) => key).values()) {
-    const sizes = group.map(({ text }) => Buffer.byteLength(text) + ','.length)
+    const sizes = group.map(bytesOf)
     const bytes = sizes.reduce((sum, size) => sum + size, 0)
     if (message.length + group.length > MESSAGE_ALERTS || bytes > room) begin()
     for (const [index, alert] of group.entries()) {
@@ -64,4 +65,15 @@ export function inMessages<T extends Packable>(alerts: readonly T[]): T[][] {
     }
   }
   return messages
+}
+
+/** As most are: nothing has to be parted. */
+function isOneMessage(alerts: readonly Packable[]): boolean {
+  if (alerts.length > MESSAGE_ALERTS) return false
+  return alerts.reduce((sum, alert) => sum + bytesOf(alert), FRAME_BYTES) <= MESSAGE_BYTES
+}
+
+/** With the comma behind it. */
+function bytesOf({ text }: Packable): number {
+  return Buffer.byteLength(text) + ','.length
 }

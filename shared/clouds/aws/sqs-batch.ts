@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { portions } from '../../contracts/portions.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { firstSentAttributes } from './first-sent.ts'
@@ -68,10 +68,9 @@ async function trySending(
   let answer: JsonAnswer
   let sums: string[]
   try {
-    const answering = callSqs(queue, region, 'SendMessageBatch', { Entries }, limitMs)
-    // Nobody waits for them: the queue is at work meanwhile.
-    sums = messages.map(({ MessageBody }) => md5(MessageBody))
-    answer = await answering
+    // Nobody waits for the sums: they are reckoned once the request is out, while the queue is at work.
+    const summing = turn().then(() => messages.map(({ MessageBody }) => md5(MessageBody)))
+    ;[answer, sums] = await Promise.all([callSqs(queue, region, 'SendMessageBatch', { Entries }, limitMs), summing])
   } catch (error) {
     return { failed: messages, reason: reasonOf(error) }
   }
