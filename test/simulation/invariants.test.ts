@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { faultsOf } from './faults.ts'
+import { keysCount } from './invariants/keys.ts'
 import { layersAreKept } from './invariants/layers.ts'
 import { pagesAreInTime } from './invariants/times.ts'
 import type { Ring } from './phone-world.ts'
@@ -22,8 +23,15 @@ const ended = (at: number, index: number, code = 'unacknowledged'): Line => [
 const taken = (at: number, until: number): Line => [at, { kind: 'acknowledged', until: until * S }]
 const reopened = (at: number): Line => [at, { kind: 'reopened', lapse: { why: 'snooze-over' } }]
 
-/** A calm world, clocks of whose machines may be off by `skewMs`. */
-function outcome({ lines, rings = [], skewMs = 0 }: { lines: Line[]; rings?: Partial<Ring>[]; skewMs?: number }) {
+interface Told {
+  lines: Line[]
+  rings?: Partial<Ring>[]
+  skewMs?: number
+  crashes?: number
+}
+
+/** A world that has come to rest after 200 s, clocks of whose machines may be off by `skewMs`, and whose processes may die. */
+function outcome({ lines, rings = [], skewMs = 0, crashes = 0 }: Told) {
   const world = new World(1)
   const none = { from: 0, until: 0 }
   const quiet = Object.fromEntries(Object.keys(faultsOf(world)).map((name) => [name, 0]))
@@ -33,13 +41,16 @@ function outcome({ lines, rings = [], skewMs = 0 }: { lines: Line[]; rings?: Par
   return {
     world,
     calm: true,
-    faults: { ...quiet, skewMs, busy: none, outage: none, contactsOutage: none, queueOutage: none },
+    faults: { ...quiet, skewMs, crashes, busy: none, outage: none, contactsOutage: none, queueOutage: none },
     setting,
-    incidents: [{ project: 'pay', groupKey: 'web', generation: 1 }],
+    incidents: [{ project: 'pay', groupKey: 'web', generation: 1, status: 'open' }],
     timelines: new Map([['pay#web', timeline]]),
     rings: rings.map((ring) => ({ about: [{ incident: 'pay#1#web', step: 2 }], presses: [], token: 'call', ...ring })),
     ledger: { about: new Map(), acknowledgedAt: new Map(), layerOf: new Map() },
-    senders: {},
+    senders: { said: [] },
+    people: { acted: [], meddled: [] },
+    restedAt: 200 * S,
+    log: [],
     asked: [],
     told: [],
   } as unknown as Outcome
@@ -78,6 +89,18 @@ describe('a call of which nobody knows whether it rings', () => {
   ])('$what', ({ lines, skewMs, faults }) => {
     const broken = layersAreKept(outcome({ lines: [opened, layer(1, 0), ...lines, ended(60, 0)], skewMs }))
     expect(broken).toHaveLength(faults)
+  })
+})
+
+describe('a key 1 that was heard, of an incident that is open', () => {
+  it.each([
+    { what: 'was not counted', at: 100, crashes: 0.03, faults: 1 },
+    { what: 'is perhaps left by who died when nobody looks after that any more', at: 210, crashes: 0.03, faults: 0 },
+    { what: 'was not counted where nobody dies', at: 210, crashes: 0, faults: 1 },
+  ])('$what', ({ at, crashes, faults }) => {
+    const press = { key: '1', at: at * S, about: ['pay#1#web'], result: 'ok' }
+    const broken = keysCount(outcome({ lines: [opened], rings: [{ presses: [press] }], crashes }))
+    expect(broken.filter((one) => one.startsWith('key not counted'))).toHaveLength(faults)
   })
 })
 

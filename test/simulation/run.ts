@@ -43,6 +43,8 @@ export interface Outcome extends Left {
   letters: { body: string; reason?: string | undefined }[]
   /** Dead letters that were nowhere for a moment. */
   risked: string[]
+  /** When it had come to rest: what comes after that is seen to by no watch. */
+  restedAt: number
   /** What changed when everything that was ever sent came once more, after the end. */
   echoes: string[]
   /** What nobody finds any more though it is not old. */
@@ -101,6 +103,7 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   )
 
   isEcho = true
+  const restedAt = world.now
   pausers.rest()
   const before = overIn(cloud)
   // SQS keeps a message for up to 14 days.
@@ -136,6 +139,7 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
     breakdown: probes.breakdown,
     letters,
     risked: [cloud.events, cloud.escalation].flatMap(({ dead }) => dead.risked),
+    restedAt,
     echoes,
     gone: forgottenIn(cloud, world.now + 30 * DAY),
     errors: cloud.errors,

@@ -29,11 +29,13 @@ export function keysCount(outcome: Outcome): string[] {
 }
 
 /** Key 1 takes every incident of its call, however late it reaches us. */
-function keysAreCounted({ rings, incidents, log }: Outcome): string[] {
+function keysAreCounted({ rings, incidents, log, faults, restedAt }: Outcome): string[] {
   const lost = log.filter((entry) => entry.includes('"event":"key lost"'))
   return rings.flatMap(({ token, presses, phoneHash }) =>
-    presses.flatMap(({ key, about, result }) => {
+    presses.flatMap(({ key, about, result, at }) => {
       if (key !== '1' || result === undefined) return []
+      // Whoever died of it is followed by watch, which sees to nothing any more.
+      if (at > restedAt && faults.crashes > 0) return []
       // Neither the tables nor the queue could be reached: that is said in the call.
       if (result === 'failed' && lost.some((entry) => entry.includes(phoneHash))) return []
       return about.flatMap((reference) => {
