@@ -120,6 +120,11 @@ function told(
     lines.push('', say.rounds(rounds, duration(plan.repeatEveryMs, language), say.until[plan.acknowledgeOn]))
   } else lines.push(say.nobody)
   lines.push(plan.chat.length > 0 ? say.chat(plan.chat.join(words[language].list)) : say.noChat)
+  let waitedMs = 0
+  for (const { chat, afterMs } of plan.later ?? []) {
+    waitedMs += afterMs
+    lines.push(say.later(chat.join(words[language].list), duration(waitedMs, language)))
+  }
   if (plan.raiseAfterMs !== undefined) lines.push(say.raised(duration(plan.raiseAfterMs, language)))
   return lines.join('\n')
 }

@@ -16,6 +16,7 @@ const en = {
   rounds: (rounds: string, every: string, end: string) =>
     `${rounds}, then everybody again every ${every}, until ${end} or it recovers.`,
   until: { key: 'somebody acknowledges', answer: 'somebody answers' },
+  later: (robots: string, time: string) => `Told if nobody has taken it in ${time}: ${robots}.`,
   raised: (time: string) => `The next worse severity once nobody has taken it in ${time}.`,
   limit: (limit: string) => `Limit: ${limit}.`,
   nobody: 'Nobody is paged.',
@@ -37,6 +38,7 @@ const zh: typeof en = {
   sameRobots: '已告知的那些',
   rounds: (rounds, every, end) => `${rounds}，之后每隔 ${every}再找一遍所有人，直到${end}或恢复。`,
   until: { key: '有人认领', answer: '有人接听' },
+  later: (robots, time) => `${time}无人认领则告知：${robots}。`,
   raised: (time) => `${time}无人认领则升为更严重的一级。`,
   limit: (limit) => `上限：${limit}。`,
   nobody: '不呼叫任何人。',

@@ -146,6 +146,13 @@ export interface PlannedLayer {
   notes: PlanNote[]
 }
 
+/** A layer, from 0, that only tells robots which none before it has told. */
+export interface LaterRobots {
+  layer: number
+  chat: string[]
+  afterMs: number
+}
+
 /** A policy resolved for one project, severity and time. */
 export interface Plan {
   layers: PlannedLayer[]
@@ -158,6 +165,8 @@ export interface Plan {
   raiseAfterMs?: number
   /** Robots that are told from the first layer on: keys of the configuration's channels. Empty: none. */
   chat: string[]
+  /** Where nobody is paged: the layers that bring in further robots, each so long after the one before. */
+  later?: LaterRobots[]
   /** False: this severity only tells the chat, nobody is paged. */
   pages: boolean
   at: Instant

@@ -9,7 +9,7 @@ import { numbersOf } from './numbers.ts'
 import { nextOnCall, onCall } from './on-call.ts'
 import { ownReach, quietWindow } from './own-reach.ts'
 import { nameOfPage } from './pages.ts'
-import type { Contact, Directory, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
+import type { Contact, Directory, LaterRobots, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
 
 /** What a contact is reached at on each channel. */
 export const addressOf = { phone: 'phone', sms: 'phone', email: 'email' } as const satisfies Record<
@@ -48,6 +48,7 @@ export function resolvePlan(question: PlanQuestion): Plan {
   const { policy, severity, now, once = false } = question
   const pages = !once && personalOf(usesOf(policy, severity)).length > 0
   const chat = robotsOf(policy.layers[0], question)
+  const later = pages || once ? [] : laterRobots(chat, question)
   const raiseAfterMs = once ? undefined : policy.raiseAfterMs?.[severity]
   return {
     layers: pages ? resolveLayers(chat, question) : [],
@@ -57,6 +58,7 @@ export function resolvePlan(question: PlanQuestion): Plan {
     ...(policy.ackExpiresMs === undefined ? {} : { ackExpiresMs: policy.ackExpiresMs }),
     ...(raiseAfterMs === undefined ? {} : { raiseAfterMs }),
     chat,
+    ...(later.length > 0 && { later }),
     pages,
     at: now,
   }
@@ -72,6 +74,24 @@ interface Earlier {
 function robotsOf(layer: CompiledLayer | undefined, { policy, severity, chat, once }: PlanQuestion): string[] {
   const reaches = layer === undefined ? policy.channels[severity] : reachesOf(layer, policy, severity)
   return once || reaches.includes('chat') ? [...new Set([...chat, ...(layer?.chat ?? [])])] : []
+}
+
+/** The layers that tell robots beside those of the first one; a layer that is left out for the severity has no time. */
+function laterRobots(told: string[], question: PlanQuestion): LaterRobots[] {
+  const { policy, severity } = question
+  const later: LaterRobots[] = []
+  const known = new Set(told)
+  let afterMs = 0
+  for (const [layer, each] of policy.layers.entries()) {
+    const chat = robotsOf(each, question).filter((robot) => !known.has(robot))
+    for (const robot of chat) known.add(robot)
+    if (chat.length > 0) {
+      later.push({ layer, chat, afterMs })
+      afterMs = 0
+    }
+    if (roleOf(each, reachesOf(each, policy, severity)) === 'tells') afterMs += each.ackTimeoutMs
+  }
+  return later
 }
 
 /** `told`: the robots of the first layer. */

@@ -90,6 +90,24 @@ describe('a layer', () => {
     expect(plan).toMatchObject({ pages: false, layers: [], chat: ['ops', 'duty'] })
   })
 
+  it('of later layers has robots told as their time comes, though nobody is paged; one that is left out has no time', () => {
+    const plan = planOf(
+      [
+        { page: ['lin'] },
+        { page: ['wang'], channels: { warning: [] } },
+        { page: ['wang'], chat: ['duty'] },
+        { page: ['wang'], chat: ['ops'] },
+        { chat: ['managers'] },
+      ],
+      'warning',
+    )
+    expect(plan).toMatchObject({ pages: false, chat: ['ops'] })
+    expect(plan.later).toEqual([
+      { layer: 2, chat: ['duty'], afterMs: 300_000 },
+      { layer: 4, chat: ['managers'], afterMs: 600_000 },
+    ])
+  })
+
   it('is nothing to what is told once', () => {
     const plan = planOf([{ page: ['lin'], channels: { critical: ['phone'] } }], 'critical', true)
     expect(plan).toMatchObject({ pages: false, layers: [], chat: ['ops'] })

@@ -13,15 +13,10 @@ import { everybody } from './everybody.ts'
 import { followers } from './followers.ts'
 import { newsFor, robotsAt } from './robots.ts'
 import { ackTimeoutOf, ruleOf, tries } from './rules.ts'
+import { tellChat, tellOnce } from './tell-chat.ts'
 
 /** While someone listens a layer's deadline waits for the call's end, at most so long. */
 const LISTENING_MS = 120_000
-
-/**
- * What only the chat is told of is told again after so long, until somebody has it or it is over. Alertmanager's default is the same
- * (Prometheus documentation, "Alerting configuration", `repeat_interval`).
- */
-const REMINDER_MS = 4 * 3_600_000
 
 /** A proof that has been held up for longer could ring at night: it is given up, ms. */
 const PROOF_MS = 30 * 60_000
@@ -40,7 +35,10 @@ export function takeStep(incident: Incident, plan: Plan, now: Instant): Reasoned
   if (phase === 'next') return { ...goOn(incident, plan, now), reason: 'next layer' }
   if (phase === 'guarded') return { ...begin(incident, plan, round, layer, now), reason: 'taken over' }
   if (now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], reason: 'early' }
-  if (phase === 'notified') return { ...begin(incident, plan, 0, 0, now), reason: 'reminder' }
+  if (phase === 'notified') {
+    const comes = plan.later?.[layer] !== undefined
+    return { ...begin(incident, plan, 0, comes ? layer + 1 : layer, now), reason: comes ? 'next layer' : 'reminder' }
+  }
   if (phase === 'exhausted')
     return { ...begin(incident, plan, incident.escalation.round, EVERYBODY, now), reason: 'everybody again' }
 
@@ -114,7 +112,7 @@ function firstOf({ escalation: { beginsAt = 0 } }: Incident, plan: Plan): number
 function begin(incident: Incident, plan: Plan, round: number, layer: number, now: Instant): Change {
   if (incident.once) return tellOnce(incident, plan, now)
   if (incident.proof && (!plan.pages || now - incident.openedAt > PROOF_MS)) return exhaust(incident, plan, now)
-  if (!plan.pages) return tellChat(incident, plan, now)
+  if (!plan.pages) return tellChat(incident, plan, Math.max(0, layer), now)
   const planned = layer === EVERYBODY ? everybody(plan) : plan.layers[layer]
   const targets = (planned?.targets ?? []).filter((target) => target.channels.length > 0)
   const robots = robotsAt(plan, round, layer)
@@ -209,38 +207,6 @@ function skip(incident: Incident, plan: Plan, round: number, layer: number, note
   passed.escalation = { ...incident.escalation, round, layer, reached: reachedWith(incident.escalation, layer, []) }
   const next = reachable ? goOn(passed, plan, now) : exhaust(passed, plan, now)
   return { incident: next.incident, effects: [note, ...next.effects] }
-}
-
-/** This severity wakes nobody: the robots are told, and reminded for as long as it goes on. */
-function tellChat(incident: Incident, plan: Plan, now: Instant): Change {
-  const next: Incident = { ...incident, step: incident.step + 1 }
-  const deadlineAt = now + REMINDER_MS
-  const { isSilent: _, ...before } = incident.escalation
-  next.escalation = {
-    ...before,
-    phase: 'notified',
-    pending: plan.chat,
-    deadlineAt,
-    ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
-    ...raiseBy(incident, plan, now),
-  }
-  if (plan.chat.length === 0) next.escalation.isSilent = true
-  const { news, known } = newsFor(plan.chat, incident)
-  const again = incident.escalation.phase === 'notified' ? 'reminder' : 'escalated'
-  return {
-    incident: next,
-    effects: [
-      ...(plan.chat.length > 0 ? [stepAt(next, deadlineAt)] : []),
-      ...tell(next, 'opened', now, news),
-      ...tell(next, again, now, known),
-    ],
-  }
-}
-
-/** What has happened and does not go on is over as soon as the robots are told: nobody is reminded, and nobody is told of its end. */
-function tellOnce(incident: Incident, plan: Plan, now: Instant): Change {
-  const { incident: over, effects } = resolve(incident, { at: now, via: 'once' }, now)
-  return { incident: over, effects: [...tell(over, 'once', now, newsFor(plan.chat, incident).news), ...effects] }
 }
 
 /** Nobody answered: loud, on every text channel of everybody, and everybody is called again later. */
