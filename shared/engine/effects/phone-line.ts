@@ -29,6 +29,9 @@ export const phoneLineEffects: Effects<PhoneLineEffect, PhoneLine, PhoneLineEven
       // It was called off before anybody dialled.
       if (uncertain === 0 && !isWanted(line, effect.seq))
         return { status: 'done', events: [{ type: 'withdrawn', seq: effect.seq }] }
+      // It was given up before anybody could: whoever dialled now might ring beside the next call.
+      if (uncertain === 0 && line.call?.phase === 'unknown')
+        return { status: 'done', events: [{ type: 'refused', seq: effect.seq, failure: { class: 'own-error' } }] }
       return gateway.dial(effect, uncertain > 0)
     },
   },
