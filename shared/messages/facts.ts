@@ -1,11 +1,10 @@
 import type { WordsByCode } from '../checks/kind.ts'
-import { checkWords } from '../checks/registered/wordings.ts'
-import { anyWords } from '../checks/words.ts'
 import type { Fact } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { alertNoteWording } from './alert-notes.ts'
 import { awsWording } from './aws-facts.ts'
+import { checkFacts, factBy } from './check-facts.ts'
 import { failoverWording } from './failover-facts.ts'
 import { groupWording } from './group-facts.ts'
 import { ownTitles, ownWording } from './own-facts.ts'
@@ -13,35 +12,21 @@ import { reasonWording } from './reasons.ts'
 import { rejectionWording } from './rejections.ts'
 import { verdictWording } from './verdict-facts.ts'
 
-const known: WordsByCode = Object.assign(
-  {
-    ...verdictWording,
-    ...ownWording,
-    ...reasonWording,
-    ...rejectionWording,
-    ...alertNoteWording,
-    ...groupWording,
-    ...failoverWording,
-    ...awsWording,
-    ...anyWords,
-  },
-  ...Object.values(checkWords),
-)
+const known: WordsByCode = {
+  ...verdictWording,
+  ...ownWording,
+  ...reasonWording,
+  ...rejectionWording,
+  ...alertNoteWording,
+  ...groupWording,
+  ...failoverWording,
+  ...awsWording,
+  ...checkFacts,
+}
 
-/**
- * A fact as a sentence in the reader's language. One that we have no words for, since its code or its arguments are of another
- * version, is told by its code and arguments, which people can read if they must. Never throws.
- */
+/** Any fact as a sentence in the reader's language: see `factBy`. */
 export function factIn(language: Language, fact: Fact): string {
-  try {
-    const told = ownProperty(known, fact.code)?.[language](fact.args as never, (inner) => factIn(language, inner))
-    if (told !== undefined) return told
-  } catch {
-    // Its arguments are none that we know.
-  }
-  const said = Object.keys(fact.args).length === 0 ? '' : JSON.stringify(fact.args)
-  if (language === 'zh') return `未知情况 ${fact.code}${said && `（${said}）`}`
-  return `${fact.code.replaceAll('-', ' ')}${said && ` (${said})`}`
+  return factBy(known, language, fact)
 }
 
 /** Whether a fact's words say how long something took, so that nobody has to say it beside them. */

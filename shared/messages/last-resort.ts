@@ -1,8 +1,8 @@
 import type { Fact } from '../contracts/fact.ts'
 import type { Instant, Language } from '../contracts/words.ts'
+import { checkFactIn } from './check-facts.ts'
 import type { Composition, Line } from './composition.ts'
 import { oneLine } from './cut.ts'
-import { factIn } from './facts.ts'
 import { nameIn } from './names.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { plain } from './plain.ts'
@@ -76,7 +76,7 @@ function troubleLine(trouble: Trouble, { language, timezone, at }: LastResortNot
   const { colon, comma, state } = words[language]
   const began = phrases[language].since(timeSeenFrom(at, trouble.since, timezone))
   const { fault } = trouble
-  const told = fault === undefined ? '' : comma + oneLine(factIn(language, fault), 200)
+  const told = fault === undefined ? '' : comma + oneLine(checkFactIn(language, fault), 200)
   const name = oneLine(`${trouble.project} / ${trouble.title}`, 80)
   return { spans: [{ text: `${name}${colon}` }, { text: state[trouble.state], tone: 'bad' }, { text: began + told }] }
 }

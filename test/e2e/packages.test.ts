@@ -96,7 +96,7 @@ describe('sizes', () => {
   test.each(['tencent', 'aliyun'] as const)('of a probe for http, tcp, tls and dns on %s', async (cloud) => {
     const zip = zipOf(cloud, 'uptime')
     // Of which 42 kB are root certificates, which are loaded where an issuer is not known.
-    expect(zip.length).toBeLessThanOrEqual(214_000)
+    expect(zip.length).toBeLessThanOrEqual(208_000)
     expect(await bundles(zip)).toEqual({
       main: expect.any(Number),
       loaded: [...lastResort(cloud), ...uptime(cloud)].sort(),
