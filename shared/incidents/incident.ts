@@ -228,6 +228,8 @@ export interface FromPeers {
   answers?: Answer<Incident>[]
   /** This region has perhaps been asleep: whoever else pages it goes on. */
   isLate?: boolean
+  /** For the incident that an answer opens, if one does. */
+  number?: number
 }
 
 export type IncidentEffect =

@@ -111,18 +111,20 @@ function decide(incident: Incident | undefined, event: IncidentEvent, now: Insta
 
 /** What the other regions have answered comes first: what they know to be taken or over needs no step. */
 function takeAskedStep(before: Incident, event: Extract<IncidentEvent, { type: 'step' }>, now: Instant): Decided {
-  const { place, answers = [] } = event
+  const { place, answers = [], number } = event
   const outbox: IncidentEffect[] = []
   let incident = before
   for (const { from, incident: theirs } of answers) {
     // What is over needs no further answer: whoever pages a later life says so by its words.
     if (incident.status === 'resolved') break
     if (theirs === undefined || place === undefined) continue
-    const heard = takeNews(incident, { type: 'news', from, incident: theirs, place }, now)
+    const heard = takeNews(incident, { type: 'news', from, incident: theirs, place, ...(number && { number }) }, now)
     outbox.push(...heard.outbox)
     incident = heard.state ?? incident
+    if (incident.generation !== before.generation) break
   }
-  if (incident.status !== before.status) return { state: incident, outbox, reason: 'a word of another region' }
+  if (incident.status !== before.status || incident.generation !== before.generation)
+    return { state: incident, outbox, reason: 'a word of another region' }
   const taken = takeAnyStep(incident, event, now)
   return { ...taken, outbox: [...outbox, ...taken.outbox] }
 }

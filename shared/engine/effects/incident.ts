@@ -1,4 +1,5 @@
 import type { Entry } from '../../contracts/machine.ts'
+import { isOurs } from '../../incidents/duty/duty.ts'
 import type { Incident, IncidentEffect, IncidentEvent, NoticeEffect } from '../../incidents/incident.ts'
 import { numberRows, pastRows, timelineRows } from '../../store/records.ts'
 import { coalesce } from '../coalesce.ts'
@@ -36,7 +37,7 @@ export const incidentEffects = {
     carriedBy: 'anybody',
     // The step that follows at once takes the incident on, and what was sent for an earlier step is stale.
     clearsItself: ({ at }, decidedAt) => at <= decidedAt,
-    isSpent: ({ step }, incident) => step < incident.step,
+    isSpent: ({ step }, incident) => step < incident.step && isOurs(incident),
     async deliver({ at, incident, step }, _, __, { io }) {
       const delayMs = Math.max(0, at - io.now())
       // Beyond the queue's longest delay watch sends the message when the time comes.
@@ -78,8 +79,8 @@ export const incidentEffects = {
     order: 'beside',
     // Whoever speaks to vendors has the secret, too.
     carriedBy: 'gateway',
-    // A newer word says more.
-    isSpent: ({ step }, incident) => step < incident.step,
+    // A newer word says more. What people do where it is only guarded is followed by none.
+    isSpent: ({ step }, incident) => step < incident.step && isOurs(incident),
     deliver: async ({ to }, { tries }, incident, { io }) => sendWord(to, tries, incident, io),
   },
   number: { order: 'last', carriedBy: 'anybody', record: numberRows },

@@ -1,20 +1,27 @@
 import { peerAnswer } from '../../contracts/peer.ts'
 import type { Peers } from '../../contracts/peers.ts'
 import { type Answer, ASLEEP_MS, isBefore, isOurs, othersOf, type Place } from '../../incidents/duty/duty.ts'
+import { opensByNews } from '../../incidents/duty/take-news.ts'
 import { CLOCK_DIFFERENCE_MS } from '../../incidents/escalation/layer.ts'
 import type { FromPeers, Incident } from '../../incidents/incident.ts'
+import { healthIn } from '../../store/canary.ts'
 import type { EngineIo } from '../io.ts'
+import { allotNumbers } from '../take-alert.ts'
 import { incidentIn, isGenuine, wordOf } from './seal.ts'
 
-/** What the step of an incident has to know of the other regions before it pages anybody. Never rejects. */
+/** What the step of an incident has to know of the other regions before it pages anybody. Rejects when the table does. */
 export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPeers> {
   const { place, peers } = io
   if (place === undefined || peers === undefined) return {}
-  const isLate = hasSlept(incident, io.now())
+  const isLate = hasSlept(incident, io.now()) || (isOurs(incident) && (await hasJustWoken(io)))
   const asked = isLate ? othersOf(place) : whomToAsk(incident, place, io.now())
   if (asked.length === 0) return { place }
   const answers = await Promise.all(asked.map((region) => askOne(region, incident, place, peers, io)))
-  return { place, isLate, answers: answers.filter((one) => one !== undefined) }
+  const given = answers.filter((one) => one !== undefined)
+  const opens = ({ from, incident: theirs }: Answer<Incident>) =>
+    theirs !== undefined && opensByNews(incident, { type: 'news', from, incident: theirs, place })
+  const number = given.some(opens) ? await allotNumbers(1, io) : undefined
+  return { place, isLate, answers: given, ...(number !== undefined && { number }) }
 }
 
 function whomToAsk({ escalation, duty }: Incident, place: Place, now: number): string[] {
@@ -30,6 +37,16 @@ function hasSlept({ status, escalation, lastAlertAt, lapse }: Incident, now: num
   const { phase, deadlineAt } = escalation
   const isFirst = phase === 'starting' && lapse === undefined && lastAlertAt > 0
   return now - deadlineAt > ASLEEP_MS || (isFirst && now - lastAlertAt > ASLEEP_MS)
+}
+
+/** Whether what came to this region was not worked on until a moment ago: others may page by now what it paged. */
+async function hasJustWoken(io: EngineIo): Promise<boolean> {
+  try {
+    const { isWell, wellForMs } = await healthIn(io)
+    return !isWell || wellForMs < ASLEEP_MS
+  } catch {
+    return false
+  }
 }
 
 /** One region's answer; undefined: it has given none that counts. */

@@ -24,6 +24,8 @@ export interface Heard {
   step: number
   /** Our own generation. */
   life: number
+  /** When it began there. */
+  since?: Instant
 }
 
 /** What a region says of itself, and of one incident, when it is asked. */

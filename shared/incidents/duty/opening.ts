@@ -1,7 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Change, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
-import { dutyAt, guardOf, type Place } from './duty.ts'
+import { CLOCKS_MS, type Duty, dutyAt, guardOf, type Heard, type Place } from './duty.ts'
 
 /** The opening of an incident as it is in this region: the first one pages at once. `before` is the generation before. */
 export function openedHere(
@@ -11,8 +11,22 @@ export function openedHere(
   now: Instant,
 ): Change {
   if (place === undefined) return { incident, effects }
-  const here = waiting({ ...incident, duty: dutyAt(place, before?.duty?.heard) }, place, now)
+  const here = waiting({ ...incident, duty: dutyAt(place, heardBefore(incident, before)) }, place, now)
   return { incident: here.incident, effects: [...here.effects, ...effects.filter(({ type }) => type !== 'step')] }
+}
+
+/**
+ * How far the others were heard before an incident began. After hours of sleep a word of this life may have been read before what ended the
+ * last one: it was taken for that one's, and is about whichever began when it did.
+ */
+function heardBefore({ openedAt, generation: life }: Incident, before: Incident | undefined): Duty['heard'] {
+  const heard = Object.entries(before?.duty?.heard ?? {}).map(([region, last]): [string, Heard] => {
+    const { since } = last
+    if (before === undefined || since === undefined) return [region, last]
+    const isOfThis = Math.abs(since - openedAt) <= CLOCKS_MS && Math.abs(since - before.openedAt) > CLOCKS_MS
+    return [region, isOfThis ? { ...last, life, step: 0 } : last]
+  })
+  return Object.fromEntries(heard)
 }
 
 /** An incident at its beginning: the first region begins at once, each other one waits for a word of those before it. */

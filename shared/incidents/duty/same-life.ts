@@ -27,6 +27,14 @@ export function isAfter(ours: Incident, theirs: Incident, from: string): boolean
   return lifeOf(ours, theirs, from) === 'unknown' && beganAt(theirs) > endedAt + CLOCKS_MS
 }
 
+/** Whether another region has begun a new life of what is still ours: by the links that either knows, the former one was. */
+export function isNextLife(ours: Incident, theirs: Incident, from: string): boolean {
+  const heard = ours.duty?.heard[from]
+  if (heard !== undefined) return heard.life === ours.generation && theirs.generation > heard.generation
+  const link = theirs.duty?.heard[ours.duty?.own ?? '']
+  return link?.generation === ours.generation && link.life < theirs.generation
+}
+
 /** When this life began, by the clock of whoever has heard of it. */
 function beganAt({ openedAt, heardAt }: Incident): Instant {
   return heardAt ?? openedAt

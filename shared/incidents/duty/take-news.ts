@@ -10,7 +10,7 @@ import { formatReference } from '../reference.ts'
 import { type Duty, dutyAt, guardOf, isOurs } from './duty.ts'
 import { follow, paging, takenOver } from './follow.ts'
 import { waiting } from './opening.ts'
-import { isAfter, isEndOf } from './same-life.ts'
+import { isAfter, isEndOf, isNextLife } from './same-life.ts'
 
 type News = Extract<IncidentEvent, { type: 'news' }>
 type Decided = Decision<Incident, IncidentEffect, IncidentReason>
@@ -21,6 +21,7 @@ type Decided = Decision<Incident, IncidentEffect, IncidentReason>
  */
 export function takeNews(before: Incident | undefined, news: News, now: Instant): Decided {
   if (before === undefined || before.status === 'resolved') return opened(before, news, now)
+  if (isNext(before, news)) return reopened(before, news, now)
   const ours = heard(before, news)
   if (ours === undefined) return { state: before, outbox: [], reason: 'late or repeated word' }
   const { from, incident: theirs } = news
@@ -47,13 +48,30 @@ export function takeNews(before: Incident | undefined, news: News, now: Instant)
 }
 
 /** Whether an incident is opened by what another region says of its own. */
-export function opensByNews(before: Incident | undefined, { from, incident: theirs }: News): boolean {
-  if (theirs.status === 'resolved' || (before !== undefined && before.status !== 'resolved')) return false
+export function opensByNews(before: Incident | undefined, news: News): boolean {
+  const { from, incident: theirs } = news
+  if (theirs.status === 'resolved') return false
+  if (before !== undefined && before.status !== 'resolved') return isNext(before, news)
   return before === undefined || before.generation === 0 || isAfter(before, theirs, from)
 }
 
+function isNext(before: Incident, { from, incident: theirs }: News): boolean {
+  return theirs.status !== 'resolved' && isNextLife(before, theirs, from)
+}
+
+/** Here the former life still goes on: its end, and the new beginning, are on their way, or were lost. */
+function reopened(before: Incident, news: News, now: Instant): Decided {
+  const at = Math.min(news.incident.openedAt, now)
+  const ended = resolve(before, { at, via: 'system' }, now)
+  const { state, outbox, reason } = begunBy(ended.incident, news, now)
+  return { state, outbox: [...quietly(ended, 'over elsewhere').outbox, ...outbox], reason }
+}
+
 function opened(before: Incident | undefined, news: News, now: Instant): Decided {
-  if (!opensByNews(before, news)) return over(before, news)
+  return opensByNews(before, news) ? begunBy(before, news, now) : over(before, news)
+}
+
+function begunBy(before: Incident | undefined, news: News, now: Instant): Decided {
   const { incident: theirs, number, place } = news
   if (number === undefined) throw new Error('What another region pages needs a number here')
   const { duty: _, acknowledged: __, ackEnd: ___, ...said } = theirs
@@ -62,8 +80,9 @@ function opened(before: Incident | undefined, news: News, now: Instant): Decided
     generation: (before?.generation ?? 0) + 1,
     number,
     step: (before?.step ?? 0) + 1,
-    // Our own queue's order begins with the first alert that comes by it.
-    lastAlertAt: 0,
+    // What our own queue brings of the life before is late, and ends nothing.
+    lastAlertAt: before === undefined ? 0 : Math.max(before.lastAlertAt + 1, theirs.openedAt),
+    openedAt: Math.min(theirs.openedAt, now),
     lastAlert: { source: theirs.source },
     escalation: unstarted('starting', now + LOST_STEP_MS),
     duty: dutyAt(place, before?.duty?.heard),
@@ -76,7 +95,8 @@ function opened(before: Incident | undefined, news: News, now: Instant): Decided
       ...effects,
       ...pastOf(before, now),
       { type: 'number', number, generation: next.generation },
-      { type: 'timeline', entry: openedLine(next, now) },
+      // What was taken before we heard of it began before that, too.
+      { type: 'timeline', entry: openedLine(next, Math.min(now, theirs.acknowledged?.at ?? now)) },
     ],
     reason: 'opened by another region',
   }
@@ -135,7 +155,10 @@ function heard(ours: Incident, { from, incident: theirs, place }: News): Inciden
     last === undefined || generation > last.generation || (generation === last.generation && step > last.step)
   if (!isNewer) return undefined
   const life = last?.generation === generation ? last.life : ours.generation
-  return { ...ours, duty: { ...duty, heard: { ...duty.heard, [from]: { generation, step, life } } } }
+  return {
+    ...ours,
+    duty: { ...duty, heard: { ...duty.heard, [from]: { generation, step, life, since: theirs.openedAt } } },
+  }
 }
 
 /** Whether an incident is taken no earlier than that: whoever takes it once more, or for longer, does so later. */

@@ -73,6 +73,41 @@ it('an end from before an incident began ends nothing: it is paged', async () =>
   expect(b.called).toEqual(['lin'])
 })
 
+it('what is taken where it is only guarded is told, though alerts end it there before the word gets through', async () => {
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  b.cutFrom.add(a.name)
+  await b.take()
+  await regions.until('02:17')
+  await b.alert('resolve')
+  await regions.until('02:18')
+  expect([a.incident().status, b.incident().status]).toEqual(['open', 'resolved'])
+  meet()
+  await regions.until('02:19:30')
+
+  expect(a.incident().status).toBe('resolved')
+})
+
+it('a word of a new life that comes before the end of the last one is about the new one', async () => {
+  cut()
+  await regions.alert('trigger')
+  await regions.until('02:15:30')
+  await a.alert('resolve')
+  await regions.until('02:18')
+  await a.alert('trigger')
+  await regions.until('02:18:10')
+  meet()
+  await regions.until('02:18:50')
+  await b.alert('resolve')
+  await regions.until('02:18:52')
+  await b.alert('trigger')
+  await regions.until('02:18:55')
+  await a.take()
+  await regions.until('02:20:30')
+
+  expect([a.incident().status, b.incident().status]).toEqual(['acknowledged', 'acknowledged'])
+})
+
 function cut(): void {
   a.cutFrom.add(b.name)
   b.cutFrom.add(a.name)
