@@ -1,13 +1,12 @@
-import { aliyunIvr } from '../../shared/channels/aliyun-ivr/aliyun-ivr.ts'
 import { aliyunReceipts } from '../../shared/channels/aliyun-voice/receipts.ts'
 import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
-import { connectKeys } from '../../shared/channels/connect/keys.ts'
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
 import { FIRST_SENT } from '../../shared/clouds/aws/first-sent.ts'
 import type { CallAnswer } from '../../shared/contracts/call-input.ts'
 import type { RejectionFact } from '../../shared/contracts/rejection.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
+import { answerPeer } from '../../shared/engine/answer-peer.ts'
 import { type EngineIo, leaseUntil } from '../../shared/engine/io.ts'
 import { updateDeadLetters } from '../../shared/engine/own-troubles.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
@@ -18,7 +17,7 @@ import { takeReceipts } from '../../shared/engine/take-receipts.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { SimulatedTable } from './dynamo.ts'
 import { type Faults, isWithin } from './faults.ts'
-import { ivrFetch } from './ivr-vendor.ts'
+import type { InRegion } from './in-region.ts'
 import type { Ledger } from './ledger.ts'
 import { orphansIn } from './orphans.ts'
 import type { Ring } from './phone-world.ts'
@@ -28,15 +27,17 @@ import type { Setting } from './setting.ts'
 import { queueClient } from './sqs.ts'
 import { storeOf } from './store.ts'
 import type { Texts } from './texts.ts'
+import { gatewayDeps } from './vendors.ts'
 import { Process, Trouble, type World } from './world.ts'
 
-const TIMEOUTS = { evaluate: 30_000, page: 15_000, acknowledge: 8_000, watch: 55_000 }
+const TIMEOUTS = { evaluate: 30_000, page: 15_000, acknowledge: 8_000, watch: 55_000, peer: 8_000 }
 type FunctionName = keyof typeof TIMEOUTS
+
+/** An event for which no function can be called comes again after this, ms. */
+const AGAIN_MS = 10_000
 
 /** What the acknowledge function leaves of its time for the answer to a flow, ms. */
 const LAST_WORDS_MS = 3_500
-
-export const SECRET = 'simulated'
 
 interface CloudOptions {
   world: World
@@ -45,6 +46,7 @@ interface CloudOptions {
   texts: Texts
   ledger: Ledger
   phones(): Phones
+  region?: InRegion
 }
 
 /** All handlers with the real state module, and the queues and tables between them. */
@@ -57,6 +59,9 @@ export class Cloud {
   readonly escalation: SimulatedQueue
   readonly log: string[] = []
   readonly errors: unknown[] = []
+  /** `half dead`: its queues take what comes, and nobody works on it. `dead`: nobody answers, either. */
+  state: 'well' | 'half dead' | 'dead' = 'well'
+  private readonly running = new Set<Process>()
   private readonly options: CloudOptions
   private readonly ios = new WeakMap<Process, EngineIo>()
   private readonly pages = new WeakMap<Process, { deps: GatewayDeps; io: EngineIo }>()
@@ -74,6 +79,8 @@ export class Cloud {
       duplicates,
       refusals,
       maxReceives,
+      now: () => this.clock(),
+      isResting: () => this.state !== 'well',
       log: (entry: object) => this.write(entry),
     }
     const evaluate = {
@@ -119,21 +126,21 @@ export class Cloud {
   /** A minute's watch. */
   watch(): void {
     const { world, faults, setting, ledger } = this.options
-    if (isWithin(faults.watchRests, world.now)) return
+    if (isWithin(faults.watchRests, world.now) || this.state !== 'well') return
     const deadLetters = (process: Process) =>
       (['events', 'escalation'] as const).map((name) => ({
         queue: name,
         redrive: () => redrive(this[name].client(process), name, `dead-${name}`),
       }))
     const backlog = async () => this.escalation.ready
-    const startedAt = world.now
+    const startedAt = this.clock()
     const isWhole = () => {
       if (faults.indexMisses > 0) return
       for (const orphan of orphansIn([...this.incidents.rows(), ...this.checks.rows()], startedAt))
         ledger.faults.push(`watch has been through everything, and left ${orphan}`)
     }
     void this.invoke('watch', (io, process) =>
-      watch({ config: setting.config, backlog, deadLetters: deadLetters(process) }, io),
+      watch({ config: setting.config, backlog, deadLetters: deadLetters(process), ...this.canaryOf(process) }, io),
     ).then(isWhole, () => {})
   }
 
@@ -141,7 +148,10 @@ export class Cloud {
   contactEvent(event: Record<string, unknown>): void {
     const meaning = contactEventOf(event)
     if (meaning === undefined) throw new Error(`no contact event: ${JSON.stringify(event)}`)
-    if (meaning !== 'ignored') void this.invoke('acknowledge', (io) => takeContactEvent(meaning, io)).catch(() => {})
+    if (meaning === 'ignored') return
+    // EventBridge tries again for a day.
+    if (this.state !== 'well') this.options.world.after(AGAIN_MS, () => this.contactEvent(event))
+    else void this.invoke('acknowledge', (io) => takeContactEvent(meaning, io)).catch(() => {})
   }
 
   /** What Alibaba Cloud posts of its calls. `unavailable`: it is to be posted again. Never settles when the function dies. */
@@ -177,9 +187,42 @@ export class Cloud {
     return process === undefined ? read() : process.step(read)
   }
 
+  /** Loses the region: whatever runs there is gone. */
+  lose(state: 'half dead' | 'dead'): void {
+    this.state = state
+    if (state === 'dead') for (const process of this.running) process.dead = true
+    this.running.clear()
+  }
+
+  /** What its own clock shows, UTC ms. */
+  clock(): number {
+    const { world, region } = this.options
+    return world.now + (region?.aheadMs ?? 0)
+  }
+
   private start(name: FunctionName): Process {
-    const { world, faults } = this.options
-    return new Process(world, TIMEOUTS[name], faults)
+    const { world, faults, region } = this.options
+    const process = new Process(world, TIMEOUTS[name], faults, region?.aheadMs)
+    process.dead = this.state === 'dead'
+    if (region === undefined) return process
+    this.running.add(process)
+    world.after(TIMEOUTS[name], () => this.running.delete(process))
+    return process
+  }
+
+  private canaryOf(process: Process) {
+    if (this.options.region === undefined) return {}
+    return { sendCanary: () => process.step(() => this.events.send({ v: 1, kind: 'canary' }, 0)) }
+  }
+
+  /** Another region's question. Never settles when the function dies. */
+  answer(question: unknown): Promise<unknown> {
+    return this.invoke('peer', (io, process) => answerPeer(question, { ...io, ...this.peersOf(process) }))
+  }
+
+  private peersOf(process: Process) {
+    const { region } = this.options
+    return region && { peers: region.peers(process) }
   }
 
   private write(entry: object): void {
@@ -196,8 +239,9 @@ export class Cloud {
   }
 
   private newIo(process: Process): EngineIo {
-    const { world, faults } = this.options
+    const { world, faults, region } = this.options
     return {
+      ...(region && { place: region.place }),
       incidents: storeOf(this.incidents.table, process, faults),
       checks: storeOf(this.checks.table, process, faults),
       now: () => process.clock(),
@@ -235,35 +279,12 @@ export class Cloud {
   private pageOf(process: Process): { deps: GatewayDeps; io: EngineIo } {
     const known = this.pages.get(process)
     if (known !== undefined) return known
-    const deps = this.depsOf(process)
+    const directory = (project: string) => this.directory(project, process)
+    const deps = gatewayDeps(this.options, directory, process)
     const io = this.io(process)
-    const page = { deps, io: { ...io, gateway: vendorGateway(deps)(io) } }
+    const page = { deps, io: { ...io, ...this.peersOf(process), gateway: vendorGateway(deps)(io) } }
     this.pages.set(process, page)
     return page
-  }
-
-  private depsOf(process: Process): GatewayDeps {
-    const { setting, texts } = this.options
-    const phones = this.options.phones()
-    const route = (type: string) => ({
-      type,
-      keys: connectKeys,
-      limits: { perSecond: 2 },
-      rateKey: () => 'phones',
-      place: (call: Parameters<Phones['place']>[0]) => phones.place(call, type, process),
-      stop: (contactId: string) => phones.stop(contactId, process),
-    })
-    return {
-      config: setting.config,
-      directory: (project) => this.directory(project, process),
-      phoneHashOf: (phone) => `person-${phone}`,
-      channels: { robot: texts.robot(process), texts: texts.texts(process), smtp: texts.mails(process) },
-      voiceRoutes: { simulated: route('simulated'), second: route('second'), 'aliyun-ivr': aliyunIvr },
-      env: {},
-      fetch: ivrFetch(phones, process),
-      secret: SECRET,
-      linkBase: undefined,
-    }
   }
 
   /** Remembers why a handler rejected. */

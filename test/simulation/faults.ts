@@ -85,9 +85,11 @@ const LATE_KEY_MS = 8_000
 
 const spans = ['busy', 'outage', 'contactsOutage', 'queueOutage'] as const
 
+const kinds = ['calm', 'one trouble', 'one trouble', 'cruel', 'cruel', 'cruel', 'cruel', 'cruel'] as const
+
 /** In some worlds everything goes well, in some one thing goes wrong, most are cruel. */
-export function faultsOf(world: World): Faults {
-  const kind = world.pick(['calm', 'one trouble', 'one trouble', 'cruel', 'cruel', 'cruel', 'cruel', 'cruel'] as const)
+export function faultsOf(world: World, some: readonly (typeof kinds)[number][] = kinds): Faults {
+  const kind = world.pick(some)
   const troubles = Object.fromEntries(names.map((name) => [name, 0])) as unknown as Troubles
   if (kind === 'one trouble') {
     const name = world.pick(names)

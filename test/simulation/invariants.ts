@@ -40,7 +40,7 @@ export function broken(outcome: Outcome): string[] {
 }
 
 /** Whether the world itself made it: whoever called comes again. */
-function isExpected(error: unknown): boolean {
+export function isExpected(error: unknown): boolean {
   if ([Trouble, Rejection, OutOfTime, Undelivered].some((kind) => error instanceof kind)) return true
   return error instanceof AggregateError && error.errors.every(isExpected)
 }

@@ -31,6 +31,7 @@ export class Ledger {
   /** What was wrong at the moment when it was written. */
   readonly faults: string[] = []
   private readonly world: World
+  private readonly aheadMs: number
   /** Until when somebody has last taken it upon themselves to dial, UTC ms, by person and call. */
   private readonly dialling = new Map<string, number>()
   private readonly inCall = new Map<string, number>()
@@ -38,8 +39,10 @@ export class Ledger {
   /** Until when somebody has each entry of an outbox in hand, UTC ms, by item. */
   private readonly inHand = new Map<string, Map<string, number>>()
 
-  constructor(world: World) {
+  /** `aheadMs`: how far the clocks of its region are ahead, by which leases run. */
+  constructor(world: World, aheadMs = 0) {
     this.world = world
+    this.aheadMs = aheadMs
   }
 
   wrote({ pk, sk, state, outbox, expiresAt }: StoredRow): void {
@@ -55,12 +58,13 @@ export class Ledger {
   /** While its lease runs nobody else takes on what somebody has in hand. */
   private wroteOutbox(pk: string, outbox: string | undefined): void {
     const before = this.inHand.get(pk)
+    const clock = this.world.now + this.aheadMs
     const now = new Map<string, number>()
     for (const { id, leaseUntil } of outbox === undefined ? [] : (JSON.parse(outbox) as Entry<unknown>[])) {
       now.set(id, leaseUntil)
       const held = before?.get(id) ?? 0
-      const isTaken = leaseUntil > this.world.now && leaseUntil !== held
-      if (isTaken && held > this.world.now + CLOCKS_MS) this.faults.push(`two carry out ${id} of ${pk}`)
+      const isTaken = leaseUntil > clock && leaseUntil !== held
+      if (isTaken && held > clock + CLOCKS_MS) this.faults.push(`two carry out ${id} of ${pk}`)
     }
     this.inHand.set(pk, now)
   }
@@ -108,7 +112,7 @@ export class Ledger {
     for (const { incident } of call.about) known.add(incident)
     this.about.set(name, known)
     const leaseUntil = dialLeaseOf(outbox, call.seq)
-    if (leaseUntil <= this.world.now || leaseUntil === this.dialling.get(name)) return
+    if (leaseUntil <= this.world.now + this.aheadMs || leaseUntil === this.dialling.get(name)) return
     this.dialling.set(name, leaseUntil)
     if (isOff(call) && !this.dialledThoughOff.has(name)) this.dialledThoughOff.set(name, this.world.now)
   }

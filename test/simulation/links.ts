@@ -3,7 +3,8 @@ import { type LinkPress, takeLink } from '../../shared/engine/take-link.ts'
 import { type AcknowledgeLink, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
-import { type Cloud, SECRET } from './cloud.ts'
+import type { Cloud } from './cloud.ts'
+import { SECRET } from './vendors.ts'
 
 const HOUR = 3_600_000
 

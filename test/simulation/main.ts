@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { broken } from './invariants.ts'
 import { killAll, line, MOST_SEEDS, survives } from './mutants/all.ts'
+import { brokenInRegions } from './regions/invariants.ts'
+import { simulateRegions } from './regions/run.ts'
 import { simulate } from './run.ts'
 
 const { values, positionals } = parseArgs({
@@ -8,6 +10,7 @@ const { values, positionals } = parseArgs({
   options: {
     seeds: { type: 'string' },
     seed: { type: 'string' },
+    regions: { type: 'string', default: '1' },
     timing: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     remember: { type: 'boolean', default: false },
@@ -17,13 +20,15 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) {
-  console.log(`npm run simulate -- [--seeds N] [--seed K]
+  console.log(`npm run simulate -- [--seeds N] [--seed K] [--regions 2]
 npm run simulate -- --mutants [NAME …] [--seeds N] [--json] [--remember]
 
 Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve and edit
 what they like, once per seed.
 --seeds N    seeds 1 to N (500)
 --seed K     one seed, with its log; with --timing N, the same world at another pace
+--regions N  two or three regions as one system: links between them that delay, lose and are cut, regions that die, half die and wake
+             with a backlog, clocks that differ
 --mutants    takes one guard after the other out of the code and runs seeds until a promise is broken (at most ${MOST_SEEDS}
              for each); with NAMEs, those
 --json       what became of each mutant, as JSON
@@ -32,6 +37,8 @@ Exit code 1 if a promise was broken, or if a mutant survived.`)
   process.exit(0)
 }
 
+const regions = ['1', '2', '3'].includes(values.regions) ? Number(values.regions) : fail('--regions takes 1, 2 or 3')
+
 if (values.mutants) await runMutants()
 else await runSeeds()
 
@@ -39,15 +46,26 @@ async function runSeeds(): Promise<void> {
   const seeds = values.seed === undefined ? upTo(values.seeds ?? '500') : [wholeNumber(values.seed)]
   let bad = 0
   for (const seed of seeds) {
-    const outcome = await simulate(seed, values.timing === undefined ? 0 : wholeNumber(values.timing))
-    const faults = broken(outcome)
-    if (values.seed !== undefined) for (const entry of outcome.log) console.log(entry)
+    const { log, faults } = await liveThrough(seed, values.timing === undefined ? 0 : wholeNumber(values.timing))
+    if (values.seed !== undefined) for (const entry of log) console.log(entry)
     if (faults.length === 0) continue
     bad++
-    console.log(`seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}`)
+    console.log(
+      `seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}${regions > 1 ? ` --regions ${regions}` : ''}`,
+    )
   }
   console.log(`${seeds.length} seeds, ${bad} with a broken promise`)
   process.exitCode = bad > 0 ? 1 : 0
+}
+
+/** One seed, and what of the promises it breaks. */
+async function liveThrough(seed: number, timing: number): Promise<{ log: string[]; faults: string[] }> {
+  if (regions === 1) {
+    const outcome = await simulate(seed, timing)
+    return { log: outcome.log, faults: broken(outcome) }
+  }
+  const outcome = await simulateRegions(seed, regions, timing)
+  return { log: outcome.log, faults: brokenInRegions(outcome) }
 }
 
 async function runMutants(): Promise<void> {

@@ -5,7 +5,7 @@ import type { StoredRow } from './dynamo.ts'
 const CLOCKS_MS = 1_000
 
 /** Effects that only `page` carries out, which is asked to. */
-const others = ['dial', 'stop', 'notice', 'post']
+const others = ['dial', 'stop', 'notice', 'post', 'peer']
 /** Effects that may wait: what is only put on record, and messages that the queue has. */
 const patient = ['timeline', 'number', 'past', 'step']
 

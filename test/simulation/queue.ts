@@ -33,6 +33,10 @@ interface QueueOptions {
   maxReceives: number
   /** How a process reaches a queue. */
   clientOf(queue: SimulatedQueue, process: Process): Sqs
+  /** Whether nobody takes anything from it for now. */
+  isResting(): boolean
+  /** What the queue's own clock shows, UTC ms. */
+  now(): number
   /** A new invocation of the function behind the queue. */
   start(): Process
   handle(body: unknown, sentAt: number, process: Process): Promise<{ body: unknown; reason: RejectionFact }[]>
@@ -42,6 +46,9 @@ interface QueueOptions {
 
 /** SQS's event source takes so many at once. */
 const BATCH = 10
+
+/** A queue that nobody takes anything from is looked at again after this, ms. */
+const REST_MS = 1_000
 
 /** Nothing good comes so often. */
 const ABSURD = 200
@@ -84,9 +91,9 @@ export class SimulatedQueue {
 
   sendText(body: string, attributes: Record<string, string>, delayMs: number): void {
     if (delayMs > 900_000) throw new Error(`SQS delays a message by at most 900 s, not ${delayMs / 1000}`)
-    const { world, duplicates, name } = this.options
+    const { world, duplicates, name, now } = this.options
     const id = `${name}-${this.sent.length}`
-    const message = { id, body, attributes, sentAt: world.now, receives: 0, done: false, isCopy: false }
+    const message = { id, body, attributes, sentAt: now(), receives: 0, done: false, isCopy: false }
     this.sent.push(message)
     this.open++
     // DelaySeconds are whole seconds.
@@ -113,6 +120,10 @@ export class SimulatedQueue {
   }
 
   private dispatch(): void {
+    if (this.options.isResting()) {
+      this.options.world.after(REST_MS, () => this.dispatch())
+      return
+    }
     const batch = this.arrived.splice(0, BATCH)
     if (this.arrived.length > 0) this.options.world.after(1, () => this.dispatch())
     const received = batch.filter((message) => !this.isGivenUp(message))

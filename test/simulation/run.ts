@@ -47,6 +47,8 @@ export interface Outcome extends Left {
   restedAt: number
   /** What changed when everything that was ever sent came once more, after the end. */
   echoes: string[]
+  /** In how many regions people take it; one if absent. */
+  takers?: number
   /** What nobody finds any more though it is not old. */
   gone: string[]
   errors: unknown[]
@@ -161,7 +163,7 @@ const usual: Habit[] = [
 ]
 const rare: Habit[] = ['long voicemail', 'hears it again and again']
 
-function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): Phones {
+export function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): Phones {
   const neverAnswers = world.chance(0.25)
   const moods: Mood[] = ['throttles', 'refuses', 'loses the answer', 'fails without calling']
   const habit = () => {
@@ -209,7 +211,7 @@ function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): P
 }
 
 /** What is over, in a form that shows any change. */
-function overIn(cloud: Cloud): Map<string, string> {
+export function overIn(cloud: Cloud): Map<string, string> {
   // What is taken for a while is not over.
   const over = incidentsIn(cloud).filter(({ status, ackEnd }) => status !== 'open' && ackEnd === undefined)
   return new Map(over.map((incident) => [nameOf(incident), `${incident.status} at step ${incident.step}`]))

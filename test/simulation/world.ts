@@ -98,12 +98,18 @@ export class Process {
   private readonly skewMs: number
   private readonly slowSteps: number
 
-  constructor(world: World, timeoutMs: number, faults: { crashes: number; skewMs: number; slowSteps: number }) {
+  constructor(
+    world: World,
+    timeoutMs: number,
+    faults: { crashes: number; skewMs: number; slowSteps: number },
+    /** How far the clocks of its region are ahead, ms. */
+    aheadMs = 0,
+  ) {
     this.world = world
     this.crashes = faults.crashes
     this.slowSteps = faults.slowSteps
     this.startedAt = world.now
-    this.skewMs = Math.floor((2 * world.random() - 1) * faults.skewMs)
+    this.skewMs = aheadMs + Math.floor((2 * world.random() - 1) * faults.skewMs)
     this.endsAt = world.now + timeoutMs
   }
 

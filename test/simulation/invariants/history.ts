@@ -73,7 +73,8 @@ function lifeIsWhole(outcome: Outcome, newest: Outcome['incidents'][number], gen
   const faults: string[] = []
   const isFirst = outcome.faults.skewMs > 0 || kinds[0] === 'opened'
   if (!isFirst || times('opened') !== 1) faults.push(`${name} opens ${times('opened')} times`)
-  if (times('acknowledged') > mayBeTaken(lines)) faults.push(`${name}: acknowledged ${times('acknowledged')} times`)
+  if (times('acknowledged') > mayBeTaken(lines) * (outcome.takers ?? 1))
+    faults.push(`${name}: acknowledged ${times('acknowledged')} times`)
   const isNewest = generation === newest.generation
   const resolved = !isNewest || status === 'resolved' ? 1 : 0
   // A sender that tells of no end is over when it was taken.

@@ -20,12 +20,12 @@ const JUST_PRESSED_MS = 1_500
 
 /** Only a human stops the phone, and whoever pressed the key has. */
 export function keysCount(outcome: Outcome): string[] {
-  return [
-    ...keysAreCounted(outcome),
-    ...keysCountAtOnce(outcome),
-    ...whoPressedIsLeftAlone(outcome),
-    ...nobodyElseTakes(outcome),
-  ]
+  return [...keysAreHeard(outcome), ...nobodyElseTakes(outcome)]
+}
+
+/** Whoever pressed the key has it. */
+export function keysAreHeard(outcome: Outcome): string[] {
+  return [...keysAreCounted(outcome), ...keysCountAtOnce(outcome), ...whoPressedIsLeftAlone(outcome)]
 }
 
 /** Key 1 takes every incident of its call, however late it reaches us. */

@@ -11,8 +11,8 @@ const stripped = new Map<string, string>()
 
 /** The simulation, as it was loaded with a mutant's edits. */
 interface Mutated {
-  simulate: typeof import('../run.ts').simulate
-  broken: typeof import('../invariants.ts').broken
+  /** What of the promises a world breaks. */
+  faultsIn(seed: number, timing: number): Promise<string[]>
 }
 
 /**
@@ -36,9 +36,8 @@ export async function withMutant<T>(mutant: Mutant, work: (mutated: Mutated) => 
     },
   })
   try {
-    const { simulate } = await import('../run.ts')
-    const { broken } = await import('../invariants.ts')
-    return await work({ simulate, broken })
+    const { faultsOfWorlds } = await import('./worlds.ts')
+    return await work({ faultsIn: faultsOfWorlds(mutant.regions) })
   } finally {
     hooks.deregister()
   }

@@ -8,6 +8,7 @@ import { outbox } from './outbox.ts'
 import { pauses } from './pauses.ts'
 import { phoneLine } from './phone-line.ts'
 import { queues } from './queues.ts'
+import { regions } from './regions.ts'
 import { storms } from './storms.ts'
 import { texts } from './texts.ts'
 import { writing } from './writing.ts'
@@ -26,4 +27,5 @@ export const list: (Mutant | Struck)[] = [
   ...texts,
   ...queues,
   ...links,
+  ...regions,
 ]

@@ -13,6 +13,8 @@ export interface Mutant {
   /** What is taken out, in a few words. */
   what: string
   edits: Edit[]
+  /** It is tried in worlds of so many regions. */
+  regions?: number
 }
 
 /** A mutant that cannot matter. */

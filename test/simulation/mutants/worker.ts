@@ -1,8 +1,7 @@
-import { broken as brokenUsually } from '../invariants.ts'
-import { simulate as simulateUsually } from '../run.ts'
 import { withMutant } from './graph.ts'
 import { list } from './list.ts'
 import type { Killer, Trial, Verdict } from './trial.ts'
+import { faultsOfWorlds } from './worlds.ts'
 
 // A process that tries mutants, one after the other.
 
@@ -17,14 +16,14 @@ process.on('disconnect', () => process.exit(0))
 function verdictOn({ name, most, known }: Trial): Promise<Verdict> {
   const mutant = list.find((one) => one.name === name)
   if (mutant === undefined || !('edits' in mutant)) throw new Error(`There is no mutant ${name}`)
-  return withMutant(mutant, async ({ simulate, broken }) => {
+  return withMutant(mutant, async ({ faultsIn }) => {
     for (const [seed, timing] of worldsFor(most, known)) {
-      const [fault] = broken(await simulate(seed, timing))
+      const [fault] = await faultsIn(seed, timing)
       if (fault === undefined) continue
       // What cannot run is noticed by everybody: that shows nothing.
       if (/(Reference|Syntax|Type)Error/.test(fault)) throw new Error(`Mutant ${name} does not run: ${fault}`)
       // Nor does a world in which the code as it is keeps no promise either.
-      if (brokenUsually(await simulateUsually(seed, timing)).length > 0) continue
+      if ((await faultsOfWorlds(mutant.regions)(seed, timing)).length > 0) continue
       return { killer: [seed, timing], fault }
     }
     return {}

@@ -1,0 +1,12 @@
+import type { Peers } from '../../shared/contracts/peers.ts'
+import type { Place } from '../../shared/incidents/duty/duty.ts'
+import type { Process } from './world.ts'
+
+/** Where a cloud is one region of several. */
+export interface InRegion {
+  place: Place
+  /** How a function reaches the other regions. */
+  peers(process: Process): Peers
+  /** How far its clocks are ahead, ms. */
+  aheadMs: number
+}

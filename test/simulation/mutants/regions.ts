@@ -1,0 +1,65 @@
+import { editsOf, type Mutant, type Struck } from './mutant.ts'
+
+const news = 'shared/incidents/duty/take-news.ts'
+const ask = 'shared/engine/regions/ask-peers.ts'
+
+/** How several regions guard each other. */
+const ofTwo: (Mutant | Struck)[] = [
+  {
+    name: 'w2',
+    what: 'whoever answers is well, whatever became of its canary',
+    edits: editsOf('shared/store/canary.ts', [
+      'const isWell = last !== undefined && now() - last.at <= LATE_MS',
+      'const isWell = last !== undefined',
+    ]),
+  },
+  {
+    name: 'w5',
+    what: 'a region that was asleep goes on before it asks the others',
+    edits: editsOf(ask, [
+      'const isLate = hasSlept(incident, io.now()) || (isOurs(incident) && (await hasJustWoken(io)))',
+      'const isLate = hasSlept(incident, 0) && (await hasJustWoken(io))',
+    ]),
+  },
+  {
+    name: 'w6',
+    what: 'a region that was asleep does not know of it by its canary',
+    edits: editsOf(ask, ['return !isWell || wellForMs < ASLEEP_MS', 'return !isWell && wellForMs < 0']),
+  },
+  {
+    name: 'w7',
+    what: 'an older word counts',
+    edits: editsOf(news, ['  if (!isNewer) return undefined\n', '']),
+  },
+  {
+    name: 'w8',
+    what: 'what people do where it is only guarded is told nobody',
+    edits: editsOf('shared/incidents/duty/tell-peers.ts', [
+      'const isHand = byHand.some((type) => type === event.type)',
+      'const isHand = byHand.every((type) => type === event.type)',
+    ]),
+  },
+  {
+    name: 'w10',
+    what: 'a word that was not taken is not said again',
+    edits: editsOf('shared/engine/regions/send-word.ts', [
+      "return isLast ? { status: 'done' }",
+      "return isLast || tries >= 0 ? { status: 'done' }",
+    ]),
+  },
+  {
+    name: 'w11',
+    what: 'a new life in another region is taken for the one that ours has',
+    edits: editsOf(news, [
+      "return theirs.status !== 'resolved' && isNextLife(",
+      'return theirs.step < 0 && isNextLife(',
+    ]),
+  },
+  {
+    name: 'w13',
+    what: 'what a queue brings of the life before ends this one',
+    edits: editsOf(news, ['Math.max(before.lastAlertAt + 1, theirs.openedAt)', '0']),
+  },
+]
+
+export const regions = ofTwo.map((one) => ('edits' in one ? { ...one, regions: 2 } : one))

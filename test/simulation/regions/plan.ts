@@ -1,0 +1,83 @@
+import type { World } from '../world.ts'
+
+/** What goes wrong with one region. */
+const losses = ['dead', 'gone', 'half dead', 'cut off', 'deaf', 'mute', 'one link'] as const
+
+/**
+ * A loss of one region. `dead`: its queues take what comes, and nobody answers; `gone`: they take nothing either; `half dead`: whoever is
+ * called directly answers; `cut off`: nothing passes between it and the others; `deaf`: nothing gets to it, `mute`: nothing from it;
+ * `one link`: nothing gets to one other region.
+ */
+export interface Loss {
+  region: number
+  is: (typeof losses)[number]
+  from: number
+  until: number
+}
+
+/** How an alert comes to all regions, and what people do about its incident; UTC ms. */
+export interface Story {
+  key: string
+  triggeredAt: number
+  resolvedAt?: number
+  /** It breaks again, once it was over. */
+  againAt?: number
+  taken: { region: number; at: number }[]
+}
+
+export interface Plan {
+  losses: Loss[]
+  stories: Story[]
+  /** How far each region's clocks are ahead, ms. */
+  aheadMs: number[]
+  /** How long a message of one region to another is on its way at most, ms. */
+  slowMs: number
+  /** Of such a message, not to be taken, or to be taken without an answer. */
+  drops: number
+}
+
+const SECOND = 1_000
+const MINUTE = 60_000
+
+/** Clocks differ by 30 s at most. */
+const AHEAD_MS = 15_000
+
+/** Regions that are lost one after the other have so much between: the promise is of one at a time. */
+const BETWEEN_MS = 6 * MINUTE
+
+export function planOf(world: World, regions: number): Plan {
+  const some = (most: number) => Math.floor(world.random() * most)
+  const start = world.now + 4 * MINUTE
+  const plan: Plan = {
+    losses: [],
+    stories: [],
+    aheadMs: Array.from({ length: regions }, () => world.pick([0, 0, -AHEAD_MS, some(AHEAD_MS), AHEAD_MS])),
+    slowMs: world.pick([100, 100, 3_000, 40_000]),
+    drops: world.pick([0, 0, 0.3]),
+  }
+  for (let story = world.pick([1, 1, 2]); story > 0; story--)
+    plan.stories.push(storyOf(`web-${story}`, start, world, regions))
+  // Most are lost when something has just broken.
+  let free = (plan.stories[0]?.triggeredAt ?? start) - 3 * MINUTE
+  for (let loss = world.pick([0, 1, 1, 1, 2, 2]); loss > 0; loss--) {
+    const from = free + some(8 * MINUTE)
+    const until = from + world.pick([1, 20, 70, 130, 400, 1_500, 3_600]) * SECOND
+    plan.losses.push({ region: some(regions), is: world.pick(losses), from, until })
+    free = until + BETWEEN_MS
+  }
+  return plan
+}
+
+function storyOf(key: string, start: number, world: World, regions: number): Story {
+  const some = (most: number) => Math.floor(world.random() * most)
+  const triggeredAt = start + some(8 * MINUTE)
+  const story: Story = { key, triggeredAt, taken: [] }
+  if (world.chance(0.5)) {
+    const resolvedAt = triggeredAt + SECOND + some(20 * MINUTE)
+    story.resolvedAt = resolvedAt
+    if (world.chance(0.4)) story.againAt = resolvedAt + world.pick([110, 200, 900]) * SECOND
+  }
+  for (let taken = world.pick([0, 0, 1, 1, 2]); taken > 0; taken--)
+    story.taken.push({ region: some(regions), at: triggeredAt + SECOND + some(25 * MINUTE) })
+  return story
+}

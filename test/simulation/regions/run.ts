@@ -1,0 +1,192 @@
+import { Cloud } from '../cloud.ts'
+import { type Faults, faultsOf, isCalm } from '../faults.ts'
+import { Ledger } from '../ledger.ts'
+import { incidentsIn, isSettled, leftIn, linesIn, outboxesIn } from '../outcome.ts'
+import { People } from '../people.ts'
+import type { Phones } from '../phones.ts'
+import { type Outcome, overIn, phonesIn } from '../run.ts'
+import { Texts } from '../texts.ts'
+import { World } from '../world.ts'
+import { Network } from './network.ts'
+import { type Plan, planOf } from './plan.ts'
+import { setting as anySetting } from './setting.ts'
+
+/** One region, and what became of it. */
+export interface RegionOutcome extends Outcome {
+  region: string
+  aheadMs: number
+}
+
+export interface RegionsOutcome {
+  seed: number
+  plan: Plan
+  /** Nothing goes wrong but what the plan has. */
+  calm: boolean
+  guardMs: number
+  regions: RegionOutcome[]
+  /** When somebody was told of taking an incident, by its key. */
+  taken: { key: string; at: number }[]
+  log: string[]
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const GUARD_MS = MINUTE
+const names = ['ap-southeast-1', 'ap-northeast-1', 'eu-central-1']
+
+interface Region {
+  name: string
+  aheadMs: number
+  cloud: Cloud
+  people: People
+  phones: Phones
+  texts: Texts
+  ledger: Ledger
+}
+
+/** Runs one seed of several regions to the end, as `simulate` does with one. */
+export async function simulateRegions(seed: number, count: number, timing = 0): Promise<RegionsOutcome> {
+  const world = new World(seed)
+  const faults = faultsOf(world, ['calm', 'calm', 'one trouble', 'cruel'])
+  const setting = anySetting(world)
+  const plan = planOf(world, count)
+  const order = names.slice(0, count)
+  const network = new Network(world, plan, order, (name) => regionOf(name).cloud)
+  const regions = order.map((name, index): Region => {
+    const texts = new Texts(world, faults)
+    const aheadMs = plan.aheadMs[index] ?? 0
+    const ledger = new Ledger(world, aheadMs)
+    const place = { own: name, order, guardMs: GUARD_MS }
+    const region = {
+      place,
+      aheadMs,
+      peers: (process: Parameters<Network['peersOf']>[1]) => network.peersOf(name, process),
+    }
+    const cloud: Cloud = new Cloud({ world, faults, setting, texts, ledger, region, phones: () => phones })
+    const people = new People(world, cloud)
+    const phones: Phones = phonesIn(world, faults, cloud, people)
+    return { name, aheadMs, cloud, people, phones, texts, ledger }
+  })
+  const regionOf = (name: string) => {
+    const found = regions.find((one) => one.name === name)
+    if (found === undefined) throw new Error(`There is no region ${name}`)
+    return found
+  }
+  let busyUntil = world.now + 5 * MINUTE
+  const at = (time: number, work: () => void) => {
+    busyUntil = Math.max(busyUntil, time + MINUTE)
+    world.after(time - world.now, work)
+  }
+  for (const { region, is, from, until } of plan.losses) {
+    const cloud = regions[region]?.cloud
+    const state = is === 'half dead' ? is : is === 'dead' || is === 'gone' ? 'dead' : undefined
+    at(from, () => state && cloud?.lose(state))
+    at(until, () => {
+      if (cloud !== undefined) cloud.state = 'well'
+    })
+  }
+  const taken: RegionsOutcome['taken'] = []
+  for (const { key, triggeredAt, resolvedAt, againAt, taken: takes } of plan.stories) {
+    const tell = (action: string) => () => {
+      const alert = { project: 'pay', dedupKey: key, source: 'sender', summary: 'broken', severity: 'critical', action }
+      for (const { name, cloud } of regions)
+        world.after(world.latency(), () => {
+          if (network.takesAlerts(name)) cloud.events.send({ v: 1, kind: 'alerts', alerts: [alert] }, 0)
+        })
+    }
+    at(triggeredAt, tell('trigger'))
+    if (resolvedAt !== undefined) at(resolvedAt, tell('resolve'))
+    if (againAt !== undefined) at(againAt, tell('trigger'))
+    for (const one of takes)
+      at(one.at, () => {
+        const region = regions[one.region]
+        const incident = region && incidentsIn(region.cloud).find(({ groupKey }) => groupKey === key)
+        if (incident?.status === 'open') region?.people.take(`pay#${incident.generation}#${key}`, 0)
+      })
+  }
+  world.retime(timing)
+
+  let watches = 0
+  let isEcho = false
+  const tick = () => {
+    if (!isEcho) for (const { cloud } of regions) cloud.watch()
+    watches++
+    world.after(MINUTE, tick)
+  }
+  world.after(1_000, tick)
+  let looked = 0
+  const clouds = regions.map(({ cloud }) => cloud)
+  await world.run(world.now + 12 * HOUR, () => {
+    if (watches === looked || busyUntil > world.now) return false
+    if (clouds.some((one) => one.events.waiting + one.overflow.waiting + one.escalation.waiting > 0)) return false
+    looked = watches
+    const isAtRest = (cloud: Cloud) =>
+      incidentsIn(cloud).every(isSettledHere) && outboxesIn(cloud).length === 0 && linesIn(cloud).length === 0
+    return clouds.every(isAtRest)
+  })
+  const ends = regions.map(({ cloud }) => ({
+    leftOutboxes: outboxesIn(cloud),
+    leftCalls: linesIn(cloud),
+    unsettled: incidentsIn(cloud).filter((incident) => !isSettledHere(incident)),
+    over: overIn(cloud),
+  }))
+  isEcho = true
+  for (const { events, overflow, escalation } of clouds)
+    for (const queue of [events, overflow, escalation]) queue.echo()
+  await world.run(world.now + 45_000, () => false)
+
+  const outcomes = []
+  for (const [index, { name, aheadMs, cloud, people, phones, texts, ledger }] of regions.entries()) {
+    const end = ends[index]
+    if (end === undefined) continue
+    const after = overIn(cloud)
+    outcomes.push({
+      ...(await leftIn(cloud.incidents)),
+      region: name,
+      aheadMs,
+      ...end,
+      seed,
+      world,
+      faults: faultsSeen(faults, plan),
+      calm: isCalm(faults) && plan.losses.length === 0,
+      setting,
+      ...{ rings: phones.rings, requests: phones.requests, stops: phones.stops },
+      ...{ told: texts.told, asked: texts.asked, posts: texts.posts, texted: texts.texted, perMinute: texts.perMinute },
+      people,
+      ledger,
+      letters: [cloud.events, cloud.escalation].flatMap(({ dead }) =>
+        dead.letters.map(({ body, attributes: { reason } }) => ({ body, reason })),
+      ),
+      risked: [cloud.events, cloud.escalation].flatMap(({ dead }) => dead.risked),
+      echoes: [...end.over].flatMap(([is, was]) =>
+        after.get(is) === was ? [] : [`${is}: ${was}, then ${after.get(is)}`],
+      ),
+      gone: [],
+      takers: count,
+      errors: cloud.errors,
+      log: cloud.log,
+    })
+  }
+  const log = outcomes
+    .flatMap(({ region, log: lines }) => lines.map((line) => `${line.slice(0, 13)} ${region} ${line.slice(14)}`))
+    .toSorted((one, other) => Number(one.slice(0, 13)) - Number(other.slice(0, 13)))
+  return {
+    seed,
+    plan,
+    calm: isCalm(faults),
+    guardMs: GUARD_MS,
+    regions: outcomes as unknown as RegionOutcome[],
+    taken,
+    log,
+  }
+}
+
+/** What is guarded here waits for another region's end. */
+function isSettledHere(incident: Parameters<typeof isSettled>[0]): boolean {
+  return isSettled(incident) || (incident.escalation.phase === 'guarded' && incident.escalation.round > 2)
+}
+
+/** Where regions are lost, processes die. */
+function faultsSeen(faults: Faults, { losses }: Plan): Faults {
+  return losses.length === 0 ? faults : { ...faults, crashes: Math.max(faults.crashes, 0.001) }
+}

@@ -1,0 +1,32 @@
+import { policy, type Setting, settingOf } from '../setting.ts'
+import { World } from '../world.ts'
+
+/** A world whose setting has nothing of its own: no storm, no pause, nobody who is called by another vendor. */
+const PLAIN = 1
+
+/** Who is on call for what several regions watch together. */
+export function setting(world: World): Setting {
+  const plain = settingOf(new World(PLAIN), PLAIN)
+  const channels = {
+    ...policy.channels,
+    critical: [
+      ...world.pick([
+        ['phone', 'chat'],
+        ['phone', 'sms', 'chat'],
+      ] as const),
+    ],
+  }
+  const usual = { ...policy, acknowledgeOn: 'key' as const, channels }
+  const { projects, channels: vendors } = plain.config
+  return {
+    ...plain,
+    storms: false,
+    config: {
+      ...plain.config,
+      projects,
+      channels: vendors,
+      policies: { default: usual, own: usual, canary: usual },
+      checks: [],
+    },
+  }
+}
