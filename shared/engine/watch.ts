@@ -27,6 +27,7 @@ import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
 import { applyInhibitions } from './apply-inhibitions.ts'
 import { applyRecentSilences } from './apply-silences.ts'
+import { applyWindows, type WindowConfig } from './apply-windows.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } from './dispatch.ts'
 import { waitsOnlyForRecords } from './effects/incident.ts'
 import { endRemoved } from './end-removed.ts'
@@ -54,7 +55,7 @@ export interface DeadLetters {
 }
 
 export interface WatchDeps {
-  config: EvaluationConfig & Pick<CompiledConfig, 'inhibit'>
+  config: EvaluationConfig & WindowConfig & Pick<CompiledConfig, 'inhibit'>
   /** How many messages wait on the escalation queue and could be taken. */
   backlog(): Promise<number>
   deadLetters: DeadLetters[]
@@ -83,6 +84,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     () => sweepIncidents(deps, io),
     () => applyRecentSilences(io),
     () => applyInhibitions(deps.config, io),
+    () => applyWindows(deps.config, io),
     () => sweepChecks(deps, io),
     () => updateMissing(deps, io),
     () => awaitHeartbeats(deps.config, io),

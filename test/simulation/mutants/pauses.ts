@@ -52,6 +52,11 @@ export const pauses: (Mutant | Struck)[] = [
     edits: editsOf(watch, ['    () => applyInhibitions(deps.config, io),\n', '']),
   },
   {
+    name: 'q16',
+    what: 'watch looks for nothing whose maintenance has begun while it is being paged',
+    edits: editsOf(watch, ['    () => applyWindows(deps.config, io),\n', '']),
+  },
+  {
     name: 'q7',
     what: 'a pause is never over',
     edits: editsOf(machine, [
