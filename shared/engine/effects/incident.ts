@@ -37,7 +37,7 @@ export const incidentEffects = {
     carriedBy: 'anybody',
     // The step that follows at once takes the incident on, and what was sent for an earlier step is stale.
     clearsItself: ({ at }, decidedAt) => at <= decidedAt,
-    isSpent: ({ step }, incident) => step < incident.step && isOurs(incident),
+    isSpent: ({ step }, incident) => step < incident.step,
     async deliver({ at, incident, step }, _, __, { io }) {
       const delayMs = Math.max(0, at - io.now())
       // Beyond the queue's longest delay watch sends the message when the time comes.

@@ -157,6 +157,15 @@ describe('when the first region is back', () => {
     expect(a.called).toEqual(['lin', 'wang'])
     expect(b.called).toEqual(['lin', 'wang'])
   })
+
+  it('nothing is left of the steps that it was to take before', async () => {
+    await regions.until('02:45')
+    a.state = 'well'
+    await regions.until('02:50')
+
+    expect(a.incident().escalation.phase).toBe('guarded')
+    expect([a.left, b.left]).toEqual([[], []])
+  })
 })
 
 describe('when the regions cannot reach each other', () => {

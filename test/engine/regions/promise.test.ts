@@ -181,6 +181,7 @@ it('with any one region lost, half dead or cut off at any moment, every page lan
     fc.asyncProperty(plan, async (one) => {
       expect(broken(await live(one))).toEqual([])
     }),
-    { numRuns: Number(process.env.REGIONS_SEEDS ?? 300) },
+    // The same stories each time; others by the environment.
+    { seed: Number(process.env.REGIONS_SEED ?? 20), numRuns: Number(process.env.REGIONS_RUNS ?? 300) },
   )
 }, 600_000)
