@@ -15,7 +15,7 @@ export interface JsonCall {
   answerLimitBytes: number
   limitMs: number
   /** For the connection, ms; default: as long as for all of it. */
-  connectMs?: number
+  connectMs?: number | undefined
   /**
    * The connection is kept for later calls. Where the other side closes it just when it is used, the call is made once more, so it
    * must be one that may come twice.
@@ -30,17 +30,17 @@ export interface JsonAnswer {
   /** Whether it is a JSON object. */
   isJson: boolean
   /** The other side's clock, as its `Date` header has it. */
-  date?: string
+  date?: string | undefined
 }
 
 type Limits = Pick<JsonCall, 'limitMs' | 'answerLimitBytes' | 'connectMs' | 'keepsConnection'>
 
 /**
- * Whose connections are kept until the other side closes them; one that is idle keeps no process alive (Node.js, `agent.keepSocketAlive`).
- * A function has 1,024 file descriptors (Lambda quotas): in a storm requests wait for one of these rather than for none.
+ * By scheme: whose connections are kept until the other side closes them; one that is idle keeps no process alive (Node.js,
+ * `agent.keepSocketAlive`). A function has 1,024 file descriptors (Lambda quotas): in a storm requests wait for one of these.
  */
-const kept = { keepAlive: true, maxSockets: 64 }
-const keeping = { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) }
+const agents: Record<string, http.Agent> = {}
+const MAX_SOCKETS = 64
 
 /** Makes the call, so small because a function needs nothing else of the API. Rejects if there is no answer within the limit. */
 export async function callJson(
@@ -61,27 +61,23 @@ export async function postText(
   url: URL,
   headers: Record<string, string>,
   body: string | Buffer,
-  { limitMs, answerLimitBytes, connectMs = limitMs, keepsConnection = false }: Limits,
+  { limitMs, answerLimitBytes, connectMs, keepsConnection = false }: Limits,
 ): Promise<JsonAnswer> {
-  const isSecure = url.protocol === 'https:'
-  const agent = keepsConnection && keeping[isSecure ? 'https:' : 'http:']
-  const { request } = isSecure ? https : http
+  const { protocol } = url
+  const { request, Agent } = protocol === 'https:' ? https : http
+  if (keepsConnection) agents[protocol] ??= new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS })
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', headers, agent })
+    const outgoing = request(url, { method: 'POST', headers, agent: keepsConnection && agents[protocol] })
+    const late = () => outgoing.destroy(new DOMException('no answer in time', 'TimeoutError'))
     // Taken back at the end: a signal's own would go off for each request, answered or not.
-    const within = (ms: number, text: string) =>
-      setTimeout(() => outgoing.destroy(new DOMException(text, 'TimeoutError')), Math.max(1, Math.round(ms)))
-    const limits = [within(limitMs, 'no answer in time')]
-    if (connectMs < limitMs)
-      outgoing.on('socket', (socket) => {
-        if (!socket.connecting) return
-        const limit = within(connectMs, 'no connection in time')
-        limits.push(limit)
-        socket.once('connect', () => clearTimeout(limit))
-      })
-    outgoing.on('close', () => {
-      for (const limit of limits) clearTimeout(limit)
+    const limits = [setTimeout(late, Math.max(1, Math.round(limitMs)))]
+    outgoing.on('socket', (socket) => {
+      if (connectMs === undefined || !socket.connecting) return
+      const limit = setTimeout(late, connectMs)
+      limits.push(limit)
+      socket.once('connect', () => clearTimeout(limit))
     })
+    outgoing.on('close', () => limits.map(clearTimeout))
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       if (!outgoing.reusedSocket || error.code !== 'ECONNRESET') return reject(error)
       postText(url, headers, body, { limitMs, answerLimitBytes, connectMs }).then(resolve, reject)
@@ -100,10 +96,10 @@ export async function postText(
   })
 }
 
-function answerOf({ statusCode = 0, headers: { date } }: http.IncomingMessage, text: string): JsonAnswer {
+function answerOf({ statusCode: status = 0, headers: { date } }: http.IncomingMessage, text: string): JsonAnswer {
   const value = jsonIn(text)
   const isJson = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return { status: statusCode, body: isJson ? { ...value } : {}, isJson, ...(date !== undefined && { date }) }
+  return { status, body: isJson ? (value as JsonAnswer['body']) : {}, isJson, date }
 }
 
 /** Why a call failed, and whether it is worth trying again. */
