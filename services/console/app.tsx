@@ -29,6 +29,9 @@ const FOREVER = 'public, max-age=31536000, immutable'
 /** Whoever scrapes more often gets the same: each costs a look at every check. */
 const MEASURED_MS = 15_000
 
+/** In which zone a browser has said that it is: its page says so when it renews itself. */
+const ZONE_COOKIE = 'fenghuo-zone'
+
 /** What a browser is remembered by for so long, s. */
 const REMEMBERED_S = 400 * 86_400
 
@@ -69,11 +72,14 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     if (getCookie(c, cookie('session')) === undefined) setCookie(c, cookie('session'), session, cookies)
     const me = getCookie(c, cookie('me'))
     const language = languageFor(getCookie(c, cookie('language')), c.req.header('accept-language'), config.language)
+    const known = getCookie(c, ZONE_COOKIE)
+    const zone = c.req.header('time-zone') ?? known
+    if (zone !== undefined && zone !== known) setCookie(c, ZONE_COOKIE, zoneFor(zone, config.timezone), cookies)
     c.set('session', session)
     c.set('view', {
       language,
       say: wordsFor(language),
-      timezone: zoneFor(getCookie(c, 'fenghuo-zone'), config.timezone),
+      timezone: zoneFor(zone, config.timezone),
       now: deps.io().now(),
       ...(me !== undefined && { me }),
       token: (path) => formToken(deps.secret, session, path),

@@ -62,6 +62,17 @@ describe('what is shown', () => {
     expect((await visitor.get(INCIDENT)).text).toContain('Times: Asia/Shanghai (UTC+8)')
   })
 
+  it('remembers the zone that the page says when it renews itself, and no other', async () => {
+    const { visitor } = await burning()
+    const renewed = await visitor.get(INCIDENT, { 'time-zone': 'America/New_York' })
+    expect(renewed.text).toContain('Times: America/New_York (UTC-5)')
+    expect((await visitor.get(INCIDENT)).text).toContain('Times: America/New_York (UTC-5)')
+
+    const { text } = await visitor.get(INCIDENT, { 'time-zone': 'Middle/Earth' })
+    expect(text).toContain('Times: Asia/Shanghai (UTC+8)')
+    expect((await visitor.get(INCIDENT)).text).toContain('Times: Asia/Shanghai (UTC+8)')
+  })
+
   it('escapes what senders write, wherever it stands', async () => {
     const evil = '<script>alert(1)</script>'
     const { visitor } = await burning({

@@ -3,6 +3,9 @@ import { Idiomorph } from 'idiomorph'
 const EVERY_MS = 5_000
 const SOON_MS = 300
 
+/** In which zone times are read here: the server writes them so from then on. */
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 let etag
 
 /** Has the page be what the server would show now; `then` is called after each change. Nothing is asked while nobody looks. */
@@ -21,7 +24,7 @@ export function keepFresh(then) {
 }
 
 async function renew(then) {
-  const headers = { accept: 'text/html', ...(etag && { 'if-none-match': etag }) }
+  const headers = { accept: 'text/html', ...(zone && { 'time-zone': zone }), ...(etag && { 'if-none-match': etag }) }
   try {
     const answer = await fetch(location.href, { headers, cache: 'no-store' })
     setLost(false)

@@ -1,8 +1,6 @@
 import { countDown } from './countdown.js'
 import { keepFresh } from './fresh.js'
-import { rememberZone } from './zone.js'
 
-rememberZone()
 forgetNews()
 countDown()
 // What a page asks for stands in the answer to a form: its address would show another one.

@@ -62,13 +62,13 @@ function lacking(check: Keys): Found {
     : [[users === undefined ? 'account' : 'users', KEYS_OF_USERS]]
 }
 
+/** What is left is warned of while there is more of it, and the age of a key while it is less. */
 function late({ degraded = {}, down = {} }: Keys): Found {
-  const isLate = (of: 'texts' | 'packages' | 'balance' | 'calls') =>
-    (degraded[of] ?? Infinity) <= (down[of] ?? -Infinity)
+  const isLate = (['texts', 'packages', 'balance', 'calls'] as const).some(
+    (of) => (degraded[of] ?? Infinity) <= (down[of] ?? -Infinity),
+  )
   const isOldLate = (degraded.keyAge ?? -Infinity) >= (down.keyAge ?? Infinity)
-  return isLate('texts') || isLate('packages') || isLate('balance') || isLate('calls') || isOldLate
-    ? [['degraded', TOO_LATE]]
-    : []
+  return isLate || isOldLate ? [['degraded', TOO_LATE]] : []
 }
 
 const NOTHING_ASKED = mistake('nothing-asked', {
