@@ -1,5 +1,6 @@
 import { ConnectClient, StartOutboundVoiceContactCommand, StopContactCommand } from '@aws-sdk/client-connect'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
+import { idOf } from '../../clouds/aws/arn.ts'
 import type { Failure } from '../../contracts/failure.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
 import type { Call, ChannelIo, Placed, VendorUrl, VoiceRoute } from '../channel.ts'
@@ -124,11 +125,6 @@ function attributesOf({ phoneHash, seq, language, message }: Call): Record<strin
   const others = { phoneHash, seq: String(seq), language }
   const room = limits.maxBytes - bytes(Object.entries(others).flat().join('')) - bytes('message')
   return { ...others, message: cutBytes(message, room) }
-}
-
-/** CloudFormation knows flows and instances by ARN only; the API wants the last part. */
-function idOf(idOrArn: string): string {
-  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1)
 }
 
 const clients = new Map<string, ConnectClient>()

@@ -1,4 +1,5 @@
 import { reasonOfAws } from '../../clouds/aws/answer.ts'
+import { idOf } from '../../clouds/aws/arn.ts'
 import { concurrentCallsOf, type Quota, quotaInput } from '../../clouds/aws/connect-quota.ts'
 import { callingCode } from '../../oncall/calling-code.ts'
 import type { DiagnosedRoute, DiagnoseRouteIo, RouteDiagnosis } from '../diagnosis.ts'
@@ -146,9 +147,4 @@ async function read(answer: Response, action: string): Promise<object> {
   if (answer.status === 429) throw new FoundError(found('throttled', reason))
   const isUnknown = /Signature|Token|UnrecognizedClient/.test(reason)
   throw new FoundError(isUnknown ? found('bad-credentials', reason) : found('not-allowed', reason, action))
-}
-
-/** Settings may hold an ARN; the API wants its last part. */
-function idOf(idOrArn: string): string {
-  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1)
 }

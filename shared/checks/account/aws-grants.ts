@@ -1,3 +1,4 @@
+import { idOf } from '../../clouds/aws/arn.ts'
 import type { Grant } from '../../contracts/grant.ts'
 import { isLimited } from './result.ts'
 import type { AwsSpec } from './spec.ts'
@@ -35,6 +36,6 @@ export function awsGrants({ region, instance, caller, users, ...spec }: AwsSpec)
 
 /** One that the environment names is any of the account. */
 function instanceArn(instance: string, region = '${AWS::Region}'): string {
-  const id = instance.includes('$') ? '*' : instance.slice(instance.lastIndexOf('/') + 1)
+  const id = instance.includes('$') ? '*' : idOf(instance)
   return `arn:\${AWS::Partition}:connect:${region}:\${AWS::AccountId}:instance/${id}`
 }

@@ -1,4 +1,5 @@
 import { elements } from '../../clouds/aws/answer.ts'
+import { idOf } from '../../clouds/aws/arn.ts'
 import { concurrentCallsOf, type Quota, quotaInput } from '../../clouds/aws/connect-quota.ts'
 import { askAws } from './aws-call.ts'
 import { spend } from './aws-spend.ts'
@@ -117,9 +118,4 @@ async function listed(
     if (NextToken === undefined) break
   }
   return all
-}
-
-/** The last part of an ARN. */
-function idOf(idOrArn: string): string {
-  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1)
 }

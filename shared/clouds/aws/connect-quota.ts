@@ -1,3 +1,5 @@
+import { idOf } from './arn.ts'
+
 /** An entry of ListServiceQuotas (Service Quotas API reference). */
 export interface Quota {
   QuotaName?: string
@@ -14,10 +16,6 @@ const concurrentCalls = /^Concurrent (active )?calls per instance$/i
 /** How many calls at once an instance may have, by its id or ARN: its own value, or what instances have in common. */
 export function concurrentCallsOf(instance: string, all: Quota[]): number | undefined {
   const quotas = all.filter(({ QuotaName = '' }) => concurrentCalls.test(QuotaName))
-  const own = quotas.find(({ QuotaContext }) => lastPart(QuotaContext?.ContextId ?? '') === lastPart(instance))
+  const own = quotas.find(({ QuotaContext }) => idOf(QuotaContext?.ContextId ?? '') === idOf(instance))
   return (own ?? quotas.find(({ QuotaContext }) => QuotaContext?.ContextId === undefined))?.Value
-}
-
-function lastPart(idOrArn: string): string {
-  return idOrArn.slice(idOrArn.lastIndexOf('/') + 1)
 }
