@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { wrong } from '../../contracts/mistake.ts'
+import { ownNumber } from '../../contracts/own-number.ts'
 
 /** What a configuration says of a route through Connect. */
 export const settings = z.strictObject({
@@ -7,20 +7,11 @@ export const settings = z.strictObject({
     .string()
     .min(1)
     .meta({ description: "The instance's id or ARN.", zh: '实例的 ID 或 ARN。', examples: ['${CONNECT_INSTANCE_ID}'] }),
-  caller: z
-    .string()
-    .regex(
-      /^(\+[1-9]\d{1,14}|\$\{\w+\})$/,
-      wrong('no-e164', {
-        en: 'must be E.164 and quoted, such as "+6531580000"',
-        zh: '应为带引号的 E.164 号码，如 "+6531580000"',
-      }),
-    )
-    .meta({
-      description: 'A number claimed to the instance, or the ${NAME} that will hold it.',
-      zh: '实例中申领的号码，或存放它的 ${NAME}。',
-      examples: ['+6531580000'],
-    }),
+  caller: ownNumber.meta({
+    description: 'A number claimed to the instance, or the ${NAME} that will hold it.',
+    zh: '实例中申领的号码，或存放它的 ${NAME}。',
+    examples: ['+6531580000'],
+  }),
   flow: z
     .string()
     .min(1)

@@ -1,13 +1,7 @@
 import * as z from 'zod'
 import { duration } from '../../contracts/duration.ts'
-import { wrong } from '../../contracts/mistake.ts'
+import { ownNumber } from '../../contracts/own-number.ts'
 import { robots } from './robots-config.ts'
-
-const E164_OR_REFERENCE = /^(\+[1-9]\d{1,14}|\$\{\w+\})$/
-const NO_E164 = {
-  en: 'must be E.164 and quoted, such as "+6531580000"',
-  zh: '应为带引号的 E.164 号码，如 "+6531580000"',
-}
 
 const texts = z
   .int()
@@ -126,15 +120,11 @@ export const keys = z.strictObject({
       zh: 'AWS：必须可用并允许呼出的 Connect 实例，写 ID 或 ARN。',
       examples: ['${CONNECT_INSTANCE_ID}'],
     }),
-  caller: z
-    .string()
-    .regex(E164_OR_REFERENCE, wrong('no-e164', NO_E164))
-    .exactOptional()
-    .meta({
-      description: 'Of AWS: the number that has to be claimed to `instance`.',
-      zh: 'AWS：必须归 `instance` 所有的号码。',
-      examples: ['+6531580000'],
-    }),
+  caller: ownNumber.exactOptional().meta({
+    description: 'Of AWS: the number that has to be claimed to `instance`.',
+    zh: 'AWS：必须归 `instance` 所有的号码。',
+    examples: ['+6531580000'],
+  }),
   numbers: names(
     'Of AWS: numbers for texts that have to be active, by number, id or ARN.',
     'AWS：必须可用的短信号码，写号码、ID 或 ARN。',
