@@ -2,6 +2,7 @@ import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { ofKind } from '../incidents/notice-kinds.ts'
+import type { Message } from './message.ts'
 
 /** What a card's button does: takes the incident, has it go on to the next layer, or lets it be quiet for an hour. */
 export const cardActs = ['acknowledge', 'pass', 'silence'] as const
@@ -11,6 +12,11 @@ export type CardAct = (typeof cardActs)[number]
 export const buttonText: Record<Language, Record<CardAct, string>> = {
   zh: { acknowledge: '认领', pass: '转交', silence: '静默1小时' },
   en: { acknowledge: 'Take it', pass: 'Pass on', silence: 'Silence 1h' },
+}
+
+/** Whether a message is of one incident that somebody has yet to take: its buttons are of use. */
+export function isToBeTaken({ notice, digest }: Message): boolean {
+  return digest === undefined && ofKind(notice.kind).leaves === 'open'
 }
 
 /** What became of a press on a card's button. */

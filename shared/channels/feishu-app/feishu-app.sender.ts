@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ofKind } from '../../incidents/notice-kinds.ts'
-import { buttonText, cardActs } from '../../messages/card.ts'
+import { buttonText, cardActs, isToBeTaken } from '../../messages/card.ts'
 import type { Message } from '../../messages/message.ts'
 import { keepCard, takeCards } from '../cards.ts'
 import type { ChannelIo, SenderOf, Target } from '../channel.ts'
@@ -21,7 +20,7 @@ export const feishuAppSender: SenderOf<Settings> = {
   limits,
   rateKey: ({ app, chat }) => fingerprint(`${app}#${chat}`),
   async send(message, to, config, io) {
-    const buttons = isOpen(message) ? buttonsOf(message, config) : []
+    const buttons = isToBeTaken(message) ? buttonsOf(message, config) : []
     const content = contentOf(message, to, buttons)
     const body = { receive_id: config.chat, msg_type: 'interactive', content, uuid: onceOf(message, config) }
     const path = '/im/v1/messages?receive_id_type=chat_id'
@@ -30,7 +29,7 @@ export const feishuAppSender: SenderOf<Settings> = {
     const id = data.message_id
     if (buttons.length > 0 && typeof id === 'string')
       await keepCard(cardsOf(message, config), { task: id, code: id }, io.memory, io.now() + CARD_MS)
-    if (!isOpen(message)) await changeEarlier(message, to, config, io)
+    if (!isToBeTaken(message)) await changeEarlier(message, to, config, io)
     return delivery
   },
 }
@@ -76,8 +75,4 @@ function onceOf({ notice, digest, language }: Message, { chat }: Settings): stri
 
 function cardsOf({ notice }: Message, { app, chat }: Settings) {
   return { incident: notice.incident, sender: `${app}#${chat}` }
-}
-
-function isOpen({ notice, digest }: Message): boolean {
-  return digest === undefined && ofKind(notice.kind).leaves === 'open'
 }

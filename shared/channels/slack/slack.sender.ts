@@ -1,5 +1,5 @@
 import { ofKind } from '../../incidents/notice-kinds.ts'
-import { buttonText, cardActs } from '../../messages/card.ts'
+import { buttonText, cardActs, isToBeTaken } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
 import { bytes } from '../../messages/cut.ts'
 import { type Dialect, render, safeHref } from '../../messages/markup.ts'
@@ -32,7 +32,7 @@ export const slackSender: SenderOf<Settings> = {
     const first = await postTo(config, written, io)
     const { delivery, answer } = isOfBlocks(first) ? await postTo(config, { text: written.body }, io) : first
     if (delivery.status !== 'sent' || !config.token || !io.memory) return delivery
-    if (isOpen(message))
+    if (isToBeTaken(message))
       await keepCard(
         cardsOf(message, config),
         { task: String(answer.ts), code: `${answer.channel}/${answer.ts}` },
@@ -78,17 +78,13 @@ function cardsOf({ notice }: Message, { token, channel }: Settings) {
   return { incident: notice.incident, sender: `${token}#${channel}` }
 }
 
-function isOpen({ notice, digest }: Message): boolean {
-  return digest === undefined && ofKind(notice.kind).leaves === 'open'
-}
-
 function blocksOf(message: Message, to: Target, { signingSecret }: Settings): Written & { body: string } {
   const composition = compose(message)
   const loud = ofKind(message.notice.kind).callsEverybody === true
   const body = render(composition, dialect(to, loud), limits.maxBytes, message.language)
   const section = { type: 'section', text: { type: 'mrkdwn', text: body } }
   const { token } = message.links
-  const hasButtons = isOpen(message) && signingSecret !== undefined && token !== undefined && bytes(token) <= VALUE
+  const hasButtons = isToBeTaken(message) && signingSecret !== undefined && token !== undefined && bytes(token) <= VALUE
   const buttons = cardActs.map((act) => ({
     type: 'button',
     action_id: act,

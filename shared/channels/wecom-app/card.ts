@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { perSeverity } from '../../contracts/severities.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { ofKind } from '../../incidents/notice-kinds.ts'
-import { buttonText, type CardAct, cardActs } from '../../messages/card.ts'
+import { buttonText, type CardAct, cardActs, isToBeTaken } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Composition } from '../../messages/composition.ts'
 import { bytes, cutCharacters, oneLine } from '../../messages/cut.ts'
@@ -26,11 +25,10 @@ const TOKEN_BYTES = 1_024 - 'acknowledge:'.length
 
 /** The body of a template card with a button for each of `cardActs`; undefined for what has nothing to acknowledge. */
 export function cardOf(message: Message, now: Instant): ({ task_id: string } & Record<string, unknown>) | undefined {
-  const { links, digest, language, notice } = message
+  const { links, language, notice } = message
   const { token } = links
   const composition = compose(message)
-  const isOpen = ofKind(notice.kind).leaves === 'open'
-  if (token === undefined || digest !== undefined || !isOpen || bytes(token) > TOKEN_BYTES) return undefined
+  if (token === undefined || !isToBeTaken(message) || bytes(token) > TOKEN_BYTES) return undefined
   const [first = '', ...lines] = linesOf(composition)
   const rows = composition.links.slice(0, MOST_ROWS).map(({ text, href }) => ({
     type: 1,
