@@ -29,6 +29,8 @@ export interface JsonAnswer {
   body: Record<string, unknown>
   /** Whether it is a JSON object. */
   isJson: boolean
+  /** Whether it has no body at all. */
+  isEmpty: boolean
   /** The other side's clock, as its `Date` header has it. */
   date?: string | undefined
 }
@@ -99,7 +101,7 @@ export async function postText(
 function answerOf({ statusCode: status = 0, headers: { date } }: http.IncomingMessage, text: string): JsonAnswer {
   const value = jsonIn(text)
   const isJson = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return { status, body: isJson ? (value as JsonAnswer['body']) : {}, isJson, date }
+  return { status, body: isJson ? (value as JsonAnswer['body']) : {}, isJson, isEmpty: text === '', date }
 }
 
 /** Why a call failed, and whether it is worth trying again. */

@@ -26,6 +26,8 @@ export interface JsonService {
   /** The variable that moves its address. */
   addressVariable: string
   answerLimitBytes: number
+  /** Actions without an output: their success has an empty body (Smithy, "AWS JSON 1.0"). */
+  silent?: readonly string[]
   /** Whether an answer is one to this question: garbage may be JSON, too. */
   isAnswer?(action: string, input: object, answer: Record<string, unknown>): boolean
 }
@@ -54,7 +56,7 @@ export class AwsRefusal extends Error {
  * and with the reason when there is no answer. Throws without a region.
  */
 export function jsonService(
-  { name, target, addressVariable, answerLimitBytes, isAnswer = () => true }: JsonService,
+  { name, target, addressVariable, answerLimitBytes, silent = [], isAnswer = () => true }: JsonService,
   env: Env,
   options: JsonServiceOptions,
 ): (action: string, input: object) => Promise<Record<string, unknown>> {
@@ -82,7 +84,8 @@ export function jsonService(
       try {
         const answer = await callJson(call, scope, keys, now() + clockOffMs)
         const isTaken = answer.status === 200
-        if (isTaken && answer.isJson && isAnswer(action, input, answer.body)) return answer.body
+        const isSaid = answer.isJson ? isAnswer(action, input, answer.body) : answer.isEmpty && silent.includes(action)
+        if (isTaken && isSaid) return answer.body
         const refusal = refusalOf(action, answer)
         const passes = isTaken || answer.status >= 500 || PASSING.test(refusal.name) || isClockMended(answer, refusal)
         if (isLast || !passes) throw refusal

@@ -9,6 +9,8 @@ const service = {
   addressVariable: 'AWS_ENDPOINT_URL_SQS',
   // At most ten messages, which are 1 MiB together, and which JSON may write with six times as many characters (SQS quotas).
   answerLimitBytes: 8 * 1024 * 1024,
+  // "An HTTP 200 response with an empty HTTP body" (API reference, DeleteMessage).
+  silent: ['DeleteMessage', 'ChangeMessageVisibility'],
   isAnswer(action: string, input: { MessageBody?: string }, answer: Record<string, unknown>): boolean {
     return action !== 'SendMessage' || answer.MD5OfMessageBody === md5(input.MessageBody ?? '')
   },

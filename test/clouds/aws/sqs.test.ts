@@ -34,10 +34,11 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const send = () => {
+const queue = () => {
   const patience = { connectMs: 200, tryMs: 300, tries: 3 }
-  return sqs({ ...env, AWS_ENDPOINT_URL_SQS: server.url }, { patience, random: () => 0 })('SendMessage', message)
+  return sqs({ ...env, AWS_ENDPOINT_URL_SQS: server.url }, { patience, random: () => 0 })
 }
+const send = () => queue()('SendMessage', message)
 
 it('a message is sent once', async () => {
   expect(await send()).toEqual(receipt)
@@ -48,6 +49,7 @@ it.each<[string, Failure]>([
   ['is throttled', { kind: 'rate-limit' }],
   ['has lost its answer', { kind: 'reset', taken: true }],
   ['is answered without a receipt', { kind: 'garbage', body: '{}' }],
+  ['is answered with nothing', { kind: 'garbage', body: '' }],
   [
     'is answered with the receipt of another',
     { kind: 'garbage', body: JSON.stringify({ ...receipt, MD5OfMessageBody: md5('') }) },
@@ -57,6 +59,24 @@ it.each<[string, Failure]>([
 
   expect(await send()).toEqual(receipt)
   expect(server.requests).toHaveLength(2)
+})
+
+const { QueueUrl } = message
+const received = { QueueUrl, ReceiptHandle: 'r-1' }
+
+it('what SQS answers with an empty body is done, and not asked again', async () => {
+  server.fail({ kind: 'garbage', body: '' }, { kind: 'garbage', body: '' })
+
+  expect(await queue()('DeleteMessage', received)).toEqual({})
+  expect(await queue()('ChangeMessageVisibility', { ...received, VisibilityTimeout: 5 })).toEqual({})
+  expect(server.requests).toHaveLength(2)
+})
+
+it('what a proxy answers in its place is not', async () => {
+  const page: Failure = { kind: 'garbage' }
+  server.fail(page, page, page)
+
+  await expect(queue()('DeleteMessage', received)).rejects.toThrow('DeleteMessage: the answer is no JSON')
 })
 
 it('a message that never gets a receipt is told as not sent', async () => {
