@@ -1,18 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { formatReference } from '../../../shared/incidents/reference.ts'
 import { policy } from '../world.ts'
-import { type Region, Regions } from './regions-world.ts'
+import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
 let a: Region
 let b: Region
 
 beforeEach(async () => {
-  regions = new Regions('ap-southeast-1', 'ap-northeast-1')
-  a = regions.region('ap-southeast-1')
-  b = regions.region('ap-northeast-1')
+  ;({ regions, a, b } = await twoRegions())
   for (const { config } of regions.all) config.policies.default = policy({ rounds: 6 })
-  await regions.until('02:15')
   a.state = 'dead'
   await regions.alert('trigger')
   await regions.until('02:18')

@@ -1,16 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { STORM_KEY } from '../../../shared/contracts/storm.ts'
-import { type Region, Regions } from './regions-world.ts'
+import { type Region, Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
 let a: Region
 let b: Region
 
 beforeEach(async () => {
-  regions = new Regions('ap-southeast-1', 'ap-northeast-1')
-  a = regions.region('ap-southeast-1')
-  b = regions.region('ap-northeast-1')
-  await regions.until('02:15')
+  ;({ regions, a, b } = await twoRegions())
 })
 
 describe('while the first region is well', () => {
@@ -170,13 +167,11 @@ describe('when the first region is back', () => {
 
 describe('when the regions cannot reach each other', () => {
   it('both page, and the later one yields when they meet', async () => {
-    a.cutFrom.add(b.name)
-    b.cutFrom.add(a.name)
+    regions.cut()
     await regions.alert('trigger')
     await regions.until('02:16:10')
     expect([a.called, b.called]).toEqual([['lin'], ['lin']])
-    a.cutFrom.clear()
-    b.cutFrom.clear()
+    regions.meet()
     await regions.until('02:20')
 
     expect(a.called).toEqual(['lin', 'wang'])
@@ -184,8 +179,7 @@ describe('when the regions cannot reach each other', () => {
   })
 
   it('whoever takes it stops both as soon as a word gets through', async () => {
-    b.cutFrom.add(a.name)
-    a.cutFrom.add(b.name)
+    regions.cut()
     await regions.alert('trigger')
     await regions.until('02:16:05')
     await b.take()

@@ -160,6 +160,16 @@ export class Regions {
     return found
   }
 
+  /** Nothing gets from any region to another. */
+  cut(): void {
+    for (const { cutFrom } of this.all) for (const name of this.order) cutFrom.add(name)
+  }
+
+  /** Everything gets through again. */
+  meet(): void {
+    for (const { cutFrom } of this.all) cutFrom.clear()
+  }
+
   /** The same alert comes to every region by itself. */
   async alert(action: 'trigger' | 'resolve', changes: Record<string, unknown> = {}): Promise<void> {
     for (const region of this.all) await region.alert(action, changes)
@@ -187,6 +197,13 @@ export class Regions {
     this.now = Math.max(this.now, time)
     for (const region of this.all) region.now = this.now + region.skewMs
   }
+}
+
+/** Two regions at 02:15, the first of which pages. */
+export async function twoRegions(): Promise<{ regions: Regions; a: Region; b: Region }> {
+  const regions = new Regions('ap-southeast-1', 'ap-northeast-1')
+  await regions.until('02:15')
+  return { regions, a: regions.region('ap-southeast-1'), b: regions.region('ap-northeast-1') }
 }
 
 function whose(phone: string): string {

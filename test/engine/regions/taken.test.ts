@@ -2,17 +2,14 @@ import { beforeEach, expect, it } from 'vitest'
 import { dispatchToIncident } from '../../../shared/engine/dispatch.ts'
 import { at } from '../../messages/notices.ts'
 import { policy } from '../world.ts'
-import { type Region, Regions } from './regions-world.ts'
+import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
 let a: Region
 let b: Region
 
 beforeEach(async () => {
-  regions = new Regions('ap-southeast-1', 'ap-northeast-1')
-  a = regions.region('ap-southeast-1')
-  b = regions.region('ap-northeast-1')
-  await regions.until('02:15')
+  ;({ regions, a, b } = await twoRegions())
 })
 
 it('what is taken once more, before its end, is taken for as long in the other region', async () => {
@@ -44,27 +41,27 @@ it('what is put off by whoever has it pages again when that is over', async () =
 })
 
 it('what is done here is told for a day, however long the other region cannot be reached', async () => {
-  cut()
+  regions.cut()
   await regions.alert('trigger')
   await regions.until('02:16:30')
   await b.take()
   await regions.until('02:30')
   expect(a.incident().status).toBe('open')
-  meet()
+  regions.meet()
   await regions.until('02:31:10')
 
   expect(a.incident()).toMatchObject({ status: 'acknowledged', acknowledged: { at: at('02:16:30') } })
 })
 
 it('an end from before an incident began ends nothing: it is paged', async () => {
-  cut()
+  regions.cut()
   await a.alert('trigger')
   await regions.until('02:15:30')
   await a.alert('resolve')
   await regions.until('02:16')
   await b.alert('trigger')
   await regions.until('02:16:05')
-  meet()
+  regions.meet()
   await regions.until('02:16:50')
 
   expect(b.logged).toContainEqual(expect.objectContaining({ reason: 'word of another life' }))
@@ -82,21 +79,21 @@ it('what is taken where it is only guarded is told, though alerts end it there b
   await b.alert('resolve')
   await regions.until('02:18')
   expect([a.incident().status, b.incident().status]).toEqual(['open', 'resolved'])
-  meet()
+  regions.meet()
   await regions.until('02:19:30')
 
   expect(a.incident().status).toBe('resolved')
 })
 
 it('a word of a new life that comes before the end of the last one is about the new one', async () => {
-  cut()
+  regions.cut()
   await regions.alert('trigger')
   await regions.until('02:15:30')
   await a.alert('resolve')
   await regions.until('02:18')
   await a.alert('trigger')
   await regions.until('02:18:10')
-  meet()
+  regions.meet()
   await regions.until('02:18:50')
   await b.alert('resolve')
   await regions.until('02:18:52')
@@ -107,16 +104,6 @@ it('a word of a new life that comes before the end of the last one is about the 
 
   expect([a.incident().status, b.incident().status]).toEqual(['acknowledged', 'acknowledged'])
 })
-
-function cut(): void {
-  a.cutFrom.add(b.name)
-  b.cutFrom.add(a.name)
-}
-
-function meet(): void {
-  a.cutFrom.clear()
-  b.cutFrom.clear()
-}
 
 async function snooze(region: Region, time: string): Promise<void> {
   const { generation } = region.incident()

@@ -5,17 +5,14 @@ import { askPeers } from '../../../shared/engine/regions/ask-peers.ts'
 import { sealed, wordOf } from '../../../shared/engine/regions/seal.ts'
 import { at } from '../../messages/notices.ts'
 import { PathWorld } from '../world.ts'
-import { type Region, Regions } from './regions-world.ts'
+import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
 let a: Region
 let b: Region
 
 beforeEach(async () => {
-  regions = new Regions('ap-southeast-1', 'ap-northeast-1')
-  a = regions.region('ap-southeast-1')
-  b = regions.region('ap-northeast-1')
-  await regions.until('02:15')
+  ;({ regions, a, b } = await twoRegions())
   await regions.alert('trigger')
   await regions.until('02:15:10')
 })
