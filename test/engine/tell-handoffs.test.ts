@@ -26,16 +26,17 @@ function worldOf(handoff: string, ...atHandoff: HandoffDuty[]) {
     return world.directory
   }
   const people = { policies: world.config.policies, directory: read, timezone: 'UTC' }
+  const look = () => watch({ config: world.config, backlog: world.backlog, deadLetters: [], people }, world.io())
   /** Each minute up to a time. */
   const live = async (time: string) => {
-    for (const end = Date.parse(`${time}:00+08:00`); world.now < end; ) {
+    for (const end = at(time); world.now < end; ) {
       await world.until(world.now + MINUTE)
-      await watch({ config: world.config, backlog: world.backlog, deadLetters: [], people }, world.io())
+      await look()
     }
     await world.settle()
   }
   const incidentOf = (project: string, groupKey: string) => readIncident({ project, groupKey }, world.io().incidents)
-  return { world, live, incidentOf, looks }
+  return { world, look, live, incidentOf, looks }
 }
 
 const at = (time: string) => Date.parse(`${time}:00+08:00`)
@@ -75,6 +76,19 @@ describe('rows', () => {
     expect(looks.filter((time) => time > at('2026-11-22T10:00') + MINUTE)).toHaveLength(reads)
   })
 })
+
+/** Nobody is called before; then somebody is; once that is over nobody is called again, up to the hand-off. */
+async function expectOnce({ world, live }: ReturnType<typeof started>, times: [string, string, string, string]) {
+  const [before, called, over, handedOver] = times
+  await live(before)
+  expect(world.calls).toEqual([])
+  await live(called)
+  expect(world.calls).toHaveLength(1)
+  await live(over)
+  const calls = world.calls.length
+  await live(handedOver)
+  expect(world.calls).toHaveLength(calls)
+}
 
 describe('prove', () => {
   const key = (contact: string, time: string) => `fenghuo:proof:sre:${at(time)}:${contact}`
@@ -116,32 +130,19 @@ describe('prove', () => {
   })
 
   it('of a hand-off at night is made in the evening before', async () => {
-    const { world, live } = started('02:00', 'prove')
-    await live('2026-11-22T19:59')
-    expect(world.calls).toEqual([])
-    await live('2026-11-22T20:01')
-    expect(world.calls).toHaveLength(1)
-    await live('2026-11-22T20:15')
-    const calls = world.calls.length
-    await live('2026-11-23T02:10')
-    expect(world.calls).toHaveLength(calls)
+    const all = started('02:00', 'prove')
+    await expectOnce(all, ['2026-11-22T19:59', '2026-11-22T20:01', '2026-11-22T20:15', '2026-11-23T02:10'])
   })
 
   it('is by daylight on the own clock of whoever takes over', async () => {
-    const { world, live } = started('10:00', 'prove')
+    const all = started('10:00', 'prove')
+    const { world } = all
     const { contacts } = directory
     const wang = { name: '王磊', phone: '+8613800000002', timezone: 'America/New_York' }
     world.directory = { ...directory, ...world.directory, contacts: { ...contacts, wang } }
     // 20:00 in New York, of a hand-off at 21:00 there.
     world.now = at('2026-11-22T08:50')
-    await live('2026-11-22T08:59')
-    expect(world.calls).toEqual([])
-    await live('2026-11-22T09:01')
-    expect(world.calls).toHaveLength(1)
-    await live('2026-11-22T09:20')
-    const calls = world.calls.length
-    await live('2026-11-22T10:10')
-    expect(world.calls).toHaveLength(calls)
+    await expectOnce(all, ['2026-11-22T08:59', '2026-11-22T09:01', '2026-11-22T09:20', '2026-11-22T10:10'])
   })
 
   it('asks nothing of who was on call before and goes on', async () => {
@@ -154,11 +155,10 @@ describe('prove', () => {
   })
 
   it('that was held up until it could ring at night is given up', async () => {
-    const { world, live, incidentOf } = started('10:00', 'prove')
+    const { world, look, live, incidentOf } = started('10:00', 'prove')
     const step = { v: 1, kind: 'step', incident: `pay#1#${key('wang', '2026-11-22T10:00')}` } as const
     world.now = at('2026-11-22T10:00')
-    const people = { policies: world.config.policies, directory: async () => world.directory, timezone: 'UTC' }
-    await watch({ config: world.config, backlog: world.backlog, deadLetters: [], people }, world.io())
+    await look()
     world.queue.length = 0
     world.now = at('2026-11-22T23:00')
     await world.page(step)

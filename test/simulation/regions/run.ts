@@ -14,18 +14,13 @@ import { setting as anySetting } from './setting.ts'
 /** One region, and what became of it. */
 export interface RegionOutcome extends Outcome {
   region: string
-  aheadMs: number
 }
 
 export interface RegionsOutcome {
   seed: number
   plan: Plan
-  /** Nothing goes wrong but what the plan has. */
-  calm: boolean
   guardMs: number
   regions: RegionOutcome[]
-  /** When somebody was told of taking an incident, by its key. */
-  taken: { key: string; at: number }[]
   log: string[]
 }
 
@@ -36,7 +31,6 @@ const names = ['ap-southeast-1', 'ap-northeast-1', 'eu-central-1']
 
 interface Region {
   name: string
-  aheadMs: number
   cloud: Cloud
   people: People
   phones: Phones
@@ -65,7 +59,7 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
     const cloud: Cloud = new Cloud({ world, faults, setting, texts, ledger, region, phones: () => phones })
     const people = new People(world, cloud)
     const phones: Phones = phonesIn(world, faults, cloud, people)
-    return { name, aheadMs, cloud, people, phones, texts, ledger }
+    return { name, cloud, people, phones, texts, ledger }
   })
   const regionOf = (name: string) => {
     const found = regions.find((one) => one.name === name)
@@ -85,7 +79,6 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
       if (cloud !== undefined) cloud.state = 'well'
     })
   }
-  const taken: RegionsOutcome['taken'] = []
   for (const { key, triggeredAt, resolvedAt, againAt, taken: takes } of plan.stories) {
     const tell = (action: string) => () => {
       const alert = { project: 'pay', dedupKey: key, source: 'sender', summary: 'broken', severity: 'critical', action }
@@ -136,14 +129,13 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
   await world.run(world.now + 45_000, () => false)
 
   const outcomes = []
-  for (const [index, { name, aheadMs, cloud, people, phones, texts, ledger }] of regions.entries()) {
+  for (const [index, { name, cloud, people, phones, texts, ledger }] of regions.entries()) {
     const end = ends[index]
     if (end === undefined) continue
     const after = overIn(cloud)
     outcomes.push({
       ...(await leftIn(cloud.incidents)),
       region: name,
-      aheadMs,
       ...end,
       seed,
       world,
@@ -173,10 +165,8 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
   return {
     seed,
     plan,
-    calm: isCalm(faults),
     guardMs: GUARD_MS,
     regions: outcomes as unknown as RegionOutcome[],
-    taken,
     log,
   }
 }
