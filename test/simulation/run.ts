@@ -1,58 +1,23 @@
-import type { Incident } from '../../shared/incidents/incident.ts'
 import { callNameKey } from '../../shared/store/keys.ts'
 import { Cloud } from './cloud.ts'
 import { type Faults, faultsOf, isCalm, isWithin, onAnswer, onEnd } from './faults.ts'
 import { Ledger } from './ledger.ts'
-import { incidentsIn, isSettled, type Left, leftIn, linesIn, nameOf, outboxesIn, phoneLineIn } from './outcome.ts'
+import { changedSince, echo, isAtRest, isIdle, type Lived, lettersIn, overIn, seenOf, undoneIn } from './lived.ts'
+import { leftIn, phoneLineIn } from './outcome.ts'
 import { Pausers } from './pausers.ts'
 import { People } from './people.ts'
 import type { Habit, Mood } from './phone-world.ts'
 import { Phones } from './phones.ts'
 import { type Breakdown, Probes } from './probes.ts'
 import { Senders } from './senders.ts'
-import { deploy, type Setting, settingOf } from './setting.ts'
+import { deploy, settingOf } from './setting.ts'
 import { Texts } from './texts.ts'
 import { World } from './world.ts'
 
-export interface Outcome extends Left {
-  /** What nobody had carried out when the world had come to rest. */
-  leftOutboxes: string[]
-  /** Who was still in a call then. */
-  leftCalls: string[]
-  /** What had not come to an end by then. */
-  unsettled: Incident[]
-  seed: number
-  world: World
-  faults: Faults
-  /** Nothing crashes and nobody fails in this one. */
-  calm: boolean
-  setting: Setting
-  rings: Phones['rings']
-  requests: Phones['requests']
-  stops: Phones['stops']
-  told: Texts['told']
-  asked: Texts['asked']
-  posts: Texts['posts']
-  texted: Texts['texted']
-  perMinute: number | undefined
+/** What has become of a world of one region. */
+export interface Outcome extends Lived {
   senders: Senders
-  people: People
-  ledger: Ledger
   breakdown: Breakdown
-  /** Dead letters that people have to look at. */
-  letters: { body: string; reason?: string | undefined }[]
-  /** Dead letters that were nowhere for a moment. */
-  risked: string[]
-  /** When it had come to rest: what comes after that is seen to by no watch. */
-  restedAt: number
-  /** What changed when everything that was ever sent came once more, after the end. */
-  echoes: string[]
-  /** In how many regions people take it; one if absent. */
-  takers?: number
-  /** What nobody finds any more though it is not old. */
-  gone: string[]
-  errors: unknown[]
-  log: string[]
 }
 
 const HOUR = 3_600_000
@@ -92,17 +57,12 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   await world.run(world.now + 12 * HOUR, () => {
     if (watches === looked || watches < 12) return false
     const isBusy = Math.max(people.busyUntil, probes.busyUntil) > world.now
-    if (isBusy || cloud.events.waiting + cloud.overflow.waiting + cloud.escalation.waiting > 0) return false
+    if (isBusy || !isIdle(cloud)) return false
     looked = watches
-    return incidentsIn(cloud).every(isSettled) && outboxesIn(cloud).length === 0 && linesIn(cloud).length === 0
+    return isAtRest(cloud)
   })
-  const leftOutboxes = outboxesIn(cloud)
-  const leftCalls = linesIn(cloud)
-  const unsettled = incidentsIn(cloud).filter((incident) => !isSettled(incident))
-
-  const letters = [cloud.events, cloud.escalation].flatMap(({ dead }) =>
-    dead.letters.map(({ body, attributes: { reason } }) => ({ body, reason })),
-  )
+  const undone = undoneIn(cloud)
+  const letters = lettersIn(cloud)
 
   isEcho = true
   const restedAt = world.now
@@ -110,42 +70,24 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   const before = overIn(cloud)
   // SQS keeps a message for up to 14 days.
   world.now += world.pick([0, 0, 2 * HOUR])
-  cloud.events.echo()
-  cloud.overflow.echo()
-  cloud.escalation.echo()
+  echo(cloud)
   await world.run(world.now + 45_000, () => false)
-  const after = overIn(cloud)
-  const echoes = [...before].flatMap(([name, was]) => (after.get(name) === was ? [] : [`${name}: ${after.get(name)}`]))
 
   return {
     ...(await leftIn(cloud.incidents)),
-    leftOutboxes,
-    leftCalls,
-    unsettled,
+    ...undone,
+    ...seenOf({ cloud, people, phones, texts, ledger }),
     seed,
     world,
     faults,
     calm: isCalm(faults),
     setting,
-    rings: phones.rings,
-    requests: phones.requests,
-    stops: phones.stops,
-    told: texts.told,
-    asked: texts.asked,
-    posts: texts.posts,
-    texted: texts.texted,
-    perMinute: texts.perMinute,
     senders,
-    people,
-    ledger,
     breakdown: probes.breakdown,
     letters,
-    risked: [cloud.events, cloud.escalation].flatMap(({ dead }) => dead.risked),
     restedAt,
-    echoes,
+    echoes: changedSince(before, cloud),
     gone: forgottenIn(cloud, world.now + 30 * DAY),
-    errors: cloud.errors,
-    log: cloud.log,
   }
 }
 
@@ -208,13 +150,6 @@ export function phonesIn(world: World, faults: Faults, cloud: Cloud, people: Peo
     receipts: (receipts) => cloud.receipts(receipts),
     flow: (ring, parameters) => cloud.contactFlow(ring, parameters),
   })
-}
-
-/** What is over, in a form that shows any change. */
-export function overIn(cloud: Cloud): Map<string, string> {
-  // What is taken for a while is not over.
-  const over = incidentsIn(cloud).filter(({ status, ackEnd }) => status !== 'open' && ackEnd === undefined)
-  return new Map(over.map((incident) => [nameOf(incident), `${incident.status} at step ${incident.step}`]))
 }
 
 /** Incidents that would be gone at some moment, UTC ms. */

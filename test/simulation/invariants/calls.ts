@@ -1,4 +1,4 @@
-import type { Outcome } from '../run.ts'
+import type { Lived } from '../lived.ts'
 
 /**
  * Connect lets a phone ring for 60 s, and a vendor is asked for 10 s; whoever knows nothing of a call waits for 75 s. A look may come half
@@ -8,11 +8,11 @@ const UNKNOWN_MS = 75_000
 const EARLY_MS = 500
 
 /** Nobody is called twice for one decision, nor in two calls at once. */
-export function callsAreFew(outcome: Outcome): string[] {
+export function callsAreFew(outcome: Lived): string[] {
   return [...nobodyIsCalledTwice(outcome), ...whatWaitsJoins(outcome)]
 }
 
-function nobodyIsCalledTwice({ rings, faults: { crashes, refusals, outage, slowSteps, skewMs } }: Outcome): string[] {
+function nobodyIsCalledTwice({ rings, faults: { crashes, refusals, outage, slowSteps, skewMs } }: Lived): string[] {
   const givenUpMs = UNKNOWN_MS - EARLY_MS - 2 * skewMs
   // Whoever was told that it rings may have died of it, or found no table to write it to.
   const isKnown = crashes + refusals + slowSteps + (outage.until - outage.from) === 0
@@ -41,7 +41,7 @@ function nobodyIsCalledTwice({ rings, faults: { crashes, refusals, outage, slowS
   return faults
 }
 
-type Ring = Outcome['rings'][number]
+type Ring = Lived['rings'][number]
 
 /** A call that nobody has word of may still be up when the phone line gives it up, never before its 60 s are over. */
 function wasGivenUp(one: Ring, next: Ring, isKnown: boolean, givenUpMs: number): boolean {
@@ -51,7 +51,7 @@ function wasGivenUp(one: Ring, next: Ring, isKnown: boolean, givenUpMs: number):
 }
 
 /** What waited when somebody answered is told in that call: they are not rung for it again. */
-function whatWaitsJoins({ rings, calm }: Outcome): string[] {
+function whatWaitsJoins({ rings, calm }: Lived): string[] {
   if (!calm) return []
   // One that was stopped as it was answered told nothing, and one that asks us nothing told only what it rang for.
   return rings

@@ -1,9 +1,9 @@
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
-import type { Outcome } from '../run.ts'
+import type { Lived } from '../lived.ts'
 
 /** The lines of one generation of an incident, oldest first. */
 export function linesOf(
-  { timelines }: Pick<Outcome, 'timelines'>,
+  { timelines }: Pick<Lived, 'timelines'>,
   { project, groupKey, generation }: { project: string; groupKey: string; generation: number },
 ): TimelineEntry[] {
   return (timelines.get(`${project}#${groupKey}`) ?? []).filter((line) => line.generation === generation)
@@ -40,7 +40,7 @@ export function mayBeTaken(lines: TimelineEntry[]): number {
 }
 
 /** What was put off until something else was carried out has been put on record, once, and in order. */
-export function historyIsWhole(outcome: Outcome): string[] {
+export function historyIsWhole(outcome: Lived): string[] {
   const { incidents, timelines, numbers, forgotten, everlasting, leftOutboxes, gone } = outcome
   const faults = [
     ...everlasting.map((name) => `${name} is resolved, and never forgotten`),
@@ -64,7 +64,7 @@ export function historyIsWhole(outcome: Outcome): string[] {
 }
 
 /** One generation opens once, is taken once unless it got worse, and ends once. */
-function lifeIsWhole(outcome: Outcome, newest: Outcome['incidents'][number], generation: number): string[] {
+function lifeIsWhole(outcome: Lived, newest: Lived['incidents'][number], generation: number): string[] {
   const { project, groupKey, status } = newest
   const lines = linesOf(outcome, { project, groupKey, generation })
   const kinds = lines.map(({ kind }) => kind)

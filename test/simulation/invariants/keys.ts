@@ -2,6 +2,7 @@ import { parseReference } from '../../../shared/incidents/reference.ts'
 import { onlyFails } from '../faults.ts'
 import { callName } from '../ledger.ts'
 import { isRefused } from '../links.ts'
+import type { Lived } from '../lived.ts'
 import type { Outcome } from '../run.ts'
 import { groupKeyOf } from '../setting.ts'
 import { linesOf, mayBeTaken } from './history.ts'
@@ -24,12 +25,12 @@ export function keysCount(outcome: Outcome): string[] {
 }
 
 /** Whoever pressed the key has it. */
-export function keysAreHeard(outcome: Outcome): string[] {
+export function keysAreHeard(outcome: Lived): string[] {
   return [...keysAreCounted(outcome), ...keysCountAtOnce(outcome), ...whoPressedIsLeftAlone(outcome)]
 }
 
 /** Key 1 takes every incident of its call, however late it reaches us. */
-function keysAreCounted({ rings, incidents, log, faults, restedAt }: Outcome): string[] {
+function keysAreCounted({ rings, incidents, log, faults, restedAt }: Lived): string[] {
   const lost = log.filter((entry) => entry.includes('"event":"key lost"'))
   return rings.flatMap(({ token, presses, phoneHash }) =>
     presses.flatMap(({ key, about, result, at }) => {
@@ -50,7 +51,7 @@ function keysAreCounted({ rings, incidents, log, faults, restedAt }: Outcome): s
 }
 
 /** Where nothing is in the way a key counts as soon as it has reached us, be its call over or not. */
-function keysCountAtOnce(outcome: Outcome): string[] {
+function keysCountAtOnce(outcome: Lived): string[] {
   const { rings, faults, ledger } = outcome
   if (!onlyFails(faults, ...harmless)) return []
   return rings.flatMap(({ token, presses }) =>
@@ -68,7 +69,7 @@ function keysCountAtOnce(outcome: Outcome): string[] {
 }
 
 /** A key just pressed is not overtaken by its hang-up. */
-function whoPressedIsLeftAlone(outcome: Outcome): string[] {
+function whoPressedIsLeftAlone(outcome: Lived): string[] {
   const { rings, faults } = outcome
   const isFair = faults.events === 0 && onlyFails(faults, ...harmless)
   if (!isFair || faults.keyDelayMs > JUST_PRESSED_MS) return []
@@ -87,7 +88,7 @@ function whoPressedIsLeftAlone(outcome: Outcome): string[] {
 }
 
 /** Whether it got worse than what somebody took, or was nobody's any more some time after that. */
-function isNobodys(outcome: Outcome, reference: string, since: number): boolean {
+function isNobodys(outcome: Lived, reference: string, since: number): boolean {
   const lines = linesOf(outcome, parseReference(reference)).filter(({ at }) => at > since)
   return lines.some((line) => line.kind === 'reopened' || (line.kind === 'changed' && line.outgrown !== undefined))
 }

@@ -1,6 +1,6 @@
 import { type Faults, onlyFails } from '../faults.ts'
+import type { Lived } from '../lived.ts'
 import { nameOf } from '../outcome.ts'
-import type { Outcome } from '../run.ts'
 
 /** Who dials has looked at the incident before, in the same invocation: nobody begins to ring so long after its end. */
 const NO_RING_AFTER_MS = 15_000
@@ -23,7 +23,7 @@ function stoppedWithin(faults: Faults): number {
 }
 
 /** Nobody is dialled for a decision taken after the acknowledgement, and what rang before is called off. */
-export function nobodyIsCalledAfterwards(outcome: Outcome): string[] {
+export function nobodyIsCalledAfterwards(outcome: Lived): string[] {
   const { rings, ledger, people, incidents, faults } = outcome
   const stopped = stoppedWithin(faults)
   const broken: string[] = []

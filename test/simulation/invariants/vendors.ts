@@ -1,6 +1,6 @@
 import { onlyFails } from '../faults.ts'
 import { callName } from '../ledger.ts'
-import type { Outcome } from '../run.ts'
+import type { Lived } from '../lived.ts'
 
 /** A vendor takes two calls a second, as our clocks have it: two seconds meet in one. */
 const CALLS_IN_A_SECOND = 4
@@ -9,7 +9,7 @@ const CALLS_IN_A_SECOND = 4
 const STOPPED_AGAIN_MS = 6_000
 
 /** What a vendor is asked for, and asked for again. */
-export function vendorsAreAskedOnce(outcome: Outcome): string[] {
+export function vendorsAreAskedOnce(outcome: Lived): string[] {
   return [
     ...onlyRefusedCallsAreRepeated(outcome),
     ...tokensNameOneCall(outcome),
@@ -20,7 +20,7 @@ export function vendorsAreAskedOnce(outcome: Outcome): string[] {
 }
 
 /** A call that may ring is never asked for again: only a definite refusal is tried again, or elsewhere. */
-function onlyRefusedCallsAreRepeated({ requests }: Outcome): string[] {
+function onlyRefusedCallsAreRepeated({ requests }: Lived): string[] {
   return [...Map.groupBy(requests, callName)].flatMap(([name, ofOneCall]) => {
     const unsure = ofOneCall.slice(0, -1).find(({ answer }) => answer !== 'retry' && answer !== 'refused')
     return unsure === undefined ? [] : [`dialled again though the first may ring: ${name}`]
@@ -28,7 +28,7 @@ function onlyRefusedCallsAreRepeated({ requests }: Outcome): string[] {
 }
 
 /** A vendor knows a repeat by its token: one for each call, the same however often it is asked for. */
-function tokensNameOneCall({ requests }: Outcome): string[] {
+function tokensNameOneCall({ requests }: Lived): string[] {
   const tokens = new Map<string, string>()
   const calls = new Map<string, string>()
   return requests.flatMap((request) => {
@@ -40,7 +40,7 @@ function tokensNameOneCall({ requests }: Outcome): string[] {
   })
 }
 
-function vendorsAreSpared({ requests, faults }: Outcome): string[] {
+function vendorsAreSpared({ requests, faults }: Lived): string[] {
   // Windows are counted by each machine's own clock, and what is slow comes later than it was counted.
   if (faults.skewMs > 0 || faults.slowSteps > 0) return []
   // Alibaba Cloud takes a hundred: nobody wants as many here.
@@ -53,7 +53,7 @@ function vendorsAreSpared({ requests, faults }: Outcome): string[] {
 }
 
 /** Whoever dials has looked before whether anybody still wants the call. */
-function nobodyDialsWhatIsOff({ rings, ledger }: Outcome): string[] {
+function nobodyDialsWhatIsOff({ rings, ledger }: Lived): string[] {
   return rings.flatMap((ring) => {
     const since = ledger.dialledThoughOff.get(callName(ring))
     return since === undefined || ring.startedAt < since ? [] : [`rung though it was called off: ${ring.token}`]
@@ -61,7 +61,7 @@ function nobodyDialsWhatIsOff({ rings, ledger }: Outcome): string[] {
 }
 
 /** A stop that the vendor has not confirmed is asked for again while the phone may ring. */
-function stopsAreRepeated({ stops, rings, faults }: Outcome): string[] {
+function stopsAreRepeated({ stops, rings, faults }: Lived): string[] {
   if (!onlyFails(faults, 'stops', 'texts', 'calls', 'events', 'duplicates', 'lostReports', 'lostAnswers')) return []
   return stops.flatMap(({ contactId, at, isConfirmed }) => {
     const ring = rings.find((one) => one.contactId === contactId)

@@ -1,10 +1,22 @@
 import { Cloud } from '../cloud.ts'
 import { type Faults, faultsOf, isCalm } from '../faults.ts'
 import { Ledger } from '../ledger.ts'
-import { incidentsIn, isSettled, leftIn, linesIn, outboxesIn } from '../outcome.ts'
+import {
+  changedSince,
+  echo,
+  isAtRest,
+  isIdle,
+  type Lived,
+  type Living,
+  lettersIn,
+  overIn,
+  seenOf,
+  undoneIn,
+} from '../lived.ts'
+import { incidentsIn, isSettled, leftIn } from '../outcome.ts'
 import { People } from '../people.ts'
 import type { Phones } from '../phones.ts'
-import { type Outcome, overIn, phonesIn } from '../run.ts'
+import { phonesIn } from '../run.ts'
 import { Texts } from '../texts.ts'
 import { World } from '../world.ts'
 import { Network } from './network.ts'
@@ -12,7 +24,7 @@ import { type Plan, planOf } from './plan.ts'
 import { setting as anySetting } from './setting.ts'
 
 /** One region, and what became of it. */
-export interface RegionOutcome extends Outcome {
+export interface RegionOutcome extends Lived {
   region: string
 }
 
@@ -29,13 +41,8 @@ const HOUR = 60 * MINUTE
 const GUARD_MS = MINUTE
 const names = ['ap-southeast-1', 'ap-northeast-1', 'eu-central-1']
 
-interface Region {
+interface Region extends Living {
   name: string
-  cloud: Cloud
-  people: People
-  phones: Phones
-  texts: Texts
-  ledger: Ledger
 }
 
 /** Runs one seed of several regions to the end, as `simulate` does with one. */
@@ -111,52 +118,38 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
   const clouds = regions.map(({ cloud }) => cloud)
   await world.run(world.now + 12 * HOUR, () => {
     if (watches === looked || busyUntil > world.now) return false
-    if (clouds.some((one) => one.events.waiting + one.overflow.waiting + one.escalation.waiting > 0)) return false
+    if (!clouds.every(isIdle)) return false
     looked = watches
-    const isAtRest = (cloud: Cloud) =>
-      incidentsIn(cloud).every(isSettledHere) && outboxesIn(cloud).length === 0 && linesIn(cloud).length === 0
-    return clouds.every(isAtRest)
+    return clouds.every((cloud) => isAtRest(cloud, isSettledHere))
   })
-  const ends = regions.map(({ cloud }) => ({
-    leftOutboxes: outboxesIn(cloud),
-    leftCalls: linesIn(cloud),
-    unsettled: incidentsIn(cloud).filter((incident) => !isSettledHere(incident)),
-    over: overIn(cloud),
+  const ends = regions.map((region) => ({
+    region,
+    undone: undoneIn(region.cloud, isSettledHere),
+    over: overIn(region.cloud),
   }))
   isEcho = true
-  for (const { events, overflow, escalation } of clouds)
-    for (const queue of [events, overflow, escalation]) queue.echo()
+  const restedAt = world.now
+  for (const cloud of clouds) echo(cloud)
   await world.run(world.now + 45_000, () => false)
 
-  const outcomes = []
-  for (const [index, { name, cloud, people, phones, texts, ledger }] of regions.entries()) {
-    const end = ends[index]
-    if (end === undefined) continue
-    const after = overIn(cloud)
+  const outcomes: RegionOutcome[] = []
+  for (const { region, undone, over } of ends) {
+    const { cloud, name } = region
     outcomes.push({
       ...(await leftIn(cloud.incidents)),
+      ...undone,
+      ...seenOf(region),
       region: name,
-      ...end,
       seed,
       world,
       faults: faultsSeen(faults, plan),
       calm: isCalm(faults) && plan.losses.length === 0,
       setting,
-      ...{ rings: phones.rings, requests: phones.requests, stops: phones.stops },
-      ...{ told: texts.told, asked: texts.asked, posts: texts.posts, texted: texts.texted, perMinute: texts.perMinute },
-      people,
-      ledger,
-      letters: [cloud.events, cloud.escalation].flatMap(({ dead }) =>
-        dead.letters.map(({ body, attributes: { reason } }) => ({ body, reason })),
-      ),
-      risked: [cloud.events, cloud.escalation].flatMap(({ dead }) => dead.risked),
-      echoes: [...end.over].flatMap(([is, was]) =>
-        after.get(is) === was ? [] : [`${is}: ${was}, then ${after.get(is)}`],
-      ),
+      letters: lettersIn(cloud),
+      restedAt,
+      echoes: changedSince(over, cloud),
       gone: [],
       takers: count,
-      errors: cloud.errors,
-      log: cloud.log,
     })
   }
   const log = outcomes
@@ -166,7 +159,7 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
     seed,
     plan,
     guardMs: GUARD_MS,
-    regions: outcomes as unknown as RegionOutcome[],
+    regions: outcomes,
     log,
   }
 }
