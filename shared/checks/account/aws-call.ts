@@ -1,4 +1,4 @@
-import { element } from '../../clouds/aws/answer.ts'
+import { errorIn } from '../../clouds/aws/answer.ts'
 import { credentialsOf, signed } from '../../clouds/aws/sigv4.ts'
 import { Fault, fact } from '../run/fault.ts'
 import { type Asking, call, type Read } from './call.ts'
@@ -67,9 +67,7 @@ function written({ of, action, input }: AwsQuestion) {
 const read: Read = ({ status, headers, text }, fields) => {
   const isXml = text.startsWith('<')
   if (status === 200) return isXml ? { xml: text } : Object.keys(fields).length > 0 ? fields : undefined
-  const named = headers['x-amzn-errortype'] ?? fields.__type ?? element(text, 'Code')
-  if (named === undefined) return undefined
-  const code = String(named).replace(/^.*#|:.*$/g, '')
-  if (MISSING.includes(code)) return { isMissing: true }
-  return { refused: { code, said: String(fields.message ?? fields.Message ?? element(text, 'Message') ?? '') } }
+  const { name: code, said } = errorIn(text, headers['x-amzn-errortype'])
+  if (code === undefined) return undefined
+  return MISSING.includes(code) ? { isMissing: true } : { refused: { code, said } }
 }
