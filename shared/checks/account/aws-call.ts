@@ -1,6 +1,6 @@
 import { errorIn } from '../../clouds/aws/answer.ts'
-import { credentialsOf, signed } from '../../clouds/aws/sigv4.ts'
-import { Fault, fact } from '../run/fault.ts'
+import { signed } from '../../clouds/aws/sigv4.ts'
+import { awsCredentialsIn } from '../run/aws-credentials.ts'
 import { type Asking, call, type Read } from './call.ts'
 
 /** A call of one of the APIs of AWS that tell of an account. */
@@ -35,20 +35,17 @@ const MISSING = ['ResourceNotFoundException', 'NoSuchEntity']
 /** Asks once, signed as the probe. Gives the fields of the answer, `xml` of one that is no JSON, or `isMissing`. */
 export function askAws(question: AwsQuestion, region: string | undefined, asking: Asking) {
   const { io } = asking
-  const own = region ?? io.env.AWS_REGION
-  const missing = [...(own ? [] : ['AWS_REGION']), ...CREDENTIALS.filter((name) => !io.env[name])]
-  if (own === undefined || missing.length > 0) throw new Fault(fact('variables-not-set', { names: missing }), 'unknown')
+  const own = region ?? io.env.AWS_REGION ?? ''
+  const credentials = awsCredentialsIn(io.env, ...(region === undefined ? ['AWS_REGION'] : []))
   const { of, action, path = '/' } = question
   const api = apis[of]
   const host = of === 'iam' ? 'iam.amazonaws.com' : `${of}.${own}.amazonaws.com`
   const url = new URL(path, io.env[`AWS_ENDPOINT_URL_${api.variable}`] || `https://${host}`)
   const { method, headers, body } = written(question)
   const scope = { region: 'region' in api ? api.region : own, service: of }
-  const all = signed({ method, url, headers, body }, scope, credentialsOf(io.env), io.now())
+  const all = signed({ method, url, headers, body }, scope, credentials, io.now())
   return call(action, { url, method, headers: all, ...(body === '' ? {} : { body }) }, read, isOfKey, asking)
 }
-
-const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
 
 function written({ of, action, input }: AwsQuestion) {
   const api = apis[of]

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { credentialsOf, signed } from '../../clouds/aws/sigv4.ts'
+import { signed } from '../../clouds/aws/sigv4.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo, RunResult } from '../kind.ts'
 import { type Answer, ask, type Lines, openLines } from '../network/ask-api.ts'
+import { awsCredentialsIn } from '../run/aws-credentials.ts'
 import { Fault, fact, isFault, seenFault } from '../run/fault.ts'
 import { overLimit } from '../run/limits.ts'
 import { withinLimit } from '../run/time-limit.ts'
@@ -96,8 +97,7 @@ async function send(session: Session, method: 'POST' | 'DELETE', below: string, 
   const { region } = spec
   const url = new URL(`${path}${below}`, addressOf(region, io))
   const headers = { 'content-type': 'application/json', responsecontenttype: 'text/plain; charset=utf-8' }
-  const credentials = credentialsIn(io)
-  const all = signed({ method, url, headers, body }, { region, service: 'lex' }, credentials, io.now())
+  const all = signed({ method, url, headers, body }, { region, service: 'lex' }, awsCredentialsIn(io.env), io.now())
   const answer = await ask({ url, method, headers: all, ...(body !== '' && { body }) }, lines, scope).catch(silent)
   if (answer.status !== 200) throw refusal(answer)
   return answer
@@ -106,12 +106,6 @@ async function send(session: Session, method: 'POST' | 'DELETE', below: string, 
 /** The SDK's own variable moves the address. */
 function addressOf(region: string, { env }: CheckIo): string {
   return env.AWS_ENDPOINT_URL_LEX_RUNTIME_V2 || `https://runtime-v2-lex.${region}.amazonaws.com`
-}
-
-function credentialsIn({ env }: CheckIo) {
-  const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].filter((name) => !env[name])
-  if (names.length > 0) throw new Fault(fact('variables-not-set', { names }), 'unknown')
-  return credentialsOf(env)
 }
 
 /** A region that nobody reaches is as bad for those who call as one that fails. */
