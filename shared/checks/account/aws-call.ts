@@ -1,4 +1,5 @@
 import { errorIn } from '../../clouds/aws/answer.ts'
+import { endpointOf } from '../../clouds/aws/call.ts'
 import { signed } from '../../clouds/aws/sigv4.ts'
 import { awsCredentialsIn } from '../run/aws-credentials.ts'
 import { type Asking, call, type Read } from './call.ts'
@@ -15,12 +16,12 @@ export interface AwsQuestion {
 /** How each API is spoken to, by the API references and the models of the SDK. */
 const apis = {
   // AWS JSON, by the prefix of `x-amz-target`.
-  'sms-voice': { json: '1.0', target: 'PinpointSMSVoiceV2', variable: 'PINPOINT_SMS_VOICE_V2' },
-  monitoring: { json: '1.0', target: 'GraniteServiceVersion20100801', variable: 'CLOUDWATCH' },
-  servicequotas: { json: '1.1', target: 'ServiceQuotasV20190624', variable: 'SERVICE_QUOTAS' },
-  connect: { json: 'rest', variable: 'CONNECT' },
+  'sms-voice': { json: '1.0', target: 'PinpointSMSVoiceV2' },
+  monitoring: { json: '1.0', target: 'GraniteServiceVersion20100801' },
+  servicequotas: { json: '1.1', target: 'ServiceQuotasV20190624' },
+  connect: { json: 'rest' },
   // Forms and XML; one address for all regions, which signs for this one.
-  iam: { json: 'none', version: '2010-05-08', region: 'us-east-1', variable: 'IAM' },
+  iam: { json: 'none', version: '2010-05-08', region: 'us-east-1' },
 } as const
 
 /** By these AWS does not take a key ("Common Errors" of the API references). */
@@ -39,8 +40,9 @@ export function askAws(question: AwsQuestion, region: string | undefined, asking
   const credentials = awsCredentialsIn(io.env, ...(region === undefined ? ['AWS_REGION'] : []))
   const { of, action, path = '/' } = question
   const api = apis[of]
-  const host = of === 'iam' ? 'iam.amazonaws.com' : `${of}.${own}.amazonaws.com`
-  const url = new URL(path, io.env[`AWS_ENDPOINT_URL_${api.variable}`] || `https://${host}`)
+  const endpoint =
+    of === 'iam' ? io.env.AWS_ENDPOINT_URL_IAM || 'https://iam.amazonaws.com' : endpointOf(of, own, io.env)
+  const url = new URL(path, endpoint)
   const { method, headers, body } = written(question)
   const scope = { region: 'region' in api ? api.region : own, service: of }
   const all = signed({ method, url, headers, body }, scope, credentials, io.now())

@@ -43,7 +43,8 @@ const variables: Record<string, string> = {
   'sms-voice': 'PINPOINT_SMS_VOICE_V2',
 }
 
-function endpointOf(service: string, region: string, env: Env): string {
+/** Where a service is asked, in its region or where the environment says. */
+export function endpointOf(service: string, region: string, env: Env): string {
   const variable = `AWS_ENDPOINT_URL_${variables[service] ?? service.toUpperCase()}`
   return env[variable] || `https://${service}.${region}.amazonaws.com`
 }
