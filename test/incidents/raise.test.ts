@@ -75,6 +75,16 @@ describe('what nobody takes in its time', () => {
     expect(story.phase).toBe('layer 0.1')
     expect(dueAt(story)).toBe('02:23')
   })
+
+  it('takes no message of a layer’s end for itself alone', () => {
+    const story = new Story({ raiseAfterMs: 300_000 })
+    story.at('02:13').trigger({ severity: 'error' })
+    story.step()
+
+    expect(story.at('02:18').step()).toEqual(['step 2 at 02:18', '| raised: error to critical'])
+    story.step()
+    expect(story.phase).toBe('layer 0.1')
+  })
 })
 
 describe('what rises by time', () => {

@@ -21,7 +21,11 @@ export function raised(incident: Incident, now: Instant): ReasonedChange | undef
   const next = withWorst({ ...incident, severity, raised: by }, incident)
   const entry = { at: now, generation: incident.generation, kind: 'raised' as const, ...by }
   const line: IncidentEffect = { type: 'timeline', entry }
-  if (!startsOver(incident, severity)) return { incident: next, effects: [line], reason: 'raised' }
+  if (!startsOver(incident, severity)) {
+    // This was perhaps the message of the deadline, too: what follows is planned by the new severity.
+    const isDue = now >= incident.escalation.deadlineAt - CLOCK_DIFFERENCE_MS
+    return { incident: next, effects: isDue ? [stepAt(next, now), line] : [line], reason: 'raised' }
+  }
   next.step = incident.step + 1
   next.escalation = { ...incident.escalation, phase: 'starting', deadlineAt: now + LOST_STEP_MS }
   return { incident: next, effects: [stepAt(next, now), line], reason: 'raised' }
