@@ -100,7 +100,7 @@ export async function postText(
 
 function answerOf({ statusCode: status = 0, headers: { date } }: http.IncomingMessage, text: string): JsonAnswer {
   const value = jsonIn(text)
-  const isJson = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const isJson = Object(value) === value && !Array.isArray(value)
   return { status, body: isJson ? (value as JsonAnswer['body']) : {}, isJson, isEmpty: text === '', date }
 }
 
