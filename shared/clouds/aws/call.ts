@@ -1,5 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Env } from './lambda.ts'
+import { serviceAddress } from './service-address.ts'
 import { type Credentials, credentialsOf, signed } from './sigv4.ts'
 
 /** One request to an AWS API of a target's region. */
@@ -46,5 +47,5 @@ const variables: Record<string, string> = {
 /** Where a service is asked, in its region or where the environment says. */
 export function endpointOf(service: string, region: string, env: Env): string {
   const variable = `AWS_ENDPOINT_URL_${variables[service] ?? service.toUpperCase()}`
-  return env[variable] || `https://${service}.${region}.amazonaws.com`
+  return env[variable] || serviceAddress(service, region)
 }

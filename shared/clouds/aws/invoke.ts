@@ -1,6 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import { failureOf, postText } from './json-call.ts'
 import type { Env } from './lambda.ts'
+import { serviceAddress } from './service-address.ts'
 import { type Credentials, signed } from './sigv4.ts'
 
 /** An incident of 400 KB at most, in JSON once more. */
@@ -23,8 +24,10 @@ export async function invoke(
   input: object,
   { region, credentials, limitMs, env, now }: Invoking,
 ): Promise<Record<string, unknown>> {
-  const host = `https://lambda.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
-  const url = new URL(`/2015-03-31/functions/${functionName}/invocations`, env.AWS_ENDPOINT_URL_LAMBDA ?? host)
+  const url = new URL(
+    `/2015-03-31/functions/${functionName}/invocations`,
+    env.AWS_ENDPOINT_URL_LAMBDA ?? serviceAddress('lambda', region),
+  )
   const body = Buffer.from(JSON.stringify(input))
   const plain = { 'content-type': 'application/json', 'x-amz-invocation-type': 'RequestResponse' }
   const headers = signed(

@@ -3,6 +3,7 @@ import type { Instant } from '../../contracts/words.ts'
 import { callJson, type JsonAnswer, reasonOf } from './json-call.ts'
 import type { Env } from './lambda.ts'
 import { PATIENCE, type Patience } from './patience.ts'
+import { serviceAddress } from './service-address.ts'
 import { type Credentials, credentialsOf } from './sigv4.ts'
 
 /** The first pause between tries; each further one is twice as long, and half of each is by chance. */
@@ -103,9 +104,4 @@ function refusalOf(action: string, { status, body, isJson }: JsonAnswer): AwsRef
     return new AwsRefusal('NoAnswer', `${action}: the answer is ${isJson ? 'to no such question' : 'no JSON'}`)
   const type = String(body.__type ?? '').replace(/^.*#/, '') || `HTTP ${status}`
   return new AwsRefusal(type, `${action}: ${String(body.message ?? body.Message ?? `HTTP ${status} without a reason`)}`)
-}
-
-/** Of a service in a region; the partition of China has a domain of its own (AWS General Reference, "Service endpoints"). */
-export function serviceAddress(service: string, region: string): string {
-  return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import { callJson, failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
 import type { Env } from './lambda.ts'
+import { serviceAddress } from './service-address.ts'
 import type { Credentials } from './sigv4.ts'
 
 /** The most names of one call (Systems Manager API reference, GetParameters: "Array Members: Maximum number of 10 items"). */
@@ -89,7 +90,7 @@ async function ask(
   { env, credentials, now, deadline }: StoreAccess,
 ): Promise<Record<string, unknown>> {
   const region = env.AWS_REGION ?? ''
-  const url = new URL('/', env[`AWS_ENDPOINT_URL_${id}`] || `https://${service}.${region}.amazonaws.com`)
+  const url = new URL('/', env[`AWS_ENDPOINT_URL_${id}`] || serviceAddress(service, region))
   for (;;) {
     const limitMs = Math.min(TRY_MS, deadline - now())
     const call = { url, target, version: '1.1' as const, input, answerLimitBytes: ANSWER_LIMIT_BYTES, limitMs }
