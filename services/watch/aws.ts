@@ -4,13 +4,8 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { waitingIn } from '../../shared/clouds/aws/queue-depth.ts'
-import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
-import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { watch } from '../../shared/engine/watch.ts'
-
-/** A canary that does not fly within this is one of the minute after. */
-const CANARY_MS = 5_000
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -26,14 +21,17 @@ export function wire(env: Env): Handler {
     },
   ]
   const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
-  const toEvents = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
   const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
   const directory = lateDirectories(dynamoDb(env), required(env, 'CONTACTS_TABLE'))
   const people = { policies: config.policies, directory, timezone: config.timezone }
-  const canary = { sendCanary: () => toEvents(JSON.stringify({ v: 1, kind: 'canary' }), Date.now() + CANARY_MS) }
+  const canaryMessage = {
+    QueueUrl: required(env, 'EVENTS_QUEUE_URL'),
+    MessageBody: JSON.stringify({ v: 1, kind: 'canary' }),
+  }
+  const sendCanary = async () => void (await engine.sqs('SendMessage', canaryMessage))
   return async (_event, context) => {
     const io = engine.io(context)
-    return watch({ config, backlog, deadLetters, people, ...(io.place && canary) }, io)
+    return watch({ config, backlog, deadLetters, people, ...(io.place && { sendCanary }) }, io)
   }
 }
 

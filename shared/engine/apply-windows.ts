@@ -1,20 +1,16 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
-import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { EngineIo } from './io.ts'
+import type { PauseConfig } from './pause-for.ts'
 import { readOpen } from './read-open.ts'
 import { stepNow } from './step-now.ts'
-
-/** What of the configuration pauses incidents by the clock. */
-export type WindowConfig = Pick<CompiledConfig, 'projects'> &
-  Partial<Pick<CompiledConfig, 'policies' | 'maintenance' | 'timezone'>>
 
 /**
  * Has every incident take its step now that is being paged though maintenance, or what its policy holds, has begun since: its next step may
  * be minutes away, and calls would go on until then. What reads windows is loaded where there are any.
  */
-export async function applyWindows(config: WindowConfig, io: EngineIo): Promise<void> {
+export async function applyWindows(config: PauseConfig, io: EngineIo): Promise<void> {
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
   const isHolding = Object.values(policies).some(({ hold }) => hold !== undefined)
   if (Object.keys(maintenance).length === 0 && !isHolding) return

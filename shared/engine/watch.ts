@@ -1,5 +1,4 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
-import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type RecipientQueue, recipientQueueShape } from '../delivery/recipient-queue/queue.ts'
 import { staleAfterMs } from '../evaluation/consensus.ts'
@@ -27,7 +26,7 @@ import type { Row } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
 import { applyInhibitions } from './apply-inhibitions.ts'
 import { applyRecentSilences } from './apply-silences.ts'
-import { applyWindows, type WindowConfig } from './apply-windows.ts'
+import { applyWindows } from './apply-windows.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } from './dispatch.ts'
 import { waitsOnlyForRecords } from './effects/incident.ts'
 import { endRemoved } from './end-removed.ts'
@@ -40,6 +39,7 @@ import {
   updateUnobserving,
   updateVantage,
 } from './own-troubles.ts'
+import type { PauseConfig } from './pause-for.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
 import { type OnCallPeople, tellGaps } from './tell-gaps.ts'
@@ -55,7 +55,7 @@ export interface DeadLetters {
 }
 
 export interface WatchDeps {
-  config: EvaluationConfig & WindowConfig & Pick<CompiledConfig, 'inhibit'>
+  config: EvaluationConfig & PauseConfig
   /** How many messages wait on the escalation queue and could be taken. */
   backlog(): Promise<number>
   deadLetters: DeadLetters[]
