@@ -3,7 +3,7 @@ import { idOf } from '../../clouds/aws/arn.ts'
 import { concurrentCallsOf, type Quota, quotaInput } from '../../clouds/aws/connect-quota.ts'
 import { askAws } from './aws-call.ts'
 import { spend } from './aws-spend.ts'
-import { type Asking, answered, numberIn } from './call.ts'
+import { type Asking, answered, numberIn, textIn } from './call.ts'
 import { type AccountResult, isLimited, keyAgeOf, leftOf, reviewOf } from './result.ts'
 import type { AwsSpec } from './spec.ts'
 
@@ -30,11 +30,12 @@ export async function awsResults(spec: AwsSpec, asking: Asking): Promise<Account
 
 /** DescribeInstance: it is active, and may call out. */
 async function instanceState(instance: string, { region }: AwsSpec, asking: Asking): Promise<AccountResult> {
-  const path = `/instance/${idOf(instance)}`
-  const { Instance } = await askAws({ of: 'connect', action: 'DescribeInstance', path }, region, asking)
-  if (Instance === undefined) return reviewOf('instance', instance, 'missing')
+  const [action, path] = ['DescribeInstance', `/instance/${idOf(instance)}`]
+  const { Instance, isMissing } = await askAws({ of: 'connect', action, path }, region, asking)
+  if (isMissing === true) return reviewOf('instance', instance, 'missing')
   const { InstanceStatus, OutboundCallsEnabled } = Object(Instance) as Record<string, unknown>
-  if (InstanceStatus !== 'ACTIVE') return reviewOf('instance', instance, 'not-active', String(InstanceStatus))
+  const status = textIn(InstanceStatus, action)
+  if (status !== 'ACTIVE') return reviewOf('instance', instance, 'not-active', status)
   return reviewOf('instance', instance, OutboundCallsEnabled === true ? undefined : 'no-calls-out')
 }
 

@@ -60,7 +60,17 @@ class NotTold extends Error {
 export function numberIn(value: unknown, action: string): number {
   const text = String(value)
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text)
-  throw new NotTold(notTold(action, fact('api-answer-malformed')))
+  throw malformed(action)
+}
+
+/** A text of an answer. Throws `NotTold` for what is none. */
+export function textIn(value: unknown, action: string): string {
+  if (typeof value === 'string') return value
+  throw malformed(action)
+}
+
+function malformed(action: string): NotTold {
+  return new NotTold(notTold(action, fact('api-answer-malformed')))
 }
 
 /** What one question has shown, or why the vendor does not answer it: the others are asked all the same. */

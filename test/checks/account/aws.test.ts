@@ -166,6 +166,15 @@ it.each(refusals)('%s', async (_, failure, outcome, fault) => {
   expect(await seen({ degraded: { balance: 1 } })).toMatchObject({ outcome, fault })
 })
 
+it('an answer without the instance says nothing of it', async () => {
+  const { vendor, seen } = await account()
+  for (const body of ['{"Other":1}', '{"Instance":{}}']) {
+    vendor.fail({ kind: 'garbage', body })
+    const malformed = { args: { fault: { code: 'api-answer-malformed' } } }
+    expect(await seen({ instance: ID })).toMatchObject({ outcome: 'unknown', fault: malformed })
+  }
+})
+
 it('IAM says no in XML, and hides nothing of the rest', async () => {
   const { vendor, seen } = await account()
   vendor.fail({ kind: 'error', code: 'AccessDenied', operation: 'ListAccessKeys' })
