@@ -2,8 +2,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { probeStatements } from '../../../plugins/config/permissions.ts'
 import { accountConfig } from '../../../shared/checks/account/config.ts'
 import { type AwsStandingOptions, startAwsStanding } from '../../simulators/aws-standing.ts'
-import type { Failure } from '../../simulators/failures.ts'
 import { seenBy, someCheck, someIo } from '../records.ts'
+import { refusals } from './refusals.ts'
 
 const DAY = 86_400_000
 const now = Date.parse('2026-11-28T09:30:00Z')
@@ -136,31 +136,9 @@ it('a month without a text has cost nothing, if AWS counts at all', async () => 
   })
 })
 
-const refusals: [why: string, failure: Failure, outcome: string, fault: object][] = [
-  [
-    'a key that is none',
-    { kind: 'error', code: 'UnrecognizedClientException' },
-    'down',
-    { code: 'account-key-refused' },
-  ],
-  [
-    'a right that is lacking',
-    { kind: 'error', code: 'AccessDeniedException' },
-    'unknown',
-    { code: 'account-not-told' },
-  ],
-  ['a service that is busy', { kind: 'rate-limit' }, 'unknown', { code: 'account-not-told' }],
-  ['a gateway that fails', { kind: 'http', status: 502 }, 'unknown', { args: { fault: { code: 'api-status' } } }],
-  ['garbage', { kind: 'garbage' }, 'unknown', { args: { fault: { code: 'api-answer-malformed' } } }],
-  [
-    'an answer without a limit',
-    { kind: 'garbage', body: '{"SpendLimits":[]}' },
-    'unknown',
-    { args: { fault: { code: 'api-answer-malformed' } } },
-  ],
-  ['a cut line', { kind: 'reset' }, 'unknown', { args: { fault: { code: 'api-no-answer' } } }],
-]
-it.each(refusals)('%s', async (_, failure, outcome, fault) => {
+it.each(
+  refusals('UnrecognizedClientException', 'AccessDeniedException', '{"SpendLimits":[]}'),
+)('%s', async (_, failure, outcome, fault) => {
   const { vendor, seen } = await account()
   vendor.fail(failure)
   expect(await seen({ degraded: { balance: 1 } })).toMatchObject({ outcome, fault })

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
-import type { Failure } from '../../simulators/failures.ts'
 import { startTencentAccount, type TencentAccountOptions } from '../../simulators/tencent-account.ts'
 import { seenBy, someIo } from '../records.ts'
+import { type Refusal, refusals } from './refusals.ts'
 
 const DAY = 86_400_000
 const now = Date.now()
@@ -91,37 +91,14 @@ it.each([
   })
 })
 
-const refusals: [why: string, failure: Failure, outcome: string, fault: object][] = [
-  [
-    'a key that is none',
-    { kind: 'error', code: 'AuthFailure.SecretIdNotFound' },
-    'down',
-    { code: 'account-key-refused' },
-  ],
-  [
-    'a right that is lacking',
-    { kind: 'error', code: 'AuthFailure.UnauthorizedOperation' },
-    'unknown',
-    { code: 'account-not-told' },
-  ],
-  ['a vendor that is busy', { kind: 'rate-limit' }, 'unknown', { code: 'account-not-told' }],
-  ['a gateway that fails', { kind: 'http', status: 502 }, 'unknown', { args: { fault: { code: 'api-status' } } }],
-  ['garbage', { kind: 'garbage' }, 'unknown', { args: { fault: { code: 'api-answer-malformed' } } }],
-  [
-    'a clock that is wrong',
-    { kind: 'error', code: 'AuthFailure.SignatureExpire' },
-    'unknown',
-    { code: 'account-not-told' },
-  ],
-  [
-    'an answer without the money',
-    { kind: 'garbage', body: '{"Response":{"RequestId":"1"}}' },
-    'unknown',
-    { args: { fault: { code: 'api-answer-malformed' } } },
-  ],
-  ['a cut line', { kind: 'reset' }, 'unknown', { args: { fault: { code: 'api-no-answer' } } }],
+const clock: Refusal = [
+  'a clock that is wrong',
+  { kind: 'error', code: 'AuthFailure.SignatureExpire' },
+  'unknown',
+  { code: 'account-not-told' },
 ]
-it.each(refusals)('%s', async (_, failure, outcome, fault) => {
+const codes = ['AuthFailure.SecretIdNotFound', 'AuthFailure.UnauthorizedOperation'] as const
+it.each([...refusals(...codes, '{"Response":{"RequestId":"1"}}'), clock])('%s', async (_, failure, outcome, fault) => {
   const { vendor, seen } = await account()
   vendor.fail(failure)
   expect(await seen({ degraded: { balance: 1 } })).toMatchObject({ outcome, fault })
