@@ -3,12 +3,11 @@ import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
 import { connect } from '../../shared/channels/connect/connect.ts'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'
-import { directory, PathWorld, policy } from '../engine/world.ts'
+import { PathWorld } from '../engine/world.ts'
 import { CALLER, FLOW, INSTANCE, startTestInstance } from '../simulators/connect/instance.ts'
+import { storm } from './storm.ts'
 
 const ACKNOWLEDGE = 'arn:aws:lambda:us-east-1:123456789012:function:acknowledge'
-const people = ['ana', 'bo', 'cai', 'di', 'eva']
-const numberOf = (index: number) => `+659000000${index}`
 
 it('a storm of 300 incidents for five people by Connect is one call each, which tells of all and whose key takes all', async () => {
   const world = new PathWorld()
@@ -31,29 +30,17 @@ it('a storm of 300 incidents for five people by Connect is one call each, which 
     type: 'phone',
     settings: { routes: [{ to: '+', type: 'connect', settings }] },
   }
-  const contacts = Object.fromEntries(people.map((name, index) => [name, { name, phone: numberOf(index) }]))
-  world.directory = { ...directory, contacts }
-  world.config.policies.default = policy({
-    layers: [{ page: people, calls: 2, ackTimeoutMs: 300_000 }],
-    channels: { critical: ['phone'], error: [], warning: [], info: [] },
-  })
+  const { numbers, alerts } = storm(world, '+659000000')
   const told = async () => {
     for (const event of emitted.splice(0)) {
       const contact = contactEventOf(event)
       if (contact !== undefined && contact !== 'ignored') await world.contact(contact)
     }
   }
-  const alerts = Array.from({ length: 300 }, (_, index) => ({
-    action: 'trigger',
-    dedupKey: `check-${index}`,
-    project: 'pay',
-    summary: `check ${index} is down`,
-    at: world.now,
-  }))
   await world.evaluate({ v: 1, kind: 'alerts', alerts })
   // The vendor starts two calls in a second.
   await world.until(world.now + 5_000)
-  expect(sim.calls.map(({ to }) => to).toSorted()).toEqual(people.map((_, index) => numberOf(index)))
+  expect(sim.calls.map(({ to }) => to).toSorted()).toEqual(numbers)
 
   const open = () =>
     [...world.incidents.rows.values()].filter(
@@ -70,6 +57,6 @@ it('a storm of 300 incidents for five people by Connect is one call each, which 
   await world.until(world.now + 60 * 60_000)
   await told()
   expect(sim.calls.map(({ state }) => state)).not.toContain('ringing')
-  expect(sim.calls).toHaveLength(people.length)
+  expect(sim.calls).toHaveLength(numbers.length)
   expect(sim.refused).toEqual([])
 })

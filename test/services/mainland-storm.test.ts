@@ -1,10 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
-import { directory, policy } from '../engine/world.ts'
 import { IvrWorld } from './ivr-world.ts'
 import { TtsWorld, VmsWorld } from './notice-worlds.ts'
-
-const people = ['ana', 'bo', 'cai', 'di', 'eva']
-const numberOf = (index: number) => `+861390000000${index}`
+import { storm } from './storm.ts'
 
 let world: IvrWorld | TtsWorld | VmsWorld
 afterEach(() => world.vendor.close())
@@ -16,26 +13,14 @@ it.each([
   ['tencent-vms', VmsWorld, 1],
 ])('a storm of 300 incidents for five people by %s is one call each, and passes no limit of the vendor, not even when nobody answers', async (_, World, most) => {
   world = await new World().start()
-  const contacts = Object.fromEntries(people.map((name, index) => [name, { name, phone: numberOf(index) }]))
-  world.directory = { ...directory, contacts }
-  world.config.policies.default = policy({
-    layers: [{ page: people, calls: 2, ackTimeoutMs: 300_000 }],
-    channels: { critical: ['phone'], error: [], warning: [], info: [] },
-  })
-  const alerts = Array.from({ length: 300 }, (_, index) => ({
-    action: 'trigger',
-    dedupKey: `check-${index}`,
-    project: 'pay',
-    summary: `check ${index} is down`,
-    at: world.now,
-  }))
+  const { numbers, alerts } = storm(world, '+861390000000')
   for (let from = 0; from < alerts.length; from += 100)
     await world.evaluate({ v: 1, kind: 'alerts', alerts: alerts.slice(from, from + 100) })
   await world.settle()
   // A vendor that takes five requests in a second, and has this second's, is asked again in the next.
   await world.until(world.now + 2_000)
-  expect(world.vendor.calls.map(({ to }) => to).toSorted()).toEqual(people.map((_, index) => numberOf(index)))
-  expect(world.lineOf(numberOf(0)).call?.about).toHaveLength(51)
+  expect(world.vendor.calls.map(({ to }) => to).toSorted()).toEqual(numbers)
+  expect(world.lineOf(numbers[0] ?? '').call?.about).toHaveLength(51)
 
   // One hears it, and presses 1, which takes all that it was about where keys are taken: nobody can stop the others from ringing on.
   const [mine] = world.vendor.calls
@@ -54,7 +39,7 @@ it.each([
     await world.postAll()
   }
   expect(world.vendor.refused).toEqual([])
-  for (const [index] of people.entries())
-    expect(world.vendor.calls.filter(({ to }) => to === numberOf(index)).length).toBeLessThanOrEqual(most)
-  if (World === IvrWorld) expect(world.vendor.calls).toHaveLength(people.length)
+  for (const number of numbers)
+    expect(world.vendor.calls.filter(({ to }) => to === number).length).toBeLessThanOrEqual(most)
+  if (World === IvrWorld) expect(world.vendor.calls).toHaveLength(numbers.length)
 })
