@@ -28,7 +28,10 @@ export function ackDueAt({ status, ackEnd }: Acknowledgeable): Instant | undefin
   return status === 'acknowledged' ? (ackEnd?.remindAt ?? ackEnd?.at) : undefined
 }
 
-/** Whether an acknowledged incident may be acknowledged once more, by whom ever: its end is near, or it is a snooze. */
-export function isRenewable({ ackEnd }: Acknowledgeable): boolean {
-  return ackEnd !== undefined && ackEnd.remindAt === undefined
+/**
+ * Whether an acknowledged incident may be acknowledged once more, by whom ever: its end is near, or it is a snooze. One `until` that very
+ * end is the same once more.
+ */
+export function isRenewable({ ackEnd }: Acknowledgeable, until?: Instant): boolean {
+  return ackEnd !== undefined && ackEnd.remindAt === undefined && ackEnd.at !== until
 }

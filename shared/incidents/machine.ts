@@ -261,7 +261,7 @@ function takeAcknowledgement(
   now: Instant,
 ): Decided {
   if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')
-  const isTaken = incident.status === 'acknowledged' && !isRenewable(incident)
+  const isTaken = incident.status === 'acknowledged' && !isRenewable(incident, event.until)
   if (incident.status === 'resolved' || isTaken) return unchanged(incident, `already ${incident.status}`)
   const end = event.until === undefined ? undefined : { at: event.until, snoozed: true as const }
   return changed(acknowledge(incident, actionOf(event, now, incident), now, event.phoneHash, end), 'acknowledged')

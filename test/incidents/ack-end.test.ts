@@ -110,6 +110,17 @@ describe('a snooze', () => {
     expect(story.at('04:13').step()).toEqual([])
   })
 
+  it('by a key is told once, however often the press is brought', () => {
+    const story = new Story()
+    story.at('02:13').trigger()
+    story.step()
+    story.delivered('opened', 'ops', 'sent')
+
+    expect(story.at('02:14').keyOne('lin', '03:14')).toContain('tell ops: acknowledged')
+    expect(story.keyOne('lin', '03:14')).toEqual([])
+    expect(story.at('02:20').keyOne('lin', '03:20')).toContain('tell ops: acknowledged')
+  })
+
   it('of what is over does nothing', () => {
     const story = new Story()
     story.at('02:13').trigger()

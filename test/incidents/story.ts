@@ -135,12 +135,13 @@ export class Story {
     return this.take({ type: 'acknowledge', generation, via: 'link', by: named(contact) })
   }
 
-  keyOne(contact: string): string[] {
+  keyOne(contact: string, until?: string): string[] {
     return this.take({
       type: 'acknowledge',
       generation: this.generation,
       via: 'phone',
       phoneHash: `person-${contact}`,
+      ...(until !== undefined && { until: at(until) }),
     })
   }
 
