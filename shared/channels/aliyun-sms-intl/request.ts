@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { aliyunKeyWith, signedRpc } from '../../clouds/aliyun/rpc.ts'
+import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
+import { aliyunRequest } from '../aliyun-request.ts'
 import type { ChannelIo, VendorUrl } from '../channel.ts'
-import { baseUrl } from '../references.ts'
 import type { Settings } from './settings.ts'
 
 export const VENDOR = 'aliyun-sms-intl'
@@ -20,8 +19,7 @@ export function requestTo(
   action: string,
   parameters: Record<string, string>,
   settings: Settings,
-  { env, now }: Pick<ChannelIo, 'env' | 'now'>,
-): ReturnType<typeof signedRpc> {
-  const request = { url: new URL('/', baseUrl(url, env)), action, version: '2018-05-01', parameters }
-  return signedRpc(request, aliyunKeyWith(settings, env), now(), randomUUID())
+  io: Pick<ChannelIo, 'env' | 'now'>,
+): ReturnType<typeof aliyunRequest> {
+  return aliyunRequest(url, { action, version: '2018-05-01', parameters }, aliyunKeyWith(settings, io.env), io)
 }

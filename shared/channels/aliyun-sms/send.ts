@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { type AliyunKey, signedRpc } from '../../clouds/aliyun/rpc.ts'
+import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
+import { aliyunRequest } from '../aliyun-request.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { refusal } from '../errors.ts'
 import { quoted } from '../network.ts'
 import { post } from '../post.ts'
-import { baseUrl } from '../references.ts'
 
 export const url: VendorUrl = { variable: 'FENGHUO_ALIYUN_URL', base: 'https://dysmsapi.aliyuncs.com' }
 export const VENDOR = 'aliyun-sms'
@@ -74,10 +73,9 @@ export function aliyunSmsRequest(
   action: string,
   parameters: Record<string, string>,
   key: AliyunKey,
-  { env, now }: Pick<ChannelIo, 'env' | 'now'>,
-): ReturnType<typeof signedRpc> {
-  const request = { url: new URL('/', baseUrl(url, env)), action, version: '2017-05-25', parameters }
-  return signedRpc(request, key, now(), randomUUID())
+  io: Pick<ChannelIo, 'env' | 'now'>,
+): ReturnType<typeof aliyunRequest> {
+  return aliyunRequest(url, { action, version: '2017-05-25', parameters }, key, io)
 }
 
 /** Mainland numbers as 11 digits; others begin with their country's code, without a plus. */

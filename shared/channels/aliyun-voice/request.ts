@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { type AliyunKey, signedRpc } from '../../clouds/aliyun/rpc.ts'
+import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
 import { type ErrorMeaning, meaningOf } from '../../contracts/vendor-errors.ts'
+import { aliyunRequest } from '../aliyun-request.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { lost, quotation } from '../network.ts'
-import { baseUrl } from '../references.ts'
 import { BUSY_RETRY_MS, errors } from './errors.ts'
 
 /** Dyvmsapi has one address for the whole mainland. */
@@ -35,8 +34,7 @@ export async function ask(
   { vendor, key, io, at }: Asker,
 ): Promise<Answer> {
   if (io.signal.aborted) return { status: 'retry', afterMs: BUSY_RETRY_MS, failure: { class: 'no-time', vendor } }
-  const request = { url: new URL('/', baseUrl(at, io.env)), action, version: VERSION, parameters }
-  const { url: to, headers } = signedRpc(request, key, io.now(), randomUUID())
+  const { url: to, headers } = aliyunRequest(at, { action, version: VERSION, parameters }, key, io)
   try {
     const response = await io.fetch(to, { method: 'POST', headers, redirect: 'manual', signal: io.signal })
     return read(response.status, await response.text(), vendor)
