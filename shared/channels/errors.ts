@@ -1,6 +1,12 @@
+import type { Failure } from '../contracts/failure.ts'
 import { type ErrorMeaning, type ErrorTable, meaningOf } from '../contracts/vendor-errors.ts'
 import type { Delivery } from './channel.ts'
 import { quotation } from './network.ts'
+
+/** What becomes of a message that the vendor is not asked to send. */
+export function failedBy(vendor: string): (failure: Failure) => Delivery {
+  return (failure) => ({ status: 'failed', failure: { ...failure, vendor } })
+}
 
 /** What became of a message that the vendor refused with `code` and `words`. */
 export function refusal(

@@ -1,7 +1,6 @@
-import type { Failure } from '../../contracts/failure.ts'
 import { smsText } from '../../messages/sms.ts'
 import type { Delivery, SenderOf } from '../channel.ts'
-import { refusal } from '../errors.ts'
+import { failedBy, refusal } from '../errors.ts'
 import { quoted } from '../network.ts'
 import { post } from '../post.ts'
 import { fingerprint } from '../robot.ts'
@@ -53,4 +52,4 @@ function read(answer: unknown): Delivery | undefined {
   return refusal(VENDOR, code.replace(/^is[vp]\./, ''), ResponseDescription ?? Message, errors)
 }
 
-const failed = (failure: Failure): Delivery => ({ status: 'failed', failure: { ...failure, vendor: VENDOR } })
+const failed = failedBy(VENDOR)

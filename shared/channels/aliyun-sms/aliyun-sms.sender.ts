@@ -1,7 +1,7 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
-import type { Failure } from '../../contracts/failure.ts'
 import { type SmsTemplate, smsSlots, smsVariables } from '../../messages/sms.ts'
-import type { Delivery, SenderOf } from '../channel.ts'
+import type { SenderOf } from '../channel.ts'
+import { failedBy } from '../errors.ts'
 import { fingerprint } from '../robot.ts'
 import { errors, sendAliyunSms, url, VENDOR } from './send.ts'
 import type { Settings } from './settings.ts'
@@ -38,4 +38,4 @@ export const aliyunSmsSender: SenderOf<Settings> = {
   },
 }
 
-const failed = (failure: Failure): Delivery => ({ status: 'failed', failure: { ...failure, vendor: VENDOR } })
+const failed = failedBy(VENDOR)

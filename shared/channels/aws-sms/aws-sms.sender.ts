@@ -1,9 +1,8 @@
 import { credentialsOf, signed } from '../../clouds/aws/sigv4.ts'
-import type { Failure } from '../../contracts/failure.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
 import { smsText } from '../../messages/sms.ts'
 import type { ChannelIo, Delivery, SenderOf, VendorUrl } from '../channel.ts'
-import { refusal } from '../errors.ts'
+import { failedBy, refusal } from '../errors.ts'
 import { type Answer, post } from '../post.ts'
 import { fingerprint } from '../robot.ts'
 import { errors } from './errors.ts'
@@ -89,4 +88,4 @@ export function readAny({ status, text }: Pick<Answer, 'status' | 'text'>): Deli
   return refusal(VENDOR, typeof Reason === 'string' ? `${name}.${Reason}` : name, Message ?? message, errors)
 }
 
-const failed = (failure: Failure): Delivery => ({ status: 'failed', failure: { ...failure, vendor: VENDOR } })
+const failed = failedBy(VENDOR)

@@ -1,8 +1,8 @@
 import { tencentKeyWith } from '../../clouds/tencent/tc3.ts'
-import type { Failure } from '../../contracts/failure.ts'
 import { type SmsTemplate, smsSlots } from '../../messages/sms.ts'
 import { phoneAddress } from '../../oncall/address.ts'
-import type { Channel, Delivery } from '../channel.ts'
+import type { Channel } from '../channel.ts'
+import { failedBy } from '../errors.ts'
 import { fingerprint } from '../robot.ts'
 import { errors } from './errors.ts'
 import { sendTencentSms, url } from './send.ts'
@@ -47,4 +47,4 @@ export const tencentSms: Channel<TencentSettings> = {
   },
 }
 
-const failed = (failure: Failure): Delivery => ({ status: 'failed', failure: { ...failure, vendor: 'tencent-sms' } })
+const failed = failedBy('tencent-sms')
