@@ -37,6 +37,14 @@ export async function readAccounts({ incidents }: Pick<StoreIo, 'incidents'>): P
   return stateIn(await incidents.get(accountsKey()), accountsShape, incidents) ?? {}
 }
 
+/** The same for what goes on whether or not it can be read: then nothing is known of any. */
+export async function accountsIfPossible(io: Pick<StoreIo, 'incidents' | 'log'>): Promise<Accounts> {
+  return readAccounts(io).catch((error: unknown) => {
+    io.log({ level: 'warn', event: 'accounts not read', error: String(error) })
+    return {}
+  })
+}
+
 /** Why there is no use in asking an account now; undefined: it may be asked. */
 export function refusalOf(account: BrokenAccount | undefined, now: Instant): Failure | undefined {
   if (account === undefined || account.servedAt !== undefined || now >= account.againAt) return undefined

@@ -5,7 +5,7 @@ import type { Incident } from '../incidents/incident.ts'
 import { type CallTraits, traitsOf } from '../phoneline/phone-line.ts'
 import type { StoreIo } from '../store/io.ts'
 import { type NamedCall, nameCall } from '../store/named-calls.ts'
-import { noteIfPossible, readAccounts, refusalOf } from './accounts.ts'
+import { accountsIfPossible, noteIfPossible, refusalOf } from './accounts.ts'
 import { enterCall, type Forbidden, takeBack } from './callee-ledger.ts'
 import { gatheringMs } from './gathering.ts'
 import { waitForRateLimit } from './rate-limit.ts'
@@ -58,7 +58,7 @@ export async function placeOnFirst(
   const all = phoneRoutes(deps)
   const isFixed = ({ type }: CompiledRoute) => deps.voiceRoutes[type]?.lastsMs !== undefined
   const gathering = waited || !routes.some(isFixed) ? 0 : gatheringMs(about, io)
-  const [accounts, afterMs] = await Promise.all([readAccounts(io), gathering])
+  const [accounts, afterMs] = await Promise.all([accountsIfPossible(io), gathering])
   for (const route of routes) {
     const voice = deps.voiceRoutes[route.type]
     if (voice === undefined) continue

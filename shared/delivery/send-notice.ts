@@ -11,7 +11,7 @@ import type { Message } from '../messages/message.ts'
 import { isLongRefused } from '../phoneline/waiting.ts'
 import type { StoreIo } from '../store/io.ts'
 import { rememberText } from '../store/sent-texts.ts'
-import { type Accounts, noteIfPossible, readAccounts, refusalOf } from './accounts.ts'
+import { type Accounts, accountsIfPossible, noteIfPossible, refusalOf } from './accounts.ts'
 import { type Addressed, addressed } from './addressed.ts'
 import type { Gateway, Waits } from './gateway.ts'
 import { isMoot } from './moot.ts'
@@ -148,7 +148,7 @@ export async function send(
 ): Promise<Delivery> {
   const refusals: Failure[] = []
   const ways = [post, ...(post.others ?? [])]
-  const before = ways.length > 1 ? await readAccounts(io) : undefined
+  const before = ways.length > 1 ? await accountsIfPossible(io) : undefined
   for (const way of ways) {
     const barred = way === ways.at(-1) ? undefined : refusalOf(before?.[way.account], io.now())
     const delivery: Delivery =
@@ -168,7 +168,7 @@ export async function send(
 /** What the answer tells of the account counts for the texts to come. */
 async function heard({ account, channel }: Addressed, delivery: Delivery, before: Accounts | undefined, io: StoreIo) {
   if (delivery.status !== 'sent' && delivery.status !== 'failed') return
-  const known = (before ?? (await readAccounts(io).catch(() => ({}) as Accounts)))[account]
+  const known = (before ?? (await accountsIfPossible(io)))[account]
   await noteIfPossible(account, channel.type, 'failure' in delivery ? delivery.failure : undefined, known, io)
 }
 

@@ -84,6 +84,16 @@ describe('an account that has run dry', () => {
     expect(world.calls.slice(2).map((call) => call.split(' ')[0])).toContain('local')
   })
 
+  it('may be what this release cannot read: the call goes on', async () => {
+    const world = new PathWorld()
+    await world.incidents.put([{ pk: 'accounts', sk: 'state', v: 99, state: '{}', version: 1 }])
+    world.places.push(empty)
+    await world.alert('trigger')
+    await world.settle()
+    expect(world.calls).toEqual([`connect ${first}`, `local ${first}`])
+    expect(world.logged).toContainEqual(expect.objectContaining({ event: 'accounts not read' }))
+  })
+
   it('may fail to be written down: the call goes on', async () => {
     const world = new PathWorld()
     const { putIfVersion } = world.incidents

@@ -7,7 +7,7 @@ import { MemoryTable } from '../store/memory-table.ts'
 
 /** Incidents that were opened at these times, of so many that their project has opened in that minute. */
 async function after(openedAt: string[], opened: number, now: string): Promise<number> {
-  const io = { incidents: new MemoryTable(), now: () => at(now) }
+  const io = { incidents: new MemoryTable(), now: () => at(now), log: () => {} }
   await countOpenings('pay', at(openedAt[0] ?? ''), opened, io)
   const about = openedAt.map((time) => ({ project: 'pay', openedAt: at(time) }) as Incident)
   return gatheringMs(about, io)
@@ -22,4 +22,13 @@ it.each([
   ['of the minute before the others count, too', ['02:13:59'], 51, '02:14', 1_000],
 ])('%s', async (_, openedAt, opened, now, expected) => {
   expect(await after(openedAt, opened, now)).toBe(expected)
+})
+
+it('a call waits for nobody of whom the table does not tell', async () => {
+  const incidents = new MemoryTable()
+  incidents.getMany = async () => {
+    throw new Error('throttled')
+  }
+  const about = [{ project: 'pay', openedAt: at('02:13:10') } as Incident]
+  expect(await gatheringMs(about, { incidents, now: () => at('02:13:10'), log: () => {} })).toBe(0)
 })
