@@ -3,6 +3,7 @@ import type { Wording } from '../contracts/fact.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import { duration } from './times.ts'
+import { words } from './words.ts'
 
 const things: Record<AwsThing, Record<Language, string>> = {
   'emr-cluster': { en: 'EMR cluster', zh: 'EMR 集群' },
@@ -69,26 +70,34 @@ const states: Record<AwsState, Record<Language, string>> = {
 const stateIn = (language: Language, state: string): string | undefined =>
   ownProperty<Record<Language, string>>(states, state)?.[language]
 
-/** What AWS reports of its own things. */
-export const awsWording: Wording<AwsFact> = {
-  'aws-change': {
-    zh({ thing, id, name, state, said, from, ranMs, failedStep }) {
-      const how = [
-        stateIn('zh', state) ?? state,
-        from !== undefined && `此前${stateIn('zh', from) ?? ` ${from}`}`,
-        ranMs !== undefined && `共运行 ${duration(ranMs, 'zh')}`,
-        failedStep !== undefined && `失败的步骤：${failedStep}`,
-      ].filter(Boolean)
-      return `${things[thing].zh} ${name ? `${name}（${id}）` : id} ${how.join('，')}${said ? `：${said}` : ''}`
-    },
-    en({ thing, id, name, state, said, from, ranMs, failedStep }) {
-      const how = [
-        stateIn('en', state) ?? state,
-        from !== undefined && `was ${from.toLowerCase().replaceAll('_', ' ')}`,
-        ranMs !== undefined && `ran for ${duration(ranMs, 'en')}`,
-        failedStep !== undefined && `failed step: ${failedStep}`,
-      ].filter(Boolean)
-      return `${things[thing].en} ${name ? `${name} (${id})` : id} ${how.join(', ')}${said ? `: ${said}` : ''}`
-    },
+const more = {
+  zh: {
+    from: (state: string) => `此前${stateIn('zh', state) ?? ` ${state}`}`,
+    ran: (time: string) => `共运行 ${time}`,
+    failedStep: (step: string) => `失败的步骤：${step}`,
+  },
+  en: {
+    from: (state: string) => `was ${state.toLowerCase().replaceAll('_', ' ')}`,
+    ran: (time: string) => `ran for ${time}`,
+    failedStep: (step: string) => `failed step: ${step}`,
   },
 }
+
+const told =
+  (language: Language) =>
+  ({ thing, id, name, state, said, from, ranMs, failedStep }: AwsFact['args']): string => {
+    const { brackets, comma, colon } = words[language]
+    const say = more[language]
+    const how = [
+      stateIn(language, state) ?? state,
+      from !== undefined && say.from(from),
+      ranMs !== undefined && say.ran(duration(ranMs, language)),
+      failedStep !== undefined && say.failedStep(failedStep),
+    ].filter(Boolean)
+    // A full-width bracket needs no blank after it.
+    const what = name ? name + brackets(id) + (language === 'zh' ? '' : ' ') : `${id} `
+    return `${things[thing][language]} ${what}${how.join(comma)}${said ? colon + said : ''}`
+  }
+
+/** What AWS reports of its own things. */
+export const awsWording: Wording<AwsFact> = { 'aws-change': { zh: told('zh'), en: told('en') } }

@@ -25,7 +25,7 @@ it('what AWS reports is told to each reader in their own language', async () => 
   const world = new PathWorld()
   await world.evaluate(await messageOf(cluster))
   expect(world.says('pay', incidentKey, 'en')).toBe('EMR cluster nightly (j-1) has terminated with errors')
-  expect(world.says('pay', incidentKey, 'zh')).toBe('EMR 集群 nightly（j-1） 异常终止')
+  expect(world.says('pay', incidentKey, 'zh')).toBe('EMR 集群 nightly（j-1）异常终止')
   expect(world.incident('pay', incidentKey)).toMatchObject({
     title: 'nightly',
     summary: '',

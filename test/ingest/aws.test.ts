@@ -198,12 +198,12 @@ describe('an event of AWS', () => {
     [
       'EMR Cluster State Change',
       { clusterId: 'j-1', name: '夜间', state: 'TERMINATED_WITH_ERRORS' },
-      'EMR 集群 夜间（j-1） 异常终止',
+      'EMR 集群 夜间（j-1）异常终止',
     ],
     [
       'EMR Step Status Change',
       { clusterId: 'j-1', stepId: 's-1', name: '汇总', state: 'FAILED' },
-      'EMR 步骤 汇总（j-1/s-1） 失败',
+      'EMR 步骤 汇总（j-1/s-1）失败',
     ],
     ['EMR Instance Group State Change', { instanceGroupId: 'ig-1', state: 'SUSPENDED' }, 'EMR 实例组 ig-1 已挂起'],
     ['EMR Instance Fleet State Change', { instanceFleetId: 'if-1', state: 'SUSPENDED' }, 'EMR 实例集 if-1 已挂起'],
@@ -230,7 +230,7 @@ describe('an event of AWS', () => {
         eventArn: 'arn',
         affectedEntities: ['i-1', 'i-2', 'i-3', 'i-4'].map((entityValue) => ({ entityValue })),
       },
-      'AWS 健康事件 EC2（i-1, i-2, i-3, …） 计划变更',
+      'AWS 健康事件 EC2（i-1, i-2, i-3, …）计划变更',
     ],
     ['Glue Job State Change', { jobName: 'etl', state: 'FAILED' }, 'Glue Job State Change etl: FAILED'],
   ])('of the type %s with %j is told in Chinese', async (type, detail, summary) => {

@@ -66,7 +66,7 @@ describe('what AWS reports of the account', () => {
     for (const one of [cluster('RUNNING', '08:10'), step('FAILED', '10:04')]) await take(one)
     await take(cluster('TERMINATED_WITH_ERRORS', '10:10', { stateChangeReason: '{"code":""}' }))
     expect(sent('zh').at(-1)?.summary).toBe(
-      'EMR 集群 nightly（j-1） 异常终止，此前运行中，共运行 2 小时，失败的步骤：etl (s-9)',
+      'EMR 集群 nightly（j-1）异常终止，此前运行中，共运行 2 小时，失败的步骤：etl (s-9)',
     )
   })
 

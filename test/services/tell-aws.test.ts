@@ -48,14 +48,14 @@ it('tells the robot and the application of each change of a cluster', async () =
   for (const [index, state] of ['STARTING', 'RUNNING', 'WAITING', 'RUNNING', 'WAITING'].entries())
     await tell(published(cluster(state), `m-${index}`), context)
   expect(dingtalk.received.map(({ title }) => title)).toEqual([
-    '提示 | AWS / EMR 集群 nightly（j-1） 正在启动',
-    '提示 | AWS / EMR 集群 nightly（j-1） 运行中',
-    '提示 | AWS / EMR 集群 nightly（j-1） 空闲等待',
-    '提示 | AWS / EMR 集群 nightly（j-1） 运行中',
-    '提示 | AWS / EMR 集群 nightly（j-1） 空闲等待',
+    '提示 | AWS / EMR 集群 nightly（j-1）正在启动',
+    '提示 | AWS / EMR 集群 nightly（j-1）运行中',
+    '提示 | AWS / EMR 集群 nightly（j-1）空闲等待',
+    '提示 | AWS / EMR 集群 nightly（j-1）运行中',
+    '提示 | AWS / EMR 集群 nightly（j-1）空闲等待',
   ])
   expect(wecom.received.map(({ to }) => to)).toEqual(Array.from({ length: 5 }, () => ['@all']))
-  expect(wecom.received[0]?.content).toContain('EMR 集群 nightly（j-1） 正在启动')
+  expect(wecom.received[0]?.content).toContain('EMR 集群 nightly（j-1）正在启动')
   // One access token serves them all.
   expect(wecom.requests.filter(({ path }) => path === '/cgi-bin/gettoken')).toHaveLength(1)
 })
