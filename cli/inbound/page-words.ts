@@ -12,9 +12,9 @@ both, the key masked.`,
   settings: (format: string, summary: string) => `## Settings
 
 Under \`inbound.${format}\` of a project: ${summary}`,
-  try: (format: string) => `## Try it
+  try: (format: string, isResolved: boolean) => `## Try it
 
-\`bin/fenghuo.js inbound test ${format}\` sends a test and resolves it.`,
+\`bin/fenghuo.js inbound test ${format}\` sends a test${isResolved ? ' and resolves it' : ''}.`,
   byHand: 'By hand, what begins:',
   unsigned: 'By hand only while no secret is set. What begins:',
   ends: 'And what ends it:',
@@ -22,7 +22,6 @@ Under \`inbound.${format}\` of a project: ${summary}`,
 
 \`bin/fenghuo.js replay FILE\` shows what would come of a payload without sending it. Nothing ends what this format begins, so a test would page.`,
   answers: '## What the sender gets',
-  columns: ['', ''],
   addresses: 'address',
   methods: 'method',
   key: 'key',
@@ -52,9 +51,9 @@ const zh: typeof en = {
   settings: (format, summary) => `## 设置
 
 写在项目的 \`inbound.${format}\` 下：${summary}`,
-  try: (format) => `## 试一试
+  try: (format, isResolved) => `## 试一试
 
-\`bin/fenghuo.js inbound test ${format}\` 发送一条测试并让它恢复。`,
+\`bin/fenghuo.js inbound test ${format}\` 发送一条测试${isResolved ? '并让它恢复' : ''}。`,
   byHand: '手动发送，开始：',
   unsigned: '未设密钥签名时才能手动发送。开始：',
   ends: '恢复：',
@@ -62,7 +61,6 @@ const zh: typeof en = {
 
 \`bin/fenghuo.js replay FILE\` 显示一份内容会产生什么，不发送。这种格式开始的事没有消息能结束，测试会真的呼叫人。`,
   answers: '## 发送方得到的答复',
-  columns: ['', ''],
   addresses: '地址',
   methods: '方法',
   key: '密钥',

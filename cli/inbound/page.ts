@@ -39,7 +39,11 @@ function trial({ example, format, sign }: Guide, language: Language): string[] {
   const say = pageWords[language]
   if (example === undefined) return [say.untried]
   const { body, resolved } = example
-  const begins = [say.try(format.format), sign ? say.unsigned : say.byHand, curl(format.routes[0], body, language)]
+  const begins = [
+    say.try(format.format, resolved !== undefined),
+    sign ? say.unsigned : say.byHand,
+    curl(format.routes[0], body, language),
+  ]
   return resolved === undefined ? begins : [...begins, say.ends, curl(format.routes[0], resolved, language)]
 }
 
@@ -76,5 +80,5 @@ function answers({ format }: Guide, language: Language): string[] {
       ? []
       : [[String(answers.tooLarge(nothing, limitBytes).status), say.tooLarge(limitBytes / 1000)]]),
   ]
-  return [say.answers, markdownTable(say.columns, rows)]
+  return [say.answers, markdownTable(['', ''], rows)]
 }
