@@ -1,3 +1,4 @@
+import { quotaPage, type SimulatedQuota, xml } from './aws-answers.ts'
 import { signatureFault } from './connect/signature.ts'
 import type { Refusal } from './failures.ts'
 import { jsonObject, startVendorServer, type VendorAnswer, type VendorRequest, type VendorServer } from './server.ts'
@@ -19,7 +20,7 @@ export interface AwsAccountOptions {
   /** By their full names. */
   functions: Record<string, SimulatedFunction>
   /** The applied quotas of Amazon Connect, a page each. */
-  quotas: { QuotaName: string; Value: number; contextId?: string }[][]
+  quotas: SimulatedQuota[][]
   /** How many functions may run at once in the region. Default: 1000. */
   concurrency?: number
   /** Metric and what it is of, such as `Invocations fenghuo-prod-watch` → its values. */
@@ -82,17 +83,8 @@ export function startAwsAccount(options: AwsAccountOptions): Promise<VendorServe
   }
 
   function quotas({ body }: VendorRequest): VendorAnswer {
-    const { ServiceCode, QuotaAppliedAtLevel, NextToken = '0' } = jsonObject(body) ?? {}
-    if (ServiceCode !== 'connect' || QuotaAppliedAtLevel !== 'ALL')
-      return refusal('NoSuchResourceException', 400, 'No such service')
-    const page = Number(NextToken)
-    const Quotas = (options.quotas[page] ?? []).map(({ contextId, ...quota }) => ({
-      ServiceCode,
-      ...quota,
-      ...(contextId === undefined ? {} : { QuotaContext: { ContextScope: 'RESOURCE', ContextId: contextId } }),
-    }))
-    const more = page + 1 < options.quotas.length ? { NextToken: String(page + 1) } : {}
-    return { status: 200, body: { ...more, Quotas } }
+    const page = quotaPage(jsonObject(body) ?? {}, options.quotas)
+    return page ?? refusal('NoSuchResourceException', 400, 'No such service')
   }
 
   function statistics(asked: URLSearchParams): VendorAnswer {
@@ -136,11 +128,6 @@ function operationOf({ method, path, headers, body }: VendorRequest): string {
 function identity(): VendorAnswer {
   const who = `<Arn>arn:aws:iam::${ACCOUNT}:user/oncall</Arn><UserId>AIDA</UserId><Account>${ACCOUNT}</Account>`
   return xml(`<GetCallerIdentityResponse><GetCallerIdentityResult>${who}</GetCallerIdentityResult>`)
-}
-
-function xml(text: string): VendorAnswer {
-  const closing = /^<(\w+)>/.exec(text)?.[1]
-  return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(`${text}</${closing}>`) }
 }
 
 /** As Lambda and Service Quotas say no; STS and CloudWatch do so in XML, which the name in the header spares us here. */

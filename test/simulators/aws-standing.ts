@@ -1,3 +1,4 @@
+import { quotaPage, type SimulatedQuota, xml } from './aws-answers.ts'
 import { describeInstance, listNumbers } from './connect/describe-instance.ts'
 import { signatureFault } from './connect/signature.ts'
 import type { Refusal } from './failures.ts'
@@ -24,7 +25,7 @@ export interface AwsStandingOptions extends ServerOptions {
   outboundCalls?: boolean
   /** Claimed to the instance, two of them a page. */
   claimed: string[]
-  quotas: { QuotaName: string; Value: number; contextId?: string }[]
+  quotas: SimulatedQuota[]
   users: Record<string, { status: 'Active' | 'Inactive'; at: number }[]>
   now(): number
 }
@@ -84,14 +85,7 @@ export function startAwsStanding(options: AwsStandingOptions) {
       body: { SenderIds: options.senders.map((SenderId) => ({ SenderId, IsoCountryCode: 'SG', Registered: true })) },
     }),
     GetMetricStatistics: statistics,
-    ListServiceQuotas({ ServiceCode, QuotaAppliedAtLevel }) {
-      if (ServiceCode !== 'connect' || QuotaAppliedAtLevel !== 'ALL') return refusal('NoSuchResourceException', 400)
-      const Quotas = options.quotas.map(({ contextId, ...quota }) => ({
-        ...quota,
-        ...(contextId && { QuotaContext: { ContextScope: 'RESOURCE', ContextId: contextId } }),
-      }))
-      return { status: 200, body: { Quotas } }
-    },
+    ListServiceQuotas: (body) => quotaPage(body, [options.quotas]) ?? refusal('NoSuchResourceException', 400),
   }
 
   function statistics(asked: Record<string, unknown>): VendorAnswer {
@@ -164,9 +158,4 @@ function refusal(type: string, status: number, message = ''): VendorAnswer {
 function xmlRefusal(code: string, status: number): VendorAnswer {
   const error = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>said</Message></Error></ErrorResponse>`
   return { status, headers: { 'content-type': 'text/xml' }, body: Buffer.from(error) }
-}
-
-function xml(text: string): VendorAnswer {
-  const closing = /^<(\w+)>/.exec(text)?.[1]
-  return { status: 200, headers: { 'content-type': 'text/xml' }, body: Buffer.from(`${text}</${closing}>`) }
 }
