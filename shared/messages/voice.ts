@@ -50,23 +50,23 @@ export function sayList(notices: Notice[], language: Language, now: Instant, key
 
 /** What is said after the key `acknowledge`: which incident, or how many, somebody has now. */
 export function sayAcknowledged(notices: Notice[], language: Language): string {
-  const [first] = notices
-  const several = notices.length > 1 || !first
-  if (language === 'zh') return several ? `已认领${notices.length}个告警，再见。` : `已认领${first.number}号，再见。`
-  const what = several ? `${spokenNumber(notices.length)} alerts` : spokenNumber(first.number)
-  return `Acknowledged, ${what}. Goodbye.`
+  const what = sayWhich(notices, language)
+  return language === 'zh' ? `已认领${what}，再见。` : `Acknowledged, ${what}. Goodbye.`
 }
 
 /** What is said after the key `snooze`: which incident, or how many, somebody has for an hour. */
 export function sayPutOff(notices: Notice[], language: Language): string {
-  const [first] = notices
-  const several = notices.length > 1 || !first
-  if (language === 'zh') {
-    const what = several ? `${notices.length}个告警` : `${first.number}号`
-    return `已认领${what}一小时，到时未恢复将再次呼叫，再见。`
-  }
-  const what = several ? `${spokenNumber(notices.length)} alerts` : spokenNumber(first.number)
+  const what = sayWhich(notices, language)
+  if (language === 'zh') return `已认领${what}一小时，到时未恢复将再次呼叫，再见。`
   return `Acknowledged for an hour, ${what}. We will call again if it goes on. Goodbye.`
+}
+
+/** The number of the one incident, or how many there are. */
+function sayWhich(notices: Notice[], language: Language): string {
+  const [first] = notices
+  if (notices.length > 1 || !first)
+    return language === 'zh' ? `${notices.length}个告警` : `${spokenNumber(notices.length)} alerts`
+  return language === 'zh' ? `${first.number}号` : spokenNumber(first.number)
 }
 
 /**

@@ -4,11 +4,7 @@ import { layer, Story, target } from './story.ts'
 
 const expiring = () => {
   const texted = target('lin', { fallback: ['sms'] })
-  const story = new Story({ ackExpiresMs: 7_200_000, layers: [layer([texted]), layer([target('wang')])] })
-  story.at('02:13').trigger()
-  story.step()
-  story.delivered('opened', 'ops', 'sent')
-  return story
+  return new Story({ ackExpiresMs: 7_200_000, layers: [layer([texted]), layer([target('wang')])] }).begin()
 }
 
 describe('an acknowledgement that expires', () => {

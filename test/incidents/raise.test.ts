@@ -14,11 +14,7 @@ function dueAt({ incident }: Story): string | undefined {
 
 /** A warning of 02:13 that the chat was told of. */
 function warning(changes: Partial<Plan> = told): Story {
-  const story = new Story(changes)
-  story.at('02:13').trigger({ severity: 'warning' })
-  story.step()
-  story.delivered('opened', 'ops', 'sent')
-  return story
+  return new Story(changes).begin({ severity: 'warning' })
 }
 
 describe('what nobody takes in its time', () => {

@@ -88,6 +88,14 @@ export class Story {
     return this.alert('trigger', changes)
   }
 
+  /** It breaks at 02:13, its first step comes, and the robot is told. */
+  begin(changes: Partial<DatedAlert> = {}): this {
+    this.at('02:13').trigger(changes)
+    this.step()
+    this.delivered('opened', 'ops', 'sent')
+    return this
+  }
+
   recovery(changes: Partial<DatedAlert> = {}): string[] {
     return this.alert('resolve', changes)
   }

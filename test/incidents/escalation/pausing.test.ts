@@ -26,10 +26,7 @@ describe('an incident that is silenced', () => {
   })
 
   it('while it is being paged is called off, those who know of it hear why, and it begins anew at the end', () => {
-    const story = new Story()
-    story.at('02:13').trigger()
-    story.step()
-    story.delivered('opened', 'ops', 'sent')
+    const story = new Story().begin()
     story.call('lin', 'ringing')
 
     expect(story.at('02:14').step({}, until('02:24'))).toEqual([

@@ -24,20 +24,14 @@ describe('a phone that cannot be called yet', () => {
 
   it('is told to the group, which has read that it is being called, once a layer', () => {
     const lin = target('lin', { fallback: ['sms'] })
-    const story = new Story({ layers: [layer([lin, target('wang')])], chat: ['ops'] })
-    story.at('02:13').trigger()
-    story.step()
-    story.delivered('opened', 'ops', 'sent')
+    const story = new Story({ layers: [layer([lin, target('wang')])], chat: ['ops'] }).begin()
 
     expect(story.at('02:13:05').call('lin', 'waiting', { reason: 'LimitExceeded' })).toContain('tell ops: unplaced')
     expect(story.call('wang', 'waiting', { reason: 'LimitExceeded' }).join()).not.toContain('unplaced')
   })
 
   it('is told to the group with what was sent meanwhile, which a text that waits was not', () => {
-    const story = new Story({ layers: [layer([target('lin', { fallback: ['sms', 'email'] })])], chat: ['ops'] })
-    story.at('02:13').trigger()
-    story.step()
-    story.delivered('opened', 'ops', 'sent')
+    const story = new Story({ layers: [layer([target('lin', { fallback: ['sms', 'email'] })])], chat: ['ops'] }).begin()
     story.call('lin', 'waiting', { reason: 'LimitExceeded' })
     expect(story.notice('unplaced').meanwhile).toEqual(['sms'])
 
