@@ -80,11 +80,13 @@ export async function postText(
       socket.once('connect', () => clearTimeout(limit))
     })
     outgoing.on('close', () => limits.map(clearTimeout))
+    let isAnswering = false
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      if (!outgoing.reusedSocket || error.code !== 'ECONNRESET') return reject(error)
+      if (!outgoing.reusedSocket || isAnswering || error.code !== 'ECONNRESET') return reject(error)
       postText(url, headers, body, { limitMs, answerLimitBytes, connectMs }).then(resolve, reject)
     })
     outgoing.on('response', (response) => {
+      isAnswering = true
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
