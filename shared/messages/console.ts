@@ -200,7 +200,7 @@ const en: ConsoleWords = {
   takeAll: (count) => `Take all ${count}`,
   together: (count) => `${several(count, 'more incident', 'more incidents')} of this project at the same time`,
   burning: 'The last hour',
-  seenFrom: (up, all) => `${up} of ${several(all, 'look', 'looks')} OK`,
+  seenFrom: (up, all) => `${up} of ${several(all, 'run', 'runs')} OK`,
   timeline: 'Timeline',
   facts: 'Details',
   source: 'Source',
