@@ -63,8 +63,9 @@ export async function postText(
   url: URL,
   headers: Record<string, string>,
   body: string | Buffer,
-  { limitMs, answerLimitBytes, connectMs, keepsConnection = false }: Limits,
+  given: Limits,
 ): Promise<JsonAnswer> {
+  const { limitMs, answerLimitBytes, connectMs, keepsConnection = false } = given
   const { protocol } = url
   const { request, Agent } = protocol === 'https:' ? https : http
   if (keepsConnection) agents[protocol] ??= new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS })
@@ -83,7 +84,7 @@ export async function postText(
     let isAnswering = false
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       if (!outgoing.reusedSocket || isAnswering || error.code !== 'ECONNRESET') return reject(error)
-      postText(url, headers, body, { limitMs, answerLimitBytes, connectMs }).then(resolve, reject)
+      postText(url, headers, body, { ...given, keepsConnection: false }).then(resolve, reject)
     })
     outgoing.on('response', (response) => {
       isAnswering = true
@@ -103,7 +104,7 @@ export async function postText(
 function answerOf({ statusCode: status = 0, headers: { date } }: http.IncomingMessage, text: string): JsonAnswer {
   const value = jsonIn(text)
   const isJson = Object(value) === value && !Array.isArray(value)
-  return { status, body: isJson ? (value as JsonAnswer['body']) : {}, isJson, isEmpty: text === '', date }
+  return { status, body: isJson ? (value as JsonAnswer['body']) : {}, isJson, isEmpty: !text, date }
 }
 
 /** Why a call failed, and whether it is worth trying again. */
