@@ -73,7 +73,7 @@ export async function postText(
     const outgoing = request(url, { method: 'POST', headers, agent: keepsConnection && agents[protocol] })
     const late = () => outgoing.destroy(new DOMException('no answer in time', 'TimeoutError'))
     // Taken back at the end: a signal's own would go off for each request, answered or not.
-    const limits = [setTimeout(late, Math.max(1, Math.round(limitMs)))]
+    const limits = [setTimeout(late, Math.max(1, limitMs))]
     outgoing.on('socket', (socket) => {
       if (connectMs === undefined || !socket.connecting) return
       const limit = setTimeout(late, connectMs)
