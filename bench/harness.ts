@@ -46,8 +46,7 @@ export interface Harness {
 
 /**
  * Runs `work` in a harness where every vendor takes `latencyMs` for an answer; `apart`: queues and tables are in processes of their own.
- * Rejects, too, when a function failed or a
- * vendor refused something: then it is not the path at work that was measured.
+ * Rejects, too, when a function failed or a vendor refused something: then it is not the path at work that was measured.
  */
 export async function inHarness<T>(
   tenants: Tenant[],

@@ -29,8 +29,9 @@ import type { TimelineEntry } from './timeline-entry.ts'
 
 /**
  * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
- * `removed`, of a resolve: nothing has recovered, it is only no longer checked. `again`, of a trigger: nothing has happened since the last one of this key, it only says
- * that the trouble goes on. `unseen`, of a trigger: nobody sees the trouble now, so it tells of an open incident and opens none.
+ * `removed`, of a resolve: nothing has recovered, it is only no longer checked. `again`, of a trigger: nothing has happened since the last
+ * one of this key, it only says that the trouble goes on. `unseen`, of a trigger: nobody sees the trouble now, so it tells of an open
+ * incident and opens none.
  */
 export type DatedAlert = Alert &
   Arrival & {

@@ -58,7 +58,10 @@ export interface Noise {
 /** Whether an instant lies in the night of somebody, by the name that messages have for them. */
 export type IsNight = (name: string, at: Instant) => boolean
 
-/** What happened from `from` to just before `to`; a proof that somebody can be reached is no trouble. `people`: everybody who might have been paged, those who never were included. */
+/**
+ * What happened from `from` to just before `to`; a proof that somebody can be reached is no trouble. `people`: everybody who might have been
+ * paged, those who never were included.
+ */
 export function reportOf(
   recorded: Recorded[],
   { from, to }: { from: Instant; to: Instant },

@@ -19,9 +19,8 @@ interface Message {
 
 /**
  * Sends messages to one queue by `SendMessageBatch`, all batches side by side. What fails for now is tried again until `deadline`
- * (UTC ms). `firstSent` is when they came to us, where that was
- * earlier. Resolves once the queue has all of them; rejects otherwise, and then
- * some may have arrived. Throws if the region is not known.
+ * (UTC ms). `firstSent` is when they came to us, where that was earlier. Resolves once the queue has all of them; rejects otherwise, and
+ * then some may have arrived. Throws if the region is not known.
  */
 export function sqsBatchSender(
   queue: SqsQueue,

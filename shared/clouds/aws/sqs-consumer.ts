@@ -15,8 +15,8 @@ const MAX_REASON = 1000
 export interface Consumer extends Queue {
   deadLetterUrl: string
   /**
-   * Takes one message, sent by `senders` (unique ids, who vouches first), and gives the parts that nobody can take: they go to the dead-letter queue with their reasons. A `Rejection`
-   * sends all of it there; any other error keeps it.
+   * Takes one message, sent by `senders` (unique ids, who vouches first), and gives the parts that nobody can take: they go to the
+   * dead-letter queue with their reasons. A `Rejection` sends all of it there; any other error keeps it.
    */
   handle(body: unknown, sentAt: Instant, senders: string[]): Promise<{ body: unknown; reason: RejectionFact }[]>
   /** Told of a message that went to the dead-letter queue. */
