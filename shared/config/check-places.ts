@@ -4,14 +4,14 @@ import type { FenghuoFile } from './file.ts'
 import type { Reader } from './reader.ts'
 import type { Path } from './yaml.ts'
 
-/** The keys of a channel or route that say where a function of theirs is deployed. */
-const PLACED = ['relay', 'receipts']
-
-/** Notes a place where nothing would be deployed: what channels want beside probes stands with those of a vantage. */
+/**
+ * Notes a place where nothing would be deployed: what a channel or route wants beside probes says where by its `at`, and stands with those
+ * of a vantage.
+ */
 export function checkPlaces(reader: Reader, { vantages }: Pick<FenghuoFile, 'vantages'>): void {
   const places = Object.values(vantages)
   const look = (path: Path) => {
-    for (const key of PLACED) {
+    for (const key of reader.keys(path)) {
       const at = reader.get([...path, key, 'at'])
       if (typeof at === 'string' && !places.includes(at)) reader.note([...path, key, 'at'], noVantage(at, places))
     }

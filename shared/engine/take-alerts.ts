@@ -138,7 +138,7 @@ async function takeGroups(
       else if (!isDone(row, incident, group)) others.push(group)
     } else if (word === 'joins') joined.push(last)
   }
-  const { own, above } = await withinLimit(project, opening, opened, io)
+  const { own, above, isCounted } = await withinLimit(project, opening, opened, io)
   const { paused, loud } = await whatIsPaused(above, config, io)
   const goesOn = (group: OfOneKey) => io.lanes?.overflow !== undefined && canBePassedOn(group)
   joined.push(...loud.filter((group) => !goesOn(group)).map(lastOf))
@@ -154,7 +154,7 @@ async function takeGroups(
     await forEachAtMost(works, (work) => work(), INCIDENTS_AT_ONCE)
   } catch (error) {
     // They are counted when they come again, or their next try would look like a storm.
-    if (unopened.size > 0)
+    if (isCounted && unopened.size > 0)
       await countOpenings(project.name, newestOf(opening), -unopened.size, io).catch(notCounted(io))
     throw error
   }
@@ -187,14 +187,15 @@ async function withinLimit(
   opening: OfOneKey[],
   opened: number,
   io: EngineIo,
-): Promise<{ own: Opening[]; above: OfOneKey[] }> {
-  if (opening.length === 0) return { own: [], above: [] }
+): Promise<{ own: Opening[]; above: OfOneKey[]; isCounted: boolean }> {
+  if (opening.length === 0) return { own: [], above: [], isCounted: false }
   const allotted = Math.min(opening.length, Math.max(0, limit - opened))
   // What fails here is made up for: were all of it to come again for that, it would be counted twice.
-  const [counted = opened + opening.length, number] = await Promise.all([
+  const [count, number] = await Promise.all([
     countOpenings(name, newestOf(opening), opening.length, io).catch(notCounted(io)),
     allotted === 0 ? undefined : allotNumbers(allotted, io).catch(notCounted(io)),
   ])
+  const counted = count ?? opened + opening.length
   if (counted > limit) io.lanes?.aboveLimit?.set(name, minuteOf(newestOf(opening)))
   const free = Math.max(0, limit - counted + opening.length)
   const worstFirst = opening.toSorted(([a], [b]) => bySeverity(a.severity, b.severity))
@@ -202,7 +203,7 @@ async function withinLimit(
   const own = worstFirst
     .slice(0, free)
     .map((group, index) => (number !== undefined && index < allotted ? { group, number: number + index } : { group }))
-  return { own, above: worstFirst.slice(free) }
+  return { own, above: worstFirst.slice(free), isCounted: count !== undefined }
 }
 
 function notCounted({ log }: EngineIo): (error: unknown) => undefined {

@@ -43,6 +43,22 @@ describe('forty alerts that come again because of trouble of ours', () => {
     expect(await world.open()).not.toContain(STORM_KEY)
   })
 
+  it('are not taken back from a count that did not have them', async () => {
+    const world = new Storm()
+    const { putIfVersion, count } = world.incidents
+    world.incidents.putIfVersion = refuse
+    world.incidents.count = async (key, options) => {
+      if (key.pk === openingsKey('pay', 0).pk && (options.by ?? 1) > 0) throw new Error('throttled')
+      return count.call(world.incidents, key, options)
+    }
+    await expect(world.send(0, 40)).rejects.toThrow('throttled')
+    Object.assign(world.incidents, { putIfVersion, count })
+    await world.send(0, 40)
+    await world.send(40, 60)
+
+    expect(await world.open()).toContain(STORM_KEY)
+  })
+
   it('need not come again for having been counted without a word of it', async () => {
     const world = new Storm()
     const count = world.incidents.count.bind(world.incidents)

@@ -152,7 +152,8 @@ describe('trouble', () => {
       const RequestItems = 'RequestItems' in input ? input.RequestItems : {}
       return { UnprocessedKeys: RequestItems, UnprocessedItems: RequestItems }
     }
-    const slow = dynamoTable(never, 'slow')
+    const pauses: number[] = []
+    const slow = dynamoTable(never, 'slow', async (ms) => void pauses.push(ms))
 
     await expect(slow.getMany([{ pk: 'a', sk: 'b' }])).rejects.toThrow('slow does not keep up with reading')
     await expect(
@@ -161,6 +162,8 @@ describe('trouble', () => {
         { pk: 'a', sk: 'c' },
       ]),
     ).rejects.toThrow('slow does not keep up with writing')
-    expect(requests).toBe(16)
+    expect(requests).toBe(14)
+    const growing = [25, 50, 100, 200, 400, 800]
+    expect(pauses).toEqual([...growing, ...growing])
   })
 })

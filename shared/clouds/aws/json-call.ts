@@ -111,7 +111,7 @@ function answerOf({ statusCode: status = 0, headers: { date } }: http.IncomingMe
 export function failureOf({ status, body }: JsonAnswer): { isPassing: boolean; reason: string } {
   const type = String(body.__type ?? '').replace(/^.*#/, '')
   const reason = [`HTTP ${status}`, type, body.message ?? body.Message].filter(Boolean).join(' ')
-  return { isPassing: status >= 500 || status === 429 || /throttl|too ?many|timeout|unavailable/i.test(type), reason }
+  return { isPassing: status >= 500 || status === 429 || /throttl|exceed|limit|timeout|unavail/i.test(type), reason }
 }
 
 /** Why there was no answer. */

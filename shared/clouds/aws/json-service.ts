@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
-import { callJson, type JsonAnswer, reasonOf } from './json-call.ts'
+import { callJson, failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
 import type { Env } from './lambda.ts'
 import { PATIENCE, type Patience } from './patience.ts'
 import { serviceAddress } from './service-address.ts'
@@ -8,9 +8,6 @@ import { type Credentials, credentialsOf } from './sigv4.ts'
 
 /** The first pause between tries; each further one is twice as long, and half of each is by chance. */
 const FIRST_PAUSE_MS = 50
-
-/** Of the refusals with a 400, those that pass by themselves (developer guides, "Error handling" of DynamoDB and of SQS). */
-const PASSING = /Throttl|ThroughputExceeded|LimitExceeded|OverLimit|ServiceUnavailable|RequestTimeout/
 
 /** The refusals of a signature whose time is not theirs. */
 const CLOCK = /^(InvalidSignature|RequestExpired|RequestTimeTooSkewed)/
@@ -88,7 +85,7 @@ export function jsonService(
         const isSaid = answer.isJson ? isAnswer(action, input, answer.body) : answer.isEmpty && silent.includes(action)
         if (isTaken && isSaid) return answer.body
         const refusal = refusalOf(action, answer)
-        const passes = isTaken || answer.status >= 500 || PASSING.test(refusal.name) || isClockMended(answer, refusal)
+        const passes = isTaken || failureOf(answer).isPassing || isClockMended(answer, refusal)
         if (isLast || !passes) throw refusal
       } catch (error) {
         if (error instanceof AwsRefusal) throw error

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Row, RowKey, Table } from '../../store/table.ts'
 import { type Actions, type DynamoDb, type Item, isConflict, type Query } from './dynamodb-actions.ts'
 
@@ -5,13 +6,27 @@ import { type Actions, type DynamoDb, type Item, isConflict, type Query } from '
 const MAX_BATCH_GET = 100
 const MAX_BATCH_WRITE = 25
 
-/** What a batch left unprocessed is asked for again so often. */
-const MAX_BATCH_ROUNDS = 8
+/**
+ * A batch is asked for so often, until nothing of it is left unprocessed; before each further time there is a pause, the first this long
+ * and each next twice as long (DynamoDB API reference, BatchGetItem: "we strongly recommend that you use an exponential backoff").
+ */
+const BATCH_ROUNDS = 7
+const FIRST_PAUSE_MS = 25
 
 const numbers = new Set(['version', 'v', 'dueAt', 'openedAt', 'expiresAt', 'count'])
 
 /** A table of the state mechanism in DynamoDB: hash `pk`, range `sk`, sparse indexes `due` and `open`. */
-export function dynamoTable(dynamodb: DynamoDb, name: string): Table {
+export function dynamoTable(dynamodb: DynamoDb, name: string, wait: (ms: number) => Promise<void> = pause): Table {
+  /** Has a part of a batch done that gives what it left undone, until all is. */
+  const inRounds = async <T>(items: T[], doing: string, ask: (items: T[]) => Promise<T[] | undefined>) => {
+    let left = await ask(items)
+    for (let round = 1; left !== undefined && left.length > 0; round++) {
+      if (round === BATCH_ROUNDS) throw new Error(`${name} does not keep up with ${doing}`)
+      await wait(FIRST_PAUSE_MS * 2 ** (round - 1))
+      left = await ask(left)
+    }
+  }
+
   const query = async (input: Omit<Query, 'TableName'>, limit: number): Promise<Row[]> => {
     const rows: Row[] = []
     let from: Item | undefined
@@ -34,16 +49,12 @@ export function dynamoTable(dynamodb: DynamoDb, name: string): Table {
 
     async getMany(keys) {
       const rows: Row[] = []
-      for (const some of chunks(keys, MAX_BATCH_GET)) {
-        let left: Item[] = some.map(toKey)
-        for (let round = 0; left.length > 0; round++) {
-          if (round === MAX_BATCH_ROUNDS) throw new Error(`${name} does not keep up with reading`)
-          const RequestItems = { [name]: { Keys: left, ConsistentRead: true as const } }
-          const answer = await dynamodb('BatchGetItem', { RequestItems })
+      for (const some of chunks(keys, MAX_BATCH_GET))
+        await inRounds(some.map(toKey), 'reading', async (Keys) => {
+          const answer = await dynamodb('BatchGetItem', { RequestItems: { [name]: { Keys, ConsistentRead: true } } })
           rows.push(...(answer.Responses?.[name] ?? []).map(toRow))
-          left = answer.UnprocessedKeys?.[name]?.Keys ?? []
-        }
-      }
+          return answer.UnprocessedKeys?.[name]?.Keys
+        })
       return rows
     },
 
@@ -87,12 +98,11 @@ export function dynamoTable(dynamodb: DynamoDb, name: string): Table {
         return
       }
       for (const some of chunks(rows, MAX_BATCH_WRITE)) {
-        let left = some.map((row) => ({ PutRequest: { Item: toItem(row) } }))
-        for (let round = 0; left.length > 0; round++) {
-          if (round === MAX_BATCH_ROUNDS) throw new Error(`${name} does not keep up with writing`)
+        const writes = some.map((row) => ({ PutRequest: { Item: toItem(row) } }))
+        await inRounds(writes, 'writing', async (left) => {
           const answer = await dynamodb('BatchWriteItem', { RequestItems: { [name]: left } })
-          left = answer.UnprocessedItems?.[name] ?? []
-        }
+          return answer.UnprocessedItems?.[name]
+        })
       }
     },
 

@@ -56,6 +56,8 @@ it.each<[string, Failure]>([
   ['breaks off', { kind: 'reset' }],
   ['meets an error of theirs', { kind: 'http', status: 500 }],
   ['is throttled', { kind: 'rate-limit' }],
+  ['is one too many', { kind: 'error', code: 'RequestLimitExceeded' }],
+  ['is one too many for a queue', { kind: 'error', code: 'OverLimit' }],
   ['is answered by something in between', { kind: 'garbage' }],
   ['is answered with JSON that is no object', { kind: 'garbage', body: '"maintenance"' }],
 ])('a request that %s is made again, and never taken for "there is none"', async (_, failure) => {
