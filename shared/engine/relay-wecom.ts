@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import type { ChannelIo } from '../channels/channel.ts'
 import { lost } from '../channels/network.ts'
-import { callOf } from '../channels/wecom-app/call.ts'
+import { baseUrl } from '../channels/references.ts'
+import { url } from '../channels/wecom-app/call.ts'
 import {
   RELAY_SIGNATURE,
   RELAY_TIME,
@@ -9,7 +10,8 @@ import {
   type Relayed,
   type RelayRefusal,
   relaySigned,
-} from '../channels/wecom-app/relay.ts'
+  wecomRequest,
+} from '../clouds/tencent/wecom-relay.ts'
 import { jsonIn } from '../contracts/json-in.ts'
 import { isRecentlySigned, isSignedBy } from '../ingest/hmac.ts'
 
@@ -44,8 +46,8 @@ const relayed = z.strictObject({
 })
 
 /**
- * Posts to the vendor what is signed with our secret within the last five minutes and goes to one of two paths, and answers what the vendor
- * says. Nothing else is passed on, to nobody else. Never rejects.
+ * Passes on to the vendor what is signed with our secret within the last five minutes and goes to one of three paths, and answers what the
+ * vendor says. Nothing else is passed on, to nobody else. Never rejects.
  */
 export async function relayWecom(call: RelayCall, io: RelayIo): Promise<RelayAnswer> {
   if (!isSigned(call, io)) return refused(401, 'relay-unsigned', 'not signed with the secret of this relay', io)
@@ -60,13 +62,13 @@ function isSigned({ method, headers, body }: RelayCall, { secret, now }: RelayIo
   return isSignedBy(secret, signature, relaySigned(time), body)
 }
 
-async function passOn({ path, token, body }: Relayed, io: RelayIo): Promise<RelayAnswer> {
-  const { url, body: fields } = callOf(path, body, token, {}, io)
+async function passOn(relayed: Relayed, io: RelayIo): Promise<RelayAnswer> {
+  const { path } = relayed
+  const { url: to, ...request } = wecomRequest(relayed, baseUrl(url, io.env))
   try {
-    const response = await io.fetch(url, {
-      method: 'POST',
+    const response = await io.fetch(to, {
+      ...request,
       headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(fields),
       redirect: 'manual',
       signal: AbortSignal.timeout(VENDOR_MS),
     })

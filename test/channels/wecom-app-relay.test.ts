@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { relayRequest } from '../../shared/channels/wecom-app/relay.ts'
 import type { Settings } from '../../shared/channels/wecom-app/settings.ts'
 import { wecomApp } from '../../shared/channels/wecom-app/wecom-app.ts'
+import { relayRequest } from '../../shared/clouds/tencent/wecom-relay.ts'
 import { type RelayIo, relayWecom } from '../../shared/engine/relay-wecom.ts'
 import { acknowledged, at, messageOf, opened } from '../messages/notices.ts'
 import { fetchFrom } from '../simulators/fetch-from.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { relayRequest } from '../../shared/channels/wecom-app/relay.ts'
 import { heartbeatKey as jobKey } from '../../shared/checks/heartbeat/key.ts'
 import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
+import { relayRequest } from '../../shared/clouds/tencent/wecom-relay.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
 import { answerPeer } from '../../shared/engine/answer-peer.ts'

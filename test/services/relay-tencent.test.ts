@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { wire } from '../../services/relay/tencent.ts'
-import { relayRequest } from '../../shared/channels/wecom-app/relay.ts'
+import { relayRequest } from '../../shared/clouds/tencent/wecom-relay.ts'
 import { startScfAddress } from '../simulators/scf-address.ts'
 import type { VendorServer } from '../simulators/server.ts'
 import { startWecomAppSimulator, type WecomAppSimulator } from '../simulators/wecom-app.ts'

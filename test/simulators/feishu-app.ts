@@ -58,7 +58,8 @@ export interface FeishuAppMessage {
 }
 
 export interface FeishuAppOptions extends MessageOptions<FeishuAppMessage> {
-  apps: { app: string; secret: string; chats: string[] }[]
+  /** `status`: 2 is in use, all else is not (获取机器人信息, `activate_status`). */
+  apps: { app: string; secret: string; chats: string[]; status?: number }[]
 }
 
 export interface FeishuAppSimulator extends MessageVendor<FeishuAppMessage> {
@@ -68,7 +69,7 @@ export interface FeishuAppSimulator extends MessageVendor<FeishuAppMessage> {
 
 /** Applications of Feishu: an access token for each, cards in groups that their robot is in, once for each uuid, changed by their id. */
 export async function startFeishuAppSimulator(options: FeishuAppOptions): Promise<FeishuAppSimulator> {
-  const tokens = new Map<string, { chats: string[]; until: number }>()
+  const tokens = new Map<string, { app: FeishuAppOptions['apps'][number]; until: number }>()
   const messages = new Map<string, FeishuAppMessage>()
   const once = new Map<string, { id: string; until: number }>()
   const passes = slidingWindow(PER_SECOND, 1_000, options.now)
@@ -78,7 +79,7 @@ export async function startFeishuAppSimulator(options: FeishuAppOptions): Promis
     const found = options.apps.find(({ app, secret }) => app === body.app_id && secret === body.app_secret)
     if (found === undefined) return { code: 10014, message: 'app secret invalid' }
     const token = `t-${++number}`
-    tokens.set(token, { chats: found.chats, until: options.now() + TOKEN_MS })
+    tokens.set(token, { app: found, until: options.now() + TOKEN_MS })
     return { status: 200, body: { code: 0, msg: 'ok', tenant_access_token: token, expire: TOKEN_MS / 1000 } }
   }
 
@@ -92,11 +93,11 @@ export async function startFeishuAppSimulator(options: FeishuAppOptions): Promis
     return { title, text, buttons: buttons.map(({ text }) => text.content), values: pressed }
   }
 
-  function chatsOf({ headers }: VendorRequest): string[] | VendorFault {
+  function appOf({ headers }: VendorRequest): FeishuAppOptions['apps'][number] | VendorFault {
     const token = tokens.get(String(headers.authorization ?? '').replace(/^Bearer /, ''))
     if (token === undefined || token.until <= options.now())
       return { code: 99991663, message: 'Invalid access token for authorization.' }
-    return token.chats
+    return token.app
   }
 
   function send(request: VendorRequest, chats: string[], take: (message: FeishuAppMessage) => void) {
@@ -139,11 +140,13 @@ export async function startFeishuAppSimulator(options: FeishuAppOptions): Promis
         }
         const answer = () => {
           if (request.path === '/open-apis/auth/v3/tenant_access_token/internal') return issue(jsonObject(request.body))
-          const chats = chatsOf(request)
-          if ('code' in chats) return chats
+          const app = appOf(request)
+          if ('code' in app) return app
+          if (request.method === 'GET' && request.path === '/open-apis/bot/v3/info')
+            return { status: 200, body: { code: 0, msg: 'ok', bot: { activate_status: app.status ?? 2 } } }
           if (request.method === 'PATCH') return update(request)
           const isSend = request.method === 'POST' && request.path === '/open-apis/im/v1/messages'
-          return isSend ? send(request, chats, taken) : { code: 404, message: 'not found' }
+          return isSend ? send(request, app.chats, taken) : { code: 404, message: 'not found' }
         }
         const given = answer()
         return 'code' in given ? refuse(given) : given

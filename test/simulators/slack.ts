@@ -101,9 +101,10 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
     return shown
   }
 
-  function postMessage(request: VendorRequest, counter: Counter<SlackMessage>): VendorAnswer {
+  function callMethod(request: VendorRequest, counter: Counter<SlackMessage>): VendorAnswer {
     if (request.headers.authorization !== `Bearer ${options.app?.token}`)
       return counter.refuse({ code: 'invalid_auth', message: '' })
+    if (request.path === '/api/auth.test') return { status: 200, body: { ok: true, user: 'fenghuo', bot_id: 'B1' } }
     const said = read(request)
     if ('code' in said) return counter.refuse(said)
     if (!options.app?.channels.includes(said.channel ?? ''))
@@ -134,8 +135,8 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
           : { status: 404, body: Buffer.from(String(code)) },
       answer(request, counter): VendorAnswer {
         if (request.method !== 'POST') return { status: 404, body: {} }
-        if (request.path.startsWith('/api/chat.')) {
-          const answer = postMessage(request, counter)
+        if (/^[/]api[/](chat[.]|auth[.]test$)/.test(request.path)) {
+          const answer = callMethod(request, counter)
           const isWord = Buffer.isBuffer(answer.body)
           return isWord && answer.status !== 429
             ? { status: 200, body: { ok: false, error: String(answer.body) } }

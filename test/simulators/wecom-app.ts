@@ -72,6 +72,8 @@ export interface WecomApplication {
   members: string[]
   /** Whatever user id is written to is in it. */
   isSeenByAll?: true
+  /** Its administrator has switched it off. */
+  isClosed?: boolean
 }
 
 /** A message as its readers see it. */
@@ -177,12 +179,29 @@ export async function startWecomAppSimulator(options: WecomAppOptions): Promise<
     return { status: 200, body: { errcode: 0, errmsg: 'ok', invaliduser, msgid: `message-${++issued}`, ...response } }
   }
 
+  /** What an application is: developer.work.weixin.qq.com, 90227. */
+  function describe(request: VendorRequest, { refuse }: Counter<WecomAppMessage>): VendorAnswer {
+    const application = applicationOf(request)
+    if ('code' in application) return refuse(application)
+    const { agent, members, isSeenByAll, isClosed } = application
+    if (request.params.get('agentid') !== String(agent))
+      return refuse({ code: 301002, message: 'not allow operate another agent with this accesstoken' })
+    const body = {
+      ...{ errcode: 0, errmsg: 'ok', agentid: agent, name: '烽火', close: isClosed ? 1 : 0 },
+      allow_userinfos: { user: members.map((userid) => ({ userid })) },
+      allow_partys: { partyid: isSeenByAll ? [1] : [] },
+      allow_tags: { tagid: [] },
+    }
+    return { status: 200, body }
+  }
+
   const vendor = await startMessageVendor<WecomAppMessage>(
     {
       tooFast: TOO_FAST,
       refusal: errcodeAnswer,
       answer(request, counter) {
         if (request.method === 'GET' && request.path === '/cgi-bin/gettoken') return issue(request, counter)
+        if (request.method === 'GET' && request.path === '/cgi-bin/agent/get') return describe(request, counter)
         if (request.method === 'POST' && request.path === '/cgi-bin/message/send') return send(request, counter)
         if (request.method === 'POST' && request.path === '/cgi-bin/message/update_template_card')
           return change(request, counter)

@@ -5,6 +5,11 @@ const setSecret: Remedy = {
   en: 'check app and secret, set them where you deploy, and deploy',
 }
 
+const trustAddress: Remedy = {
+  zh: '函数没有固定出口地址：请在应用的“安全设置”中清空 IP 白名单',
+  en: "functions have no fixed address: empty the IP allow list in the application's security settings",
+}
+
 /** Codes by which an access token is over before its time: a new one is fetched, once. */
 export const TOKEN_OVER = [99991661, 99991663, 99991664, 99991671]
 
@@ -13,6 +18,7 @@ export const errors: ErrorTable = {
   codes: {
     230001: { class: 'bad-request' },
     99991400: { class: 'rate-limited', afterMs: 2_000 },
+    99991401: { class: 'our-address', remedy: trustAddress },
     // With a token that was new a moment ago.
     99991661: { class: 'bad-credentials', remedy: setSecret },
     99991663: { class: 'bad-credentials', remedy: setSecret },

@@ -1,10 +1,10 @@
+import { refusalOf, relayRequest } from '../../clouds/tencent/wecom-relay.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { type Post, post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, fingerprint, posted } from '../robot.ts'
 import { errors, TOKEN_OVER } from './errors.ts'
-import { refusalOf, relayRequest } from './relay.ts'
 
 export const VENDOR = 'wecom-app'
 

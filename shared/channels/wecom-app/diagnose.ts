@@ -1,8 +1,8 @@
+import { refusalOf } from '../../clouds/tencent/wecom-relay.ts'
 import { diagnosisOfApplication } from '../diagnose-application.ts'
 import { errcodeOf } from '../robot.ts'
 import { callOf, newToken } from './call.ts'
 import { errors, limits } from './errors.ts'
-import { refusalOf } from './relay.ts'
 import type { Settings } from './settings.ts'
 
 /** Whether the secret gets a token, and what the application says to a message of no known type. */

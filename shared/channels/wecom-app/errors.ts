@@ -61,7 +61,7 @@ export const errors: ErrorTable = {
     81013: { class: 'recipient-gone', remedy: setRecipients },
     82001: { class: 'recipient-gone', remedy: setRecipients },
     301002: { class: 'no-such-sender', remedy: setAgent },
-    // What the relay says, where the vendor was not asked or did not answer it (`relay.ts`).
+    // What the relay says, where the vendor was not asked or did not answer it (`clouds/tencent/wecom-relay.ts`).
     'relay-unsigned': { class: 'bad-credentials', remedy: sameSecret },
     'relay-refused': { class: 'not-allowed', remedy: deployRelay },
     'relay-unreachable': { class: 'unreachable', afterMs: 2_000 },

@@ -57,8 +57,8 @@ export const accountConfig: CheckKindConfig<AccountSpec> = {
   modules: () => ['account'],
   schema,
   summary: {
-    en: 'Asks Tencent Cloud or Alibaba Cloud what is left of texts and money, whether signatures and templates are in force, and how old the key is; AWS what texts may still cost this month, how numbers, sender IDs and the instance of Connect are, and how old keys are; or the robots of groups whether they still answer, without posting. One `from` is enough.',
-    zh: '向腾讯云或阿里云查询短信余量、余额、签名与模板是否可用、密钥用了多久；向 AWS 查询本月短信还可消费多少、号码、发送者 ID 与 Connect 实例是否可用、密钥用了多久；或不发消息地问群机器人是否还应答。`from` 写一个即可。',
+    en: 'Asks Tencent Cloud or Alibaba Cloud what is left of texts and money, whether signatures and templates are in force, and how old the key is; AWS what texts may still cost this month, how numbers, sender IDs and the instance of Connect are, and how old keys are; or the robots of groups and applications of chats whether they still answer, without posting. One `from` is enough.',
+    zh: '向腾讯云或阿里云查询短信余量、余额、签名与模板是否可用、密钥用了多久；向 AWS 查询本月短信还可消费多少、号码、发送者 ID 与 Connect 实例是否可用、密钥用了多久；或不发消息地问群机器人、应用是否还应答。`from` 写一个即可。',
   },
   permissions: {
     aws: (spec) => ((spec as AccountSpec).vendor === 'aws' ? awsGrants(spec as AccountSpec & { vendor: 'aws' }) : []),

@@ -7,9 +7,17 @@ type Nothing = Record<never, never>
 
 /** What texts and calls need, and why it does not serve them. */
 export type NotInForce = {
-  what: 'sign' | 'template' | 'number' | 'sender' | 'instance' | 'user'
+  what: 'sign' | 'template' | 'number' | 'sender' | 'instance' | 'user' | 'application'
   name: string
-  state: 'under-review' | 'not-in-force' | 'refused' | 'missing' | 'not-active' | 'no-calls-out'
+  state:
+    | 'under-review'
+    | 'not-in-force'
+    | 'refused'
+    | 'missing'
+    | 'not-active'
+    | 'no-calls-out'
+    | 'disabled'
+    | 'seen-by-nobody'
 }
 
 /** What a cloud tells of an account, and what keeps it from telling. */
@@ -43,6 +51,8 @@ const states: Record<NotInForce['state'], Record<Language, string>> = {
   missing: { zh: '不存在', en: 'not there' },
   'not-active': { zh: '不可用', en: 'not active' },
   'no-calls-out': { zh: '不允许呼出', en: 'not allowed to call out' },
+  disabled: { zh: '已停用', en: 'disabled' },
+  'seen-by-nobody': { zh: '的可见范围内没有人', en: 'visible to nobody' },
 }
 
 const kinds: Record<NotInForce['what'], Record<Language, string>> = {
@@ -52,6 +62,7 @@ const kinds: Record<NotInForce['what'], Record<Language, string>> = {
   sender: { zh: '短信发送方', en: 'sender ID' },
   instance: { zh: '实例', en: 'instance' },
   user: { zh: '用户', en: 'user' },
+  application: { zh: '应用', en: 'application' },
 }
 
 export const accountWording: Wording<AccountFault> = {

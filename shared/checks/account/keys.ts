@@ -62,8 +62,9 @@ const names = (description: string, zh: string, example: string) =>
 /** The keys of a check, of whichever account. */
 export const keys = z.strictObject({
   account: z.enum(['tencent', 'aliyun', 'aws', 'robots']).meta({
-    description: 'Whose account it is; `robots`: those of groups are asked whether they still answer.',
-    zh: '哪家云的账号；`robots`：问群机器人是否还应答。',
+    description:
+      'Whose account it is; `robots`: those of groups, and applications of chats, are asked whether they still answer.',
+    zh: '哪家云的账号；`robots`：问群机器人和应用是否还应答。',
     examples: ['tencent', 'aliyun', 'aws', 'robots'],
   }),
   keyId: z

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Instant } from '../../contracts/words.ts'
 import type { CheckIo } from '../kind.ts'
 import type { Question } from '../network/ask-api.ts'
+import { applicationResult } from './applications.ts'
 import { type Asking, answered, call, type Read, type Refused } from './call.ts'
 import type { AccountResult } from './result.ts'
 import type { RobotSpec, RobotsSpec } from './spec.ts'
@@ -78,6 +79,18 @@ export const robotKinds: Record<RobotSpec['type'], RobotKind> = {
       'channel_not_found',
     ].concat('channel_is_archived', 'action_prohibited'),
   },
+  'slack-app': {
+    variable: 'FENGHUO_SLACK_URL',
+    base: 'https://slack.com',
+    // Which needs no scope, and tells of the token.
+    question: ({ secret }, base) => ({
+      method: 'POST',
+      url: `${base}/api/auth.test`,
+      headers: { ...JSON_TYPE, authorization: `Bearer ${secret}` },
+    }),
+    refusal: (_status, { ok, error }) => (ok === true ? 'good' : coded(error, '', [])),
+    gone: ['invalid_auth', 'token_revoked', 'account_inactive'],
+  },
   discord: {
     variable: 'FENGHUO_DISCORD_URL',
     base: 'https://discord.com',
@@ -98,9 +111,11 @@ export const robotKinds: Record<RobotSpec['type'], RobotKind> = {
   },
 }
 
-/** Asks each robot whether it would still post, without posting. */
+/** Asks each robot and application whether it would still post, without posting. */
 export async function robotResults({ robots }: RobotsSpec, asking: Asking): Promise<AccountResult[]> {
-  return (await Promise.all(robots.map((robot) => answered(resultOf(robot, asking))))).flat()
+  const resultsOf = (one: (typeof robots)[number]) =>
+    one.type === 'wecom-app' || one.type === 'feishu-app' ? applicationResult(one, asking) : resultOf(one, asking)
+  return (await Promise.all(robots.map((one) => answered(resultsOf(one))))).flat()
 }
 
 async function resultOf(robot: RobotSpec, asking: Asking): Promise<AccountResult> {

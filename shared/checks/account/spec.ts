@@ -17,9 +17,9 @@ export interface Limited {
   down: AccountLimits
 }
 
-/** A group's robot, by the type of its channel. */
+/** A group's robot, by the type of its channel; `slack-app`: a channel `slack` with a token. */
 export interface RobotSpec {
-  type: 'wecom-robot' | 'dingtalk' | 'feishu' | 'slack' | 'discord' | 'telegram'
+  type: 'wecom-robot' | 'dingtalk' | 'feishu' | 'slack' | 'slack-app' | 'discord' | 'telegram'
   /** As it is told of. */
   name: string
   /** Its key, token or hook, and what its posts are signed with. */
@@ -27,9 +27,30 @@ export interface RobotSpec {
   signing?: string
 }
 
+/** A chat's application, which is asked with an access token. */
+export type ApplicationSpec = WecomAppSpec | FeishuAppSpec
+
+export interface WecomAppSpec {
+  type: 'wecom-app'
+  name: string
+  corp: string
+  agent: string
+  secret: string
+  /** Who passes on what the vendor takes from trusted addresses alone. */
+  relay?: { url: string; secret: string }
+}
+
+export interface FeishuAppSpec {
+  type: 'feishu-app'
+  name: string
+  app: string
+  secret: string
+  site: 'feishu' | 'lark'
+}
+
 export interface RobotsSpec {
   vendor: 'robots'
-  robots: RobotSpec[]
+  robots: (RobotSpec | ApplicationSpec)[]
 }
 
 /** An `account` check as a probe carries it. Keys may hold `${NAME}`. */

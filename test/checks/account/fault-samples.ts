@@ -36,6 +36,8 @@ export const faultSamples: FaultSamples<AccountFault> = {
     { ...review, what: 'sender', state: 'missing' },
     { ...review, what: 'instance', state: 'no-calls-out' },
     { ...review, what: 'user', state: 'missing' },
+    { ...review, what: 'application', state: 'disabled', said: '' },
+    { ...review, what: 'application', state: 'seen-by-nobody', said: '' },
   ],
   'account-key-refused': [{ action: QUOTED, error: QUOTED, said: QUOTED }],
   'account-not-told': [{ action: QUOTED, fault: { code: 'api-status', args: { status: 500 } } }],

@@ -42,6 +42,13 @@ const kinds: [string, () => Promise<MessageVendor<unknown>>, string, object, obj
     { hook: 'T/B/gone' },
   ],
   [
+    'slack',
+    () => startSlackSimulator({ now, app: { token: 'xoxb-good', channels: ['C0ONCALL'] } }),
+    'FENGHUO_SLACK_URL',
+    { token: 'xoxb-good' },
+    { token: 'xoxb-gone' },
+  ],
+  [
     'discord',
     () => startDiscordSimulator({ now, hooks: ['1/good'] }),
     'FENGHUO_DISCORD_URL',

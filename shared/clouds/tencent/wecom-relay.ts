@@ -1,18 +1,30 @@
 import { createHmac } from 'node:crypto'
 import type { Instant } from '../../contracts/words.ts'
-import type { RobotAnswer } from '../robot.ts'
 
 /**
  * What a relay passes on: what the vendor takes from an application's trusted addresses alone. Tokens are fetched from anywhere, so that no
  * secret goes by the relay.
  */
-export const RELAYED = ['/cgi-bin/message/send', '/cgi-bin/message/update_template_card']
+export const RELAYED = ['/cgi-bin/message/send', '/cgi-bin/message/update_template_card', '/cgi-bin/agent/get']
+
+/** The fields of these go in the query: they are read, not posted. */
+const READ = ['/cgi-bin/agent/get']
+
+/** The request to the vendor at `base` itself. */
+export function wecomRequest(
+  { path, token, body }: Relayed,
+  base: string,
+): { method: string; url: string; body?: string } {
+  const query = { access_token: token, ...(READ.includes(path) && Object(body)) }
+  const url = `${base}${path}?${new URLSearchParams(query)}`
+  return READ.includes(path) ? { method: 'GET', url } : { method: 'POST', url, body: JSON.stringify(body) }
+}
 
 /** The headers of a request to the relay, in lower case; the time is in Unix seconds. */
 export const RELAY_TIME = 'x-fenghuo-time'
 export const RELAY_SIGNATURE = 'x-fenghuo-signature'
 
-/** What a relay is asked to post to the vendor, by one of `RELAYED`. */
+/** What a relay is asked to pass on to the vendor, by one of `RELAYED`. */
 export interface Relayed {
   path: string
   /** The application's access token. */
@@ -42,7 +54,7 @@ export function relaySigned(time: string): string {
 }
 
 /** What a relay says for itself; undefined: it is the vendor's answer, or nobody's. */
-export function refusalOf(answer: unknown): RobotAnswer | undefined {
+export function refusalOf(answer: unknown): { code: string; words: unknown } | undefined {
   const { relay, said } = Object(answer)
   return typeof relay === 'string' ? { code: relay, words: said } : undefined
 }
