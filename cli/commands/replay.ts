@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Alert } from '../../shared/contracts/alert.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
-import type { Severity } from '../../shared/contracts/words.ts'
+import type { Language, Severity } from '../../shared/contracts/words.ts'
 import { type AlertsMade, alertsOf } from '../../shared/engine/make-alerts.ts'
+import { readCloudEvent } from '../../shared/engine/take-cloud-event.ts'
 import { problemLines } from '../../shared/ingest/answers.ts'
+import { aws } from '../../shared/ingest/aws/format.ts'
+import { cloudEventsIn } from '../../shared/ingest/aws/invoking.ts'
 import { decode } from '../../shared/ingest/decode.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
-import { factIn } from '../../shared/messages/facts.ts'
+import { factIn, summaryIn } from '../../shared/messages/facts.ts'
 import { words } from '../../shared/messages/words.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
@@ -55,7 +58,7 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
   const text = await textOf(file, io)
   const { config, people, problems, words: wrong } = readBoth(options, io)
   if (config === undefined || problems.length > 0) throw wrongly(wrong)
-  const { guide, body } = understood(text, options.format)
+  const { guide, body, settings } = understood(text, options.format)
   const { format, title } = guide
   const read = format.schema.safeParse(body)
   if (!read.success) {
@@ -74,7 +77,7 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
     project: { name, title: project.title, severity: project.severity },
     receivedAt: io.now(),
     token: io.randomId,
-    options: ownProperty(project.inbound ?? {}, format.format),
+    options: ownProperty(project.inbound ?? {}, settings),
     earlier: {},
   })
   const directory = writtenDirectories(config, people ?? { contacts: {}, schedules: {}, overrides: [] })
@@ -107,8 +110,18 @@ function kindsOf({ alerts }: AlertsMade): Kind[] {
   return [...new Map(kinds).values()]
 }
 
-/** A payload as the format's own requests carry it; by its looks where nobody says whose it is. */
-function understood(text: string, name: string | undefined): { guide: Guide; body: unknown } {
+/** A payload, whose it is, and by the settings of which format it is read. */
+interface Understood {
+  guide: Guide
+  body: unknown
+  settings: string
+}
+
+/**
+ * A payload as the format's own requests carry it; by its looks where nobody says whose it is. What SNS has given to a function is what it
+ * carries, as on the way of what AWS reports.
+ */
+function understood(text: string, name: string | undefined): Understood {
   const encodings: ('form' | 'multipart')[] = ['form']
   const request = { method: 'POST', path: '', query: new URLSearchParams(), headers: {}, body: Buffer.from(text) }
   const decoded = decode(request, encodings)
@@ -117,13 +130,18 @@ function understood(text: string, name: string | undefined): { guide: Guide; bod
       en: `this is neither JSON nor a form: ${decoded.message}`,
       zh: `这既不是 JSON 也不是表单：${decoded.message}`,
     })
+  const [message] = name === undefined ? (cloudEventsIn(decoded.body) ?? []) : []
+  if (message !== undefined) {
+    const { format, read } = readCloudEvent(message)
+    return { guide: guideNamed(format.format), body: read, settings: aws.format }
+  }
   const guide = name === undefined ? guides.find(({ format }) => format.matches(decoded.body)) : guideNamed(name)
   if (guide === undefined)
     throw new CommandError({
       en: 'no format looks like this: name one with --format',
       zh: '没有哪种格式是这个样子：用 --format 指明',
     })
-  return { guide, body: decoded.body }
+  return { guide, body: decoded.body, settings: guide.format.format }
 }
 
 async function textOf(file: string, io: CliIo): Promise<string> {
@@ -150,7 +168,8 @@ function shown(
   const { language } = io
   const say = inboundWords[language].replay
   const lines = [say.taken(title[language], several(alerts.length, 'alert', language), name)]
-  if (alerts.length > 0) lines.push('', table(say.head, alerts.map(row)))
+  const rows = alerts.map((alert) => row(alert, language))
+  lines.push('', rows.length > 0 ? table(say.head, rows) : say.nothing)
   if (notes.length > 0) lines.push('', ...notes.map((note) => commonWords[language].note(factIn(language, note))))
   if (opened > 0) lines.push('', say.opens(several(opened, 'incident', language)))
   if (told > 0) lines.push('', say.once(several(told, 'thing', language)))
@@ -162,9 +181,9 @@ function shown(
   return lines.join('\n')
 }
 
-const row = ({ action, severity, dedupKey, summary }: Alert) => [
-  action,
-  action === 'trigger' ? severity : '',
-  dedupKey,
-  summary,
+const row = (alert: Alert, language: Language) => [
+  alert.action,
+  alert.action === 'trigger' ? alert.severity : '',
+  alert.dedupKey,
+  summaryIn(language, alert),
 ]

@@ -34,6 +34,7 @@ A deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlC
     refused: (format: string) => `${format}: refused`,
     taken: (format: string, alerts: string, project: string) => `${format}: ${alerts} of ${project}`,
     head: ['ACTION', 'SEVERITY', 'DEDUP KEY', 'SUMMARY'],
+    nothing: 'Nothing comes of it: this state or kind of message is one that nobody is told of.',
     opens: (incidents: string) => `Opens ${incidents}, unless they are open.`,
     once: (things: string) => `Tells of ${things} once: nothing stays open, and nobody is called.`,
     plan: (severity: string, once: boolean, chat: string, isPaged: boolean) =>
@@ -76,6 +77,7 @@ Healthchecks 的客户端会在自己的地址后加 /start、/fail 或退出码
     refused: (format) => `${format}：会被拒绝`,
     taken: (format, alerts, project) => `${format}：${project} 的 ${alerts}`,
     head: ['动作', '级别', '去重键', '概要'],
+    nothing: '不会产生任何告警：这种状态或消息不通知任何人。',
     opens: (incidents) => `若尚未打开，会打开 ${incidents}。`,
     once: (things) => `有 ${things}只告知一次：不留下告警单，也不呼叫任何人。`,
     plan: (severity, once, chat, isPaged) =>

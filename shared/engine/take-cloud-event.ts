@@ -20,12 +20,18 @@ export type CloudEventIo = Pick<IngestIo, 'projects'> & MailIo
  * any, for somebody has sent it here. A mail goes by the keys in its addresses. Rejects unless the events queue has it.
  */
 export async function takeCloudEvent(body: unknown, io: CloudEventIo): Promise<void> {
-  const carried = isRecord(body) && body.Type === 'Notification' ? jsonIn(textOf(body.Message)) : body
-  if (email.matches(carried)) return takeMail(recordIn(carried), io)
-  const [format, read] = isEvent(carried) ? [aws, carried] : [sns, recordIn(body)]
+  const { format, read, carried } = readCloudEvent(body)
+  if (format === email) return takeMail(read, io)
   const projects = projectsFor(eventIn(carried), Object.values(io.projects))
   if (projects.length === 0) io.log({ level: 'warn', event: 'no project names events of AWS' })
   await Promise.all(projects.map((project) => takeFor(project, format, read, io)))
+}
+
+/** By which format something is read that AWS reports of the account: an event, a mail, or whatever else a message of SNS carries. */
+export function readCloudEvent(body: unknown): { format: Format; read: Record<string, unknown>; carried: unknown } {
+  const carried = isRecord(body) && body.Type === 'Notification' ? jsonIn(textOf(body.Message)) : body
+  if (email.matches(carried)) return { format: email, read: recordIn(carried), carried }
+  return isEvent(carried) ? { format: aws, read: carried, carried } : { format: sns, read: recordIn(body), carried }
 }
 
 async function takeFor(project: IngestProject, format: Format, body: unknown, io: CloudEventIo): Promise<void> {

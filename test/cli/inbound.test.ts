@@ -173,6 +173,21 @@ describe('fenghuo replay', () => {
     expect(out).toContain('there is no oncall.yml')
   })
 
+  it.each([
+    [
+      'emr-step-status-change-failed.json',
+      /AWS events \(EventBridge\): 1 alert.* EMR step CustomJAR \(.*\) has failed/s,
+    ],
+    ['sns-lambda-envelope.json', /Amazon SNS, CloudWatch alarms: 1 alert of pay.*web-cpu-high/s],
+    ['ec2-instance-state-change.json', /0 alerts of pay\n\nNothing comes of it/],
+  ])('says what people would read of %s', async (name, words) => {
+    here.write('body.json', sampleText(name))
+    expect(await here.run('replay', 'body.json', '--project', 'pay')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(words),
+    })
+  })
+
   it('names the people of each layer', async () => {
     here.write('oncall.yml', oncallYml)
     here.write('body.json', sampleText('alertmanager-v4-truncated.json'))
