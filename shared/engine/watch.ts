@@ -31,6 +31,7 @@ import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } fro
 import { waitsOnlyForRecords } from './effects/incident.ts'
 import { endRemoved } from './end-removed.ts'
 import type { EngineIo } from './io.ts'
+import { leftOutOf } from './left-out.ts'
 import {
   tellAccounts,
   updateClock,
@@ -206,6 +207,7 @@ async function updateMissing({ config }: WatchDeps, io: EngineIo): Promise<void>
     await updateVantage(vantage, troubles.get(vantage), config, io)
     await updateUnobserving(vantage, unobserving.get(vantage), config, io)
   }
+  const leftOut = await leftOutOf(config)
   const works = [
     () => updateVerdicts(ids, config, io),
     ...[...vantages].map((vantage) => () => ofVantage(vantage)),
@@ -216,7 +218,7 @@ async function updateMissing({ config }: WatchDeps, io: EngineIo): Promise<void>
     ...known.map(
       ({ state }) =>
         () =>
-          sumUpHour(state.vantage, state.function, io),
+          sumUpHour(state.vantage, state.function, io, leftOut(state)),
     ),
   ]
   await forEachAtMost(works, (work) => work())

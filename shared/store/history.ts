@@ -1,25 +1,29 @@
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import {
+  addUp,
+  DAY_MS,
+  type DayOfCheck,
+  dayOf,
   HOUR_MS,
   type HourOfCheck,
   hourOf,
-  hourShape,
+  type LeftOut,
   pointsOf,
-  pointsShape,
   type Run,
   sumUp,
 } from '../evaluation/history.ts'
+import { dayShape, hourShape, pointsShape } from '../evaluation/history-shapes.ts'
 import { type Usual, usualOf } from '../evaluation/usual.ts'
 import { CLOCK_AHEAD_MS, skewMsOf } from '../evaluation/vantage.ts'
 import type { StoreIo } from './io.ts'
-import { historyPrefix, hourKey, runKey } from './keys.ts'
+import { dayKey, historyPrefix, hourKey, runKey } from './keys.ts'
 import { held, statesIn } from './shape.ts'
 import type { Row, RowKey } from './table.ts'
 
-/** Minutes are kept for two days, hours for over a year. */
-const KEPT_MINUTES_MS = 2 * 86_400_000
-const KEPT_HOURS_MS = 400 * 86_400_000
+/** Minutes are kept for two days, hours and days for over a year. */
+const KEPT_MINUTES_MS = 2 * DAY_MS
+const KEPT_SUMS_MS = 400 * DAY_MS
 
 /** What is usual is what the last six whole hours say; of a check with too few runs in them, the last day. */
 const USUAL_HOURS = 6
@@ -28,9 +32,10 @@ const HOURS_OF_A_DAY = 24
 /** An hour is summed up once its last reports have had time to arrive. */
 const LATE_REPORTS_MS = 120_000
 
-/** 10^7 ms are some hours, 10^8 ms about a day. */
+/** 10^7 ms are some hours, 10^8 ms about a day, 10^10 ms some months. */
 const HOUR_DIGITS = 7
 const DAY_DIGITS = 8
+const SEASON_DIGITS = 10
 
 /** Keeps what a report saw, in one item that a repeat writes again. `sentAt` is the queue's clock: a sender's may be ahead. */
 export async function rememberReport(report: Report, sentAt: Instant, io: Pick<StoreIo, 'checks'>): Promise<void> {
@@ -46,15 +51,25 @@ export async function rememberReport(report: Report, sentAt: Instant, io: Pick<S
   ])
 }
 
-/** Sums up the last whole hour of a probe function, unless that has been done: one item for all its checks. */
-export async function sumUpHour(vantage: string, name: string, io: StoreIo): Promise<void> {
+/**
+ * Sums up the last whole hour of a probe function, unless that has been done: one item for all its checks, and one for the day so far.
+ * The hour is written last: if this ends in between, all of it is done again.
+ */
+export async function sumUpHour(vantage: string, name: string, io: StoreIo, leftOut?: LeftOut): Promise<void> {
   const hour = hourOf(io.now()) - HOUR_MS
   if (io.now() < hour + HOUR_MS + LATE_REPORTS_MS) return
   const key = hourKey(vantage, name, hour)
   if ((await io.checks.get(key)) !== undefined) return
-  const runs = await readRuns(vantage, name, hour, hour + HOUR_MS, io)
-  const expiresAt = Math.floor((hour + KEPT_HOURS_MS) / 1000)
-  await io.checks.put([{ ...key, ...held(sumUp(runs, hour + HOUR_MS), hourShape), expiresAt }])
+  const day = dayOf(hour)
+  const [runs, before] = await Promise.all([
+    readRuns(vantage, name, hour, hour + HOUR_MS, io),
+    readHours(vantage, name, day, hour, io),
+  ])
+  const summed = sumUp(runs, hour + HOUR_MS, leftOut)
+  const whole = addUp([...before.map(({ checks }) => checks), summed])
+  const expiresAt = Math.floor((hour + KEPT_SUMS_MS) / 1000)
+  await io.checks.put([{ ...dayKey(vantage, name, day), ...held(whole, dayShape), expiresAt }])
+  await io.checks.put([{ ...key, ...held(summed, hourShape), expiresAt }])
 }
 
 /** What the runs of a probe function between two times have seen, oldest first; kept for two days. */
@@ -79,6 +94,18 @@ export async function readHours(
 ): Promise<{ hour: Instant; checks: HourOfCheck[] }[]> {
   const rows = await readBetween((at) => hourKey(vantage, name, at), from, until, DAY_DIGITS, io)
   return statesIn(rows, hourShape, io.checks, io.log).map(({ row, state }) => ({ hour: timeOf(row), checks: state }))
+}
+
+/** The days of a probe function between two times, by UTC, oldest first; the last one as far as it is summed up. */
+export async function readDays(
+  vantage: string,
+  name: string,
+  from: Instant,
+  until: Instant,
+  io: Pick<StoreIo, 'checks' | 'log'>,
+): Promise<{ day: Instant; checks: DayOfCheck[] }[]> {
+  const rows = await readBetween((at) => dayKey(vantage, name, at), from, until, SEASON_DIGITS, io)
+  return statesIn(rows, dayShape, io.checks, io.log).map(({ row, state }) => ({ day: timeOf(row), checks: state }))
 }
 
 /** What is usual at a probe function. It changes once an hour, so an instance reads it once an hour. */

@@ -153,6 +153,11 @@ export function hourKey(vantage: string, name: string, at: Instant): RowKey {
   return { pk: `history#${vantage}#${name}`, sk: `h#${padded(at, TIME_DIGITS)}` }
 }
 
+/** The sum of a day of a probe function, by the day's start. */
+export function dayKey(vantage: string, name: string, at: Instant): RowKey {
+  return { pk: `history#${vantage}#${name}`, sk: `d#${padded(at, TIME_DIGITS)}` }
+}
+
 /** The beginning that keys of a history share with this one: all but the last `digits` digits of its time. */
 export function historyPrefix({ pk, sk }: RowKey, digits: number): RowKey {
   return { pk, sk: sk.slice(0, 'm#'.length + TIME_DIGITS - digits) }

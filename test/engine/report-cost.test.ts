@@ -64,7 +64,7 @@ describe('what a report costs', () => {
     expect(writes).toHaveLength(40 + 3)
   })
 
-  it('an hour is summed up in one item, whatever it held', async () => {
+  it('an hour is summed up in one item, and its day in another, whatever it held', async () => {
     const checks = new CountingTable()
     const observations = Array.from({ length: 300 }, (_, index) => ({
       check: `pay/web-${index}`,
@@ -76,6 +76,6 @@ describe('what a report costs', () => {
     const io = { checks, now: () => at(90) } as unknown as EngineIo
     await sumUpHour(vantage, 'probe', io)
     await sumUpHour(vantage, 'probe', io)
-    expect(checks.written()).toHaveLength(1)
+    expect(checks.written()).toHaveLength(2)
   })
 })

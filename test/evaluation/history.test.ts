@@ -2,15 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { verdicts } from '../../shared/contracts/verdicts.ts'
-import {
-  HOUR_MS,
-  hourOf,
-  hourShape,
-  type Point,
-  pointsOf,
-  pointsShape,
-  sumUp,
-} from '../../shared/evaluation/history.ts'
+import { addUp, DAY_MS, dayOf, HOUR_MS, hourOf, type Point, pointsOf, sumUp } from '../../shared/evaluation/history.ts'
+import { dayShape, hourShape, pointsShape } from '../../shared/evaluation/history-shapes.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 
 const observation = (check: string, changes: Partial<Observation> = {}): Observation => ({
@@ -35,11 +28,21 @@ describe('the points of a report', () => {
             check: fc.string({ minLength: 3, maxLength: 60 }),
             outcome: fc.constantFrom(...verdicts),
             latencyMs: fc.nat(65_535),
+            phases: fc.option(
+              fc.record({ dns: fc.nat(999), connect: fc.nat(999), firstByte: fc.nat(9_999) }, { requiredKeys: [] }),
+              { nil: undefined },
+            ),
           }),
         ),
         (seen) => {
-          const expected = seen.map(({ check, ...rest }) => ({ key: checkKey(check), ...rest }))
-          const points = pointsOf(seen.map(({ check, ...rest }) => observation(check, rest)))
+          const expected = seen.map(({ check, phases, ...rest }) => ({
+            key: checkKey(check),
+            ...rest,
+            ...(phases && { phases: [phases.dns ?? 0, phases.connect ?? 0, 0, phases.firstByte ?? 0, 0] }),
+          }))
+          const points = pointsOf(
+            seen.map(({ check, phases, ...rest }) => observation(check, { ...rest, ...(phases && { phases }) })),
+          )
           expect(unpack(pack(points))).toEqual(expected)
         },
       ),
@@ -83,13 +86,13 @@ describe('an hour', () => {
       point('unknown', 0),
     ]
     expect(sumUp(minutely(points), 22 * MINUTE)).toEqual([
-      { key: 1, runs: 22, up: 19, down: 1, upMs: 19 * MINUTE, knownMs: 22 * MINUTE, medianMs: 109, p95Ms: 118 },
+      { key: 1, runs: 22, up: 19, down: 1, upMs: 20 * MINUTE, knownMs: 21 * MINUTE, medianMs: 109, p95Ms: 118 },
     ])
   })
 
   it('without any answer has no times', () => {
     expect(sumUp(minutely([point('down', 30), point('unknown', 0)]), 2 * MINUTE)).toEqual([
-      { key: 1, runs: 2, up: 0, down: 1, upMs: 0, knownMs: 2 * MINUTE, medianMs: 0, p95Ms: 0 },
+      { key: 1, runs: 2, up: 0, down: 1, upMs: 0, knownMs: MINUTE, medianMs: 0, p95Ms: 0 },
     ])
   })
 
@@ -107,6 +110,22 @@ describe('an hour', () => {
     const looks = minutely(Array.from({ length: 10 }, () => point('up', 30)))
     expect(sumUp(looks, HOUR_MS)).toMatchObject([{ upMs: 11 * MINUTE, knownMs: 11 * MINUTE }])
     expect(sumUp(looks.slice(0, 1), HOUR_MS)).toMatchObject([{ upMs: HOUR_MS, knownMs: HOUR_MS }])
+  })
+
+  it('has the times of each phase of those that got an answer', () => {
+    const times = [10, 20, 30].map((ms): Point => ({ ...point('up', 4 * ms), phases: [ms, ms, 0, 2 * ms, 0] }))
+    const [hour] = sumUp(minutely([...times, { ...point('down', 900), phases: [900, 0, 0, 0, 0] }]), HOUR_MS)
+    const of = (medianMs: number, p95Ms: number) => ({ medianMs, p95Ms })
+    expect(hour?.phases).toEqual([of(20, 30), of(20, 30), of(0, 0), of(40, 60), of(0, 0)])
+  })
+
+  it('leaves out what maintenance lay over, and counts it as neither up nor down', () => {
+    const runs = minutely([point('up', 20), point('down', 0), point('down', 0), point('up', 20)])
+    const leftOut = (at: number) => new Set(at === MINUTE || at === 2 * MINUTE ? [1] : [])
+    expect(sumUp(runs, 4 * MINUTE, leftOut)).toMatchObject([
+      { runs: 4, down: 2, upMs: 2 * MINUTE, knownMs: 2 * MINUTE },
+    ])
+    expect(sumUp(runs, 4 * MINUTE, () => new Set([2]))).toMatchObject([{ upMs: 2 * MINUTE, knownMs: 4 * MINUTE }])
   })
 
   it('is summed per check, and nothing is lost or counted twice', () => {
@@ -140,6 +159,7 @@ describe('an hour', () => {
         knownMs: HOUR_MS,
         medianMs: 182,
         p95Ms: 900,
+        phases: Array.from({ length: 5 }, (_, index) => ({ medianMs: index, p95Ms: 20 * index })),
       },
       { key: checkKey('pay/db'), runs: 360, up: 0, down: 360, upMs: 0, knownMs: HOUR_MS, medianMs: 0, p95Ms: 0 },
     ]
@@ -148,9 +168,56 @@ describe('an hour', () => {
     expect(unpack(pack([]))).toEqual([])
   })
 
+  it('of a hundred checks with phases takes a seventh of what a page of seven days and three vantages may read', () => {
+    const noise = (index: number, about: number) => Math.round(about * (1 + Math.abs(Math.sin(index * 12.9898)) / 2))
+    const hours = Array.from({ length: 100 }, (_, index) => ({
+      key: checkKey(`pay/check-${index}`),
+      runs: 60,
+      up: 60 - (index % 3),
+      down: index % 3,
+      upMs: HOUR_MS - (index % 3) * MINUTE,
+      knownMs: HOUR_MS,
+      medianMs: noise(index, 180),
+      p95Ms: noise(index + 1, 400),
+      phases: [4, 20, 40, 110, 9].map((ms, place) => ({
+        medianMs: noise(index * 5 + place, ms),
+        p95Ms: noise(index * 7 + place, 2 * ms),
+      })),
+    }))
+    expect(7 * 24 * 3 * hourShape.packing.pack(hours).length).toBeLessThan(2_000_000)
+  })
+
+  it.each(['not base64', 'AAA='])('that is damaged is told: %s', (text) => {
+    expect(() => hourShape.packing.unpack(text)).toThrow()
+    expect(() => pointsShape.packing.unpack(text)).toThrow()
+    expect(() => dayShape.packing.unpack(text)).toThrow()
+  })
+
   it('begins on the hour', () => {
     const start = Date.UTC(2026, 10, 21, 18)
     for (const at of [start, start + 1, start + HOUR_MS - 1]) expect(hourOf(at)).toBe(start)
     expect(hourOf(start + HOUR_MS)).toBe(start + HOUR_MS)
+  })
+})
+
+describe('a day', () => {
+  it('is what its hours come to, and comes back as it was packed', () => {
+    const hour = (key: number, upMs: number, knownMs: number) => ({ key, upMs, knownMs })
+    const day = addUp([
+      [hour(checkKey('pay/web'), HOUR_MS, HOUR_MS), hour(checkKey('pay/db'), 0, HOUR_MS)],
+      [hour(checkKey('pay/web'), 1_000, 60_000)],
+    ])
+    expect(day).toEqual([
+      hour(checkKey('pay/web'), HOUR_MS + 1_000, HOUR_MS + 60_000),
+      hour(checkKey('pay/db'), 0, HOUR_MS),
+    ])
+    const { pack, unpack } = dayShape.packing
+    expect(unpack(pack(day))).toEqual(day)
+    expect(unpack(pack([hour(1, DAY_MS, DAY_MS)]))).toEqual([hour(1, DAY_MS, DAY_MS)])
+  })
+
+  it('begins at midnight, by UTC', () => {
+    const start = Date.UTC(2026, 10, 21)
+    for (const at of [start, start + 1, start + DAY_MS - 1]) expect(dayOf(at)).toBe(start)
   })
 })

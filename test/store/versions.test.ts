@@ -8,7 +8,7 @@ import { channelMemory, channelMemoryShape } from '../../shared/delivery/channel
 import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
-import { hourShape, pointsShape } from '../../shared/evaluation/history.ts'
+import { dayShape, hourShape, pointsShape } from '../../shared/evaluation/history-shapes.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { vantageShape } from '../../shared/evaluation/vantage.ts'
 import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
@@ -82,6 +82,7 @@ const kinds: Record<KeyKind, Kind> = {
   inboundSeenKey: item(keys.inboundSeenKey('pay', 'aws'), seenShape),
   runKey: item(keys.runKey(sg, 'probe', 0, 'run'), pointsShape),
   hourKey: item(keys.hourKey(sg, 'probe', 0), hourShape),
+  dayKey: item(keys.dayKey(sg, 'probe', 0), dayShape),
   foundGroupsKey: item(keys.foundGroupsKey(sg, 'pay/clicks'), foundGroupsShape),
   slotKey: item(keys.slotKey(sg, 'pay/clicks', 'click-a', 0), slotShape),
 }
