@@ -1,7 +1,7 @@
 import { buildAssets } from '../plugins/console/assets.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
-import { urlRequest } from '../shared/clouds/aws/function-url.ts'
+import { urlRequestOf } from '../shared/clouds/aws/function-url.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { heldBy } from '../shared/clouds/aws/queue-depth.ts'
 import { writeLog } from '../shared/clouds/aws/write-log.ts'
@@ -58,5 +58,5 @@ export async function consoleFunction(options: {
       { path: '/demo', name: 'demo' },
     ],
   })
-  return { invoke: async (event) => urlAnswer(await app.fetch(webRequest(urlRequest.parse(event)))) }
+  return { invoke: async (event) => urlAnswer(await app.fetch(webRequest(urlRequestOf(event)))) }
 }

@@ -1,10 +1,10 @@
 import { STORM_KEY } from '../../shared/contracts/storm.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
 import type { StoreIo } from '../../shared/store/io.ts'
 import type { Table } from '../../shared/store/table.ts'
+import { readVerdicts } from '../../shared/store/verdicts.ts'
 import type { StageEvent } from './stage.ts'
 import { JOINED, raging } from './storm.ts'
 

@@ -1,5 +1,6 @@
+import { dataModules } from './data.ts'
 import { lazyBundles } from './lazy.ts'
 import { shakableSchemas } from './shakable.ts'
 
 /** What `custom.esbuild.plugins` names. */
-export default [lazyBundles(), shakableSchemas()]
+export default [dataModules(), lazyBundles(), shakableSchemas()]

@@ -3,7 +3,7 @@ import { isReceiptsPath } from '../../shared/channels/receipts-address.ts'
 import { textEventOf } from '../../shared/channels/text-events.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { isUrlEvent, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
@@ -43,13 +43,12 @@ export function wire(env: Env): Handler {
     if (contact !== undefined) return contact === 'ignored' ? contact : takeContactEvent(contact, io)
     const text = textEventOf(event)
     if (text !== undefined) return text === 'ignored' ? text : takeText(text, io)
-    const request = urlRequest.safeParse(event)
-    if (request.success) {
-      if (isReceiptsPath(request.data.rawPath)) return answerReceipts(request.data, secret, io)
+    if (isUrlEvent(event)) {
+      const request = urlRequestOf(event)
+      if (isReceiptsPath(request.rawPath)) return answerReceipts(request, secret, io)
       // A key that somebody presses in a call does not wait for what only pages and calendars need.
-      if (isFeedPath(request.data.rawPath))
-        return (await import('./calendar.ts')).answerCalendar(request.data, secret, deps)
-      return (await import('./web.ts')).answerWeb(request.data, deps, io)
+      if (isFeedPath(request.rawPath)) return (await import('./calendar.ts')).answerCalendar(request, secret, deps)
+      return (await import('./web.ts')).answerWeb(request, deps, io)
     }
     writeLog({ level: 'error', event: 'unknown trigger', keys: Object.keys(Object(event)) })
     throw new Error('This is neither a contact flow, nor an event of a call or text, nor a request to the function URL')

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../shared/contracts/duration.ts'
-import { type Action, type ActionName, NOTE_CHARACTERS } from '../../shared/engine/console/take-action.ts'
+import { type Action, type ActionName, NOTE_CHARACTERS } from '../../shared/engine/console/action.ts'
 import type { ConsoleWords } from '../../shared/messages/console.ts'
 
 /** Longer is forgotten by everybody: a silence says what it is for, ms. */

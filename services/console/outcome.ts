@@ -1,4 +1,4 @@
-import type { Outcome } from '../../shared/engine/console/take-action.ts'
+import type { Outcome } from '../../shared/engine/console/action.ts'
 import { standingOf } from '../../shared/messages/console-standing.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { endSilence, viewSilences } from '../../shared/engine/console/silences.ts'
+import { viewSilences } from '../../shared/engine/console/silences.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
 import { html } from './html.ts'
@@ -25,6 +25,7 @@ export function silenceRoutes(deps: ConsoleDeps): Hono<Env> {
     const token = new URLSearchParams(await c.req.text()).get('t') ?? ''
     if (!isFormToken(token, deps.secret, c.get('session'), c.req.path))
       return c.html(await page(view, { text: say.expiredForm, tone: 'bad' }), 403)
+    const { endSilence } = await import('../../shared/engine/console/end-silence.ts')
     if (await endSilence(c.req.param('id'), deps.io())) return c.redirect('/silences?done=silence-ended', 303)
     return c.html(await page(view, { text: say.silences.isOver, tone: 'bad' }), 409)
   })

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { NOTE_CHARACTERS, type Outcome, type PersonName, takeAction } from '../../shared/engine/console/take-action.ts'
+import { NOTE_CHARACTERS, type Outcome, type PersonName } from '../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
 import { actionIn, doneWords, type FormAction } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
@@ -78,6 +78,8 @@ async function carryOut(
   deps: ConsoleDeps,
 ): Promise<Outcome> {
   const io = deps.io()
+  // The machines of the path are loaded when somebody acts: pages are read far more often.
+  const { takeAction } = await import('../../shared/engine/console/take-action.ts')
   if (action.do !== 'take-all') return takeAction(action, { number, by, via: 'console', seen }, io)
   const others = action.numbers.filter((one) => one !== number)
   const own = await takeAction({ do: 'acknowledge' }, { number, by, via: 'console' }, io)

@@ -1,6 +1,6 @@
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
@@ -24,7 +24,7 @@ export function wire(env: Env): Handler {
   )
   return async (event, context) => {
     const deadline = Date.now() + context.getRemainingTimeInMillis() - ANSWER_MS
-    return answerHeartbeat(urlRequest.parse(event), {
+    return answerHeartbeat(urlRequestOf(event), {
       secret,
       checks,
       language: config.language,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { queueElsewhere } from '../../shared/clouds/aws/queue-of.ts'
 import { objectFetcher } from '../../shared/clouds/aws/s3-object.ts'
@@ -71,7 +71,7 @@ export function wire(env: Env): Handler {
   return async (event, context) => {
     const cloudEvents = cloudEventsIn(event)
     const records = recordsIn(event)
-    const request = records || cloudEvents ? undefined : requestOf(urlRequest.parse(event))
+    const request = records || cloudEvents ? undefined : requestOf(urlRequestOf(event))
     const cameAt = Date.now()
     const until = cameAt + context.getRemainingTimeInMillis() - PUT_BACK_MS
     const bytes = Buffer.byteLength(request?.body ?? '')

@@ -3,8 +3,9 @@ import { isBroken, readAccounts } from '../delivery/accounts.ts'
 import { ownConditionOf, ownId } from '../evaluation/own-condition.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import { SILENT_PROBE_MS } from '../evaluation/vantages.ts'
+import { readVerdicts } from '../store/verdicts.ts'
 import type { EngineIo } from './io.ts'
-import { type EvaluationConfig, readVerdicts, updateOwnVerdict } from './update-verdicts.ts'
+import { type EvaluationConfig, updateOwnVerdict } from './update-verdicts.ts'
 
 /**
  * Warns while messages that nobody could read lie in the dead-letter queue of a queue, and ends the warning when none is left.

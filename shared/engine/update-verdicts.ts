@@ -21,6 +21,7 @@ import { verdictKey } from '../store/keys.ts'
 import { statesIn, UnreadableItem } from '../store/shape.ts'
 import type { RowKey } from '../store/table.ts'
 import { readVantages } from '../store/vantages.ts'
+import { readVerdicts } from '../store/verdicts.ts'
 import { carriedOut } from './effects/table.ts'
 import { type Updating, vantageEffects } from './effects/vantage.ts'
 import { verdictEffects } from './effects/verdict.ts'
@@ -116,12 +117,6 @@ export async function sweepVerdict(key: RowKey, config: EvaluationConfig, io: En
   if (isChecked(id, config)) await updateVerdicts([id], config, io)
   else if (ownConditionOf(id) === undefined) await removeVerdict(id, config, io)
   await apply(verdictMachine, { pk: key.pk, sk: key.sk }, 'deliver', verdictIo(config, io))
-}
-
-/** The verdicts of checks, for lists. */
-export async function readVerdicts(ids: string[], io: Pick<EngineIo, 'checks' | 'log'>): Promise<VerdictState[]> {
-  const rows = await io.checks.getMany(ids.map(verdictKey))
-  return statesIn(rows, verdictShape, io.checks, io.log).map(({ state }) => state)
 }
 
 /** How the effects of vantages and heartbeats are carried out: each names checks whose verdicts are brought up to date. */

@@ -1,12 +1,11 @@
 import { type Incident, type IncidentEffect, incidentShape } from '../incidents/incident.ts'
-import { incidentMachine } from '../incidents/machine.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import { type TimelineEntry, timelineShape } from '../incidents/timeline-entry.ts'
 import type { StoreIo } from './io.ts'
-import { type Item, itemIn } from './item.ts'
+import type { Item } from './item.ts'
 import { incidentKey, numberKey, pastKey, timelinePrefix } from './keys.ts'
 import { numberShape, waitingLines, waitingPast } from './records.ts'
-import { leftOut, stateIn, statesIn } from './shape.ts'
+import { heldIn, leftOut, stateIn, statesIn } from './shape.ts'
 import type { RowKey, Table } from './table.ts'
 
 /** So many incidents of each list are looked through for a number that is less than a minute old. */
@@ -64,8 +63,9 @@ async function generationOf(key: RowKey, generation: number, table: Table): Prom
   return kept ?? waitingPast(outbox, generation)
 }
 
-async function readItem(key: RowKey, table: Table): Promise<Item<Incident, IncidentEffect>> {
-  return itemIn(await table.get(key), incidentMachine, table)
+async function readItem(key: RowKey, table: Table): Promise<Pick<Item<Incident, IncidentEffect>, 'state' | 'outbox'>> {
+  const { state, outbox = [] } = heldIn<Incident, IncidentEffect>(await table.get(key), incidentShape, table) ?? {}
+  return { state, outbox }
 }
 
 /** Incidents of a kind, newest first; a list may lag behind by a moment. */

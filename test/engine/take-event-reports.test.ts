@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
+import { readVerdicts } from '../../shared/store/verdicts.ts'
 import { says } from '../facts.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { readVerdicts } from '../../shared/engine/update-verdicts.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
+import { readVerdicts } from '../../shared/store/verdicts.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { answerCalendar } from '../../services/acknowledge/calendar.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { feedPath } from '../../shared/oncall/feed-address.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 
@@ -13,7 +13,7 @@ const path = feedPath({ project: 'pay', name: 'sre' }, 'secret')
 
 function ask(rawPath: string, method = 'GET', read: () => Promise<Directory> = async () => directory) {
   const logged: unknown[] = []
-  const request = urlRequest.parse({ rawPath, requestContext: { http: { method } } })
+  const request = urlRequestOf({ rawPath, requestContext: { http: { method } } })
   const deps = {
     language: 'zh' as const,
     directory: read,

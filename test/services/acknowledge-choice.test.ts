@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answerWeb } from '../../services/acknowledge/web.ts'
-import { type UrlAnswer, urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { type UrlAnswer, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { CHOICE_MS, signChoice } from '../../shared/incidents/link-choice.ts'
 import { viaText } from '../../shared/messages/action-words.ts'
@@ -17,7 +17,7 @@ class Browser {
 
   async send(method: 'GET' | 'POST', token: string, contact?: string): Promise<UrlAnswer> {
     const body = new URLSearchParams({ t: token, ...(contact === undefined ? {} : { contact }) }).toString()
-    const request = urlRequest.parse({
+    const request = urlRequestOf({
       rawPath: '/ack',
       rawQueryString: method === 'GET' ? `t=${token}` : '',
       cookies: ['theme=dark', ...[...this.cookies].map(([name, value]) => `${name}=${value}`)],

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { answerWeb } from '../../services/acknowledge/web.ts'
-import { type UrlAnswer, urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { type UrlAnswer, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { directory, PathWorld } from '../engine/world.ts'
@@ -17,7 +17,7 @@ function web(
   }: { token?: string; form?: Record<string, string>; path?: string; base64?: boolean },
 ): Promise<UrlAnswer> {
   const text = new URLSearchParams(form).toString()
-  const request = urlRequest.parse({
+  const request = urlRequestOf({
     version: '2.0',
     rawPath: path,
     rawQueryString: token === undefined ? '' : new URLSearchParams({ t: token }).toString(),

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { answerWeb } from '../../services/acknowledge/web.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readSilences } from '../../shared/store/silences.ts'
@@ -26,7 +26,7 @@ function brings(
   { query = '', body, headers = {} }: { query?: string; body?: string; headers?: Record<string, string> },
   channel = 'app',
 ) {
-  const request = urlRequest.parse({
+  const request = urlRequestOf({
     rawPath: `/callback/${channel}`,
     rawQueryString: query,
     headers,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answerHeartbeat } from '../../services/heartbeat/web.ts'
 import { heartbeatKey, heartbeatUrl, pingKey, pingUrl } from '../../shared/checks/heartbeat/key.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { heartbeat } from '../../shared/contracts/heartbeat.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 
@@ -21,7 +21,7 @@ function ask(
   { method = 'GET', body, language = 'en' }: { method?: string; body?: string | Buffer; language?: Language } = {},
 ) {
   const { pathname, search } = new URL(address, 'https://x.lambda-url.example')
-  const request = urlRequest.parse({
+  const request = urlRequestOf({
     rawPath: pathname,
     rawQueryString: search.slice(1),
     requestContext: { http: { method } },

@@ -1,7 +1,7 @@
 import { answerReceipts } from '../../services/acknowledge/receipts.ts'
 import type { VoiceRoute } from '../../shared/channels/channel.ts'
 import { receiptsPath } from '../../shared/channels/receipts-address.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import { PathWorld } from '../engine/world.ts'
 import { brief } from '../failure.ts'
@@ -79,7 +79,7 @@ export abstract class MainlandWorld<Vendor extends Phones & VendorServer> extend
 
   /** The vendor posts; gives the status of our answer, and what it says. */
   async post(body: unknown, path = this.path, io = this.io()): Promise<[number, unknown]> {
-    const request = urlRequest.parse({
+    const request = urlRequestOf({
       rawPath: path,
       body: typeof body === 'string' ? body : JSON.stringify(body),
       requestContext: { http: { method: 'POST' } },

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { requestOf } from '../../services/ingest/web.ts'
-import { urlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { reportPost } from '../../shared/delivery/report-post.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
 import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
@@ -31,7 +31,7 @@ function ingest() {
       body: base64 ? Buffer.from(body).toString('base64') : body,
       isBase64Encoded: base64,
     }
-    return takePostedReport(requestOf(urlRequest.parse(event)), {
+    return takePostedReport(requestOf(urlRequestOf(event)), {
       reportKeys: secrets,
       now: () => way.at,
       waitOf: () => way.waitS,

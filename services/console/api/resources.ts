@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
-import { descriptors } from '../../../shared/channels/descriptors.ts'
+import { vendorWords } from '../../../shared/channels/vendor-words.data.ts'
 import { inBoth } from '../../../shared/contracts/words.ts'
+import { seenOf } from '../../../shared/engine/console/action.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
-import { seenOf } from '../../../shared/engine/console/take-action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import { standingOf } from '../../../shared/messages/console-standing.ts'
 import { summaryIn, titleIn } from '../../../shared/messages/facts.ts'
@@ -59,7 +59,7 @@ export function wholeResource(
     timeline: timeline.map((entry) => ({
       at: iso(entry.at),
       kind: entry.kind,
-      text: inBoth((language) => timelineText(entry, language, reading.timezone, descriptors)),
+      text: inBoth((language) => timelineText(entry, language, reading.timezone, vendorWords)),
     })),
     together: together.map(({ number }) => number),
     ...(before && { before: before.number }),

@@ -2,17 +2,15 @@ import { type Context, Hono } from 'hono'
 import type * as z from 'zod/mini'
 import { jsonIn } from '../../../shared/contracts/json-in.ts'
 import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
+import type { Action } from '../../../shared/engine/console/action.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
-import { type Action, takeAction } from '../../../shared/engine/console/take-action.ts'
 import { viewIncident } from '../../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../../shared/engine/console/view-list.ts'
 import { consoleWords } from '../../../shared/messages/console.ts'
 import type { ConsoleDeps } from '../deps.ts'
 import { isOwnPage } from '../guard.ts'
 import type { People } from '../pages/actions.tsx'
-import { openapi } from './openapi.ts'
 import { actedResource, checksResource, incidentResource, wholeResource } from './resources.ts'
-import { act as actSchema } from './schemas.ts'
 
 /** The most incidents that a page of a list has, and how many without being asked. */
 const MOST = 100
@@ -27,7 +25,8 @@ export function apiRoutes(
   const api = new Hono()
   const reading = () => ({ timezone: config.timezone, now: deps.io().now() })
 
-  api.get('/openapi.json', (c) => c.json(openapi))
+  // What reads and describes requests is a third of all that the pages need: it is loaded for programs alone.
+  api.get('/openapi.json', async (c) => c.json((await import('./openapi.data.ts')).openapi))
 
   api.get('/incidents', async (c) => {
     const { status = 'open', limit: asked = String(USUAL), cursor } = c.req.query()
@@ -53,7 +52,8 @@ export function apiRoutes(
         'foreign',
         inBoth((language) => consoleWords[language].notForeign),
       )
-    const parsed = actSchema.safeParse(jsonIn(await c.req.text()))
+    const { act } = await import('./schemas.ts')
+    const parsed = act.safeParse(jsonIn(await c.req.text()))
     if (!parsed.success) return refuse(c, 400, 'bad-request', issueText(parsed.error))
     const number = Number(c.req.param('number'))
     const found = await viewIncident(number, config, deps.io())
@@ -67,6 +67,7 @@ export function apiRoutes(
     if (asked.do === 'hand-over' && !asked.to.every((one) => names.includes(one)))
       return refuse(c, 400, 'no-contact', `to: contacts or schedules, of ${names.join(', ')}`)
     const who = { number, by: { contact: as, name }, via: 'api' as const, ...(seen !== undefined && { seen }) }
+    const { takeAction } = await import('../../../shared/engine/console/take-action.ts')
     const acted = await takeAction(asked as Action, who, deps.io())
     if (acted.result === 'unknown') return notFound(c, c.req.param('number'))
     return c.json(actedResource(acted.result, acted.incident, reading()), acted.result === 'done' ? 200 : 409)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { severity, verdictWord } from '../../../shared/contracts/words.ts'
-import { NOTE_CHARACTERS } from '../../../shared/engine/console/take-action.ts'
+import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 
 /** A text in each language that people read. */
 const bilingual = z.object({ zh: z.string(), en: z.string() })

@@ -1,5 +1,4 @@
-import { silenceOf } from '../../../shared/engine/console/silences.ts'
-import { seenOf } from '../../../shared/engine/console/take-action.ts'
+import { seenOf, silenceOf } from '../../../shared/engine/console/action.ts'
 import { duration } from '../../../shared/messages/times.ts'
 import type { View } from '../view.ts'
 import type { Incident } from './pieces.tsx'

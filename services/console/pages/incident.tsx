@@ -1,5 +1,5 @@
-import { descriptors } from '../../../shared/channels/descriptors.ts'
-import { NOTE_CHARACTERS } from '../../../shared/engine/console/take-action.ts'
+import { vendorWords } from '../../../shared/channels/vendor-words.data.ts'
+import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
 import type { View } from '../view.ts'
@@ -142,7 +142,7 @@ function Timeline(props: { view: View; incident: Incident; timeline: IncidentVie
             <time datetime={new Date(entry.at).toISOString()}>
               {timelineTime(incident.openedAt, entry.at, timezone)}
             </time>
-            <span dir="auto">{timelineText(entry, language, timezone, descriptors)}</span>
+            <span dir="auto">{timelineText(entry, language, timezone, vendorWords)}</span>
           </li>
         ))}
       </ol>

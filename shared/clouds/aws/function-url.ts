@@ -1,17 +1,14 @@
-import * as z from 'zod/mini'
-
 /** A request to a Lambda function URL (payload format 2.0). */
-export const urlRequest = z.looseObject({
-  rawPath: z.string(),
-  rawQueryString: z._default(z.string(), ''),
-  headers: z._default(z.record(z.string(), z.string()), {}),
+export interface UrlRequest {
+  rawPath: string
+  rawQueryString: string
+  headers: Record<string, string>
   /** Each `name=value`. */
-  cookies: z._default(z.array(z.string()), []),
-  body: z.optional(z.string()),
-  isBase64Encoded: z._default(z.boolean(), false),
-  requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
-})
-export type UrlRequest = z.infer<typeof urlRequest>
+  cookies: string[]
+  body?: string
+  isBase64Encoded: boolean
+  requestContext: { http: { method: string; sourceIp?: string } }
+}
 
 export interface UrlAnswer {
   statusCode: number
@@ -21,6 +18,19 @@ export interface UrlAnswer {
   body: string
   /** What is no text is given so. */
   isBase64Encoded?: boolean
+}
+
+/** Whether an event is a request to a function URL: other triggers have no path. */
+export function isUrlEvent(event: unknown): boolean {
+  const { rawPath, requestContext } = Object(event)
+  return typeof rawPath === 'string' && typeof requestContext?.http?.method === 'string'
+}
+
+/** The request that an event is, with what Lambda leaves out of it where there is none. Throws if it is another event. */
+export function urlRequestOf(event: unknown): UrlRequest {
+  if (!isUrlEvent(event)) throw new Error('This is no request to a function URL')
+  const given = event as Partial<UrlRequest> & Pick<UrlRequest, 'rawPath' | 'requestContext'>
+  return { rawQueryString: '', headers: {}, cookies: [], isBase64Encoded: false, ...given }
 }
 
 /** What a request carries, as text; empty if nothing. */

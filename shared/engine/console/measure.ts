@@ -5,7 +5,7 @@ import type { Incident } from '../../incidents/incident.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
-import { readVerdicts } from '../update-verdicts.ts'
+import { readVerdicts } from '../../store/verdicts.ts'
 
 /** More open incidents than these are not counted: above its storm limit a project has one that lists the others. */
 const MOST_OPEN = 1_000

@@ -4,9 +4,8 @@ import type { Incident } from '../../incidents/incident.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
-import { changeSilence, readSilences } from '../../store/silences.ts'
-import { applySilences } from '../apply-silences.ts'
-import type { EngineIo } from '../io.ts'
+import { readSilences } from '../../store/silences.ts'
+import { silenceOf } from './action.ts'
 
 /** More open incidents than these are not looked through for those that a silence keeps quiet. */
 const MOST_OPEN = 500
@@ -47,26 +46,4 @@ function seenOf({ changedAt: _, matchers, ...silence }: Silence, open: Incident[
     state: endsAt <= now ? 'over' : startsAt > now ? 'coming' : 'now',
     quiet: open.filter((one) => silenceOf(one) === id).map(({ number }) => number),
   }
-}
-
-/** Which silence keeps an incident from paging, by its id. */
-export function silenceOf({ status, escalation: { phase, pause } }: Incident): string | undefined {
-  if (status !== 'open' || phase !== 'paused' || pause?.cause.code !== 'silenced') return undefined
-  return pause.cause.args.silence
-}
-
-/** Ends a silence now, and has what it kept quiet page if it still burns. False: it was over already, or there is none of this id. */
-export async function endSilence(id: string, io: EngineIo): Promise<boolean> {
-  const now = io.now()
-  let hasEnded = false
-  const silence = await changeSilence(
-    id,
-    (before) => {
-      hasEnded = before !== undefined && before.endsAt > now
-      return before !== undefined && hasEnded ? { ...before, endsAt: now, changedAt: now } : undefined
-    },
-    io,
-  )
-  if (silence !== undefined && hasEnded) await applySilences([silence], io)
-  return hasEnded
 }

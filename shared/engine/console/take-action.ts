@@ -1,59 +1,13 @@
-import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
-import type { PersonName, Via } from '../../incidents/notice.ts'
-
-export type { PersonName }
-
 import { incidentOfNumber, readIncident } from '../../store/incidents.ts'
+import { readVerdicts } from '../../store/verdicts.ts'
 import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
 import { silenceByButton } from '../silence-by-button.ts'
-import { readVerdicts } from '../update-verdicts.ts'
-import { endSilence, silenceOf } from './silences.ts'
-
-/** A note is a line of the timeline, not a report. */
-export const NOTE_CHARACTERS = 1024
-
-/** What somebody who looks at an incident may do. */
-export type Action =
-  | { do: 'acknowledge' }
-  | { do: 'give-back' }
-  | { do: 'snooze'; ms: number }
-  | { do: 'escalate' }
-  | { do: 'hand-over'; to: string[] }
-  | { do: 'silence' }
-  | { do: 'end-silence' }
-  /** `force`: though it still burns. */
-  | { do: 'resolve'; force: boolean }
-  | { do: 'note'; text: string }
-
-export type ActionName = Action['do']
-
-/** Who acts, and what they had seen of the incident: `seen` is what `seenOf` made of it then. */
-export interface ActionRequest {
-  number: number
-  by: PersonName
-  via: Extract<Via, 'console' | 'api'>
-  seen?: string
-}
+import { type Action, type ActionRequest, type Outcome, type PersonName, seenOf, silenceOf } from './action.ts'
+import { endSilence } from './end-silence.ts'
 
 type Who = Pick<ActionRequest, 'by' | 'via'>
-
-/**
- * What became of it. `late`: somebody was first. `changed`: it is not any more what was looked at, so nothing was done. `burning`: who
- * closes it silences what its check still sees. `over`: it is resolved. `unmoved`: it pages nobody now, so there is nobody next.
- */
-export type Outcome =
-  | { result: 'unknown' }
-  | { result: 'done'; incident: Incident }
-  | { result: 'late' | 'changed' | 'over' | 'unmoved'; incident: Incident }
-  | { result: 'burning'; incident: Incident; check: string; verdict: VerdictWord; since: Instant }
-
-/** What a form says of the incident that it was made for: other answers than these do not make it stale. */
-export function seenOf({ generation, status, acknowledged, resolved, escalation }: Incident): string {
-  const pause = escalation.phase === 'paused' ? (escalation.pause?.since ?? 0) : 0
-  return [generation, status, acknowledged?.at ?? 0, resolved?.at ?? 0, pause].join('.')
-}
 
 /**
  * Does something to an incident in the name of a person, by the same use cases as calls, links and commands. What depends on what was
