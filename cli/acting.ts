@@ -3,11 +3,11 @@ import type { Instant } from '../shared/contracts/words.ts'
 import { dispatchToIncident } from '../shared/engine/dispatch.ts'
 import type { Incident, IncidentEvent } from '../shared/incidents/incident.ts'
 import type { PersonName } from '../shared/incidents/notice.ts'
-import { engineOf, storeOf } from './engine.ts'
+import { engineOf } from './engine.ts'
 import { CommandError } from './failure.ts'
 import { actorOf, findIncident, titleOf } from './incident.ts'
 import type { CliIo } from './io.ts'
-import { findTarget, type Target, type TargetOptions } from './target.ts'
+import type { Target, TargetOptions } from './target.ts'
 
 /** What somebody does to an incident, and what it is then. `changed` is false where that changed nothing. */
 export interface Acted {
@@ -25,8 +25,7 @@ export async function act(
   eventOf: (incident: Incident, by: PersonName, target: Target) => Promise<IncidentEvent> | IncidentEvent,
   io: CliIo,
 ): Promise<Acted> {
-  const target = findTarget(options, io)
-  const found = await findIncident(number, storeOf(target, io), target)
+  const { found, target } = await findIncident(number, options, io)
   const by = await actorOf(options.as, found.project, target, io)
   const event = await eventOf(found, by, target)
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))

@@ -33,14 +33,46 @@ export interface PlannedRow {
   starts: MovedStart[]
 }
 
-/** What each project's row is to be. With `asWritten` schedules start as oncall.yml says, whoever is in the middle of a shift. */
-export async function planRows(
+/** The rows of all projects in one region, by project. */
+export type Rows = Map<string, ReadRow | undefined>
+
+/** Reads them. */
+export async function readAll({ projects }: CompiledConfig, contacts: ContactsTable): Promise<Rows> {
+  const names = Object.values(projects).map(({ name }) => name)
+  return new Map(await Promise.all(names.map(async (name) => [name, await contacts.read(name)] as const)))
+}
+
+/**
+ * What several regions' rows stand for together: those of the first, and what `override` has made in any: one of them was perhaps not
+ * reached when that was made.
+ */
+export function together([first, ...others]: [Rows, ...Rows[]]): Rows {
+  const merged: Rows = new Map()
+  for (const [project, row] of first) {
+    const rows = others.flatMap((region) => region.get(project) ?? [])
+    const base = row ?? rows[0]
+    if (base === undefined) continue
+    const overrides = [...base.directory.overrides]
+    for (const override of rows.flatMap(({ directory }) => directory.overrides)) {
+      const id = override.made?.id
+      if (id !== undefined && !overrides.some(({ made }) => made?.id === id)) overrides.push(override)
+    }
+    merged.set(project, { ...base, directory: { ...base.directory, overrides } })
+  }
+  return merged
+}
+
+/**
+ * What each project's row is to be in a region that has these `rows`: the same in all, by what stands in them `together`. With
+ * `asWritten` schedules start as oncall.yml says, whoever is in the middle of a shift.
+ */
+export function planRows(
   config: CompiledConfig,
   people: Directory,
-  contacts: ContactsTable,
+  { rows: present, together }: { rows: Rows; together: Rows },
   asWritten: boolean,
   io: Pick<CliIo, 'now' | 'language'>,
-): Promise<PlannedRow[]> {
+): PlannedRow[] {
   const now = io.now()
   const rows: PlannedRow[] = []
   for (const { name: project, policy: key } of Object.values(config.projects)) {
@@ -50,21 +82,23 @@ export async function planRows(
         en: `project ${project}: there is no policy \`${key}\``,
         zh: `项目 ${project}：没有名为 \`${key}\` 的策略`,
       })
-    const before = await contacts.read(project)
+    const before = present.get(project)
+    const base = together.get(project)
     const remarks = before?.problems.map((problem) => `! ${problem}`) ?? []
     if (before?.directory.layers) remarks.push(`! ${applyWords[io.language].oldRow}`)
-    const { directory: everybody, lost } = withMade(people, before?.directory.overrides ?? [])
+    const { directory: everybody, lost } = withMade(people, base?.directory.overrides ?? [])
     remarks.push(...lost.map((one) => lostText(one, io.language)), ...contradicted(everybody, io.language))
     const written = directoryFor(everybody, policy)
-    const present = before && withoutEnded(before.directory, now)
-    const directory = asWritten || present === undefined ? written : keepingShifts(present, written, now)
+    const was = before && withoutEnded(before.directory, now)
+    const serving = base && withoutEnded(base.directory, now)
+    const directory = asWritten || serving === undefined ? written : keepingShifts(serving, written, now)
     rows.push({
       project,
       directory,
       ...(before && { before }),
-      changes: difference(present, directory, addressMasks),
+      changes: difference(was, directory, addressMasks),
       remarks,
-      shifts: present === undefined ? [] : changedShifts(present, directory, now),
+      shifts: was === undefined ? [] : changedShifts(was, directory, now),
       starts: Object.entries(directory.schedules).flatMap(([name, schedule]) =>
         movedStarts(name, written.schedules[name] ?? schedule, schedule),
       ),

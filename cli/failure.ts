@@ -40,6 +40,13 @@ export function troubleOf(error: unknown): Trouble | undefined {
   return isFromAws(error) ? { what: { en: `AWS refused: ${cause}`, zh: `AWS 拒绝了：${cause}` } } : undefined
 }
 
+/** Why something failed, in one sentence. */
+export function reasonOf(error: unknown, language: Language): string {
+  const trouble = troubleOf(error)
+  if (trouble !== undefined) return sentenceOf(trouble, language)
+  return error instanceof Error ? error.message : String(error)
+}
+
 function sentenceOf({ what, remedy, cause }: Trouble, language: Language): string {
   const [colon, open, close] = language === 'zh' ? ['：', '（', '）'] : [': ', ' (', ')']
   const because = cause === undefined ? '' : open + cause + close

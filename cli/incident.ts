@@ -11,11 +11,11 @@ import { summaryIn, titleIn } from '../shared/messages/facts.ts'
 import { timeSeenFrom } from '../shared/messages/times.ts'
 import { words } from '../shared/messages/words.ts'
 import { incidentOfNumber } from '../shared/store/incidents.ts'
-import type { StoreIo } from '../shared/store/io.ts'
-import { contactsOf } from './engine.ts'
+import { contactsOf, storeOf } from './engine.ts'
+import { findTargets, inEach, tellMissed } from './every-region.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
-import type { Target } from './target.ts'
+import type { Target, TargetOptions } from './target.ts'
 import { commonWords } from './words/common.ts'
 
 /** Reads `1024` or `#1024`. */
@@ -27,17 +27,38 @@ export const numberOf =
     return Number(number)
   }
 
-/** The incident of a number. Throws a `CommandError` when there is none. */
+/** An incident, and the region whose number was given: what is done there stops all. */
+export interface Found {
+  found: Incident
+  target: Target
+}
+
+/**
+ * The incident of a number, in whichever region it is: each has numbers of its own. Throws a `CommandError` when there is none, or when
+ * regions that were alone have both given it.
+ */
 export async function findIncident(
   number: number,
-  store: Pick<StoreIo, 'incidents' | 'log'>,
-  target: Target,
-): Promise<Incident> {
-  const incident = await incidentOfNumber(number, store)
-  if (incident) return incident
+  options: TargetOptions & { config?: string },
+  io: CliIo,
+): Promise<Found> {
+  const targets = findTargets(options, io)
+  const { done, missed } = await inEach(targets, (target) => incidentOfNumber(number, storeOf(target, io)))
+  const all = done.flatMap(({ target, result }) => (result === undefined ? [] : [{ found: result, target }]))
+  const [only, other] = all
+  if (only === undefined) {
+    tellMissed(missed, () => commonWords[io.language].perhapsThere, io)
+    const names = targets.map(({ name }) => name)
+    throw new CommandError({
+      en: `there is no incident #${number} at ${names.join(', ')}: it was never given, or forgotten after 180 days`,
+      zh: `${names.join('、')}没有 #${number} 这张告警单：编号从未用过，或已过 180 天`,
+    })
+  }
+  if (other === undefined) return only
+  const said = all.map(({ found, target }) => `${target.region}: ${titleOf(found, io)}`).join('; ')
   throw new CommandError({
-    en: `there is no incident #${number} at ${target.name}: it was never given, or forgotten after 180 days`,
-    zh: `${target.name}没有 #${number} 这张告警单：编号从未用过，或已过 180 天`,
+    en: `#${number} was given in several regions: say which with --region (${said})`,
+    zh: `#${number} 在几个地域都有：用 --region 指明是哪个（${said}）`,
   })
 }
 

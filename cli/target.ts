@@ -8,12 +8,14 @@ import type { Env } from '../shared/clouds/aws/lambda.ts'
 import type { SpokenCommand } from './command.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
+import { regionsOf } from './regions-of.ts'
 import { commonWords } from './words/common.ts'
 
 /** Where a command's incidents, contacts and queues are: the local stack, or a deployment. */
 export interface Target {
   /** For people: `the local stack`, `fenghuo-prod in ap-southeast-1`. */
   name: string
+  region: string
   /** Region, credentials and addresses, as the AWS clients of the functions take them. */
   env: Env
   tables: { contacts: string; incidents: string; checks: string }
@@ -46,9 +48,12 @@ export function addTargetOptions(command: SpokenCommand): SpokenCommand {
     .option('--data <folder>', say.data)
 }
 
-/** Finds what to talk to. Throws a `CommandError` that says how to name it. */
-export function findTarget(options: TargetOptions, io: Pick<CliIo, 'root' | 'cwd' | 'env' | 'language'>): Target {
-  if (options.stage !== undefined) return deployment(options.stage, options.region, io)
+/** Finds what to talk to; of several regions that nobody names, the first in order. Throws a `CommandError` that says how to name it. */
+export function findTarget(
+  options: TargetOptions & { config?: string },
+  io: Pick<CliIo, 'root' | 'cwd' | 'env' | 'language'>,
+): Target {
+  if (options.stage !== undefined) return deployment(options.stage, options, io)
   if (options.region !== undefined)
     throw new CommandError({
       en: `--region ${options.region}: of which deployment? Name it with --stage, such as prod`,
@@ -109,6 +114,7 @@ function localStack(stack: StackFile, { env, language }: Pick<CliIo, 'env' | 'la
   }
   return {
     name: commonWords[language].localStack,
+    region: stack.region,
     env: {
       AWS_REGION: stack.region,
       AWS_ENDPOINT_URL_SQS: stack.sqs,
@@ -141,15 +147,17 @@ export function awsEnv(env: Env, region: string): Env {
 
 function deployment(
   stage: string,
-  givenRegion: string | undefined,
-  { env, language }: Pick<CliIo, 'env' | 'language'>,
+  options: { region?: string; config?: string },
+  io: Pick<CliIo, 'root' | 'cwd' | 'env' | 'language'>,
 ): Target {
   checkStage(stage)
-  const region = givenRegion || env.AWS_REGION || env.AWS_DEFAULT_REGION || USUAL_REGION
+  const { env, language } = io
+  const region = options.region || regionsOf(options, io)[0] || env.AWS_REGION || env.AWS_DEFAULT_REGION || USUAL_REGION
   const prefix = `${SERVICE}-${stage}`
   const settings = awsEnv(env, region)
   return {
     name: commonWords[language].deployment(prefix, region),
+    region,
     env: settings,
     tables: { contacts: `${prefix}-contacts`, incidents: `${prefix}-incidents`, checks: `${prefix}-checks` },
     async queueUrl(queue) {

@@ -1,11 +1,11 @@
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { SpokenCommand } from '../command.ts'
-import { engineOf, storeOf } from '../engine.ts'
+import { engineOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
@@ -26,8 +26,7 @@ export function addAck(program: SpokenCommand, io: CliIo, done: Done): void {
 }
 
 async function ack(number: number, options: AckOptions, io: CliIo): Promise<number> {
-  const target = findTarget(options, io)
-  const found = await findIncident(number, storeOf(target, io), target)
+  const { found, target } = await findIncident(number, options, io)
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))

@@ -1,15 +1,17 @@
 import type { ContactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
+import { words } from '../../shared/messages/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, requireBoth } from '../configuration.ts'
-import { type PlannedRow, planRows } from '../contact-rows.ts'
+import { type PlannedRow, planRows, readAll, together } from '../contact-rows.ts'
 import { contactsOf } from '../engine.ts'
+import { type Everywhere, findTargets, inEach, type Missed, tellMissed } from '../every-region.ts'
 import { CommandError, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { writeStarts } from '../oncall-start.ts'
 import { shiftLines } from '../shift-lines.ts'
-import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
 import { applyWords } from '../words/apply.ts'
 import { commonWords } from '../words/common.ts'
 import { several } from '../words/counts.ts'
@@ -37,20 +39,44 @@ export function addApply(program: SpokenCommand, io: CliIo, done: Done): void {
 async function apply(options: ApplyOptions, io: CliIo): Promise<number> {
   const say = applyWords[io.language]
   const { config, people, oncallPath } = requireBoth(options, io)
-  const target = findTarget(options, io)
-  const contacts = contactsOf(target)
-  const rows = await planRows(config, people, contacts, options.asWritten === true, io)
-  const changed = rows.filter(({ changes, remarks }) => changes.length + remarks.length > 0)
+  const targets = findTargets(options, io)
+  const read = await inEach(targets, (target) => readAll(config, contactsOf(target)))
+  const [first, ...others] = read.done
+  const all = together([first.result, ...others.map(({ result }) => result)])
+  const plans = read.done.map(({ target, result: rows }): RegionPlan => {
+    const planned = planRows(config, people, { rows, together: all }, options.asWritten === true, io)
+    return { target, changed: planned.filter(({ changes, remarks }) => changes.length + remarks.length > 0) }
+  })
+  const behind = plans.filter(({ changed }) => changed.length > 0)
+  const wanted = behind.length > 0 && !options.dryRun
+  if (!options.json) tell(plans, config, io)
+  const agreed = wanted && (options.yes === true || (await isAgreed(behind, io)))
+  const written = agreed ? await write(behind) : { done: [], missed: [] }
+  if (agreed) keepStarts(behind[0]?.changed ?? [], oncallPath, io)
+  const missed = [...read.missed, ...written.missed]
+  if (options.json) io.out(JSON.stringify(shown(plans, agreed, missed), null, 2))
+  else if (wanted && !agreed) io.out(say.unchanged)
+  else
+    for (const { target, result } of written.done)
+      io.out(say.applied(several(result, 'project', io.language), target.name))
+  const isEverywhere = tellMissed(missed, ({ region }) => say.again(options.stage ?? '', region), io)
+  return isEverywhere && (!wanted || agreed) ? FINE : FAILED
+}
 
-  const wanted = changed.length > 0 && !options.dryRun
-  if (!options.json) tell(changed, target.name, config, io)
-  const agreed = wanted && (options.yes === true || (await isAgreed(changed.length, target.name, io)))
-  if (agreed) for (const row of changed) await writeRow(row, contacts)
-  if (agreed) keepStarts(changed, oncallPath, io)
-  if (options.json) io.out(JSON.stringify({ target: target.name, applied: agreed, projects: shown(changed) }, null, 2))
-  else if (agreed) io.out(say.applied(several(changed.length, 'project', io.language), target.name))
-  else if (wanted) io.out(say.unchanged)
-  return wanted && !agreed ? FAILED : FINE
+/** What is different in one region. */
+interface RegionPlan {
+  target: Target
+  changed: PlannedRow[]
+}
+
+/** Writes to every region that is behind; resolves with how many rows each took. */
+function write(behind: RegionPlan[]): Promise<Everywhere<number>> {
+  const targets = behind.map(({ target }) => target)
+  return inEach(targets, async (target) => {
+    const rows = behind.find((plan) => plan.target === target)?.changed ?? []
+    for (const row of rows) await writeRow(row, contactsOf(target))
+    return rows.length
+  })
 }
 
 async function writeRow({ project, directory, before }: PlannedRow, contacts: ContactsTable): Promise<void> {
@@ -61,10 +87,24 @@ async function writeRow({ project, directory, before }: PlannedRow, contacts: Co
   })
 }
 
+/** Regions with the same difference are told together. */
+function tell(plans: RegionPlan[], config: CompiledConfig, io: CliIo): void {
+  const groups = new Map<string, string[]>()
+  for (const { target, changed } of plans) {
+    const told = differences(changed, config, io)
+    groups.set(told, [...(groups.get(told) ?? []), target.name])
+  }
+  const { list, colon } = words[io.language]
+  for (const [told, targets] of groups) {
+    const names = targets.join(list)
+    if (told === '') io.out(applyWords[io.language].same(names))
+    else io.out(groups.size === 1 ? told : `${names}${colon.trimEnd()}\n${told}`)
+  }
+}
+
 /** Projects with the same difference are told together: one policy often serves many. */
-function tell(changed: PlannedRow[], target: string, config: CompiledConfig, io: CliIo): void {
+function differences(changed: PlannedRow[], config: CompiledConfig, io: CliIo): string {
   const say = applyWords[io.language]
-  if (changed.length === 0) io.out(say.same(target))
   const groups = new Map<string, string[]>()
   for (const { project, directory, changes, remarks, shifts, starts } of changed) {
     const told = [
@@ -86,7 +126,7 @@ function tell(changed: PlannedRow[], target: string, config: CompiledConfig, io:
     const lines = told.map((line) => `  ${line}`).join('\n')
     groups.set(lines, [...(groups.get(lines) ?? []), project])
   }
-  for (const [lines, projects] of groups) io.out(`${projects.join(', ')}\n${lines}`)
+  return [...groups].map(([lines, projects]) => `${projects.join(', ')}\n${lines}`).join('\n')
 }
 
 /** oncall.yml says then what was applied. */
@@ -98,16 +138,29 @@ function keepStarts(changed: PlannedRow[], path: string, io: CliIo): void {
   io.err(writeStarts(path, [...starts.values()]) ? say.written(told) : say.write(told))
 }
 
-async function isAgreed(count: number, target: string, io: CliIo): Promise<boolean> {
+async function isAgreed(behind: RegionPlan[], io: CliIo): Promise<boolean> {
   if (io.confirm === undefined)
     throw new CommandError({
       en: 'nobody is here to ask: look with --dry-run, then give --yes to apply',
       zh: '没有人可以询问：先用 --dry-run 看，再加 --yes 写入',
     })
-  return io.confirm(applyWords[io.language].question(several(count, 'project', io.language), target))
+  const projects = new Set(behind.flatMap(({ changed }) => changed.map(({ project }) => project)))
+  const names = behind.map(({ target }) => target.name).join(words[io.language].list)
+  return io.confirm(applyWords[io.language].question(several(projects.size, 'project', io.language), names))
 }
 
-function shown(changed: PlannedRow[]) {
+/** The first region as it is where there is one alone, and the others beside it. */
+function shown([first, ...others]: RegionPlan[], applied: boolean, missed: Missed[]) {
+  const of = ({ target, changed }: RegionPlan) => ({ target: target.name, projects: projectsOf(changed) })
+  return {
+    applied,
+    ...(first && of(first)),
+    ...(others.length > 0 && { others: others.map(of) }),
+    ...(missed.length > 0 && { missed: missed.map(({ target }) => target.name) }),
+  }
+}
+
+function projectsOf(changed: PlannedRow[]) {
   return Object.fromEntries(
     changed.map(({ project, changes, remarks, shifts, starts }) => [project, { changes, remarks, shifts, starts }]),
   )

@@ -104,9 +104,8 @@ function whoOf({ status, acknowledged, resolved, escalation }: Incident, languag
 }
 
 async function tell(number: number, options: IncidentsOptions, io: CliIo): Promise<void> {
-  const target = findTarget(options, io)
+  const { found: incident, target } = await findIncident(number, options, io)
   const store = storeOf(target, io)
-  const incident = await findIncident(number, store, target)
   const [entries, neighbours] = await Promise.all([
     readTimeline(incident, store),
     neighboursOf(incident, store.incidents),

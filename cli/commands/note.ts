@@ -2,11 +2,11 @@ import { InvalidArgumentError } from 'commander'
 import type { Language } from '../../shared/contracts/words.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { SpokenCommand } from '../command.ts'
-import { engineOf, storeOf } from '../engine.ts'
+import { engineOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
@@ -34,8 +34,7 @@ export function addNote(program: SpokenCommand, io: CliIo, done: Done): void {
 }
 
 async function note(number: number, text: string, options: NoteOptions, io: CliIo): Promise<void> {
-  const target = findTarget(options, io)
-  const found = await findIncident(number, storeOf(target, io), target)
+  const { found, target } = await findIncident(number, options, io)
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'note', generation: found.generation, by: by.name, text } as const
   await dispatchToIncident(found, { event }, await engineOf(target, io))

@@ -12,6 +12,7 @@ import { timeMeant } from '../../shared/oncall/time-meant.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, readConfig } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
+import { type Everywhere, findTargets, inEach, tellMissed } from '../every-region.ts'
 import { CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import {
@@ -26,7 +27,7 @@ import {
 } from '../override-rows.ts'
 import { shiftLines } from '../shift-lines.ts'
 import { table } from '../table.ts'
-import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
 import { commonWords } from '../words/common.ts'
 import { oncallWords } from '../words/oncall.ts'
 
@@ -103,29 +104,51 @@ function kindOf(contact: string, options: OverrideOptions) {
 }
 
 async function make(kind: Kind, from: string, to: string, options: OverrideOptions, io: CliIo): Promise<number> {
-  const target = findTarget(options, io)
   const { config, people } = readBoth(options, io)
   if (config === undefined)
     throw new CommandError({
       en: 'fenghuo.yml is wrong: see bin/fenghuo.js validate',
       zh: 'fenghuo.yml 有误：见 bin/fenghuo.js validate',
     })
-  const contacts = contactsOf(target)
-  const all = await readRows(Object.keys(config.projects), contacts)
+  const projects = Object.keys(config.projects)
+  const read = await inEach(findTargets(options, io), (target) => readRows(projects, contactsOf(target)))
+  const [{ result: all }] = read.done
   const rows = rowsFor(all, kind)
   const known = contactsKnown(all, people?.contacts)
   const override = withTimes(kind, from, to, rows, options, io)
   checkOverride(override, rows, known, io.now())
-  const changed: ProjectRow[] = []
-  for (const row of rows) {
-    if (await changeRow(row, contacts, (read) => withOverride(read, override, known, io.now()))) changed.push(row)
-  }
+  const change = (row: ReadRow) => withOverride(row, override, known, io.now())
+  const say = oncallWords[io.language].override
+  const remedy = ({ region }: Target) => say.brought(options.stage ?? '', region)
+  const changed = await changeEverywhere(read, (rows) => rowsFor(rows, kind), change, remedy, io)
   if (changed.length === 0 && !options.json) {
-    io.out(oncallWords[io.language].override.already(overrideText(override)))
+    io.out(say.already(overrideText(override)))
     return FINE
   }
   tell(override, changed, config, options, io)
   return FINE
+}
+
+/**
+ * Changes rows in every region that was read, and says which others are behind. Resolves with those of the first that has changed any.
+ */
+async function changeEverywhere(
+  { done, missed }: Everywhere<ProjectRow[]>,
+  which: (rows: ProjectRow[]) => ProjectRow[],
+  change: (row: ReadRow) => ReadRow['directory'] | undefined,
+  remedy: (target: Target) => string,
+  io: CliIo,
+): Promise<ProjectRow[]> {
+  const read = new Map(done.map(({ target, result }) => [target, result]))
+  const written = await inEach([...read.keys()], async (target) => {
+    const changed: ProjectRow[] = []
+    for (const row of which(read.get(target) ?? [])) {
+      if (await changeRow(row, contactsOf(target), change)) changed.push(row)
+    }
+    return changed
+  })
+  tellMissed([...missed, ...written.missed], remedy, io)
+  return written.done.find(({ result }) => result.length > 0)?.result ?? []
 }
 
 function withTimes(
@@ -205,7 +228,9 @@ function tell(
 
 async function list(options: OverrideOptions, io: CliIo): Promise<number> {
   const config = readConfig(options, io)
-  const rows = await readRows(Object.keys(config.projects), contactsOf(findTarget(options, io)))
+  const projects = Object.keys(config.projects)
+  const read = await inEach(findTargets(options, io), (target) => readRows(projects, contactsOf(target)))
+  const [{ result: rows }] = read.done
   const found = new Map<string, { override: Override; projects: string[] }>()
   for (const { project, row } of rows) {
     for (const override of row.directory.overrides) {
@@ -238,23 +263,24 @@ async function list(options: OverrideOptions, io: CliIo): Promise<number> {
 
 async function remove(id: string, options: OverrideOptions, io: CliIo): Promise<number> {
   const config = readConfig(options, io)
-  const contacts = contactsOf(findTarget(options, io))
-  const rows = await readRows(Object.keys(config.projects), contacts)
-  const holding = rows.filter(({ row }) => row.directory.overrides.some(({ made }) => made?.id === id))
-  const [first] = holding
+  const names = Object.keys(config.projects)
+  const read = await inEach(findTargets(options, io), (target) => readRows(names, contactsOf(target)))
+  const isHeld = ({ row }: ProjectRow) => row.directory.overrides.some(({ made }) => made?.id === id)
+  const [first] = read.done.flatMap(({ result }) => result).filter(isHeld)
   const override = first?.row.directory.overrides.find(({ made }) => made?.id === id)
   if (override === undefined)
     throw new CommandError({
       en: `no override has the id ${id}: see bin/fenghuo.js override ls; those of oncall.yml go by taking them out there and apply`,
       zh: `没有 ID 为 ${id} 的替班：见 bin/fenghuo.js override ls；oncall.yml 里的要在那里删掉再 apply`,
     })
-  for (const row of holding) {
-    await changeRow(row, contacts, ({ directory }) => ({
-      ...directory,
-      overrides: directory.overrides.filter(({ made }) => made?.id !== id),
-    }))
-  }
-  const projects = holding.map(({ project }) => project).join(words[io.language].list)
-  io.out(oncallWords[io.language].override.gone(overrideText(override), projects))
+  const without = ({ directory }: ReadRow) => ({
+    ...directory,
+    overrides: directory.overrides.filter(({ made }) => made?.id !== id),
+  })
+  const say = oncallWords[io.language].override
+  const remedy = ({ region }: Target) => say.again(id, options.stage ?? '', region)
+  const changed = await changeEverywhere(read, (rows) => rows.filter(isHeld), without, remedy, io)
+  const projects = changed.map(({ project }) => project).join(words[io.language].list)
+  io.out(say.gone(overrideText(override), projects))
   return FINE
 }

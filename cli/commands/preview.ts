@@ -7,14 +7,13 @@ import type { NoticeKind } from '../../shared/incidents/notice-kinds.ts'
 import { noticeNow } from '../../shared/incidents/notices.ts'
 import type { Message } from '../../shared/messages/message.ts'
 import type { SpokenCommand } from '../command.ts'
-import { storeOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { findIncident, numberOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { pageOf } from '../preview/page.ts'
 import { type SampleName, sampleMessage, sampleNames } from '../preview/samples.ts'
 import { bubblesOf } from '../preview/show.ts'
-import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { previewWords } from '../words/preview.ts'
 
 interface PreviewOptions extends TargetOptions {
@@ -71,8 +70,7 @@ async function messageOf(options: PreviewOptions, io: CliIo): Promise<Message> {
   const now = io.now()
   const sample = sampleMessage(options.sample, io.language, io.timezone, now)
   if (options.incident === undefined) return sample
-  const target = findTarget(options, io)
-  const incident = await findIncident(options.incident, storeOf(target, io), target)
+  const { found: incident } = await findIncident(options.incident, options, io)
   const { status, acknowledged, resolved } = incident
   const since = { open: now, acknowledged: acknowledged?.at, resolved: resolved?.at }[status]
   return { ...sample, notice: noticeNow(incident, kinds[status], since ?? now, {}, now) }

@@ -8,7 +8,7 @@ import { engineOf, storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, findTarget, type Target, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
@@ -33,8 +33,7 @@ export function addResolve(program: SpokenCommand, io: CliIo, done: Done): void 
 }
 
 async function resolve(number: number, options: ResolveOptions, io: CliIo): Promise<void> {
-  const target = findTarget(options, io)
-  const found = await findIncident(number, storeOf(target, io), target)
+  const { found, target } = await findIncident(number, options, io)
   const by = await actorOf(options.as, found.project, target, io)
   if (!options.force && found.status !== 'resolved') await refuseIfLive(found, target, io)
   const event = { type: 'resolve', generation: found.generation, via: 'cli', by } as const

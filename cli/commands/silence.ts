@@ -8,13 +8,14 @@ import { listIncidents } from '../../shared/store/incidents.ts'
 import { readSilences } from '../../shared/store/silences.ts'
 import type { SpokenCommand } from '../command.ts'
 import { storeOf } from '../engine.ts'
+import { findTargets, inEach } from '../every-region.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { type Ending, endOf, endSilenceAt, makeSilence } from '../silence/making.ts'
 import { matchersText, readMatchers, splitCommand } from '../silence/matching.ts'
 import { table } from '../table.ts'
-import { addTargetOptions, findTarget, type Target, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { silenceWords } from '../words/silence.ts'
@@ -75,10 +76,10 @@ function addMaking(command: SpokenCommand): SpokenCommand {
 }
 
 async function add(texts: string[], options: AddOptions, io: CliIo): Promise<number> {
-  const target = findTarget(options, io)
-  const matchers = await matchersOf(texts, options, target, io)
+  const targets = findTargets(options, io)
+  const matchers = await matchersOf(texts, options, io)
   const silence = silenceOf(matchers, options, io)
-  const covered = await makeSilence(silence, target, io)
+  const covered = await makeSilence(silence, targets, io)
   if (options.json) {
     io.out(JSON.stringify({ silence, incidents: covered.map(({ number }) => number) }, null, 2))
     return FINE
@@ -89,14 +90,14 @@ async function add(texts: string[], options: AddOptions, io: CliIo): Promise<num
   return FINE
 }
 
-async function matchersOf(texts: string[], options: AddOptions, target: Target, io: CliIo): Promise<Matchers> {
+async function matchersOf(texts: string[], options: AddOptions, io: CliIo): Promise<Matchers> {
   if (options.incident === undefined) return readMatchers(texts, options.yes === true)
   if (texts.length > 0)
     throw new CommandError({
       en: '--incident says what it matches: leave the matchers out',
       zh: '--incident 已说明匹配什么：不要再写匹配条件',
     })
-  const { project, groupKey } = await findIncident(options.incident, storeOf(target, io), target)
+  const { project, groupKey } = (await findIncident(options.incident, options, io)).found
   return [
     [
       { name: 'project', is: '=', value: project },
@@ -127,22 +128,24 @@ async function run(args: string[], options: AddOptions, io: CliIo): Promise<numb
   const { matchers, command } = splitCommand(args)
   if (command.length === 0 || io.run === undefined)
     throw new CommandError({ en: 'say what to run: … -- ./deploy.sh', zh: '写明执行什么：… -- ./deploy.sh' })
-  const target = findTarget(options, io)
+  const targets = findTargets(options, io)
   const silence = silenceOf(readMatchers(matchers, options.yes === true), options, io)
-  await makeSilence(silence, target, io)
+  await makeSilence(silence, targets, io)
   try {
     return await io.run(command)
   } finally {
     // It may be over already: by itself, or since somebody else has ended it.
-    await endSilenceAt(silence.id, () => io.now(), target, io).catch((error: unknown) => {
+    await endSilenceAt(silence.id, () => io.now(), targets, io).catch((error: unknown) => {
       if (!(error instanceof CommandError)) throw error
     })
   }
 }
 
 async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<number> {
-  const store = storeOf(findTarget(options, io), io)
-  const silences = (await readSilences(store))
+  const everywhere = await inEach(findTargets(options, io), (target) => readSilences(storeOf(target, io)))
+  const [{ target, result }] = everywhere.done
+  const store = storeOf(target, io)
+  const silences = result
     .filter(({ endsAt }) => options.all || endsAt > io.now())
     .toSorted((a, b) => a.endsAt - b.endsAt)
   const open = silences.length === 0 ? [] : await listIncidents('open', LISTED, store)
@@ -184,14 +187,14 @@ function rank({ severity }: Incident): number {
 
 async function extend(id: string, options: JsonOptions & Ending, io: CliIo): Promise<number> {
   const end = (silence: Silence) => endOf(options, options.for === undefined ? io.now() : silence.endsAt, io)
-  const silence = await endSilenceAt(id, end, findTarget(options, io), io)
+  const silence = await endSilenceAt(id, end, findTargets(options, io), io)
   if (options.json) io.out(JSON.stringify(silence, null, 2))
   else io.out(silenceWords[io.language].extended(id, timeSeenFrom(io.now(), silence.endsAt, io.timezone)))
   return FINE
 }
 
 async function expire(id: string, options: JsonOptions, io: CliIo): Promise<number> {
-  const silence = await endSilenceAt(id, () => io.now(), findTarget(options, io), io)
+  const silence = await endSilenceAt(id, () => io.now(), findTargets(options, io), io)
   if (options.json) io.out(JSON.stringify(silence, null, 2))
   else io.out(silenceWords[io.language].expired(id))
   return FINE

@@ -53,10 +53,12 @@ async function why(number: number | undefined, options: WhyOptions, io: CliIo): 
     throw new CommandError({ en: whyWords.en.one, zh: whyWords.zh.one })
   if (number !== undefined && options.project !== undefined)
     throw new CommandError({ en: whyWords.en.keysProject, zh: whyWords.zh.keysProject })
-  const target = findTarget(options, io)
   const config = readConfig(options, io)
-  if (number !== undefined)
-    return tell(await findIncident(number, storeOf(target, io), target), config, target, options, io)
+  if (number !== undefined) {
+    const { found, target } = await findIncident(number, options, io)
+    return tell(found, config, target, options, io)
+  }
+  const target = findTarget(options, io)
   if (options.project !== undefined) noteUnknownProject(options.project, config, io)
   const projects = options.project === undefined ? Object.keys(config.projects) : [options.project]
   const found = await fateOf(key ?? '', projects, config, storeOf(target, io))

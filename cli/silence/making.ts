@@ -5,12 +5,14 @@ import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { isSilencedBy } from '../../shared/incidents/pause/silenced.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
-import { changeSilence } from '../../shared/store/silences.ts'
+import { keepSilence, readSilence } from '../../shared/store/silences.ts'
 import { engineOf, storeOf } from '../engine.ts'
+import { inEach, tellMissed } from '../every-region.ts'
 import { CommandError } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import type { Target } from '../target.ts'
 import { timeOption } from '../time-option.ts'
+import { silenceWords } from '../words/silence.ts'
 
 /** When a silence ends: one of both is given. */
 export interface Ending {
@@ -45,44 +47,50 @@ function lengthOf(text: string): number {
   throw new CommandError({ en: `--for ${text}: write 30m, 2h or 1d`, zh: `--for ${text}：写成 30m、2h、1d 这样` })
 }
 
-/** Keeps a silence, and has what it covers be quiet at once. Resolves with the open incidents that it covers. */
-export async function makeSilence(silence: Silence, target: Target, io: CliIo): Promise<Incident[]> {
-  const store = storeOf(target, io)
-  await changeSilence(silence.id, () => silence, store)
-  await applySilences([silence], await engineOf(target, io))
+/**
+ * Keeps a silence in every region, and has what it covers be quiet at once. Resolves with the open incidents that it covers in the first
+ * one that took it.
+ */
+export async function makeSilence(silence: Silence, targets: Target[], io: CliIo): Promise<Incident[]> {
+  const { done, missed } = await inEach(targets, (target) => keepIn(target, silence, io))
+  tellMissed(missed, () => silenceWords[io.language].later, io)
   if (silence.startsAt > io.now()) return []
-  return (await listIncidents('open', LISTED, store)).filter(
+  return (await listIncidents('open', LISTED, storeOf(done[0].target, io))).filter(
     (incident) => incident.status === 'open' && isSilencedBy(silence, incident),
   )
+}
+
+async function keepIn(target: Target, silence: Silence, io: CliIo): Promise<void> {
+  await keepSilence(silence, storeOf(target, io))
+  await applySilences([silence], await engineOf(target, io))
 }
 
 /** More nobody reads in a terminal. */
 const LISTED = 200
 
-/** Gives a silence another end, and has what it no longer covers page. Throws a `CommandError` for an id that nobody knows, or one that is over. */
+/**
+ * Gives a silence another end in every region, and has what it no longer covers page. Throws a `CommandError` for an id that no region
+ * knows, or one that is over.
+ */
 export async function endSilenceAt(
   id: string,
   end: (silence: Silence) => Instant,
-  target: Target,
+  targets: Target[],
   io: CliIo,
 ): Promise<Silence> {
-  const store = storeOf(target, io)
-  let isOver = false
-  const changed = await changeSilence(
-    id,
-    (silence) => {
-      isOver = silence !== undefined && silence.endsAt <= io.now()
-      if (silence === undefined || isOver) return undefined
-      return { ...silence, endsAt: end(silence), changedAt: io.now() }
-    },
-    store,
-  )
-  if (changed === undefined)
+  const read = await inEach(targets, (target) => readSilence(id, storeOf(target, io)))
+  const known = read.done.flatMap(({ result }) => result ?? []).toSorted((a, b) => b.changedAt - a.changedAt)
+  const [newest] = known
+  if (newest === undefined)
     throw new CommandError({
       en: `no silence has the id ${id}: see bin/fenghuo.js silence ls`,
       zh: `没有 ID 为 ${id} 的静默：见 bin/fenghuo.js silence ls`,
     })
-  if (isOver) throw new CommandError({ en: `${id} is over already: add another one`, zh: `${id} 已经结束：请新建一条` })
-  await applySilences([changed], await engineOf(target, io))
+  if (newest.endsAt <= io.now())
+    throw new CommandError({ en: `${id} is over already: add another one`, zh: `${id} 已经结束：请新建一条` })
+  // By another one's clock it may have been changed a moment from now.
+  const changed = { ...newest, endsAt: end(newest), changedAt: Math.max(io.now(), newest.changedAt + 1) }
+  const { missed } = await inEach(targets, (target) => keepIn(target, changed, io))
+  tellMissed(missed, () => silenceWords[io.language].later, io)
   return changed
 }

@@ -7,6 +7,8 @@ const en = {
   asWritten: 'take `start` as it is, though it changes who is on call now',
   notes: 'Each project gets those whom its policy can page, and their schedules and overrides.',
   applied: (projects: string, target: string) => `Applied to ${projects} of ${target}.`,
+  again: (stage: string, region: string) =>
+    `once it answers, run bin/fenghuo.js apply --stage ${stage} --region ${region}`,
   unchanged: 'Nothing was changed.',
   nobody: 'nobody',
   same: (target: string) => `No difference: ${target} has what oncall.yml says.`,
@@ -36,6 +38,7 @@ const zh: typeof en = {
   asWritten: '按所写的 `start`，即使会改变现在谁值班',
   notes: '每个项目得到其策略可能呼叫的人，以及他们的排班和替班。',
   applied: (projects, target) => `已写入${target}的 ${projects}。`,
+  again: (stage, region) => `等它应答后执行 bin/fenghuo.js apply --stage ${stage} --region ${region}`,
   unchanged: '没有改动任何东西。',
   nobody: '无人',
   same: (target) => `没有差别：${target}与 oncall.yml 一致。`,

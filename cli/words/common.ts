@@ -6,7 +6,8 @@ const en = {
   oncall: "who is on call (default: the project's oncall.yml)",
   local: 'the local stack (unless you say where: it, if it runs)',
   stage: 'the deployment of this stage on AWS, such as prod',
-  region: (usual: string) => `of that deployment (default: AWS_REGION, or ${usual})`,
+  region: (usual: string) =>
+    `of that deployment alone (default: the \`regions\` of fenghuo.yml, AWS_REGION, or ${usual})`,
   data: "the local stack's data (default: the project's .fenghuo)",
   as: 'who you are in oncall.yml (default: the user of this machine)',
   number: 'of the incident, such as 1024',
@@ -15,6 +16,8 @@ const en = {
   notNumber: 'should be the number of an incident, such as 1024.',
   warning: (text: string) => `warning: ${text}`,
   note: (text: string) => `note: ${text}`,
+  perhapsThere: 'it may be known there',
+  missed: (target: string, reason: string, remedy: string) => `${target} did not answer (${reason}): ${remedy}`,
   noProject: (name: string, guess: string) =>
     `no project is named \`${name}\`${guess}: its alerts go to those who run Fenghuo`,
   notPassedOn: (reason: string) => `done, but not yet passed on; watch will within a minute: ${reason}`,
@@ -26,7 +29,7 @@ const zh: typeof en = {
   oncall: '谁值班（默认：项目的 oncall.yml）',
   local: '本地栈（不指明何处时，它在运行就用它）',
   stage: 'AWS 上这个 stage 的部署，如 prod',
-  region: (usual) => `该部署所在地域（默认：AWS_REGION，否则 ${usual}）`,
+  region: (usual) => `只指该部署的这个地域（默认：fenghuo.yml 的 \`regions\`，否则 AWS_REGION 或 ${usual}）`,
   data: '本地栈的数据（默认：项目的 .fenghuo）',
   as: '你是 oncall.yml 里的谁（默认：本机用户）',
   number: '告警单的编号，如 1024',
@@ -35,6 +38,8 @@ const zh: typeof en = {
   notNumber: '应为告警单的编号，如 1024。',
   warning: (text) => `警告：${text}`,
   note: (text) => `注意：${text}`,
+  perhapsThere: '也许在那里',
+  missed: (target, reason, remedy) => `${target}没有应答（${reason}）：${remedy}`,
   noProject: (name, guess) => `没有名为 \`${name}\` 的项目${guess}：它的告警会交给运维 Fenghuo 的人`,
   notPassedOn: (reason) => `已完成，但尚未传出；watch 会在一分钟内补上：${reason}`,
 }

@@ -41,6 +41,10 @@ const en = {
     id: 'as ls shows it',
     nothing: 'Nothing is otherwise than the rotations say.',
     head: ['ID', 'WHAT AND WHEN', 'BY', 'NOTE', 'PROJECTS'],
+    again: (id: string, stage: string, region: string) =>
+      `once it answers, run bin/fenghuo.js override rm ${id} --stage ${stage} --region ${region}`,
+    brought: (stage: string, region: string) =>
+      `once it answers, run bin/fenghuo.js apply --stage ${stage}, which brings it to ${region}, too`,
     already: (override: string) => `It is so already: ${override}.`,
     gone: (override: string, projects: string) => `Taken away: ${override} (${projects})`,
   },
@@ -101,6 +105,8 @@ const zh: typeof en = {
     id: 'ls 所显示的',
     nothing: '一切都按轮值，没有别的安排。',
     head: ['ID', '内容和时间', '安排人', '原因', '项目'],
+    again: (id, stage, region) => `等它应答后执行 bin/fenghuo.js override rm ${id} --stage ${stage} --region ${region}`,
+    brought: (stage, region) => `等它应答后执行 bin/fenghuo.js apply --stage ${stage}，把它也带到 ${region}`,
     already: (override) => `已经如此：${override}。`,
     gone: (override, projects) => `已撤销：${override}（${projects}）`,
   },

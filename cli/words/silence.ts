@@ -32,6 +32,7 @@ const en = {
   covers: (incidents: string) => `Quiet at once: ${incidents}`,
   coversNone: 'No open incident matches now.',
   extended: (id: string, until: string) => `${id} lasts until ${until}.`,
+  later: 'it takes the silence over by itself, within a minute of working again',
   expired: (id: string) => `${id} is over. What still burns pages now.`,
 }
 
@@ -65,6 +66,7 @@ const zh: typeof en = {
   covers: (incidents) => `立即静默：${incidents}`,
   coversNone: '现在没有匹配的告警单。',
   extended: (id, until) => `${id} 延至 ${until}。`,
+  later: '它恢复工作后一分钟内会自行取得',
   expired: (id) => `${id} 已结束，仍未恢复的现在开始呼叫。`,
 }
 

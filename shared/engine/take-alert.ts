@@ -40,7 +40,7 @@ export async function takeAlert(
   let allotted = known?.number
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     if (!opensAnIncident(incident, alert, io.now())) return { type: 'alert', alert, projectTitle }
-    allotted ??= await allotNumbers(1, io)
+    allotted ??= await allotNumber(io)
     return { type: 'alert', alert, projectTitle, number: allotted, ...(io.place && { place: io.place }) }
   }
   return dispatchToIncident(of, { gather }, io, known && { known, ...(known.written && { written: known.written }) })
@@ -53,11 +53,22 @@ export function opensAnIncident(incident: Incident | undefined, alert: DatedAler
 }
 
 /**
- * Gives out numbers of incidents that follow each other, before the incidents are written, and resolves with the first; one that is
- * lost to a crash or a conflict is skipped.
+ * Gives out numbers of incidents, in order, before the incidents are written; one that is lost to a crash or a conflict is skipped. Each
+ * of several regions has numbers of its own: divided by how many there are they leave its place in the order.
  */
-export async function allotNumbers(many: number, io: EngineIo): Promise<number> {
-  const count = await io.incidents.count(lastNumberKey(), { by: many })
+export async function allotNumbers(many: number, { incidents, place }: EngineIo): Promise<number[]> {
+  const regions = place?.order.length ?? 1
+  const own = place?.order.indexOf(place.own) ?? 0
+  const count = await incidents.count(lastNumberKey(), { by: many * regions })
   if (count === undefined) throw new Error('The counter of incident numbers refused to count')
-  return FIRST_NUMBER + count - many + 1
+  const from = FIRST_NUMBER + count - many * regions + 1
+  const first = from + ((((own - from) % regions) + regions) % regions)
+  return Array.from({ length: many }, (_, index) => first + index * regions)
+}
+
+/** The same for one. */
+export async function allotNumber(io: EngineIo): Promise<number> {
+  const [number] = await allotNumbers(1, io)
+  if (number === undefined) throw new Error('One number was to be given out')
+  return number
 }

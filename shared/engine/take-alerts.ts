@@ -191,7 +191,7 @@ async function withinLimit(
   if (opening.length === 0) return { own: [], above: [], isCounted: false }
   const allotted = Math.min(opening.length, Math.max(0, limit - opened))
   // What fails here is made up for: were all of it to come again for that, it would be counted twice.
-  const [count, number] = await Promise.all([
+  const [count, numbers] = await Promise.all([
     countOpenings(name, newestOf(opening), opening.length, io).catch(notCounted(io)),
     allotted === 0 ? undefined : allotNumbers(allotted, io).catch(notCounted(io)),
   ])
@@ -200,10 +200,12 @@ async function withinLimit(
   const free = Math.max(0, limit - counted + opening.length)
   const worstFirst = opening.toSorted(([a], [b]) => bySeverity(a.severity, b.severity))
   // More may have room than was read: they came in another minute. Those get their numbers when they are opened.
-  const own = worstFirst
-    .slice(0, free)
-    .map((group, index) => (number !== undefined && index < allotted ? { group, number: number + index } : { group }))
+  const own = worstFirst.slice(0, free).map((group, index) => ({ group, ...numbered(numbers?.[index]) }))
   return { own, above: worstFirst.slice(free), isCounted: count !== undefined }
+}
+
+function numbered(number: number | undefined) {
+  return number !== undefined && { number }
 }
 
 function notCounted({ log }: EngineIo): (error: unknown) => undefined {

@@ -6,7 +6,7 @@ import { isStormOfNotices } from '../incidents/unrenewed.ts'
 import { type Chunk, keepMembers, type Members, memberOf, readMembers } from '../store/storm-members.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
-import { allotNumbers } from './take-alert.ts'
+import { allotNumber } from './take-alert.ts'
 
 /** So many of the newest are shown by their own words. */
 const LISTED = 20
@@ -47,7 +47,7 @@ export async function takeStorm(
     const open = [...members.values()].filter((member) => member.open).length
     const alert = alertOf(project, storm, news, { came: members.size, open }, io.now())
     if (isRaging(storm) || alert.action === 'resolve') return { type: 'alert', alert, projectTitle: project.title }
-    allotted ??= await allotNumbers(1, io)
+    allotted ??= await allotNumber(io)
     const opening = { alert, projectTitle: project.title, number: allotted }
     return { type: 'alert', ...opening, ...(io.place && { place: io.place }) }
   }

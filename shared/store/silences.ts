@@ -28,6 +28,11 @@ export function recentSilences(io: Pick<StoreIo, 'incidents' | 'log' | 'now'>): 
   return () => read('')
 }
 
+/** The silence of an id, one that is over included; undefined for none, or one that is forgotten. */
+export async function readSilence(id: string, { incidents }: Pick<StoreIo, 'incidents'>): Promise<Silence | undefined> {
+  return stateIn(await incidents.get(silenceKey(id)), silenceShape, incidents)
+}
+
 /**
  * Makes, or changes, the silence of an id; `change` gets it as it is now, and gives undefined to leave it. Resolves with what it is
  * then. Rejects if others always come first.
@@ -51,6 +56,17 @@ export async function changeSilence(
       return silence
   }
   throw new Error(`Others keep changing silence ${id}`)
+}
+
+/** Takes a silence as another region has it, unless it was changed here since. Resolves with whether it was new. */
+export async function keepSilence(silence: Silence, io: Pick<StoreIo, 'incidents'>): Promise<boolean> {
+  let isNew = false
+  const newer = (before: Silence | undefined) => {
+    isNew = before === undefined || before.changedAt < silence.changedAt
+    return isNew ? silence : undefined
+  }
+  await changeSilence(silence.id, newer, io)
+  return isNew
 }
 
 /** Seconds are DynamoDB's unit for expiry. */

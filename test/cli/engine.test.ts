@@ -4,6 +4,7 @@ import type { Target } from '../../cli/target.ts'
 
 const target: Target = {
   name: 'the local stack',
+  region: 'ap-southeast-1',
   env: {
     AWS_REGION: 'ap-southeast-1',
     AWS_ACCESS_KEY_ID: 'id',

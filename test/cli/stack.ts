@@ -14,8 +14,6 @@ import type { EngineIo } from '../../shared/engine/io.ts'
 import type { Contact } from '../../shared/oncall/plan.ts'
 import { type Terminal, terminal } from './terminal.ts'
 
-const region = 'ap-southeast-1'
-
 /** Reading it takes as long as a test that works with it. */
 const source = readSource(fileURLToPath(new URL('../../serverless.yml', import.meta.url)))
 
@@ -34,6 +32,7 @@ export interface TestStack {
 export async function startTestStack(
   stage: string,
   overrides: Parameters<typeof terminal>[0] = {},
+  region = 'ap-southeast-1',
 ): Promise<TestStack> {
   const here = terminal(overrides)
   const [sqsServer, tableServer] = await Promise.all([

@@ -6,7 +6,7 @@ import { CLOCK_DIFFERENCE_MS } from '../../incidents/escalation/layer.ts'
 import type { FromPeers, Incident } from '../../incidents/incident.ts'
 import { healthIn } from '../../store/canary.ts'
 import type { EngineIo } from '../io.ts'
-import { allotNumbers } from '../take-alert.ts'
+import { allotNumber } from '../take-alert.ts'
 import { incidentIn, isGenuine, wordOf } from './seal.ts'
 
 /** What the step of an incident has to know of the other regions before it pages anybody. Rejects when the table does. */
@@ -20,7 +20,7 @@ export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPe
   const given = answers.filter((one) => one !== undefined)
   const opens = ({ from, incident: theirs }: Answer<Incident>) =>
     theirs !== undefined && opensByNews(incident, { type: 'news', from, incident: theirs, place })
-  const number = given.some(opens) ? await allotNumbers(1, io) : undefined
+  const number = given.some(opens) ? await allotNumber(io) : undefined
   return { place, isLate, answers: given, ...(number !== undefined && { number }) }
 }
 

@@ -4,7 +4,7 @@ import { opensByNews } from '../../incidents/duty/take-news.ts'
 import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
 import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
-import { allotNumbers } from '../take-alert.ts'
+import { allotNumber } from '../take-alert.ts'
 import { incidentIn, isGenuine } from './seal.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function takeWord(message: PeerMessage, io: EngineIo): Promise<Inci
   if (theirs === undefined) throw refuse('not-ours')
   const gather = async (ours: Incident | undefined): Promise<IncidentEvent> => {
     const news = { type: 'news', from, incident: theirs, place } as const
-    return opensByNews(ours, news) ? { ...news, number: await allotNumbers(1, io) } : news
+    return opensByNews(ours, news) ? { ...news, number: await allotNumber(io) } : news
   }
   return (await dispatchToIncident(theirs, { gather }, io)).state
 }

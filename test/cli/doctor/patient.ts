@@ -23,6 +23,7 @@ export function patientWith(env: Record<string, string> = {}, overrides: Partial
   const all = { AWS_REGION: region, AWS_ACCESS_KEY_ID: 'AKIDTEST', AWS_SECRET_ACCESS_KEY: 'secret', ...env }
   const target = {
     name: 'fenghuo-prod',
+    region: 'ap-southeast-1',
     env: all,
     tables: { contacts: 'contacts', incidents: 'incidents', checks: 'checks' },
     queueUrl: async (queue: string) => `http://127.0.0.1:1/${queue}`,

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { contactsOf } from '../../cli/engine.ts'
+import { readSilence } from '../../shared/store/silences.ts'
+import { page } from './paging.ts'
+import { fenghuoYml, oncallYml } from './terminal.ts'
+import { FIRST, SECOND, startTwoRegions, type TwoRegions } from './two-regions.ts'
+
+let world: TwoRegions
+beforeEach(async () => {
+  world = await startTwoRegions()
+  world.terminal.write('fenghuo.yml', `regions: [${FIRST}, ${SECOND}]\n${fenghuoYml}`)
+  world.terminal.write('oncall.yml', oncallYml)
+})
+afterEach(() => world.stop())
+
+const run = (...args: string[]) => world.terminal.run(...args, '--stage', 'prod')
+const directoryIn = async (region: typeof FIRST | typeof SECOND) =>
+  (await contactsOf(world.in[region].target).read('pay'))?.directory
+const silenceIn = (region: typeof FIRST | typeof SECOND, id: string) => readSilence(id, world.in[region].handed)
+
+describe('of several regions', () => {
+  it('apply writes to all, and says so of each', async () => {
+    const { code, out, err } = await run('apply', '--yes')
+
+    expect([code, err]).toEqual([0, ''])
+    expect(out.split('\n').slice(-2)).toEqual([
+      'Applied to 3 projects of fenghuo-prod in ap-southeast-1.',
+      'Applied to 3 projects of fenghuo-prod in ap-northeast-1.',
+    ])
+    expect(await directoryIn(SECOND)).toEqual(await directoryIn(FIRST))
+    expect((await run('apply', '--yes')).out).toMatch(/^No difference: .*southeast-1, .*northeast-1 has what/)
+  })
+
+  it('one that does not answer is named, with what brings it up to date', async () => {
+    await run('apply', '--yes')
+    world.cut(FIRST)
+    world.terminal.write('oncall.yml', oncallYml.replace('+8613800000002', '+8613800000009'))
+    const { code, err } = await run('apply', '--yes')
+
+    expect(code).toBe(2)
+    expect(err).toMatch(
+      /^warning: fenghuo-prod in ap-southeast-1 did not answer \(.+\): once it answers, run bin\/fenghuo\.js apply --stage prod --region ap-southeast-1$/,
+    )
+    expect((await directoryIn(SECOND))?.contacts.wang?.phone).toBe('+8613800000009')
+    world.heal(FIRST)
+    await run('apply', '--yes', '--region', FIRST)
+    expect(await directoryIn(FIRST)).toEqual(await directoryIn(SECOND))
+  })
+
+  it('an override that one has missed is brought there by apply, not lost', async () => {
+    await run('apply', '--yes')
+    world.cut(FIRST)
+    const made = await run('override', 'sre', 'wang', 'Sat 18:00', 'Sun 10:00')
+    expect(made).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('apply --stage prod, which brings it to ap-southeast-1'),
+    })
+    world.heal(FIRST)
+    await run('apply', '--yes')
+
+    expect((await directoryIn(FIRST))?.overrides).toEqual((await directoryIn(SECOND))?.overrides)
+    expect((await directoryIn(FIRST))?.overrides.some(({ made }) => made?.id === 'id-1')).toBe(true)
+    expect((await run('override', 'rm', 'id-1')).err).toBe('')
+    for (const region of [FIRST, SECOND])
+      expect((await directoryIn(region))?.overrides.some(({ made }) => made !== undefined)).toBe(false)
+  })
+
+  it('a silence is made, and ended, in all', async () => {
+    await run('silence', 'add', 'project=pay', '--for', '2h', '--comment', 'x')
+    expect(await silenceIn(SECOND, 'id-1')).toEqual(await silenceIn(FIRST, 'id-1'))
+
+    world.cut(FIRST)
+    const { code, out, err } = await run('silence', 'expire', 'id-1')
+    expect([code, out]).toEqual([0, 'id-1 is over. What still burns pages now.'])
+    expect(err).toContain('it takes the silence over by itself')
+    expect(await silenceIn(SECOND, 'id-1')).not.toEqual(await silenceIn(FIRST, 'id-1'))
+    world.heal(FIRST)
+    expect((await run('silence', 'expire', 'id-1')).err).toContain('is over already')
+  })
+
+  it('an incident is found by its number in whichever has given it, also while another is lost', async () => {
+    const { number } = await page(world.in[SECOND], { project: 'pay' })
+    world.cut(FIRST)
+
+    expect(await run('ack', String(number))).toMatchObject({ code: 0, out: expect.stringContaining(`#${number}`) })
+    expect(await run('ack', '4711')).toMatchObject({ code: 2, err: expect.stringContaining('it may be known there') })
+  })
+
+  it('one number of two incidents, from before there were several regions, is not guessed at', async () => {
+    await page(world.in[FIRST], { project: 'pay' })
+    const { number } = await page(world.in[SECOND], { project: 'shop' })
+
+    expect(await run('ack', String(number))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('say which with --region'),
+    })
+    expect(await run('ack', String(number), '--region', SECOND)).toMatchObject({ code: 0 })
+  })
+})
