@@ -1,3 +1,4 @@
+import { jsonIn } from '../contracts/json-in.ts'
 import { meaningOf } from '../contracts/vendor-errors.ts'
 import { asWritten } from '../contracts/words.ts'
 import type { Channel } from './channel.ts'
@@ -9,13 +10,14 @@ import type { RobotAnswer } from './robot.ts'
 import { found } from './robot-findings.ts'
 
 /** Like a request of `post`. */
-type Nonsense = Pick<Post, 'url' | 'body' | 'headers'>
+type Nonsense = Pick<Post, 'url' | 'body' | 'headers' | 'method'>
 
 /** How a robot is asked for its key. */
 export interface RobotQuestion<Settings> extends Pick<Channel<Settings>, 'errors' | 'limits'> {
-  /** A post that no robot of the vendor's takes, so that nothing appears in the group. */
+  /** A post that no robot of the vendor's takes, so that nothing appears in the group; or a question for the robot itself, where it `isTold`. */
   nonsense(settings: Settings, io: Pick<DiagnoseIo, 'now' | 'env'>): Nonsense
-  answerOf(answer: unknown): RobotAnswer | undefined
+  isTold?: true
+  answerOf(answer: unknown, text: string, status: number): RobotAnswer | undefined
 }
 
 /** Whether a robot's key is good, from the code with which it refuses a nonsense message. */
@@ -34,14 +36,21 @@ export async function askRobot<Settings>(
   io: DiagnoseIo,
   signal: AbortSignal,
 ): Promise<Found> {
-  const { nonsense, answerOf } = question
-  const { url, body, headers = JSON_TYPE } = nonsense(settings, io)
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const request = { method: 'POST', headers, body: text, redirect: 'manual', signal } as const
+  const { nonsense, isTold, answerOf } = question
+  const { url, body, headers = JSON_TYPE, method = 'POST' } = nonsense(settings, io)
+  const written = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+  const request = {
+    method,
+    headers,
+    ...(written !== undefined && { body: written }),
+    redirect: 'manual',
+    signal,
+  } as const
   const response = await io.fetch(url, request)
-  const answer = answerOf(await response.json().catch(() => undefined))
+  const text = await response.text()
+  const answer = answerOf(jsonIn(text), text, response.status)
   if (answer === undefined) return found('no-answer', response.status)
-  if (answer.code === 0) return found('took-nonsense')
+  if (answer.code === 0) return found(isTold ? 'there' : 'took-nonsense')
   return foundBy(answer, question)
 }
 

@@ -22,6 +22,11 @@ export const found = findingsOf('robot', {
       },
       { en: 'look into the group', zh: '看一眼群里' },
     ),
+  there: () =>
+    ok({
+      en: 'the vendor knows it, and takes its key: nothing was posted',
+      zh: '厂商认得它，密钥有效：没有发出任何东西',
+    }),
   good: () =>
     ok({
       en: 'the key is good: inferred from how a nonsense message was refused, nothing was posted',

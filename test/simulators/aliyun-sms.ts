@@ -15,6 +15,8 @@ const PER_DAY = 50
 /** By operation: all parameters, and how many of them are mandatory. */
 const PARAMETERS: Record<string, [names: string[], mandatory: number]> = {
   SendSms: [['PhoneNumbers', 'SignName', 'TemplateCode', 'TemplateParam', 'OutId', 'SmsUpExtendCode'], 3],
+  QuerySmsSign: [['SignName'], 1],
+  QuerySmsTemplate: [['TemplateCode'], 1],
   QuerySendDetails: [['PhoneNumber', 'SendDate', 'PageSize', 'CurrentPage', 'BizId'], 4],
 }
 
@@ -33,6 +35,8 @@ export interface AliyunSmsOptions extends MessageOptions<AliyunSmsMessage>, Acs3
   signs: string[]
   /** Approved templates, with their variables as `${name}`. */
   templates: Record<string, string>
+  /** Signatures and templates, by name and code, that are not approved: 0 under review, 2 refused, 10 withdrawn. */
+  reviews?: Record<string, { status: number; reason?: string }>
   /** Numbers at which no text arrives, as they are written to. */
   unreachable?: string[]
   /** So long after it was sent the carrier has said what became of a text, ms; absent: at once. */
@@ -59,6 +63,7 @@ export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<Aliy
     if (fault) return refuse(fault)
     const { params } = request
     if (operationOf(request) === 'QuerySendDetails') return details(params, refuse)
+    if (operationOf(request).startsWith('QuerySms')) return review(params, options, refuse)
     const code = contentFault(params, options)
     if (code) return refuse({ code, message: 'refused' })
     const phones = (params.get('PhoneNumbers') ?? '').split(',')
@@ -91,6 +96,25 @@ export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<Aliy
   }
 
   return startMessageVendor({ answer, tooFast: TOO_FAST, refusal }, options)
+}
+
+/** QuerySmsSign and QuerySmsTemplate. */
+function review(
+  params: URLSearchParams,
+  { signs, templates, reviews }: AliyunSmsOptions,
+  refuse: Counter<AliyunSmsMessage>['refuse'],
+) {
+  const [sign, code] = [params.get('SignName'), params.get('TemplateCode')]
+  const { status = 1, reason: Reason = '无审批备注' } = reviews?.[sign ?? code ?? ''] ?? {}
+  const good = { ...said({ code: 'OK', message: 'OK' }), Reason }
+  if (sign !== null)
+    return signs.includes(sign)
+      ? { status: 200, body: { ...good, SignName: sign, SignStatus: status } }
+      : refuse({ code: 'isv.SMS_SIGNATURE_ILLEGAL', message: '签名不存在' })
+  const TemplateContent = templates[code ?? '']
+  return TemplateContent === undefined
+    ? refuse({ code: 'isv.SMS_TEMPLATE_ILLEGAL', message: '模板不存在' })
+    : { status: 200, body: { ...good, TemplateCode: code, TemplateStatus: status, TemplateContent } }
 }
 
 const TOO_FAST: Acs3Fault = {

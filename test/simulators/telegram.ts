@@ -57,6 +57,13 @@ export function startTelegramSimulator(options: TelegramOptions): Promise<Messag
         if (path === `/bot${options.token}/getMe`)
           return { status: 200, body: { ok: true, result: { id: 1, is_bot: true, first_name: 'Fenghuo' } } }
         if (path.endsWith('/getMe')) return refuse({ code: 401, message: 'Unauthorized' })
+        // The group as the bot sees it, which nobody in it hears of.
+        if (path === `/bot${options.token}/getChat`) {
+          const { chat_id: id } = jsonObject(bytes) ?? {}
+          if (!options.chats.includes(String(id))) return refuse({ code: 400, message: 'Bad Request: chat not found' })
+          return { status: 200, body: { ok: true, result: { id, type: 'supergroup', title: '值班' } } }
+        }
+        if (path.endsWith('/getChat')) return refuse({ code: 401, message: 'Unauthorized' })
         if (method !== 'POST' || path !== `/bot${options.token}/sendMessage`)
           return refuse({ code: 404, message: 'Not Found' })
         const parsed = body.safeParse(jsonObject(bytes))

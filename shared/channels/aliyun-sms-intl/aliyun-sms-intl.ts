@@ -17,4 +17,5 @@ export const aliyunSmsIntl: Channel<Settings> = {
   notTo: NOT_TO,
   settings,
   example: { from: 'FENGHUO' },
+  diagnose: () => import('./diagnose.ts'),
 }

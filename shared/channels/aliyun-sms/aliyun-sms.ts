@@ -15,4 +15,5 @@ export const aliyunSms: Channel<Settings> = {
   address: phoneAddress,
   settings,
   example: { sign: '示例科技', templates: { page: 'SMS_100000001', resolved: 'SMS_100000002' } },
+  diagnose: () => import('./diagnose.ts'),
 }

@@ -14,10 +14,14 @@ import type { Settings } from './settings.ts'
 
 const VENDOR = 'discord'
 
-const url: VendorUrl = { variable: 'FENGHUO_DISCORD_URL', base: 'https://discord.com' }
+export const url: VendorUrl = { variable: 'FENGHUO_DISCORD_URL', base: 'https://discord.com' }
 
 /** A description has 4,096 characters, of which a byte is never more than one; about five posts in two seconds. */
-const limits = { source: 'discord.com/developers/docs, Webhook resource; Rate limits', maxBytes: 4_000, perMinute: 60 }
+export const limits = {
+  source: 'discord.com/developers/docs, Webhook resource; Rate limits',
+  maxBytes: 4_000,
+  perMinute: 60,
+}
 
 /** Characters of a message's content. */
 const CONTENT = 2_000
@@ -31,7 +35,7 @@ const newHook: Remedy = {
 }
 
 /** By the code in the body, else by the status. */
-const errors: ErrorTable = {
+export const errors: ErrorTable = {
   source: 'discord.com/developers/docs, JSON error codes and Rate limits',
   codes: {
     401: { class: 'bad-credentials', remedy: newHook },

@@ -21,4 +21,5 @@ export const discord: Channel<Settings> = {
   },
   settings,
   example: { hook: '${DISCORD_HOOK}' },
+  diagnose: () => import('./diagnose.ts'),
 }

@@ -19,12 +19,20 @@ export interface Said {
 
 /** Posts to an incoming webhook. */
 export function callHook(hook: string, body: unknown, io: ChannelIo): Promise<Said> {
-  return call(`${io.env[url.variable] ?? url.base}/services/${hook}`, body, {}, io)
+  return call(hookUrl(hook, io), body, {}, io)
 }
 
 /** Calls a method of the Web API as the app's bot. */
 export function callMethod(method: string, body: unknown, token: string, io: ChannelIo): Promise<Said> {
-  return call(`${io.env[url.variable] ?? API}/api/${method}`, body, { authorization: `Bearer ${token}` }, io)
+  return call(methodUrl(method, io), body, { authorization: `Bearer ${token}` }, io)
+}
+
+export function hookUrl(hook: string, { env }: Pick<ChannelIo, 'env'>): string {
+  return `${env[url.variable] ?? url.base}/services/${hook}`
+}
+
+export function methodUrl(method: string, { env }: Pick<ChannelIo, 'env'>): string {
+  return `${env[url.variable] ?? API}/api/${method}`
 }
 
 async function call(address: string, body: unknown, more: Record<string, string>, io: ChannelIo): Promise<Said> {

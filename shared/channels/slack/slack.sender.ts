@@ -12,7 +12,7 @@ import { errors } from './errors.ts'
 import type { Settings } from './settings.ts'
 
 /** A section takes 3,000 characters, of which a byte is never more than one. About a message a second for a channel. */
-const limits = { source: 'api.slack.com, Block Kit: section block; Rate limits', maxBytes: 2_900, perMinute: 60 }
+export const limits = { source: 'api.slack.com, Block Kit: section block; Rate limits', maxBytes: 2_900, perMinute: 60 }
 
 /** Characters of a button's value (Block Kit: button element). */
 const VALUE = 2_000

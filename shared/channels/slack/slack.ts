@@ -22,4 +22,5 @@ export const slack: Channel<Settings> = {
   settings,
   example: { hook: '${SLACK_HOOK}' },
   exampleWithButtons: { token: '${SLACK_TOKEN}', channel: 'C0ONCALL', signingSecret: '${SLACK_SIGNING_SECRET}' },
+  diagnose: () => import('./diagnose.ts'),
 }

@@ -10,15 +10,19 @@ import type { Settings } from './settings.ts'
 
 const VENDOR = 'telegram'
 
-const url: VendorUrl = { variable: 'FENGHUO_TELEGRAM_URL', base: 'https://api.telegram.org' }
+export const url: VendorUrl = { variable: 'FENGHUO_TELEGRAM_URL', base: 'https://api.telegram.org' }
 
 /** A text has 4,096 characters, of which a byte is never more than one; 20 a minute go to a group. */
-const limits = { source: 'core.telegram.org/bots/api, sendMessage; bots/faq, limits', maxBytes: 4_000, perMinute: 20 }
+export const limits = {
+  source: 'core.telegram.org/bots/api, sendMessage; bots/faq, limits',
+  maxBytes: 4_000,
+  perMinute: 20,
+}
 
 const setToken: Remedy = { zh: '请向 @BotFather 核对 token', en: 'check the token with @BotFather' }
 const addBot: Remedy = { zh: '请把机器人加入群，并核对 chat', en: 'add the bot to the chat, and check its id' }
 
-const errors: ErrorTable = {
+export const errors: ErrorTable = {
   source: 'core.telegram.org/bots/api, Making requests',
   codes: {
     400: {

@@ -21,4 +21,5 @@ export const telegram: Channel<Settings> = {
   },
   settings,
   example: { token: '${TELEGRAM_TOKEN}', chat: -1001234567890 },
+  diagnose: () => import('./diagnose.ts'),
 }
