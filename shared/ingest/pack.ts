@@ -20,6 +20,12 @@ export interface Packable {
  * says at which positions its alerts stood, for many of one key may be in two.
  */
 export function packed(alerts: readonly Alert[]): string[] {
+  if (alerts.length === 0) return []
+  if (alerts.length <= MESSAGE_ALERTS) {
+    // As most are: nothing has to be parted.
+    const message = queueText({ v: 1, kind: 'alerts', alerts })
+    if (Buffer.byteLength(message) <= MESSAGE_BYTES) return [message]
+  }
   const all = alerts.map((alert, position) => {
     return { key: `${alert.project}\u0000${alert.dedupKey}`, text: queueText(alert), position }
   })
@@ -43,7 +49,6 @@ export function messageOf(alerts: readonly Packable[], positions?: number[]): st
  * one message, in its order: how two messages are taken is anybody's guess. The same alerts are always parted alike.
  */
 export function inMessages<T extends Packable>(alerts: readonly T[]): T[][] {
-  if (isOneMessage(alerts)) return alerts.length === 0 ? [] : [[...alerts]]
   const messages: T[][] = []
   let message: T[] = []
   let room = 0
@@ -65,12 +70,6 @@ export function inMessages<T extends Packable>(alerts: readonly T[]): T[][] {
     }
   }
   return messages
-}
-
-/** As most are: nothing has to be parted. */
-function isOneMessage(alerts: readonly Packable[]): boolean {
-  if (alerts.length > MESSAGE_ALERTS) return false
-  return alerts.reduce((sum, alert) => sum + bytesOf(alert), FRAME_BYTES) <= MESSAGE_BYTES
 }
 
 /** With the comma behind it. */

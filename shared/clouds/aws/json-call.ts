@@ -52,7 +52,7 @@ export async function callJson(
   now: Instant,
 ): Promise<JsonAnswer> {
   const { url, target, version } = call
-  const body = Buffer.from(JSON.stringify(call.input))
+  const body = JSON.stringify(call.input)
   const plain = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target }
   const headers = signed({ method: 'POST', url, headers: plain, body }, scope, credentials, now)
   return postText(url, headers, body, call)
