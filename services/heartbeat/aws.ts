@@ -21,6 +21,7 @@ export function wire(env: Env): Handler {
   const send = sendToEvery(
     queues.map((queue) => sqsSender(queue)),
     BESIDE_MS,
+    Date.now,
   )
   return async (event, context) => {
     const deadline = Date.now() + context.getRemainingTimeInMillis() - ANSWER_MS

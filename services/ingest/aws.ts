@@ -33,8 +33,11 @@ import { requestOf, urlAnswerOf } from './web.ts'
 /** All tries of one call that puts a message back fit into what is left for that. */
 const putBackPatience = { connectMs: 500, tryMs: 700, tries: 2 }
 
-/** Who sends an alert waits no longer than this for another region beside the one that has it. */
-const BESIDE_MS = 300
+/**
+ * Who sends an alert waits no longer than this for another region beside the one that has it: a first connection to one half around the
+ * world, three round trips, is made in it, and the answer still comes within a second.
+ */
+const BESIDE_MS = 600
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -44,8 +47,10 @@ export function wire(env: Env): Handler {
   const reportKeys = secretsOf(config.reportKeys ?? {}, env)
   const [own, ...others] = queuesInEveryRegion(required(env, 'EVENTS_QUEUE_URL'), config, env)
   const standby = env.STANDBY_EVENTS_QUEUE_URL
-  const sendHere = sendToEither(sqsBatchSender(own), standby ? sqsBatchSender(queueElsewhere(standby, env)) : undefined)
-  const sendEverywhere = sendToEvery([sendHere, ...others.map((queue) => sqsBatchSender(queue))], BESIDE_MS)
+  const sendOnce = sqsBatchSender(own)
+  // Without a queue that stands by the same one is asked again.
+  const sendHere = sendToEither(sendOnce, standby ? sqsBatchSender(queueElsewhere(standby, env)) : sendOnce)
+  const sendEverywhere = sendToEvery([sendHere, ...others.map((queue) => sqsBatchSender(queue))], BESIDE_MS, Date.now)
   const patience = { connectMs: REMEMBER_MS, tryMs: REMEMBER_MS, tries: 1 }
   const checks = dynamoTable(dynamoDb(env, { patience }), required(env, 'CHECKS_TABLE'))
   const always = {

@@ -22,8 +22,8 @@ export function sendToRegions(
   env: Env,
   { now, random }: Pick<SqsQueue, 'now' | 'random'>,
 ): Promise<void> {
-  if (regions === false) return sendToEvery(first, BESIDE_MS)(report, deadline)
+  if (regions === false) return sendToEvery(first, BESIDE_MS, now)(report, deadline)
   const [, ...urls] = inEveryRegion(required(env, 'EVENTS_QUEUE_URL'), { regions })
   const others = urls.map((url) => sqsSender({ queueUrl: url, credentials: credentialsOf(env), now, random }))
-  return sendToEvery([...first.slice(0, 1), ...others], BESIDE_MS)(report, deadline)
+  return sendToEvery([...first.slice(0, 1), ...others], BESIDE_MS, now)(report, deadline)
 }

@@ -1,21 +1,31 @@
+import type { Instant } from '../contracts/words.ts'
+
+/** After so long a region that was waited for in vain is waited for again. */
+const AGAIN_MS = 60_000
+
 type SendTo<Message extends unknown[]> = (...message: Message) => Promise<void>
 
 /**
  * Sends each message to every region, the first one first. Resolves once all have it, or `besideMs` after the first that does: nobody
- * waits for a region that is lost. One that was waited for in vain is sent to as the others are, and not waited for again until something
- * has arrived there: a storm is not held up by it. Rejects with what each had to say when none has it.
+ * waits for a region that is lost. One that was waited for in vain is sent to as the others are, and not waited for again for a minute, or
+ * until something has arrived there: a storm is not held up by it, and a first connection that took long is no loss for good (what is still
+ * on its way when a function answers may never arrive). Rejects with what each had to say when none has it.
  */
-export function sendToEvery<Message extends unknown[]>(regions: SendTo<Message>[], besideMs: number): SendTo<Message> {
-  const lost = new Set<SendTo<Message>>()
+export function sendToEvery<Message extends unknown[]>(
+  regions: SendTo<Message>[],
+  besideMs: number,
+  now: () => Instant,
+): SendTo<Message> {
+  const lostUntil = new Map<SendTo<Message>, Instant>()
   return async (...message) => {
     const onTheWay: Map<SendTo<Message>, Promise<void>> = new Map(
       regions.map((send) => {
-        const sending = send(...message).then(() => void lost.delete(send))
+        const sending = send(...message).then(() => void lostUntil.delete(send))
         return [send, sending.finally(() => onTheWay.delete(send))] as const
       }),
     )
     const any = Promise.any(onTheWay.values())
-    const awaited = [...onTheWay].flatMap(([send, sending]) => (lost.has(send) ? [] : [sending]))
+    const awaited = [...onTheWay].filter(([send]) => now() >= (lostUntil.get(send) ?? 0))
     let timer: NodeJS.Timeout | undefined
     const patience = new Promise<void>((resolve) => {
       any.then(
@@ -25,12 +35,12 @@ export function sendToEvery<Message extends unknown[]>(regions: SendTo<Message>[
         () => {},
       )
     })
-    await Promise.race([Promise.allSettled(awaited), patience])
+    await Promise.race([Promise.allSettled(awaited.map(([, sending]) => sending)), patience])
     clearTimeout(timer)
     await any.catch((error: unknown) => {
       const reasons = error instanceof AggregateError ? error.errors : [error]
       throw new Error(reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join('; '))
     })
-    for (const send of onTheWay.keys()) lost.add(send)
+    for (const [send] of awaited) if (onTheWay.has(send)) lostUntil.set(send, now() + AGAIN_MS)
   }
 }

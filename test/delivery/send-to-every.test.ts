@@ -30,21 +30,42 @@ async function done(work: Promise<void>): Promise<number | string> {
 
 it('every region has it', async () => {
   const [first, second]: [string[], string[]] = [[], []]
-  expect(await done(sendToEvery([taking(10, first), taking(200, second)], 5_000)('a'))).toBe(200)
+  expect(await done(sendToEvery([taking(10, first), taking(200, second)], 5_000, Date.now)('a'))).toBe(200)
   expect([first, second]).toEqual([['a'], ['a']])
 })
 
 it('nobody waits long for a region that is lost', async () => {
   const [first, second]: [string[], string[]] = [[], []]
-  expect(await done(sendToEvery([taking(19_000, first), taking(100, second)], 5_000)('a'))).toBe(5_100)
+  expect(await done(sendToEvery([taking(19_000, first), taking(100, second)], 5_000, Date.now)('a'))).toBe(5_100)
+})
+
+it('one that was waited for in vain is waited for again a minute later', async () => {
+  const never = () => new Promise<void>(() => undefined)
+  const send = sendToEvery([taking(10, []), never], 600, Date.now)
+  const answeredAfter = async () => {
+    const from = Date.now()
+    let took = Number.NaN
+    const sent = send('a').then(() => {
+      took = Date.now() - from
+    })
+    await vi.advanceTimersByTimeAsync(1_000)
+    await sent
+    return took
+  }
+  const told: number[] = []
+  for (const at of [0, 10_000, 50_000, 61_000, 70_000]) {
+    vi.setSystemTime(start + at)
+    told.push(await answeredAfter())
+  }
+  expect(told).toEqual([610, 10, 10, 610, 10])
 })
 
 it('one region is enough', async () => {
   const second: string[] = []
-  expect(await done(sendToEvery([refusing('down'), taking(100, second)], 5_000)('a'))).toBe(100)
+  expect(await done(sendToEvery([refusing('down'), taking(100, second)], 5_000, Date.now)('a'))).toBe(100)
 })
 
 it('none is told with what each had to say', async () => {
-  const lost = sendToEvery([refusing('down'), refusing('no such queue')], 5_000)
+  const lost = sendToEvery([refusing('down'), refusing('no such queue')], 5_000, Date.now)
   expect(await done(lost('a'))).toBe('down; no such queue')
 })

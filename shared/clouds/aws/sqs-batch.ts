@@ -3,7 +3,7 @@ import { portions } from '../../contracts/portions.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { firstSentAttributes } from './first-sent.ts'
 import { failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
-import { callSqs, md5, pauseMs, regionOf, type SqsQueue } from './sqs-call.ts'
+import { callSqs, md5, pauseMs, regionOf, type SqsQueue, TRY_MS } from './sqs-call.ts'
 
 /** A batch holds at most so many messages and so many bytes together (SQS API reference, SendMessageBatch; 1 MiB less its frame). */
 const BATCH_MESSAGES = 10
@@ -47,7 +47,7 @@ async function sendBatch(batch: Message[], queue: SqsQueue, region: string, dead
   let left = batch
   if (queue.now() >= deadline) throw new Error('SQS not asked: no time is left')
   for (let tries = 1; ; tries++) {
-    const { failed, reason } = await trySending(left, queue, region, deadline - queue.now())
+    const { failed, reason } = await trySending(left, queue, region, Math.min(TRY_MS, deadline - queue.now()))
     if (failed.length === 0) return
     const pause = pauseMs(tries, queue.random())
     if (queue.now() + pause >= deadline) throw new Error(`SQS not reached (tries: ${tries}): ${reason}`)

@@ -10,6 +10,9 @@ const ANSWER_LIMIT_BYTES = 65_536
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 2_000
 
+/** A single try gets no longer than this, so that one lost packet leaves time for the next try. */
+export const TRY_MS = 3_000
+
 export interface SqsQueue {
   queueUrl: string
   /** For a queue whose URL does not tell its region; the function's own. */

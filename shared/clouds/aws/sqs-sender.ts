@@ -2,10 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
 import { firstSentAttributes } from './first-sent.ts'
 import { failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
-import { callSqs, md5, pauseMs, regionOf, type SqsQueue } from './sqs-call.ts'
-
-/** A single try gets no longer than this, so that one lost packet leaves time for the next try. */
-const TRY_MS = 3_000
+import { callSqs, md5, pauseMs, regionOf, type SqsQueue, TRY_MS } from './sqs-call.ts'
 
 interface Message {
   MessageBody: string

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { setImmediate as turn } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { sqsBatchSender } from '../../../shared/clouds/aws/sqs-batch.ts'
 import { sendToEither } from '../../../shared/clouds/aws/sqs-either.ts'
 
 type Entry = { Id: string; MessageBody: string }
-type Answer = (entries: Entry[]) => { status: number; body: unknown }
+type Answer = (entries: Entry[]) => { status: number; body: unknown } | 'lost'
 
 const receipt = ({ Id, MessageBody }: Entry) => ({
   Id,
@@ -25,7 +26,9 @@ async function queueOf(...answers: Answer[]) {
     expect(request.headers['x-amz-target']).toBe('AmazonSQS.SendMessageBatch')
     const { Entries } = JSON.parse(text) as { Entries: Entry[] }
     calls.push(Entries)
-    const { status, body } = (answers.shift() ?? taken)(Entries)
+    const answer = (answers.shift() ?? taken)(Entries)
+    if (answer === 'lost') return
+    const { status, body } = answer
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body))
   })
   server.on('connection', () => {
@@ -115,6 +118,17 @@ describe('messages', () => {
     const queue = await queueOf(answer)
     await expect(queue.send(['a'])).rejects.toThrow(error)
     expect(queue.calls).toHaveLength(1)
+  })
+
+  it('are sent again after an answer that was lost', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const queue = await queueOf(() => 'lost')
+    const sent = queue.send(['a'], 10_000)
+    while (queue.calls.length === 0) await turn()
+    vi.advanceTimersByTime(3_000)
+    await sent
+    expect(queue.calls).toHaveLength(2)
   })
 
   it('are given up at the deadline', async () => {
