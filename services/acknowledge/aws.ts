@@ -1,6 +1,6 @@
 import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
 import { isReceiptsPath } from '../../shared/channels/receipts-address.ts'
-import { textEventOf } from '../../shared/channels/text-events.ts'
+import { textEventOf, textRepliesOf } from '../../shared/channels/text-events.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { isUrlEvent, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
@@ -9,10 +9,12 @@ import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerCall, callPatienceMs } from '../../shared/engine/take-key.ts'
 import { takeText } from '../../shared/engine/take-text-receipts.ts'
+import { takeTextReplies } from '../../shared/engine/take-text-reply.ts'
 import { isFeedPath } from '../../shared/oncall/feed-address.ts'
 import { directoryOf } from '../../shared/oncall/owner.ts'
 import { answerReceipts } from './receipts.ts'
@@ -26,6 +28,8 @@ export function wire(env: Env): Handler {
   const deps = {
     secret,
     language: config.language,
+    timezone: config.timezone,
+    projects: [...new Set([...Object.keys(config.projects), OWN_PROJECT])],
     channels: config.channels,
     env,
     directory: (project: string) => directoryOf(project, config, directory),
@@ -43,9 +47,11 @@ export function wire(env: Env): Handler {
     if (contact !== undefined) return contact === 'ignored' ? contact : takeContactEvent(contact, io)
     const text = textEventOf(event)
     if (text !== undefined) return text === 'ignored' ? text : takeText(text, io)
+    const replies = textRepliesOf(event)
+    if (replies !== undefined) return takeTextReplies(replies, deps, io)
     if (isUrlEvent(event)) {
       const request = urlRequestOf(event)
-      if (isReceiptsPath(request.rawPath)) return answerReceipts(request, secret, io)
+      if (isReceiptsPath(request.rawPath)) return answerReceipts(request, secret, deps, io)
       // A key that somebody presses in a call does not wait for what only pages and calendars need.
       if (isFeedPath(request.rawPath)) return (await import('./calendar.ts')).answerCalendar(request, secret, deps)
       return (await import('./web.ts')).answerWeb(request, deps, io)

@@ -36,12 +36,23 @@ export interface Press {
   answer(result: PressResult, language: Language): CallbackAnswer
 }
 
+/** What somebody has written to an application of ours. */
+export interface Writing {
+  text: string
+  /** The id by which the chat knows them. */
+  id: string
+  /** The same for every time that the vendor brings it. */
+  once: string
+  /** What to answer the vendor, so that they read these words. */
+  say(words: string): CallbackAnswer
+}
+
 /** How a vendor's callbacks are verified and read. */
 export interface CallbackReader<Settings> {
   /** The contacts' key by whose values presses are told apart. */
   addressKey: string
   /** `random`: a text of at least 16 characters that nobody has had before. Throws nothing: whatever is not the vendor's is refused. */
-  read(request: CallbackRequest, settings: Settings, now: Instant, random: string): Press | CallbackAnswer
+  read(request: CallbackRequest, settings: Settings, now: Instant, random: string): Press | Writing | CallbackAnswer
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod'
 import type { Failure } from '../contracts/failure.ts'
+import type { ReplyAnswer } from '../contracts/reply-answer.ts'
 import type { ErrorTable } from '../contracts/vendor-errors.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Message } from '../messages/message.ts'
@@ -110,6 +111,8 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   diagnose?(): Promise<Diagnosis<Settings>>
   /** Sends once. Rejects never: every end is a `Delivery`. */
   send(message: Message, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
+  /** Tells the sender of a text what came of it, once. Absent: it takes no texts, or tells of incidents alone. */
+  answer?(answering: Answering, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
   /**
    * Asks what became of a text that the vendor took under the id `receipt` at `sentAt`, should it not have posted that. Undefined: nobody
    * knows, or not yet. Absent: it can't be asked.
@@ -123,14 +126,21 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   ): Promise<TextEnd | undefined>
 }
 
+/** What came of somebody's text, as they read it. */
+export interface Answering {
+  answer: ReplyAnswer
+  language: Language
+  timezone: string
+}
+
 /** What sends, in a file of its own where a channel is loaded late: without its schema and its descriptions. */
 export type SenderOf<Settings> = Pick<
   Channel<Settings>,
-  'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send' | 'receiptOf'
+  'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send' | 'answer' | 'receiptOf'
 >
 
 /** What sending needs of a channel. */
-export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send' | 'receiptOf'> & { limits: Limits }
+export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send' | 'answer' | 'receiptOf'> & { limits: Limits }
 
 /** A phone call to place. `token` makes a repeat of the same call harmless at the vendor. */
 export interface Call {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { text } from './bounded.ts'
 import { agedCanary, peerMessage } from './peer.ts'
 import { decisions } from './phone-keys.ts'
+import { replyAnswer } from './reply-answer.ts'
 import { severity } from './words.ts'
 
 /** `project#generation#groupKey`. */
@@ -75,6 +76,15 @@ const textMessage = z.strictObject({
   id: text(1, 256),
 })
 
+/** What came of somebody's text, to be told to them by text. */
+const answer = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('answer'),
+  project: text(1, 64),
+  contact: text(1, 64),
+  answer: replyAnswer,
+})
+
 /** What the escalation queue carries. */
 export const escalationMessage = z.discriminatedUnion('kind', [
   step,
@@ -83,7 +93,9 @@ export const escalationMessage = z.discriminatedUnion('kind', [
   key,
   post,
   textMessage,
+  answer,
   peerMessage,
   agedCanary,
 ])
+export type AnswerMessage = z.infer<typeof answer>
 export type EscalationMessage = z.infer<typeof escalationMessage>

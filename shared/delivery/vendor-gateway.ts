@@ -1,4 +1,5 @@
 import type { StoreIo } from '../store/io.ts'
+import { answerText } from './answer-text.ts'
 import { receiptOf } from './ask-for-receipt.ts'
 import type { Gateway } from './gateway.ts'
 import { dial } from './place-call.ts'
@@ -14,6 +15,7 @@ export function vendorGateway(deps: GatewayDeps): (io: StoreIo) => Gateway {
     dial: (effect, uncertain) => dial(effect, uncertain, deps, io),
     turn: (seq) => turnOf(seq, deps, io),
     post: (queue, uncertain) => postFirst(queue, uncertain, deps, io),
+    answer: (message) => answerText(message, deps, io),
     receipt: (text) => receiptOf(text, deps, io),
     stop: (effect, tries) => stop(effect, tries, deps, io),
   })

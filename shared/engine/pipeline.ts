@@ -9,9 +9,22 @@ import { type EventKind, type Intake, intake, type Leads, type MachineName, send
 // The whole path on one screen. The compiler holds it complete against the messages and effects there are, a test holds it against
 // the use cases, and the drawings of docs/architecture.md are made of it.
 
+const heard = (useCase: string, file: string, machines: MachineName[], zh: string, en: string) =>
+  intake('acknowledge', useCase, `engine/${file}`, machines, zh, en)
+
 /** Requests to the functions' addresses. */
 export const requests: Record<
-  'alert' | 'job' | 'ping' | 'report' | 'link' | 'button' | 'receipts' | 'text-receipts' | 'calendar' | 'relayed',
+  | 'alert'
+  | 'job'
+  | 'ping'
+  | 'report'
+  | 'link'
+  | 'button'
+  | 'receipts'
+  | 'text-receipts'
+  | 'text-reply'
+  | 'calendar'
+  | 'relayed',
   Intake
 > = {
   alert: sending(
@@ -46,40 +59,26 @@ export const requests: Record<
     '探针用 HTTPS 上报',
     'a report that a probe posts',
   ),
-  link: intake('acknowledge', 'takeLink', 'engine/take-link', ['incident'], '认领链接', 'an acknowledge link'),
-  button: intake(
-    'acknowledge',
+  link: heard('takeLink', 'take-link', ['incident'], '认领链接', 'an acknowledge link'),
+  button: heard(
     'takeCallback',
-    'engine/take-callback',
+    'take-callback',
     ['incident'],
-    '卡片按钮',
-    'a button of a chat’s card',
+    '卡片按钮，或写给应用的消息',
+    'a button of a chat’s card, or words to an application',
   ),
-  receipts: intake(
-    'acknowledge',
-    'takeReceipts',
-    'engine/take-receipts',
-    ['phone line'],
-    '电话厂商的回执',
-    'receipts of a vendor of calls',
-  ),
-  'text-receipts': intake(
-    'acknowledge',
+  receipts: heard('takeReceipts', 'take-receipts', ['phone line'], '电话厂商的回执', 'receipts of a vendor of calls'),
+  'text-receipts': heard(
     'takeTextReceipts',
-    'engine/take-text-receipts',
+    'take-text-receipts',
     ['incident'],
     '短信厂商的回执',
     'receipts of a vendor of texts',
   ),
+  // What came of it goes to `page`, which texts it.
+  'text-reply': heard('takePostedReplies', 'take-text-reply', ['incident'], '短信回复', 'somebody’s answer by text'),
   // It reads the directory, and changes nothing.
-  calendar: intake(
-    'acknowledge',
-    'takeCalendarRequest',
-    'engine/take-calendar-request',
-    [],
-    '日历订阅',
-    'a request of a calendar’s program',
-  ),
+  calendar: heard('takeCalendarRequest', 'take-calendar-request', [], '日历订阅', 'a request of a calendar’s program'),
   relayed: {
     ...intake(
       'relay',
@@ -157,6 +156,7 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
   key: stepped(['phone line'], '补记按键', 'a key that was kept'),
   post: stepped(['recipient queue'], '收信人轮次', 'a turn of a recipient'),
   text: stepped(['incident'], '未到的短信回执', 'a text without a receipt'),
+  answer: { ...stepped([], '对短信回复的答复', 'an answer to somebody’s text'), world: 'vendors' },
   peer: stepped(['incident'], '另一地域的告知', 'a word of another region'),
   canary: stepped([], '走到头的探路消息', 'a canary at its end'),
 }
@@ -167,6 +167,7 @@ export const calls: Record<
   | 'minute'
   | 'contact-event'
   | 'text-event'
+  | 'reply-event'
   | 'key'
   | 'question'
   | 'regions'
@@ -185,23 +186,22 @@ export const calls: Record<
     'phone line',
     'recipient queue',
   ]),
-  'text-event': intake(
-    'acknowledge',
-    'takeText',
-    'engine/take-text-receipts',
+  'text-event': heard('takeText', 'take-text-receipts', ['incident'], '短信送达事件', 'an event of a text'),
+  'reply-event': heard(
+    'takeTextReplies',
+    'take-text-reply',
     ['incident'],
-    '短信送达事件',
-    'an event of a text',
+    'SNS 送来的短信回复',
+    'somebody’s answer by text, through SNS',
   ),
-  'contact-event': intake(
-    'acknowledge',
+  'contact-event': heard(
     'takeContactEvent',
-    'engine/take-contact-event',
+    'take-contact-event',
     ['phone line'],
     '通话事件',
     'a contact event of a call',
   ),
-  key: intake('acknowledge', 'answerCall', 'engine/take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
+  key: heard('answerCall', 'take-key', ['phone line'], '通话按键', 'a key pressed in a call'),
   question: intake(
     'peer',
     'answerPeer',

@@ -1,21 +1,22 @@
-import type { CallbackAnswer, CallbackRequest, Press } from '../channels/callback.ts'
+import type { CallbackAnswer, CallbackRequest, Press, Writing } from '../channels/callback.ts'
 import { resolveSettings } from '../channels/references.ts'
 import { callbacks } from '../channels/registered/callbacks.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
-import type { Language } from '../contracts/words.ts'
 import { channelMemory } from '../delivery/channel-memory.ts'
 import { readLink } from '../incidents/acknowledge-link.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { formatReference, parseReference } from '../incidents/reference.ts'
 import type { PressResult } from '../messages/card.ts'
+import { answerText as replyText } from '../messages/reply-answer.ts'
 import { addressesOf } from '../oncall/numbers.ts'
 import type { EngineIo } from './io.ts'
 import { type LinkAnswer, type LinkDeps, takeLink } from './take-link.ts'
+import { type ReplyDeps, takeReply } from './take-reply.ts'
 
-export interface CallbackDeps extends LinkDeps {
+export interface CallbackDeps extends LinkDeps, ReplyDeps {
   channels: CompiledConfig['channels']
-  language: Language
+  timezone: string
   env: Record<string, string | undefined>
 }
 
@@ -36,12 +37,25 @@ export async function takeCallback(
   const { addressKey, read } = await entry.reader()
   const values = resolveSettings(settings, deps.env, `channels.${name}`) as never
   const press = read(request, values, io.now(), io.token())
+  if ('say' in press) return answerWriting(press, { channel: name, key: addressKey }, deps, io)
   if (!('token' in press)) return press
   const { taken, name: who } = await takePress(press, addressKey, deps, io)
   if ('incident' in taken) await press.keep?.(formatReference(taken.incident), channelMemory(type, deps.secret, io))
   const result = resultOf(taken, press, who)
   io.log({ event: 'button', channel: name, result: result.result })
   return press.answer(result, deps.language)
+}
+
+/** Does what somebody asks for by their own words, as the contact whom the chat knows by their id. */
+async function answerWriting(
+  { say, ...written }: Writing,
+  { channel, key }: { channel: string; key: string },
+  deps: CallbackDeps,
+  io: EngineIo,
+): Promise<CallbackAnswer> {
+  const { answer, writer } = await takeReply({ key, ...written }, deps, io)
+  io.log({ event: 'reply', channel, result: answer.result })
+  return say(replyText(answer, writer?.language ?? deps.language, { now: io.now(), timezone: deps.timezone }))
 }
 
 async function takePress(

@@ -28,6 +28,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
     dispatchToPhoneLine(phoneHash, { event: { type: kind, ...pressed } }, io),
   post: ({ recipient, seq }, _, io) => dispatchToRecipientQueue(recipient, { gather: gatewayOf(io).turn(seq) }, io),
   text: ({ vendor, id }, _, io) => askForReceipt({ vendor, id }, io),
+  answer: (message, _, io) => gatewayOf(io).answer(message),
   peer: (message, _, io) => takeWord(message, io),
   canary: ({ at }, _, io) => keepCanary(at, io),
 }

@@ -13,7 +13,7 @@ import { words } from './words.ts'
 export type SmsTemplate = 'page' | 'resolved' | 'exhausted'
 
 /** One segment: 70 characters for Chinese, the signature included; 160 in GSM 7-bit. */
-const SEGMENT = { zh: 70, en: 160 }
+export const SEGMENT = { zh: 70, en: 160 }
 
 /** Tencent Cloud InvalidParameterValue.TemplateParameterLengthLimit: one variable ≤ 12 characters. */
 const SLOT_CHARACTERS = 12

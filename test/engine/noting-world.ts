@@ -74,7 +74,8 @@ export class NotingWorld extends PathWorld {
   }
   get linkDeps() {
     const contacts = { lin: { name: '林悦', wecom: 'LinYue' } }
-    return { secret: 'secret', directory: async () => ({ ...directory, contacts }) }
+    const told = { language: 'zh', timezone: 'Asia/Shanghai', projects: ['pay'] } as const
+    return { secret: 'secret', directory: async () => ({ ...directory, contacts }), ...told }
   }
   get token() {
     return signLink({ incident: 'pay#1#web', contact: 'lin', expiresAt: this.now + LINK_MS }, 'secret')

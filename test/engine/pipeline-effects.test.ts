@@ -95,6 +95,7 @@ async function led(
         },
         turn: () => async () => ({ type: 'stale' }),
         receipt: async () => undefined,
+        answer: async () => ({ status: 'sent' }),
         post: async () => {
           found.push({ world: 'vendors' })
           return { status: 'done' }

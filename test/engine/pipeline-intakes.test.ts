@@ -7,7 +7,7 @@ import { reportSender } from '../../shared/delivery/report-sender.ts'
 import { answerPeer } from '../../shared/engine/answer-peer.ts'
 import { checkRegions } from '../../shared/engine/check-regions.ts'
 import type { Intake, Leads, MachineName } from '../../shared/engine/intake.ts'
-import type { EngineIo } from '../../shared/engine/io.ts'
+import { type EngineIo, gatewayOf } from '../../shared/engine/io.ts'
 import { regionLookUp } from '../../shared/engine/look-up-region.ts'
 import {
   calls,
@@ -37,6 +37,7 @@ import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
 import { takeReceipts } from '../../shared/engine/take-receipts.ts'
 import { takeRequest } from '../../shared/engine/take-request.ts'
 import { takeText, takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
+import { takePostedReplies, takeTextReplies } from '../../shared/engine/take-text-reply.ts'
 import { tellEvent } from '../../shared/engine/tell-event.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { signedReport } from '../../shared/ingest/report-signature.ts'
@@ -99,6 +100,8 @@ const event =
   (ways, io) =>
     takeEvent(body, ways.now, ways.config, io)
 
+const texters = async () => ({ schedules: {}, overrides: [], contacts: { lin: { name: '林悦', phone: '+861' } } })
+
 const ways: Examples = {
   requests: {
     alert: ({ wayIo }) =>
@@ -117,7 +120,11 @@ const ways: Examples = {
       const settings = { corp: callback.corp, callback: { token: callback.token, aesKey: callback.aesKey } }
       const channels = { app: { name: 'app', type: 'wecom-app', settings } }
       const brought = { method: 'POST', query: new URLSearchParams(query), headers: {}, body }
-      return takeCallback('app', brought, { ...linkDeps, channels, env: {}, language: 'zh' }, io)
+      return takeCallback('app', brought, { ...linkDeps, channels, env: {} }, io)
+    },
+    'text-reply': ({ linkDeps }, io) => {
+      const vendor = { vendor: 'texts', readReplies: () => [{ phone: '+861', text: 'ack', once: 'm-1' }] }
+      return takePostedReplies('{}', vendor, { ...linkDeps, directory: texters }, io)
     },
     receipts: (_, io) => {
       const event = { type: 'connected', contactId: 'contact-1' } as const
@@ -174,6 +181,12 @@ const ways: Examples = {
     'phone-line': escalation({ v: 1, kind: 'phone-line', phoneHash, seq: 1 }),
     key: escalation({ v: 1, kind: 'key', ...call, key: '1', decision: 'acknowledged' }),
     peer: (ways) => takeEscalation(word(ways), ways.gateway(), { ...ways.pageIo(), ...guarding }),
+    answer: (ways) => {
+      const message = { v: 1, kind: 'answer', project: 'pay', contact: 'lin', answer: { result: 'none' } } as const
+      const answer = async () => ({ status: 'sent', receipt: String(ways.found.told++) }) as const
+      const io = ways.pageIo()
+      return takeEscalation(message, ways.gateway(), { ...io, gateway: { ...gatewayOf(io), answer } })
+    },
     canary: (ways) => escalation({ ...canary, at: ways.now })(ways, ways.io()),
     post: escalation({ v: 1, kind: 'post', recipient: 'robot#one', seq: 1 }),
     text: async (ways, io) => {
@@ -225,6 +238,8 @@ const ways: Examples = {
       await rememberText({ vendor: 'texts', id: 's-2' }, [sentText(io.now())], false, io)
       return takeText({ vendor: 'texts', id: 's-2' }, io)
     },
+    'reply-event': ({ linkDeps }, io) =>
+      takeTextReplies([{ phone: '+861', text: 'ack', once: 'm-1' }], { ...linkDeps, directory: texters }, io),
     'receipt-queue': ({ now }) =>
       pollReceipts([{ queue: 'queue-VoiceReport', to: 'https://example.com' }], now, {
         ...{

@@ -1,7 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Call, CallEnd, Caller, Delivery, Placed, Sender, Target } from '../../shared/channels/channel.ts'
+import type {
+  Answering,
+  Call,
+  CallEnd,
+  Caller,
+  Delivery,
+  Placed,
+  Sender,
+  Target,
+} from '../../shared/channels/channel.ts'
 import { connectKeys } from '../../shared/channels/connect/keys.ts'
-import type { CompiledConfig, CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Entry } from '../../shared/contracts/machine.ts'
 import type { EscalationMessage } from '../../shared/contracts/step.ts'
 import type { Language } from '../../shared/contracts/words.ts'
@@ -16,75 +25,15 @@ import type { Incident, IncidentEffect } from '../../shared/incidents/incident.t
 import type { Notice } from '../../shared/incidents/notice.ts'
 import { summaryIn } from '../../shared/messages/facts.ts'
 import type { Message } from '../../shared/messages/message.ts'
+import { answerText } from '../../shared/messages/reply-answer.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import type { PhoneLine } from '../../shared/phoneline/phone-line.ts'
 import type { TextEnd } from '../../shared/store/sent-texts.ts'
 import { at } from '../messages/notices.ts'
 import { MemoryTable } from '../store/memory-table.ts'
+import { config, directory, phones, policy } from './world-config.ts'
 
-export const phones: Record<string, string> = {
-  lin: '+8613800000001',
-  wang: '+8613800000002',
-  tan: '+6590000003',
-}
-
-export const directory: Directory = {
-  contacts: {
-    lin: { name: '林悦', phone: '+8613800000001', email: 'lin@example.com' },
-    wang: { name: '王磊', phone: '+8613800000002' },
-    tan: { name: 'Tan Wei', phone: '+6590000003', language: 'en' },
-  },
-  schedules: {},
-  overrides: [],
-}
-
-export const policy = (changes: Partial<CompiledPolicy> = {}): CompiledPolicy => ({
-  layers: [
-    { page: ['lin'], calls: 1, ackTimeoutMs: 300_000 },
-    { page: ['wang'], calls: 1, ackTimeoutMs: 300_000 },
-  ],
-  rounds: 1,
-  repeatEveryMs: 1_800_000,
-  acknowledgeOn: 'key',
-  channels: { critical: ['phone', 'chat'], error: ['sms', 'chat'], warning: ['chat'], info: [] },
-  ...changes,
-})
-
-const project = (name: string, title: string) => ({
-  name,
-  title,
-  policy: 'default',
-  chat: ['ops'],
-  severity: 'critical' as const,
-  stormLimit: 50,
-})
-
-export const config = (changes: Partial<CompiledConfig> = {}): CompiledConfig => ({
-  language: 'zh',
-  timezone: 'Asia/Shanghai',
-  vantages: {},
-  groups: {},
-  projects: { pay: project('pay', '支付'), shop: project('shop', '商城'), fenghuo: project('fenghuo', '烽火') },
-  policies: { default: policy() },
-  channels: {
-    ops: { name: 'ops', type: 'robot', settings: { key: '${OPS_KEY}' } },
-    sms: { name: 'sms', type: 'sms', settings: { routes: [{ to: '+86', type: 'texts', settings: {} }] } },
-    email: { name: 'email', type: 'smtp', settings: {} },
-    phone: {
-      name: 'phone',
-      type: 'phone',
-      settings: {
-        routes: [
-          { to: '+86', type: 'connect', settings: { instance: '${INSTANCE}' } },
-          { to: '+86', type: 'local', settings: {} },
-          { to: '+65', type: 'connect', settings: { instance: '${INSTANCE}' } },
-        ],
-      },
-    },
-  },
-  checks: [],
-  ...changes,
-})
+export { config, directory, phones, policy }
 
 /** What a message tells: of one incident, or of each of a digest. */
 export function noticesIn({ message }: { message: Message }): Notice[] {
@@ -157,6 +106,10 @@ export class PathWorld {
         return this.answers.shift() ?? { status: 'sent' }
       },
       ...(type === 'texts' && {
+        answer: async ({ answer, language, timezone }: Answering, { phone }: Target) => {
+          this.texts.push(`${phone} answered: ${answerText(answer, language, { now: this.now, timezone })}`)
+          return this.answers.shift() ?? { status: 'sent' }
+        },
         receiptOf: async (receipt: string, sentAt: number, to: Target) => {
           this.asked.push(`${receipt} of ${new Date(sentAt).toISOString().slice(11, 16)} to ${to.phone}`)
           return this.ends.shift()

@@ -52,5 +52,27 @@ export function connectTests(): void {
         },
       ])
     })
+
+    test('tells acknowledge what people text to a number of this account', () => {
+      const topic = { Ref: 'RepliesTopic' }
+      const acknowledge = { 'Fn::GetAtt': ['AcknowledgeLambdaFunction', 'Arn'] }
+      const { PolicyDocument: policy } = properties('RepliesTopicPolicy')
+      expect((policy as { Statement: unknown }).Statement).toEqual([
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'sms-voice.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: topic,
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ])
+      expect(properties('RepliesSubscription')).toEqual({ TopicArn: topic, Protocol: 'lambda', Endpoint: acknowledge })
+      expect(properties('RepliesPermission')).toEqual({
+        Action: 'lambda:InvokeFunction',
+        FunctionName: acknowledge,
+        Principal: 'sns.amazonaws.com',
+        SourceArn: topic,
+      })
+    })
   })
 }

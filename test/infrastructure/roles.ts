@@ -111,6 +111,7 @@ export function roleTests(): void {
       [
         'Acknowledge',
         [
+          'dynamodb ChecksTable',
           'dynamodb IncidentsTable',
           'dynamodb:GetItem ContactsTable',
           'secretsmanager:GetSecretValue Secret',

@@ -24,7 +24,8 @@ class Browser {
       requestContext: { http: { method } },
       ...(method === 'GET' ? {} : { body }),
     })
-    const deps = { secret: 'secret', language: 'zh', channels: {}, env: {}, directory: async () => directory } as const
+    const told = { language: 'zh', timezone: 'Asia/Shanghai', projects: [] } as const
+    const deps = { secret: 'secret', channels: {}, env: {}, directory: async () => directory, ...told }
     const answer = await answerWeb(request, deps, this.#world.io())
     for (const cookie of answer.cookies ?? []) this.#keep(cookie)
     return answer

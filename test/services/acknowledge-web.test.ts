@@ -29,6 +29,8 @@ function web(
   const deps = {
     secret: 'secret',
     language: world.config.language,
+    timezone: world.config.timezone,
+    projects: ['pay'],
     channels: {},
     env: {},
     directory: async () => world.directory ?? directory,

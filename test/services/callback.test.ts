@@ -36,6 +36,8 @@ function brings(
   const deps = {
     secret: 'secret',
     language: 'zh',
+    timezone: 'Asia/Shanghai',
+    projects: ['pay'],
     channels: {
       app: { name: 'app', type: 'wecom-app', settings },
       slack: { name: 'slack', type: 'slack', settings: { signingSecret: 'secret' } },

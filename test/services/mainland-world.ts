@@ -3,13 +3,16 @@ import type { VoiceRoute } from '../../shared/channels/channel.ts'
 import { receiptsPath } from '../../shared/channels/receipts-address.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
-import { PathWorld } from '../engine/world.ts'
+import { directory, PathWorld } from '../engine/world.ts'
 import { brief } from '../failure.ts'
 import type { Schedule } from '../simulators/clock.ts'
 import type { Phones } from '../simulators/phones.ts'
 import type { VendorServer } from '../simulators/server.ts'
 
 const secret = 'secret'
+
+/** Nobody texts here. */
+const replyDeps = { projects: [], language: 'zh', directory: async () => directory } as const
 
 /** What a vendor needs of the world: its calls neither end nor say anything by themselves. */
 export interface Surroundings {
@@ -84,7 +87,7 @@ export abstract class MainlandWorld<Vendor extends Phones & VendorServer> extend
       body: typeof body === 'string' ? body : JSON.stringify(body),
       requestContext: { http: { method: 'POST' } },
     })
-    const answer = await answerReceipts(request, secret, io)
+    const answer = await answerReceipts(request, secret, replyDeps, io)
     return [answer.statusCode, JSON.parse(answer.body)]
   }
 

@@ -23,7 +23,28 @@ export function pressOn(
     ['CardType', 'button_interaction'],
     ['ResponseCode', code],
   ]
-  const xml = `<xml>\n${event.map(([tag, text]) => `<${tag}>\n<![CDATA[${text}]]>\n</${tag}>`).join('\n')}\n</xml>`
+  return brought(event, callback, at)
+}
+
+/** What WeCom sends when `user` writes to the application (90239). */
+export function writtenTo(
+  { user, text, id, at }: { user: string; text: string; id: string; at: number },
+  callback: WecomCallback,
+): { query: string; body: string } {
+  const message = [
+    ['ToUserName', callback.corp],
+    ['FromUserName', user],
+    ['CreateTime', String(Math.floor(at / 1000))],
+    ['MsgType', 'text'],
+    ['Content', text],
+    ['MsgId', id],
+    ['AgentID', '1'],
+  ]
+  return brought(message, callback, at)
+}
+
+function brought(fields: string[][], callback: WecomCallback, at: number): { query: string; body: string } {
+  const xml = `<xml>\n${fields.map(([tag, text]) => `<${tag}>\n<![CDATA[${text}]]>\n</${tag}>`).join('\n')}\n</xml>`
   const encrypted = encrypt(xml, callback)
   const query = signed(encrypted, callback, at)
   return {
@@ -40,14 +61,23 @@ export function testOfUrl(echo: string, callback: WecomCallback, at: number): st
 
 /** What a passive reply replaces the pressed button with; throws when it is not signed and encrypted as WeCom wants it. */
 export function replacedBy(reply: string, callback: WecomCallback): string {
+  return /<Button><ReplaceName><!\[CDATA\[(.*?)\]\]>/.exec(plainOf(reply, callback))?.[1] ?? ''
+}
+
+/** What a passive reply of text says to whoever wrote; throws alike. */
+export function saidBy(reply: string, callback: WecomCallback): string {
+  const content = /<MsgType><!\[CDATA\[text\]\]><\/MsgType><Content><!\[CDATA\[(.*?)\]\]><\/Content>/
+  return content.exec(plainOf(reply, callback))?.[1] ?? ''
+}
+
+function plainOf(reply: string, callback: WecomCallback): string {
   const [encrypted = '', signature, timestamp = '', nonce = ''] = ['Encrypt', 'MsgSignature', 'TimeStamp', 'Nonce'].map(
     (tag) => new RegExp(`<${tag}>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</${tag}>`).exec(reply)?.[1],
   )
   if (signatureOf([timestamp, nonce, encrypted], callback) !== signature) throw new Error(`not signed: ${reply}`)
   const decipher = createDecipheriv('aes-256-cbc', ...keyOf(callback)).setAutoPadding(false)
   const bytes = Buffer.concat([decipher.update(encrypted, 'base64'), decipher.final()])
-  const text = bytes.subarray(20, 20 + bytes.readUInt32BE(16)).toString()
-  return /<Button><ReplaceName><!\[CDATA\[(.*?)\]\]>/.exec(text)?.[1] ?? ''
+  return bytes.subarray(20, 20 + bytes.readUInt32BE(16)).toString()
 }
 
 function signed(encrypted: string, callback: WecomCallback, at: number): string {

@@ -1,5 +1,6 @@
+import { answerSms } from '../../messages/reply-answer.ts'
 import { smsText } from '../../messages/sms.ts'
-import type { Delivery, SenderOf } from '../channel.ts'
+import type { ChannelIo, Delivery, SenderOf } from '../channel.ts'
 import { failedBy, refusal } from '../errors.ts'
 import { quoted } from '../network.ts'
 import { post } from '../post.ts'
@@ -26,21 +27,36 @@ export const aliyunSmsIntlSender: SenderOf<Settings> = {
   receiptOf: async (...of) => (await import('./aliyun-sms-intl.receipt-of.ts')).receiptOf(...of),
   rateKey: ({ keyId, from = '' }) => fingerprint(`${keyId}#${from}`),
   async send(message, { phone }, settings, io) {
-    if (!phone) return failed({ class: 'no-address', of: 'phone' })
-    if (NOT_TO.some((prefix) => phone.startsWith(prefix))) return failed({ class: 'country-closed' })
     const text = smsText(message)
     if (text === undefined) return failed({ class: 'no-text' })
-    const { from } = settings
-    const parameters = {
-      To: phone.replace(/^\+/, ''),
-      Message: text,
-      ValidityPeriod: LIVES_S,
-      TaskId: message.notice.incident.slice(0, TASK_CHARACTERS),
-      ...(from !== undefined && { From: from }),
-    }
-    const request = requestTo('SendMessageToGlobe', parameters, settings, io)
-    return post({ ...request, body: undefined, vendor: VENDOR, read, explainsRefusals: true }, io)
+    return sendText({ phone, text, task: message.notice.incident }, settings, io)
   },
+  async answer({ answer, language, timezone }, { phone }, settings, io) {
+    const text = answerSms(answer, language, { now: io.now(), timezone })
+    return sendText({ phone, text, task: 'answer' }, settings, io)
+  },
+}
+
+interface Text {
+  phone: string | undefined
+  text: string
+  /** What its receipts bring back. */
+  task: string
+}
+
+async function sendText({ phone, text, task }: Text, settings: Settings, io: ChannelIo): Promise<Delivery> {
+  if (!phone) return failed({ class: 'no-address', of: 'phone' })
+  if (NOT_TO.some((prefix) => phone.startsWith(prefix))) return failed({ class: 'country-closed' })
+  const { from } = settings
+  const parameters = {
+    To: phone.replace(/^\+/, ''),
+    Message: text,
+    ValidityPeriod: LIVES_S,
+    TaskId: task.slice(0, TASK_CHARACTERS),
+    ...(from !== undefined && { From: from }),
+  }
+  const request = requestTo('SendMessageToGlobe', parameters, settings, io)
+  return post({ ...request, body: undefined, vendor: VENDOR, read, explainsRefusals: true }, io)
 }
 
 /** The service answers with `ResponseCode`, the gateway before it with `Code`. */

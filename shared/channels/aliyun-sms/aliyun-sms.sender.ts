@@ -1,4 +1,5 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
+import { answerSlots, answerVariables } from '../../messages/reply-answer.ts'
 import { type SmsTemplate, smsSlots, smsVariables } from '../../messages/sms.ts'
 import type { SenderOf } from '../channel.ts'
 import { failedBy } from '../errors.ts'
@@ -8,7 +9,7 @@ import type { Settings } from './settings.ts'
 
 /**
  * One segment (3GPP TS 23.040): 70 characters of at most three UTF-8 bytes. A number gets 50 notices a day by one signature and template:
- * all three of our templates together stay below what one of them may have.
+ * all of our templates together stay below what one of them may have.
  */
 const limits = { source: 'help.aliyun.com, SMS frequency limits; 3GPP TS 23.040', maxBytes: 210, perDay: 50 }
 
@@ -35,6 +36,14 @@ export const aliyunSmsSender: SenderOf<Settings> = {
     )
     const text = { phone: to.phone, sign: config.sign, template, params }
     return sendAliyunSms(text, aliyunKeyWith(config, io.env), io)
+  },
+  async answer({ answer }, { phone }, config, io) {
+    const template = config.templates.answer
+    if (!phone) return failed({ class: 'no-address', of: 'phone' })
+    if (template === undefined) return failed({ class: 'no-template', template: 'answer' })
+    const slots = answerSlots(answer, config.language ?? 'zh')
+    const params = Object.fromEntries(answerVariables.map((name, index) => [name, slots[index] ?? '']))
+    return sendAliyunSms({ phone, sign: config.sign, template, params }, aliyunKeyWith(config, io.env), io)
   },
 }
 

@@ -1,4 +1,5 @@
 import { lastResortTemplates } from '../../messages/last-resort.ts'
+import { answerTemplate } from '../../messages/reply-answer.ts'
 import { namedTemplates } from '../../messages/sms.ts'
 import type { Provision } from '../provision.ts'
 
@@ -6,7 +7,7 @@ const { zh, en } = namedTemplates()
 
 export const aliyunSmsProvision: Provision = {
   templates: {
-    zh: { ...zh, 'last-resort': lastResortTemplates.zh.named },
-    en: { ...en, 'last-resort': lastResortTemplates.en.named },
+    zh: { ...zh, answer: answerTemplate.zh.named, 'last-resort': lastResortTemplates.zh.named },
+    en: { ...en, answer: answerTemplate.en.named, 'last-resort': lastResortTemplates.en.named },
   },
 }

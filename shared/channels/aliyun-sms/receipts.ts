@@ -13,7 +13,15 @@ const report = z.looseObject({
   err_msg: z.string().optional(),
 })
 
-/** How Alibaba Cloud's reports of what became of texts are read. */
+/** What somebody has texted (help.aliyun.com, "SmsUp", by HTTP batch push). Mainland numbers have no country's code. */
+const reply = z.looseObject({
+  phone_number: z.string().regex(/^\+?\d{4,15}$/),
+  content: z.string().max(1_000),
+  sequence_id: z.union([z.string(), z.number()]).optional(),
+  send_time: z.string().optional(),
+})
+
+/** How Alibaba Cloud's reports of texts are read: what became of ours, and what people have written. */
 export const aliyunSmsReceipts: TextReceipts = {
   vendor: VENDOR,
   readTexts(body) {
@@ -22,5 +30,17 @@ export const aliyunSmsReceipts: TextReceipts = {
       return { id, failure: { class: 'not-delivered', vendor: VENDOR, code, ...quotation(said) } }
     })
   },
+  readReplies(body) {
+    return fitting(reply, body)?.map(({ phone_number: number, content: text, sequence_id: id, send_time: at }) => {
+      const phone = e164Of(number)
+      return { phone, text, once: `${phone} ${id ?? at} ${text}` }
+    })
+  },
   answer: { code: 0, msg: 'ok' },
+}
+
+/** As the vendor writes numbers to us: 11 digits of the mainland, or a country's code and the rest. */
+function e164Of(number: string): string {
+  const digits = number.replace(/^\+/, '')
+  return /^1\d{10}$/.test(digits) ? `+86${digits}` : `+${digits}`
 }

@@ -30,12 +30,18 @@ export const settings = z.strictObject({
         absent: { en: "a page's", zh: '呼叫的模板' },
         examples: ['SMS_100000003'],
       }),
+      answer: template.optional().meta({
+        description: 'To whoever acts by a text of their own: what came of it.',
+        zh: '给回复短信的人：结果如何。',
+        absent: { en: 'nobody is answered by text', zh: '不用短信答复' },
+        examples: ['SMS_100000004'],
+      }),
     })
     .meta({
       description: 'Approved templates; `bin/fenghuo.js sms templates` prints the texts to submit.',
       zh: '审核通过的模板；`bin/fenghuo.js sms templates` 打印要提交的正文。',
     }),
-  receipts: receiptQueues('SmsReport'),
+  receipts: receiptQueues('SmsReport', 'SmsUp'),
   ...aliyunKeys,
   language: z
     .enum(['zh', 'en'])

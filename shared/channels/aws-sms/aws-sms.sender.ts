@@ -1,5 +1,6 @@
 import { credentialsOf, signed } from '../../clouds/aws/sigv4.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
+import { answerSms } from '../../messages/reply-answer.ts'
 import { smsText } from '../../messages/sms.ts'
 import type { ChannelIo, Delivery, SenderOf, VendorUrl } from '../channel.ts'
 import { failedBy, refusal } from '../errors.ts'
@@ -38,11 +39,17 @@ export const awsSmsSender: SenderOf<Settings> = {
     if (!phone) return failed({ class: 'no-address', of: 'phone' })
     const text = smsText(message)
     if (text === undefined) return failed({ class: 'no-text' })
-    const variables = ROLE.filter((name) => !io.env[name])
-    if (variables.length > 0) return failed({ class: 'not-configured', variables })
     return sendText({ phone, text, incident: message.notice.incident }, settings, io)
   },
+  async answer({ answer, language, timezone }, { phone }, settings, io) {
+    if (!phone) return failed({ class: 'no-address', of: 'phone' })
+    const text = answerSms(answer, language, { now: io.now(), timezone })
+    return sendText({ phone, text, incident: ANSWER }, settings, io)
+  },
 }
+
+/** In place of an incident, in the context of a text that answers another: its receipts are no notice's. */
+const ANSWER = 'answer'
 
 /** The operation in AWS JSON 1.0. */
 export const SEND_TEXT = {
@@ -69,6 +76,8 @@ interface Text {
 
 /** Sends once, by the credentials of the function. */
 async function sendText({ phone, text, incident }: Text, settings: Settings, io: ChannelIo): Promise<Delivery> {
+  const variables = ROLE.filter((name) => !io.env[name])
+  if (variables.length > 0) return failed({ class: 'not-configured', variables })
   const region = settings.region ?? io.env.AWS_REGION ?? ''
   // With a blank at either end the vendor refuses all of it.
   const fields = { ...textFields(phone, text, settings), Context: { incident: incident.trim() } }

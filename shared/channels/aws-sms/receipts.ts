@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { jsonIn } from '../../contracts/json-in.ts'
 import { quotation } from '../network.ts'
 import type { TextEvents } from '../text-receipts.ts'
 
@@ -21,6 +22,21 @@ const delivery = z.looseObject({
     /** What the text was sent with: ours names its incident. */
     context: z.record(z.string(), z.unknown()).optional(),
   }),
+})
+
+/**
+ * What somebody has texted to a number with two-way SMS, as SNS hands it to a function (docs.aws.amazon.com, AWS End User Messaging SMS user
+ * guide, "Example of a two-way SMS message payload"; Lambda developer guide, "Using Lambda with Amazon SNS").
+ */
+const notification = z.looseObject({
+  Records: z
+    .array(z.looseObject({ EventSource: z.literal('aws:sns'), Sns: z.looseObject({ Message: z.string() }) }))
+    .min(1),
+})
+const reply = z.looseObject({
+  originationNumber: z.string().regex(/^\+\d{4,15}$/),
+  messageBody: z.string().max(2_000),
+  inboundMessageId: z.string().min(1).max(256),
 })
 
 /** Which of the two a carrier says depends on its country ("Event types for SMS, MMS, and voice"). */
@@ -47,5 +63,12 @@ export const awsSmsReceipts: TextEvents = {
       ...quotation(said.messageStatusDescription),
     } as const
     return { id, failure }
+  },
+  readReplies(event) {
+    return notification.safeParse(event).data?.Records.flatMap(({ Sns }) => {
+      const { data } = reply.safeParse(jsonIn(Sns.Message))
+      if (data === undefined) return []
+      return [{ phone: data.originationNumber, text: data.messageBody, once: data.inboundMessageId }]
+    })
   },
 }

@@ -1,6 +1,7 @@
 import { type TencentKey, tencentKeyOf } from '../../clouds/tencent/tc3.ts'
 import { meaningOf } from '../../contracts/vendor-errors.ts'
 import { lastResortTemplates } from '../../messages/last-resort.ts'
+import { answerTemplate } from '../../messages/reply-answer.ts'
 import { type SmsTemplate, smsTemplates } from '../../messages/sms.ts'
 import type { Diagnosed, DiagnoseIo, Diagnosis } from '../diagnosis.ts'
 import { type Examination, type Found, FoundError } from '../finding.ts'
@@ -24,7 +25,7 @@ const NOT_YET_IN_FORCE = 2
 /** Approval of each template and signature, and that the template has the variables that we fill. */
 export const diagnose: Diagnosis<TencentSettings>['diagnose'] = (route, io) => {
   const { name: to, written } = route
-  const each = (Object.keys(written.templates) as SmsTemplate[]).map(
+  const each = (Object.keys(written.templates) as Approved[]).map(
     (name): Examination => ({
       subject: { en: `${to} template ${name}`, zh: `${to} 模板 ${name}` },
       ask: (signal) => template(name, route, io, signal),
@@ -40,11 +41,14 @@ interface Review {
   ReviewReply?: string
 }
 
-async function template(template: SmsTemplate, { name: to, settings }: Route, io: DiagnoseIo, signal: AbortSignal) {
+/** What a vendor approves for texts: of notices, and of answers. */
+type Approved = SmsTemplate | 'answer'
+
+async function template(template: Approved, { name: to, settings }: Route, io: DiagnoseIo, signal: AbortSignal) {
   const { templates, language = 'zh', ...account } = await withToken(settings, io)
   const wanted = {
     id: templates[template] ?? '',
-    text: smsTemplates[language][template],
+    text: template === 'answer' ? answerTemplate[language].numbered : smsTemplates[language][template],
     kinds: kindsOf(to),
     where: 'fenghuo.yml',
   }

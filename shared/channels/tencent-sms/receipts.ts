@@ -14,7 +14,15 @@ const report = z.looseObject({
   description: z.string().optional(),
 })
 
-/** How Tencent Cloud's notifications of what became of texts are read. */
+/** What somebody has texted (cloud.tencent.com/document/product/382/43548, "SMS Reply"). It has no id: its time and its words stand for it. */
+const reply = z.looseObject({
+  mobile: z.string().regex(/^\d{4,15}$/),
+  nationcode: z.string().regex(/^\d{1,4}$/),
+  text: z.string().max(1_000),
+  time: z.number(),
+})
+
+/** How Tencent Cloud's notifications of texts are read: what became of ours, and what people have written. */
 export const tencentSmsReceipts: TextReceipts = {
   vendor: VENDOR,
   readTexts(body) {
@@ -22,6 +30,13 @@ export const tencentSmsReceipts: TextReceipts = {
       const end = textEndOf(status, code, description)
       return end === undefined ? [] : [{ id: sid, ...end }]
     })
+  },
+  readReplies(body) {
+    const { data } = reply.safeParse(body)
+    if (data === undefined) return undefined
+    const { mobile, nationcode, text, time } = data
+    const phone = `+${nationcode}${mobile}`
+    return [{ phone, text, once: `${phone} ${time} ${text}` }]
   },
   answer: { result: 0, errmsg: 'OK' },
 }

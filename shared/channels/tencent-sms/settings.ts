@@ -32,6 +32,12 @@ export const settings = z.strictObject({
         absent: { en: "a page's", zh: '呼叫的模板' },
         examples: ['2100003'],
       }),
+      answer: tencentTemplate.optional().meta({
+        description: 'To whoever acts by a text of their own: what came of it.',
+        zh: '给回复短信的人：结果如何。',
+        absent: { en: 'nobody is answered by text', zh: '不用短信答复' },
+        examples: ['2100004'],
+      }),
     })
     .meta({
       description: 'Approved templates; `bin/fenghuo.js sms templates` prints the texts to submit.',

@@ -1,4 +1,5 @@
 import { tencentKeyWith } from '../../clouds/tencent/tc3.ts'
+import { answerSlots } from '../../messages/reply-answer.ts'
 import { type SmsTemplate, smsSlots } from '../../messages/sms.ts'
 import { phoneAddress } from '../../oncall/address.ts'
 import type { Channel } from '../channel.ts'
@@ -44,6 +45,13 @@ export const tencentSms: Channel<TencentSettings> = {
     if (!templateId) return failed({ class: 'no-template', template: slots.template })
     const text = { phone: to.phone, app: config.app, template: templateId, params: slots.params, sign: config.sign }
     return sendTencentSms({ ...text, region: config.region }, tencentKeyWith(config, io.env), io)
+  },
+  async answer({ answer }, { phone }, { app, sign, region, ...config }, io) {
+    const template = config.templates.answer
+    if (!phone) return failed({ class: 'no-address', of: 'phone' })
+    if (template === undefined) return failed({ class: 'no-template', template: 'answer' })
+    const params = answerSlots(answer, config.language ?? 'zh')
+    return sendTencentSms({ phone, app, template, params, sign, region }, tencentKeyWith(config, io.env), io)
   },
 }
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { isSameSecret } from '../../contracts/same-secret.ts'
 import { pressedText } from '../../messages/card.ts'
-import { type CallbackAnswer, type CallbackReader, FORBIDDEN, NOTHING } from '../callback.ts'
+import { type CallbackAnswer, type CallbackReader, FORBIDDEN, NOTHING, type Writing } from '../callback.ts'
 import { keepCard } from '../cards.ts'
 import { CODE_MS, pressedIn } from './card.ts'
 
@@ -30,6 +30,8 @@ export const wecomAppCallback: CallbackReader<CallbackSettings> = {
     const text = decrypt(encrypted, settings)
     if (text === undefined) return FORBIDDEN
     if (isTest) return { status: 200, type: 'text/plain', body: text }
+    const said = { timestamp: String(Math.floor(now / 1000)), nonce, random }
+    if (field(text, 'MsgType') === 'text') return writingIn(text, settings, said)
     const code = field(text, 'ResponseCode')
     const [id, key, task] = [field(text, 'FromUserName'), field(text, 'EventKey'), field(text, 'TaskId')]
     if (field(text, 'Event') !== 'template_card_event' || id === '' || key === '') return NOTHING
@@ -43,26 +45,46 @@ export const wecomAppCallback: CallbackReader<CallbackSettings> = {
         keep: (incident, memory) =>
           keepCard({ incident, sender: settings.callback.token }, { task, code }, memory, now + CODE_MS),
       }),
-      answer: (result, language) => reply(id, pressedText(result, language), settings, { now, nonce, random }),
+      answer: (result, language) =>
+        reply(
+          id,
+          `<MsgType>${cdata('update_button')}</MsgType><Button><ReplaceName>${cdata(pressedText(result, language))}</ReplaceName></Button>`,
+          settings,
+          said,
+        ),
     }
   },
 }
 
+/** What a member has written to the application (developer.work.weixin.qq.com, 消息格式, 90239), and the passive reply to it (90241). */
+function writingIn(xml: string, settings: CallbackSettings, said: Said): Writing | CallbackAnswer {
+  const [id, text, once] = [field(xml, 'FromUserName'), field(xml, 'Content'), field(xml, 'MsgId')]
+  if (id === '' || text === '') return NOTHING
+  const answer = (words: string) => `<MsgType>${cdata('text')}</MsgType><Content>${cdata(words)}</Content>`
+  return { id, text, once: `${id.toLowerCase()} ${once}`, say: (words) => reply(id, answer(words), settings, said) }
+}
+
+/** What an answer is signed with. */
+interface Said {
+  /** s. */
+  timestamp: string
+  nonce: string
+  random: string
+}
+
 /**
- * Replaces the buttons of the card of whoever pressed (passive reply `update_button`, 90241). Its form is not confirmed by the vendor's
- * page: everybody's card is changed by the API when the acknowledgement is told.
+ * A passive reply (90241), which may replace the buttons of the card of whoever pressed (`update_button`). The form of that one is not
+ * confirmed by the vendor's page: everybody's card is changed by the API when the acknowledgement is told.
  */
 function reply(
   to: string,
-  says: string,
+  content: string,
   settings: CallbackSettings,
-  { now, nonce, random }: { now: number; nonce: string; random: string },
+  { timestamp, nonce, random }: Said,
 ): CallbackAnswer {
-  const timestamp = String(Math.floor(now / 1000))
   const plain = [
     `<xml><ToUserName>${cdata(to)}</ToUserName><FromUserName>${cdata(settings.corp)}</FromUserName>`,
-    `<CreateTime>${timestamp}</CreateTime><MsgType>${cdata('update_button')}</MsgType>`,
-    `<Button><ReplaceName>${cdata(says)}</ReplaceName></Button></xml>`,
+    `<CreateTime>${timestamp}</CreateTime>${content}</xml>`,
   ].join('')
   const encrypted = encrypt(plain, settings, random.slice(0, RANDOM_BYTES))
   const body = [

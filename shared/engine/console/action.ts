@@ -26,8 +26,10 @@ export type ActionName = Action['do']
 export interface ActionRequest {
   number: number
   by: PersonName
-  via: Extract<Via, 'console' | 'api'>
+  via: Extract<Via, 'console' | 'api' | 'reply'>
   seen?: string
+  /** The same for every time that a vendor brings this: what goes on to the next layer does so once. */
+  once?: string
 }
 
 /**

@@ -7,7 +7,7 @@ import { silenceByButton } from '../silence-by-button.ts'
 import { type Action, type ActionRequest, type Outcome, type PersonName, seenOf, silenceOf } from './action.ts'
 import { endSilence } from './end-silence.ts'
 
-type Who = Pick<ActionRequest, 'by' | 'via'>
+type Who = Pick<ActionRequest, 'by' | 'via' | 'once'>
 
 /**
  * Does something to an incident in the name of a person, by the same use cases as calls, links and commands. What depends on what was
@@ -15,7 +15,7 @@ type Who = Pick<ActionRequest, 'by' | 'via'>
  */
 export async function takeAction(
   action: Action,
-  { number, by, via, seen }: ActionRequest,
+  { number, by, via, seen, once }: ActionRequest,
   io: EngineIo,
 ): Promise<Outcome> {
   const listed = await incidentOfNumber(number, io)
@@ -37,7 +37,7 @@ export async function takeAction(
   }
   const { state = incident, changed } = await dispatchToIncident(
     incident,
-    { event: eventOf(action, incident, { by, via }, io) },
+    { event: eventOf(action, incident, { by, via, ...(once !== undefined && { once }) }, io) },
     io,
   )
   if (changed) return { result: 'done', incident: state }
@@ -59,7 +59,7 @@ async function note(text: string, incident: Incident, by: PersonName, io: Engine
 function eventOf(
   action: Extract<Action, { do: 'give-back' | 'snooze' | 'escalate' | 'hand-over' | 'resolve' }>,
   { generation }: Incident,
-  by: Who,
+  { once, ...by }: Who,
   io: EngineIo,
 ): IncidentEvent {
   const who = { generation, ...by }
@@ -69,7 +69,7 @@ function eventOf(
     case 'snooze':
       return { type: 'snooze', ...who, until: io.now() + action.ms }
     case 'escalate':
-      return { type: 'escalate', ...who }
+      return { type: 'escalate', ...who, ...(once !== undefined && { once }) }
     case 'hand-over':
       return { type: 'escalate', ...who, to: action.to }
     case 'resolve':

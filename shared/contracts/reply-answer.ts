@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import { text } from './bounded.ts'
+
+const number = z.int().check(z.positive())
+/** Project and title, as people read them. */
+const title = text(0, 400)
+
+/**
+ * What came of a text by which somebody acts. `late`: `name` was first. `unmoved`: it pages nobody now. `burning`: it goes on, and was not
+ * closed. `not-yours`: the sender is no contact of its project. `which`: several are meant. `unclear`: it asks for nothing that is known.
+ */
+export const replyAnswer = z.discriminatedUnion('result', [
+  z.strictObject({
+    result: z.literal('done'),
+    act: z.enum(['acknowledge', 'pass', 'snooze', 'give-back', 'resolve']),
+    number,
+    title,
+    /** Of `snooze`: when it pages again. */
+    until: z.optional(z.int()),
+  }),
+  z.strictObject({ result: z.literal('late'), number, title, name: text(0, 64) }),
+  z.strictObject({ result: z.enum(['over', 'unmoved', 'burning']), number, title }),
+  z.strictObject({ result: z.enum(['unknown', 'not-yours']), number }),
+  z.strictObject({ result: z.literal('which'), numbers: z.array(number).check(z.maxLength(5)) }),
+  z.strictObject({ result: z.enum(['none', 'unclear', 'nobody']) }),
+])
+export type ReplyAnswer = z.infer<typeof replyAnswer>
