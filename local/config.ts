@@ -30,8 +30,10 @@ export function loadLocalConfig(options: {
   configFile: string
   oncallFile: string
   url?: string
+  /** The AWS one that is played; absent: that of the first vantage there. */
+  region?: string
 }): LocalConfig {
-  const { root, configFile, oncallFile, url } = options
+  const { root, configFile, oncallFile, url, region } = options
   const oncall = loadOnCall(read(root, oncallFile), oncallFile, filesBeside(resolve(root, oncallFile)))
   const people = oncall.directory
   const text = read(root, configFile)
@@ -43,7 +45,8 @@ export function loadLocalConfig(options: {
     throw new StartError({ en: formatProblems(problems, 'en'), zh: formatProblems(problems, 'zh') })
 
   const played = cloudNames.flatMap((cloud) => {
-    const first = Object.entries(config.vantages).find(([, place]) => place.startsWith(`${cloud}/`))
+    const start = cloud === 'aws' && region !== undefined ? `aws/${region}` : `${cloud}/`
+    const first = Object.entries(config.vantages).find(([, place]) => place.startsWith(start))
     return first ? [{ cloud, short: first[0], place: first[1] }] : []
   })
   const vantages = Object.fromEntries(played.map(({ cloud, place }) => [cloud, place])) as LocalConfig['vantages']

@@ -13,6 +13,8 @@ export interface StackFile {
   /** Where other systems send their alerts, and a key of each project. */
   ingest: { url: string; keys: Record<string, string> }
   region: string
+  /** Where the other regions of a rehearsal ask this one. */
+  lambda?: string
   /** The vantages that this machine plays (`cloud/region`), by the names of the functions that look from there. */
   probes: Record<string, string>
   /** Queue URLs by their name in the definition: `events`, `escalation`, `eventsDlq`, `escalationDlq`. */

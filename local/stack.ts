@@ -31,6 +31,7 @@ import { startPollers } from './pollers.ts'
 import { readProbes } from './probes.ts'
 import { createQueues, startQueueServer } from './queues.ts'
 import { postReceipts } from './receipts.ts'
+import { type OneOfRegions, regionalQueues, servePeer } from './region.ts'
 import { localResources } from './resources.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
 import { refuseSecondStart } from './second-start.ts'
@@ -55,6 +56,8 @@ export interface StackOptions {
   timers?: Record<string, number>
   /** Whose functions run here; absent: those of all clouds. Reports are awaited from the others all the same. */
   clouds?: CloudName[]
+  /** Absent: one machine is one region. */
+  region?: OneOfRegions
   /** True: somebody watches. Voices take the time that saying a text takes, and the first checks come in quick succession. */
   interactive: boolean
   /** Told of everything that happens, from the very start. */
@@ -110,6 +113,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       configFile: options.config,
       oncallFile: options.oncall,
       ...(options.url !== undefined && { url: options.url }),
+      ...(options.region && { region: options.region.name }),
     })
     const { region } = local
 
@@ -155,6 +159,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       AWS_REGION: region,
       AWS_ENDPOINT_URL_SQS: sqsServer.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: tableServer.endpoint,
+      ...(options.region && { FENGHUO_REGIONS_URL: options.region.othersUrl }),
     }
     const client = { region, credentials }
     const sqs = new SQSClient({ ...client, endpoint: sqsServer.endpoint, useQueueUrlAsEndpoint: false })
@@ -173,7 +178,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       params: {},
       env: { ...env, FENGHUO_REPORTS_URL: web.url },
     })
-    const queues = await answering('AWS_ENDPOINT_URL_SQS', sqsServer.endpoint, createQueues(sqs, definition.queues))
+    const made = await answering('AWS_ENDPOINT_URL_SQS', sqsServer.endpoint, createQueues(sqs, definition.queues))
+    const queues = options.region ? regionalQueues(made, options.region) : made
     await answering('AWS_ENDPOINT_URL_DYNAMODB', tableServer.endpoint, createTables(tableMaker, definition.tables))
     await applyPeople(contactsTable(dynamodb, definition.tables.ContactsTable?.name ?? ''), local)
 
@@ -195,8 +201,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       .filter(({ cloud }) => (options.clouds ?? cloudNames).includes(cloud))
       // As packaging leaves them out.
       .filter(({ key }) => !isFailoverFunction(key) || failoversIn(config, env).length > 0)
-      // One machine is one region.
-      .filter(({ key }) => !isRegionsFunction(key))
+      .filter(({ key }) => !isRegionsFunction(key) || options.region !== undefined)
     const unset = new Set<string>()
     functions = makeFunctions({
       root,
@@ -220,6 +225,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
     })
     for (const fn of Object.values(functions)) keep({ stop: () => fn.close() })
+    const peer =
+      options.region && keep(await servePeer(options.region, { definition, resources, functions, credentials, now }))
     const bus = eventBus(definition, resources, functions)
     put = bus.put
 
@@ -242,6 +249,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       demo: demo.url,
       ingest: { url: web.url, keys: localKeys(config, secret) },
       region,
+      ...(peer && { lambda: peer.url }),
       probes,
       ...resourceAddresses(queues, definition.tables),
       functions: Object.keys(functions),

@@ -6,6 +6,10 @@ import type { SpokenCommand } from '../command.ts'
 import { cast, onCall } from '../drill/cast.ts'
 import { robots } from '../drill/files.ts'
 import { startLocalStage } from '../drill/local-stage.ts'
+import { judge } from '../drill/regions/promise.ts'
+import { rehearseRegions } from '../drill/regions/rehearse.ts'
+import * as sideBySide from '../drill/regions/tell.ts'
+import { startTwoRegions } from '../drill/regions/two-regions.ts'
 import { type Rehearsal, rehearse } from '../drill/rehearse.ts'
 import {
   expectedOfCalm,
@@ -20,6 +24,7 @@ import { BAD, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { commonWords } from '../words/common.ts'
 import { drillWords } from '../words/drill.ts'
+import { drillRegionsWords } from '../words/drill-regions.ts'
 import { drillStory } from '../words/drill-story.ts'
 
 export function addDrill(program: SpokenCommand, io: CliIo, done: Done): void {
@@ -27,24 +32,36 @@ export function addDrill(program: SpokenCommand, io: CliIo, done: Done): void {
   program
     .command('drill')
     .description(say.about)
+    .option('--region', drillRegionsWords[io.language].option)
     .option('--json', commonWords[io.language].json)
     .addHelpText('after', `\n${say.notes}`)
-    .action(async (options: { json?: true }) => done(await drill(options, io)))
+    .action(async ({ region, json }: { region?: true; json?: true }) => {
+      const play = region ? playRegions : playAlone
+      done(await drill(play, json === true, io))
+    })
 }
 
+/** How a rehearsal went, for machines and for people. */
+interface Played {
+  result: { ok: boolean }
+  summary: string
+}
+
+/** Plays a rehearsal with its data in a folder, and prints its timeline. Rejects when it is called off by the signal. */
+type Play = (data: string, signal: AbortSignal, print: CliIo['out'], io: CliIo) => Promise<Played>
+
 /** Rehearses, and keeps the data only if that failed. */
-async function drill({ json }: { json?: true }, io: CliIo): Promise<number> {
+async function drill(play: Play, isJson: boolean, io: CliIo): Promise<number> {
   const say = drillWords[io.language]
   const calledOff = new AbortController()
   const goOn = io.onInterrupt(() => calledOff.abort())
   const data = mkdtempSync(join(tmpdir(), 'fenghuo-drill-'))
   let keep = false
   try {
-    const rehearsal = await play(data, calledOff.signal, json ? io.err : io.out, io)
-    const result = resultOf(rehearsal, io.language)
+    const { result, summary } = await play(data, calledOff.signal, isJson ? io.err : io.out, io)
     keep = !result.ok
-    if (json) io.out(JSON.stringify(keep ? { ...result, data } : result))
-    else io.out(`\n${summaryOf(result, io.language)}`)
+    if (isJson) io.out(JSON.stringify(keep ? { ...result, data } : result))
+    else io.out(`\n${summary}`)
     if (keep) io.err(say.kept(data))
     return result.ok ? FINE : BAD
   } catch (error) {
@@ -61,21 +78,47 @@ async function drill({ json }: { json?: true }, io: CliIo): Promise<number> {
   }
 }
 
-async function play(data: string, signal: AbortSignal, print: CliIo['out'], io: CliIo): Promise<Rehearsal> {
+const waiting = (signal: AbortSignal, io: CliIo) => async (ms: number) => {
+  signal.throwIfAborted()
+  await io.wait(ms)
+}
+
+async function playAlone(data: string, signal: AbortSignal, print: CliIo['out'], io: CliIo): Promise<Played> {
   const from = io.now()
   const stage = await startLocalStage({ root: io.root, dataDir: data, cast, now: io.now })
   try {
-    return await rehearse(stage, { cast, onCall }, robots, drillStory[io.language], {
+    const rehearsal = await rehearse(stage, { cast, onCall }, robots, drillStory[io.language], {
       now: io.now,
       tell(event) {
         const line = lineOf(event, [...cast, onCall], from, io.language)
         if (line !== undefined) print(line)
       },
-      async wait(ms) {
-        signal.throwIfAborted()
-        await io.wait(ms)
-      },
+      wait: waiting(signal, io),
     })
+    const result = resultOf(rehearsal, io.language)
+    return { result, summary: summaryOf(result, io.language) }
+  } finally {
+    await stage.stop()
+  }
+}
+
+async function playRegions(data: string, signal: AbortSignal, print: CliIo['out'], io: CliIo): Promise<Played> {
+  const from = io.now()
+  const stage = await startTwoRegions({ root: io.root, dataDir: data, now: io.now })
+  try {
+    print(sideBySide.headOf())
+    const rehearsal = await rehearseRegions(stage, {
+      now: io.now,
+      tell(event) {
+        const line = sideBySide.lineOf(event, from, io.language)
+        if (line !== undefined) print(line)
+      },
+      wait: waiting(signal, io),
+    })
+    const failures = sideBySide.failuresOf(rehearsal, io.language)
+    const score = judge(rehearsal.events)
+    const result = { ...score, ok: failures.length === 0, ...(failures.length > 0 && { failures }) }
+    return { result, summary: sideBySide.summaryOf(score, failures, io.language) }
   } finally {
     await stage.stop()
   }

@@ -62,11 +62,16 @@ const routes = Object.values(voiceRoutes).filter(({ countries }) => countries ==
 /** The key by which the rehearsal's phones take an incident. */
 export const acknowledgeKey = keyOf(routes[0]?.keys ?? [], 'acknowledge')
 
+/** A channel that calls anybody. */
+export function phoneChannel() {
+  return routes.map(({ type, example }) => ({ to: '+', type, ...example }))
+}
+
 /** One channel or route of every type, as its descriptor's example has it. */
 function channelsOfDrill() {
   const mail = typesAt('email')[0] ?? ''
   return {
-    phone: routes.map(({ type, example }) => ({ to: '+', type, ...example })),
+    phone: phoneChannel(),
     sms: typesAt('sms').map((type) => ({ to: '+', type, ...channels[type]?.example })),
     email: { type: mail, ...channels[mail]?.example },
     ...Object.fromEntries(robots.map((type) => [type, channels[type]?.example])),

@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
-import { localCredentials } from '../../local/resources.ts'
 import { type Stack, startStack } from '../../local/stack.ts'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
-import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { Player } from './cast.ts'
-import { acknowledgeKey, check, fenghuoYml, oncallYml } from './files.ts'
+import { check, fenghuoYml, oncallYml } from './files.ts'
+import { playPhone, post } from './local-console.ts'
+import { localEnv } from './local-env.ts'
 import { stageEventOf } from './stack-event.ts'
-import type { PhoneAction, Stage, StageEvent } from './stage.ts'
+import type { Stage, StageEvent } from './stage.ts'
 import { stormMessages } from './storm.ts'
 import { type DrillTarget, startTarget } from './target.ts'
 import { watchTables } from './watch-tables.ts'
@@ -50,14 +50,8 @@ function startOwnStack(target: DrillTarget, { root, dataDir, cast, now }: LocalS
 }
 
 function stageOf(stack: Stack, target: DrillTarget, now: () => number): LocalStage {
-  const { region, sqs, console: url, queues, tables, probes } = stack.addresses
-  const env: Env = {
-    AWS_REGION: region,
-    AWS_ENDPOINT_URL_SQS: sqs,
-    AWS_ENDPOINT_URL_DYNAMODB: stack.addresses.dynamodb,
-    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-  }
+  const { console: url, queues, tables, probes } = stack.addresses
+  const env = localEnv(stack.addresses)
   const dynamodb = dynamoDb(env)
   const queueClient = sqsClient(env)
   const table = (name: string) => dynamoTable(dynamodb, tables[name] ?? '')
@@ -100,7 +94,7 @@ function stageOf(stack: Stack, target: DrillTarget, now: () => number): LocalSta
     async probe() {
       await Promise.all(Object.keys(probes).map((name) => post(`${url}/_local/invoke/${name}`, { all: true })))
     },
-    phone: (call, action) => post(`${url}/_local/phone/${call}/${pathOf(action)}`, {}),
+    phone: (call, action) => playPhone(url, call, action),
     async deadLetters() {
       const counts = await Promise.all([waitingIn(queues.eventsDlq), waitingIn(queues.escalationDlq)])
       return counts.reduce((sum, count) => sum + count, 0)
@@ -112,14 +106,4 @@ function stageOf(stack: Stack, target: DrillTarget, now: () => number): LocalSta
       await target.takeDown()
     },
   }
-}
-
-function pathOf(action: PhoneAction): string {
-  return action === 'acknowledge' ? `press?key=${acknowledgeKey}` : action
-}
-
-async function post(url: string, body: unknown): Promise<void> {
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${new URL(url).pathname}: ${response.status} ${text}`)
 }

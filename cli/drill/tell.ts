@@ -30,7 +30,8 @@ function textOf(event: StageEvent, cast: Player[], say: DrillStory): string | un
   }
 }
 
-function troubleIn(trouble: Trouble, say: DrillStory): string {
+/** What went wrong, in words. */
+export function troubleIn(trouble: Trouble, say: DrillStory): string {
   switch (trouble.of) {
     case 'call':
       return say.trouble.call(trouble.to, trouble.reason)

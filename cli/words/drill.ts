@@ -21,7 +21,13 @@ ring all the same. Nothing leaves this machine, and no data of yours is touched.
   duplicates      how many happened more often than they should have: calls per layer, messages per recipient and change
   failures, data  when it failed: what in words, and the folder with the logs
 
-Exit code 0 only if everything happened exactly once.`,
+Exit code 0 only if everything happened exactly once.
+
+--region rehearses with two regions instead, their timelines side by side, and takes about a minute: the first is killed in the middle of a
+ring and comes back; then the two are cut off from each other, and meet again. Exit code 0 only if the promise held (docs/guides/several-regions.md).
+  takeoverMs      from the loss to the other region's call: a layer of 30 s and a guard of 5 s are waited for
+  learntMs, metMs from being back, and together again, to the first region knowing that somebody has it
+  calls           per incident and region; broken: what the promise was broken by`,
   kept: (data: string) => `Logs, queues and tables are kept in ${data}`,
   calledOff: 'The rehearsal was called off.',
   inVain: (what: string) => `waited in vain: ${what}`,
@@ -46,7 +52,13 @@ const zh: typeof en = {
   duplicates      发生次数过多的有多少：每层的电话，每个收信人、每次变化的消息
   failures, data  失败时：用文字说明的原因，以及存放日志的目录
 
-只有一切都恰好发生一次，退出码才为 0。`,
+只有一切都恰好发生一次，退出码才为 0。
+
+--region 改为演练两个地域，时间线左右并排，约一分钟：第一个在响铃时被杀掉，再恢复；然后两者互相断开，又重新互通。
+只有守住承诺，退出码才为 0（docs/guides/several-regions.zh-CN.md）。
+  takeoverMs      从失去地域到另一个地域打出电话：其中一层 30 秒、保护 5 秒要等
+  learntMs, metMs 从恢复、从重新互通，到第一个地域得知已有人处理
+  calls           每张告警单、每个地域的电话；broken：承诺被什么打破`,
   kept: (data) => `日志、队列和表保存在 ${data}`,
   calledOff: '演练已取消。',
   inVain: (what) => `白等了：${what}`,

@@ -62,6 +62,30 @@ describe('fenghuo drill', () => {
     expect(timeline).not.toContain('note:')
   })
 
+  it('loses a region in the middle of a ring, cuts two apart, and the promise holds', async () => {
+    const { exit, out, err } = drill('--region', '--json')
+    const [code, result, timeline] = await Promise.all([exit, out.then(JSON.parse), err])
+    const [first, second] = ['ap-southeast-1', 'ap-northeast-1']
+    expect({ code, result }, timeline).toEqual({
+      code: 0,
+      result: {
+        ok: true,
+        takeoverMs: expect.any(Number),
+        learntMs: expect.any(Number),
+        metMs: expect.any(Number),
+        calls: [
+          { incident: 'both-well', byRegion: { [first]: 1 } },
+          { incident: 'first-killed', byRegion: { [first]: 1, [second]: 1 } },
+          { incident: 'apart', byRegion: { [first]: 1, [second]: 1 } },
+        ],
+        broken: [],
+      },
+    })
+    expect(await readdir(temp)).toEqual([])
+    expect(timeline).toMatch(/IS KILLED[\s\S]* does not answer: paged here[\s\S]*CUT OFF[\s\S]*REACH EACH OTHER AGAIN/)
+    // A layer and a guard are waited for in earnest.
+  }, 300_000)
+
   it('prints the timeline as it happens, and stops cleanly when it is called off', async () => {
     const { started, exit, out, err } = drill()
     const down = new Promise<void>((seen) => {

@@ -16,7 +16,7 @@ interface Invoking {
 }
 
 /**
- * Has a function of a region work, and waits for its answer (Lambda API reference, "Invoke", RequestResponse). Rejects unless there is one
+ * Has a function of another region work, and waits for its answer (Lambda API reference, "Invoke", RequestResponse). Rejects unless there is one
  * within the limit. A function that failed answers with its error, as 200.
  */
 export async function invoke(
@@ -26,7 +26,7 @@ export async function invoke(
 ): Promise<Record<string, unknown>> {
   const url = new URL(
     `/2015-03-31/functions/${functionName}/invocations`,
-    env.AWS_ENDPOINT_URL_LAMBDA ?? serviceAddress('lambda', region),
+    env.FENGHUO_REGIONS_URL || serviceAddress('lambda', region),
   )
   const body = Buffer.from(JSON.stringify(input))
   const plain = { 'content-type': 'application/json', 'x-amz-invocation-type': 'RequestResponse' }

@@ -5,6 +5,7 @@ import { required } from './env.ts'
 import { invoke } from './invoke.ts'
 import type { Env } from './lambda.ts'
 import { queueIn } from './other-regions.ts'
+import { queueElsewhere } from './queue-of.ts'
 import { credentialsOf } from './sigv4.ts'
 import { sqsSender } from './sqs-sender.ts'
 
@@ -29,7 +30,7 @@ export function peersOnAws(env: Env, now: () => Instant): Peers {
     async send(region, message) {
       const queueUrl = queueIn(region, queue)
       if (queueUrl === undefined) throw new Error(`${queue} tells no region`)
-      await sqsSender({ queueUrl, credentials, now, random: Math.random })(queueText(message), now() + SEND_MS)
+      await sqsSender({ ...queueElsewhere(queueUrl, env), now })(queueText(message), now() + SEND_MS)
     },
     async ask(region, question) {
       if (now() < (silentUntil.get(region) ?? 0)) throw new Error('it has not answered a moment ago')

@@ -3,9 +3,12 @@ import type { Env } from './lambda.ts'
 import { credentialsOf } from './sigv4.ts'
 import type { SqsQueue } from './sqs-call.ts'
 
-/** A queue of another region: an endpoint in the environment, such as a private one, is of this region alone. */
-export function queueElsewhere(queueUrl: string, { AWS_ENDPOINT_URL_SQS: _, ...env }: Env): SqsQueue {
-  return queueOf(queueUrl, env)
+/**
+ * A queue of another region: an endpoint in the environment, such as a private one, is of this region alone. `FENGHUO_REGIONS_URL` moves
+ * those of all others.
+ */
+export function queueElsewhere(queueUrl: string, env: Env): SqsQueue {
+  return queueOf(queueUrl, { ...env, AWS_ENDPOINT_URL_SQS: env.FENGHUO_REGIONS_URL })
 }
 
 /** A queue as a function on AWS speaks to it, by its environment; `AWS_ENDPOINT_URL_SQS` moves it. Throws without a region or keys. */

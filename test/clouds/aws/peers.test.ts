@@ -24,7 +24,7 @@ async function asking(work: (input: unknown) => Promise<unknown>, region = 'ap-n
   onTestFinished(() => lambda.close())
   const env = {
     ...{ AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey, FENGHUO_SECRET: 'secret' },
-    ...{ ESCALATION_QUEUE_URL: queue, PEER_FUNCTION: 'fenghuo-prod-peer', AWS_ENDPOINT_URL_LAMBDA: lambda.url },
+    ...{ ESCALATION_QUEUE_URL: queue, PEER_FUNCTION: 'fenghuo-prod-peer', FENGHUO_REGIONS_URL: lambda.url },
   }
   const peers = peersOnAws(env, () => now)
   const pass = (ms: number) => {
