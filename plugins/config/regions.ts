@@ -1,5 +1,6 @@
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { silenceKey } from '../../shared/store/keys.ts'
 import type { FunctionDefinition } from './functions.ts'
 
 /** What of the service stands where there are several regions. */
@@ -15,10 +16,10 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
- * and so may nobody else. Without several regions there is no such function. Throws a BilingualError for a region that is none of them.
+ * and so may nobody else; watch may read what people have changed there. Without several regions there is no such function. Throws a BilingualError for a region that is none of them.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
-  const { page } = service.functions
+  const { page, watch } = service.functions
   if (page === undefined) return
   takeSecret(service)
   if (regions === undefined) {
@@ -35,16 +36,29 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
     { Action: 'sqs:SendMessage', Resource: others.map((one) => arn('sqs', one, name('escalation'))) },
     { Action: 'lambda:InvokeFunction', Resource: others.map((one) => arn('lambda', one, `function:${name('peer')}`)) },
   ]
+  const table = (what: string) => others.map((one) => arn('dynamodb', one, `table/${name(what)}`))
+  // Watch reads silences and who is on call there, and changes nothing.
+  allow(watch, [
+    {
+      Action: 'dynamodb:Query',
+      Resource: table('incidents'),
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [silenceKey('').pk] } },
+    },
+    { Action: 'dynamodb:GetItem', Resource: table('contacts') },
+  ])
   // Who else sends to the events queues: the policy for senders, and functions of this service.
   const events = others.map((one) => arn('sqs', one, name('events')))
   const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: events }
   for (const fn of ['probe', 'heartbeat', 'ingest'].flatMap((one) => service.functions[one] ?? []))
     fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), sending]
   senderStatements(service).push(sending)
-  page.iamRoleStatements = [
-    ...(page.iamRoleStatements ?? []),
-    ...statements.map((one) => ({ Effect: 'Allow', ...one })),
-  ]
+  allow(page, statements)
+}
+
+function allow(fn: FunctionDefinition | undefined, statements: object[]): void {
+  if (fn === undefined) return
+  const allowed = statements.map((one) => ({ Effect: 'Allow', ...one }))
+  fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...allowed]
 }
 
 /** The first region makes the secret, and Secrets Manager replicates it: what the others seal and hash has to be the same. */

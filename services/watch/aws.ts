@@ -5,6 +5,7 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { waitingIn } from '../../shared/clouds/aws/queue-depth.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
+import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
 import { watch } from '../../shared/engine/watch.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
@@ -22,7 +23,10 @@ export function wire(env: Env): Handler {
   ]
   const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
   const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
-  const directory = lateDirectories(dynamoDb(env), required(env, 'CONTACTS_TABLE'))
+  const tables = { incidents: required(env, 'INCIDENTS_TABLE'), contacts: required(env, 'CONTACTS_TABLE') }
+  const directory = lateDirectories(dynamoDb(env), tables.contacts)
+  const order = config.regions?.order ?? []
+  const known = new Map(order.map((region) => [region, knownRegion(region, env, tables)]))
   const people = { policies: config.policies, directory, timezone: config.timezone }
   const canaryMessage = {
     QueueUrl: required(env, 'EVENTS_QUEUE_URL'),
@@ -31,7 +35,9 @@ export function wire(env: Env): Handler {
   const sendCanary = async () => void (await engine.sqs('SendMessage', canaryMessage))
   return async (_event, context) => {
     const io = engine.io(context)
-    return watch({ config, backlog, deadLetters, people, ...(io.place && { sendCanary }) }, io)
+    const own = known.get(io.place?.own ?? '')
+    const others = [...known.values()].filter((one) => one !== own)
+    return watch({ config, backlog, deadLetters, people, ...(own && { sendCanary, regions: { own, others } }) }, io)
   }
 }
 

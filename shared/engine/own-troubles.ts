@@ -56,7 +56,7 @@ export async function updateProbe(
 
 /**
  * Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there; of a third
- * party's place, while it is compared with others; of a schedule, while it is paged; of an account, until it serves.
+ * party's place, while it is compared with others; of a schedule, while it is paged; of an account, until it serves; of another region.
  */
 export function isOwnCondition(
   id: string,
@@ -65,7 +65,7 @@ export function isOwnCondition(
 ): boolean {
   const condition = ownConditionOf(id)
   if (condition === undefined || condition.of === 'dead-letters') return condition !== undefined
-  if (condition.of === 'account') return true
+  if (condition.of === 'account' || condition.of === 'region') return true
   if (condition.of === 'gap' || condition.of === 'reach') return paged.has(condition.schedule)
   const { of, vantage } = condition
   return checks.some(({ from }) => from.includes(vantage)) || (of === 'vantage' && places.has(vantage))

@@ -41,6 +41,7 @@ import {
   updateVantage,
 } from './own-troubles.ts'
 import type { PauseConfig } from './pause-for.ts'
+import { followRegions, type Regions } from './regions/follow-regions.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
 import { type OnCallPeople, tellGaps } from './tell-gaps.ts'
@@ -64,6 +65,8 @@ export interface WatchDeps {
   sendCanary?(): Promise<void>
   /** Absent: nobody's schedules are looked at for gaps. */
   people?: OnCallPeople
+  /** Where there are several: this region, and the others as it reads them. */
+  regions?: Regions
 }
 
 /** Items looked at in one sweep; what is left is due next minute, and the most overdue come first. */
@@ -92,12 +95,19 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     () => endRemoved(deps.config, pagedBy(Object.values(deps.people?.policies ?? {})), io),
     ...(deps.people === undefined ? [] : ofPeople(deps.people, deps.config, io)),
     () => tellAccounts(deps.config, io),
+    ...ofRegions(deps, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
   ]
   const failures: unknown[] = []
   for (const concern of concerns) await concern().catch((error: unknown) => failures.push(error))
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} concerns failed: ${failures.join('; ')}`)
+}
+
+function ofRegions({ regions, config }: WatchDeps, io: EngineIo): (() => Promise<void>)[] {
+  const { place } = io
+  if (regions === undefined || place === undefined) return []
+  return [() => followRegions(regions, place, config, io)]
 }
 
 function ofPeople(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): (() => Promise<void>)[] {

@@ -5,7 +5,8 @@ const queues = ['events', 'escalation'] as const
 
 /**
  * What of Fenghuo itself a verdict may be about: a vantage (its probe, its faults, what it cannot observe, its clock), what a queue could
- * not read, a schedule's gap, whether its people can be reached, or an account at a vendor.
+ * not read, a schedule's gap, whether its people can be reached, an account at a
+ * vendor, or another region of the deployment.
  */
 export type OwnCondition =
   | { of: (typeof ofVantages)[number]; vantage: string }
@@ -13,6 +14,7 @@ export type OwnCondition =
   | { of: 'gap'; schedule: string }
   | { of: 'reach'; schedule: string }
   | { of: 'account'; account: string }
+  | { of: 'region'; region: string }
 
 /** The id of its verdict, which stands where a check's `project/name` does: `fenghuo/clock-aws/ap-southeast-1`. */
 export function ownId(condition: OwnCondition): string {
@@ -26,6 +28,7 @@ export function ownConditionOf(id: string): OwnCondition | undefined {
   for (const each of ['gap', 'reach'] as const)
     if (id.startsWith(prefixOf(each))) return { of: each, schedule: id.slice(prefixOf(each).length) }
   if (id.startsWith(prefixOf('account'))) return { of: 'account', account: id.slice(prefixOf('account').length) }
+  if (id.startsWith(prefixOf('region'))) return { of: 'region', region: id.slice(prefixOf('region').length) }
   const of = ofVantages.find((one) => id.startsWith(prefixOf(one)))
   return of === undefined ? undefined : { of, vantage: id.slice(prefixOf(of).length) }
 }
@@ -33,6 +36,7 @@ export function ownConditionOf(id: string): OwnCondition | undefined {
 function subjectOf(condition: OwnCondition): string {
   if (condition.of === 'gap' || condition.of === 'reach') return condition.schedule
   if (condition.of === 'account') return condition.account
+  if (condition.of === 'region') return condition.region
   return condition.of === 'dead-letters' ? condition.queue : condition.vantage
 }
 

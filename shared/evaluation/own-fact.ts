@@ -42,6 +42,9 @@ export type OwnFact = FactOf<{
   /** An account at a vendor refuses whatever it is asked. */
   'account-refuses': { vendor: string; why: AccountFault; code?: string }
   'account-serves': { vendor: string }
+  /** Another region of the deployment has other people for these projects, and for so many more. */
+  'region-differs': { region: string; projects: string[]; more: number }
+  'region-same': { region: string }
   /** More new incidents a minute than a project's limit: so many came in all, of which so many are open. */
   'alert-storm': { came: number; open: number; limit: number }
   'alert-storm-over': { came: number }

@@ -135,6 +135,16 @@ export const ownWording: Wording<OwnFact> = {
     zh: ({ vendor }) => `${vendor} 的账号恢复服务`,
     en: ({ vendor }) => `The account of ${vendor} serves again`,
   },
+  'region-differs': {
+    zh: ({ region, projects, more }) =>
+      `${zh(`aws/${region}`)} 的联系人、排班或替班与这里不同（${projects.join('、')}${more > 0 ? `，还有 ${more} 个项目` : ''}）：执行 bin/fenghuo.js apply`,
+    en: ({ region, projects, more }) =>
+      `${en(`aws/${region}`)} has other contacts, schedules or overrides than here (${projects.join(', ')}${more > 0 ? ` and ${more} more` : ''}): run bin/fenghuo.js apply`,
+  },
+  'region-same': {
+    zh: ({ region }) => `${zh(`aws/${region}`)} 的联系人、排班和替班与这里一致`,
+    en: ({ region }) => `${en(`aws/${region}`)} has the contacts, schedules and overrides that are here`,
+  },
   'alert-storm': {
     zh: ({ came, open, limit }) =>
       `每分钟新告警超过 ${limit} 个，其余 ${came} 个合并在此，${open > 0 ? `其中 ${open} 个尚未恢复` : '均不再持续'}`,
@@ -158,6 +168,7 @@ const titles = {
   proof: { zh: '可达检查', en: 'reach check' },
   reach: { zh: '联系不上', en: 'unreachable' },
   account: { zh: '语音账号', en: 'line account' },
+  region: { zh: '地域不一致', en: 'unlike region' },
   storm: { zh: '告警风暴', en: 'alert storm' },
 }
 
@@ -182,6 +193,8 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'reach-proven': titles.reach,
   'account-refuses': titles.account,
   'account-serves': titles.account,
+  'region-differs': titles.region,
+  'region-same': titles.region,
   'alert-storm': titles.storm,
   'alert-storm-over': titles.storm,
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
+import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
 import { readSilence } from '../../shared/store/silences.ts'
 import { page } from './paging.ts'
 import { fenghuoYml, oncallYml } from './terminal.ts'
@@ -76,6 +77,22 @@ describe('of several regions', () => {
     expect(await silenceIn(SECOND, 'id-1')).not.toEqual(await silenceIn(FIRST, 'id-1'))
     world.heal(FIRST)
     expect((await run('silence', 'expire', 'id-1')).err).toContain('is over already')
+  })
+
+  it('watch reads what each has of people and silences', async () => {
+    await run('apply', '--yes')
+    await run('silence', 'add', 'project=pay', '--for', '2h', '--comment', 'x')
+    const { env, tables } = world.in[FIRST].target
+    const [first, second] = [FIRST, SECOND].map((region) => knownRegion(region, env, tables))
+
+    expect(await second?.people('pay')).toMatchObject({ revision: (await first?.people('pay'))?.revision })
+    expect(await second?.people('nobody')).toEqual({})
+    expect(await second?.silences()).toEqual(await first?.silences())
+    world.terminal.write('oncall.yml', oncallYml.replace('+8613800000002', '+8613800000009'))
+    await run('apply', '--yes', '--region', SECOND)
+    expect((await second?.people('pay'))?.revision).not.toBe((await first?.people('pay'))?.revision)
+    world.cut(SECOND)
+    await expect(second?.silences()).rejects.toThrow()
   })
 
   it('an incident is found by its number in whichever has given it, also while another is lost', async () => {

@@ -1,14 +1,41 @@
 import type { FailoverFact, FailoverReason, RegionFault } from '../../shared/evaluation/failover-fact.ts'
+import type { OwnFact } from '../../shared/evaluation/own-fact.ts'
 
 const why = { code: 'http-status', args: { status: 502 } }
 const queue = 'arn:aws:sqs:us-east-1:123456789012:orders'
 const instance = 'arn:aws:connect:us-east-1:123456789012:instance/1111'
 const ofQueue = { of: queue, service: 'sqs', said: '' }
 
+/** What watch says of another region of the deployment. */
+export type OwnRegionCode = Extract<OwnFact['code'], `region-${string}`>
+
 /** What is told of regions: each code with arguments, and what is read of it. A code without an entry does not compile. */
 export const factsOfRegions: {
-  [Code in (FailoverFact | FailoverReason | RegionFault)['code']]: [args: object, zh: string, en: string][]
+  [Code in (FailoverFact | FailoverReason | RegionFault)['code'] | OwnRegionCode]: [
+    args: object,
+    zh: string,
+    en: string,
+  ][]
 } = {
+  'region-differs': [
+    [
+      { region: 'ap-northeast-1', projects: ['pay', 'shop'], more: 0 },
+      'AWS 东京 的联系人、排班或替班与这里不同（pay、shop）：执行 bin/fenghuo.js apply',
+      'AWS Tokyo has other contacts, schedules or overrides than here (pay, shop): run bin/fenghuo.js apply',
+    ],
+    [
+      { region: 'ap-northeast-1', projects: ['pay'], more: 3 },
+      'AWS 东京 的联系人、排班或替班与这里不同（pay，还有 3 个项目）：执行 bin/fenghuo.js apply',
+      'AWS Tokyo has other contacts, schedules or overrides than here (pay and 3 more): run bin/fenghuo.js apply',
+    ],
+  ],
+  'region-same': [
+    [
+      { region: 'ap-northeast-1' },
+      'AWS 东京 的联系人、排班和替班与这里一致',
+      'AWS Tokyo has the contacts, schedules and overrides that are here',
+    ],
+  ],
   'region-silent': [
     [
       { of: queue, service: 'sqs', error: 'ECONNRESET' },

@@ -16,6 +16,7 @@ const service = (region = 'ap-southeast-1', custom: { secretArn?: string } = {})
     probe: { handler: 'probe', iamRoleStatements: [] as object[] },
     heartbeat: { handler: 'heartbeat', iamRoleStatements: [] as object[] },
     ingest: { handler: 'ingest', iamRoleStatements: [] as object[] },
+    watch: { handler: 'watch', iamRoleStatements: [] as object[] },
     peer: { handler: 'peer' },
   } as Record<string, { handler: string; environment?: Record<string, unknown>; iamRoleStatements?: object[] }>,
   resources: {
@@ -55,6 +56,24 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
     Properties: { PolicyDocument: { Statement: [events] } },
   })
   expect(placed.functions.peer).toBeDefined()
+})
+
+it('watch may read silences and people of the other regions, and nothing else', () => {
+  const placed = service()
+  placeRegions(placed, { regions })
+  expect(placed.functions.watch?.iamRoleStatements).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'dynamodb:Query',
+      Resource: [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-incidents')],
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences'] } },
+    },
+    {
+      Effect: 'Allow',
+      Action: 'dynamodb:GetItem',
+      Resource: [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-contacts')],
+    },
+  ])
 })
 
 it('without several regions nothing is added, and nobody can be asked', () => {

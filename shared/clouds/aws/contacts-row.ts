@@ -23,6 +23,23 @@ export async function readContactsRow(
   return Item && { written: parsed(Item), ...(revision !== undefined && { revision }) }
 }
 
+/** What stands for a row, and when it was written, UTC ms: neither, if there is none. A row of the seed design has its own sign. */
+export async function readRevision(
+  dynamodb: DynamoDb,
+  table: string,
+  project: string,
+): Promise<{ revision?: string; changedAt?: number }> {
+  const Key = { projectName: { S: project } }
+  const { Item } = await dynamodb('GetItem', {
+    TableName: table,
+    Key,
+    ProjectionExpression: 'projectName, revision, changedAt',
+  })
+  if (Item === undefined) return {}
+  const changedAt = Item.changedAt?.N
+  return { revision: Item.revision?.S ?? 'seed', ...(changedAt !== undefined && { changedAt: Number(changedAt) }) }
+}
+
 function parsed(item: Item): Record<string, unknown> {
   const row: Record<string, unknown> = Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value.S]))
   if (item.contacts === undefined) return row

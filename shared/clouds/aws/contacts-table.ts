@@ -56,6 +56,7 @@ function itemOf(project: string, { contacts, schedules, overrides: all, calendar
     projectName: { S: project },
     v: { N: String(directoryVersions.current) },
     revision: { S: revision },
+    changedAt: { N: String(Date.now()) },
   }
   for (const key of jsonAttributes) item[key] = { S: JSON.stringify(written[key]) }
   return item

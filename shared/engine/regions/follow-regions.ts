@@ -1,0 +1,95 @@
+import { forEachAtMost } from '../../contracts/at-most.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { ownId } from '../../evaluation/own-condition.ts'
+import type { OwnFact } from '../../evaluation/own-fact.ts'
+import { isBefore, type Place } from '../../incidents/duty/duty.ts'
+import type { Silence } from '../../incidents/pause/silence.ts'
+import { keepSilence } from '../../store/silences.ts'
+import { applySilences } from '../apply-silences.ts'
+import type { EngineIo } from '../io.ts'
+import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
+
+/** What watch reads of a region: of the others, and of its own. */
+export interface KnownRegion {
+  region: string
+  /** Every silence that is not forgotten. */
+  silences(): Promise<Silence[]>
+  /** What stands for a project's people there. */
+  people(project: string): Promise<PeopleRevision>
+}
+
+/** This region and the others. */
+export interface Regions {
+  own: KnownRegion
+  others: KnownRegion[]
+}
+
+export interface PeopleRevision {
+  /** The same for the same people, schedules and overrides; absent where there are none. */
+  revision?: string
+  /** When they were written, if that is known. */
+  changedAt?: Instant
+}
+
+/** People are compared once in so many minutes: they change seldom, and each project takes a read in every region. */
+const COMPARED_MINUTES = 5
+
+/** Whoever writes to all regions is done with the last one after so long. */
+const WRITING_MS = 120_000
+
+/** Projects that a notice names. */
+const NAMED = 5
+
+/**
+ * Takes over what each other region has of silences and this one has not, and says which of those behind this one have other people. A
+ * region that does not answer is asked again in a minute, and is neither like this one nor different.
+ */
+export async function followRegions(
+  { own, others }: Regions,
+  place: Place,
+  config: EvaluationConfig,
+  io: EngineIo,
+): Promise<void> {
+  const isCompared = Math.floor(io.now() / 60_000) % COMPARED_MINUTES === 0
+  for (const other of others) {
+    try {
+      await takeSilences(other, io)
+      if (isCompared && !isBefore(other.region, place)) await compare(own, other, config, io)
+    } catch (error) {
+      io.log({ level: 'warn', event: 'region not read', region: other.region, error: String(error) })
+    }
+  }
+}
+
+/** Who made a silence by a button, or while this region was lost, has told nobody but that region. */
+async function takeSilences({ silences }: KnownRegion, io: EngineIo): Promise<void> {
+  const taken: Silence[] = []
+  const kept = await silences()
+  await forEachAtMost(kept, async (one) => void ((await keepSilence(one, io)) && taken.push(one)))
+  await applySilences(taken, io)
+}
+
+async function compare(own: KnownRegion, other: KnownRegion, config: EvaluationConfig, io: EngineIo): Promise<void> {
+  const differing: string[] = []
+  const beingWritten: string[] = []
+  await forEachAtMost(Object.keys(config.projects), async (project) => {
+    const both = await Promise.all([own.people(project), other.people(project)])
+    if (both[0].revision === both[1].revision) return
+    const isWriting = both.some(({ changedAt = 0 }) => io.now() - changedAt < WRITING_MS)
+    ;(isWriting ? beingWritten : differing).push(project)
+  })
+  if (beingWritten.length === 0) await tellDifference(other.region, differing.toSorted(), config, io)
+}
+
+async function tellDifference(
+  region: string,
+  differing: string[],
+  config: EvaluationConfig,
+  io: EngineIo,
+): Promise<void> {
+  const isSame = differing.length === 0
+  const args = { region, projects: differing.slice(0, NAMED), more: Math.max(0, differing.length - NAMED) }
+  const fact: OwnFact = isSame ? { code: 'region-same', args: { region } } : { code: 'region-differs', args }
+  const subject = { id: ownId({ of: 'region', region }), severity: 'warning' as const }
+  await updateOwnVerdict(subject, isSame ? 'up' : 'down', fact, config, io)
+}

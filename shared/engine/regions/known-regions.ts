@@ -1,0 +1,26 @@
+import { readRevision } from '../../clouds/aws/contacts-row.ts'
+import { dynamoDb } from '../../clouds/aws/dynamodb.ts'
+import type { JsonServiceOptions } from '../../clouds/aws/json-service.ts'
+import type { Env } from '../../clouds/aws/lambda.ts'
+import { LITTLE_PATIENCE } from '../../clouds/aws/patience.ts'
+import { dynamoTable } from '../../clouds/aws/table.ts'
+import { writeLog } from '../../clouds/aws/write-log.ts'
+import { readSilences } from '../../store/silences.ts'
+import type { KnownRegion } from './follow-regions.ts'
+
+/** A region of the deployment as watch reads it: its tables have the names of ours. What is lost may not hold up watch for long. */
+export function knownRegion(
+  region: string,
+  env: Env,
+  tables: { incidents: string; contacts: string },
+  credentials?: JsonServiceOptions['credentials'],
+): KnownRegion {
+  const options = { patience: { ...LITTLE_PATIENCE, tries: 2 }, ...(credentials && { credentials }) }
+  const dynamodb = dynamoDb({ ...env, AWS_REGION: region }, options)
+  const incidents = dynamoTable(dynamodb, tables.incidents)
+  return {
+    region,
+    silences: () => readSilences({ incidents, log: writeLog }),
+    people: (project) => readRevision(dynamodb, tables.contacts, project),
+  }
+}

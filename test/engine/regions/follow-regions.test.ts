@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { followRegions, type KnownRegion, type PeopleRevision } from '../../../shared/engine/regions/follow-regions.ts'
+import type { Silence } from '../../../shared/incidents/pause/silence.ts'
+import { keepSilence, readSilence, readSilences } from '../../../shared/store/silences.ts'
+import { at } from '../../messages/notices.ts'
+import { logNothing } from '../../store/log-nothing.ts'
+import { type Region, type Regions, twoRegions } from './regions-world.ts'
+
+let regions: Regions
+let a: Region
+let b: Region
+let people: Record<string, PeopleRevision>
+let lost: string[]
+
+beforeEach(async () => {
+  ;({ regions, a, b } = await twoRegions())
+  people = {}
+  lost = []
+})
+
+const known = (region: Region): KnownRegion => ({
+  region: region.name,
+  silences: () => {
+    if (lost.includes(region.name)) throw new Error('no answer in time')
+    return readSilences({ incidents: region.incidents, log: logNothing })
+  },
+  people: async () => people[region.name] ?? { revision: 'one', changedAt: at('01:00') },
+})
+
+/** What watch of a region does about the other one. */
+async function follow(own: Region) {
+  const io = own.io()
+  if (io.place === undefined) throw new Error('it has a place')
+  const others = [a, b].filter((one) => one !== own).map(known)
+  await followRegions({ own: known(own), others }, io.place, own.config, io)
+  await regions.until(regions.now)
+}
+
+const silence = (changes: Partial<Silence> = {}): Silence => ({
+  id: 'quiet',
+  matchers: [[{ name: 'project', is: '=', value: 'pay' }]],
+  startsAt: at('02:15'),
+  endsAt: at('05:00'),
+  by: '林悦',
+  comment: 'known',
+  changedAt: at('02:15:20'),
+  ...changes,
+})
+
+describe('silences of another region', () => {
+  it('are taken over, and quieten what is paged here', async () => {
+    await regions.alert('trigger')
+    await regions.until('02:15:30')
+    await keepSilence(silence(), b.io())
+    await follow(a)
+
+    expect(await readSilence('quiet', a.io())).toEqual(silence())
+    expect(a.incident().escalation).toMatchObject({ phase: 'paused', pause: { cause: { code: 'silenced' } } })
+  })
+
+  it('that were changed here since are left as they are', async () => {
+    const ended = silence({ endsAt: at('02:16'), changedAt: at('02:16') })
+    await keepSilence(ended, a.io())
+    await keepSilence(silence(), b.io())
+    await follow(a)
+    expect(await readSilence('quiet', a.io())).toEqual(ended)
+
+    await follow(b)
+    expect(await readSilence('quiet', b.io())).toEqual(ended)
+  })
+
+  it('are not written again and again', async () => {
+    await keepSilence(silence(), b.io())
+    await follow(a)
+    const row = await a.incidents.get({ pk: 'silences', sk: 'quiet' })
+    await follow(a)
+    expect(await a.incidents.get({ pk: 'silences', sk: 'quiet' })).toEqual(row)
+  })
+})
+
+describe('people of another region', () => {
+  const notice = (region: Region) => region.incidents.get({ pk: 'incident#fenghuo', sk: `fenghuo/region-${b.name}` })
+  const told = () => a.incident('fenghuo', `fenghuo/region-${b.name}`)
+
+  it('that are not those of here are told of once, by the first region, until they are', async () => {
+    people[b.name] = { revision: 'other', changedAt: at('01:30') }
+    await follow(b)
+    expect(await notice(b)).toBeUndefined()
+    await follow(a)
+    await follow(a)
+    expect(told()).toMatchObject({
+      status: 'open',
+      severity: 'warning',
+      generation: 1,
+      fact: { code: 'region-differs', args: { region: b.name, projects: ['fenghuo', 'pay', 'shop'], more: 0 } },
+    })
+
+    people = {}
+    await follow(a)
+    expect(told()).toMatchObject({ status: 'resolved' })
+  })
+
+  it.each<[why: string, changes: () => void]>([
+    ['are being written', () => (people[b.name] = { revision: 'other', changedAt: at('02:14') })],
+    [
+      'cannot be read',
+      () => {
+        people[b.name] = { revision: 'other' }
+        lost = [b.name]
+      },
+    ],
+  ])('are no difference while they %s', async (_, change) => {
+    change()
+    await follow(a)
+    expect(() => told()).toThrow()
+  })
+})
