@@ -54,6 +54,7 @@ export async function consoleFunction(options: {
     isSecure: false,
     nav: [
       { path: '/', name: 'now' },
+      { path: '/checks', name: 'checks' },
       { path: '/silences', name: 'silences' },
       { path: '/demo', name: 'demo' },
     ],

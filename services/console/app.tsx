@@ -12,12 +12,14 @@ import type { ConsoleDeps, Env } from './deps.ts'
 import { formToken } from './guard.ts'
 import { html, localPath } from './html.ts'
 import { lastKnown } from './last-known.ts'
+import { late } from './late.ts'
 import { METRICS_TYPE, metricsText } from './metrics.ts'
 import { doneNotice } from './outcome.ts'
 import { IncidentPage } from './pages/incident.tsx'
 import type { Notice } from './pages/layout.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { NowPage, PAGE } from './pages/now.tsx'
+import { pageIn } from './pages/paging.tsx'
 import { peopleReader } from './people.ts'
 import { silenceRoutes } from './silences.tsx'
 import { takeForm } from './take-form.tsx'
@@ -93,7 +95,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.get('/', async (c) => {
     const view = c.get('view')
     const seen = await now('')
-    const page = Math.max(1, Math.floor(Number(c.req.query('page'))) || 1)
+    const page = pageIn(c.req.query('page'))
     const shown = seen.value.open.slice((page - 1) * PAGE, page * PAGE)
     const projects = [...new Set(shown.map(({ project }) => project))]
     const all = await Promise.all(projects.map(async (project) => [project, await people(project)] as const))
@@ -120,6 +122,10 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   })
 
   app.route('/silences', silenceRoutes(deps))
+  app.route(
+    '/checks',
+    late('/checks', async () => (await import('./checks.tsx')).checkRoutes(deps)),
+  )
 
   /** What this browser reads in; it changes nothing else, so a link may do it. */
   app.get('/language', (c) => {

@@ -6,7 +6,7 @@ import type { NavItem, View } from './view.ts'
 
 /** What the console works with. */
 export interface ConsoleDeps {
-  config: Pick<CompiledConfig, 'language' | 'timezone' | 'vantages' | 'checks'>
+  config: Pick<CompiledConfig, 'language' | 'timezone' | 'vantages' | 'checks' | 'projects' | 'maintenance'>
   assets: Assets
   /** Signs its forms. */
   secret: string

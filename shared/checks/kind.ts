@@ -71,6 +71,8 @@ export interface PlaceNaming {
   names(vantage: string): boolean
   /** What has no known word stays as it is written. `cities` are words by English name. */
   nameIn(vantage: string, language: Language, cities: ReadonlyMap<string, Record<Language, string>>): string
+  /** The place without its network, named like a vantage, and the network's carrier; undefined where none is named. */
+  carrierOf(vantage: string, language: Language): { place: string; carrier: string } | undefined
 }
 
 /** What samples come to, to be shown: the groups of a pattern and the topics of a group are `parts`. */

@@ -4,7 +4,7 @@ import type { Language } from '../contracts/words.ts'
 export interface ConsoleWords {
   other: string
   skip: string
-  pages: Record<'now' | 'silences' | 'demo', string>
+  pages: Record<'now' | 'checks' | 'silences' | 'demo', string>
   /** The line at the foot of each page: in which zone its times are, and who looks at it. */
   times: (zone: string, offset: string) => string
   you: (name: string) => string
@@ -55,6 +55,7 @@ export interface ConsoleWords {
   back: string
   notFound: string
   noSuchIncident: (number: string) => string
+  noSuchCheck: (id: string) => string
   failed: string
   tooLong: (characters: number) => string
   notForeign: string
@@ -82,7 +83,7 @@ export interface ConsoleWords {
 const zh: ConsoleWords = {
   other: 'English',
   skip: '跳到正文',
-  pages: { now: '现在', silences: '静默', demo: '演示与电话' },
+  pages: { now: '现在', checks: '检查', silences: '静默', demo: '演示与电话' },
   times: (zone, offset) => `时间：${zone}（${offset}）`,
   you: (name) => `您是 ${name}`,
   notYou: '换人',
@@ -130,6 +131,7 @@ const zh: ConsoleWords = {
   back: '回到现在',
   notFound: '没有这个页面。',
   noSuchIncident: (number) => `没有 #${number} 这张告警单：编号从未用过，或已被遗忘。`,
+  noSuchCheck: (id) => `配置中没有检查 ${id}。`,
   failed: '现在读不到数据，操作可能没有完成。请重试，或在电话中按键认领。',
   tooLong: (characters) => `备注须为 1 至 ${characters} 个字，未记下；文字保留在下面。`,
   notForeign: '这个请求不是从本页面发出的，已拒绝。请回到页面重新操作。',
@@ -165,7 +167,7 @@ const several = (count: number, one: string, many: string) => `${count} ${count 
 const en: ConsoleWords = {
   other: '中文',
   skip: 'Skip to the content',
-  pages: { now: 'Now', silences: 'Silences', demo: 'Demo and phones' },
+  pages: { now: 'Now', checks: 'Checks', silences: 'Silences', demo: 'Demo and phones' },
   times: (zone, offset) => `Times: ${zone} (${offset})`,
   you: (name) => `You are ${name}`,
   notYou: 'Not you?',
@@ -213,6 +215,7 @@ const en: ConsoleWords = {
   back: 'Back to now',
   notFound: 'There is no such page.',
   noSuchIncident: (number) => `There is no incident #${number}: it was never given, or is forgotten.`,
+  noSuchCheck: (id) => `There is no check ${id} in the configuration.`,
   failed: 'We cannot look right now, and may not have done it. Try again, or press the key in the call.',
   tooLong: (characters) => `A note has 1 to ${characters} characters. It was not added; your text is kept below.`,
   notForeign: 'This request did not come from this page, and was refused. Go back to the page and press again.',

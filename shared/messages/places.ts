@@ -19,6 +19,14 @@ function placeName(vantage: string, language: Language): string | undefined {
   return placeNamings.find((naming) => naming.names(vantage))?.nameIn(vantage, language, citiesByName)
 }
 
+/** A third party's node as the place and the carrier that it stands for; undefined for any other vantage. */
+export function placeAndCarrier(vantage: string, language: Language): { place: string; carrier: string } | undefined {
+  const naming = placeNamings.find((one) => one.names(vantage))
+  const parts = naming?.carrierOf(vantage, language)
+  if (naming === undefined || parts === undefined) return undefined
+  return { place: naming.nameIn(parts.place, language, citiesByName), carrier: parts.carrier }
+}
+
 /** The cloud of `cloud/region` in words; the raw name for one that is not known. A third party's node is named whole. */
 export function cloudName(vantage: string, language: Language): string {
   const place = placeName(vantage, language)

@@ -53,6 +53,24 @@ export async function neighboursOf(
   return { before, after }
 }
 
+/** The newest generations of an incident, the newest first; none when there never was one. Kept ones that nobody can read are left out. */
+export async function newestGenerations(
+  of: Pick<IncidentReference, 'project' | 'groupKey'>,
+  count: number,
+  io: ListIo,
+): Promise<Incident[]> {
+  const key = incidentKey(of)
+  const { state: newest, outbox } = await readItem(key, io.incidents)
+  if (newest === undefined) return []
+  const before = Array.from({ length: count - 1 }, (_, back) => newest.generation - 1 - back).filter((one) => one > 0)
+  const rows = await io.incidents.getMany(before.map((generation) => pastKey(key, generation)))
+  const kept = statesIn(rows, incidentShape, io.incidents, io.log).map(({ state }) => state)
+  const waiting = waitingPast(outbox, newest.generation - 1)
+  const isWaiting = waiting !== undefined && !kept.some(({ generation }) => generation === waiting.generation)
+  const past = isWaiting ? [waiting, ...kept] : kept
+  return [newest, ...past.toSorted((one, other) => other.generation - one.generation)]
+}
+
 /** One generation of the item at `key`: the newest, or one that is kept beside it. */
 async function generationOf(key: RowKey, generation: number, table: Table): Promise<Incident | undefined> {
   // The kept one is looked for last: what leaves the item in between is written by then.

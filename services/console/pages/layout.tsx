@@ -43,7 +43,7 @@ export function Layout({ view, title, notice, asks, children }: LayoutProps) {
           </a>
           <nav aria-label="Fenghuo">
             {nav.map((item) => (
-              <a href={item.path} aria-current={item.path === path ? 'page' : undefined}>
+              <a href={item.path} aria-current={currentIn(item.path, path)}>
                 {say.pages[item.name]}
               </a>
             ))}
@@ -64,6 +64,12 @@ export function Layout({ view, title, notice, asks, children }: LayoutProps) {
       </body>
     </html>
   )
+}
+
+/** The page itself, or the one that it is below. */
+function currentIn(item: string, path: string): 'page' | 'true' | undefined {
+  if (item === path) return 'page'
+  return path.startsWith(`${item}/`) ? 'true' : undefined
 }
 
 function Foot({ view }: { view: View }) {

@@ -4,6 +4,7 @@ import { duration } from '../../../shared/messages/times.ts'
 import type { View } from '../view.ts'
 import { Acknowledge, OtherActions, type People, pathOf } from './actions.tsx'
 import { Layout, type Notice, Time } from './layout.tsx'
+import { Paging } from './paging.tsx'
 import { type Incident, Since, StandingLine, titleFor, Words } from './pieces.tsx'
 
 /** So many incidents stand on one page. */
@@ -34,7 +35,7 @@ export function NowPage({ view, seen, people, page, notice }: NowProps) {
           <Card view={view} incident={incident} people={people[incident.project] ?? nobody} />
         ))}
       </div>
-      <Pages view={view} page={page} all={Math.ceil(open.length / PAGE)} />
+      <Paging view={view} path="/" page={page} pages={Math.ceil(open.length / PAGE)} />
       <Watching view={view} vantages={vantages} />
       <Recent view={view} resolved={resolved} />
     </Layout>
@@ -56,19 +57,6 @@ function Card({ view, incident, people }: { view: View; incident: Incident; peop
       <Acknowledge view={view} incident={incident} people={people} back="/" />
       <OtherActions view={view} incident={incident} people={people} back="/" />
     </article>
-  )
-}
-
-function Pages({ view, page, all }: { view: View; page: number; all: number }) {
-  if (all <= 1) return null
-  return (
-    <p class="pages">
-      {page > 1 && <a href={`/?page=${page - 1}`}>{view.say.previous}</a>}
-      <span>
-        {page} / {all}
-      </span>
-      {page < all && <a href={`/?page=${page + 1}`}>{view.say.next}</a>}
-    </p>
   )
 }
 

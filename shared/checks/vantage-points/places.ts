@@ -35,6 +35,17 @@ const networks = new Map<string, Names>(
 export const vantagePointsPlaces: PlaceNaming = {
   names: (vantage) => thirdParties.includes(vantage.split('/', 1)[0] ?? '') && vantage.includes('/'),
   nameIn: nodeName,
+  carrierOf,
+}
+
+/** `{ place: 'globalping/CN/Guangzhou', carrier: 'China Telecom' }`; undefined for one that does not say whose network it is in. */
+function carrierOf(vantage: string, language: Language): { place: string; carrier: string } | undefined {
+  const slash = vantage.lastIndexOf('/')
+  const network = vantage.slice(slash + 1)
+  const carrier = networks.get(network)?.[language] ?? (/^AS\d+$/.test(network) ? network : undefined)
+  return carrier === undefined || vantage.indexOf('/') === slash
+    ? undefined
+    : { place: vantage.slice(0, slash), carrier }
 }
 
 function nodeName(vantage: string, language: Language, cities: ReadonlyMap<string, Names>): string {

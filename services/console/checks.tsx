@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { type Span, spans, viewCheck } from '../../shared/engine/console/view-check.ts'
+import { orderedChecks, readHistories, summarise } from '../../shared/engine/console/view-checks.ts'
+import { recently } from '../../shared/store/recently.ts'
+import type { ConsoleDeps, Env } from './deps.ts'
+import { html } from './html.ts'
+import { CheckPage } from './pages/checks/check-page.tsx'
+import { ChecksPage } from './pages/checks/list-page.tsx'
+import { MessagePage } from './pages/message.tsx'
+import { pageIn } from './pages/paging.tsx'
+
+/** So many checks stand on one page. */
+const PAGE = 30
+
+/** Hours change once an hour, and only the newest grows: who looks again within a minute is shown what was read, of so many pages. */
+const HISTORIES_MS = 60_000
+const PAGES_KEPT = 50
+
+/** What is below `/checks`: all of them, and each. */
+export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
+  const { config } = deps
+  const routes = new Hono<Env>()
+  const titles = Object.fromEntries(Object.entries(config.projects).map(([name, { title }]) => [name, title]))
+  const histories = recently(
+    async (ids) => ({ at: deps.io().now(), all: await readHistories(ids.split('\n'), config, deps.io()) }),
+    HISTORIES_MS,
+    () => deps.io().now(),
+    PAGES_KEPT,
+  )
+
+  routes.get('/', async (c) => {
+    const view = c.get('view')
+    const ordered = await orderedChecks(config, deps.io())
+    const counts = { down: 0, degraded: 0, unknown: 0, up: 0 }
+    for (const { verdict } of ordered) counts[verdict]++
+    const pages = Math.max(1, Math.ceil(ordered.length / PAGE))
+    const page = Math.min(pages, pageIn(c.req.query('page')))
+    const own = ordered.slice((page - 1) * PAGE, page * PAGE)
+    const { at, all } = await histories(own.map(({ check }) => check.id).join('\n'))
+    const shown = summarise(own, all, at)
+    return c.html(
+      html(<ChecksPage view={view} counts={counts} shown={shown} projects={titles} page={page} pages={pages} />),
+    )
+  })
+
+  routes.get('/:id{.+}', async (c) => {
+    const view = c.get('view')
+    const span = spanIn(c.req.query('span'))
+    const id = c.req.param('id')
+    const [seen, { at, all }] = await Promise.all([viewCheck(id, span, config, deps.io()), histories(id)])
+    if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchCheck(id)} />), 404)
+    const [summary] = summarise([seen], all, at)
+    const project = titles[seen.check.project]
+    return c.html(html(<CheckPage view={view} seen={seen} uptime={summary?.uptime ?? []} project={project} />))
+  })
+
+  return routes
+}
+
+function spanIn(asked: string | undefined): Span {
+  return asked !== undefined && Object.hasOwn(spans, asked) ? (asked as Span) : 'week'
+}

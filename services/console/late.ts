@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import type { Env } from './deps.ts'
+
+/** What the context of the console hands to a room. */
+type Handed = { Bindings: Env['Variables']; Variables: Env['Variables'] }
+
+/**
+ * A room below `path` that is loaded when somebody first enters it: most requests are of those who were woken, and should not wait for
+ * the rest.
+ */
+export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
+  let loading: Promise<(request: Request, handed: Env['Variables']) => Promise<Response | undefined>> | undefined
+  const door = new Hono<Env>()
+  door.all('*', async (c) => {
+    loading ??= load().then((room) => opened(path, room))
+    const enter = await loading.catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return (await enter(c.req.raw, { view: c.get('view'), session: c.get('session') })) ?? c.notFound()
+  })
+  return door
+}
+
+/** What answers a request in a room; undefined: there is nothing at this path. */
+function opened(path: string, room: Hono<Env>) {
+  const nowhere = new WeakSet<Response>()
+  const house = new Hono<Handed>()
+  house.use(async (c, next) => {
+    c.set('view', c.env.view)
+    c.set('session', c.env.session)
+    await next()
+  })
+  house.route(path, room)
+  house.notFound(() => {
+    const answer = new Response(null, { status: 404 })
+    nowhere.add(answer)
+    return answer
+  })
+  house.onError((error) => {
+    throw error
+  })
+  return async (request: Request, handed: Env['Variables']) => {
+    const answer = await house.fetch(request, handed)
+    return nowhere.has(answer) ? undefined : answer
+  }
+}

@@ -1,0 +1,196 @@
+import { type CheckView, type Series, type Span, spans } from '../../../../shared/engine/console/view-check.ts'
+import type { CheckSummary } from '../../../../shared/engine/console/view-checks.ts'
+import { phaseNames } from '../../../../shared/evaluation/history.ts'
+import { type ChecksWords, checksWords } from '../../../../shared/messages/console-checks.ts'
+import { factIn, titleIn } from '../../../../shared/messages/facts.ts'
+import { vantageName } from '../../../../shared/messages/places.ts'
+import { duration, latency } from '../../../../shared/messages/times.ts'
+import { words as messageWords } from '../../../../shared/messages/words.ts'
+import type { View } from '../../view.ts'
+import { pathOf } from '../actions.tsx'
+import { Layout, Time } from '../layout.tsx'
+import { LatencyChart } from './chart.tsx'
+import { Since, Uptime, VerdictWord } from './list-page.tsx'
+import { Matrix } from './matrix.tsx'
+import { checkPath, shownTarget } from './numbers.ts'
+
+/** Of many vantages those with the least availability are drawn. */
+const MOST_CHARTS = 6
+
+/** One check: how it is, how long it took from where, and what happened meanwhile. */
+export function CheckPage(props: {
+  view: View
+  seen: CheckView
+  uptime: CheckSummary['uptime']
+  project: string | undefined
+}) {
+  const { view, seen, uptime, project } = props
+  const { check, verdict, since } = seen
+  const words = checksWords[view.language]
+  const title = `${project ?? check.project} / ${check.title}`
+  return (
+    <Layout view={view} title={title}>
+      <article class={`whole check ${verdict}`}>
+        <header class="card">
+          <p class="words">
+            <VerdictWord view={view} verdict={verdict} />
+            {since !== undefined && (
+              <span class="quiet">
+                <Since view={view} words={words} at={since} />
+              </span>
+            )}
+          </p>
+          <h1 dir="auto">{title}</h1>
+          <p class="target" dir="auto">
+            {check.kind} {shownTarget(check.target)}
+          </p>
+          <Uptime words={words} uptime={uptime} />
+          {check.from.length === 0 && <p class="quiet">{words.nobody}</p>}
+        </header>
+        <Seen view={view} words={words} seen={seen} />
+        <Matrix view={view} words={words} seen={seen.seen} />
+        {check.from.length > 0 && <Charts view={view} words={words} seen={seen} />}
+        <Incidents view={view} words={words} seen={seen} />
+      </article>
+    </Layout>
+  )
+}
+
+function Seen({ view, words, seen }: { view: View; words: ChecksWords; seen: CheckView }) {
+  const { sees, comma } = messageWords[view.language]
+  if (seen.seen.length === 0) return null
+  return (
+    <section class="card" aria-labelledby="seen">
+      <h2 id="seen">{words.now}</h2>
+      <ul class="sightings">
+        {seen.seen.map(({ vantage, outcomes, latencyMs, fault }) => {
+          const outcome = outcomes.at(-1) ?? 'unknown'
+          const said = fault === undefined ? sees[outcome] : factIn(view.language, fault)
+          return (
+            <li>
+              <span>{vantageName(vantage, view.language)}</span>
+              <span class={`saw ${outcome}`} dir="auto">
+                {[said, latencyMs > 0 && latency(latencyMs)].filter(Boolean).join(comma)}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+function Charts({ view, words, seen }: { view: View; words: ChecksWords; seen: CheckView }) {
+  const { check, series, span } = seen
+  const highest = Math.max(1, ...series.flatMap(({ bars }) => bars.map(({ p95Ms }) => p95Ms)))
+  const worstFirst = series.toSorted((one, other) => (one.share ?? 1) - (other.share ?? 1))
+  const drawn = series.length <= MOST_CHARTS ? series : worstFirst.slice(0, MOST_CHARTS)
+  return (
+    <section class="card" aria-labelledby="latency">
+      <h2 id="latency">{words.byVantage}</h2>
+      <nav class="spans" aria-label={words.span}>
+        {(Object.keys(spans) as Span[]).map((one) => (
+          <a href={`${checkPath(check.id)}?span=${one}`} aria-current={one === span ? 'true' : undefined}>
+            {words.spans[one]}
+          </a>
+        ))}
+      </nav>
+      {drawn.length === 0 && <p class="quiet">{words.nothing}</p>}
+      {drawn.map((one) => (
+        <LatencyChart view={view} words={words} of={seen} series={one} highest={highest} />
+      ))}
+      {series.length > drawn.length && <p class="quiet">{words.more(series.length - drawn.length)}</p>}
+      {drawn.length > 0 && <Legend words={words} seen={seen} highest={highest} />}
+      <Phases view={view} words={words} series={drawn} />
+    </section>
+  )
+}
+
+function Legend({ words, seen, highest }: { words: ChecksWords; seen: CheckView; highest: number }) {
+  const { incidents, windows, series } = seen
+  return (
+    <ul class="legend">
+      <li>{words.scale(latency(highest))}</li>
+      <li>
+        <i class="p95" /> {words.p95}
+      </li>
+      {series.some(({ band }) => band !== undefined) && (
+        <li>
+          <i class="band" /> {words.band}
+        </li>
+      )}
+      {incidents.length > 0 && (
+        <li>
+          <i class="trouble" /> {words.trouble}
+        </li>
+      )}
+      {windows.length > 0 && (
+        <li>
+          <i class="window" /> {words.window}
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** p50 and p95 of each phase from each vantage. */
+function Phases({ view, words, series }: { view: View; words: ChecksWords; series: Series[] }) {
+  const known = series.filter(({ phases }) => phases !== undefined)
+  if (known.length === 0) return null
+  const times = ({ medianMs, p95Ms } = { medianMs: 0, p95Ms: 0 }) =>
+    p95Ms === 0 ? '–' : `${latency(medianMs)} / ${latency(p95Ms)}`
+  return (
+    <section class="scroll" aria-labelledby="latency" tabindex={0}>
+      <table class="phases">
+        <thead>
+          <tr>
+            <th scope="col">{words.phases} · p50 / p95</th>
+            {known.map(({ vantage }) => (
+              <th scope="col">{vantageName(vantage, view.language)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {phaseNames.map((name, index) => (
+            <tr>
+              <th scope="row">
+                <i class={`layer ${name}`} /> {words.phase[name]}
+              </th>
+              {known.map(({ phases }) => (
+                <td>{times(phases?.[index])}</td>
+              ))}
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">{words.phase.whole}</th>
+            {known.map(({ usual }) => (
+              <td>{times(usual)}</td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Incidents({ view, words, seen: { incidents } }: { view: View; words: ChecksWords; seen: CheckView }) {
+  return (
+    <section class="card" aria-labelledby="incidents">
+      <h2 id="incidents">{words.incidents}</h2>
+      {incidents.length === 0 && <p class="quiet">{words.noIncidents}</p>}
+      <ul class="list">
+        {incidents.map((incident) => (
+          <li>
+            <a href={pathOf(incident)} dir="auto">
+              #{incident.number} {titleIn(view.language, incident)}
+            </a>
+            <span class="quiet">
+              <Time view={view} at={incident.openedAt} />{' '}
+              {duration((incident.resolved?.at ?? view.now) - incident.openedAt, view.language)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,101 @@
+import { type CheckSummary, uptimeDays } from '../../../../shared/engine/console/view-checks.ts'
+import { type ChecksWords, checksWords } from '../../../../shared/messages/console-checks.ts'
+import { words as messageWords } from '../../../../shared/messages/words.ts'
+import type { View } from '../../view.ts'
+import { Layout, Time } from '../layout.tsx'
+import { Paging } from '../paging.tsx'
+import { HeatStrip } from './heat.tsx'
+import { checkPath, percent, shownTarget } from './numbers.ts'
+
+export interface ListProps {
+  view: View
+  /** Of all checks: how many have each verdict. */
+  counts: Record<CheckSummary['verdict'], number>
+  /** Of this page. */
+  shown: CheckSummary[]
+  /** Titles of projects by their names. */
+  projects: Record<string, string>
+  page: number
+  pages: number
+}
+
+/** Every check, the worst first: how it is, how the last day was from each vantage, and for how long it has been up. */
+export function ChecksPage({ view, counts, shown, projects, page, pages }: ListProps) {
+  const { say } = view
+  const words = checksWords[view.language]
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return (
+    <Layout view={view} title={say.pages.checks}>
+      <h1>{words.all(all)}</h1>
+      {all === 0 ? <p>{words.none}</p> : <p class="quiet">{words.verdicts(counts)}</p>}
+      <div class="cards">
+        {shown.map((summary) => (
+          <Summary view={view} words={words} summary={summary} project={projects[summary.check.project]} />
+        ))}
+      </div>
+      <Paging view={view} path="/checks" page={page} pages={pages} />
+    </Layout>
+  )
+}
+
+function Summary(props: { view: View; words: ChecksWords; summary: CheckSummary; project: string | undefined }) {
+  const { view, words, summary, project } = props
+  const { check, verdict, since, from } = summary
+  const heading = `check-${check.id}`
+  return (
+    <article class={`card check ${verdict}`} aria-labelledby={heading}>
+      <p class="words">
+        <VerdictWord view={view} verdict={verdict} />
+        {since !== undefined && verdict !== 'up' && (
+          <span class="quiet">
+            <Since view={view} words={words} at={since} />
+          </span>
+        )}
+      </p>
+      <h2 id={heading} dir="auto">
+        <a href={checkPath(check.id)}>
+          {project ?? check.project} / {check.title}
+        </a>
+      </h2>
+      <p class="target" dir="auto">
+        {check.kind} {shownTarget(check.target)}
+      </p>
+      <ul class="strips heat">
+        {from.map((day) => (
+          <HeatStrip view={view} words={words} day={day} />
+        ))}
+      </ul>
+      <Uptime words={words} uptime={summary.uptime} />
+    </article>
+  )
+}
+
+export function VerdictWord({ view, verdict }: { view: View; verdict: CheckSummary['verdict'] }) {
+  const say = messageWords[view.language]
+  return <span class={`word verdict-${verdict}`}>{verdict === 'up' ? say.sees.up : say.state[verdict]}</span>
+}
+
+export function Since({ view, words, at }: { view: View; words: ChecksWords; at: number }) {
+  const [before, after] = words.since('\n').split('\n')
+  return (
+    <>
+      {before}
+      <Time view={view} at={at} />
+      {after}
+    </>
+  )
+}
+
+export function Uptime({ words, uptime }: { words: ChecksWords; uptime: CheckSummary['uptime'] }) {
+  if (uptime.every((share) => share === undefined)) return null
+  return (
+    <dl class="uptime" aria-label={words.uptime}>
+      {uptime.map((share, index) => (
+        <div>
+          <dt>{words.days(uptimeDays[index] ?? 0)}</dt>
+          <dd class={share !== undefined && share < 0.99 ? 'saw down' : 'saw'}>{percent(share)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

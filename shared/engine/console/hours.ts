@@ -1,0 +1,33 @@
+import type { Instant } from '../../contracts/words.ts'
+import { HOUR_MS, type HourOfCheck, hourOf, type LeftOut, sumUp } from '../../evaluation/history.ts'
+import type { VantageState } from '../../evaluation/vantage.ts'
+import { readHours, readRuns } from '../../store/history.ts'
+import type { StoreIo } from '../../store/io.ts'
+
+/** The last hours are summed up a little later. */
+const NOT_SUMMED_MS = 2 * HOUR_MS
+
+/** An hour of a probe function, with all its checks. */
+export interface SummedHour {
+  at: Instant
+  checks: HourOfCheck[]
+}
+
+/** The hours of a probe function until now, oldest first: those that are kept, and the newest from its runs. */
+export async function readHoursUntilNow(
+  { vantage, function: name }: Pick<VantageState, 'vantage' | 'function'>,
+  from: Instant,
+  io: Pick<StoreIo, 'checks' | 'log' | 'now'>,
+  leftOut?: LeftOut,
+): Promise<SummedHour[]> {
+  const now = io.now()
+  const [kept, runs] = await Promise.all([
+    readHours(vantage, name, from, now, io),
+    readRuns(vantage, name, hourOf(now - NOT_SUMMED_MS), now + 1, io),
+  ])
+  const known = new Set(kept.map(({ hour }) => hour))
+  const fresh = [...Map.groupBy(runs, ({ at }) => hourOf(at))]
+    .filter(([hour]) => !known.has(hour))
+    .map(([at, own]) => ({ at, checks: sumUp(own, Math.min(at + HOUR_MS, now), leftOut) }))
+  return [...kept.map(({ hour, checks }) => ({ at: hour, checks })), ...fresh]
+}

@@ -1,0 +1,163 @@
+import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
+import type { Instant, VerdictWord } from '../../contracts/words.ts'
+import type { VantageView } from '../../evaluation/consensus.ts'
+import { addUp, HOUR_MS, type HourOfCheck, hourOf, type Latency } from '../../evaluation/history.ts'
+import { type Usual, usualOf } from '../../evaluation/usual.ts'
+import { seenOf } from '../../evaluation/vantages.ts'
+import type { Incident } from '../../incidents/incident.ts'
+import { newestGenerations } from '../../store/incidents.ts'
+import type { StoreIo } from '../../store/io.ts'
+import { readVantages } from '../../store/vantages.ts'
+import { readVerdicts } from '../../store/verdicts.ts'
+import { leftOutOf } from '../left-out.ts'
+import { readHoursUntilNow } from './hours.ts'
+import { keysAt, shareOf, usualOver } from './view-checks.ts'
+
+/** What may be looked at, in hours, and how many of these stand together in one bar. */
+export const spans = {
+  day: { hours: 24, each: 1 },
+  week: { hours: 168, each: 1 },
+  month: { hours: 720, each: 4 },
+} as const
+export type Span = keyof typeof spans
+
+/** So many of the newest incidents of a check are looked at for those within the span. */
+const MOST_INCIDENTS = 30
+
+/** An hour, or some hours, of a check at one vantage. */
+export interface Bar extends Omit<HourOfCheck, 'key'> {
+  at: Instant
+}
+
+/** How a check has been, seen from one vantage or place. */
+export interface Series {
+  vantage: string
+  /** The oldest first; there is none of a time of which nothing is known. */
+  bars: Bar[]
+  /** What counts as usual in this span. */
+  band?: Usual
+  usual?: Latency
+  /** Of each of `phaseNames`, what is usual; absent: its kind has none. */
+  phases?: Latency[]
+  share?: number
+}
+
+export interface CheckView {
+  check: CompiledCheck
+  verdict: VerdictWord
+  since?: Instant
+  /** What each vantage saw last. */
+  seen: VantageView[]
+  span: Span
+  from: Instant
+  until: Instant
+  /** How long a bar is, ms. */
+  barMs: number
+  series: Series[]
+  /** Those that were going on in this span, the newest first. */
+  incidents: Incident[]
+  /** Hours over which maintenance lay. */
+  windows: Instant[]
+}
+
+type Io = Pick<StoreIo, 'checks' | 'incidents' | 'log' | 'now'>
+
+/** Reads how one check has been; undefined when there is none of this id. Rejects when a table does. */
+export async function viewCheck(
+  id: string,
+  span: Span,
+  config: Pick<CompiledConfig, 'checks' | 'maintenance'>,
+  io: Io,
+): Promise<CheckView | undefined> {
+  const check = config.checks.find((one) => one.id === id)
+  if (check === undefined) return undefined
+  const until = io.now()
+  const { hours, each } = spans[span]
+  const barMs = each * HOUR_MS
+  const from = Math.floor((hourOf(until) - (hours - 1) * HOUR_MS) / barMs) * barMs
+  const [[state], vantages, leftOut, incidents] = await Promise.all([
+    readVerdicts([id], io),
+    readVantages(check.from, io),
+    leftOutOf(config),
+    incidentsOf(check, from, io),
+  ])
+  const series = await Promise.all(
+    vantages.map(async ({ state }) => {
+      const summed = await readHoursUntilNow(state, from, io, leftOut(state))
+      return keysAt(id, state).map(({ vantage, key }) => seriesOf(vantage, key, summed, barMs))
+    }),
+  )
+  const [first] = vantages
+  const isOut = first === undefined ? () => false : outAt(leftOut(first.state), keysAt(id, first.state)[0]?.key ?? 0)
+  return {
+    check,
+    verdict: state?.verdict ?? 'unknown',
+    ...(state && { since: state.since }),
+    seen: seenOf(check, vantages),
+    span,
+    from,
+    until,
+    barMs,
+    series: series.flat().filter(({ bars }) => bars.length > 0),
+    incidents,
+    windows: Array.from({ length: Math.ceil((until - from) / HOUR_MS) }, (_, hour) => from + hour * HOUR_MS).filter(
+      isOut,
+    ),
+  }
+}
+
+function outAt(leftOut: (at: Instant) => ReadonlySet<number>, key: number): (at: Instant) => boolean {
+  return (at) => leftOut(at).has(key)
+}
+
+async function incidentsOf({ id, project }: CompiledCheck, from: Instant, io: Io): Promise<Incident[]> {
+  const keys = [id, `${id}:degraded`]
+  const all = await Promise.all(keys.map((groupKey) => newestGenerations({ project, groupKey }, MOST_INCIDENTS, io)))
+  return all
+    .flat()
+    .filter(({ resolved }) => resolved === undefined || resolved.at >= from)
+    .toSorted((one, other) => other.openedAt - one.openedAt)
+}
+
+function seriesOf(
+  vantage: string,
+  key: number,
+  summed: { at: Instant; checks: HourOfCheck[] }[],
+  barMs: number,
+): Series {
+  const own = summed.flatMap(({ at, checks }) => {
+    const found = checks.find((one) => one.key === key)
+    return found === undefined ? [] : [{ at, ...found }]
+  })
+  const bars = [...Map.groupBy(own, ({ at }) => Math.floor(at / barMs) * barMs)].map(([at, hours]) => barOf(at, hours))
+  const band = usualOf(own.map((hour) => [hour])).get(key)
+  const phases = phasesOver(own)
+  const share = shareOf(own)
+  return {
+    vantage,
+    bars,
+    ...(band && { band }),
+    ...usualOver(own),
+    ...(phases && { phases }),
+    ...(share !== undefined && { share }),
+  }
+}
+
+function barOf(at: Instant, hours: HourOfCheck[]): Bar {
+  const sum = (of: 'runs' | 'up' | 'down') => hours.reduce((all, hour) => all + hour[of], 0)
+  const { usual = { medianMs: 0, p95Ms: 0 } } = usualOver(hours)
+  const [{ upMs, knownMs } = { upMs: 0, knownMs: 0 }] = addUp([hours])
+  const phases = phasesOver(hours)
+  return { at, runs: sum('runs'), up: sum('up'), down: sum('down'), upMs, knownMs, ...usual, ...(phases && { phases }) }
+}
+
+/** What is usual of each phase over some hours. */
+function phasesOver(hours: HourOfCheck[]): Latency[] | undefined {
+  const known = hours.flatMap(({ phases, medianMs }) => (phases === undefined || medianMs === 0 ? [] : [phases]))
+  if (known.length === 0) return undefined
+  const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  return (known[0] ?? []).map((_, phase) => ({
+    medianMs: middle(known.map((hour) => hour[phase]?.medianMs ?? 0)),
+    p95Ms: middle(known.map((hour) => hour[phase]?.p95Ms ?? 0)),
+  }))
+}

@@ -1,0 +1,173 @@
+import { forEachAtMost } from '../../contracts/at-most.ts'
+import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
+import type { Instant, VerdictWord } from '../../contracts/words.ts'
+import {
+  type Availability,
+  addUp,
+  DAY_MS,
+  type DayOfCheck,
+  dayOf,
+  HOUR_MS,
+  type HourOfCheck,
+  hourOf,
+  type Latency,
+} from '../../evaluation/history.ts'
+import { checkKey } from '../../evaluation/record.ts'
+import { placeId, type VantageState } from '../../evaluation/vantage.ts'
+import { readDays } from '../../store/history.ts'
+import type { StoreIo } from '../../store/io.ts'
+import { readVantages } from '../../store/vantages.ts'
+import { readVerdicts } from '../../store/verdicts.ts'
+import { leftOutOf } from '../left-out.ts'
+import { readHoursUntilNow, type SummedHour } from './hours.ts'
+
+/** An hour is a cell of a heat strip. */
+export const CELLS = 24
+
+/** The stretches, in days, over which availability is told; the first is the last 24 hours, the others are days by UTC, today's included. */
+export const uptimeDays = [1, 7, 30, 90] as const
+
+/** What one vantage, or place, has seen of a check in the last 24 hours. */
+export interface VantageDay {
+  vantage: string
+  /** The oldest first; undefined: nothing is known of that hour. */
+  cells: (HourOfCheck | undefined)[]
+  /** What is usual in these hours; absent: nothing has answered. */
+  usual?: Latency
+}
+
+/** A check as the list shows it. */
+export interface CheckSummary {
+  check: CompiledCheck
+  verdict: VerdictWord
+  since?: Instant
+  from: VantageDay[]
+  /** By `uptimeDays`; absent: nothing is known. */
+  uptime: (number | undefined)[]
+}
+
+/** What is kept of the checks from one probe function, as far as the list needs it. */
+export interface FunctionHistory {
+  state: VantageState
+  hours: SummedHour[]
+  days: { day: Instant; checks: DayOfCheck[] }[]
+}
+
+type Io = Pick<StoreIo, 'checks' | 'log' | 'now'>
+type Config = Pick<CompiledConfig, 'checks' | 'vantages' | 'maintenance'>
+
+const worst: Record<VerdictWord, number> = { down: 0, degraded: 1, unknown: 2, up: 3 }
+
+/** The checks with what is believed of each, the worst first, then by project as they are configured. Rejects when the table does. */
+export async function orderedChecks(
+  { checks }: Pick<CompiledConfig, 'checks'>,
+  io: Io,
+): Promise<Pick<CheckSummary, 'check' | 'verdict' | 'since'>[]> {
+  const states = await readVerdicts(
+    checks.map(({ id }) => id),
+    io,
+  )
+  const known = new Map(states.map((state) => [state.id, state]))
+  const all = checks.map((check) => {
+    const state = known.get(check.id)
+    return { check, verdict: state?.verdict ?? 'unknown', ...(state && { since: state.since }) }
+  })
+  return all.toSorted((one, other) => worst[one.verdict] - worst[other.verdict])
+}
+
+/** One function's history at a time is whole in memory. */
+const AT_ONCE = 2
+
+/**
+ * Reads what is kept of some checks at each probe function: items whose number does not grow with the checks. Rejects when the table
+ * does.
+ */
+export async function readHistories(
+  wanted: string[],
+  { vantages, ...config }: Config,
+  io: Io,
+): Promise<FunctionHistory[]> {
+  const now = io.now()
+  const [known, leftOut] = await Promise.all([readVantages(Object.values(vantages), io), leftOutOf(config)])
+  const histories: FunctionHistory[] = []
+  const read = async (state: VantageState) => {
+    const { vantage, function: name } = state
+    const keys = new Set(wanted.flatMap((id) => keysAt(id, state).map(({ key }) => key)))
+    const [hours, days] = await Promise.all([
+      readHoursUntilNow(state, hourOf(now) - (CELLS - 1) * HOUR_MS, io, leftOut(state)),
+      readDays(vantage, name, dayOf(now) - 90 * DAY_MS, dayOf(now), io),
+    ])
+    const isWanted = ({ key }: { key: number }) => keys.has(key)
+    histories.push({
+      state,
+      hours: hours.map(({ at, checks }) => ({ at, checks: checks.filter(isWanted) })),
+      days: days.map(({ day, checks }) => ({ day, checks: checks.filter(isWanted) })),
+    })
+  }
+  await forEachAtMost(known, ({ state }) => read(state), AT_ONCE)
+  return histories.toSorted((one, other) => one.state.vantage.localeCompare(other.state.vantage))
+}
+
+/** Puts together what is known of some checks; `now` is when the histories were read. */
+export function summarise(
+  checks: Pick<CheckSummary, 'check' | 'verdict' | 'since'>[],
+  histories: FunctionHistory[],
+  now: Instant,
+): CheckSummary[] {
+  const indexed = histories.map(({ state, hours, days }) => ({
+    state,
+    hours: new Map(hours.map((hour) => [hour.at, new Map(hour.checks.map((one) => [one.key, one]))])),
+    days: days.map(({ day, checks }) => ({ day, of: new Map(checks.map((one) => [one.key, one])) })),
+  }))
+  return checks.map((summary) => {
+    const { id, from } = summary.check
+    const known = indexed
+      .filter(({ state }) => from.includes(state.vantage))
+      .flatMap((one) => keysAt(id, one.state).map((own) => ({ ...one, ...own })))
+    const seen = known.map(({ vantage, key, hours }): VantageDay => {
+      const cells = cellStarts(now).map((at) => hours.get(at)?.get(key))
+      return { vantage, cells, ...usualOver(cells) }
+    })
+    const day = seen.flatMap(({ cells }) => cells.filter((cell) => cell !== undefined))
+    const uptime = uptimeDays.map((count) => {
+      if (count === 1) return shareOf(day)
+      const first = dayOf(now) - (count - 1) * DAY_MS
+      const before = known.flatMap(({ days, key }) =>
+        days.flatMap(({ day, of }) => (day >= first && of.get(key)) || []),
+      )
+      const today = seen.flatMap(({ cells }) =>
+        cells.filter((cell, index) => cell !== undefined && (cellStarts(now)[index] ?? 0) >= dayOf(now)),
+      )
+      return shareOf([...before, ...today.filter((cell) => cell !== undefined)])
+    })
+    return { ...summary, from: seen.filter(({ cells }) => cells.some((cell) => cell !== undefined)), uptime }
+  })
+}
+
+/** When each cell of a heat strip begins, the oldest first. */
+export function cellStarts(now: Instant): Instant[] {
+  return Array.from({ length: CELLS }, (_, index) => hourOf(now) - (CELLS - 1 - index) * HOUR_MS)
+}
+
+/** The keys of a check at a probe function: its own, or those of its places. */
+export function keysAt(id: string, { vantage, places }: VantageState): { vantage: string; key: number }[] {
+  const named = places?.[id]?.map((place) => ({ vantage: place, key: checkKey(placeId(id, place)) }))
+  return named ?? [{ vantage, key: checkKey(id) }]
+}
+
+/** Which share of the time something answered; undefined where nothing is known. */
+export function shareOf(parts: Availability[]): number | undefined {
+  const [sum] = addUp([parts.map(({ upMs, knownMs }) => ({ key: 0, upMs, knownMs }))])
+  return sum === undefined || sum.knownMs === 0 ? undefined : sum.upMs / sum.knownMs
+}
+
+/** The middle of the hours' medians, and of their 95th percentiles. */
+export function usualOver(hours: (Latency | undefined)[]): { usual?: Latency } {
+  const answered = hours.filter((hour) => hour !== undefined && hour.medianMs > 0) as Latency[]
+  if (answered.length === 0) return {}
+  return { usual: { medianMs: middle(answered, 'medianMs'), p95Ms: middle(answered, 'p95Ms') } }
+}
+
+function middle(hours: Latency[], of: keyof Latency): number {
+  return hours.map((hour) => hour[of]).toSorted((a, b) => a - b)[Math.floor(hours.length / 2)] ?? 0
+}

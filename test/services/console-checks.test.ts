@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
+import type { Report } from '../../shared/contracts/report.ts'
+import { orderedChecks } from '../../shared/engine/console/view-checks.ts'
+import { HOUR_MS, hourOf } from '../../shared/evaluation/history.ts'
+import { hourShape } from '../../shared/evaluation/history-shapes.ts'
+import { checkKey } from '../../shared/evaluation/record.ts'
+import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
+import { hourKey } from '../../shared/store/keys.ts'
+import { held } from '../../shared/store/shape.ts'
+import { checksFrom, Probes } from '../engine/probes.ts'
+import { Visitor } from './console-visitor.ts'
+
+const places = ['aws/ap-southeast-1', 'tencent/ap-guangzhou', 'aliyun/cn-hangzhou']
+const [sg = '', gz = ''] = places
+const phases = { dns: 4, connect: 20, tls: 30, firstByte: 100, download: 6 }
+
+function world(checks: CompiledCheck[], vantages = places): Probes {
+  const made = new Probes({ checks })
+  made.config.vantages = Object.fromEntries(vantages.map((one, index) => [`v${index}`, one]))
+  return made
+}
+
+/** Hours in which each check was seen every ten minutes from each vantage, as evaluate and watch keep them. */
+async function past(of: Probes, hours: number, down: (hour: number) => boolean = () => false): Promise<void> {
+  const until = of.now
+  for (let hour = hours; hour >= 1; hour--) {
+    const start = Math.floor(until / HOUR_MS) * HOUR_MS - hour * HOUR_MS
+    for (const vantage of Object.values(of.config.vantages ?? {})) {
+      for (let at = start; at < start + HOUR_MS; at += 600_000)
+        await rememberReport(seenAt(of, vantage, at, down(hour)), at, of.io())
+      of.now = start + HOUR_MS + 120_000
+      await sumUpHour(vantage, 'probe', of.io())
+    }
+  }
+  of.now = until
+}
+
+function seenAt(of: Probes, vantage: string, at: number, isDown: boolean): Report {
+  const seen = isDown ? { outcome: 'down' as const } : { outcome: 'up' as const, latencyMs: 160 + (at % 70), phases }
+  return {
+    v: 1,
+    kind: 'report',
+    vantage,
+    runner: { function: 'probe', run: `r${at}`, version: '1', startedAt: at, finishedAt: at, coldStart: false },
+    observations: of.config.checks.map(({ id, project }) => ({ check: id, project, at, ...seen })),
+  }
+}
+
+describe('the list of checks', () => {
+  it('has the worst first, a strip of each vantage, and for how long each was up', async () => {
+    const of = world(checksFrom(['web', 'db'], places))
+    await past(of, 48, (hour) => hour === 30)
+    await of.minutes(3, Object.fromEntries(places.map((one) => [one, 'ud'])))
+    const { status, text } = await new Visitor(of).get('/checks')
+
+    expect(status).toBe(200)
+    expect(text).toMatch(/2 checks.*1 down, 1 OK.*pay \/ db|支付 \/ db/s)
+    expect(text.indexOf('/ db')).toBeLessThan(text.indexOf('/ web'))
+    expect(text.match(/<svg/g)).toHaveLength(6)
+    const uptime = text.slice(text.indexOf('/ web')).match(/\d+\.?\d*%/g)
+    expect(uptime?.slice(-4)).toEqual(['100%', '97.91%', '97.91%', '97.91%'])
+  })
+
+  it('of thousands is paged, and a page reads of no others than its own', async () => {
+    const names = Array.from({ length: 2_000 }, (_, index) => `check-${index}`)
+    const of = world(checksFrom(names, [sg]), [sg])
+    await past(of, 2)
+    const { text } = await new Visitor(of).get('/checks?page=67')
+
+    expect(text).toContain('67 / 67')
+    expect(text.match(/<article/g)).toHaveLength(20)
+    expect((await new Visitor(of).get('/checks?page=99999')).text).toContain('67 / 67')
+    expect((await new Visitor(of).get('/checks?page=-1')).text).toContain('1 / 67')
+  })
+
+  it('says what to do where there is none, and knows nothing of what nobody has seen', async () => {
+    expect((await new Visitor(world([])).get('/checks')).text).toContain('No checks: write below projects')
+    const [unseen] = await orderedChecks({ checks: checksFrom(['web'], [sg]) }, world([]).io())
+    expect(unseen).toMatchObject({ verdict: 'unknown' })
+    expect((await new Visitor(world(checksFrom(['web'], [sg]))).get('/checks')).text).not.toContain('uptime')
+  })
+})
+
+describe('the page of a check', () => {
+  it('has its phases from each vantage, and links to its incidents', async () => {
+    const of = world(checksFrom(['web'], places))
+    await past(of, 30)
+    await of.minutes(6, Object.fromEntries(places.map((one) => [one, 'd'])))
+    const { text } = await new Visitor(of).get('/checks/pay/web?span=day')
+
+    expect(text).toMatch(/DOWN.*Seen now.*AWS Singapore.*Latency from each vantage/s)
+    expect(text).toMatch(/first byte.*100ms \/ 100ms/s)
+    expect(text.match(/class="chart"/g)).toHaveLength(3)
+    expect(text).toContain('href="/incidents/1001"')
+    expect(text).toContain('class="trouble"')
+    expect(text).toContain('class="band"')
+  })
+
+  it('shades maintenance, and shows third parties by city and carrier', async () => {
+    const of = world(checksFrom(['web'], [sg]), [sg])
+    of.config.maintenance = {
+      night: {
+        match: [[{ name: 'check', is: '=', value: 'web' }]],
+        when: { during: ['00:00-02:00'] },
+        timezone: 'UTC',
+      },
+    }
+    await past(of, 30)
+    const node = (vantage: string, outcome: 'up' | 'down') => ({ vantage, outcome, latencyMs: 42 })
+    const seen = [node('globalping/CN/Guangzhou/AS4134', 'up'), node('globalping/CN/Guangzhou/AS4837', 'down')]
+    await of.reports(sg, [{ check: 'pay/web', outcome: 'up', latencyMs: 42, places: seen }])
+    const { text } = await new Visitor(of).get('/checks/pay/web')
+
+    expect(text).toContain('class="window"')
+    expect(text).toMatch(/City by carrier.*China Telecom.*China Unicom.*Guangzhou.*42ms.*down/s)
+  })
+
+  it('leads back where there is no such check, and escapes what a configuration says', async () => {
+    const evil = '<script>alert(1)</script>'
+    const of = world([...checksFrom(['web'], [sg], { title: evil, target: `https://user:secret@${evil}` })], [sg])
+    const page = await new Visitor(of).get('/checks/pay/web')
+    expect(page.text).not.toContain(evil)
+    expect(page.text).not.toContain('secret')
+    const none = await new Visitor(of).get(`/checks/${encodeURIComponent(evil)}/x`)
+    expect(none.status).toBe(404)
+    expect(none.text).not.toContain(evil)
+    expect((await new Visitor(of).get('/checks/pay/web?span=__proto__')).status).toBe(200)
+  })
+
+  it('of seven days and three vantages with a hundred checks reads less than 2 MB', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `check-${index}`)
+    const of = world(checksFrom(names, places))
+    await of.minutes(1, Object.fromEntries(places.map((one) => [one, 'u'])))
+    const noise = (seed: number, about: number) => Math.round(about * (1 + Math.abs(Math.sin(seed * 12.9898)) / 2))
+    const until = hourOf(of.now)
+    for (let at = until - 168 * HOUR_MS; at < until; at += HOUR_MS) {
+      const hours = of.config.checks.map(({ id }, index) => ({
+        ...{ key: checkKey(id), runs: 60, up: 60, down: 0, upMs: HOUR_MS, knownMs: HOUR_MS },
+        ...{ medianMs: noise(at + index, 180), p95Ms: noise(at + index, 400) },
+        phases: [4, 20, 40, 110, 9].map((ms, phase) => ({
+          medianMs: noise(at + 5 * index + phase, ms),
+          p95Ms: noise(at + 7 * index + phase, 2 * ms),
+        })),
+      }))
+      await of.checks.put(places.map((vantage) => ({ ...hourKey(vantage, 'probe', at), ...held(hours, hourShape) })))
+    }
+    const { query } = of.checks
+    let bytes = 0
+    of.checks.query = async (pk, prefix) => {
+      const rows = await query.call(of.checks, pk, prefix)
+      if (!prefix.startsWith('d#')) bytes += JSON.stringify(rows).length
+      return rows
+    }
+    const visitor = new Visitor(of)
+    const { text } = await visitor.get('/checks/pay/check-7')
+
+    expect(text.match(/class="chart"/g)).toHaveLength(3)
+    expect(bytes).toBeGreaterThan(500_000)
+    expect(bytes).toBeLessThan(2_000_000)
+  })
+
+  it('is the same until something changes', async () => {
+    const of = world(checksFrom(['web'], [gz]), [gz])
+    await past(of, 3)
+    const visitor = new Visitor(of)
+    const { answer } = await visitor.get('/checks/pay/web')
+    const again = await visitor.get('/checks/pay/web', { 'if-none-match': answer.headers.get('etag') ?? '' })
+
+    expect(again.status).toBe(304)
+  })
+})
