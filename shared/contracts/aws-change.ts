@@ -14,6 +14,7 @@ export type AwsThing =
   | 'ecs-task'
   | 'rds'
   | 'health'
+  | 'alarm'
 
 /** The states that we know, as AWS writes them; those in small letters with a dash are ours, for events that name none. */
 export type AwsState =
@@ -51,15 +52,26 @@ export type AwsState =
   | 'launched'
   | 'terminate-failed'
   | 'failover'
+  | 'global failover'
   | 'failure'
   | 'low storage'
   | 'availability'
+  | 'deletion'
+  | 'maintenance'
+  | 'read replica'
+  | 'recovery'
+  | 'security'
+  | 'security patching'
   | 'recovered'
   | 'issue'
   | 'investigation'
   | 'scheduledChange'
   | 'accountNotification'
   | 'closed'
+  | 'RECONFIGURING'
+  | 'ALARM'
+  | 'OK'
+  | 'INSUFFICIENT_DATA'
 
 /**
  * What an event of AWS tells. `state` is one of `AwsState`, or as AWS writes it where we do not know it; `said` are AWS's own words. Of

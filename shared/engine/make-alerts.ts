@@ -43,17 +43,20 @@ export async function makeAlerts(
 
 /** What is known of earlier requests about the same thing. It only decorates: no page waits long for it, or is lost for it. */
 async function earlierFor(
-  { format, memoryOf }: Pick<Format, 'format' | 'memoryOf'>,
+  { format, memoriesOf }: Pick<Format, 'format' | 'memoriesOf'>,
   body: unknown,
   project: string,
   io: Pick<SendingIo, 'checks' | 'now' | 'log'>,
 ): Promise<Record<string, string>> {
-  const memory = memoryOf?.(body)
-  if (memory === undefined) return {}
-  return rememberInbound({ format, project, of: memory.of }, memory, io).catch((error: unknown) => {
-    io.log({ level: 'warn', event: 'not remembered', format, project, error: String(error) })
-    return {}
-  })
+  const memories = memoriesOf?.(body) ?? []
+  const known = memories.map((memory) =>
+    rememberInbound({ format, project, of: memory.of }, memory, io).catch((error: unknown) => {
+      io.log({ level: 'warn', event: 'not remembered', format, project, error: String(error) })
+      return {}
+    }),
+  )
+  const [own = {}] = await Promise.all(known)
+  return own
 }
 
 /** The alerts of a body, and what had to be put right of them. */

@@ -6,6 +6,7 @@ import type { Notice } from '../incidents/notice.ts'
 import { alarmInMessage, newsOfAlarm } from '../ingest/aws/alarm.ts'
 import { type EventNews, onceOf } from '../ingest/aws/drafts.ts'
 import { isEvent, newsOfEvent } from '../ingest/aws/event.ts'
+import type { Context } from '../ingest/format.ts'
 import { mended } from '../ingest/mend.ts'
 import { isRecord } from '../ingest/plain.ts'
 import { firstText, lineOf, textOf } from '../ingest/text.ts'
@@ -60,7 +61,7 @@ async function tellRobot({ name, send }: DirectRobot, key: string, message: Mess
 function alertOf(carried: unknown, envelope: Record<string, unknown>, io: TellIo): Alert {
   const project = { name: 'aws', title: 'AWS', severity: 'warning' as const }
   const context = { project, receivedAt: io.now(), token: io.token, options: undefined, earlier: {} }
-  const { outcome, ...news } = newsIn(carried, envelope)
+  const { outcome, ...news } = newsIn(carried, envelope, context)
   const isSevere = outcome !== undefined && !['over', 'notice', 'nothing'].includes(outcome)
   const draft = { ...onceOf(news), ...(isSevere && { severity: outcome }) }
   return mended(draft, context).alert
@@ -73,10 +74,10 @@ function unpacked(body: unknown): { envelope: Record<string, unknown>; carried: 
 }
 
 /** An event of EventBridge, an alarm, or a text that somebody has published. */
-function newsIn(carried: unknown, envelope: Record<string, unknown>): EventNews {
-  if (isEvent(carried)) return newsOfEvent(carried, { options: undefined, earlier: {} })
+function newsIn(carried: unknown, envelope: Record<string, unknown>, context: Context): EventNews {
+  if (isEvent(carried)) return newsOfEvent(carried, context)
   const alarm = isRecord(carried) ? alarmInMessage(carried) : undefined
-  if (alarm !== undefined) return newsOfAlarm(alarm, undefined)
+  if (alarm !== undefined) return newsOfAlarm(alarm, context)
   const text = textOf(carried) || JSON.stringify(carried) || ''
   return {
     outcome: 'notice',

@@ -154,8 +154,8 @@ export interface Format<Body = unknown> {
   schema: z.ZodMiniType<Body>
   /** Whether a body of unknown origin looks like this format. */
   matches(body: unknown): boolean
-  /** Of a request that later ones are to know of, or that is to know of earlier ones. Pure and total. */
-  memoryOf?(body: Body): Memory | undefined
+  /** Of a request that later ones are to know of, or that is to know of earlier ones: the first is of the same thing. Pure and total. */
+  memoriesOf?(body: Body): Memory[]
   /** Reads what a body only points to, or has in a form that takes work to read. Never rejects: what can page does without. */
   unpack?(body: Body, io: UnpackIo): Promise<Body>
   /** Pure, and total: it never throws for what the schema takes. */

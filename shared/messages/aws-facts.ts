@@ -18,6 +18,7 @@ const things: Record<AwsThing, Record<Language, string>> = {
   'ecs-task': { en: 'ECS task', zh: 'ECS 任务' },
   rds: { en: 'RDS database', zh: 'RDS 数据库' },
   health: { en: 'AWS Health', zh: 'AWS 健康事件' },
+  alarm: { en: 'CloudWatch alarm', zh: 'CloudWatch 告警' },
 }
 
 const states: Record<AwsState, Record<Language, string>> = {
@@ -35,6 +36,7 @@ const states: Record<AwsState, Record<Language, string>> = {
   CANCELLED: { en: 'was cancelled', zh: '已取消' },
   INTERRUPTED: { en: 'was interrupted', zh: '被中断' },
   FAILED: { en: 'has failed', zh: '失败' },
+  RECONFIGURING: { en: 'is being reconfigured', zh: '正在重新配置' },
   RESIZING: { en: 'is being resized', zh: '正在调整规模' },
   SUSPENDED: { en: 'is suspended', zh: '已挂起' },
   ARRESTED: { en: 'has stopped resizing', zh: '调整受阻' },
@@ -55,6 +57,13 @@ const states: Record<AwsState, Record<Language, string>> = {
   STOPPED: { en: 'has stopped', zh: '已停止' },
   FINISHED: { en: 'is done', zh: '已完成' },
   failover: { en: 'fails over', zh: '正在主备切换' },
+  'global failover': { en: 'fails over to another region', zh: '正在切换到其他地域' },
+  deletion: { en: 'was deleted', zh: '已删除' },
+  maintenance: { en: 'is being maintained', zh: '维护中' },
+  'read replica': { en: 'has trouble with its replication', zh: '复制异常' },
+  recovery: { en: 'is being recovered', zh: '正在恢复' },
+  security: { en: 'has news of its security', zh: '安全通知' },
+  'security patching': { en: 'has a security patch', zh: '有安全补丁' },
   failure: { en: 'has failed', zh: '故障' },
   'low storage': { en: 'is running out of storage', zh: '存储空间不足' },
   availability: { en: 'was restarted or shut down', zh: '重启或关闭' },
@@ -63,6 +72,9 @@ const states: Record<AwsState, Record<Language, string>> = {
   investigation: { en: 'is being looked into', zh: '正在排查' },
   scheduledChange: { en: 'will be changed', zh: '计划变更' },
   accountNotification: { en: 'has news', zh: '账户通知' },
+  ALARM: { en: 'is in alarm', zh: '告警中' },
+  OK: { en: 'is OK', zh: '正常' },
+  INSUFFICIENT_DATA: { en: 'has too little data', zh: '数据不足' },
   closed: { en: 'is over', zh: '已结束' },
 }
 

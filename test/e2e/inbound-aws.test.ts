@@ -33,9 +33,9 @@ it.each(['1', '2'])('SNS, by signatures of version %s: an alarm fires twice and 
   }
   expect(await say('ALARM', { Message: 'changed on its way' })).toBe(403)
   for (let time = 1; time <= 2; time++) expect(await say('ALARM')).toBe(200)
-  await becomes(stack, { incidents: ['web-cpu-high: too busy open'], posts: 1 })
+  await becomes(stack, { incidents: ['web-cpu-high open'], posts: 1 })
   expect(await say('OK')).toBe(200)
-  await endsWith(stack, { incidents: ['web-cpu-high: too busy resolved'], posts: 2 })
+  await endsWith(stack, { incidents: ['web-cpu-high resolved'], posts: 2 })
 })
 
 it('EventBridge, by an API destination: an alarm fires twice and is over', async () => {
@@ -46,7 +46,7 @@ it('EventBridge, by an API destination: an alarm fires twice and is over', async
     return send({ ...alarm, detail: { ...alarm.detail, state } }, { 'content-type': 'application/json; charset=utf-8' })
   }
   for (let time = 1; time <= 2; time++) expect(await say('ALARM')).toBe(200)
-  await becomes(stack, { incidents: ['ServerCpuTooHigh: too busy open'], posts: 1 })
+  await becomes(stack, { incidents: ['ServerCpuTooHigh open'], posts: 1 })
   expect(await say('OK')).toBe(200)
-  await endsWith(stack, { incidents: ['ServerCpuTooHigh: too busy resolved'], posts: 2 })
+  await endsWith(stack, { incidents: ['ServerCpuTooHigh resolved'], posts: 2 })
 })

@@ -102,7 +102,7 @@ describe('an event of AWS', () => {
     [
       'what nobody foresaw',
       event('Glue Job State Change', { jobName: 'etl', state: 'FAILED', message: 'out of memory' }, 'aws.glue'),
-      [{ severity: 'info', once: true, summary: 'Glue Job State Change etl: out of memory' }],
+      [{ severity: 'info', once: true, summary: 'Glue Job State Change etl FAILED: out of memory' }],
     ],
     [
       'what nobody foresaw, and AWS calls an error',
@@ -163,8 +163,8 @@ describe('an event of AWS', () => {
     const job = (state: string) => event('Glue Job State Change', { jobName: 'etl', state }, 'aws.glue')
     for (const state of ['FAILED', 'SUCCEEDED', 'STOPPED']) await send(job(state))
     expect(sent()).toMatchObject([
-      { action: 'trigger', severity: 'error', dedupKey: 'aws/1/aws.glue/Glue Job State Change/etl' },
-      { action: 'resolve', dedupKey: 'aws/1/aws.glue/Glue Job State Change/etl' },
+      { action: 'trigger', severity: 'error', dedupKey: 'aws/1/us-east-1/aws.glue/Glue Job State Change/etl' },
+      { action: 'resolve', dedupKey: 'aws/1/us-east-1/aws.glue/Glue Job State Change/etl' },
       { action: 'trigger', severity: 'info', once: true },
     ])
   })
@@ -232,7 +232,7 @@ describe('an event of AWS', () => {
       },
       'AWS 健康事件 EC2（i-1, i-2, i-3, …）计划变更',
     ],
-    ['Glue Job State Change', { jobName: 'etl', state: 'FAILED' }, 'Glue Job State Change etl: FAILED'],
+    ['Glue Job State Change', { jobName: 'etl', state: 'FAILED' }, 'Glue Job State Change etl FAILED'],
   ])('of the type %s with %j is told in Chinese', async (type, detail, summary) => {
     await send(event(type, detail))
     expect(sent('zh')).toMatchObject([{ action: 'trigger', summary }])

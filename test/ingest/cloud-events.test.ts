@@ -137,7 +137,7 @@ describe('what AWS reports of the account', () => {
     [
       'what only one project’s own pattern fits',
       event('Glue Job State Change', 'aws.glue', '08:00', { jobName: 'etl', state: 'FAILED' }),
-      [{ project: 'shop', summary: 'Glue Job State Change etl: FAILED' }],
+      [{ project: 'shop', summary: 'Glue Job State Change etl FAILED' }],
     ],
     ['an event that both want', cluster('TERMINATED_WITH_ERRORS', '08:00'), [{ project: 'pay' }, { project: 'shop' }]],
     [

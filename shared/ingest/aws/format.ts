@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Format } from '../format.ts'
-import { draftsOfEvent, isEvent, memoryOfEvent } from './event.ts'
+import { draftsOfEvent, isEvent, memoriesOfEvent } from './event.ts'
 
 /** An event of EventBridge, an alarm that CloudWatch hands over itself, or what the input transformer of a rule makes of them. */
 const event = z
@@ -15,7 +15,7 @@ export const aws: Format<Event> = {
   routes: ['/aws/{key}', '/aws'],
   schema: event,
   matches: (body) => isEvent(body) && 'source' in body,
-  memoryOf: (body) => memoryOfEvent(body),
+  memoriesOf: (body) => memoriesOfEvent(body),
   toAlerts: (body, context) => draftsOfEvent(body, context),
   // It tries again after 429 and 5xx, up to 185 times in 24 hours.
   answers: plainAnswers({ taken: 200, busy: 503 }),

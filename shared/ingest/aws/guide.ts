@@ -62,15 +62,17 @@ connection whose API key is the header \`X-Fenghuo-Key\`.
 A state is an alert that goes on, the end of one, or a notice: told to the chat once, closed at once, and nobody is called. What opened
 is closed by its other half (ALARM by OK, a step by \`COMPLETED\`; clusters of one name by the next good run with
 \`clusterKey: name\`). From what state, how long it ran and which step failed is told where earlier events said it, and what nobody
-foresaw is a notice that shows it as it is, or goes on if AWS calls it an error or critical. What becomes of a state is yours to say,
-of alarms and of other events, too:
+foresaw is a notice that shows it as it is, or goes on if AWS calls it an error or critical. What AWS tells late, after it has told
+of a newer state of the same alarm, cluster, step or instance, ends nothing and begins nothing. A cluster or its instances in a state that
+AWS gives a worse severity than the state usually has (a resize that is stuck) go by that severity. What becomes of a state is yours to
+say, of alarms and of other events, too:
 
 ${outcomes}
 
-Such an alert has the thing's name (else its id) as title, the thing (\`ec2\`) as component and the labels \`account\`, \`region\`, \`id\`,
+Such an alert has the thing's name (else its id) as title, the thing (\`ec2\`; of alarms CloudWatch) as component and the labels \`account\`, \`region\`, \`id\`,
 \`name\` and \`state\`: silences and groups go by these, since what it says is put into words where it is read, in that reader's language.
 
-Unless you say otherwise:
+Unless you say otherwise (an alarm in ALARM is as bad as the first word of its description says, such as \`warning\`, else the project):
 
 ${outcomeTable('en')}`,
     zh: `**本部署所在账号与地域的事件。** 在项目里写明，然后部署：
@@ -93,14 +95,16 @@ ID，\`wx_ak\` AgentId，\`wx_sk\` Secret），用中文（\`language=en\` 则�
 
 一个状态或是持续的告警，或是其结束，或是通知：群内只说一次，随即关闭，不呼叫任何人。成对的状态互相关闭（ALARM 由 OK，步骤由
 \`COMPLETED\`；写 \`clusterKey: name\` 时同名集群由下一次正常运行关闭）。此前的状态、运行时长、失败的步骤取自先前的事件，未知则不写；
-没有预料到的事件作为通知原样显示，AWS 标为 error 或 critical 的则持续。各状态如何处理可自行指定，告警与其他来源的事件也可以：
+没有预料到的事件作为通知原样显示，AWS 标为 error 或 critical 的则持续。同一告警、集群、步骤或实例已有更新的状态时，迟到的旧状态既不结束
+也不开始任何事。集群及其实例的某个状态若被 AWS 标得比通常更严重（如扩缩容卡住），按 AWS 标的处理。各状态如何处理可自行指定，告警与其他
+来源的事件也可以：
 
 ${outcomes}
 
-这样的告警以名称（没有则以 ID）为标题，以表中的名称（如 \`ec2\`）为 component，带标签 \`account\`、\`region\`、\`id\`、\`name\`、\`state\`：静默和分组按这些匹配，
+这样的告警以名称（没有则以 ID）为标题，以表中的名称（如 \`ec2\`；告警为 CloudWatch）为 component，带标签 \`account\`、\`region\`、\`id\`、\`name\`、\`state\`：静默和分组按这些匹配，
 其文字到阅读处才按读者的语言写出。
 
-默认如下：
+默认如下（ALARM 的严重程度取描述的第一个词，如 \`warning\`，没有则按项目）：
 
 ${outcomeTable('zh')}`,
   },

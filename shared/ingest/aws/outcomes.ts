@@ -16,6 +16,7 @@ const instances: Partial<Record<AwsState, Outcome>> = {
   PROVISIONING: 'nothing',
   BOOTSTRAPPING: 'nothing',
   RESIZING: 'nothing',
+  RECONFIGURING: 'nothing',
   RUNNING: 'over',
   WAITING: 'over',
   TERMINATED: 'over',
@@ -58,7 +59,20 @@ export const usual: Record<AwsThing, Partial<Record<AwsState, Outcome>>> = {
   'ec2-spot': { interrupted: 'notice', 'rebalance-recommended': 'nothing' },
   'auto-scaling': { 'launch-failed': 'error', launched: 'over', 'terminate-failed': 'notice' },
   'ecs-task': { PROVISIONING: 'nothing', PENDING: 'nothing', ACTIVATING: 'nothing', RUNNING: 'over', STOPPED: 'error' },
-  rds: { failure: 'critical', failover: 'error', recovered: 'over', 'low storage': 'warning', availability: 'notice' },
+  rds: {
+    failure: 'critical',
+    failover: 'error',
+    'global failover': 'error',
+    recovered: 'over',
+    'low storage': 'warning',
+    'read replica': 'warning',
+    availability: 'notice',
+    deletion: 'notice',
+    maintenance: 'notice',
+    recovery: 'notice',
+    security: 'notice',
+    'security patching': 'notice',
+  },
   health: {
     issue: 'error',
     scheduledChange: 'warning',
@@ -66,15 +80,32 @@ export const usual: Record<AwsThing, Partial<Record<AwsState, Outcome>>> = {
     accountNotification: 'notice',
     closed: 'over',
   },
+  // ALARM is as bad as its description or the project says.
+  alarm: { OK: 'over', INSUFFICIENT_DATA: 'notice' },
 }
 
 /** A task that was meant to end, and what databases say all day long. */
 const quiet: Partial<Record<AwsThing, Outcome>> = { 'ecs-task': 'nothing', rds: 'nothing' }
 
+/** Of these AWS may say by the severity that a state is worse than it usually is: a group whose resize is stuck is RESIZING, too. */
+const judged: AwsThing[] = ['emr-cluster', 'emr-group', 'emr-fleet', 'emr-scaling']
+
 /** What becomes of what an event tells. `configured` is the part of the configuration. */
 export function outcomeOf({ thing, state, severity }: ThingChange, configured: Outcomes = {}): Outcome {
-  const own = configuredOutcome(configured, thing, state) ?? ownProperty(usual[thing], state) ?? quiet[thing]
-  return own ?? outcomeOfSeverity(severity)
+  const own = configuredOutcome(configured, thing, state)
+  if (own !== undefined) return own
+  const expected = ownProperty(usual[thing], state) ?? quiet[thing]
+  const isWorse = judged.includes(thing) && severity !== undefined && severity !== 'info' && isHarmless(expected)
+  return isWorse ? outcomeOfSeverity(severity) : (expected ?? outcomeOfSeverity(severity))
+}
+
+function isHarmless(outcome: Outcome | undefined): boolean {
+  return outcome === 'nothing' || outcome === 'over' || outcome === 'notice'
+}
+
+/** What becomes of news of a thing that has come to another state since: it ends nothing, and nothing goes on by it. */
+export function belated(outcome: Outcome | undefined): Outcome {
+  return outcome === 'over' || outcome === 'nothing' ? 'nothing' : 'notice'
 }
 
 /** What the configuration has for a state of a thing, or of what nobody foresaw by its detail type. */

@@ -4,6 +4,7 @@ import type { Severity } from '../../contracts/words.ts'
 import { listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
+import { timeOf } from '../times.ts'
 
 /** What an event of AWS says, by its own names. */
 export interface ThingChange {
@@ -13,6 +14,8 @@ export interface ThingChange {
   /** What people read in place of an id that says nothing to them. */
   shown?: string
   name: string
+  /** How long it ran, where the event itself says so, ms. */
+  ranMs?: number
   state: string
   why: string
   /** How bad AWS says it is, where it says so. */
@@ -85,19 +88,55 @@ function scaling(detail: Record<string, unknown>, state: string): ThingChange {
   return { ...changeOf('auto-scaling', detail, group, '', firstText(detail.StatusMessage, detail.Cause)), state }
 }
 
-/** A task that was stopped by somebody, or by a deployment, is no trouble: only what stopped by itself has a state here. */
+/**
+ * A task that was stopped by somebody, or by a deployment, is no trouble, nor is one that is no service's and is done: only what failed has
+ * stopped here. Tasks of a service, or of a family, stand for each other.
+ */
 function ecsTask(detail: Record<string, unknown>): ThingChange {
-  const failed = ['TaskFailedToStart', 'EssentialContainerExited'].includes(textOf(detail.stopCode))
   const state = textOf(detail.lastStatus)
-  const id = firstText(detail.group, detail.taskArn)
+  const group = firstText(detail.group, lastPartOf(detail.taskArn))
+  const id = [lastPartOf(detail.clusterArn), group].filter(Boolean).join('/')
+  const containers = listOf(detail.containers).map(recordOf)
+  const isDone = !group.startsWith('service:') && containers.some(hasExited) && containers.every(isFine)
+  const isFailed = ['TaskFailedToStart', 'EssentialContainerExited'].includes(textOf(detail.stopCode)) && !isDone
+  const [startedAt, stoppedAt] = [timeOf(detail.startedAt), timeOf(detail.stoppedAt)]
+  const why = [textOf(detail.stoppedReason), ...containers.filter((one) => !isFine(one)).map(endOf)]
   return {
-    ...changeOf('ecs-task', detail, id, '', detail.stoppedReason),
-    state: state === 'STOPPED' && !failed ? 'ENDED' : state,
+    ...changeOf('ecs-task', detail, group && id, '', why.filter(Boolean).join('; ')),
+    ...(startedAt !== undefined && stoppedAt !== undefined && { ranMs: Math.max(0, stoppedAt - startedAt) }),
+    state: state === 'STOPPED' && !isFailed ? 'ENDED' : state,
   }
 }
 
+const hasExited = ({ exitCode }: Record<string, unknown>) => textOf(exitCode) !== ''
+const isFine = ({ exitCode, reason }: Record<string, unknown>) =>
+  ['', '0'].includes(textOf(exitCode)) && textOf(reason) === ''
+
+/** `app: exit 137, OutOfMemoryError`. */
+function endOf({ name, exitCode, reason }: Record<string, unknown>): string {
+  const code = textOf(exitCode)
+  return `${textOf(name)}: ${[code && `exit ${code}`, textOf(reason)].filter(Boolean).join(', ')}`
+}
+
+/** The name at the end of an ARN. */
+export function lastPartOf(arn: unknown): string {
+  return textOf(arn).split('/').at(-1) ?? ''
+}
+
+/** What people read as a thing's id. */
+export function shownOf({ id, shown = id }: ThingChange): string {
+  return shown
+}
+
 /** By these a database says that it is as it should be again (Amazon RDS user guide, "Amazon RDS event categories and event messages"). */
-const recoveries = ['RDS-EVENT-0015', 'RDS-EVENT-0021', 'RDS-EVENT-0049', 'RDS-EVENT-0071']
+const recoveries = [
+  'RDS-EVENT-0015',
+  'RDS-EVENT-0021',
+  'RDS-EVENT-0046',
+  'RDS-EVENT-0049',
+  'RDS-EVENT-0065',
+  'RDS-EVENT-0071',
+]
 
 function rds(detail: Record<string, unknown>): ThingChange {
   const state = firstText(...listOf(detail.EventCategories))

@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { jsonIn } from '../../contracts/json-in.ts'
 import { writable } from '../../contracts/lenient.ts'
 import { plainAnswers } from '../answers.ts'
-import { alarmInMessage, newsOfAlarm } from '../aws/alarm.ts'
+import { alarmInMessage, memoryOfAlarm, newsOfAlarm } from '../aws/alarm.ts'
 import { draftsOf } from '../aws/drafts.ts'
-import { draftsOfEvent, memoryOfEvent } from '../aws/event.ts'
+import { draftsOfEvent, memoriesOfEvent } from '../aws/event.ts'
 import type { AdmitIo, Context, Draft, Format, Memory, Reply } from '../format.ts'
 import { isRecord } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
@@ -28,7 +28,7 @@ export const sns: Format<Envelope> = {
   schema: envelope,
   matches: (body) => isRecord(body) && (types.includes(textOf(body.Type)) || 'AlarmName' in body),
   admit,
-  memoryOf: memoryOfMessage,
+  memoriesOf: memoriesOfMessage,
   toAlerts(body, context) {
     if (body.Type === 'Notification')
       return ofMessage(parsed(textOf(body.Message)), textOf(body.Message), body, context)
@@ -67,7 +67,7 @@ function ofMessage(
   context: Context,
 ): Draft[] {
   const alarm = message && alarmInMessage(message)
-  if (alarm) return draftsOf(newsOfAlarm(alarm, context.options))
+  if (alarm) return draftsOf(newsOfAlarm(alarm, context))
   if (message && 'detail-type' in message) return draftsOfEvent(message, context)
   return [
     {
@@ -81,10 +81,12 @@ function ofMessage(
   ]
 }
 
-/** What a message that carries an event of AWS is to be remembered by. */
-function memoryOfMessage(body: Envelope): Memory | undefined {
-  const message = body.Type === 'Notification' ? parsed(textOf(body.Message)) : body
-  return message && 'detail-type' in message ? memoryOfEvent(message) : undefined
+/** What a message that carries an alarm, or an event of AWS, is to be remembered by. */
+function memoriesOfMessage(body: Envelope): Memory[] {
+  const message = (body.Type === 'Notification' ? parsed(textOf(body.Message)) : body) ?? {}
+  const alarm = alarmInMessage(message)
+  if (alarm !== undefined) return [memoryOfAlarm(alarm)]
+  return 'detail-type' in message ? memoriesOfEvent(message) : []
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {
