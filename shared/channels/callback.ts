@@ -32,6 +32,8 @@ export interface Press {
   otherId?: string
   /** Keeps what the vendor has told beside that, for whoever changes the card of this incident later. */
   keep?(incident: string, memory: ChannelMemory): Promise<void>
+  /** The id by which the chat is told what became of the press, to whoever pressed alone: what it is answered, nobody reads. */
+  answerTo?: string
   /** What to answer the vendor, which may be what the presser reads. */
   answer(result: PressResult, language: Language): CallbackAnswer
 }

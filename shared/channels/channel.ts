@@ -113,6 +113,8 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   send(message: Message, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
   /** Tells the sender of a text what came of it, once. Absent: it takes no texts, or tells of incidents alone. */
   answer?(answering: Answering, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
+  /** Tells `to`, as the chat knows them, what became of their press on a button, so that they alone read it. Absent: the vendor's callback does. */
+  answerPress?(to: string, text: string, settings: Settings, io: ChannelIo): Promise<Delivery>
   /**
    * Asks what became of a text that the vendor took under the id `receipt` at `sentAt`, should it not have posted that. Undefined: nobody
    * knows, or not yet. Absent: it can't be asked.
@@ -136,11 +138,13 @@ export interface Answering {
 /** What sends, in a file of its own where a channel is loaded late: without its schema and its descriptions. */
 export type SenderOf<Settings> = Pick<
   Channel<Settings>,
-  'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send' | 'answer' | 'receiptOf'
+  'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send' | 'answer' | 'answerPress' | 'receiptOf'
 >
 
 /** What sending needs of a channel. */
-export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send' | 'answer' | 'receiptOf'> & { limits: Limits }
+export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send' | 'answer' | 'answerPress' | 'receiptOf'> & {
+  limits: Limits
+}
 
 /** A phone call to place. `token` makes a repeat of the same call harmless at the vendor. */
 export interface Call {

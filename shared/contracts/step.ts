@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { text } from './bounded.ts'
 import { agedCanary, peerMessage } from './peer.ts'
 import { decisions } from './phone-keys.ts'
+import { pressResults } from './press-results.ts'
 import { replyAnswer } from './reply-answer.ts'
 import { severity } from './words.ts'
 
@@ -85,6 +86,18 @@ const answer = z.strictObject({
   answer: replyAnswer,
 })
 
+/** What became of somebody's press on a button of a chat's card, to be told to them alone. */
+const press = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('press'),
+  /** The channel's name, and the id by which its chat knows who pressed. */
+  channel: text(1, 60),
+  to: text(1, 200),
+  /** `press` of messages/card.ts; the name is whose press, or whose incident, it is. */
+  result: z.enum(pressResults),
+  name: z.optional(text(1, 200)),
+})
+
 /** What the escalation queue carries. */
 export const escalationMessage = z.discriminatedUnion('kind', [
   step,
@@ -94,8 +107,10 @@ export const escalationMessage = z.discriminatedUnion('kind', [
   post,
   textMessage,
   answer,
+  press,
   peerMessage,
   agedCanary,
 ])
 export type AnswerMessage = z.infer<typeof answer>
 export type EscalationMessage = z.infer<typeof escalationMessage>
+export type PressAnswer = z.infer<typeof press>

@@ -1,7 +1,7 @@
 import type { Delivery } from '../channels/channel.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
-import type { AnswerMessage } from '../contracts/step.ts'
+import type { AnswerMessage, PressAnswer } from '../contracts/step.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
 import type { SentText, TextEnd } from '../store/sent-texts.ts'
@@ -34,6 +34,8 @@ export interface Gateway {
   /** Posts the first message of a recipient's turn. */
   post(queue: RecipientQueue, uncertain: boolean): Promise<Delivered<RecipientQueueEvent>>
   dial(effect: Extract<PhoneLineEffect, { type: 'dial' }>, uncertain: boolean): Promise<Delivered<PhoneLineEvent>>
+  /** Tells whoever pressed a card's button what became of it. Never rejects: a failure costs nothing, for the card says it as well. */
+  answerPress(answer: PressAnswer): Promise<void>
   /** Asks the vendor of a text what became of it; undefined: nobody knows, or not yet. Rejects when the directory does. */
   receipt(text: SentText): Promise<TextEnd | undefined>
   /** Tells whoever acted by a text what came of it, once: who can't be told hears of it as everybody does. */

@@ -1,4 +1,5 @@
 import type { StoreIo } from '../store/io.ts'
+import { answerPress } from './answer-press.ts'
 import { answerText } from './answer-text.ts'
 import { receiptOf } from './ask-for-receipt.ts'
 import type { Gateway } from './gateway.ts'
@@ -16,6 +17,7 @@ export function vendorGateway(deps: GatewayDeps): (io: StoreIo) => Gateway {
     turn: (seq) => turnOf(seq, deps, io),
     post: (queue, uncertain) => postFirst(queue, uncertain, deps, io),
     answer: (message) => answerText(message, deps, io),
+    answerPress: (answer) => answerPress(answer, deps, io),
     receipt: (text) => receiptOf(text, deps, io),
     stop: (effect, tries) => stop(effect, tries, deps, io),
   })

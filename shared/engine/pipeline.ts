@@ -157,6 +157,8 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
   post: stepped(['recipient queue'], '收信人轮次', 'a turn of a recipient'),
   text: stepped(['incident'], '未到的短信回执', 'a text without a receipt'),
   answer: { ...stepped([], '对短信回复的答复', 'an answer to somebody’s text'), world: 'vendors' },
+  // It is told to whoever pressed, and changes nothing.
+  press: { ...stepped([], '按钮的答复', 'the answer to a press on a button'), world: 'vendors' },
   peer: stepped(['incident'], '另一地域的告知', 'a word of another region'),
   canary: stepped([], '走到头的探路消息', 'a canary at its end'),
 }

@@ -3,6 +3,7 @@ import { resolveSettings } from '../channels/references.ts'
 import { callbacks } from '../channels/registered/callbacks.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
+import type { PressAnswer } from '../contracts/step.ts'
 import { channelMemory } from '../delivery/channel-memory.ts'
 import { readLink } from '../incidents/acknowledge-link.ts'
 import type { Incident } from '../incidents/incident.ts'
@@ -43,6 +44,7 @@ export async function takeCallback(
   if ('incident' in taken) await press.keep?.(formatReference(taken.incident), channelMemory(type, deps.secret, io))
   const result = resultOf(taken, press, who)
   io.log({ event: 'button', channel: name, result: result.result })
+  if (press.answerTo !== undefined) await answerLater({ channel: name, to: press.answerTo, ...result }, io)
   return press.answer(result, deps.language)
 }
 
@@ -58,14 +60,24 @@ async function answerWriting(
   return say(replyText(answer, writer?.language ?? deps.language, { now: io.now(), timezone: deps.timezone }))
 }
 
+/** What became of a press; `too-old`: the button is, or it is none of ours. */
+type Taken = LinkAnswer | { result: 'too-old' }
+
+/** Only `page` speaks to chats. What was pressed has been done: should the queue not take its answer, the card alone tells of it. */
+async function answerLater(answer: Omit<PressAnswer, 'v' | 'kind'>, io: EngineIo): Promise<void> {
+  await io
+    .escalate({ v: 1, kind: 'press', ...answer }, 0)
+    .catch((error: unknown) => io.log({ level: 'warn', event: 'press not answered', error: String(error) }))
+}
+
 async function takePress(
   { token, id, otherId = id, act = 'acknowledge', once }: Press,
   key: string,
   deps: CallbackDeps,
   io: EngineIo,
-): Promise<{ taken: LinkAnswer; name?: string }> {
+): Promise<{ taken: Taken; name?: string }> {
   const link = readLink(token, deps.secret, io.now())
-  if (link === 'invalid' || link === 'expired') return { taken: { result: link } }
+  if (link === 'invalid' || link === 'expired') return { taken: { result: 'too-old' } }
   const { contacts } = await deps.directory(parseReference(link.incident).project)
   // Nobody's address is empty: a chat that names nobody is no contact without one.
   const ids = [id, otherId].filter(Boolean).map((one) => one.toLowerCase())
@@ -76,7 +88,9 @@ async function takePress(
   return { taken: await takeLink(token, press, [], deps, io), ...name }
 }
 
-function resultOf(taken: LinkAnswer, { act }: Press, name: string | undefined): PressResult {
+function resultOf(taken: Taken, { act }: Press, name: string | undefined): PressResult {
+  if (taken.result === 'too-old') return { result: 'expired' }
+  // Its generation has ended, and another may have begun.
   if (!('incident' in taken)) return { result: 'over' }
   if (taken.result === 'nobody' || name === undefined) return { result: 'nobody' }
   if (taken.incident.status !== 'resolved' && act === 'pass') return { result: 'passed', name }

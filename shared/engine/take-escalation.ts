@@ -29,6 +29,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   post: ({ recipient, seq }, _, io) => dispatchToRecipientQueue(recipient, { gather: gatewayOf(io).turn(seq) }, io),
   text: ({ vendor, id }, _, io) => askForReceipt({ vendor, id }, io),
   answer: (message, _, io) => gatewayOf(io).answer(message),
+  press: (message, _, io) => gatewayOf(io).answerPress(message),
   peer: (message, _, io) => takeWord(message, io),
   canary: ({ at }, _, io) => keepCanary(at, io),
 }

@@ -1,3 +1,4 @@
+import type { pressResults } from '../contracts/press-results.ts'
 import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
@@ -19,52 +20,45 @@ export function isToBeTaken({ notice, digest }: Message): boolean {
   return digest === undefined && ofKind(notice.kind).leaves === 'open'
 }
 
-/** What became of a press on a card's button. */
-export type PressResult =
-  /** Somebody has it: whoever pressed, or who was faster. */
-  | { result: 'taken'; name: string }
-  /** Whoever pressed had it go on to the next layer, or silenced it for an hour. */
-  | { result: 'passed' | 'silenced'; name: string }
-  /** The incident is over, or the card is too old. */
-  | { result: 'over' }
-  /** No contact has the presser's id. */
-  | { result: 'nobody' }
-
-interface CardWords {
-  taken: (name: string) => string
-  passed: (name: string) => string
-  silenced: (name: string) => string
-  over: string
-  nobody: string
+/** What a message tells of several incidents, told of each alone: what a card of that incident is to say from now on. */
+export function apart({ digest, ...message }: Message): Message[] {
+  return digest?.of.map((one) => ({ ...message, ...one, links: {} })) ?? [message]
 }
 
-const words: Record<Language, CardWords> = {
+/** What became of a press on a card's button; the name is whose press it was, or who was faster. */
+export interface PressResult {
+  result: (typeof pressResults)[number]
+  name?: string
+}
+
+const words: Record<Language, Record<PressResult['result'], (name: string) => string>> = {
   zh: {
     taken: (name) => spaced`${name}已认领`,
     passed: (name) => spaced`${name}已转交`,
     silenced: (name) => spaced`${name}静默1小时`,
-    over: '已结束',
-    nobody: '您不在联系人中',
+    over: () => '已结束',
+    expired: () => '按钮已失效，请看最新消息',
+    nobody: () => '您不在联系人中',
   },
   en: {
     taken: (name) => `${name} has it`,
     passed: (name) => `Passed on by ${name}`,
     silenced: (name) => `Silenced for 1 h by ${name}`,
-    over: 'It is over',
-    nobody: 'You are no contact here',
+    over: () => 'It is over',
+    expired: () => 'This button has expired: see the newest message',
+    nobody: () => 'You are no contact here',
   },
 }
 
 /** What takes the place of a card's buttons once they have been pressed. */
-export function pressedText(result: PressResult, language: Language): string {
-  const say = words[language]
-  return 'name' in result ? say[result.result](result.name) : say[result.result]
+export function pressedText({ result, name = '' }: PressResult, language: Language): string {
+  return words[language][result](name)
 }
 
 /** What takes the place of the buttons when a notice makes them useless; undefined when they are still of use. */
 export function endedText({ kind, acknowledged }: Notice, language: Language): string | undefined {
   const { leaves } = ofKind(kind)
-  if (leaves === 'over') return words[language].over
+  if (leaves === 'over') return words[language].over('')
   if (leaves !== 'taken') return undefined
-  return acknowledged?.by ? words[language].taken(acknowledged.by.name) : words[language].over
+  return acknowledged?.by ? words[language].taken(acknowledged.by.name) : words[language].over('')
 }

@@ -55,6 +55,19 @@ describe('what the group sees', () => {
     expect(vendor.refused).toEqual([])
   })
 
+  test('what a digest tells of several changes the card of each', async () => {
+    const other = { incident: 'pay#1#other', number: 1025 }
+    await send(opened, carded)
+    await send({ ...opened, ...other }, carded)
+    const of = [acknowledged, { ...acknowledged, ...other }].map((notice) => ({ notice, repeat: false }))
+    await feishuApp.send(messageOf(acknowledged, { digest: { of, more: 0 } }), { people }, carded, io())
+    expect(vendor.received.map(({ values, title }) => [values, /#\d+/.exec(title)?.[0]])).toEqual([
+      [[], '#1024'],
+      [[], '#1025'],
+      [[], undefined],
+    ])
+  })
+
   test('a message whose answer was lost is shown once, though it is sent again', async () => {
     await send()
     now += 60_000

@@ -70,6 +70,21 @@ describe('what the channel sees', () => {
     expect(vendor.received[0]?.text).toContain('已认领')
   })
 
+  test('what a digest tells of several changes the card of each', async () => {
+    const other = { ...opened, incident: 'pay#1#other', number: 1025 }
+    await send(opened, app)
+    await send(other, app)
+    const of = [acknowledged, { ...acknowledged, incident: 'pay#1#other', number: 1025 }]
+    const digest = { of: of.map((notice) => ({ notice, repeat: false })), more: 0 }
+    const io = ioWith({ FENGHUO_SLACK_URL: vendor.url }, { memory: kept })
+    await slack.send(messageOf(acknowledged, { digest }), { people }, app, io)
+    expect(vendor.received.map(({ button, text }) => [button, /#\d+/.exec(text)?.[0]])).toEqual([
+      [undefined, '#1024'],
+      [undefined, '#1025'],
+      [undefined, undefined],
+    ])
+  })
+
   test('what has happened and does not go on has no button: nothing follows from it', async () => {
     await send({ ...opened, kind: 'once' }, app)
     expect(vendor.received).toMatchObject([{ to: 'C0ONCALL' }])

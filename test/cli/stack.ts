@@ -113,6 +113,7 @@ const gateway: Gateway = {
   dial: async () => {
     throw new Error('nobody is called here')
   },
+  answerPress: async () => {},
   receipt: async () => undefined,
   stop: async () => {
     throw new Error('nobody is called here')

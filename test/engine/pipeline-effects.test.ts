@@ -94,6 +94,7 @@ async function led(
           return { status: 'done' }
         },
         turn: () => async () => ({ type: 'stale' }),
+        answerPress: async () => {},
         receipt: async () => undefined,
         answer: async () => ({ status: 'sent' }),
         post: async () => {

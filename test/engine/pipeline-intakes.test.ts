@@ -188,6 +188,11 @@ const ways: Examples = {
       return takeEscalation(message, ways.gateway(), { ...io, gateway: { ...gatewayOf(io), answer } })
     },
     canary: (ways) => escalation({ ...canary, at: ways.now })(ways, ways.io()),
+    press: (ways) => {
+      const gateway = { ...gatewayOf(ways.pageIo()), answerPress: async () => void ways.found.told++ }
+      const answer = { v: 1, kind: 'press', channel: 'chat', to: 'U0LINYUE', result: 'nobody' }
+      return takeEscalation(answer, ways.gateway(), { ...ways.pageIo(), gateway })
+    },
     post: escalation({ v: 1, kind: 'post', recipient: 'robot#one', seq: 1 }),
     text: async (ways, io) => {
       const of = { vendor: 'texts', id: 's-2' }

@@ -14,7 +14,11 @@ const settings = { corp: callback.corp, callback: { token: '${WECOM_APP_TOKEN}',
 const feishu = { app: 'cli_a0', callback: { token: 'verification-token', encryptKey: 'encrypt-key' } }
 const people = {
   ...directory,
-  contacts: { ...directory.contacts, lin: { name: '林悦', wecom: 'LinYue', slack: 'U0LINYUE', feishu: 'linyue' } },
+  contacts: {
+    ...directory.contacts,
+    lin: { name: '林悦', wecom: 'LinYue', slack: 'U0LINYUE', feishu: 'linyue' },
+    wang: { name: '王磊', slack: 'U0WANG' },
+  },
 }
 
 let world: PathWorld
@@ -90,11 +94,19 @@ it('nobody is acknowledged for who is no contact, and is told', async () => {
 })
 
 it.each([
-  ['that has expired', () => signLink({ incident: 'pay#1#web', expiresAt: world.now - 1 }, 'secret')],
-  ['of an earlier generation', () => signLink({ incident: 'pay#0#web', expiresAt: world.now + LINK_MS }, 'secret')],
-  ['that nobody of us signed', () => 'ack'],
-])('a button %s says that it is over', async (_, key) => {
-  expect(replacedBy((await press('LinYue', key())).body, callback)).toBe('已结束')
+  [
+    'that is too old',
+    () => signLink({ incident: 'pay#1#web', expiresAt: world.now - 1 }, 'secret'),
+    '按钮已失效，请看最新消息',
+  ],
+  ['that nobody of us signed', () => 'ack', '按钮已失效，请看最新消息'],
+  [
+    'of an earlier generation',
+    () => signLink({ incident: 'pay#0#web', expiresAt: world.now + LINK_MS }, 'secret'),
+    '已结束',
+  ],
+])('a button %s says so', async (_, key, says) => {
+  expect(replacedBy((await press('LinYue', key())).body, callback)).toBe(says)
   expect(world.incident()?.status).toBe('open')
 })
 
@@ -130,13 +142,43 @@ it('a table that does not answer lets the vendor ask again', async () => {
   expect((await press('LinYue')).statusCode).toBe(503)
 })
 
-it('a press in Slack acknowledges as its member, and is answered with nothing', async () => {
-  const answer = await brings('POST', pressInSlack('U0LINYUE', token, 'secret', world.now), 'slack')
+const pressedInSlack = (user: string, value = token) =>
+  brings('POST', pressInSlack(user, value, 'secret', world.now), 'slack')
+const answers = () => world.queue.map(({ message }) => message).filter(({ kind }) => kind === 'press')
+
+it('a press in Slack acknowledges as its member, is answered with nothing, and page is to tell them', async () => {
+  const answer = await pressedInSlack('U0LINYUE')
   expect(answer).toMatchObject({ statusCode: 200, body: '' })
+  expect(answers()).toEqual([{ v: 1, kind: 'press', channel: 'slack', to: 'U0LINYUE', result: 'taken', name: '林悦' }])
   expect(world.incident()).toMatchObject({
     status: 'acknowledged',
     acknowledged: { by: { contact: 'lin' }, via: 'button' },
   })
+})
+
+it('in Slack, who is no contact, late or slower than others is told as well, and an unsigned press nobody', async () => {
+  await pressedInSlack('U0STRANGER')
+  await pressedInSlack('U0LINYUE', signLink({ incident: 'pay#1#web', expiresAt: world.now - 1 }, 'secret'))
+  await press('LinYue')
+  await pressedInSlack('U0WANG')
+  const forged = pressInSlack('U0LINYUE', token, 'another secret', world.now)
+  expect(await brings('POST', forged, 'slack')).toMatchObject({ statusCode: 403 })
+  expect(answers()).toMatchObject([
+    { to: 'U0STRANGER', result: 'nobody' },
+    { to: 'U0LINYUE', result: 'expired' },
+    { to: 'U0WANG', result: 'taken', name: '林悦' },
+  ])
+})
+
+it('a press in Slack counts though the queue does not take its answer', async () => {
+  const { escalate, ...io } = world.io()
+  world.io = () => ({
+    ...io,
+    escalate: (message, delayMs) =>
+      message.kind === 'press' ? Promise.reject(new Error('SQS')) : escalate(message, delayMs),
+  })
+  expect(await pressedInSlack('U0LINYUE')).toMatchObject({ statusCode: 200 })
+  expect(world.incident()?.status).toBe('acknowledged')
 })
 
 it('a press in Feishu acknowledges as its user, by either id, and a toast says so', async () => {

@@ -40,6 +40,7 @@ const block = z.discriminatedUnion('type', [
 ])
 const message = z.strictObject({
   channel: z.string().optional(),
+  user: z.string().min(1).optional(),
   ts: z.string().optional(),
   text: z.string(),
   blocks: z.array(block).min(1).max(50).optional(),
@@ -58,6 +59,8 @@ export interface SlackMessage {
   button?: string
   /** What stands on all of them. */
   buttons?: string[]
+  /** Nobody else sees it. */
+  onlyFor?: string
 }
 
 export interface SlackOptions extends MessageOptions<SlackMessage> {
@@ -107,8 +110,13 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
     if (request.path === '/api/auth.test') return { status: 200, body: { ok: true, user: 'fenghuo', bot_id: 'B1' } }
     const said = read(request)
     if ('code' in said) return counter.refuse(said)
+    const { take } = counter
     if (!options.app?.channels.includes(said.channel ?? ''))
       return counter.refuse({ code: 'channel_not_found', message: '' })
+    if (request.path === '/api/chat.postEphemeral') {
+      take({ to: said.channel ?? '', ts: '', text: said.text, body: '', onlyFor: said.user ?? '' })
+      return { status: 200, body: { ok: true, message_ts: '1795832700.000000' } }
+    }
     if (request.path === '/api/chat.update') {
       const known = vendor.received.find(({ ts }) => ts === said.ts)
       if (known === undefined) return counter.refuse({ code: 'message_not_found', message: '' })

@@ -50,7 +50,7 @@ export const feishuAppCallback: CallbackReader<CallbackSettings> = {
 
 function kindOf({ result }: PressResult): 'success' | 'warning' | 'info' {
   if (result === 'nobody') return 'warning'
-  return result === 'over' ? 'info' : 'success'
+  return result === 'over' || result === 'expired' ? 'info' : 'success'
 }
 
 function isSigned(headers: Record<string, string>, body: string, key: string, now: number): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { buttonText, cardActs, isToBeTaken } from '../../messages/card.ts'
+import { apart, buttonText, cardActs, isToBeTaken } from '../../messages/card.ts'
 import type { Message } from '../../messages/message.ts'
 import { keepCard, takeCards } from '../cards.ts'
 import type { ChannelIo, SenderOf, Target } from '../channel.ts'
@@ -34,16 +34,18 @@ export const feishuAppSender: SenderOf<Settings> = {
   },
 }
 
-/** Those that had buttons say how it is now. A failure costs nothing. */
+/** Those that had buttons say how it is now, each of its own incident. A failure costs nothing. */
 async function changeEarlier(message: Message, to: Target, config: Settings, io: ChannelIo): Promise<void> {
-  if (message.digest !== undefined || io.memory === undefined) return
-  const cards = await takeCards(cardsOf(message, config), io.memory, io.now() + CARD_MS)
-  const content = contentOf(message, to, [])
-  await Promise.all(
-    cards.map(({ code }) =>
-      callFeishu('PATCH', `/im/v1/messages/${encodeURIComponent(code)}`, { content }, config, io),
-    ),
-  )
+  for (const one of apart(message).filter((one) => !isToBeTaken(one))) {
+    if (io.memory === undefined) return
+    const cards = await takeCards(cardsOf(one, config), io.memory, io.now() + CARD_MS)
+    const content = contentOf(one, to, [])
+    await Promise.all(
+      cards.map(({ code }) =>
+        callFeishu('PATCH', `/im/v1/messages/${encodeURIComponent(code)}`, { content }, config, io),
+      ),
+    )
+  }
 }
 
 /** JSON as text; all who see the card see it change. */

@@ -43,6 +43,7 @@ export const errors: ErrorTable = {
     no_team: { class: 'no-such-sender', remedy: newHook },
     team_disabled: { class: 'sender-disabled' },
     channel_not_found: { class: 'recipient-gone', remedy: invite },
+    user_not_in_channel: { class: 'recipient-gone' },
     channel_is_archived: { class: 'recipient-gone' },
     is_archived: { class: 'recipient-gone' },
     rate_limited: { class: 'rate-limited', afterMs: 1_000 },

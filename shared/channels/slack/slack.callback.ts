@@ -6,7 +6,10 @@ import { type CallbackReader, FORBIDDEN, NOTHING } from '../callback.ts'
 /** Older requests may be somebody's recording (api.slack.com, Verifying requests from Slack). */
 const FRESH_S = 5 * 60
 
-/** Presses on the app's buttons. Slack wants an empty 200 within 3 s; the message is changed when the acknowledgement is told. */
+/**
+ * Presses on the app's buttons. Slack wants an empty 200 within 3 s: what became of it is told to whoever pressed by a message that they alone
+ * see, and the card is changed when the acknowledgement is told.
+ */
 export const slackCallback: CallbackReader<{ signingSecret: string }> = {
   addressKey: 'slack',
   read({ headers, body }, { signingSecret }, now) {
@@ -20,7 +23,7 @@ export const slackCallback: CallbackReader<{ signingSecret: string }> = {
     const act = cardActs.find((one) => one === action)
     if (type !== 'block_actions' || act === undefined) return NOTHING
     if (typeof id !== 'string' || typeof value !== 'string') return NOTHING
-    return { token: value, act, id, ...(typeof once === 'string' && { once }), answer: () => NOTHING }
+    return { token: value, act, id, ...(typeof once === 'string' && { once }), answerTo: id, answer: () => NOTHING }
   },
 }
 

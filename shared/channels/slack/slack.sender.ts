@@ -1,5 +1,5 @@
 import { ofKind } from '../../incidents/notice-kinds.ts'
-import { buttonText, cardActs, isToBeTaken } from '../../messages/card.ts'
+import { apart, buttonText, cardActs, isToBeTaken } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
 import { bytes } from '../../messages/cut.ts'
 import { type Dialect, render, safeHref } from '../../messages/markup.ts'
@@ -39,7 +39,12 @@ export const slackSender: SenderOf<Settings> = {
         io.memory,
         io.now() + CARD_MS,
       )
-    else await changeEarlier(message, written, config, io)
+    else await changeEarlier(message, to, config, io)
+    return delivery
+  },
+  /** A message that one member sees, for as long as their client is open (chat.postEphemeral). */
+  async answerPress(user, text, { token = '', channel }, io) {
+    const { delivery } = await callMethod('chat.postEphemeral', { channel, user, text: escaped(text) }, token, io)
     return delivery
   },
 }
@@ -61,17 +66,19 @@ function isOfBlocks({ delivery }: Said): boolean {
   return delivery.status === 'failed' && ['bad-request', 'content-refused'].includes(delivery.failure.class)
 }
 
-/** Those that had a button say how it is now. A failure costs nothing. */
-async function changeEarlier(message: Message, { text, blocks }: Written, app: Settings, io: ChannelIo): Promise<void> {
-  const ended = message.digest?.of.map(({ notice }) => notice.incident) ?? [message.notice.incident]
-  if (io.memory === undefined || ended.length > 1) return
-  const cards = await takeCards(cardsOf(message, app), io.memory, io.now() + CARD_MS)
-  await Promise.all(
-    cards.map(({ code }) => {
-      const [channel, ts] = code.split('/')
-      return callMethod('chat.update', { channel, ts, text, blocks }, app.token ?? '', io)
-    }),
-  )
+/** Those that had a button say how it is now, each of its own incident. A failure costs nothing. */
+async function changeEarlier(message: Message, to: Target, app: Settings, io: ChannelIo): Promise<void> {
+  for (const one of apart(message).filter((one) => !isToBeTaken(one))) {
+    if (io.memory === undefined) return
+    const cards = await takeCards(cardsOf(one, app), io.memory, io.now() + CARD_MS)
+    const { text, blocks } = blocksOf(one, to, app)
+    await Promise.all(
+      cards.map(({ code }) => {
+        const [channel, ts] = code.split('/')
+        return callMethod('chat.update', { channel, ts, text, blocks }, app.token ?? '', io)
+      }),
+    )
+  }
 }
 
 function cardsOf({ notice }: Message, { token, channel }: Settings) {
