@@ -1,6 +1,9 @@
+import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
+import { perSeverity } from '../../shared/contracts/severities.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
+import { alertsOf } from '../../shared/engine/make-alerts.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
 import { duration } from '../../shared/messages/times.ts'
@@ -16,9 +19,12 @@ import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 import { commonWords } from '../words/common.ts'
 import { inboundWords } from '../words/inbound.ts'
 
-type InboundOptions = ConfigOptions & TargetOptions & { project?: string; json?: true }
+type InboundOptions = ConfigOptions & TargetOptions & { project?: string; json?: true; yes?: true }
 
 const TRY_MS = 10_000
+
+/** Whether somebody is called, or sent a text, for an alert so severe unless a policy says otherwise. */
+const wakes = perSeverity(({ urgent }) => urgent)
 
 export function addInbound(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = inboundWords[io.language].inbound
@@ -34,7 +40,8 @@ export function addInbound(program: SpokenCommand, io: CliIo, done: Done): void 
     .command('test')
     .description(say.test)
     .argument('<format>', say.format)
-    .withNotes('', 'bin/fenghuo.js inbound test alertmanager --project pay')
+    .option('--yes', say.yes)
+    .withNotes(say.testNotes, 'bin/fenghuo.js inbound test alertmanager --project pay')
     .action(async (format: string, _: unknown, sub: SpokenCommand) =>
       done(await test(format, sub.optsWithGlobals(), io)),
     )
@@ -91,8 +98,15 @@ function ago(seen: Seen | undefined, { now, language }: CliIo): string {
 async function test(name: string, options: InboundOptions, io: CliIo): Promise<number> {
   const guide = guideNamed(name)
   const { example } = guide
+  if (example === undefined)
+    throw new CommandError({
+      en: `nothing ends what ${name} begins, so that a test would page: \`drill\` tries a page`,
+      zh: `${name} 开始的事没有什么能结束，测试会真的呼叫人：演练用 \`drill\``,
+    })
   const config = readConfig(options, io)
   const project = projectOf(options.project, config)
+  const { body, resolved } = example
+  if (options.stage !== undefined && !options.yes) refuseToWake(guide, body, ownProperty(config.projects, project), io)
   const way = await findWayIn(options, config, io)
   const key = way.keyOf(project)
   if (key === undefined)
@@ -100,12 +114,6 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
       en: `no key of ${project} is at hand: name one in \`keys\`, and set its variable here`,
       zh: `手边没有 ${project} 的密钥：在 \`keys\` 里写一个，并在这里设置它的变量`,
     })
-  if (example === undefined)
-    throw new CommandError({
-      en: `nothing ends what ${name} begins, so that a test would page: \`drill\` tries a page`,
-      zh: `${name} 开始的事没有什么能结束，测试会真的呼叫人：演练用 \`drill\``,
-    })
-  const { body, resolved } = example
   const asked = { guide, way, key, test: inboundWords[config.language].inbound.sample }
   const sign = signer(guide, ownProperty(config.projects, project)?.inbound, io)
   const begun = await post(body, asked, sign, io)
@@ -114,6 +122,20 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
   if (options.json) io.out(JSON.stringify({ target: way.name, project, format: name, answers }, null, 2))
   else for (const { status, answer } of answers) io.out(`HTTP ${status} ${answer}`)
   return answers.every(({ isTaken }) => isTaken) ? FINE : BAD
+}
+
+/** Throws a `CommandError` where a test would wake somebody: its format has no severity that says otherwise. */
+function refuseToWake({ format }: Guide, body: unknown, project: CompiledProject | undefined, io: CliIo): void {
+  if (project === undefined) return
+  const options = ownProperty(project.inbound ?? {}, format.format)
+  const context = { project, receivedAt: io.now(), token: io.randomId, options, earlier: {} }
+  const { alerts } = alertsOf(format, body, context)
+  const waking = alerts.find(({ severity, once }) => !once && wakes[severity])
+  if (waking === undefined) return
+  throw new CommandError({
+    en: `the test of ${format.format} would be ${waking.severity} in ${project.name}, and may call before it is resolved: --yes sends it`,
+    zh: `${format.format} 的测试在 ${project.name} 中算 ${waking.severity}，恢复之前可能就打电话：确实要发请加 --yes`,
+  })
 }
 
 /** Throws a `CommandError` for a format that is not there. */

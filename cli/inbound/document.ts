@@ -18,7 +18,9 @@ const intro: Record<Language, string> = {
 
 Whoever already has monitoring points it here and changes nothing but an address. Each sender has a page that says how it is set up.
 \`bin/fenghuo.js inbound\` prints the addresses of a deployment, or of the local stack; \`bin/fenghuo.js inbound test FORMAT\` sends a test
-through one and resolves it; \`bin/fenghuo.js replay FILE\` shows what would come of a payload without sending it.
+through one and resolves it; \`bin/fenghuo.js replay FILE\` shows what would come of a payload without sending it. A test is no more than
+a warning where its format has severities; PagerDuty's first version and Uptime Kuma have none, so that theirs may call before it is
+resolved, and a deployment gets it with \`--yes\` alone.
 
 Each project has keys of its own. They stand in no file and in no package: \`fenghuo.yml\` names variables, packaging keeps their
 digests. Two at a time let a key be changed without a gap.
@@ -38,7 +40,11 @@ is missing, unknown, too long or unreadable is mended, the answer and the incide
 refused only if there is nothing to page in it. A list of thousands of alerts goes to the queue some hundreds at a time, so that the first
 of them pages while the last is still being read. An alert counts from when its request came: what is sent again is no news, and what
 arrives late, when its sender has given up and sent something newer, changes nothing. Only an alert without any key stands for itself each
-time that it is sent.`,
+time that it is sent.
+
+Every answer is JSON, an error too: 404 for no address of ours, 405 and 415 for a method or a type that is not taken, 413 for what is
+larger than 20 MB when it is unpacked. \`X-Forwarded-*\` and other headers of proxies are read by nothing, for anybody may write them: whose an alert
+is says its key alone.`,
   zh: `# 其他系统的告警
 
 [English](inbound.md)
@@ -47,6 +53,7 @@ time that it is sent.`,
 
 已有监控的团队把它指向这里，只改一个地址。每种发送方有一页说明如何设置。
 \`bin/fenghuo.js inbound\` 打印部署或本地全栈的地址；\`bin/fenghuo.js inbound test FORMAT\` 经真实地址发送一条测试告警并让它恢复；\`bin/fenghuo.js replay FILE\` 显示一份内容会产生什么，不发送。
+格式能写明级别的，测试最高为 warning；PagerDuty 第一版和 Uptime Kuma 写不了，恢复之前可能就打电话，因此向部署发送要加 \`--yes\`。
 
 每个项目有自己的密钥，不写在任何文件或部署包里：\`fenghuo.yml\` 写变量名，打包时只留摘要。同时有两个即可不中断地更换。
 
@@ -62,7 +69,10 @@ projects:
 答复“已接收”时，告警已在事件队列里。我们自己的问题，用该发送方会重试的答复告知。缺失、未知、过长或无法读取的字段会被补正，
 答复和告警单的记录会说明，呼叫照常发出：只有完全没有可呼叫内容的正文才会被拒绝。
 数千条告警的列表每次几百条送入队列，最后一条还在读取时，第一条已经在呼叫。
-告警从请求到达时算起：重发的不算新消息；发送方已放弃并发出更新的内容后才到的，不起作用。只有完全没有标识的告警，每次发送各算一条。`,
+告警从请求到达时算起：重发的不算新消息；发送方已放弃并发出更新的内容后才到的，不起作用。只有完全没有标识的告警，每次发送各算一条。
+
+每个答复都是 JSON，出错也是：不是我们的地址答 404，方法或类型不收答 405、415，解压后超过 20 MB 答 413。
+\`X-Forwarded-*\` 等代理写的请求头一概不读，因为谁都能写：告警属于谁只看密钥。`,
 }
 
 const columns: Record<Language, string> = {

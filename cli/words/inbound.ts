@@ -18,6 +18,9 @@ A deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlC
     project: 'whose key (default: the first project)',
     notes: 'Keys are masked. How each sender is set up: docs/inbound.md.',
     test: 'Send a test through the real address, and resolve it',
+    testNotes: `A test is no more than a warning, where its format can say so. PagerDuty's first version and Uptime Kuma can't: theirs is as severe
+as what the project gets without a severity, and may call before it is resolved. To a deployment such a test needs --yes.`,
+    yes: 'even if it may call somebody',
     sample: 'Test of the way in',
     format: 'such as pagerduty',
     head: ['FORMAT', 'SENDER', 'LAST SEEN', 'ADDRESS'],
@@ -61,6 +64,9 @@ Healthchecks 的客户端会在自己的地址后加 /start、/fail 或退出码
     project: '用哪个项目的密钥（默认：第一个项目）',
     notes: '密钥不完整显示。各发送方怎样设置见 docs/inbound.zh-CN.md。',
     test: '通过真实地址发一条测试告警，再使其恢复',
+    testNotes: `格式能写明级别的，测试最高为 warning。PagerDuty 第一版和 Uptime Kuma 写不了：其测试按项目未注明级别的告警对待，恢复之前可能就打电话。
+向部署发送这样的测试需加 --yes。`,
+    yes: '即使可能打电话给人',
     sample: '接入测试',
     format: '如 pagerduty',
     head: ['格式', '发送方', '最近收到', '地址'],

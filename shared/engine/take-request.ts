@@ -5,7 +5,7 @@ import { partsIn } from '../ingest/decode.ts'
 import type { Format, InboundRequest, Reply } from '../ingest/format.ts'
 import { type KnownKey, keyAmong, keyInHeaders } from '../ingest/keys.ts'
 import { routeOf } from '../ingest/routes.ts'
-import { textOf } from '../ingest/text.ts'
+import { lineOf, textOf } from '../ingest/text.ts'
 import type { IngestIo, IngestProject } from './ingest-io.ts'
 import { type NextPart, takeParts, undecoded } from './take-parts.ts'
 
@@ -29,6 +29,9 @@ export function sendUntil(cameAt: Instant, bytes: number, now: Instant): Instant
 
 /** Where older rulers of Loki post (Alertmanager 0.27, changelog: "API v1 has been removed"). */
 const OLD_ALERTS = '/api/v1/alerts'
+
+/** Of what a sender calls itself so much is told. */
+const FROM_CHARACTERS = 100
 
 /** After trouble of ours a sender is asked to wait so long. */
 const BUSY_S = 10
@@ -86,7 +89,12 @@ function takeFor(
   if (keyed && 'status' in keyed) return undecoded(format, keyed)
   const given = (keyInPath ?? textOf(keyed && keyOf?.(keyed.body))) || keyInHeaders(request)
   const key = keyAmong(io.keys, given)
-  if (key === undefined) return answers.unknownKey(given)
+  if (key === undefined) {
+    // Most senders take the answer for the end of it: here is told why nothing comes of them, without what they have shown.
+    const from = lineOf(request.headers['user-agent'], FROM_CHARACTERS)
+    io.log({ level: 'warn', event: 'key unknown', format: format.format, from })
+    return answers.unknownKey(given)
+  }
   const waitS = io.waitOf(key.hash, key.perMinute, io.now())
   if (waitS > 0) {
     io.log({ level: 'warn', event: 'key over its rate', format: format.format, project: key.project })

@@ -141,6 +141,18 @@ describe('fenghuo inbound', () => {
     expect(await test()).toMatchObject({ code: 0 })
   })
 
+  it('test of a deployment wakes nobody by what has no severity, unless that is meant', async () => {
+    const severe: string[] = []
+    for (const { format, example } of guides) {
+      if (example === undefined) continue
+      const { err } = await here.run('inbound', 'test', format.format, '--project', 'pay', '--stage', 'prod')
+      if (err.includes('may call before it is resolved: --yes sends it')) severe.push(format.format)
+    }
+    expect(severe).toEqual(['pagerduty-v1', 'uptime-kuma'])
+    const { err } = await here.run('inbound', 'test', 'uptime-kuma', '--project', 'pay', '--stage', 'prod', '--yes')
+    expect(err).not.toContain('--yes')
+  })
+
   it('tells what was answered when it is not taken', async () => {
     await stack()
     way.queueFails = true

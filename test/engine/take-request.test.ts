@@ -48,6 +48,15 @@ describe('a request', () => {
     ])
   })
 
+  it('with a key that nobody has is told of, without that key', async () => {
+    const routing_key = 'f'.repeat(32)
+    const headers = { 'user-agent': 'pdjs/2.2.4 (linux)\u0007' }
+    await way.take(request('/v2/enqueue', { ...(event as object), routing_key }, { headers }))
+    expect(way.logged).toEqual([
+      { level: 'warn', event: 'key unknown', format: 'pagerduty', from: 'pdjs/2.2.4 (linux)' },
+    ])
+  })
+
   it('belongs to the project of its key', async () => {
     const routing_key = 'fedcba9876543210fedcba9876543210'
     await way.take(request('/v2/enqueue', { ...(event as object), routing_key, payload: { summary: 'x' } }))

@@ -11,6 +11,16 @@ projects:
         events: [emr, ec2, alarms, { source: [aws.glue], detail-type: [Glue Job State Change] }]
 \`\`\``
 
+const destination = `\`\`\`sh
+# The role is one that EventBridge may assume (events.amazonaws.com), with events:InvokeApiDestination.
+connection=$(aws events create-connection --name fenghuo --authorization-type API_KEY --query ConnectionArn --output text \\
+  --auth-parameters '{"ApiKeyAuthParameters":{"ApiKeyName":"X-Fenghuo-Key","ApiKeyValue":"{key}"}}')
+destination=$(aws events create-api-destination --name fenghuo --connection-arn "$connection" --http-method POST \\
+  --invocation-endpoint '{url}/aws' --query ApiDestinationArn --output text)
+aws events put-rule --name fenghuo --event-pattern '{"source":["aws.emr"],"detail-type":["EMR Cluster State Change"]}'
+aws events put-targets --rule fenghuo --targets "Id=fenghuo,Arn=$destination,RoleArn=arn:aws:iam::123456789012:role/fenghuo-events"
+\`\`\``
+
 const outcomes = `\`\`\`yaml
 outcomes:
   ec2: { stopped: critical, running: over, terminated: nothing }
@@ -57,7 +67,9 @@ runtime Node.js 24 and the handler \`services/tell/aws.handler\`; \`npx sls depl
 subscribes the topic (\`--param="topicArn=…"\`). A chat that was not reached is tried twice more by Lambda.
 
 **Of another account or region.** A rule of EventBridge with an API destination: \`POST {url}/aws/{key}\`, or \`{url}/aws\` with a
-connection whose API key is the header \`X-Fenghuo-Key\`.
+connection whose API key is the header \`X-Fenghuo-Key\`:
+
+${destination}
 
 A state is an alert that goes on, the end of one, or a notice: told to the chat once, closed at once, and nobody is called. What opened
 is closed by its other half (ALARM by OK, a step by \`COMPLETED\`; clusters of one name by the next good run with
@@ -91,7 +103,9 @@ ID，\`wx_ak\` AgentId，\`wx_sk\` Secret），用中文（\`language=en\` 则�
 \`npx sls deploy --config serverless.tell.yml\` 部署并订阅主题（\`--param="topicArn=…"\`）。没有发到的，Lambda 会再试两次。
 
 **其他账号或地域。** EventBridge 规则加 API destination：\`POST {url}/aws/{key}\`，或 \`{url}/aws\` 并把密钥放进连接的 API key
-请求头 \`X-Fenghuo-Key\`。
+请求头 \`X-Fenghuo-Key\`：
+
+${destination}
 
 一个状态或是持续的告警，或是其结束，或是通知：群内只说一次，随即关闭，不呼叫任何人。成对的状态互相关闭（ALARM 由 OK，步骤由
 \`COMPLETED\`；写 \`clusterKey: name\` 时同名集群由下一次正常运行关闭）。此前的状态、运行时长、失败的步骤取自先前的事件，未知则不写；
@@ -108,15 +122,15 @@ ${outcomes}
 
 ${outcomeTable('zh')}`,
   },
-  example: { body: exampleOf('TERMINATED_WITH_ERRORS'), resolved: exampleOf('RUNNING') },
+  example: { body: exampleOf('CANCELLED'), resolved: exampleOf('COMPLETED') },
 }
 
 function exampleOf(state: string) {
   return {
     source: 'aws.emr',
-    'detail-type': 'EMR Cluster State Change',
+    'detail-type': 'EMR Step Status Change',
     account: '000000000000',
     region: 'us-east-1',
-    detail: { clusterId: 'j-fenghuo-test', name: 'fenghuo-test', state },
+    detail: { clusterId: 'j-fenghuo-test', stepId: 's-fenghuo-test', name: 'fenghuo-test', state },
   }
 }

@@ -3,6 +3,17 @@ import { signatureBy } from '../hmac.ts'
 import { grafana } from './format.ts'
 import { type Options, options } from './options.ts'
 
+const contactPoint = `\`\`\`yaml
+# provisioning/alerting/fenghuo.yml
+apiVersion: 1
+contactPoints:
+  - name: oncall
+    receivers:
+      - uid: fenghuo
+        type: webhook
+        settings: { url: '{url}/grafana/{key}', hmacConfig: { secret: $GRAFANA_SECRET } }   # hmacConfig: from Grafana 12, if you want it
+\`\`\``
+
 export const grafanaGuide: Guide = {
   format: grafana,
   title: { en: 'Grafana', zh: 'Grafana' },
@@ -14,10 +25,18 @@ export const grafanaGuide: Guide = {
     'grafana-13-webhook-test',
   ],
   setup: {
-    en: `A contact point of the type *Webhook* with the URL \`{url}/grafana/{key}\`. With its HMAC signature switched on, say so:
-\`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\` in the project.`,
-    zh: `新建 *Webhook* 类型的联络点，URL 填 \`{url}/grafana/{key}\`。若开启 HMAC 签名，在项目里写
-\`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\`。`,
+    en: `A contact point of the type *Webhook* with the URL \`{url}/grafana/{key}\`, by hand or as a file:
+
+${contactPoint}
+
+With its HMAC signature switched on, say so: \`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\` in the project. Each alert is one of
+its own. That there is no data, or that the source fails, Grafana tells as other alerts (\`DatasourceNoData\`, \`DatasourceError\`).`,
+    zh: `新建 *Webhook* 类型的联络点，URL 填 \`{url}/grafana/{key}\`，手工或写成文件均可：
+
+${contactPoint}
+
+若开启 HMAC 签名，在项目里写 \`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\`。每条告警各自对应一张告警单；
+没有数据、数据源出错，Grafana 以另外的告警（\`DatasourceNoData\`、\`DatasourceError\`）发出。`,
   },
   sign(body, given, now) {
     const { secret, header, timestampHeader } = given as Options

@@ -54,7 +54,7 @@ export const answers: Answers = {
     status: 413,
     body: {
       ...invalid([`The event exceeds ${limit} bytes: processed without its details`]),
-      dedup_key: dedupKeys[0] ?? '',
+      ...(dedupKeys[0] !== undefined && { dedup_key: dedupKeys[0] }),
     },
   }),
 }

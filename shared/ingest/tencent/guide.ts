@@ -17,6 +17,7 @@ export const tencentGuide: Guide = {
   },
   example: {
     body: {
+      alertId: 'fenghuo-test_Remind',
       alarmStatus: '1',
       alarmType: 'event',
       alarmPolicyInfo: { policyName: 'fenghuo-test', conditions: { eventName: '{test}' } },
