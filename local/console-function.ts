@@ -8,6 +8,7 @@ import { writeLog } from '../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { readRecently } from '../shared/delivery/recent-directory.ts'
 import { engineOnAws } from '../shared/engine/on-aws.ts'
+import { feedPath } from '../shared/oncall/feed-address.ts'
 import { directoryOf } from '../shared/oncall/owner.ts'
 import type { LocalFunction } from './invoke.ts'
 import { readJsx } from './jsx.ts'
@@ -44,6 +45,7 @@ export async function consoleFunction(options: {
     config,
     assets: await buildAssets(),
     secret,
+    calendar: (feed) => feedPath(feed, secret),
     directory: (project) => directoryOf(project, config, read),
     io: () => engine.io({ getRemainingTimeInMillis: () => LEASE_MS }),
     async queues() {
@@ -55,6 +57,7 @@ export async function consoleFunction(options: {
     nav: [
       { path: '/', name: 'now' },
       { path: '/checks', name: 'checks' },
+      { path: '/oncall', name: 'oncall' },
       { path: '/silences', name: 'silences' },
       { path: '/demo', name: 'demo' },
     ],

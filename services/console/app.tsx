@@ -37,6 +37,12 @@ const ZONE_COOKIE = 'fenghuo-zone'
 /** What a browser is remembered by for so long, s. */
 const REMEMBERED_S = 400 * 86_400
 
+/** What nobody needs who has just been woken, by where it is: loaded when somebody goes there. */
+const rooms: Record<string, (deps: ConsoleDeps) => Promise<Hono<Env>>> = {
+  '/checks': async (deps) => (await import('./checks.tsx')).checkRoutes(deps),
+  '/oncall': async (deps) => (await import('./oncall.tsx')).onCallRoutes(deps),
+}
+
 /** Makes the console: pages for people, made here, that need no script. Whoever mounts it adds what else it shows. */
 export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   const { assets, config } = deps
@@ -122,10 +128,11 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   })
 
   app.route('/silences', silenceRoutes(deps))
-  app.route(
-    '/checks',
-    late('/checks', async () => (await import('./checks.tsx')).checkRoutes(deps)),
-  )
+  for (const [path, load] of Object.entries(rooms))
+    app.route(
+      path,
+      late(path, () => load(deps)),
+    )
 
   /** What this browser reads in; it changes nothing else, so a link may do it. */
   app.get('/language', (c) => {

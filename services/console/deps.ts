@@ -1,5 +1,6 @@
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
+import type { Feed } from '../../shared/oncall/feed-address.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import type { Assets } from './assets.ts'
 import type { NavItem, View } from './view.ts'
@@ -11,6 +12,8 @@ export interface ConsoleDeps {
   /** Signs its forms. */
   secret: string
   directory(project: string): Promise<Directory>
+  /** Where a calendar is subscribed to: whoever has the address reads it. Absent: nobody knows where calendars are. */
+  calendar?(feed: Feed): string
   /** What one request works with. */
   io(): EngineIo
   /** How many messages each queue holds, by its name. */

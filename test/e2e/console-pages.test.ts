@@ -107,7 +107,16 @@ it.each([
   { locale: 'en-US', colorScheme: 'light', width: 1280 },
 ] as const)('has nothing that axe finds: $locale, $colorScheme, $width px', async ({ width, ...options }) => {
   const page = await open({ ...options, viewport: { width, height: 844 } })
-  const paths = ['/', '/incidents/1001', '/checks', '/checks/demo/web', '/silences', '/nothing-here']
+  const paths = [
+    '/',
+    '/incidents/1001',
+    '/checks',
+    '/checks/demo/web',
+    '/oncall',
+    '/oncall/reach',
+    '/silences',
+    '/nothing-here',
+  ]
   for (const path of paths) {
     await page.goto(address + path)
     for (const fold of await page.locator('details').all()) await fold.evaluate((one) => one.setAttribute('open', ''))

@@ -25,6 +25,7 @@ export class Visitor {
       assets,
       secret: 'secret',
       directory: async () => world.directory ?? directory,
+      calendar: ({ project, name }) => `https://calls.example.com/calendar/${project}/${name}`,
       io,
       queues: async () => ({ events: 3 }),
       originFor: () => ORIGIN,

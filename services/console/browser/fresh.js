@@ -45,6 +45,9 @@ function show(page) {
   const main = page.querySelector('main')
   if (!main) return
   document.title = page.title
+  // It names the zone of the times above it, which is the reader's from now on.
+  const foot = page.querySelector('footer')
+  if (foot) Idiomorph.morph(document.querySelector('footer'), foot.innerHTML, { morphStyle: 'innerHTML' })
   Idiomorph.morph(document.querySelector('main'), main.innerHTML, {
     morphStyle: 'innerHTML',
     ignoreActiveValue: true,

@@ -1,9 +1,9 @@
-import { mapAtMost } from '../../shared/contracts/at-most.ts'
-import type { Instant } from '../../shared/contracts/words.ts'
-import type { Incident } from '../../shared/incidents/incident.ts'
-import { onePerThing, type Recorded } from '../../shared/incidents/report.ts'
-import { listIncidents, readTimeline } from '../../shared/store/incidents.ts'
-import type { StoreIo } from '../../shared/store/io.ts'
+import { mapAtMost } from '../contracts/at-most.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { Incident } from '../incidents/incident.ts'
+import { onePerThing, type Recorded } from '../incidents/report.ts'
+import { listIncidents, readTimeline } from '../store/incidents.ts'
+import type { StoreIo } from '../store/io.ts'
 
 /** As many incidents as a report looks through; the newest come first. */
 const MOST = 5_000
@@ -19,9 +19,10 @@ export async function recordedSince(
   from: Instant,
   project: string | undefined,
   store: Pick<StoreIo, 'incidents' | 'log'>,
+  most = MOST,
 ): Promise<{ recorded: Recorded[]; isWhole: boolean }> {
   const [open, resolved] = await Promise.all(
-    (['open', 'resolved'] as const).map((which) => listIncidents(which, MOST, store)),
+    (['open', 'resolved'] as const).map((which) => listIncidents(which, most, store)),
   )
   const listed = [...(open ?? []), ...(resolved ?? [])].filter(
     (one) => project === undefined || one.project === project,
@@ -32,7 +33,7 @@ export async function recordedSince(
     entries: await readTimeline({ project: incident.project, groupKey: incident.groupKey }, store),
   }))
   const oldest = resolved?.at(-1)
-  return { recorded, isWhole: (resolved?.length ?? 0) < MOST || (oldest?.openedAt ?? 0) < from }
+  return { recorded, isWhole: (resolved?.length ?? 0) < most || (oldest?.openedAt ?? 0) < from }
 }
 
 function endOf({ status, resolved, lastAlertAt }: Incident): Instant {
