@@ -55,7 +55,7 @@ export const awsGuide: Guide = {
 ${chosen}
 
 Names are emr, ec2, spot, alarms, health (with scheduled retirements), rds, auto-scaling and ecs; everything else is a pattern of
-EventBridge with values, \`prefix\`, \`suffix\`, \`equals-ignore-case\`, \`exists\` or \`anything-but\`. Rules lead them to the SNS topic
+EventBridge, in its own language (values, \`prefix\`, \`numeric\`, \`anything-but\`, \`$or\` and the others). Rules lead them to the SNS topic
 \`emr-status-change\` (\`--param="eventsTopic=…"\`), from there a queue to Fenghuo, and whatever else you subscribe: mail, queues,
 functions. Alarms of CloudWatch may name the topic as their action, too.
 
@@ -92,7 +92,7 @@ ${outcomeTable('en')}`,
 ${chosen}
 
 可用的名称有 emr、ec2、spot、alarms、health（含计划停用）、rds、auto-scaling、ecs；其他来源写 EventBridge 模式，
-支持取值、\`prefix\`、\`suffix\`、\`equals-ignore-case\`、\`exists\`、\`anything-but\`。规则把事件送到 SNS 主题
+语法与 EventBridge 相同（取值、\`prefix\`、\`numeric\`、\`anything-but\`、\`$or\` 等）。规则把事件送到 SNS 主题
 \`emr-status-change\`（\`--param="eventsTopic=…"\`），再经队列进入烽火；邮件、队列、函数等也可以订阅这个主题，
 CloudWatch 告警的动作也可以填它。
 
