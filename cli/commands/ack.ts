@@ -1,5 +1,6 @@
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
+import { partlyText } from '../../shared/messages/needed.ts'
 import type { SpokenCommand } from '../command.ts'
 import { engineOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
@@ -31,8 +32,16 @@ async function ack(number: number, options: AckOptions, io: CliIo): Promise<numb
   const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
   if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
-  else io.out(changed ? actingWords[io.language].ack.taken(titleOf(found, io), by.name) : already(state, found, io))
+  else io.out(changed ? taken(state, by.name, io) : already(state, found, io))
   return isOver(state, found) ? BAD : FINE
+}
+
+/** Where several have to take it, who is missing. */
+function taken(state: Incident, name: string, io: CliIo): string {
+  const partly = state.status === 'open' ? partlyText(state, io.language) : undefined
+  const incident = titleOf(state, io)
+  const { ack } = actingWords[io.language]
+  return partly === undefined ? ack.taken(incident, name) : ack.partly(incident, partly)
 }
 
 function already(state: Incident, found: Incident, io: CliIo): string {
@@ -40,6 +49,8 @@ function already(state: Incident, found: Incident, io: CliIo): string {
   const { ack, resolve } = actingWords[io.language]
   const incident = titleOf(found, io)
   if (state.generation !== found.generation) return ack.over(incident, state.number)
+  const partly = state.status === 'open' ? partlyText(state, io.language) : undefined
+  if (partly !== undefined) return ack.partly(incident, partly)
   if (state.status === 'resolved') return resolve.already(incident, resolved ? actionText(resolved, io.now(), io) : '')
   return ack.acknowledged(incident, acknowledged ? actionText(acknowledged, io.now(), io) : '')
 }

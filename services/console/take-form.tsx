@@ -54,7 +54,9 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
   if (acted.result !== 'done') return show(refusalText(acted, view), 409, acted.result === 'burning')
   const back = localPath(form.get('back')).replace(/\?.*$/, '')
-  return c.redirect(`${back}?done=${doneWords[action.do === 'take-all' ? 'acknowledge' : action.do]}`, 303)
+  const done = action.do === 'take-all' ? 'acknowledge' : action.do
+  const isPartly = (done === 'acknowledge' || done === 'snooze') && acted.incident.status === 'open'
+  return c.redirect(`${back}?done=${isPartly ? 'partly' : doneWords[done]}`, 303)
 }
 
 function personIn(contact: string | undefined, { contacts }: People): PersonName | undefined {

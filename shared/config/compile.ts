@@ -88,6 +88,7 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
     acknowledgeOn: policy.acknowledgeOn,
     channels: perSeverity(({ name }) => reaches[name] ?? []),
     ...(policy.ackExpires !== undefined && { ackExpiresMs: policy.ackExpires }),
+    ...(policy.acknowledgements !== undefined && { acknowledgements: policy.acknowledgements }),
     ...(policy.delay && { delayMs: policy.delay }),
     ...(policy.raiseAfter && { raiseAfterMs: policy.raiseAfter }),
     ...(policy.hold && { hold: policy.hold }),

@@ -176,6 +176,16 @@ export const policy = z.strictObject({
       absent: { en: 'it lasts until the end', zh: '一直有效' },
       examples: ['2h'],
     }),
+  acknowledgements: z
+    .union([z.int().min(2).max(5), z.array(z.string()).min(1).max(5)])
+    .exactOptional()
+    .meta({
+      description:
+        'How many people have to take an incident, or somebody of each of these contacts and schedules: until then the phones go on for the missing ones.',
+      zh: '需要几个人认领；或写联系人和排班，其中每个都须有人认领。在此之前继续呼叫还缺的人。',
+      absent: { en: 'one', zh: '一人' },
+      examples: [2, ['sre', 'dba']],
+    }),
   delay: z
     .strictObject(perSeverity(waits))
     .exactOptional()

@@ -1,4 +1,6 @@
+import { mistake } from '../contracts/mistake.ts'
 import { name as policyName } from '../contracts/name.ts'
+import { nameOfPage } from '../oncall/pages.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { robotsOf } from './file.ts'
 import { type Policy, policy } from './policy-schema.ts'
@@ -17,10 +19,41 @@ export function readPolicies(reader: Reader, people: Directory | undefined): Rec
       reader.lookUp([...layer, 'chat'], 'robot', robotsOf(reader.keys(['channels'])))
       if (people) checkPages(reader, [...layer, 'page'], people)
     }
+    if (people)
+      reader.lookUp([...path, 'acknowledgements'], 'contact or schedule', [
+        ...Object.keys(people.contacts),
+        ...Object.keys(people.schedules),
+      ])
+    if (read) checkAcknowledgements(reader, path, read)
     if (read) policies[name] = read
   }
   return policies
 }
+
+/** Whoever has to take an incident is asked to: the layers page as many names as have to take it, and every role. */
+function checkAcknowledgements(reader: Reader, path: Path, { acknowledgements = [], layers }: Policy): void {
+  const pages = [...new Set(layers.flatMap(({ page = [] }) => page))]
+  const at = [...path, 'acknowledgements']
+  if (typeof acknowledgements === 'number') {
+    if (pages.length < acknowledgements) reader.note(at, tooFewPages(acknowledgements, pages.length))
+    return
+  }
+  const named = pages.map(nameOfPage)
+  for (const [index, role] of acknowledgements.entries())
+    if (!named.includes(role)) reader.note([...at, index], unpaged(role))
+}
+
+const tooFewPages = (wanted: number, pages: number) =>
+  mistake('too-few-pages', {
+    en: `${wanted} people have to take an incident, and the layers page ${pages === 1 ? 'one name' : `${pages} names`}: page more, such as sre.next, or ask for fewer`,
+    zh: `需要 ${wanted} 人认领，各层却只写了 ${pages} 个名字：再写几个，如 sre.next，或减少人数`,
+  })
+
+const unpaged = (role: string) =>
+  mistake('role-not-paged', {
+    en: `${role} has to take an incident, and no layer pages it: write it into one`,
+    zh: `${role} 须有人认领，却没有一层呼叫它：写进某一层`,
+  })
 
 /** `phone`, `sms`, `email` are channels by those names; `chat` needs any robot. */
 function checkReaches(reader: Reader, path: Path): void {

@@ -136,6 +136,8 @@ export interface CompiledPolicy {
   channels: Record<Severity, Reach[]>
   /** An acknowledgement ends after so long, and the incident pages again; absent: it lasts. */
   ackExpiresMs?: number
+  /** So many people have to take an incident, or somebody of each of these contacts and schedules; absent: anybody alone. */
+  acknowledgements?: number | string[]
   /** An incident of a severity pages so long after it began. */
   delayMs?: Partial<Record<Severity, number>>
   /** An incident of a severity that nobody takes for so long has the next worse one. */

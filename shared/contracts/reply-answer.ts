@@ -18,6 +18,8 @@ export const replyAnswer = z.discriminatedUnion('result', [
     /** Of `snooze`: when it pages again. */
     until: z.optional(z.int()),
   }),
+  /** Others have to take it, too. */
+  z.strictObject({ result: z.literal('partly'), number, title, who: text(0, 400) }),
   z.strictObject({ result: z.literal('late'), number, title, name: text(0, 64) }),
   z.strictObject({ result: z.enum(['over', 'unmoved', 'burning']), number, title }),
   z.strictObject({ result: z.enum(['unknown', 'not-yours']), number }),

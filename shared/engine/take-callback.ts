@@ -95,6 +95,7 @@ function resultOf(taken: Taken, { act }: Press, name: string | undefined): Press
   if (taken.result === 'nobody' || name === undefined) return { result: 'nobody' }
   if (taken.incident.status !== 'resolved' && act === 'pass') return { result: 'passed', name }
   if (taken.incident.status !== 'resolved' && act === 'silence') return { result: 'silenced', name }
+  if (taken.incident.takers?.length && taken.incident.status === 'open') return { result: 'taken', name }
   return whoHas(taken.incident)
 }
 

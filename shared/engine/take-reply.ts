@@ -5,6 +5,7 @@ import type { PersonName } from '../incidents/notice.ts'
 import { type Reply, replyIn } from '../incidents/reply.ts'
 import { cutCharacters } from '../messages/cut.ts'
 import { titleIn } from '../messages/facts.ts'
+import { partlyText } from '../messages/needed.ts'
 import { addressesOf, numbersOf } from '../oncall/numbers.ts'
 import type { Contact, Directory } from '../oncall/plan.ts'
 import { incidentOfNumber, listIncidents } from '../store/incidents.ts'
@@ -87,7 +88,13 @@ async function act(reply: Reply, of: Incident, { once }: Written, writer: Writer
   // A text that is brought again is not told to the group again.
   if (until !== undefined && isSnoozedAlready(of, by, until)) return done
   const outcome = await takeAction(actionOf(reply), { number: of.number, by, via: 'reply', once }, io)
-  return outcome.result === 'done' ? done : refusalOf(outcome, of, writer, done)
+  if (outcome.result !== 'done') return refusalOf(outcome, of, writer, done)
+  const partly = takes(reply) ? partlyText(outcome.incident, language) : undefined
+  return partly === undefined ? done : { result: 'partly', ...about(of, language), who: partly }
+}
+
+function takes({ act }: Reply): boolean {
+  return act === 'acknowledge' || act === 'snooze'
 }
 
 function refusalOf(
@@ -99,6 +106,9 @@ function refusalOf(
   if (outcome.result === 'unknown') return { result: 'unknown', number: of.number }
   const { status, acknowledged } = outcome.incident
   if (status === 'resolved') return { result: 'over', ...about(of, language) }
+  const partly = partlyText(outcome.incident, language)
+  if (status === 'open' && outcome.result !== 'burning' && partly !== undefined)
+    return { result: 'partly', ...about(of, language), who: partly }
   if (outcome.result === 'burning') return { result: 'burning', ...about(of, language) }
   if (outcome.result !== 'late' || acknowledged === undefined) return { result: 'unmoved', ...about(of, language) }
   if (acknowledged.by?.contact === by.contact) return done

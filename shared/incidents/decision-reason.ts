@@ -23,6 +23,7 @@ export type IncidentReason =
   | `already ${'acknowledged' | 'resolved' | 'open'}`
   | 'resolved'
   | 'snoozed'
+  | 'taken by them already'
   | 'given back'
   | 'nobody has it'
   | 'pressed already'

@@ -5,7 +5,7 @@ import type { Fact } from '../contracts/fact.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
-import type { Plan } from '../oncall/plan.ts'
+import type { Needed, Plan } from '../oncall/plan.ts'
 import type { AckEnd } from './ack-end.ts'
 import type { Attempt, CallOutcome } from './attempt.ts'
 import type { Answer, Duty, Place } from './duty/duty.ts'
@@ -97,6 +97,8 @@ export interface Incident {
   /** What else is known of that alert's arrival. */
   lastAlert: Pick<Arrival, 'position' | 'source' | 'at'>
   acknowledged?: Action
+  /** Where its policy wants several to take it: who has. */
+  takers?: Action[]
   /** When that ends by itself; absent: it lasts. */
   ackEnd?: AckEnd
   /** Why it pages again though somebody had it; absent once somebody takes it. */
@@ -166,6 +168,8 @@ export interface Escalation {
   acknowledgeOn: 'key' | 'answer'
   /** An acknowledgement ends after so long; absent: never. */
   ackExpiresMs?: number
+  /** Who has to take it; absent: anybody alone. */
+  needs?: Needed
   /** When it gets worse by itself; absent: never. */
   raise?: Raise
   /** Of `starting`: the layer that somebody asked for, from 0. */

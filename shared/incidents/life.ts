@@ -183,6 +183,7 @@ function reopen(next: Incident, before: Incident, now: Instant): void {
   next.status = 'open'
   delete next.acknowledged
   delete next.ackEnd
+  delete next.takers
   if (acknowledged !== undefined) next.outgrown = { action: acknowledged, severity: escalatedAs(before) }
   next.escalation = { ...unstarted('starting', now + LOST_STEP_MS), people: before.escalation.people }
 }

@@ -1,5 +1,4 @@
 import { inOrder } from '../contracts/arrival.ts'
-import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { ackDueAt, isRenewable } from './ack-end.ts'
@@ -16,6 +15,7 @@ import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
 import { resumed, takePause } from './escalation/pausing.ts'
 import { raised } from './escalation/raise.ts'
 import { takeTextReceipt } from './escalation/receipt.ts'
+import { forTheMissing, hasTaken, take, withdraw } from './escalation/several.ts'
 import { fittingSightings } from './facts.ts'
 import {
   type Change,
@@ -54,11 +54,6 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
     const endedAt = incident.resolved?.at ?? incident.lastAlertAt
     return Math.floor((Math.max(endedAt, incident.notedAt ?? 0) + ITEM_KEPT_MS) / MS_PER_SECOND)
   },
-}
-
-/** The policy that an incident's escalation follows; undefined where it begins, or begins anew, by the present one. */
-export function followedPolicy({ escalation: { phase, policy } }: Incident): CompiledPolicy | undefined {
-  return phase === 'layer' || phase === 'next' || phase === 'guarded' ? policy : undefined
 }
 
 /** Whether a step may decide anything: it is open, or what somebody has of it has an end. */
@@ -153,9 +148,11 @@ function takeHand(
   const action = actionOf(event, now)
   if (event.type === 'snooze') {
     const end = { at: event.until, snoozed: true as const }
-    return changed(acknowledge(incident, action, now, undefined, end), 'snoozed')
+    if (hasTaken(incident, action.by)) return unchanged(incident, 'taken by them already')
+    return changed(take(incident, action, now, undefined, end), 'snoozed')
   }
   if (event.type === 'give-back') {
+    if (hasTaken(incident, action.by)) return changed(withdraw(incident, action, now), 'given back')
     if (incident.status !== 'acknowledged') return unchanged(incident, 'nobody has it')
     return changed(giveBack(incident, action, now), 'given back')
   }
@@ -179,7 +176,7 @@ function takeStepOf(
   if (pause !== undefined && incident.proof === undefined)
     return decision(after(before, takePause(incident, pause, plan, now)))
   const { incident: awake, effects } = resumed(incident, now)
-  const taken = raised(awake, now) ?? takeStep(awake, plan, now)
+  const taken = raised(awake, now) ?? takeStep(awake, forTheMissing(plan, awake), now)
   return decision(after([...before, ...effects], { ...taken, effects: withMuted(taken.effects, muted) }))
 }
 
@@ -246,7 +243,8 @@ function takeOutcome(incident: Incident, event: Extract<IncidentEvent, { type: '
   const action = actionOf({ via: 'phone', phoneHash }, now, taken.incident)
   // The call that was answered goes on; one that they were asked for since does not.
   const isCalledAgain = incident.escalation.attempts.some((one) => one.phoneHash === phoneHash && one.step > step)
-  const acknowledged = acknowledge(taken.incident, action, now, isCalledAgain ? undefined : phoneHash)
+  if (hasTaken(taken.incident, action.by)) return decision(taken)
+  const acknowledged = take(taken.incident, action, now, isCalledAgain ? undefined : phoneHash)
   return {
     state: acknowledged.incident,
     outbox: [...taken.effects, ...acknowledged.effects],
@@ -264,7 +262,9 @@ function takeAcknowledgement(
   const isTaken = incident.status === 'acknowledged' && !isRenewable(incident, event.until)
   if (incident.status === 'resolved' || isTaken) return unchanged(incident, `already ${incident.status}`)
   const end = event.until === undefined ? undefined : { at: event.until, snoozed: true as const }
-  return changed(acknowledge(incident, actionOf(event, now, incident), now, event.phoneHash, end), 'acknowledged')
+  const action = actionOf(event, now, incident)
+  if (hasTaken(incident, action.by)) return unchanged(incident, 'taken by them already')
+  return changed(take(incident, action, now, event.phoneHash, end), 'acknowledged')
 }
 
 function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }>, now: Instant): Decided {

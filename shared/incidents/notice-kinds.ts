@@ -23,6 +23,8 @@ export const noticeKinds = {
   page: { leaves: 'open', text: 'page', tellsTrouble: true, namesCalled: true, tellsPage: true },
   escalated: { leaves: 'open', text: 'page', tellsTrouble: true, namesCalled: true, tellsPage: true },
   acknowledged: { leaves: 'taken', isNameless: true },
+  /** Somebody has taken it, and others have to, too. */
+  partly: { leaves: 'open', isNameless: true },
   passed: { leaves: 'open', tellsTrouble: true, namesCalled: true, tellsPage: true, isNameless: true },
   flapping: { leaves: 'open', text: 'page' },
   /** What only the chat was told of goes on. */

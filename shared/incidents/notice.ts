@@ -2,6 +2,7 @@ import type { Hold, Sighting } from '../contracts/alert.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { PersonalReach } from '../contracts/reach.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
+import type { Needed } from '../oncall/plan.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, PauseCause } from './pause/pause.ts'
 import type { Raised } from './raised.ts'
@@ -48,6 +49,9 @@ export interface Action {
   /** Of a group's link: who the same browser had been before, if that is another. */
   before?: PersonName
 }
+
+/** Who is missing of those who have to take it: so many people, or somebody of each of these roles. */
+export type Missing = { count: number } | { roles: string[] }
 
 /** An acknowledgement that ended though the incident goes on. `by`: who ended it, for what somebody did. */
 export interface Lapse {
@@ -121,6 +125,8 @@ export interface Notice {
   /** What reaches them meanwhile. */
   meanwhile: PersonalReach[]
   acknowledged?: Action
+  /** Where several have to take it: who has, and who is missing. */
+  needed?: { needs: Needed; takers: Action[]; missing?: Missing }
   /** For `acknowledged` and `ack-ends`: when it pages again. */
   ackEndsAt?: Instant
   resolved?: Action

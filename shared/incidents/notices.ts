@@ -1,6 +1,7 @@
 import type { Instant } from '../contracts/words.ts'
 import type { Attempt } from './attempt.ts'
 import type { Incident, IncidentEffect, NoticeEffect } from './incident.ts'
+import { missingOf } from './needed.ts'
 import type { Notice, NoticeExtras, PersonName, Recipient } from './notice.ts'
 import { type NoticeKind, ofKind } from './notice-kinds.ts'
 import type { Muted } from './pause/pause.ts'
@@ -45,6 +46,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (incident.raised) notice.raised = incident.raised
   if (incident.lapse) notice.lapse = incident.lapse
   if (kind === 'acknowledged' || kind === 'ack-ends') withAckEnd(notice, incident)
+  withNeeded(notice, incident)
   if (incident.outgrown) notice.outgrown = incident.outgrown
   if (incident.closedTooSoon) notice.closedTooSoon = incident.closedTooSoon
   if (extras.until !== undefined) notice.until = extras.until
@@ -60,6 +62,13 @@ function withPause(notice: Notice, { escalation: { pause } }: Incident): void {
   if (pause === undefined) return
   notice.pause = pause.cause
   notice.until = pause.until
+}
+
+/** Who has to take it, for as long as somebody is missing, and who all has it then. */
+function withNeeded(notice: Notice, { escalation: { needs }, takers = [] }: Incident): void {
+  if (needs === undefined) return
+  const missing = missingOf(needs, takers)
+  notice.needed = { needs, takers, ...(missing && { missing }) }
 }
 
 function withAckEnd(notice: Notice, { ackEnd }: Incident): void {

@@ -7,7 +7,7 @@ import type { PlanNote } from '../oncall/notes.ts'
 import type { CallOutcome } from './attempt.ts'
 import type { EscalationAsked } from './escalation-asked.ts'
 import type { LayerEnd } from './layer-end.ts'
-import type { Action, Lapse, MessageStatus, Outgrown, Recipient } from './notice.ts'
+import type { Action, Lapse, MessageStatus, Missing, Outgrown, Recipient } from './notice.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import type { PauseCause } from './pause/pause.ts'
 import type { Raised } from './raised.ts'
@@ -45,7 +45,8 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'resumed' }
   /** Who pages it from now on, in place of `region`; `back`: that region itself. */
   | { kind: 'duty'; region: string; why: 'silent' | 'faulty' | 'unpaged' | 'alone' | 'back' }
-  | { kind: 'acknowledged'; action: Action; until?: Instant }
+  /** `missing`: who else has to take it. */
+  | { kind: 'acknowledged'; action: Action; until?: Instant; missing?: Missing }
   /** `ackExpiresMs`: for so long its policy had let it be taken. */
   | { kind: 'reopened'; lapse: Lapse; ackExpiresMs?: number }
   | ({ kind: 'escalated'; action: Action } & EscalationAsked)

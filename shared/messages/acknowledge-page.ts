@@ -5,6 +5,7 @@ import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
 import { escapeHtml } from './escape-html.ts'
 import { summaryIn, titleIn } from './facts.ts'
+import { partlyText } from './needed.ts'
 import { words as said } from './words.ts'
 
 type Word = 'invalid' | 'expired' | 'not-found' | 'failed'
@@ -61,9 +62,11 @@ export function questionPage(
     const over = by === undefined ? text.resolved : escapeHtml(text.closed(by))
     return page(language, text.title, `${head}<p class="done">${over}</p>`)
   }
+  const partly = incident.status === 'open' ? partlyText(incident, language) : undefined
+  if (partly !== undefined) head += done(partly)
   if (incident.status === 'acknowledged') {
     const name = incident.acknowledged?.by?.name ?? text.system
-    head += `<p class="done">${escapeHtml(text.acknowledged(name))}</p>`
+    head += done(text.acknowledged(name))
     // Whoever is about to lose it takes it once more.
     if (!isRenewable(incident)) return page(language, text.title, head)
   }
@@ -76,6 +79,10 @@ export function questionPage(
   const others = form(people.filter(({ contact }) => contact !== chosen.contact))
   const away = `<details><summary>${escapeHtml(text.other(chosen.name))}</summary><p>${text.told}</p>${others}</details>`
   return page(language, text.title, `${head}<p>${text.sure}</p>${form([chosen])}${away}`)
+}
+
+function done(text: string): string {
+  return `<p class="done">${escapeHtml(text)}</p>`
 }
 
 function button({ contact, name }: PersonName, language: Language): string {

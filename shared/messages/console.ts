@@ -62,7 +62,15 @@ export interface ConsoleWords {
   expiredForm: string
   /** What has become of what somebody asked for. */
   result: Record<
-    'acknowledged' | 'given-back' | 'snoozed' | 'escalated' | 'silenced' | 'silence-ended' | 'resolved' | 'noted',
+    | 'acknowledged'
+    | 'partly'
+    | 'given-back'
+    | 'snoozed'
+    | 'escalated'
+    | 'silenced'
+    | 'silence-ended'
+    | 'resolved'
+    | 'noted',
     string
   >
   late: (standing: string) => string
@@ -138,6 +146,7 @@ const zh: ConsoleWords = {
   expiredForm: '页面已过期，没有做任何事。内容保留在下面，请再按一次。',
   result: {
     acknowledged: '已认领，电话已停止。',
+    partly: '已记下您的认领；还须其他人认领，继续呼叫。',
     'given-back': '已放弃认领，将再次呼叫。',
     snoozed: '已认领，到时再次呼叫。',
     escalated: '正在升级。',
@@ -222,6 +231,7 @@ const en: ConsoleWords = {
   expiredForm: 'This page was too old: nothing was done. What you wrote is kept below; press again.',
   result: {
     acknowledged: 'You have it. The phones are quiet.',
+    partly: 'Your word is in. Others have to take it, too: their phones go on.',
     'given-back': 'Given back. It pages again.',
     snoozed: 'You have it until then. It pages again after that.',
     escalated: 'It is being escalated.',

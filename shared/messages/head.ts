@@ -3,6 +3,7 @@ import type { Notice } from '../incidents/notice.ts'
 import { doer, viaText } from './action-words.ts'
 import { type Span, subject } from './composition.ts'
 import type { Message } from './message.ts'
+import { missingText } from './needed.ts'
 import { pausingWords } from './pausing.ts'
 import { duration } from './times.ts'
 import { words } from './words.ts'
@@ -23,6 +24,8 @@ export function headOf(message: Message): Span[] {
   switch (notice.kind) {
     case 'acknowledged':
       return [{ text: `${number} ${acknowledgement(message)}` }]
+    case 'partly':
+      return [{ text: `${number} ${partlyTaken(message)}` }]
     case 'ack-ends':
       return [
         {
@@ -71,6 +74,15 @@ function acknowledgement({ notice, language }: Message): string {
   const after = duration(action.at - notice.openedAt, language)
   const detail = action.by ? `${viaText(action, language)}${say.comma}${after}` : after
   return say.acknowledged(doer(action, language), say.brackets(detail))
+}
+
+/** `林悦已认领（电话按 1，48 秒），还差 dba`: what is missing as of when it is read. */
+function partlyTaken(message: Message): string {
+  const { notice, language } = message
+  const { takers = [], missing } = notice.needed ?? {}
+  const acknowledged = takers.findLast(({ at }) => at <= notice.at) ?? { at: notice.at, via: 'system' as const }
+  const taken = acknowledgement({ ...message, notice: { ...notice, acknowledged } })
+  return missing === undefined ? taken : taken + words[language].comma + missingText(missing, language)
 }
 
 /** Who pressed 9 last. */

@@ -10,6 +10,7 @@ import { oneLine } from './cut.ts'
 import { factIn, saysTime, summaryIn } from './facts.ts'
 import { heldText } from './held.ts'
 import type { Message } from './message.ts'
+import { neededLines } from './needed.ts'
 import { lapse, pagesAgain, paused } from './pausing.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { raisedText } from './raised.ts'
@@ -27,7 +28,12 @@ export function detailLines(message: Message): Line[] {
   switch (message.notice.kind) {
     case 'acknowledged':
     case 'ack-ends':
-      return [{ spans: [{ text: subject(message.notice, message.language) }] }, ...pagesAgain(message)]
+      return [
+        { spans: [{ text: subject(message.notice, message.language) }] },
+        ...neededLines(message),
+        ...pagesAgain(message),
+      ]
+    case 'partly':
     case 'passed':
       return [{ spans: [{ text: subject(message.notice, message.language) }] }]
     case 'unplaced':
@@ -37,7 +43,7 @@ export function detailLines(message: Message): Line[] {
     case 'exhausted':
       return exhaustion(message)
     case 'escalated':
-      return [since(message), ...lapse(message), ...severities(message), ...mute(message)]
+      return [since(message), ...lapse(message), ...severities(message), ...neededLines(message), ...mute(message)]
     case 'fewer':
       return [since(message), ...mute(message), ...sightings(message)]
     case 'paused':
@@ -56,6 +62,7 @@ export function detailLines(message: Message): Line[] {
         ...closedTooSoon(message),
         ...lapse(message),
         ...severities(message),
+        ...neededLines(message),
         ...held(message),
         ...mute(message),
         ...summary(message),
@@ -281,6 +288,7 @@ function exhaustion(message: Message): Line[] {
   const again = notice.repeatAt === undefined ? [] : [say.again(timeSeenFrom(notice.at, notice.repeatAt, timezone))]
   return [
     { spans: [{ text: tries }], keep: true },
+    ...neededLines(message),
     ...people,
     ...again.map((text): Line => ({ spans: [{ text }], keep: true })),
   ]

@@ -56,6 +56,10 @@ export const reasonWording: Wording<Reason> = {
     zh: ({ contact }) => `${contact} 没有电话和邮箱`,
     en: ({ contact }) => `${contact} has no phone and no email`,
   },
+  'not-missing': {
+    zh: ({ contact }) => spaced`${contact}已认领，或不是还缺的人`,
+    en: ({ contact }) => `${contact} has taken it, or is none of those who are missing`,
+  },
   'not-for-severity': {
     zh: ({ severity }) => `这一层不用于“${words.zh.severity[severity]}”级`,
     en: ({ severity }) => `this layer is not for ${words.en.severity[severity].toLowerCase()} incidents`,

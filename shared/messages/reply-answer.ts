@@ -28,6 +28,7 @@ const short: Record<Language, Short> = {
       'give-back': '已退回重新呼叫',
       resolve: '已结束',
     },
+    partly: '已记下，还差他人',
     late: '已有人认领',
     over: '已经结束',
     unmoved: '现在不呼叫任何人',
@@ -47,6 +48,7 @@ const short: Record<Language, Short> = {
       'give-back': 'pages again',
       resolve: 'is closed',
     },
+    partly: 'needs others',
     late: 'is taken',
     over: 'is over',
     unmoved: 'pages nobody',
@@ -77,6 +79,7 @@ function numberSlot(answer: ReplyAnswer, language: Language): string {
 interface Words {
   about: (number: number, title: string) => string
   done: Record<Exclude<Done['act'], 'snooze'>, string> & { snooze: (until: string) => string }
+  partly: (who: string) => string
   late: (name: string) => string
   over: string
   unmoved: string
@@ -99,6 +102,7 @@ const words: Record<Language, Words> = {
       'give-back': '已退回，重新开始呼叫。',
       resolve: '已结束。',
     },
+    partly: (who) => `${who}。`,
     late: (name) => spaced`${name}已认领，无需处理。`,
     over: '已经结束，无需处理。',
     unmoved: '现在不呼叫任何人，没有变化。',
@@ -119,6 +123,7 @@ const words: Record<Language, Words> = {
       'give-back': 'given back, it pages again now.',
       resolve: 'closed.',
     },
+    partly: (who) => `${who}.`,
     late: (name) => `${name} has it. Nothing to do.`,
     over: 'it is over. Nothing to do.',
     unmoved: 'it pages nobody now, so nothing has changed.',
@@ -141,6 +146,8 @@ export function answerText(answer: ReplyAnswer, language: Language, { now, timez
       const done = act === 'snooze' ? say.done.snooze(timeSeenFrom(now, until, timezone)) : say.done[act]
       return say.about(number, title) + done
     }
+    case 'partly':
+      return say.about(answer.number, answer.title) + say.partly(answer.who)
     case 'late':
       return say.about(answer.number, answer.title) + say.late(answer.name)
     case 'over':

@@ -8,6 +8,7 @@ import { doer, viaText } from './action-words.ts'
 import { oneLine } from './cut.ts'
 import { factIn, summaryIn } from './facts.ts'
 import { failureText, type VendorWords } from './failure.ts'
+import { missingText } from './needed.ts'
 import { raisedText } from './raised.ts'
 import { timelineWords } from './timeline-words.ts'
 import { timeSeenFrom } from './times.ts'
@@ -77,6 +78,7 @@ export function timelineText(
           [
             viaText(entry.action, language),
             ...(entry.until === undefined ? [] : [say.pagesAgain(timeSeenFrom(entry.at, entry.until, timezone))]),
+            ...(entry.missing === undefined ? [] : [missingText(entry.missing, language)]),
           ].join(words[language].comma),
         )
       )

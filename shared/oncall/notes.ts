@@ -18,6 +18,8 @@ export type PlanNote = FactOf<{
   'without-address': { contact: string }
   /** The layer says so: it has no channel for this severity. */
   'not-for-severity': { severity: Severity }
+  /** They have taken it, or are none of those whose word is missing. */
+  'not-missing': { contact: string }
   /** They have none of these channels, and no other that would do. */
   'not-reached-by': { contact: string; channels: PersonalReach[] }
 }>

@@ -153,6 +153,9 @@ export interface LaterRobots {
   afterMs: number
 }
 
+/** Who has to take an incident: so many people, or somebody of each role, which is a contact or a schedule. */
+export type Needed = { count: number } | { roles: { name: string; people: string[] }[] }
+
 /** A policy resolved for one project, severity and time. */
 export interface Plan {
   layers: PlannedLayer[]
@@ -161,6 +164,8 @@ export interface Plan {
   acknowledgeOn: 'key' | 'answer'
   /** An acknowledgement ends after so long, ms; absent: never. */
   ackExpiresMs?: number
+  /** Who has to take it; absent: anybody alone. */
+  needs?: Needed
   /** What nobody takes for so long is as bad as the next worse severity, ms; absent: never. */
   raiseAfterMs?: number
   /** Robots that are told from the first layer on: keys of the configuration's channels. Empty: none. */

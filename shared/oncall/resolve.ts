@@ -4,6 +4,7 @@ import { type PersonalReach, personalReaches } from '../contracts/reach.ts'
 import { routeFor } from '../contracts/route-for.ts'
 import type { Instant, Language, Severity } from '../contracts/words.ts'
 import { personalOf, reachesOf, roleOf, usesOf } from './layer-reach.ts'
+import { neededBy } from './needed-by.ts'
 import type { PlanNote } from './notes.ts'
 import { numbersOf } from './numbers.ts'
 import { nextOnCall, onCall } from './on-call.ts'
@@ -45,10 +46,11 @@ export interface PlanQuestion {
  * layers before it have reached, or will as far as can be said now.
  */
 export function resolvePlan(question: PlanQuestion): Plan {
-  const { policy, severity, now, once = false } = question
+  const { policy, severity, directory, now, once = false } = question
   const pages = !once && personalOf(usesOf(policy, severity)).length > 0
   const chat = robotsOf(policy.layers[0], question)
   const later = pages || once ? [] : laterRobots(chat, question)
+  const needs = once ? undefined : neededBy(policy, directory, now)
   const raiseAfterMs = once ? undefined : policy.raiseAfterMs?.[severity]
   return {
     layers: pages ? resolveLayers(chat, question) : [],
@@ -56,6 +58,7 @@ export function resolvePlan(question: PlanQuestion): Plan {
     repeatEveryMs: policy.repeatEveryMs,
     acknowledgeOn: policy.acknowledgeOn,
     ...(policy.ackExpiresMs === undefined ? {} : { ackExpiresMs: policy.ackExpiresMs }),
+    ...(needs && { needs }),
     ...(raiseAfterMs === undefined ? {} : { raiseAfterMs }),
     chat,
     ...(later.length > 0 && { later }),

@@ -63,3 +63,17 @@ it('a policy may hold back what is not critical', () => {
   expect(hold('warning: "22:00-09:00"').config?.policies.default?.hold).toEqual({ warning: ['22:00-09:00'] })
   expect(hold('critical: "22:00-09:00"').problems).toHaveLength(1)
 })
+
+it('a policy may want several to take an incident, all of whom its layers page', () => {
+  const wants = (of: string) =>
+    loadConfig(fenghuoYml.replace('    channels: {', `    acknowledgements: ${of}\n    channels: {`), 'fenghuo.yml')
+
+  expect(wants('[chen, sre]').config?.policies.default?.acknowledgements).toEqual(['chen', 'sre'])
+  expect(wants('[nobody]').problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('nobody has to take an incident, and no layer pages it'),
+  ])
+  expect(wants('5').problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('5 people have to take an incident'),
+  ])
+  expect(wants('1').problems).toHaveLength(1)
+})

@@ -252,8 +252,9 @@ function entryLine(entry: Entry): string {
     case 'exhausted':
       return `exhausted after ${entry.rounds} rounds, again at ${clock(entry.repeatAt)}`
     case 'acknowledged':
+      return `${actionLine(entry)}${entry.missing ? `, missing ${Object.values(entry.missing).flat().join(', ')}` : ''}`
     case 'resolved':
-      return `${entry.kind} by ${entry.action.by?.name ?? 'nobody'}, ${entry.action.via}`
+      return actionLine(entry)
     case 'paused':
       return `paused until ${clock(entry.until)}: ${factLine(entry.cause)}`
     case 'resumed':
@@ -269,6 +270,11 @@ function entryLine(entry: Entry): string {
     case 'note':
       return `${entry.by}: ${entry.text}`
   }
+}
+
+/** `acknowledged by lin, link`. */
+function actionLine({ kind, action }: Extract<Entry, { kind: 'acknowledged' | 'resolved' }>): string {
+  return `${kind} by ${action.by?.name ?? 'nobody'}, ${action.via}`
 }
 
 /** `passed-on lin`. */

@@ -13,6 +13,7 @@ const args: { [Code in Reason['code']]: Extract<Reason, { code: Code }>['args'] 
   'passed-on': { name: '林悦' },
   'nobody-on-call': { schedule: '支付值班' },
   'nobody-next': { schedule: '支付值班' },
+  'not-missing': { contact: '张三' },
   'no-such-contact': { contact: '张三' },
   'quiet-hours': { contact: '张三', window: '22:00-08:00' },
   'without-phone': { contact: '张三' },

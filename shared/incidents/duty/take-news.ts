@@ -4,6 +4,7 @@ import type { AckEnd } from '../ack-end.ts'
 import type { IncidentReason } from '../decision-reason.ts'
 import type { Change, Incident, IncidentEffect, IncidentEvent } from '../incident.ts'
 import { acknowledge, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
+import { missingOf, takersWith } from '../needed.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
 import { formatReference } from '../reference.ts'
@@ -40,7 +41,12 @@ export function takeNews(before: Incident | undefined, news: News, now: Instant)
       return quietly(acknowledge(ours, action, now, undefined, endHere(ours, theirs)), 'taken elsewhere')
     }
     case 'open':
-      if (before.status === 'open') return paged(ours, theirs, from, now)
+      if (before.status === 'open') {
+        const known = withTakers(ours, theirs)
+        const last = lastOfAll(known)
+        if (last !== undefined) return { ...whole(known, last, now), reason: 'taken elsewhere' }
+        return paged(known, theirs, from, now)
+      }
       if (knowsOf(theirs, before)) return paged(lapsed(ours, theirs), theirs, from, now)
       // Our word came before they knew what it was about: now they can tell.
       return { ...only, outbox: [again(ours, from)] }
@@ -170,6 +176,23 @@ function isTakenSince({ status, acknowledged }: Incident, { at }: Action): boole
 function knowsOf({ lapse, outgrown }: Incident, { acknowledged }: Incident): boolean {
   const last = lapse?.action ?? outgrown?.action
   return acknowledged !== undefined && last !== undefined && last.at >= acknowledged.at
+}
+
+/** Who has taken it here or there, where several have to. */
+function withTakers(ours: Incident, { takers: theirs = [] }: Incident): Incident {
+  if (theirs.length === 0) return ours
+  return { ...ours, takers: theirs.reduce(takersWith, ours.takers ?? []).toSorted((a, b) => a.at - b.at) }
+}
+
+/** Whose word was the last that was missing; undefined: there are others to come. */
+function lastOfAll({ escalation: { needs }, takers = [] }: Incident): Action | undefined {
+  return needs === undefined || missingOf(needs, takers) !== undefined ? undefined : takers.at(-1)
+}
+
+/** What all have taken by now, some of them elsewhere: nobody has told of that yet. */
+function whole(incident: Incident, action: Action, now: Instant): Omit<Decided, 'reason'> {
+  const change = acknowledge(incident, action, now)
+  return { state: change.incident, outbox: change.effects }
 }
 
 /** What nobody has any more, as the region that found so has it. */

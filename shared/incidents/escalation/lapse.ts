@@ -22,7 +22,7 @@ export function remind(incident: Incident, plan: Plan, now: Instant): Change {
 
 /** An acknowledged incident that is nobody's any more: it is escalated as if it had just been opened, and people are told why. */
 export function reopened(incident: Incident, lapse: Omit<Lapse, 'action'>, now: Instant): Change {
-  const { acknowledged: action = noAction(now), ackEnd: _, ...rest } = incident
+  const { acknowledged: action = noAction(now), ackEnd: _, takers: __, ...rest } = incident
   const next: Incident = { ...rest, status: 'open', lapse: { ...lapse, action } }
   next.escalation = { ...unstarted('starting', now + LOST_STEP_MS), people: incident.escalation.people }
   const { ackExpiresMs } = incident.escalation

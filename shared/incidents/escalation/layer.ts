@@ -138,6 +138,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     calls: planned.calls,
     acknowledgeOn: planned.acknowledgeOn ?? plan.acknowledgeOn,
     ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
+    ...(plan.needs && { needs: plan.needs }),
     ...raiseBy(incident, plan, now),
     people: { ...escalation.people, ...peopleOf(attempts) },
     next: followers(plan, round, layer),

@@ -211,7 +211,7 @@ function passOn(incident: Incident, attempt: Attempt, line: IncidentEffect, now:
  * A layer is over when every phone that rang has ended, or when nothing at all reached anybody. A layer with only texts, or
  * whose phones all failed while a text went out, lasts until its deadline.
  */
-function endIfOver(incident: Incident, now: Instant): ReasonedChange {
+export function endIfOver(incident: Incident, now: Instant): ReasonedChange {
   const { attempts } = incident.escalation
   const rang = attempts.filter((attempt) => attempt.channel === 'phone' && attempt.status !== 'failed')
   const over = rang.length > 0 ? rang.every((one) => !isUnderWay(one.status)) : attempts.every(isFailed)

@@ -1,5 +1,6 @@
+import type { CompiledPolicy } from '../../contracts/compiled-config.ts'
 import type { Plan } from '../../oncall/plan.ts'
-import type { Escalation } from '../incident.ts'
+import type { Escalation, Incident } from '../incident.ts'
 import type { LayerRule } from '../timeline-entry.ts'
 
 // What a history keeps of the policy that decided: the one that is written may have been edited since.
@@ -21,4 +22,9 @@ export function ackTimeoutOf({ policy, layer }: Escalation): { ackTimeoutMs?: nu
 /** How often a plan tries how many layers. */
 export function tries({ rounds, layers }: Plan): { rounds: number; layers: number } {
   return { rounds, layers: layers.length }
+}
+
+/** The policy that an incident's escalation follows; undefined where it begins, or begins anew, by the present one. */
+export function followedPolicy({ escalation: { phase, policy } }: Incident): CompiledPolicy | undefined {
+  return phase === 'layer' || phase === 'next' || phase === 'guarded' ? policy : undefined
 }

@@ -32,6 +32,7 @@ export function tellChat(incident: Incident, plan: Plan, begun: number, now: Ins
     pending: robots,
     deadlineAt,
     ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
+    ...(plan.needs && { needs: plan.needs }),
     ...raiseBy(incident, plan, now),
   }
   if (!isDue) next.escalation.isSilent = true
