@@ -13,7 +13,8 @@ const HOUR_MS = 3_600_000
 
 /** `docs/configuration.md`, made from the schemas: every key of both files, what may stand there, its default and examples. */
 export function configurationPage(language: Language): string {
-  const { vantages, groups, channels, policies, defaults, projects, ...rest } = annotatedFenghuo().properties ?? {}
+  const { vantages, groups, channels, policies, defaults, projects, console, ...rest } =
+    annotatedFenghuo().properties ?? {}
   const isGeneral = (key: string) => Object.hasOwn(general, key) || Object.hasOwn(regionsKeys, key)
   const inherited = Object.keys(defaults?.properties ?? {})
   const project = without(underNames(projects), [...inherited, 'checks'])
@@ -42,6 +43,9 @@ export function configurationPage(language: Language): string {
     ...tables(without(json(check), inherited), language),
     ...kindTables(language),
     ...Object.entries(picked(rest, (key) => !isGeneral(key))).flatMap(([key, schema]) => named(key, schema)),
+    '### `console`',
+    saidOf(console, language),
+    ...tables(console, language),
     '## oncall.yml',
     ...Object.entries(annotatedOncall().properties ?? {}).flatMap(([key, schema]) =>
       schema.items

@@ -52,6 +52,7 @@ export async function consoleFunction(options: {
       const held = Object.entries(queues).map(async ([name, url]) => [name, await heldBy(engine.sqs, url)] as const)
       return Object.fromEntries(await Promise.all(held))
     },
+    access: 'open',
     originFor: (host) => `http://${host}`,
     isSecure: false,
     nav: [

@@ -201,6 +201,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       .filter(({ cloud }) => (options.clouds ?? cloudNames).includes(cloud))
       // As packaging leaves them out.
       .filter(({ key }) => !isFailoverFunction(key) || failoversIn(config, env).length > 0)
+      // On one machine it is part of the local stack's own server, and open to it.
+      .filter(({ key }) => key !== 'console')
       .filter(({ key }) => !isRegionsFunction(key) || options.region !== undefined)
     const unset = new Set<string>()
     functions = makeFunctions({

@@ -32,7 +32,7 @@ export interface FunctionDefinition {
 }
 
 export type ConfiguredDefinition = FunctionDefinition & {
-  environment: Environment & { FENGHUO_CONFIG: string; VANTAGE?: string }
+  environment: Environment & { FENGHUO_CONFIG: string; VANTAGE?: string; CONSOLE_ASSETS?: string }
 }
 
 /** What a probe on `cloud` loads when no queue is reached: who tells, and the sender of each channel that may be named there. */

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { type WrittenAssets, writtenAssets } from '../../services/console/assets.ts'
 import { filesBeside } from '../../shared/config/files.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { loadConfig } from '../../shared/config/load.ts'
@@ -13,6 +14,7 @@ import type { ReceiptQueue } from '../../shared/contracts/receipt-queue.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { type Bilingual, inLines, type Language, languageOf } from '../../shared/contracts/words.ts'
+import { buildAssets } from '../console/assets.ts'
 import { awsRules } from './aws-rules.ts'
 import { isBesideProbes, prepare } from './beside-probes.ts'
 import {
@@ -196,7 +198,10 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     const isProbe = fn.environment.VANTAGE !== undefined
     const versioned = isProbe ? { ...part, version } : part
     await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), versioned)
-    fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), ...zipPatterns(fn, part)] }
+    const pages = fn.environment.CONSOLE_ASSETS
+    if (pages !== undefined) await write(join(serverless.serviceDir, pages), writtenAssets(await buildAssets()))
+    const beside = pages === undefined ? [] : [pages]
+    fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), ...zipPatterns(fn, part), ...beside] }
 
     const network = config.networks?.[fn.environment.VANTAGE ?? '']
     if (network) placeIn(network, fn, provider)
@@ -282,7 +287,7 @@ function refusing<T>(serverless: Serverless, name: string, work: () => T): T {
   }
 }
 
-async function write(file: string, config: CompiledConfig | ReceiptQueue[]): Promise<void> {
+async function write(file: string, config: CompiledConfig | ReceiptQueue[] | WrittenAssets): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   await writeFile(file, JSON.stringify(config))
 }

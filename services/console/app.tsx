@@ -6,6 +6,9 @@ import { viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { viewNow } from '../../shared/engine/console/view-now.ts'
 import { consoleWords } from '../../shared/messages/console.ts'
 import { recently } from '../../shared/store/recently.ts'
+import { admit } from './access/admission.ts'
+import { peopleOnly, programsOnly, readable, readableTogether } from './access/gates.tsx'
+import { type CookieJar, signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
 import { apiRoutes } from './api/routes.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
@@ -23,6 +26,7 @@ import { pageIn } from './pages/paging.tsx'
 import { peopleReader } from './people.ts'
 import { silenceRoutes } from './silences.tsx'
 import { takeForm } from './take-form.tsx'
+import { vendorsLate } from './vendors.ts'
 import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
 
 /** A year, s: what has the hash of its content in its name never changes. */
@@ -48,6 +52,11 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   const { assets, config } = deps
   const app = new Hono<Env>()
   const cookie = (name: string) => `${deps.isSecure ? '__Host-' : ''}fenghuo-${name}`
+  const { access } = deps
+  const jar: CookieJar = {
+    name: cookie,
+    options: (ms) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: deps.isSecure, maxAge: ms / 1000 }),
+  }
   const cookies = { path: '/', httpOnly: true, sameSite: 'Lax', secure: deps.isSecure, maxAge: REMEMBERED_S } as const
   const people = peopleReader(deps)
   const now = lastKnown((_: string) => viewNow(config, deps.io()), deps)
@@ -69,6 +78,17 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     return c.body(asset.body, 200, { 'content-type': asset.type, 'cache-control': FOREVER })
   })
 
+  app.use(async (c, next) => {
+    const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    const shown = { session: getCookie(c, cookie('person')), token }
+    const admitted = admit(access, shown, { now: deps.io().now(), secret: deps.secret })
+    if (admitted !== undefined) c.set('admitted', admitted)
+    await next()
+  })
+
+  app.use('/api/v1/*', programsOnly(access))
+  app.use('/metrics', programsOnly(access, 'everywhere'))
+
   app.route('/api/v1', apiRoutes(deps, { people, measured: () => measured('') }))
 
   app.get('/metrics', async (c) =>
@@ -78,7 +98,8 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.use(async (c, next) => {
     const session = getCookie(c, cookie('session')) ?? deps.io().token()
     if (getCookie(c, cookie('session')) === undefined) setCookie(c, cookie('session'), session, cookies)
-    const me = getCookie(c, cookie('me'))
+    const person = c.get('admitted')?.person
+    const me = access === 'open' ? getCookie(c, cookie('me')) : person?.contact
     const language = languageFor(getCookie(c, cookie('language')), c.req.header('accept-language'), config.language)
     const known = getCookie(c, ZONE_COOKIE)
     const zone = c.req.header('time-zone') ?? known
@@ -90,6 +111,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
       timezone: zoneFor(zone, config.timezone),
       now: deps.io().now(),
       ...(me !== undefined && { me }),
+      ...(person !== undefined && { person: person.name }),
       token: (path) => formToken(deps.secret, session, path),
       assets,
       nav: deps.nav,
@@ -98,16 +120,21 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     await next()
   })
 
+  if (typeof access === 'object') app.route('/', signInRoutes(deps, access, jar))
+  app.use(peopleOnly(access))
+
   app.get('/', async (c) => {
     const view = c.get('view')
-    const seen = await now('')
+    const { rights } = c.get('admitted')
+    const all = await now('')
+    const seen = { ...all, value: readable(all.value, rights) }
     const page = pageIn(c.req.query('page'))
     const shown = seen.value.open.slice((page - 1) * PAGE, page * PAGE)
     const projects = [...new Set(shown.map(({ project }) => project))]
-    const all = await Promise.all(projects.map(async (project) => [project, await people(project)] as const))
+    const those = await Promise.all(projects.map(async (project) => [project, await people(project)] as const))
     const notice = seen.oldFrom === undefined ? doneNotice(c.req.query('done'), view) : oldNotice(seen.oldFrom, view)
     return c.html(
-      html(<NowPage view={view} seen={seen.value} people={Object.fromEntries(all)} page={page} notice={notice} />),
+      html(<NowPage view={view} seen={seen.value} people={Object.fromEntries(those)} page={page} notice={notice} />),
     )
   })
 
@@ -115,10 +142,19 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     const view = c.get('view')
     const number = c.req.param('number')
     const { value: seen, oldFrom } = await incident(number)
-    if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
+    if (seen === undefined || !c.get('admitted').rights.can('viewer', seen.incident.project))
+      return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
     const notice = oldFrom === undefined ? doneNotice(c.req.query('done'), view) : oldNotice(oldFrom, view)
     return c.html(
-      html(<IncidentPage view={view} seen={seen} people={await people(seen.incident.project)} notice={notice} />),
+      html(
+        <IncidentPage
+          view={view}
+          seen={readableTogether(seen, c.get('admitted').rights)}
+          people={await people(seen.incident.project)}
+          vendors={await vendorsLate()}
+          notice={notice}
+        />,
+      ),
     )
   })
 

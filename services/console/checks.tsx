@@ -30,14 +30,16 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
 
   routes.get('/', async (c) => {
     const view = c.get('view')
-    const ordered = await orderedChecks(config, deps.io())
+    const { rights } = c.get('admitted')
+    const all = await orderedChecks(config, deps.io())
+    const ordered = all.filter(({ check }) => rights.can('viewer', check.project))
     const counts = { down: 0, degraded: 0, unknown: 0, up: 0 }
     for (const { verdict } of ordered) counts[verdict]++
     const pages = Math.max(1, Math.ceil(ordered.length / PAGE))
     const page = Math.min(pages, pageIn(c.req.query('page')))
     const own = ordered.slice((page - 1) * PAGE, page * PAGE)
-    const { at, all } = await histories(own.map(({ check }) => check.id).join('\n'))
-    const shown = summarise(own, all, at)
+    const history = await histories(own.map(({ check }) => check.id).join('\n'))
+    const shown = summarise(own, history.all, history.at)
     return c.html(
       html(<ChecksPage view={view} counts={counts} shown={shown} projects={titles} page={page} pages={pages} />),
     )
@@ -48,7 +50,8 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const span = spanIn(c.req.query('span'))
     const id = c.req.param('id')
     const [seen, { at, all }] = await Promise.all([viewCheck(id, span, config, deps.io()), histories(id)])
-    if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchCheck(id)} />), 404)
+    if (seen === undefined || !c.get('admitted').rights.can('viewer', seen.check.project))
+      return c.html(html(<MessagePage view={view} text={view.say.noSuchCheck(id)} />), 404)
     const [summary] = summarise([seen], all, at)
     const project = titles[seen.check.project]
     return c.html(html(<CheckPage view={view} seen={seen} uptime={summary?.uptime ?? []} project={project} />))

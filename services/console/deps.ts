@@ -2,6 +2,7 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import type { Feed } from '../../shared/oncall/feed-address.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
+import type { Access, Admitted } from './access/admission.ts'
 import type { Assets } from './assets.ts'
 import type { NavItem, View } from './view.ts'
 
@@ -9,6 +10,10 @@ import type { NavItem, View } from './view.ts'
 export interface ConsoleDeps {
   config: Pick<CompiledConfig, 'language' | 'timezone' | 'vantages' | 'checks' | 'projects' | 'maintenance'>
   assets: Assets
+  /** Who gets in. */
+  access: Access
+  /** The contact who has this e-mail address, in small letters. Absent where nobody signs in. */
+  contactOf?(email: string): Promise<string | undefined>
   /** Signs its forms. */
   secret: string
   directory(project: string): Promise<Directory>
@@ -27,5 +32,7 @@ export interface ConsoleDeps {
 
 /** What a request knows once it has been looked at. */
 export interface Env {
-  Variables: { view: View; session: string }
+  /** `source`: the address that the request is from. */
+  Bindings: { source?: string }
+  Variables: { view: View; session: string; admitted: Admitted }
 }

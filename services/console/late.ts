@@ -17,7 +17,8 @@ export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
       loading = undefined
       throw error
     })
-    return (await enter(c.req.raw, { view: c.get('view'), session: c.get('session') })) ?? c.notFound()
+    const handed = { view: c.get('view'), session: c.get('session'), admitted: c.get('admitted') }
+    return (await enter(c.req.raw, handed)) ?? c.notFound()
   })
   return door
 }
@@ -29,6 +30,7 @@ function opened(path: string, room: Hono<Env>) {
   house.use(async (c, next) => {
     c.set('view', c.env.view)
     c.set('session', c.env.session)
+    c.set('admitted', c.env.admitted)
     await next()
   })
   house.route(path, room)

@@ -1,6 +1,9 @@
 import type { Context } from 'hono'
 import { NOTE_CHARACTERS, type Outcome, type PersonName } from '../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
+import { signInWords } from '../../shared/messages/sign-in.ts'
+import { readableTogether } from './access/gates.tsx'
+import type { Person } from './access/rights.ts'
 import { actionIn, doneWords, type FormAction } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
@@ -10,6 +13,7 @@ import type { People } from './pages/actions.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { WhoPage } from './pages/who.tsx'
+import { vendorsLate } from './vendors.ts'
 
 interface Taking {
   deps: ConsoleDeps
@@ -29,27 +33,44 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     return c.html(html(<MessagePage view={view} text={say.notForeign} />), 403)
   const form = new URLSearchParams(await c.req.text())
   const seen = await look(Number(number))
-  if (seen === undefined) return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
+  const { rights, person } = c.get('admitted')
+  if (seen === undefined || !rights.can('viewer', seen.incident.project))
+    return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
   const { project } = seen.incident
   const those = await people(project)
   const show = async (text: string, status: 400 | 403 | 409, force = false) => {
     const anew = (await look(Number(number))) ?? seen
     const note = form.get('text') ?? ''
     const notice = { text, tone: 'bad' as const }
-    const page = <IncidentPage view={view} seen={anew} people={those} notice={notice} note={note} force={force} />
+    const page = (
+      <IncidentPage
+        view={view}
+        seen={readableTogether(anew, rights)}
+        people={those}
+        vendors={await vendorsLate()}
+        notice={notice}
+        note={note}
+        force={force}
+      />
+    )
     return c.html(html(page), status)
   }
   if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path)) return show(say.expiredForm, 403)
+  if (!rights.can('responder', project)) return show(signInWords[view.language].mayNot, 403)
   const action = actionIn(form)
   if (action === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
   if (action === undefined || !isKnown(action, those)) return show(say.expiredForm, 400)
-  const by = personIn(form.get('contact') ?? view.me, those)
+  const by = person === undefined ? personIn(form.get('contact') ?? view.me, those) : signedIn(person, those)
   if (by === undefined) {
     const fields = [...form].filter(([name]) => name !== 'contact')
     return c.html(html(<WhoPage view={view} action={c.req.path} fields={fields} contacts={those.contacts} />))
   }
-  remember(by.contact)
-  const acted = await carryOut(action, Number(number), by, form.get('seen') ?? '', deps)
+  if (person === undefined) remember(by.contact)
+  const mayTake = async (one: number) => {
+    const other = await look(one)
+    return other !== undefined && rights.can('responder', other.incident.project)
+  }
+  const acted = await carryOut(action, Number(number), by, form.get('seen') ?? '', { deps, mayTake })
   if (acted.result === 'unknown')
     return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
   if (acted.result !== 'done') return show(refusalText(acted, view), 409, acted.result === 'burning')
@@ -62,6 +83,12 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
 function personIn(contact: string | undefined, { contacts }: People): PersonName | undefined {
   const name = contact === undefined || !Object.hasOwn(contacts, contact) ? undefined : contacts[contact]
   return contact === undefined || name === undefined ? undefined : { contact, name }
+}
+
+/** Who has signed in acts under their own name, be they a contact of the project or not. */
+function signedIn({ id, name, email, contact }: Person, { contacts }: People): PersonName {
+  const known = contact === undefined || !Object.hasOwn(contacts, contact) ? undefined : contacts[contact]
+  return contact === undefined || known === undefined ? { contact: email ?? id, name } : { contact, name: known }
 }
 
 /** Whom it is handed to must be somebody whom the project's pages can find. */
@@ -77,7 +104,7 @@ async function carryOut(
   number: number,
   by: PersonName,
   seen: string,
-  deps: ConsoleDeps,
+  { deps, mayTake }: { deps: ConsoleDeps; mayTake(number: number): Promise<boolean> },
 ): Promise<Outcome> {
   const io = deps.io()
   // The machines of the path are loaded when somebody acts: pages are read far more often.
@@ -85,6 +112,7 @@ async function carryOut(
   if (action.do !== 'take-all') return takeAction(action, { number, by, via: 'console', seen }, io)
   const others = action.numbers.filter((one) => one !== number)
   const own = await takeAction({ do: 'acknowledge' }, { number, by, via: 'console' }, io)
-  for (const one of others) await takeAction({ do: 'acknowledge' }, { number: one, by, via: 'console' }, io)
+  for (const one of others)
+    if (await mayTake(one)) await takeAction({ do: 'acknowledge' }, { number: one, by, via: 'console' }, io)
   return own
 }

@@ -15,8 +15,10 @@ export interface View {
   /** IANA zone in which times are written. */
   timezone: string
   now: Instant
-  /** The contact that this browser has said to be. */
+  /** The contact that this browser has said to be, or that who has signed in is. */
   me?: string
+  /** The name of who has signed in. */
+  person?: string
   /** For the form that goes to a path. */
   token(path: string): string
   assets: Pick<Assets, 'style' | 'script' | 'icon'>

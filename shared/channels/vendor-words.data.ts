@@ -1,4 +1,4 @@
-import type { ErrorTable } from '../contracts/vendor-errors.ts'
+import type { CodeMeaning, ErrorTable } from '../contracts/vendor-errors.ts'
 import type { VendorWords } from '../messages/failure.ts'
 import { descriptors } from './descriptors.ts'
 
@@ -7,11 +7,15 @@ export const vendorWords: VendorWords = Object.fromEntries(
   Object.entries(descriptors).map(([type, { title, errors }]) => [type, { title, errors: withRemedies(errors) }]),
 )
 
-/** A code that goes on after a dot is kept for its own sake: without it, its first part would be taken for it. */
-function withRemedies(errors: ErrorTable): ErrorTable {
-  if (errors.goesOnAfterDot) return errors
-  const codes = Object.entries(errors.codes).filter(([, { remedy, whenSaid = [] }]) =>
-    [remedy, ...whenSaid.map((said) => said.remedy)].some((one) => one !== undefined),
+/** A code that goes on after a dot is kept, too, where its first part would be taken for it. */
+function withRemedies({ codes, ...errors }: ErrorTable): ErrorTable {
+  const general = (code: string) => codes[code.replace(/\..*/s, '')]
+  const kept = Object.entries(codes).filter(
+    ([code, meaning]) => isRemedied(meaning) || (errors.goesOnAfterDot && isRemedied(general(code))),
   )
-  return { ...errors, codes: Object.fromEntries(codes) }
+  return { ...errors, codes: Object.fromEntries(kept) }
+}
+
+function isRemedied(meaning: CodeMeaning | undefined): boolean {
+  return [meaning, ...(meaning?.whenSaid ?? [])].some((one) => one?.remedy !== undefined)
 }

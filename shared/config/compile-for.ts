@@ -12,14 +12,15 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * checks of its `vantage` (`cloud/region`), which say when they are urgent, and nobody's channels or policies; `evaluate` and `watch`
  * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
- * `acknowledge` has of those what verifies the callbacks of their buttons; who opens incidents, and the probes, know of the other regions.
+ * `acknowledge` has of those what verifies the callbacks of their buttons; who opens incidents, and the probes, know of the other regions;
+ * only `console` knows who may sign in.
  */
 export function compileFor(
   fn: ConfiguredFunction | FailoverFunction | RegionsFunction,
   whole: CompiledConfig,
   vantage?: string,
 ): CompiledConfig {
-  const { networks: _, reportKeys, senders, failover, regions, ...config } = whole
+  const { networks: _, reportKeys, senders, failover, regions, console, ...config } = whole
   const known = regions && { regions }
   if (fn === 'region-health' || fn === 'region-lookup')
     return { ...withoutPeople(config), ...(failover && { failover }) }
@@ -30,12 +31,13 @@ export function compileFor(
   if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)
     return { ...withoutKeys(partFor(fn, config, vantage)), ...known, reportKeys: { [vantage]: [signsWith] } }
   const part = { ...withoutKeys(partFor(fn, config, vantage)), ...(knowsRegions(fn) && known) }
+  if (fn === 'console' && console !== undefined) return { ...part, console }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
 }
 
 /** Whoever has to know of the other regions: what opens or steps an incident here, and what sends to all. */
 function knowsRegions(fn: ConfiguredFunction): boolean {
-  return fn !== 'acknowledge'
+  return fn !== 'acknowledge' && fn !== 'console'
 }
 
 function partFor(
@@ -57,6 +59,7 @@ function partFor(
       }
     case 'evaluate':
     case 'watch':
+    case 'console':
       return { ...withoutSettings(config), checks: config.checks.map(withoutProbing) }
   }
 }

@@ -35,6 +35,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
     timezone: file.timezone,
     ...(file.baseUrl && { baseUrl: file.baseUrl }),
     ...(file.regions && { regions: file.regions }),
+    ...(file.console && { console: file.console }),
     vantages: file.vantages,
     ...(Object.keys(file.networks).length > 0 && { networks: file.networks }),
     ...(Object.keys(file.reportKeys).length > 0 && { reportKeys: file.reportKeys }),

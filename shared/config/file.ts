@@ -18,6 +18,7 @@ export interface FenghuoFile {
   timezone: string
   baseUrl?: string
   regions?: CompiledConfig['regions']
+  console?: CompiledConfig['console']
   /** Short name → `cloud/region`. */
   vantages: Record<string, string>
   /** `cloud/region` → the network that its functions stand in. */

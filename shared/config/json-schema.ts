@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { checkKindConfigs } from '../checks/registered/configs.ts'
 import { name } from '../contracts/name.ts'
 import { type Json, json, mapping, merge, published, record } from './annotated.ts'
+import { consoleSection } from './console-schema.ts'
 import { failover } from './failover-schema.ts'
 import { oncallFile } from './oncall-file.ts'
 import { inhibition, maintenance } from './pause-schema.ts'
@@ -59,6 +60,11 @@ export function annotatedFenghuo(): Json {
       en: 'What is there in several regions, and which of them serves: contact flows ask for it by its name.',
       zh: '在多个地域都有的东西，由哪个地域承接：联系流程按名称查询。',
     }),
+    console: {
+      ...json(consoleSection),
+      description: 'The deployed console: who may look at it, and what they may do.',
+      zh: '部署的控制台：谁可以看，可以做什么。',
+    },
     defaults: json(defaults),
     projects: record(projects(), {
       en: 'What is watched; the project `fenghuo` is the system itself.',

@@ -10,6 +10,7 @@ import { checkQuorum } from './check-quorum.ts'
 import { checkTargets } from './check-targets.ts'
 import { checkTimes } from './check-times.ts'
 import { compile } from './compile.ts'
+import { readConsole } from './console-schema.ts'
 import { checkDependencies } from './dependencies.ts'
 import { type FenghuoFile, type ReadProject, robotsOf } from './file.ts'
 import type { ReadText } from './files.ts'
@@ -65,6 +66,7 @@ const sections = z.strictObject({
   maintenance: z.unknown().optional(),
   inhibit: z.unknown().optional(),
   failover: z.unknown().optional(),
+  console: z.unknown().optional(),
   defaults: z.unknown().optional(),
   projects: z.unknown().optional(),
   ...Object.fromEntries(kindSections.map(({ key }) => [key, z.unknown().optional()])),
@@ -78,11 +80,13 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
       mistake('no-effect', { en: 'has no effect without `regions`', zh: '没有 `regions` 时没有作用' }),
     )
   const regions = compiledRegions(keys)
+  const console = readConsole(reader)
   return {
     language,
     timezone,
     ...(baseUrl && { baseUrl }),
     ...(regions && { regions }),
+    ...(console && { console }),
     ...readVantages(reader),
     senders: readSenders(reader),
     groups: readGroups(reader),

@@ -41,7 +41,41 @@ export interface CompiledConfig {
   regions?: { order: string[]; guardMs: number }
   /** What one of several regions serves. Absent: nothing. */
   failover?: CompiledFailover[]
+  /** Who may look at the console, and do what. Absent: the deployed one shows nothing. */
+  console?: CompiledConsole
   checks: CompiledCheck[]
+}
+
+/** What somebody may do; each may also do what those before it may. */
+export const roles = ['viewer', 'responder', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+export interface CompiledConsole {
+  /** Where people reach it, without a slash at its end. Absent: by its function URL. */
+  url?: string
+  /** A provider of OpenID Connect. */
+  oidc?: CompiledOidc
+  access: CompiledGrant[]
+}
+
+export interface CompiledOidc {
+  /** As the provider itself writes it. */
+  issuer: string
+  clientId: string
+  /** A reference; absent: the provider knows this client as one that has none. */
+  clientSecret?: string
+  /** The claim that lists somebody's groups. */
+  groups: string
+}
+
+export interface CompiledGrant {
+  role: Role
+  /** E-mail addresses in small letters, `@` and their domain, or `group:` and a group's name. */
+  who?: string[]
+  /** References to tokens of programs. */
+  tokens?: string[]
+  /** Absent: all of them, and what belongs to none. */
+  projects?: string[]
 }
 
 /** Something that is there in several regions, and by which rules one of them serves. */

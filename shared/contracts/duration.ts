@@ -5,7 +5,7 @@ const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as con
 type Unit = keyof typeof unitMs
 
 /** From when to when a duration may be, as `duration` was told: for the published schema and the reference of the configuration. */
-export const durationRange = z.registry<{ from: string; to: string }>()
+export const durationRange = /* @__PURE__ */ z.registry<{ from: string; to: string }>()
 
 const pattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
 

@@ -17,6 +17,7 @@ const table = {
   heartbeat: { stack: 'primary', byQueue: false },
   ingest: { stack: 'primary', byQueue: true },
   watch: { stack: 'primary', byQueue: false },
+  console: { stack: 'primary', byQueue: false },
   'region-health': { stack: 'failover', byQueue: false },
   'region-lookup': { stack: 'failover', byQueue: false },
   peer: { stack: 'regions', byQueue: false },

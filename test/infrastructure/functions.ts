@@ -12,7 +12,7 @@ import { environmentOf, ofType, referencesIn, roleGrants, roleOf } from './templ
 export function functionTests(): void {
   describe('functions', () => {
     test('run on Node 24 and arm64, without reserved concurrency', () => {
-      expect(functions().map(([id]) => id)).toHaveLength(9)
+      expect(functions().map(([id]) => id)).toHaveLength(10)
       for (const [id, fn] of functions()) {
         expect(fn.Properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
         expect(fn.Properties, id).not.toHaveProperty('ReservedConcurrentExecutions')
@@ -47,7 +47,7 @@ export function functionTests(): void {
     test('load from their zip, with nothing around them', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'fenghuo-zip-'))
       onTestFinished(() => rm(folder, { recursive: true }))
-      const ofPath = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch']
+      const ofPath = ['probe', 'evaluate', 'page', 'acknowledge', 'heartbeat', 'ingest', 'watch', 'console']
       for (const name of [...ofPath, 'region-health', 'region-lookup']) {
         const file = join(folder, `${name}.cjs`)
         await writeFile(file, zipOf(packaged, name).get(`services/${name}/aws.js`) ?? '')

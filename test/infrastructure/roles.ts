@@ -21,7 +21,7 @@ export function roleTests(): void {
   describe('roles', () => {
     test('belong to one function each', () => {
       const used = functions().map(([, fn]) => referencesIn(fn.Properties.Role)[0]?.id)
-      expect(new Set(used).size).toBe(9)
+      expect(new Set(used).size).toBe(10)
       expect(
         ofType(template, 'AWS::IAM::Role')
           .map(([id]) => id)
@@ -119,6 +119,19 @@ export function roleTests(): void {
         ],
       ],
       [
+        'Console',
+        [
+          'dynamodb ChecksTable',
+          'dynamodb IncidentsTable',
+          'dynamodb:GetItem ContactsTable',
+          'secretsmanager:GetSecretValue Secret',
+          'sqs:SendMessage EscalationQueue',
+          ...['EscalationDlq', 'EscalationQueue', 'EventsDlq', 'EventsQueue'].map(
+            (queue) => `sqs:GetQueueAttributes ${queue}`,
+          ),
+        ],
+      ],
+      [
         'Watch',
         [
           'dynamodb ChecksTable',
@@ -143,6 +156,14 @@ export function roleTests(): void {
           return readWrite.includes(action) && thing !== 'ContactsTable' ? `dynamodb ${thing}` : `${action} ${thing}`
         })
       expect([...new Set(uses)].sort()).toEqual(expected.toSorted())
+    })
+
+    test('let the console change nothing of what checks saw', () => {
+      const role = template.Resources.ConsoleIamRoleLambdaExecution ?? expect.unreachable()
+      const ofChecks = roleGrants(role).filter(({ resource }) => JSON.stringify(resource).includes('ChecksTable'))
+      expect([...new Set(ofChecks.map(({ action }) => action))].sort()).toEqual(
+        ['BatchGetItem', 'GetItem', 'Query'].map((one) => `dynamodb:${one}`),
+      )
     })
 
     test('reach the queues and tables that the environment names, and no others', () => {
@@ -172,7 +193,7 @@ export function roleTests(): void {
     })
   })
 
-  test('nobody but AWS services, ack links, jobs that report and senders of alerts can invoke a function', () => {
+  test('nobody but AWS services, ack links, browsers, jobs that report and senders of alerts can invoke a function', () => {
     const permissions = ofType(template, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties)
     const anyone = permissions.filter((permission) => permission.Principal === '*')
     const ways = anyone.map((each) => [
@@ -182,6 +203,8 @@ export function roleTests(): void {
     expect(ways.sort()).toEqual([
       ['AcknowledgeLambdaFunction', 'NONE'],
       ['AcknowledgeLambdaFunction', true],
+      ['ConsoleLambdaFunction', 'NONE'],
+      ['ConsoleLambdaFunction', true],
       ['HeartbeatLambdaFunction', 'NONE'],
       ['HeartbeatLambdaFunction', true],
       ['IngestLambdaFunction', 'NONE'],
@@ -198,6 +221,7 @@ export function roleTests(): void {
     const holders = functions().filter(([, fn]) => environmentOf(fn).FENGHUO_SECRET_ARN !== undefined)
     expect(holders.map(([id]) => id).sort()).toEqual([
       'AcknowledgeLambdaFunction',
+      'ConsoleLambdaFunction',
       'HeartbeatLambdaFunction',
       'PageLambdaFunction',
     ])

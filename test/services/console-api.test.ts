@@ -134,7 +134,7 @@ describe('/api/v1', () => {
       const real = world.io()
       return { ...real, incidents: { ...real.incidents, listed: () => Promise.reject(new Error('throttled')) } }
     }
-    const answer = await new Visitor(world, io).get('/api/v1/incidents')
+    const answer = await new Visitor(world, { io }).get('/api/v1/incidents')
 
     expect([answer.status, failure.parse(bodyOf(answer)).error.code]).toEqual([503, 'unavailable'])
   })

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import type { Access } from '../../services/console/access/admission.ts'
 import { consoleApp } from '../../services/console/app.tsx'
 import type { ConsoleDeps } from '../../services/console/deps.ts'
+import { contactsByMail } from '../../services/console/people.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { directory, type PathWorld } from '../engine/world.ts'
 
@@ -11,7 +13,7 @@ const assets: ConsoleDeps['assets'] = {
   files: { 'main-1.css': { type: 'text/css', body: new Uint8Array(readFileSync(new URL(import.meta.url))) } },
 }
 
-const ORIGIN = 'https://console.example.com'
+export const ORIGIN = 'https://console.example.com'
 
 /** A browser of somebody who looks at a world's console. It keeps cookies and sends the forms that a page has. */
 export class Visitor {
@@ -19,7 +21,10 @@ export class Visitor {
   readonly cookies = new Map<string, string>()
   headers: Record<string, string> = { 'accept-language': 'en' }
 
-  constructor(world: PathWorld, io: () => EngineIo = () => world.io()) {
+  constructor(
+    world: PathWorld,
+    { io = () => world.io(), access = 'open' }: { io?: () => EngineIo; access?: Access } = {},
+  ) {
     this.#app = consoleApp({
       config: world.config,
       assets,
@@ -28,6 +33,8 @@ export class Visitor {
       calendar: ({ project, name }) => `https://calls.example.com/calendar/${project}/${name}`,
       io,
       queues: async () => ({ events: 3 }),
+      access,
+      contactOf: contactsByMail(['pay'], async () => directory),
       originFor: () => ORIGIN,
       isSecure: true,
       nav: [{ path: '/', name: 'now' }],

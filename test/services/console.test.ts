@@ -131,14 +131,14 @@ describe('what is shown', () => {
       }
       return { ...real, incidents: { ...real.incidents, get: real.incidents.get.bind(real.incidents), listed } }
     }
-    const visitor = new Visitor(world, io)
+    const visitor = new Visitor(world, { io })
     await visitor.get('/')
     isDown = true
     const { status, text } = await visitor.get('/')
 
     expect(status).toBe(200)
     expect(text).toContain('The tables do not answer: this is as of')
-    expect((await new Visitor(world, io).get('/')).status).toBe(503)
+    expect((await new Visitor(world, { io }).get('/')).status).toBe(503)
   })
 })
 

@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini'
-import { vendorWords } from '../../../shared/channels/vendor-words.data.ts'
 import { inBoth } from '../../../shared/contracts/words.ts'
 import { seenOf } from '../../../shared/engine/console/action.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import { standingOf } from '../../../shared/messages/console-standing.ts'
 import { summaryIn, titleIn } from '../../../shared/messages/facts.ts'
+import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText } from '../../../shared/messages/timeline.ts'
 import type { Incident } from '../pages/pieces.tsx'
 import type { acted, checkList, incident, incidentWhole } from './schemas.ts'
@@ -52,6 +52,7 @@ function actionResource({ at, via, by }: NonNullable<Incident['acknowledged']>) 
 
 export function wholeResource(
   { incident: of, timeline, together, before, after }: IncidentView,
+  vendors: VendorWords,
   reading: Reading,
 ): z.infer<typeof incidentWhole> {
   return {
@@ -59,7 +60,7 @@ export function wholeResource(
     timeline: timeline.map((entry) => ({
       at: iso(entry.at),
       kind: entry.kind,
-      text: inBoth((language) => timelineText(entry, language, reading.timezone, vendorWords)),
+      text: inBoth((language) => timelineText(entry, language, reading.timezone, vendors)),
     })),
     together: together.map(({ number }) => number),
     ...(before && { before: before.number }),

@@ -7,9 +7,12 @@ import type { Measured } from '../../../shared/engine/console/measure.ts'
 import { viewIncident } from '../../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../../shared/engine/console/view-list.ts'
 import { consoleWords } from '../../../shared/messages/console.ts'
-import type { ConsoleDeps } from '../deps.ts'
+import { signInWords } from '../../../shared/messages/sign-in.ts'
+import { readableTogether } from '../access/gates.tsx'
+import type { ConsoleDeps, Env } from '../deps.ts'
 import { isOwnPage } from '../guard.ts'
 import type { People } from '../pages/actions.tsx'
+import { vendorsLate } from '../vendors.ts'
 import { actedResource, checksResource, incidentResource, wholeResource } from './resources.ts'
 
 /** The most incidents that a page of a list has, and how many without being asked. */
@@ -20,9 +23,9 @@ const USUAL = 50
 export function apiRoutes(
   deps: ConsoleDeps,
   { people, measured }: { people(project: string): Promise<People>; measured(): Promise<Measured> },
-): Hono {
+): Hono<Env> {
   const { config } = deps
-  const api = new Hono()
+  const api = new Hono<Env>()
   const reading = () => ({ timezone: config.timezone, now: deps.io().now() })
 
   // What reads and describes requests is a third of all that the pages need: it is loaded for programs alone.
@@ -35,13 +38,18 @@ export function apiRoutes(
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST) return refuse(c, 400, 'bad-limit', `limit: 1 to ${MOST}`)
     const page = await viewList(status, limit, cursor, deps.io())
     if (page === undefined) return refuse(c, 400, 'bad-cursor', 'cursor: `next` of the page before')
-    const incidents = page.incidents.map((one) => incidentResource(one, reading()))
+    const { rights } = c.get('admitted')
+    const mine = page.incidents.filter(({ project }) => rights.can('viewer', project))
+    const incidents = mine.map((one) => incidentResource(one, reading()))
     return c.json({ incidents, ...(page.next !== undefined && { next: page.next }) })
   })
 
   api.get('/incidents/:number{[0-9]+}', async (c) => {
     const seen = await viewIncident(Number(c.req.param('number')), config, deps.io())
-    return seen === undefined ? notFound(c, c.req.param('number')) : c.json(wholeResource(seen, reading()))
+    const isHidden = seen === undefined || !c.get('admitted').rights.can('viewer', seen.incident.project)
+    return isHidden
+      ? notFound(c, c.req.param('number'))
+      : c.json(wholeResource(readableTogether(seen, c.get('admitted').rights), await vendorsLate(), reading()))
   })
 
   api.post('/incidents/:number{[0-9]+}/actions', async (c) => {
@@ -57,7 +65,15 @@ export function apiRoutes(
     if (!parsed.success) return refuse(c, 400, 'bad-request', issueText(parsed.error))
     const number = Number(c.req.param('number'))
     const found = await viewIncident(number, config, deps.io())
-    if (found === undefined) return notFound(c, c.req.param('number'))
+    const { rights } = c.get('admitted')
+    if (found === undefined || !rights.can('viewer', found.incident.project)) return notFound(c, c.req.param('number'))
+    if (!rights.can('responder', found.incident.project))
+      return refuse(
+        c,
+        403,
+        'no-role',
+        inBoth((language) => signInWords[language].mayNot),
+      )
     const those = await people(found.incident.project)
     const { as, seen, ...asked } = parsed.data
     const name = Object.hasOwn(those.contacts, as) ? those.contacts[as] : undefined
@@ -73,7 +89,11 @@ export function apiRoutes(
     return c.json(actedResource(acted.result, acted.incident, reading()), acted.result === 'done' ? 200 : 409)
   })
 
-  api.get('/checks', async (c) => c.json(checksResource(await measured())))
+  api.get('/checks', async (c) => {
+    const { rights } = c.get('admitted')
+    const all = await measured()
+    return c.json(checksResource({ ...all, checks: all.checks.filter(({ project }) => rights.can('viewer', project)) }))
+  })
 
   api.all('*', (c) =>
     refuse(

@@ -1,6 +1,6 @@
-import { vendorWords } from '../../../shared/channels/vendor-words.data.ts'
 import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
+import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
 import type { View } from '../view.ts'
 import { Acknowledge, Hidden, OtherActions, type People, pathOf } from './actions.tsx'
@@ -15,6 +15,8 @@ export interface IncidentProps {
   view: View
   seen: IncidentView
   people: People
+  /** By which the timeline says what vendors answered. */
+  vendors: VendorWords
   notice?: Notice | undefined
   /** What somebody wrote that was not taken. */
   note?: string
@@ -23,7 +25,7 @@ export interface IncidentProps {
 }
 
 /** One incident, for the thumb of whoever was woken by it. */
-export function IncidentPage({ view, seen, people, notice, note, force }: IncidentProps) {
+export function IncidentPage({ view, seen, people, vendors, notice, note, force }: IncidentProps) {
   const { incident, timeline, strips, together } = seen
   const { say } = view
   const summary = summaryFor(view, incident)
@@ -53,7 +55,7 @@ export function IncidentPage({ view, seen, people, notice, note, force }: Incide
           </section>
         )}
         <Help view={view} incident={incident} />
-        <Timeline view={view} incident={incident} timeline={timeline} />
+        <Timeline view={view} incident={incident} timeline={timeline} vendors={vendors} />
         <Note view={view} incident={incident} note={note ?? ''} />
         <Facts view={view} seen={seen} />
         <Answer view={view} incident={incident} people={people} />
@@ -130,8 +132,8 @@ function Help({ view, incident }: { view: View; incident: Incident }) {
   )
 }
 
-function Timeline(props: { view: View; incident: Incident; timeline: IncidentView['timeline'] }) {
-  const { view, incident, timeline } = props
+function Timeline(props: { view: View; incident: Incident; timeline: IncidentView['timeline']; vendors: VendorWords }) {
+  const { view, incident, timeline, vendors } = props
   const { language, timezone, say } = view
   return (
     <section class="card" aria-labelledby="timeline">
@@ -142,7 +144,7 @@ function Timeline(props: { view: View; incident: Incident; timeline: IncidentVie
             <time datetime={new Date(entry.at).toISOString()}>
               {timelineTime(incident.openedAt, entry.at, timezone)}
             </time>
-            <span dir="auto">{timelineText(entry, language, timezone, vendorWords)}</span>
+            <span dir="auto">{timelineText(entry, language, timezone, vendors)}</span>
           </li>
         ))}
       </ol>

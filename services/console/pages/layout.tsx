@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { signInWords } from '../../../shared/messages/sign-in.ts'
 import { timeSeenFrom, utcOffset } from '../../../shared/messages/times.ts'
 import type { View } from '../view.ts'
 
@@ -73,13 +74,19 @@ function currentIn(item: string, path: string): 'page' | 'true' | undefined {
 }
 
 function Foot({ view }: { view: View }) {
-  const { say, language, timezone, now, path, me } = view
+  const { say, language, timezone, now, path, me, person } = view
   const other = language === 'zh' ? 'en' : 'zh'
   const back = encodeURIComponent(path)
   return (
     <footer class="foot">
       <span>{say.times(timezone, utcOffset(now, timezone))}</span>
-      {me !== undefined && (
+      {person !== undefined && (
+        <form method="post" action="/sign-out">
+          <input type="hidden" name="t" value={view.token('/sign-out')} />
+          <span dir="auto">{say.you(person)}</span> <button type="submit">{signInWords[language].out}</button>
+        </form>
+      )}
+      {person === undefined && me !== undefined && (
         <span>
           {say.you(me)} <a href={`/not-me?back=${back}`}>{say.notYou}</a>
         </span>

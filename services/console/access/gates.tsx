@@ -1,0 +1,63 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { inBoth } from '../../../shared/contracts/words.ts'
+import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
+import type { NowView } from '../../../shared/engine/console/view-now.ts'
+import { signInWords } from '../../../shared/messages/sign-in.ts'
+import type { Env } from '../deps.ts'
+import { html } from '../html.ts'
+import { MessagePage } from '../pages/message.tsx'
+import { SignInPage } from '../pages/sign-in.tsx'
+import type { Access } from './admission.ts'
+import type { Rights } from './rights.ts'
+
+/** Pages that show, and change, only what belongs to projects in which somebody has a role. Each other page is for roles in all. */
+const BY_PROJECT = /^\/$|^\/incidents\/\d+$|^\/checks(\/|$)|^\/language$|^\/not-me$/
+
+/** Lets programs in, and browsers of whoever has signed in where nothing is changed. */
+export function programsOnly(access: Access, where: 'anywhere' | 'everywhere' = 'anywhere'): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const { rights, isProgram } = c.get('admitted') ?? {}
+    const isReading = c.req.method === 'GET' || c.req.method === 'HEAD'
+    if (rights === undefined || (access !== 'open' && !isReading && !isProgram))
+      return refuse(c, access === 'closed' ? 404 : 401, 'no-token', 'needsToken')
+    if (!(where === 'everywhere' ? rights.can('viewer') : rights.some('viewer')))
+      return refuse(c, 403, 'no-role', 'mayNot')
+    return next()
+  }
+}
+
+/** Lets people in who have signed in and have a role; others are asked to sign in, and keep what they wrote. */
+export function peopleOnly(access: Access): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const view = c.get('view')
+    const say = signInWords[view.language]
+    if (access === 'closed') return c.html(html(<MessagePage view={view} text={say.closed} />), 404)
+    const { rights } = c.get('admitted') ?? {}
+    if (rights === undefined) {
+      if (c.req.method === 'GET') return c.redirect(`/sign-in?back=${encodeURIComponent(c.req.path)}`, 303)
+      const written = new URLSearchParams(await c.req.text()).get('text') ?? ''
+      const notice = { text: say.ended, tone: 'bad' as const }
+      return c.html(html(<SignInPage view={view} back={c.req.path} notice={notice} written={written} />), 401)
+    }
+    const isChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
+    const isMeant = BY_PROJECT.test(c.req.path) ? rights.some('viewer') : rights.can(isChange ? 'responder' : 'viewer')
+    if (!isMeant) return c.html(html(<MessagePage view={view} text={say.mayNot} />), 403)
+    return next()
+  }
+}
+
+/** What is open and what was, in projects that somebody may look at. */
+export function readable(seen: NowView, { can }: Rights): NowView {
+  const isReadable = ({ project }: { project: string }) => can('viewer', project)
+  return { ...seen, open: seen.open.filter(isReadable), resolved: seen.resolved.filter(isReadable) }
+}
+
+/** Incidents of the same moment that somebody may look at. */
+export function readableTogether(seen: IncidentView, { can }: Rights): IncidentView {
+  return { ...seen, together: seen.together.filter(({ project }) => can('viewer', project)) }
+}
+
+function refuse(c: Context<Env>, status: 401 | 403 | 404, code: string, said: 'needsToken' | 'mayNot') {
+  if (status === 401) c.header('www-authenticate', 'Bearer')
+  return c.json({ error: { code, message: inBoth((language) => signInWords[language][said]) } }, status)
+}

@@ -1,0 +1,46 @@
+import { type CompiledGrant, type Role, roles } from '../../../shared/contracts/compiled-config.ts'
+
+/** Somebody who has signed in, as their provider knows them. */
+export interface Person {
+  /** The provider and its own name for them: never the same for two people. */
+  id: string
+  name: string
+  /** Only an address that the provider has verified, in small letters. */
+  email?: string
+  /** Those that roles are given to. */
+  groups: string[]
+  /** The contact who has this address. */
+  contact?: string
+}
+
+/** What somebody may do. */
+export interface Rights {
+  /** In a project; without one, in all of them and in what belongs to none. */
+  can(role: Role, project?: string): boolean
+  /** In any project at all. */
+  some(role: Role): boolean
+}
+
+/** On one machine whoever reaches it may do everything. */
+export const allRights: Rights = { can: () => true, some: () => true }
+
+/** What the grants that are meant for somebody allow. */
+export function rightsOf(grants: CompiledGrant[]): Rights {
+  const ranked = (role: Role) => grants.filter((grant) => roles.indexOf(grant.role) >= roles.indexOf(role))
+  return {
+    can: (role, project) =>
+      ranked(role).some(
+        ({ projects }) => projects === undefined || (project !== undefined && projects.includes(project)),
+      ),
+    some: (role) => ranked(role).length > 0,
+  }
+}
+
+/** The grants that are meant for a person. */
+export function grantsOf({ email, groups }: Person, grants: CompiledGrant[]): CompiledGrant[] {
+  const names = [
+    ...(email === undefined ? [] : [email, email.slice(email.lastIndexOf('@'))]),
+    ...groups.map((group) => `group:${group}`),
+  ]
+  return grants.filter(({ who = [] }) => who.some((one) => names.includes(one)))
+}

@@ -1,0 +1,126 @@
+import { type Context, Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { CompiledConsole } from '../../../shared/contracts/compiled-config.ts'
+import { signInWords } from '../../../shared/messages/sign-in.ts'
+import type { ConsoleDeps, Env } from '../deps.ts'
+import { isFormToken, isOwnPage } from '../guard.ts'
+import { html, localPath } from '../html.ts'
+import { MessagePage } from '../pages/message.tsx'
+import { SignInPage } from '../pages/sign-in.tsx'
+import { SESSION_MS, sessionOf } from './admission.ts'
+import { perMinute } from './limit.ts'
+import type { Begun, Claims } from './oidc.ts'
+import { grantsOf, type Person } from './rights.ts'
+import { sealed, unsealed } from './sealed.ts'
+
+/** Between the two halves of a sign-in, ms: somebody looks for their second factor. */
+const BEGUN_MS = 600_000
+
+/** Sign-ins of one source in a minute, both halves counted. */
+const MOST_SIGN_INS = 20
+
+/** Cookies of the console, by their short names. */
+export interface CookieJar {
+  name(short: string): string
+  options(maxAgeMs: number): object
+}
+
+/** What is below `/sign-in`, and `/sign-out`. */
+export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: CookieJar): Hono<Env> {
+  const routes = new Hono<Env>()
+  const mayTry = perMinute(MOST_SIGN_INS, () => deps.io().now())
+  const { oidc } = access
+  const flow = async (c: Context<Env>) => {
+    if (oidc === undefined) throw new Error('console.oidc is not configured')
+    const { oidcSignIn } = await import('./oidc.ts')
+    return oidcSignIn(oidc, `${deps.originFor(c.req.header('host') ?? '')}/sign-in/oidc/callback`)
+  }
+  const failed = (c: Context<Env>, text: string, status: 400 | 403 | 429 | 502, back = '/') =>
+    c.html(html(<SignInPage view={c.get('view')} back={back} notice={{ text, tone: 'bad' }} />), status)
+
+  routes.use('/sign-in/oidc/*', async (c, next) => {
+    if (!mayTry(c.env?.source ?? '')) return failed(c, signInWords[c.get('view').language].tooMany, 429)
+    return next()
+  })
+
+  routes.get('/sign-in', (c) => c.html(html(<SignInPage view={c.get('view')} back={localPath(c.req.query('back'))} />)))
+
+  routes.get('/sign-in/oidc', async (c) => {
+    const back = localPath(c.req.query('back'))
+    try {
+      const { url, begun } = await (await flow(c)).begin()
+      const until = deps.io().now() + BEGUN_MS
+      setCookie(
+        c,
+        jar.name('sign-in'),
+        sealed('sign-in', { ...begun, back }, until, deps.secret),
+        jar.options(BEGUN_MS),
+      )
+      return c.redirect(url, 302)
+    } catch (error) {
+      return refused(c, error, back)
+    }
+  })
+
+  routes.get('/sign-in/oidc/callback', async (c) => {
+    const say = signInWords[c.get('view').language]
+    const { now } = deps.io()
+    const begun = unsealed('sign-in', getCookie(c, jar.name('sign-in')), now(), deps.secret) as
+      | (Begun & { back: string })
+      | undefined
+    deleteCookie(c, jar.name('sign-in'), jar.options(0))
+    if (begun === undefined) return failed(c, say.again, 400)
+    let claims: Claims
+    try {
+      claims = await (await flow(c)).end(new URL(c.req.url).search, begun)
+    } catch (error) {
+      return refused(c, error, begun.back)
+    }
+    const person = await personOf(claims)
+    deps
+      .io()
+      .log({ level: 'info', event: 'signed in', person: person.id, grants: grantsOf(person, access.access).length })
+    if (grantsOf(person, access.access).length === 0) return failed(c, say.noRole(person.name), 403, begun.back)
+    // Whatever was known under the old name of this browser ends here.
+    setCookie(c, jar.name('session'), deps.io().token(), jar.options(SESSION_MS))
+    setCookie(c, jar.name('person'), sessionOf(person, now(), deps.secret), jar.options(SESSION_MS))
+    return c.redirect(localPath(begun.back), 303)
+  })
+
+  routes.post('/sign-out', async (c) => {
+    const view = c.get('view')
+    if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
+      return c.html(html(<MessagePage view={view} text={view.say.notForeign} />), 403)
+    const token = new URLSearchParams(await c.req.text()).get('t') ?? ''
+    if (!isFormToken(token, deps.secret, c.get('session'), c.req.path))
+      return c.html(html(<MessagePage view={view} text={view.say.expiredForm} />), 403)
+    deleteCookie(c, jar.name('person'), jar.options(0))
+    return c.redirect('/sign-in', 303)
+  })
+
+  return routes
+
+  function refused(c: Context<Env>, error: unknown, back: string) {
+    deps.io().log({ level: 'error', event: 'sign-in failed', error: reasonOf(error) })
+    return failed(c, signInWords[c.get('view').language].refused, 502, back)
+  }
+
+  async function personOf({ issuer, subject, name, email, groups }: Claims): Promise<Person> {
+    const named = new Set(access.access.flatMap(({ who = [] }) => who))
+    const contact = email === undefined ? undefined : await deps.contactOf?.(email)
+    return {
+      id: `${issuer}#${subject}`,
+      name,
+      ...(email !== undefined && { email }),
+      // A cookie has 4 kB, and somebody may be in hundreds.
+      groups: groups.filter((group) => named.has(`group:${group}`)),
+      ...(contact !== undefined && { contact }),
+    }
+  }
+}
+
+/** An error of the provider's, with what it says is behind it. */
+function reasonOf(error: unknown): string {
+  const { cause } = Object(error)
+  return [String(error), ...(cause === undefined ? [] : [String(Object(cause).error ?? cause)])].join(': ')
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
+import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
+import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
+import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
+import { heldBy } from '../../shared/clouds/aws/queue-depth.ts'
+import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
+import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { resolveReferences } from '../../shared/contracts/references.ts'
+import { engineOnAws } from '../../shared/engine/on-aws.ts'
+import { directoryOf } from '../../shared/oncall/owner.ts'
+import type { Access } from './access/admission.ts'
+import { consoleApp } from './app.tsx'
+import { assetsIn, type WrittenAssets } from './assets.ts'
+import { contactsByMail } from './people.ts'
+import { urlAnswer, webRequest } from './url.ts'
+
+/** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
+export function wire(env: Env): Handler {
+  const config = readConfig(env)
+  const engine = engineOnAws(env, { patience: LITTLE_PATIENCE })
+  const read = lateDirectories(dynamoDb(env, { patience: LITTLE_PATIENCE }), required(env, 'CONTACTS_TABLE'))
+  const directory = (project: string) => directoryOf(project, config, read)
+  const queues = Object.entries({
+    events: required(env, 'EVENTS_QUEUE_URL'),
+    eventsDlq: required(env, 'EVENTS_DLQ_URL'),
+    escalation: required(env, 'ESCALATION_QUEUE_URL'),
+    escalationDlq: required(env, 'ESCALATION_DLQ_URL'),
+  })
+  // An instance serves one request at a time.
+  let remaining = () => 0
+  const app = consoleApp({
+    config,
+    assets: assetsIn(written(required(env, 'CONSOLE_ASSETS'), env)),
+    access: accessIn(config, env),
+    contactOf: contactsByMail(Object.keys(config.projects), directory),
+    secret: required(env, 'FENGHUO_SECRET'),
+    directory,
+    io: () => engine.io({ getRemainingTimeInMillis: remaining }),
+    async queues() {
+      return Object.fromEntries(
+        await Promise.all(queues.map(async ([name, url]) => [name, await heldBy(engine.sqs, url)] as const)),
+      )
+    },
+    originFor: (host) => config.console?.url ?? `https://${host}`,
+    isSecure: true,
+    nav: [
+      { path: '/', name: 'now' },
+      { path: '/checks', name: 'checks' },
+      { path: '/silences', name: 'silences' },
+    ],
+  })
+  return async (event, context) => {
+    remaining = () => context.getRemainingTimeInMillis()
+    const request = urlRequestOf(event)
+    const source = request.requestContext.http.sourceIp
+    return urlAnswer(await app.fetch(webRequest(request), source === undefined ? {} : { source }))
+  }
+}
+
+function accessIn({ console }: CompiledConfig, env: Env): Access {
+  if (console === undefined) return 'closed'
+  const { value, missing } = resolveReferences(console, env)
+  if (missing.length > 0) writeLog({ level: 'error', event: 'variables not set', names: missing })
+  return value
+}
+
+function written(file: string, env: Env): WrittenAssets {
+  return JSON.parse(readFileSync(join(env.LAMBDA_TASK_ROOT ?? '', file), 'utf8'))
+}
+
+/** What Lambda calls. */
+export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })

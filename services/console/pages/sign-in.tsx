@@ -1,0 +1,38 @@
+import { signInWords } from '../../../shared/messages/sign-in.ts'
+import type { View } from '../view.ts'
+import { Layout, type Notice } from './layout.tsx'
+
+interface SignInProps {
+  view: View
+  /** Where to go then. */
+  back: string
+  notice?: Notice | undefined
+  /** What somebody wrote before their session ended. */
+  written?: string | undefined
+}
+
+/** Asks somebody to sign in. It is a link: a form may not lead to another site. */
+export function SignInPage({ view, back, notice, written }: SignInProps) {
+  const say = signInWords[view.language]
+  return (
+    <Layout view={view} title={say.title} notice={notice} asks>
+      <section class="card alone">
+        <h1>{say.title}</h1>
+        <p>{say.how}</p>
+        {written && (
+          <p>
+            <label for="written">{say.written}</label>
+            <textarea id="written" rows={4} readonly dir="auto">
+              {written}
+            </textarea>
+          </p>
+        )}
+        <p>
+          <a class="button" href={`/sign-in/oidc?back=${encodeURIComponent(back)}`}>
+            {say.begin}
+          </a>
+        </p>
+      </section>
+    </Layout>
+  )
+}

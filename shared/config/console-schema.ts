@@ -1,0 +1,140 @@
+import * as z from 'zod'
+import { type CompiledConsole, roles } from '../contracts/compiled-config.ts'
+import { mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
+import { keyReference } from './key-reference.ts'
+import type { Reader } from './reader.ts'
+
+const address = z.string().refine(
+  (text) =>
+    URL.canParse(text) &&
+    /^https:\/\/[^/?#@]+(\/[^?#]*)?$|^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/[^?#]*)?$/.test(text),
+  wrong('no-url', (input) => ({
+    en: `"${input}" is not an address such as https://login.example.com`,
+    zh: `“${input}”不是 https://login.example.com 这样的地址`,
+  })),
+)
+
+const someone = z
+  .string()
+  .regex(
+    /^(group:.+|[^\s@:]*@[^\s@]+\.[^\s@]+)$/,
+    wrong('nobody', (input) => ({
+      en: `"${input}" is nobody: write lin@example.com, @example.com for everybody there, or group:sre`,
+      zh: `“${input}”不是人：写 lin@example.com、@example.com（该域的所有人）或 group:sre`,
+    })),
+  )
+  .transform((text) => (text.startsWith('group:') ? text : text.toLowerCase()))
+
+const grant = z
+  .strictObject({
+    role: z.enum(roles).meta({
+      description: '`viewer` looks, `responder` also acts on incidents, `admin` also changes what is set up.',
+      zh: '`viewer` 只看；`responder` 还可处理告警单；`admin` 还可改动设置。',
+      examples: ['responder'],
+    }),
+    who: z
+      .array(someone)
+      .min(1)
+      .exactOptional()
+      .meta({
+        description:
+          'Verified e-mail addresses, `@domain` for everybody there, `group:NAME` for those whom the provider says to be in it.',
+        zh: '已验证的邮箱；`@域名` 表示该域所有人；`group:名称` 表示身份提供方认定的组员。',
+        examples: [['lin@example.com', 'group:sre']],
+      }),
+    tokens: z
+      .array(keyReference)
+      .min(1)
+      .exactOptional()
+      .meta({
+        description: 'Tokens of programs, as references to variables: `Authorization: Bearer …`.',
+        zh: '程序的令牌，写成对变量的引用：`Authorization: Bearer …`。',
+        examples: [['${CONSOLE_TOKEN}']],
+      }),
+    projects: z
+      .array(z.string())
+      .min(1)
+      .exactOptional()
+      .meta({
+        description: 'In which projects.',
+        zh: '在哪些项目中。',
+        absent: { en: 'in all', zh: '所有项目' },
+        examples: [['pay']],
+      }),
+  })
+  .superRefine(({ who, tokens }, context) => {
+    if (who === undefined && tokens === undefined)
+      noteMistakes(context, [
+        [
+          'role',
+          mistake('nobody', {
+            en: 'is given to nobody: add `who` or `tokens`',
+            zh: '没有给任何人：请加上 `who` 或 `tokens`',
+          }),
+        ],
+      ])
+  })
+
+/** `console`, as people write it. */
+export const consoleSection = z
+  .strictObject({
+    url: address.exactOptional().meta({
+      description: 'Where people reach the console, if that is not its function URL.',
+      zh: '访问控制台的地址，若不是它的函数 URL。',
+      absent: { en: 'its function URL', zh: '它的函数 URL' },
+      examples: ['https://oncall.example.com'],
+    }),
+    oidc: z
+      .strictObject({
+        issuer: address.meta({
+          description: 'The issuer, exactly as the provider itself writes it.',
+          zh: '签发者（issuer），与提供方自己写的完全一致。',
+          examples: ['https://login.example.com/realms/ops'],
+        }),
+        clientId: z
+          .string()
+          .min(1)
+          .meta({
+            description: 'The id that the provider has given to this application.',
+            zh: '提供方给本应用的客户端 ID。',
+            examples: ['fenghuo'],
+          }),
+        clientSecret: keyReference.exactOptional().meta({
+          description: 'Its secret, as a reference to a variable.',
+          zh: '对应的密钥，写成对变量的引用。',
+          examples: ['${OIDC_SECRET}'],
+        }),
+        groups: z.string().min(1).default('groups').meta({
+          description: "The claim that lists somebody's groups: `cognito:groups` with Cognito.",
+          zh: '列出所属组的声明（claim）；Cognito 为 `cognito:groups`。',
+        }),
+      })
+      .exactOptional()
+      .meta({ description: 'Sign-in by OpenID Connect.', zh: '用 OpenID Connect 登录。' }),
+    access: z.array(grant).min(1).max(100).meta({
+      description: 'Who may do what. Nobody else sees anything.',
+      zh: '谁可以做什么。其他人什么也看不到。',
+    }),
+  })
+  .superRefine(({ oidc, access }, context) => {
+    const index = access.findIndex(({ who }) => who !== undefined)
+    if (index >= 0 && oidc === undefined)
+      noteMistakes(context, [
+        [
+          'access',
+          mistake('no-effect', {
+            en: 'has no effect for people without `oidc`: nobody can sign in',
+            zh: '没有 `oidc` 时对人没有作用：无法登录',
+          }),
+        ],
+      ])
+  })
+
+/** Reads `console`; undefined when there is none, or one with a mistake, which the reader has noted. */
+export function readConsole(reader: Reader): CompiledConsole | undefined {
+  if (reader.get(['console']) === undefined) return undefined
+  const read = reader.read(consoleSection, ['console'])
+  for (const index of (read?.access ?? []).keys())
+    reader.lookUp(['console', 'access', index, 'projects'], 'project', reader.keys(['projects']))
+  return read && { ...read, ...(read.url !== undefined && { url: read.url.replace(/\/+$/, '') }) }
+}
