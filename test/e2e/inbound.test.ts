@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -120,31 +120,34 @@ it('Prometheus’ rule fires and resolves through Alertmanager, by its PagerDuty
   await endsWith(stack, { incidents: over, posts: 4 })
 }, 180_000)
 
-it('Prometheus fires and resolves without an Alertmanager', async () => {
-  const stack = await start({ fenghuo: fenghuo((await service()).url) })
+it('Prometheus fires and resolves without an Alertmanager: what the project groups is one incident', async () => {
+  const stack = await start({ fenghuo: `${fenghuo((await service()).url)}    groupBy: [alertname]\n` })
   const { url, keys } = stack.addresses.ingest
   const { fires } = await prometheus(
     `path_prefix: /prometheus/${keys.pay}, static_configs: [{ targets: ['${new URL(url).host}'] }]`,
-    ['demo'],
+    ['web-1', 'web-2'],
   )
-  await becomes(stack, { incidents: ['demo is down open'], posts: 1 })
+  await becomes(stack, { incidents: ['web-1 is down open'], posts: 1 })
+  await fires('web-1', 'web-2')
+  await becomes(stack, { incidents: ['alertname=InstanceDown open'], posts: 1 })
   await fires()
-  await endsWith(stack, { incidents: ['demo is down resolved'], posts: 2 })
+  await endsWith(stack, { incidents: ['alertname=InstanceDown resolved'], posts: 2 })
 }, 180_000)
 
-it('monit runs a shell sender, both ways', async () => {
+it('monit runs a shell sender, again and again while it fails, and once when it is over', async () => {
   const stack = await start({ fenghuo: fenghuo((await service()).url) })
   const { url, keys } = stack.addresses.ingest
   const port = await freePort()
+  const at = (name: string) => join(folder, name)
   const sender = await write(
     'send.sh',
     `#!/bin/sh
+echo $1 >> ${at('sent')}
 curl -fsS -m 10 --retry 3 -H 'Content-Type: application/json' ${url}/events/${keys.pay} \\
   -d "{\\"id\\":\\"monit/$MONIT_SERVICE\\",\\"status\\":\\"$1\\",\\"summary\\":\\"$MONIT_SERVICE is down\\",\\"severity\\":\\"critical\\"}"
 `,
   )
   await chmod(sender, 0o700)
-  const at = (name: string) => join(folder, name)
   const config = await write(
     'monitrc',
     `set daemon 2
@@ -152,11 +155,15 @@ set pidfile ${at('pid')}
 set idfile ${at('id')}
 set statefile ${at('state')}
 check host demo with address 127.0.0.1
-  if failed port ${port} for 1 cycles then exec "${sender} trigger" else if succeeded then exec "${sender} resolved"
+  if failed port ${port} for 1 cycles then exec "${sender} trigger" repeat every 1 cycles
+  else if succeeded then exec "${sender} resolved"
 `,
   )
   await chmod(config, 0o600)
   client('monit', '-I', '-c', config)
+  await becomes(stack, { incidents: ['demo is down open'], posts: 1 })
+  const sent = async () => (await readFile(at('sent'), 'utf8')).match(/trigger/g)?.length
+  await vi.waitFor(async () => expect(await sent()).toBeGreaterThan(2), waiting)
   await becomes(stack, { incidents: ['demo is down open'], posts: 1 })
   const server = createServer((socket) => socket.end()).listen(port, '127.0.0.1')
   try {
