@@ -18,14 +18,16 @@ export function sendToEvery<Message extends unknown[]>(
 ): SendTo<Message> {
   const lostUntil = new Map<SendTo<Message>, Instant>()
   return async (...message) => {
-    const onTheWay: Map<SendTo<Message>, Promise<void>> = new Map(
-      regions.map((send) => {
-        const sending = send(...message).then(() => void lostUntil.delete(send))
-        return [send, sending.finally(() => onTheWay.delete(send))] as const
-      }),
-    )
-    const any = Promise.any(onTheWay.values())
-    const awaited = [...onTheWay].filter(([send]) => now() >= (lostUntil.get(send) ?? 0))
+    const missing = new Set(regions)
+    const onTheWay = regions.map((send) => {
+      const sending = send(...message).then(() => {
+        missing.delete(send)
+        lostUntil.delete(send)
+      })
+      return [send, sending] as const
+    })
+    const any = Promise.any(onTheWay.map(([, sending]) => sending))
+    const awaited = onTheWay.filter(([send]) => now() >= (lostUntil.get(send) ?? 0))
     let timer: NodeJS.Timeout | undefined
     const patience = new Promise<void>((resolve) => {
       any.then(
@@ -41,6 +43,6 @@ export function sendToEvery<Message extends unknown[]>(
       const reasons = error instanceof AggregateError ? error.errors : [error]
       throw new Error(reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join('; '))
     })
-    for (const [send] of awaited) if (onTheWay.has(send)) lostUntil.set(send, now() + AGAIN_MS)
+    for (const [send] of awaited) if (missing.has(send)) lostUntil.set(send, now() + AGAIN_MS)
   }
 }

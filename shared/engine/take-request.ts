@@ -9,8 +9,8 @@ import { lineOf, textOf } from '../ingest/text.ts'
 import type { IngestIo, IngestProject } from './ingest-io.ts'
 import { type NextPart, takeParts, undecoded } from './take-parts.ts'
 
-/** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it. */
-const SEND_MS = 800
+/** Sentry takes a hook away that is not answered within 1 s; this is what the queue gets of it, and a note of the request comes after. */
+const SEND_MS = 700
 
 /** Who sends thousands of alerts at once waits longer, 10 s at least (Alertmanager, Prometheus): so many bytes may take so long. */
 const LARGE_BYTES = 1_000_000
@@ -20,7 +20,7 @@ const LARGE_MS = 5_000
 export const REMEMBER_MS = 250
 
 /** What has first waited for the certificate of SNS, or for a processor, has so long for the queue all the same. */
-const LEAST_SEND_MS = 500
+const LEAST_SEND_MS = 450
 
 /** Until when the queue is tried for the alerts of a request of so many bytes that came at `cameAt`; UTC ms. */
 export function sendUntil(cameAt: Instant, bytes: number, now: Instant): Instant {

@@ -39,7 +39,7 @@ it('nobody waits long for a region that is lost', async () => {
   expect(await done(sendToEvery([taking(19_000, first), taking(100, second)], 5_000, Date.now)('a'))).toBe(5_100)
 })
 
-it('one that was waited for in vain is waited for again a minute later', async () => {
+it('one that was waited for in vain is waited for again after a minute', async () => {
   const never = () => new Promise<void>(() => undefined)
   const send = sendToEvery([taking(10, []), never], 600, Date.now)
   const answeredAfter = async () => {
@@ -58,6 +58,21 @@ it('one that was waited for in vain is waited for again a minute later', async (
     told.push(await answeredAfter())
   }
   expect(told).toEqual([610, 10, 10, 610, 10])
+})
+
+it('nor for one that gave up as late as that', async () => {
+  const givingUp = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    throw new Error('no time is left')
+  }
+  const send = sendToEvery([taking(150, []), givingUp], 600, Date.now)
+  const answers: number[] = []
+  for (let request = 0; request < 2; request++) {
+    const from = Date.now()
+    void send('a').then(() => answers.push(Date.now() - from))
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  expect(answers).toEqual([700, 150])
 })
 
 it('one region is enough', async () => {

@@ -10,9 +10,9 @@ beforeEach(() => {
 const event = sample('pagerduty-trigger')
 
 it.each([
-  ['at once', 1_000, 0, 800],
-  ['a little later', 1_000, 250, 800],
-  ['once a certificate has come', 1_000, 1_400, 1_900],
+  ['at once', 1_000, 0, 700],
+  ['a little later', 1_000, 250, 700],
+  ['once a certificate has come', 1_000, 1_400, 1_850],
   ['of a large body', 1_000_001, 300, 5_000],
 ])('the queue that is asked %s is tried until %4$d ms after the request came', (_, bytes, laterMs, untilMs) => {
   expect(sendUntil(50, bytes, 50 + laterMs)).toBe(50 + untilMs)

@@ -148,7 +148,7 @@ it('a request to the queue that is lost is made once more, within the second tha
   ways[other] = 'refuses'
   const { status, ms } = await answered(await ingest(), request('down'))
   expect([status, summaries(own)]).toEqual([202, ['down']])
-  expect(ms).toBeLessThan(800)
+  expect(ms).toBeLessThan(700)
 })
 
 it('is not taken when no region has it: its sender sends it again', async () => {
