@@ -14,7 +14,7 @@ import {
   traitsOf,
 } from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
-import { type Decided, finish, next, start, stop, unchanged } from './turn.ts'
+import { type Decided, finish, next, rangInVain, start, stop, unchanged } from './turn.ts'
 import { isLongRefused, waitingDueAt } from './waiting.ts'
 
 /** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
@@ -252,8 +252,9 @@ function disconnected(line: PhoneLine, call: LineCall, event: Disconnected, now:
       reason: 'ended, untold how',
     }
   }
-  const rang = event.failure?.class === 'line-busy' ? 'busy' : 'unanswered'
-  return finish(line, call, event.neverRang ? 'failed' : rang, now, event.failure)
+  if (event.neverRang) return finish(line, call, 'failed', now, event.failure)
+  if (event.failure?.class === 'line-busy') return finish(line, call, 'busy', now, event.failure)
+  return rangInVain(line, call, now, event.failure)
 }
 
 function endedWithoutKey(line: PhoneLine, { untold: _, ...call }: LineCall, now: Instant): Decided {

@@ -2,9 +2,9 @@ import type { Failure } from '../contracts/failure.ts'
 import type { Decision } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/attempt.ts'
-import { deadlineEffect, deadlineOf, dialEffect, guarded, outcomes } from './call.ts'
+import { deadlineEffect, deadlineOf, dialEffect, guarded, isOff, outcomes } from './call.ts'
 import type { LineReason, PhoneLineReason } from './decision-reason.ts'
-import type { LineCall, PhoneLine, PhoneLineEffect } from './phone-line.ts'
+import type { LineCall, PhoneLine, PhoneLineEffect, Request } from './phone-line.ts'
 import { settle, takenUp } from './requests.ts'
 
 // How a line goes from one call to the next: never two at once.
@@ -46,6 +46,24 @@ export function stop(line: PhoneLine, call: LineCall): Decided {
     outbox: [{ type: 'stop', seq, contactId, route }],
     reason: 'stop',
   }
+}
+
+/** A phone that has rung for so long, ms, has rung for what waited meanwhile as well: whoever picks up hears of it. */
+const RUNG_MS = 10_000
+
+/**
+ * Ends a call of which the vendor says that it rang in vain. What waited while it rang for long ends with it, as it would have joined it: a
+ * storm is one call for each person, also for who was called about its first incident alone.
+ */
+export function rangInVain(line: PhoneLine, call: LineCall, now: Instant, failure?: Failure): Decided {
+  const isTold = call.lastsMs === undefined && call.phase === 'ringing' && !isOff(call)
+  const rungSince = ({ since = now }: Request) => Math.max(since, call.since)
+  const rung = isTold ? line.waiting.filter((one) => now - rungSince(one) >= RUNG_MS) : []
+  const { joining, about } = takenUp(call.about, rung)
+  const all: LineCall = { ...call, about }
+  const waiting = line.waiting.filter((one) => !joining.includes(one))
+  const settled = settle(line.settled, joining, now)
+  return finish({ ...line, call: all, waiting, settled }, all, 'unanswered', now, failure)
 }
 
 /** Ends the call: its incidents are told how it went, and what waits is called about next. */

@@ -50,16 +50,39 @@ describe('a second incident', () => {
     expect(phoneLine.request('web', 2)).toEqual([])
   })
 
-  it('is called about as soon as nobody answered the first', () => {
+  it('was rung for by the call that nobody answered, which would have told of it', () => {
     const phoneLine = phoneLineIn('ringing')
     phoneLine.request('db')
-    phoneLine.request('cache')
+    phoneLine.request('cache', 3)
+
+    expect(phoneLine.at('02:13:10').hungUp('unanswered')).toEqual([
+      'web step 1: unanswered',
+      'db step 1: unanswered',
+      'cache step 3: unanswered',
+    ])
+    expect(phoneLine.phase).toBe('free')
+    expect(phoneLine.request('cache', 3)).toEqual([])
+    expect(phoneLine.request('cache', 4)).toEqual(['dial 2 about cache', 'look at 2 at 02:14:25'])
+  })
+
+  it('that came when it had almost rung out is called about as soon as nobody answered', () => {
+    const phoneLine = phoneLineIn('ringing')
+    phoneLine.request('db')
+    phoneLine.at('02:13:51').request('cache')
 
     expect(phoneLine.at('02:14').hungUp('unanswered')).toEqual([
       'web step 1: unanswered',
-      'dial 2 about db, cache',
+      'db step 1: unanswered',
+      'dial 2 about cache',
       'look at 2 at 02:15:15',
     ])
+  })
+
+  it('is called about at once after a call that met a busy line', () => {
+    const phoneLine = phoneLineIn('ringing')
+    phoneLine.request('db')
+
+    expect(phoneLine.at('02:14').hungUp('unanswered', { class: 'line-busy' })).toContain('dial 2 about db')
   })
 
   it('asks again by a later decision: the later one counts', () => {

@@ -65,10 +65,10 @@ describe('an incident that waits for another call', () => {
     phoneLine.at('02:13:05').request('db')
     phoneLine.at('02:13:15').deadline()
 
-    expect(phoneLine.at('02:13:30').hungUp('unanswered')).toEqual([
-      'web step 1: unanswered',
+    expect(phoneLine.hungUp('unanswered', { class: 'line-busy' })).toEqual([
+      'web step 1: busy, busy',
       'dial 2 about db',
-      'look at 2 at 02:14:45',
+      'look at 2 at 02:14:30',
     ])
     expect(phoneLine.dialled()).toEqual(['link c2 to 2', 'db step 1: ringing'])
   })
