@@ -7,9 +7,9 @@ import { json } from '../shared/config/annotated.ts'
 import type { ErrorMeaning } from '../shared/contracts/vendor-errors.ts'
 import type { Language } from '../shared/contracts/words.ts'
 import { failureText } from '../shared/messages/failure.ts'
+import { code, markdownTable } from '../shared/messages/markdown.ts'
 import { channelsWords } from './channels-words.ts'
 import { keyTable } from './configuration-keys.ts'
-import { code, markdownTable } from './markdown.ts'
 
 /** `docs/channels.md`, made from the registry of channels: settings, limits, addresses, and what the vendors' codes mean. */
 export function channelsPage(language: Language): string {

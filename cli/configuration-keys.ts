@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
 import type { Json } from '../shared/config/annotated.ts'
 import type { Language } from '../shared/contracts/words.ts'
+import { code, markdownTable } from '../shared/messages/markdown.ts'
 import { valueText } from './configuration-values.ts'
-import { code, markdownTable } from './markdown.ts'
 
 const heads = {
   en: ['key', 'what it says', 'value', 'default', 'example'],

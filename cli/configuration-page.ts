@@ -4,10 +4,10 @@ import { annotatedFenghuo, annotatedOncall, channelPlaces, limitsAt } from '../s
 import { regionsKeys } from '../shared/config/regions-schema.ts'
 import { check, general } from '../shared/config/schema.ts'
 import type { Language } from '../shared/contracts/words.ts'
+import { code } from '../shared/messages/markdown.ts'
 import { exampleText, keyTable } from './configuration-keys.ts'
 import { valueText } from './configuration-values.ts'
 import { heads, raised } from './configuration-words.ts'
-import { code } from './markdown.ts'
 
 const HOUR_MS = 3_600_000
 

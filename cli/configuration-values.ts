@@ -1,6 +1,6 @@
 import type { Json } from '../shared/config/annotated.ts'
 import type { Language } from '../shared/contracts/words.ts'
-import { code } from './markdown.ts'
+import { code } from '../shared/messages/markdown.ts'
 
 /** What may stand at a key, in words: the reference of the configuration prints it. */
 export function valueText(schema: Json, language: Language): string {

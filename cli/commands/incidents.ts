@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import { descriptors } from '../../shared/channels/descriptors.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
+import { seriesAround } from '../../shared/engine/series-around.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
 import { worstFirst } from '../../shared/incidents/severity.ts'
@@ -10,6 +11,7 @@ import { oneLine } from '../../shared/messages/cut.ts'
 import { factIn, summaryIn, titleIn } from '../../shared/messages/facts.ts'
 import { heldText } from '../../shared/messages/held.ts'
 import { vantageName } from '../../shared/messages/places.ts'
+import { postMortem } from '../../shared/messages/post-mortem.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
@@ -19,8 +21,6 @@ import { storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { actionText, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { postMortem } from '../post-mortem/markdown.ts'
-import { seriesAround } from '../post-mortem/series.ts'
 import { table, width } from '../table.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
 import { incidentWords } from '../words/incidents.ts'
@@ -113,7 +113,8 @@ async function tell(number: number, options: IncidentsOptions, io: CliIo): Promi
   const language = io.language
   const isWhole = options.json || options.format === 'md'
   const series = isWhole ? await seriesAround(incident, io.now(), store) : []
-  if (options.format === 'md') return io.out(postMortem(incident, entries, series, io))
+  if (options.format === 'md')
+    return io.out(postMortem(incident, entries, series, { ...io, title: titleOf(incident, io), channels: descriptors }))
   if (!options.json) {
     const told = [...facts(incident, neighbours, language, io), '', ...history(entries, incident, language, io)]
     return io.out(told.join('\n'))

@@ -1,8 +1,8 @@
 import { json } from '../../shared/config/annotated.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
+import { code, markdownTable } from '../../shared/messages/markdown.ts'
 import { keyTable } from '../configuration-keys.ts'
-import { code, markdownTable } from '../markdown.ts'
 import { inboundWords } from '../words/inbound.ts'
 import { pageWords } from './page-words.ts'
 

@@ -1,6 +1,7 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { inBoth } from '../../shared/contracts/words.ts'
+import type { PersonName } from '../../shared/engine/console/action.ts'
 import { measure } from '../../shared/engine/console/measure.ts'
 import { viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { viewNow } from '../../shared/engine/console/view-now.ts'
@@ -17,12 +18,13 @@ import { html, localPath } from './html.ts'
 import { lastKnown } from './last-known.ts'
 import { late } from './late.ts'
 import { METRICS_TYPE, metricsText } from './metrics.ts'
-import { doneNotice } from './outcome.ts'
+import { doneNotice } from './outcome.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import type { Notice } from './pages/layout.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { NowPage, PAGE } from './pages/now.tsx'
 import { pageIn } from './pages/paging.tsx'
+import type { Incident } from './pages/pieces.tsx'
 import { peopleReader } from './people.ts'
 import { silenceRoutes } from './silences.tsx'
 import { takeForm } from './take-form.tsx'
@@ -92,25 +94,29 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.route('/api/v1', apiRoutes(deps, { people, measured: () => measured('') }))
 
   app.get('/metrics', async (c) =>
-    c.body(metricsText(...(await Promise.all([measured(''), deps.queues()]))), 200, { 'content-type': METRICS_TYPE }),
+    c.body(metricsText(...(await Promise.all([measured(''), queuesKnown(deps)]))), 200, {
+      'content-type': METRICS_TYPE,
+    }),
   )
 
   app.use(async (c, next) => {
     const session = getCookie(c, cookie('session')) ?? deps.io().token()
     if (getCookie(c, cookie('session')) === undefined) setCookie(c, cookie('session'), session, cookies)
     const person = c.get('admitted')?.person
-    const me = access === 'open' ? getCookie(c, cookie('me')) : person?.contact
+    // Where nobody signs in a browser says who it is, and what they are called.
+    const [contact = '', ...called] = (getCookie(c, cookie('me')) ?? '').split(' ')
+    const me = access === 'open' ? contact || undefined : person?.contact
     const language = languageFor(getCookie(c, cookie('language')), c.req.header('accept-language'), config.language)
     const known = getCookie(c, ZONE_COOKIE)
-    const zone = c.req.header('time-zone') ?? known
-    if (zone !== undefined && zone !== known) setCookie(c, ZONE_COOKIE, zoneFor(zone, config.timezone), cookies)
+    const zone = zoneFor(c.req.header('time-zone') ?? known, config.timezone)
+    if (c.req.header('time-zone') !== undefined && zone !== known) setCookie(c, ZONE_COOKIE, zone, cookies)
     c.set('session', session)
     c.set('view', {
       language,
       say: wordsFor(language),
-      timezone: zoneFor(zone, config.timezone),
+      timezone: zone,
       now: deps.io().now(),
-      ...(me !== undefined && { me }),
+      ...(me !== undefined && { me, name: called.join(' ') || me }),
       ...(person !== undefined && { person: person.name }),
       token: (path) => formToken(deps.secret, session, path),
       assets,
@@ -132,7 +138,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     const shown = seen.value.open.slice((page - 1) * PAGE, page * PAGE)
     const projects = [...new Set(shown.map(({ project }) => project))]
     const those = await Promise.all(projects.map(async (project) => [project, await people(project)] as const))
-    const notice = seen.oldFrom === undefined ? doneNotice(c.req.query('done'), view) : oldNotice(seen.oldFrom, view)
+    const notice = seen.oldFrom === undefined ? done(c, seen.value.open, '/') : oldNotice(seen.oldFrom, view)
     return c.html(
       html(<NowPage view={view} seen={seen.value} people={Object.fromEntries(those)} page={page} notice={notice} />),
     )
@@ -144,7 +150,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     const { value: seen, oldFrom } = await incident(number)
     if (seen === undefined || !c.get('admitted').rights.can('viewer', seen.incident.project))
       return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
-    const notice = oldFrom === undefined ? doneNotice(c.req.query('done'), view) : oldNotice(oldFrom, view)
+    const notice = oldFrom === undefined ? done(c, [seen.incident], c.req.path) : oldNotice(oldFrom, view)
     return c.html(
       html(
         <IncidentPage
@@ -158,8 +164,19 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     )
   })
 
+  app.get('/incidents/:number{[0-9]+}/:file{post-mortem\\.(?:md|json)}', async (c) => {
+    const view = c.get('view')
+    const { number, file } = c.req.param()
+    const seen = await viewIncident(Number(number), config, deps.io())
+    const { rights } = c.get('admitted')
+    if (seen === undefined || !rights.can('viewer', seen.incident.project))
+      return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
+    const { exported } = await import('./export.ts')
+    return exported(readableTogether(seen, rights), file.endsWith('.md') ? 'md' : 'json', view, deps)
+  })
+
   app.post('/incidents/:number{[0-9]+}', async (c) => {
-    const remember = (contact: string) => setCookie(c, cookie('me'), contact, cookies)
+    const remember = ({ contact, name }: PersonName) => setCookie(c, cookie('me'), `${contact} ${name}`, cookies)
     return takeForm(c, { deps, people, remember, look: (number) => viewIncident(number, config, deps.io()) })
   })
 
@@ -200,6 +217,18 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
 
 /** To programs. */
 const unavailable = inBoth((language) => consoleWords[language].failed)
+
+function done(c: Context<Env>, incidents: Incident[], back: string): Notice | undefined {
+  return doneNotice(c.req.query(), { view: c.get('view'), incidents, back })
+}
+
+/** Queues that nobody can ask have no samples: what else is measured is told all the same. */
+async function queuesKnown({ queues, io }: Pick<ConsoleDeps, 'queues' | 'io'>): Promise<Record<string, number>> {
+  return queues().catch((error: unknown) => {
+    io().log({ level: 'error', event: 'queues not measured', error: String(error) })
+    return {}
+  })
+}
 
 function oldNotice(from: number, { say, timezone }: View): Notice {
   return {

@@ -1,13 +1,24 @@
 import type { ConsoleDeps } from './deps.ts'
+import { lastKnown } from './last-known.ts'
 import type { People } from './pages/actions.tsx'
 
-/** Makes a reader of those whom a project's incidents may be handed to. */
-export function peopleReader({ directory }: Pick<ConsoleDeps, 'directory'>): (project: string) => Promise<People> {
-  return async (project) => {
-    const { contacts, schedules } = await directory(project)
-    const names = Object.entries(contacts).map(([id, { name }]) => [id, name])
-    return { contacts: Object.fromEntries(names), schedules: Object.keys(schedules) }
-  }
+/**
+ * Makes a reader of those whom a project's incidents may be handed to: as they were when last read, while their table does not answer.
+ * Rejects where nothing is known.
+ */
+export function peopleReader({
+  directory,
+  io,
+}: Pick<ConsoleDeps, 'directory' | 'io'>): (project: string) => Promise<People> {
+  const read = lastKnown(
+    async (project: string) => {
+      const { contacts, schedules } = await directory(project)
+      const names = Object.entries(contacts).map(([id, { name }]) => [id, name])
+      return { contacts: Object.fromEntries(names), schedules: Object.keys(schedules) }
+    },
+    { io },
+  )
+  return async (project) => (await read(project)).value
 }
 
 /** Makes a finder of who has an e-mail address, in small letters, among the people of all projects. */

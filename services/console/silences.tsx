@@ -3,7 +3,7 @@ import { viewSilences } from '../../shared/engine/console/silences.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
 import { html } from './html.ts'
-import { doneNotice } from './outcome.ts'
+import { doneNotice } from './outcome.tsx'
 import type { Notice } from './pages/layout.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { SilencesPage } from './pages/silences.tsx'
@@ -15,7 +15,11 @@ export function silenceRoutes(deps: ConsoleDeps): Hono<Env> {
   const page = async (view: View, notice?: Notice) =>
     html(<SilencesPage view={view} silences={await viewSilences(deps.io())} notice={notice} />)
 
-  routes.get('/', async (c) => c.html(await page(c.get('view'), doneNotice(c.req.query('done'), c.get('view')))))
+  routes.get('/', async (c) =>
+    c.html(
+      await page(c.get('view'), doneNotice(c.req.query(), { view: c.get('view'), incidents: [], back: '/silences' })),
+    ),
+  )
 
   routes.post('/:id', async (c) => {
     const view = c.get('view')

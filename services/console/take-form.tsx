@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { NOTE_CHARACTERS, type Outcome, type PersonName } from '../../shared/engine/console/action.ts'
+import { mapAtMost } from '../../shared/contracts/at-most.ts'
+import { NOTE_CHARACTERS, type PersonName } from '../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
 import { signInWords } from '../../shared/messages/sign-in.ts'
 import { readableTogether } from './access/gates.tsx'
@@ -8,7 +9,7 @@ import { actionIn, doneWords, type FormAction } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
 import { html, localPath } from './html.ts'
-import { refusalText } from './outcome.ts'
+import { refusalText } from './outcome.tsx'
 import type { People } from './pages/actions.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import { MessagePage } from './pages/message.tsx'
@@ -20,7 +21,7 @@ interface Taking {
   people(project: string): Promise<People>
   look(number: number): Promise<IncidentView | undefined>
   /** Has the browser keep who somebody is. */
-  remember(contact: string): void
+  remember(person: PersonName): void
 }
 
 /** Takes the form of an incident. Whatever does not come to pass shows the incident as it is now, says why, and keeps what was written. */
@@ -65,19 +66,30 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     const fields = [...form].filter(([name]) => name !== 'contact')
     return c.html(html(<WhoPage view={view} action={c.req.path} fields={fields} contacts={those.contacts} />))
   }
-  if (person === undefined) remember(by.contact)
-  const mayTake = async (one: number) => {
-    const other = await look(one)
-    return other !== undefined && rights.can('responder', other.incident.project)
+  if (person === undefined) remember(by)
+  if (action.do === 'take-all') {
+    const mayTake = async (one: number) => {
+      const other = one === Number(number) ? seen : await look(one)
+      return other !== undefined && rights.can('responder', other.incident.project)
+    }
+    const { own, taken, all } = await takeAll(action.numbers, { number: Number(number), by, mayTake }, deps)
+    if (taken === 0 && own !== undefined && own.result !== 'done') return show(refusalText(own, view), 409)
+    const some = taken < all ? `&taken=${taken}&all=${all}` : ''
+    return c.redirect(`${backOf(form)}?done=acknowledged&of=${number}${some}`, 303)
   }
-  const acted = await carryOut(action, Number(number), by, form.get('seen') ?? '', { deps, mayTake })
+  // The machines of the path are loaded when somebody acts: pages are read far more often.
+  const { takeAction } = await import('../../shared/engine/console/take-action.ts')
+  const who = { number: Number(number), by, via: 'console' as const, seen: form.get('seen') ?? '' }
+  const acted = await takeAction(action, who, deps.io())
   if (acted.result === 'unknown')
     return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
   if (acted.result !== 'done') return show(refusalText(acted, view), 409, acted.result === 'burning')
-  const back = localPath(form.get('back')).replace(/\?.*$/, '')
-  const done = action.do === 'take-all' ? 'acknowledge' : action.do
-  const isPartly = (done === 'acknowledge' || done === 'snooze') && acted.incident.status === 'open'
-  return c.redirect(`${back}?done=${isPartly ? 'partly' : doneWords[done]}`, 303)
+  const isPartly = (action.do === 'acknowledge' || action.do === 'snooze') && acted.incident.status === 'open'
+  return c.redirect(`${backOf(form)}?done=${isPartly ? 'partly' : doneWords[action.do]}&of=${number}`, 303)
+}
+
+function backOf(form: URLSearchParams): string {
+  return localPath(form.get('back')).replace(/\?.*$/, '')
 }
 
 function personIn(contact: string | undefined, { contacts }: People): PersonName | undefined {
@@ -98,21 +110,31 @@ function isKnown(action: FormAction, { contacts, schedules }: People): boolean {
   )
 }
 
-/** Of several that are taken, what became of the one whose page it was. */
-async function carryOut(
-  action: FormAction,
-  number: number,
-  by: PersonName,
-  seen: string,
-  { deps, mayTake }: { deps: ConsoleDeps; mayTake(number: number): Promise<boolean> },
-): Promise<Outcome> {
-  const io = deps.io()
-  // The machines of the path are loaded when somebody acts: pages are read far more often.
+/** So many are taken side by side. */
+const AT_ONCE = 8
+
+/** Takes several: how many of how many were taken by this, and what became of the one whose page it was. One that fails holds up no other. */
+async function takeAll(
+  numbers: number[],
+  { number, by, mayTake }: { number: number; by: PersonName; mayTake(number: number): Promise<boolean> },
+  deps: ConsoleDeps,
+) {
   const { takeAction } = await import('../../shared/engine/console/take-action.ts')
-  if (action.do !== 'take-all') return takeAction(action, { number, by, via: 'console', seen }, io)
-  const others = action.numbers.filter((one) => one !== number)
-  const own = await takeAction({ do: 'acknowledge' }, { number, by, via: 'console' }, io)
-  for (const one of others)
-    if (await mayTake(one)) await takeAction({ do: 'acknowledge' }, { number: one, by, via: 'console' }, io)
-  return own
+  const all = [...new Set([number, ...numbers])]
+  const take = async (one: number) =>
+    (await mayTake(one))
+      ? takeAction({ do: 'acknowledge' }, { number: one, by, via: 'console' }, deps.io())
+      : { result: 'unknown' as const }
+  const outcomes = await mapAtMost(AT_ONCE, all, (one) =>
+    take(one).catch((error: unknown) => {
+      deps.io().log({ level: 'error', event: 'not taken', number: one, error: String(error) })
+      return { result: 'unknown' as const }
+    }),
+  )
+  const [own] = outcomes
+  return {
+    own: own?.result === 'unknown' ? undefined : own,
+    taken: outcomes.filter(({ result }) => result === 'done').length,
+    all: all.length,
+  }
 }

@@ -19,6 +19,8 @@ export interface View {
   me?: string
   /** The name of who has signed in. */
   person?: string
+  /** What they are called. */
+  name?: string
   /** For the form that goes to a path. */
   token(path: string): string
   assets: Pick<Assets, 'style' | 'script' | 'icon'>

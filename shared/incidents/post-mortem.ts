@@ -1,9 +1,15 @@
-import type { Instant } from '../contracts/words.ts'
+import type { Instant, VerdictWord } from '../contracts/words.ts'
 import type { Incident } from './incident.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
 /** One time that somebody was reached out to, or was to be. */
 export type Outreach = Extract<TimelineEntry, { kind: 'call' | 'message' }>
+
+/** How a check was seen from one vantage, run by run. */
+export interface Series {
+  vantage: string
+  points: { at: Instant; outcome: VerdictWord; latencyMs: number }[]
+}
 
 /** How long it took, ms from its opening; absent: it never came to that. */
 export interface Milestones {

@@ -40,6 +40,11 @@ export interface ConsoleWords {
   note: string
   noteLabel: string
   takeAll: (count: number) => string
+  tookSome: (taken: number, all: number) => string
+  undo: string
+  past: string
+  exports: string
+  history: string
   together: (count: number) => string
   burning: string
   seenFrom: (up: number, all: number) => string
@@ -124,6 +129,11 @@ const zh: ConsoleWords = {
   note: '记下',
   noteLabel: '备注',
   takeAll: (count) => `全部认领（${count} 张）`,
+  tookSome: (taken, all) => `${all} 张中认领了 ${taken} 张：其余的已有人认领，或没有成功，请看各张。`,
+  undo: '撤销',
+  past: '以前的几次',
+  exports: '导出',
+  history: '这项检查的图',
   together: (count) => `同一时间，本项目还有 ${count} 张`,
   burning: '最近一小时',
   seenFrom: (up, all) => `${all} 次中 ${up} 次正常`,
@@ -209,6 +219,11 @@ const en: ConsoleWords = {
   note: 'Add the note',
   noteLabel: 'Note',
   takeAll: (count) => `Take all ${count}`,
+  tookSome: (taken, all) => `You took ${taken} of ${all}: somebody has the others, or it failed. Look at each of them.`,
+  undo: 'Undo',
+  past: 'Other times',
+  exports: 'Export',
+  history: 'Charts of this check',
   together: (count) => `${several(count, 'more incident', 'more incidents')} of this project at the same time`,
   burning: 'The last hour',
   seenFrom: (up, all) => `${up} of ${several(all, 'run', 'runs')} OK`,

@@ -23,7 +23,11 @@ export class Visitor {
 
   constructor(
     world: PathWorld,
-    { io = () => world.io(), access = 'open' }: { io?: () => EngineIo; access?: Access } = {},
+    {
+      io = () => world.io(),
+      access = 'open',
+      queues = async () => ({ events: 3 }),
+    }: { io?: () => EngineIo; access?: Access; queues?: ConsoleDeps['queues'] } = {},
   ) {
     this.#app = consoleApp({
       config: world.config,
@@ -32,7 +36,7 @@ export class Visitor {
       directory: async () => world.directory ?? directory,
       calendar: ({ project, name }) => `https://calls.example.com/calendar/${project}/${name}`,
       io,
-      queues: async () => ({ events: 3 }),
+      queues,
       access,
       contactOf: contactsByMail(['pay'], async () => directory),
       originFor: () => ORIGIN,
@@ -54,12 +58,17 @@ export class Visitor {
   }
 
   /** Headers that are empty are not sent. */
-  async post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
+  async post(
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+    more = new URLSearchParams(),
+  ) {
     const fetchedBy = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
     return this.#send(
       new Request(ORIGIN + path, {
         method: 'POST',
-        body: new URLSearchParams(fields).toString(),
+        body: new URLSearchParams([...Object.entries(fields), ...more]).toString(),
         headers: Object.entries({ ...this.#own(), ...fetchedBy, ...headers }).filter(([, value]) => value !== '') as [
           string,
           string,

@@ -10,6 +10,6 @@ if (!('asks' in document.querySelector('main').dataset)) keepFresh(countDown)
 function forgetNews() {
   const address = new URL(location.href)
   if (!address.searchParams.has('done')) return
-  address.searchParams.delete('done')
+  for (const name of ['done', 'of', 'taken', 'all']) address.searchParams.delete(name)
   history.replaceState(null, '', address)
 }

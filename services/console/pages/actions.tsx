@@ -44,6 +44,29 @@ export function Acknowledge(props: { view: View; incident: Incident; people: Peo
   )
 }
 
+/** By what something that was just done is taken back. */
+const undoing: Record<string, string> = {
+  acknowledged: 'give-back',
+  snoozed: 'give-back',
+  silenced: 'end-silence',
+}
+
+/** Takes back what was just done, while it stands: nobody is asked whether they are sure beforehand. */
+export function Undo(props: { view: View; incident: Incident; done: string; back: string }) {
+  const { view, incident, done, back } = props
+  const action = Object.hasOwn(undoing, done) ? undoing[done] : undefined
+  const stands = action === 'give-back' ? incident.status === 'acknowledged' : silenceOf(incident) !== undefined
+  if (action === undefined || !stands) return null
+  return (
+    <form method="post" action={pathOf(incident)} class="undo">
+      <Hidden view={view} incident={incident} back={back} />
+      <button type="submit" name="do" value={action}>
+        {view.say.undo}
+      </button>
+    </form>
+  )
+}
+
 /** Everything else that one may do to an incident that is not over. */
 export function OtherActions(props: { view: View; incident: Incident; people: People; back: string }) {
   const { view, incident, people, back } = props

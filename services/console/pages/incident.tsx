@@ -2,9 +2,11 @@ import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
+import { duration } from '../../../shared/messages/times.ts'
 import type { View } from '../view.ts'
 import { Acknowledge, Hidden, OtherActions, type People, pathOf } from './actions.tsx'
-import { Layout, type Notice } from './layout.tsx'
+import { checkPath } from './checks/numbers.ts'
+import { Layout, type Notice, Time } from './layout.tsx'
 import { type Incident, Sightings, Since, StandingLine, summaryFor, titleFor, Words } from './pieces.tsx'
 import { StripList } from './strip.tsx'
 
@@ -52,11 +54,17 @@ export function IncidentPage({ view, seen, people, vendors, notice, note, force 
           <section class="card" aria-labelledby="burning">
             <h2 id="burning">{say.burning}</h2>
             <StripList view={view} strips={strips} />
+            {incident.component !== undefined && (
+              <p>
+                <a href={checkPath(incident.component)}>{say.history}</a>
+              </p>
+            )}
           </section>
         )}
         <Help view={view} incident={incident} />
         <Timeline view={view} incident={incident} timeline={timeline} vendors={vendors} />
         <Note view={view} incident={incident} note={note ?? ''} />
+        <Past view={view} past={seen.past} />
         <Facts view={view} seen={seen} />
         <Answer view={view} incident={incident} people={people} />
       </article>
@@ -168,6 +176,29 @@ function Note({ view, incident, note }: { view: View; incident: Incident; note: 
   )
 }
 
+/** How it went the other times: how long it lasted, and who had it. */
+function Past({ view, past }: { view: View; past: Incident[] }) {
+  if (past.length === 0) return null
+  return (
+    <section class="card" aria-labelledby="past">
+      <h2 id="past">{view.say.past}</h2>
+      <ul class="list">
+        {past.map((other) => (
+          <li>
+            <a href={pathOf(other)}>
+              #{other.number} <Time view={view} at={other.openedAt} />
+            </a>
+            <span class="quiet" dir="auto">
+              {duration((other.resolved?.at ?? view.now) - other.openedAt, view.language)}
+              {other.acknowledged?.by && ` · ${other.acknowledged.by.name}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 function Facts({ view, seen: { incident, before, after } }: { view: View; seen: IncidentView }) {
   const { say } = view
   const { labels = {}, source, details } = incident
@@ -198,6 +229,10 @@ function Facts({ view, seen: { incident, before, after } }: { view: View; seen: 
       <p class="neighbours">
         {before && <a href={pathOf(before)}>{say.before(before.number)}</a>}
         {after && <a href={pathOf(after)}>{say.after(after.number)}</a>}
+        <span>
+          {say.exports}: <a href={`${pathOf(incident)}/post-mortem.md`}>Markdown</a>{' '}
+          <a href={`${pathOf(incident)}/post-mortem.json`}>JSON</a>
+        </span>
       </p>
     </section>
   )

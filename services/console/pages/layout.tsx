@@ -7,6 +7,8 @@ import type { View } from '../view.ts'
 export interface Notice {
   text: string
   tone: 'good' | 'bad'
+  /** Takes it back, where that can be done. */
+  undo?: Child
 }
 
 export interface LayoutProps {
@@ -55,9 +57,9 @@ export function Layout({ view, title, notice, asks, children }: LayoutProps) {
             {say.lost}
           </p>
           {notice && (
-            <p id="notice" class={`notice ${notice.tone}`} role="status">
-              {notice.text}
-            </p>
+            <div id="notice" class={`notice ${notice.tone}`} role="status">
+              {notice.text} {notice.undo}
+            </div>
           )}
           {children}
         </main>
@@ -74,7 +76,7 @@ function currentIn(item: string, path: string): 'page' | 'true' | undefined {
 }
 
 function Foot({ view }: { view: View }) {
-  const { say, language, timezone, now, path, me, person } = view
+  const { say, language, timezone, now, path, name, person } = view
   const other = language === 'zh' ? 'en' : 'zh'
   const back = encodeURIComponent(path)
   return (
@@ -86,9 +88,9 @@ function Foot({ view }: { view: View }) {
           <span dir="auto">{say.you(person)}</span> <button type="submit">{signInWords[language].out}</button>
         </form>
       )}
-      {person === undefined && me !== undefined && (
+      {person === undefined && name !== undefined && (
         <span>
-          {say.you(me)} <a href={`/not-me?back=${back}`}>{say.notYou}</a>
+          {say.you(name)} <a href={`/not-me?back=${back}`}>{say.notYou}</a>
         </span>
       )}
       <a href={`/language?to=${other}&back=${back}`} lang={other} hreflang={other}>

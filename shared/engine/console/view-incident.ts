@@ -5,7 +5,13 @@ import { placeId, type VantageState } from '../../evaluation/vantage.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import type { TimelineEntry } from '../../incidents/timeline-entry.ts'
 import { readRuns } from '../../store/history.ts'
-import { incidentOfNumber, listIncidents, neighboursOf, readTimeline } from '../../store/incidents.ts'
+import {
+  incidentOfNumber,
+  listIncidents,
+  neighboursOf,
+  newestGenerations,
+  readTimeline,
+} from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
 
@@ -17,6 +23,9 @@ const TOGETHER_MS = 600_000
 
 /** More open incidents than these are not looked through for those of the same time. */
 const MOST_OPEN = 200
+
+/** So many of the newest times that it was there are looked at. */
+const PAST = 8
 
 /** What one vantage, or place, has seen of a check. */
 export interface Strip {
@@ -33,6 +42,8 @@ export interface IncidentView {
   strips: { until: Instant; of: Strip[] } | undefined
   /** Open incidents of its project that began at nearly the same time. */
   together: Incident[]
+  /** Its newest other generations, the newest first. */
+  past: Incident[]
   before: Incident | undefined
   after: Incident | undefined
 }
@@ -47,13 +58,21 @@ export async function viewIncident(
 ): Promise<IncidentView | undefined> {
   const incident = await incidentOfNumber(number, io)
   if (incident === undefined) return undefined
-  const [timeline, strips, open, neighbours] = await Promise.all([
+  const [timeline, strips, open, generations, neighbours] = await Promise.all([
     readTimeline(incident, io),
     stripsOf(incident, config, io),
     incident.status === 'open' ? listIncidents('open', MOST_OPEN, io) : [],
+    newestGenerations(incident, PAST, io),
     neighboursOf(incident, io.incidents),
   ])
-  return { incident, timeline, strips, together: open.filter((other) => isTogether(incident, other)), ...neighbours }
+  return {
+    incident,
+    timeline,
+    strips,
+    together: open.filter((other) => isTogether(incident, other)),
+    past: generations.filter(({ generation }) => generation !== incident.generation),
+    ...neighbours,
+  }
 }
 
 function isTogether(incident: Incident, other: Incident): boolean {

@@ -1,16 +1,11 @@
-import type { Instant, VerdictWord } from '../../shared/contracts/words.ts'
-import { checkKey } from '../../shared/evaluation/record.ts'
-import { placeId } from '../../shared/evaluation/vantage.ts'
-import type { Incident } from '../../shared/incidents/incident.ts'
-import { readRuns } from '../../shared/store/history.ts'
-import type { StoreIo } from '../../shared/store/io.ts'
-import { readVantages } from '../../shared/store/vantages.ts'
-
-/** How a check was seen from one vantage, run by run. */
-export interface Series {
-  vantage: string
-  points: { at: Instant; outcome: VerdictWord; latencyMs: number }[]
-}
+import type { Instant } from '../contracts/words.ts'
+import { checkKey } from '../evaluation/record.ts'
+import { placeId } from '../evaluation/vantage.ts'
+import type { Incident } from '../incidents/incident.ts'
+import type { Series } from '../incidents/post-mortem.ts'
+import { readRuns } from '../store/history.ts'
+import type { StoreIo } from '../store/io.ts'
+import { readVantages } from '../store/vantages.ts'
 
 /** As much is shown before its opening and after its end, ms. */
 const AROUND_MS = 30 * 60_000

@@ -1,26 +1,35 @@
-import { descriptors } from '../../shared/channels/descriptors.ts'
-import type { Language } from '../../shared/contracts/words.ts'
-import type { Incident } from '../../shared/incidents/incident.ts'
-import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
-import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
-import { oneLine } from '../../shared/messages/cut.ts'
-import { summaryIn } from '../../shared/messages/facts.ts'
-import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
-import { dateAndTime, duration } from '../../shared/messages/times.ts'
-import { words } from '../../shared/messages/words.ts'
-import { titleOf } from '../incident.ts'
-import type { CliIo } from '../io.ts'
-import { markdownTable } from '../markdown.ts'
-import { postMortemWords } from '../words/post-mortem.ts'
-import type { Series } from './series.ts'
+import type { Language } from '../contracts/words.ts'
+import type { Incident } from '../incidents/incident.ts'
+import { milestonesOf, outreachIn, type Series } from '../incidents/post-mortem.ts'
+import type { TimelineEntry } from '../incidents/timeline-entry.ts'
+import { oneLine } from './cut.ts'
+import { summaryIn } from './facts.ts'
+import { markdownTable } from './markdown.ts'
+import { postMortemWords } from './post-mortem-words.ts'
+import { timelineText, timelineTime } from './timeline.ts'
+import { dateAndTime, duration } from './times.ts'
+import { words } from './words.ts'
+
+/** How a post-mortem is written. */
+export interface Reading {
+  /** `#1024 pay / 收银台`. */
+  title: string
+  language: Language
+  timezone: string
+  channels: Parameters<typeof timelineText>[3]
+}
 
 /** A post-mortem's beginning: what is known of an incident, for people to write on. */
-export function postMortem(incident: Incident, entries: TimelineEntry[], series: Series[], io: CliIo): string {
-  const { language, timezone } = io
+export function postMortem(
+  incident: Incident,
+  entries: TimelineEntry[],
+  series: Series[],
+  { title, language, timezone, channels }: Reading,
+): string {
   const say = postMortemWords[language]
   const { openedAt, resolved, severity, worst } = incident
   const time = (at: number) => timelineTime(openedAt, at, timezone)
-  const line = (entry: TimelineEntry) => timelineText(entry, language, timezone, descriptors)
+  const line = (entry: TimelineEntry) => timelineText(entry, language, timezone, channels)
   const facts = [
     [say.summary, oneLine(summaryIn(language, incident), 1024)],
     [say.severity, words[language].severity[worst ?? severity]],
@@ -32,7 +41,7 @@ export function postMortem(incident: Incident, entries: TimelineEntry[], series:
     ]),
   ]
   return [
-    `# ${titleOf(incident, io)}`,
+    `# ${oneLine(title, 200)}`,
     markdownTable(say.factsHead, facts.map(cells)),
     `## ${say.timeline}`,
     markdownTable(

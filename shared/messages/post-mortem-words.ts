@@ -1,5 +1,5 @@
-import type { Language } from '../../shared/contracts/words.ts'
-import type { Milestones } from '../../shared/incidents/post-mortem.ts'
+import type { Language } from '../contracts/words.ts'
+import type { Milestones } from '../incidents/post-mortem.ts'
 
 interface PostMortemWords {
   factsHead: string[]

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { PathWorld } from '../engine/world.ts'
+import { Visitor } from './console-visitor.ts'
+
+const INCIDENT = '/incidents/1001'
+
+async function burning(): Promise<{ world: PathWorld; visitor: Visitor }> {
+  const world = new PathWorld()
+  await world.alert('trigger', { title: '收银台' })
+  await world.settle()
+  const visitor = new Visitor(world)
+  visitor.cookies.set('__Host-fenghuo-me', 'lin')
+  return { world, visitor }
+}
+
+/** What stands at the address that an answer leads to. */
+async function shownAfter(visitor: Visitor, answer: Response): Promise<string> {
+  return (await visitor.get(answer.headers.get('location') ?? '')).text
+}
+
+describe('what was just done', () => {
+  it.each([INCIDENT, '/'])('is taken back by one press, from %s', async (back) => {
+    const { world, visitor } = await burning()
+    const page = (await visitor.get(back)).text
+    const { answer } = await visitor.press(page, INCIDENT, { do: 'acknowledge' })
+    const taken = await shownAfter(visitor, answer)
+    expect(world.incident('pay', 'web').status).toBe('acknowledged')
+    expect(taken).toMatch(/You have it.*value="give-back">Undo/s)
+
+    const undone = await visitor.press(taken, INCIDENT, { do: 'give-back' })
+    expect(undone.status).toBe(303)
+    expect(world.incident('pay', 'web').status).toBe('open')
+    expect(await shownAfter(visitor, undone.answer)).not.toContain('>Undo<')
+  })
+
+  it('is not offered to be taken back when it does not stand any more, nor for what was made up in the address', async () => {
+    const { visitor } = await burning()
+    for (const query of ['done=acknowledged&of=1001', 'done=silenced&of=1001', 'done=constructor&of=1001', 'of=1001'])
+      expect((await visitor.get(`${INCIDENT}?${query}`)).text).not.toContain('>Undo<')
+  })
+
+  it('of a silence ends it', async () => {
+    const { world, visitor } = await burning()
+    const { answer } = await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'silence' })
+    await world.settle()
+    const silenced = await shownAfter(visitor, answer)
+    expect(silenced).toMatch(/Silenced for an hour.*value="end-silence">Undo/s)
+    await visitor.press(silenced, INCIDENT, { do: 'end-silence' })
+    await world.settle()
+
+    expect(world.incident('pay', 'web').escalation.phase).not.toBe('paused')
+  })
+})
+
+describe('several that are taken at once', () => {
+  it('say how many were, where somebody has one of them already', async () => {
+    const { world, visitor } = await burning()
+    for (const name of ['db', 'api']) await world.alert('trigger', { dedupKey: name, title: name })
+    await world.settle()
+    const { text } = await visitor.get(INCIDENT)
+    const other = new Visitor(world)
+    other.cookies.set('__Host-fenghuo-me', 'wang')
+    await other.press((await other.get('/incidents/1002')).text, '/incidents/1002', { do: 'acknowledge' })
+    const numbers = new URLSearchParams(
+      [...text.matchAll(/name="all" value="(\d+)"/g)].map(([, number = '']): [string, string] => ['all', number]),
+    )
+    const { answer } = await visitor.post(INCIDENT, { do: 'take-all', ...fields(text) }, {}, numbers)
+
+    expect(answer.status).toBe(303)
+    expect(await shownAfter(visitor, answer)).toContain('You took 2 of 3')
+    expect(['web', 'db', 'api'].map((key) => world.incident('pay', key).acknowledged?.by?.name)).toEqual([
+      '林悦',
+      '王磊',
+      '林悦',
+    ])
+  })
+})
+
+describe('an incident', () => {
+  it('shows the other times that it was there', async () => {
+    const { world, visitor } = await burning()
+    world.now += 60_000
+    await world.alert('resolve')
+    await world.settle()
+    world.now += 60_000
+    await world.alert('trigger', { title: '收银台' })
+    await world.settle()
+
+    expect((await visitor.get('/incidents/1002')).text).toMatch(/Other times.*href="\/incidents\/1001".*#1001/s)
+    expect((await visitor.get(INCIDENT)).text).toMatch(/Other times.*href="\/incidents\/1002"/s)
+  })
+
+  it('is a file of Markdown, or JSON, in which nothing that a sender writes is HTML', async () => {
+    const { world, visitor } = await burning()
+    await world.alert('trigger', { dedupKey: 'evil', title: '<script>x</script>', summary: '| <b>' })
+    await world.settle()
+    const markdown = await visitor.get('/incidents/1002/post-mortem.md')
+    expect(markdown.answer.headers.get('content-disposition')).toBe('attachment; filename="incident-1002.md"')
+    expect(markdown.text).toMatch(/^# #1002 支付/)
+    expect(markdown.text).toMatch(/## Timeline.*## Who was told what.*## Impact/s)
+    const json = JSON.parse((await visitor.get(`${INCIDENT}/post-mortem.json`)).text) as Record<string, unknown>
+    expect(json).toMatchObject({ number: 1001, milestones: {}, series: [] })
+    expect((await visitor.get('/incidents/999/post-mortem.md')).status).toBe(404)
+    expect((await visitor.get(`${INCIDENT}/post-mortem.exe`)).status).toBe(404)
+  })
+})
+
+it('while the people’s table does not answer, pages show them as they were', async () => {
+  const { world, visitor } = await burning()
+  await visitor.get(INCIDENT)
+  const known = world.directory
+  Object.defineProperty(world, 'directory', {
+    get() {
+      throw new Error('no answer')
+    },
+  })
+  const { status, text } = await visitor.get(INCIDENT)
+  Object.defineProperty(world, 'directory', { value: known })
+
+  expect(status).toBe(200)
+  expect(text).toContain('林悦: I take it')
+})
+
+it('metrics are told without the queues that nobody can ask', async () => {
+  const { world } = await burning()
+  const visitor = new Visitor(world, {
+    queues: async () => {
+      throw new Error('no answer')
+    },
+  })
+  const { status, text } = await visitor.get('/metrics')
+
+  expect(status).toBe(200)
+  expect(text).toContain('fenghuo_incidents_open')
+  expect(text).not.toContain('fenghuo_queue_messages{')
+})
+
+it('a zone that is none is remembered once, and not set anew at each renewal', async () => {
+  const { visitor } = await burning()
+  const first = await visitor.get(INCIDENT, { 'time-zone': 'Middle/Earth' })
+  expect(first.answer.headers.getSetCookie().join()).toContain('fenghuo-zone')
+  const again = await visitor.get(INCIDENT, { 'time-zone': 'Middle/Earth' })
+  expect(again.answer.headers.getSetCookie()).toEqual([])
+})
+
+function fields(page: string): Record<string, string> {
+  const form = page.split('<form').find((one) => one.includes('take-all')) ?? ''
+  return Object.fromEntries(
+    ['t', 'seen', 'back'].map((name) => [name, new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? '']),
+  )
+}
