@@ -2,6 +2,7 @@ import { latency } from '../../shared/messages/times.ts'
 import { type Chosen, chooseToRun } from '../check/choose.ts'
 import { progressLine } from '../check/progress.ts'
 import { jsonRenderer, lineRenderer, screenRenderer } from '../check/renderers.ts'
+import { type ReplayOptions, refuseWithoutReplay, replayed } from '../check/replay.ts'
 import type { CheckResult } from '../check/result.ts'
 import { resultTable } from '../check/rows.ts'
 import { type CheckRun, codeOf, countOf, countText, type Runner, runnerOf, shownRuns } from '../check/run.ts'
@@ -10,10 +11,13 @@ import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { FAILED } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { checkWords } from '../words/check.ts'
 import { several } from '../words/counts.ts'
 
-type CheckOptions = ConfigOptions & { from?: string; watch?: true; json?: true }
+type CheckOptions = ConfigOptions &
+  TargetOptions &
+  ReplayOptions & { from?: string; watch?: true; replay?: string; json?: true }
 
 export function addCheck(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = checkWords[io.language]
@@ -23,19 +27,25 @@ export function addCheck(program: SpokenCommand, io: CliIo, done: Done): void {
     .argument('[names...]', say.names)
     .option('--from <vantage>', say.from)
     .option('--watch', say.watch)
+    .option('--replay <time>', say.replay)
+    .option('--confirm <m/n>', say.confirm)
+    .option('--quorum <vantages>', say.quorum)
     .option('--json', say.json)
-  addConfigOption(command)
+  addTargetOptions(addConfigOption(command))
     .withNotes(
       say.notes,
       'bin/fenghuo.js check',
       'bin/fenghuo.js check pay/web "shop/*"',
       'bin/fenghuo.js check --from sg --watch',
       'bin/fenghuo.js check pay --json',
+      'bin/fenghuo.js check pay/web --replay 7d --confirm 3/5 --stage prod',
     )
     .action(async (names: string[], options: CheckOptions) => done(await check(names, options, io)))
 }
 
 async function check(names: string[], options: CheckOptions, io: CliIo): Promise<number> {
+  if (options.replay !== undefined) return replayed(names, { ...options, replay: options.replay }, io)
+  refuseWithoutReplay(options)
   const chosen = chooseToRun(readConfig(options, io), names, options.from)
   const interrupted = new AbortController()
   const goOn = io.onInterrupt(() => interrupted.abort())

@@ -10,7 +10,7 @@ import { readVantages } from '../store/vantages.ts'
 /** As much is shown before its opening and after its end, ms. */
 const AROUND_MS = 30 * 60_000
 
-/** What the vantages that saw an incident saw of its check around it; runs are kept for two days. Empty for what is no check's. */
+/** What the vantages that saw an incident saw of its check around it; runs are kept for a week. Empty for what is no check's. */
 export async function seriesAround(
   { groupKey, openedAt, resolved, sightings }: Incident,
   now: Instant,

@@ -193,7 +193,13 @@ function resultsOf(observation: Observation): { id: string; seen: Result }[] {
   return observation.places.map((place) => ({ id: placeId(observation.check, place.vantage), seen: place }))
 }
 
-function extended(before: CheckRecord | undefined, seen: Result, at: Instant, staleAfterMs: number): CheckRecord {
+/** What is remembered of a check, with one more run of it. */
+export function extended(
+  before: CheckRecord | undefined,
+  seen: Result,
+  at: Instant,
+  staleAfterMs: number,
+): CheckRecord {
   const outcomes = [...(before?.outcomes ?? []), seen.outcome].slice(-REMEMBERED_OUTCOMES)
   const record: CheckRecord = { outcomes, at, latencyMs: seen.latencyMs ?? 0 }
   // What was while nobody looked for long is not known, nor what could not be seen in all the runs that are remembered.

@@ -21,8 +21,8 @@ import { dayKey, historyPrefix, hourKey, runKey } from './keys.ts'
 import { held, statesIn } from './shape.ts'
 import type { Row, RowKey } from './table.ts'
 
-/** Minutes are kept for two days, hours and days for over a year. */
-const KEPT_MINUTES_MS = 2 * DAY_MS
+/** Minutes are kept for a week, so that one can be replayed, hours and days for over a year. */
+const KEPT_MINUTES_MS = 8 * DAY_MS
 const KEPT_SUMS_MS = 400 * DAY_MS
 
 /** What is usual is what the last six whole hours say; of a check with too few runs in them, the last day. */
@@ -72,7 +72,7 @@ export async function sumUpHour(vantage: string, name: string, io: StoreIo, left
   await io.checks.put([{ ...key, ...held(summed, hourShape), expiresAt }])
 }
 
-/** What the runs of a probe function between two times have seen, oldest first; kept for two days. */
+/** What the runs of a probe function between two times have seen, oldest first; kept for a week. */
 export async function readRuns(
   vantage: string,
   name: string,

@@ -81,10 +81,12 @@ describe('fenghuo sms templates', () => {
       'zh tencent-sms page',
       'zh tencent-sms resolved',
       'zh tencent-sms exhausted',
+      'zh tencent-sms answer',
       'zh tencent-sms last-resort',
       'zh aliyun-sms page',
       'zh aliyun-sms resolved',
       'zh aliyun-sms exhausted',
+      'zh aliyun-sms answer',
       'zh aliyun-sms last-resort',
     ])
     expect(out).toContain('值班告警{1}号：{2}项目的{3}处于{4}状态，始于{5}，影响{6}。正在呼叫{7}，请尽快认领。')

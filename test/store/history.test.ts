@@ -75,12 +75,12 @@ describe('a report', () => {
     expect(rows()).toHaveLength(6)
   })
 
-  it('is forgotten after two days', async () => {
+  it('is forgotten after a week and a day', async () => {
     const world = many(1)
     await world.sees(sg, 'u')
     const [row] = await world.checks.query(`history#${sg}#probe`, 'm#')
 
-    expect(row?.expiresAt).toBe((world.now + 2 * DAY) / 1000)
+    expect(row?.expiresAt).toBe((world.now + 8 * DAY) / 1000)
   })
 
   it('without observations leaves nothing', async () => {
