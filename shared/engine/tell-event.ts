@@ -92,7 +92,7 @@ function newsIn(carried: unknown, envelope: Record<string, unknown>, context: Co
 }
 
 function noticeOf(alert: Alert, { language, now }: TellIo): Notice {
-  const { summary, fact, severity, source, at = 0, links = [] } = alert
+  const { summary, fact, severity, source, at = now(), links = [] } = alert
   return {
     kind: 'once',
     incident: '',
@@ -105,7 +105,7 @@ function noticeOf(alert: Alert, { language, now }: TellIo): Notice {
     severity,
     source,
     openedAt: at,
-    at: at || now(),
+    at: now(),
     sightings: [],
     links: links.map(({ href, text }) => (text === undefined ? { href } : { href, text })),
     calling: [],

@@ -51,7 +51,7 @@ export function detailLines(message: Message): Line[] {
     case 'pause-ends':
       return [...paused(message), since(message), ...summary(message), ...sightings(message)]
     case 'once':
-      return [...summary(message), ...source(message)]
+      return [happened(message), ...summary(message), ...source(message)]
     case 'sender-silent':
       return [since(message), ...senderSilent(message)]
     case 'flapping':
@@ -165,6 +165,11 @@ function namesOf(vantages: string[], language: Language): string {
   const names = vantages.slice(0, LISTED_VANTAGES).map((vantage) => vantageName(vantage, language))
   const more = vantages.length - names.length
   return [...names, ...(more > 0 ? [say.moreVantages(more)] : [])].join(say.list)
+}
+
+/** When something was that does not go on. */
+function happened({ notice, language, timezone }: Message): Line {
+  return { spans: [{ text: words[language].since(timeSeenFrom(notice.at, notice.openedAt, timezone)) }] }
 }
 
 /** Since when it goes on, for how long, and from how many vantages it is seen: `起于 02:13，已 1 分钟，3 处中 2 处失败`. */

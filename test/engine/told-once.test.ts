@@ -17,5 +17,8 @@ it('what has happened and does not go on is told to the chat once, though its se
   const { message } = world.messages[0] ?? expect.unreachable()
   const { title, lines, links } = compose({ ...message, language: 'en' })
   expect(title).toMatch(/^INFO \| .*the cluster waits for work$/)
-  expect([lines, links.map(({ text }) => text)]).toMatchObject([[], expect.not.arrayContaining(['Acknowledge'])])
+  expect([lines, links.map(({ text }) => text)]).toMatchObject([
+    [{ spans: [{ text: 'Since 02:13' }] }],
+    expect.not.arrayContaining(['Acknowledge']),
+  ])
 })
