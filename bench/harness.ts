@@ -14,7 +14,7 @@ import type { Incident } from '../shared/incidents/incident.ts'
 import { readIncident } from '../shared/store/incidents.ts'
 import { queueDepth } from './queue-depth.ts'
 import { startServersApart } from './servers-apart.ts'
-import { fenghuoFile, oncallFile, type Tenant } from './tenants.ts'
+import { fenghuoFile, oncallFile, type Tenant, type Watched } from './tenants.ts'
 import { region, startVendors, type Vendors } from './vendors.ts'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
@@ -52,7 +52,7 @@ export async function inHarness<T>(
   tenants: Tenant[],
   latencyMs: number,
   work: (harness: Harness) => Promise<T>,
-  { apart = false } = {},
+  { apart = false, watched }: { apart?: boolean; watched?: Watched } = {},
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'))
   const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true })]
@@ -66,7 +66,13 @@ export async function inHarness<T>(
     stops.unshift(() => vendors.close())
     const servers = apart ? await startServersApart(join(folder, 'servers'), vendors.env) : undefined
     if (servers) stops.unshift(servers.stop)
-    stack = await startIn(folder, tenants, { ...vendors.env, ...servers?.env }, failures)
+    stack = await startIn(
+      folder,
+      fenghuoFile(tenants, watched),
+      oncallFile(tenants),
+      { ...vendors.env, ...servers?.env },
+      failures,
+    )
     stops.unshift(stack.stop)
     const { harness, close } = harnessOf(stack, vendors, dataDir)
     stops.unshift(close)
@@ -82,14 +88,15 @@ export async function inHarness<T>(
 
 async function startIn(
   folder: string,
-  tenants: Tenant[],
+  fenghuo: object,
+  people: object,
   env: Record<string, string>,
   failures: unknown[],
 ): Promise<Stack> {
   const [config, oncall] = [join(folder, 'fenghuo.yml'), join(folder, 'oncall.yml')]
   // JSON is YAML.
-  await writeFile(config, JSON.stringify(fenghuoFile(tenants)))
-  await writeFile(oncall, JSON.stringify(oncallFile(tenants)))
+  await writeFile(config, JSON.stringify(fenghuo))
+  await writeFile(oncall, JSON.stringify(people))
   return startStack({
     root,
     dataDir: join(folder, 'data'),
@@ -98,7 +105,7 @@ async function startIn(
     oncall,
     env,
     now: Date.now,
-    timers: { probe: hour, watch: hour },
+    timers: { probe: hour, watch: hour, 'tencent-uptime': hour, 'aliyun-uptime': hour },
     interactive: false,
     onEvent: (event) => event.type === 'failed' && failures.push(event.error),
   })

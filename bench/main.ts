@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError } from 'commander'
 import { alertToFirstRequest } from './alert-to-first-request.ts'
 import { type Benchmark, resultOf } from './benchmark.ts'
+import { bill } from './bill.ts'
 import { deploy } from './deploy.ts'
 import { ingest } from './ingest.ts'
 import { kafkaCold } from './kafka-cold.ts'
@@ -39,6 +40,7 @@ const benchmarks: Benchmark[] = [
   silences,
   transitions,
   deploy,
+  bill,
 ]
 
 const program = new Command('npm run bench --')

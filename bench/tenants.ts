@@ -66,8 +66,15 @@ export function robotOf(project: string): Robot {
   }
 }
 
+/** What is watched beside the tenants' alerts, as the configuration has it. */
+export interface Watched {
+  vantages: Record<string, string>
+  /** By their names. */
+  checks: object
+}
+
 /** The configuration of all tenants. */
-export function fenghuoFile(tenants: Tenant[]): object {
+export function fenghuoFile(tenants: Tenant[], watched?: Watched): object {
   const projects = tenants.flatMap((tenant) => tenant.projects.map((name) => ({ name, policy: tenant.name })))
   const robots = projects.flatMap(({ name }) => {
     const { wecomKey, dingtalkToken, dingtalkSecret } = robotOf(name)
@@ -79,7 +86,7 @@ export function fenghuoFile(tenants: Tenant[]): object {
   return {
     language: 'zh',
     timezone: 'Asia/Shanghai',
-    vantages: { sg: 'aws/ap-southeast-1' },
+    vantages: watched?.vantages ?? { sg: 'aws/ap-southeast-1' },
     channels: {
       phone: [
         { to: ivrPrefix, type: 'aliyun-ivr', ...ivr },
@@ -93,12 +100,15 @@ export function fenghuoFile(tenants: Tenant[]): object {
       default: { layers: [{ page: Object.keys(contactsOf(tenants))[0] }], channels: { warning: ['phone'] } },
       ...Object.fromEntries(tenants.map((tenant) => [tenant.name, policyOf(tenant)])),
     },
-    projects: Object.fromEntries(
-      projects.map(({ name, policy }) => [
-        name,
-        { title: '支付', policy, chat: [`wecom-${name}`, `dingtalk-${name}`], checks: {} },
-      ]),
-    ),
+    projects: {
+      ...Object.fromEntries(
+        projects.map(({ name, policy }) => [
+          name,
+          { title: '支付', policy, chat: [`wecom-${name}`, `dingtalk-${name}`], checks: {} },
+        ]),
+      ),
+      ...(watched && { watched: { title: '网站', checks: watched.checks } }),
+    },
   }
 }
 

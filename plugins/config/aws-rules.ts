@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { aws } from '../../shared/ingest/aws/format.ts'
 import { type Events, eventsOf, patternsOf } from '../../shared/ingest/aws/sources.ts'
+import type { FunctionDefinition } from './functions.ts'
 
 /** Where rules lead to (infrastructure/aws-events.yml), and what EventBridge could not deliver. */
 const TOPIC = 'AwsEventsTopic'
@@ -18,6 +19,19 @@ export function awsRules(config: CompiledConfig, prefix: string): Record<string,
     return [`AwsEventsRule${name.replace(/[^A-Za-z0-9]/g, '')}`, ruleOf(one, `${prefix}-aws-${name}`)]
   })
   return Object.fromEntries(rules)
+}
+
+/**
+ * Lambda asks a queue some 650,000 times a month although nothing comes: that of AWS's events is left alone until a project hears of them, or
+ * of mail.
+ */
+export function pollIfHeard(
+  { events = [] }: FunctionDefinition,
+  { projects }: Pick<CompiledConfig, 'projects'>,
+  mailDomain: string | undefined,
+): void {
+  const isHeard = Boolean(mailDomain) || Object.values(projects).some(({ inbound = {} }) => aws.format in inbound)
+  for (const { sqs } of events) if (sqs !== undefined) sqs.enabled = isHeard
 }
 
 function ruleOf(chosen: Events[number], Name: string): object {

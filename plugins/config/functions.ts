@@ -29,6 +29,8 @@ export interface FunctionDefinition {
   internetAccess?: boolean
   /** Of AWS: what its role may do. */
   iamRoleStatements?: object[]
+  /** Of AWS: what calls it; of queues this one alone is looked at. */
+  events?: { sqs?: { enabled?: boolean } }[]
 }
 
 export type ConfiguredDefinition = FunctionDefinition & {

@@ -15,7 +15,7 @@ import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { type Bilingual, inLines, type Language, languageOf } from '../../shared/contracts/words.ts'
 import { buildAssets } from '../console/assets.ts'
-import { awsRules } from './aws-rules.ts'
+import { awsRules, pollIfHeard } from './aws-rules.ts'
 import { isBesideProbes, prepare } from './beside-probes.ts'
 import {
   ENVIRONMENT_BYTES,
@@ -65,6 +65,7 @@ interface Serverless {
     custom: {
       config: string
       connectInstanceArn?: string
+      mailDomain?: string
       lacks?: Lack[]
       secrets?: string
       secretsPath?: string
@@ -249,7 +250,10 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     provider: { stage },
   } = serverless.service
   // What projects want to hear of AWS.
-  if (functions.ingest !== undefined) addResources(serverless, awsRules(config, `${service}-${stage}`))
+  if (functions.ingest !== undefined) {
+    addResources(serverless, awsRules(config, `${service}-${stage}`))
+    pollIfHeard(functions.ingest, config, custom.mailDomain)
+  }
   // Every function has all of it by now, but for what it has no use for.
   if (provider.environment) provider.environment = {}
   if (leftOut.length > 0 && Object.keys(functions).length === 0) {

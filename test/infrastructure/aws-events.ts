@@ -52,6 +52,12 @@ export function awsEventTests(): void {
         ])
     })
 
+    test('are polled for, as a project hears of them', () => {
+      const [, mapping] =
+        ofType(template, 'AWS::Lambda::EventSourceMapping').find(([id]) => id.includes('AwsEventsQueue')) ?? []
+      expect(mapping?.Properties.Enabled).toBe(true)
+    })
+
     test('go on from the topic, and what can’t is kept', () => {
       expect(properties('AwsEventsTopic')).toEqual({ TopicName: 'emr-status-change' })
       expect(properties('AwsEventsSubscription')).toEqual({
