@@ -27,16 +27,8 @@ export function fenghuoYml(url: string, players: Player[]): string {
     vantages: { sg: 'aws/ap-southeast-1', gz: 'tencent/ap-guangzhou', hz: 'aliyun/cn-hangzhou' },
     channels: channelsOfDrill(),
     policies: {
-      default: {
-        layers: players.map(({ contact }) => ({ page: contact, calls: 1, ackTimeout: '60s' })),
-        rounds: 1,
-        channels: { critical: reaches },
-      },
-      [calm]: {
-        layers: [{ page: onCall.contact, calls: 1, ackTimeout: '60s' }],
-        rounds: 1,
-        channels: { critical: personalReaches },
-      },
+      default: policyOf(players, '60s', reaches),
+      [calm]: policyOf([onCall], '60s', personalReaches),
     },
     projects: {
       drill: {
@@ -61,6 +53,15 @@ const routes = Object.values(voiceRoutes).filter(({ countries }) => countries ==
 
 /** The key by which the rehearsal's phones take an incident. */
 export const acknowledgeKey = keyOf(routes[0]?.keys ?? [], 'acknowledge')
+
+/** One layer for each of these people, each of whom is called once; what is critical reaches them by `channels`. */
+export function policyOf(people: { contact: string }[], ackTimeout: string, channels: readonly Reach[]) {
+  return {
+    layers: people.map(({ contact }) => ({ page: contact, calls: 1, ackTimeout })),
+    rounds: 1,
+    channels: { critical: [...channels] },
+  }
+}
 
 /** A channel that calls anybody. */
 export function phoneChannel() {

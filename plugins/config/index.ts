@@ -249,7 +249,6 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     service,
     provider: { stage },
   } = serverless.service
-  // What projects want to hear of AWS.
   if (functions.ingest !== undefined) {
     addResources(serverless, awsRules(config, `${service}-${stage}`))
     pollIfHeard(functions.ingest, config, custom.mailDomain)

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { phoneChannel } from '../files.ts'
+import { phoneChannel, policyOf } from '../files.ts'
 import { GUARD_MS, LAYER_MS, people, project, regions } from './cast.ts'
 
 /** The rehearsal's fenghuo.yml, the same in both regions. */
@@ -12,11 +12,7 @@ export function fenghuoYml(): string {
     vantages: Object.fromEntries(regions.map((region) => [region, `aws/${region}`])),
     channels: { phone: phoneChannel() },
     policies: {
-      default: {
-        layers: people.map(({ contact }) => ({ page: contact, calls: 1, ackTimeout: `${LAYER_MS / 1000}s` })),
-        rounds: 1,
-        channels: { critical: ['phone'] },
-      },
+      default: policyOf(people, `${LAYER_MS / 1000}s`, ['phone']),
     },
     projects: { [project]: { title: 'Drill', chat: [], checks: {} } },
   })
