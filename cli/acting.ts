@@ -1,11 +1,14 @@
 import { parseDuration } from '../shared/contracts/duration.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import { dispatchToIncident } from '../shared/engine/dispatch.ts'
+import { isOfThisLife } from '../shared/incidents/duty/same-life.ts'
 import type { Incident, IncidentEvent } from '../shared/incidents/incident.ts'
 import type { PersonName } from '../shared/incidents/notice.ts'
-import { engineOf } from './engine.ts'
+import { readIncident } from '../shared/store/incidents.ts'
+import { engineOf, incidentsOf } from './engine.ts'
+import { findTargets } from './every-region.ts'
 import { CommandError } from './failure.ts'
-import { actorOf, findIncident, titleOf } from './incident.ts'
+import { actorOf, type Found, findIncident, titleOf } from './incident.ts'
 import type { CliIo } from './io.ts'
 import type { Target, TargetOptions } from './target.ts'
 
@@ -25,11 +28,42 @@ export async function act(
   eventOf: (incident: Incident, by: PersonName, target: Target) => Promise<IncidentEvent> | IncidentEvent,
   io: CliIo,
 ): Promise<Acted> {
-  const { found, target } = await findIncident(number, options, io)
+  const one = await findIncident(number, options, io)
+  const { found, target } = one
   const by = await actorOf(options.as, found.project, target, io)
   const event = await eventOf(found, by, target)
+  return { found, ...(await carryOut(one, event, options, io)), by }
+}
+
+/** What takes an incident, or ends it, wherever it is said. */
+const everywhere = ['acknowledge', 'resolve', 'snooze'] as const
+type Everywhere = Extract<IncidentEvent, { type: (typeof everywhere)[number] }>
+
+/**
+ * Has an incident decide on an event in the region whose number was given. What takes or ends it is said in each other region, too, that
+ * can be reached: that one's queues may accept the word for the others, and not be worked on.
+ */
+export async function carryOut(
+  { found, target }: Found,
+  event: IncidentEvent,
+  options: TargetOptions,
+  io: CliIo,
+): Promise<{ state: Incident; changed: boolean }> {
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
-  return { found, state, changed, by }
+  const others = findTargets(options, io).filter(({ region }) => region !== target.region)
+  if (changed && isForAll(event))
+    await Promise.allSettled(others.map((other) => sayIn(other, found, target, event, io)))
+  return { state, changed }
+}
+
+function isForAll(event: IncidentEvent): event is Everywhere {
+  return everywhere.some((type) => type === event.type)
+}
+
+async function sayIn(other: Target, found: Incident, { region }: Target, event: Everywhere, io: CliIo): Promise<void> {
+  const theirs = await readIncident(found, incidentsOf(other))
+  if (theirs === undefined || !isOfThisLife(theirs, { generation: found.generation, region, at: io.now() })) return
+  await dispatchToIncident(theirs, { event: { ...event, generation: theirs.generation } }, await engineOf(other, io))
 }
 
 /** Throws the `CommandError` for what is over, or for another reason why nothing was done. */

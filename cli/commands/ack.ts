@@ -1,8 +1,7 @@
-import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { partlyText } from '../../shared/messages/needed.ts'
+import { carryOut } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
-import { engineOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -27,10 +26,11 @@ export function addAck(program: SpokenCommand, io: CliIo, done: Done): void {
 }
 
 async function ack(number: number, options: AckOptions, io: CliIo): Promise<number> {
-  const { found, target } = await findIncident(number, options, io)
+  const one = await findIncident(number, options, io)
+  const { found, target } = one
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
-  const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
+  const { state, changed } = await carryOut(one, event, options, io)
   if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
   else io.out(changed ? taken(state, by.name, io) : already(state, found, io))
   return isOver(state, found) ? BAD : FINE

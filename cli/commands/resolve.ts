@@ -1,10 +1,10 @@
-import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import { readVerdicts } from '../../shared/store/verdicts.ts'
+import { carryOut } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
-import { engineOf, storeOf } from '../engine.ts'
+import { storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -33,11 +33,12 @@ export function addResolve(program: SpokenCommand, io: CliIo, done: Done): void 
 }
 
 async function resolve(number: number, options: ResolveOptions, io: CliIo): Promise<void> {
-  const { found, target } = await findIncident(number, options, io)
+  const one = await findIncident(number, options, io)
+  const { found, target } = one
   const by = await actorOf(options.as, found.project, target, io)
   if (!options.force && found.status !== 'resolved') await refuseIfLive(found, target, io)
   const event = { type: 'resolve', generation: found.generation, via: 'cli', by } as const
-  const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
+  const { state, changed } = await carryOut(one, event, options, io)
   if (options.json) return io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
   const { resolved } = state.generation === found.generation ? state : found
   const say = actingWords[io.language].resolve

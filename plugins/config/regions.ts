@@ -1,6 +1,6 @@
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { silenceKey } from '../../shared/store/keys.ts'
+import { regionKey, silenceKey } from '../../shared/store/keys.ts'
 import type { FunctionDefinition } from './functions.ts'
 
 /** What of the service stands where there are several regions. */
@@ -16,7 +16,7 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
- * and so may nobody else; watch may read what people have changed there. Without several regions there is no such function. Throws a BilingualError for a region that is none of them.
+ * `acknowledge` and `console` may tell them; watch may read what people have changed there. Without several regions there is no such function. Throws a BilingualError for a region that is none of them.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
   const { page, watch } = service.functions
@@ -32,17 +32,22 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   const name = (what: string) => `${service.service}-${stage}-${what}`
   const arn = (kind: string, of: string, what: string) =>
     sub(`arn:\${AWS::Partition}:${kind}:${of}:\${AWS::AccountId}:${what}`)
+  const telling = { Action: 'sqs:SendMessage', Resource: others.map((one) => arn('sqs', one, name('escalation'))) }
+  // What people do is told at once, whatever becomes of our own queue.
+  for (const fn of ['acknowledge', 'console']) allow(service.functions[fn], [telling])
   const statements = [
-    { Action: 'sqs:SendMessage', Resource: others.map((one) => arn('sqs', one, name('escalation'))) },
+    telling,
     { Action: 'lambda:InvokeFunction', Resource: others.map((one) => arn('lambda', one, `function:${name('peer')}`)) },
   ]
   const table = (what: string) => others.map((one) => arn('dynamodb', one, `table/${name(what)}`))
   // Watch reads silences and who is on call there, and changes nothing.
   allow(watch, [
     {
-      Action: 'dynamodb:Query',
+      Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: table('incidents'),
-      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [silenceKey('').pk] } },
+      Condition: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [silenceKey('').pk, regionKey('').pk] },
+      },
     },
     { Action: 'dynamodb:GetItem', Resource: table('contacts') },
   ])

@@ -7,10 +7,12 @@ import { isUrlEvent, urlRequestOf } from '../../shared/clouds/aws/function-url.t
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
+import { peersOnAws, SHORT_SEND_MS } from '../../shared/clouds/aws/peers.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
+import { basesElsewhere } from '../../shared/engine/regions/bases-elsewhere.ts'
 import { takeContactEvent } from '../../shared/engine/take-contact-event.ts'
 import { answerCall, callPatienceMs } from '../../shared/engine/take-key.ts'
 import { takeText } from '../../shared/engine/take-text-receipts.ts'
@@ -24,7 +26,8 @@ export function wire(env: Env): Handler {
   const config = readConfig(env)
   const secret = required(env, 'FENGHUO_SECRET')
   const directory = lateDirectories(dynamoDb(env, { patience: LITTLE_PATIENCE }), required(env, 'CONTACTS_TABLE'))
-  const engine = engineOnAws(env, { patience: LITTLE_PATIENCE })
+  const engine = engineOnAws(env, { config, patience: LITTLE_PATIENCE })
+  const peers = config.regions && peersOnAws(env, Date.now, SHORT_SEND_MS)
   const deps = {
     secret,
     language: config.language,
@@ -37,7 +40,7 @@ export function wire(env: Env): Handler {
     log: writeLog,
   }
   return async (event, context) => {
-    const io = engine.io(context)
+    const io = { ...engine.io(context), ...(peers && { peers }) }
     const input = callInputOf(event)
     if (input !== undefined) {
       const patience = AbortSignal.timeout(callPatienceMs(context.getRemainingTimeInMillis()))
@@ -54,7 +57,7 @@ export function wire(env: Env): Handler {
       if (isReceiptsPath(request.rawPath)) return answerReceipts(request, secret, deps, io)
       // A key that somebody presses in a call does not wait for what only pages and calendars need.
       if (isFeedPath(request.rawPath)) return (await import('./calendar.ts')).answerCalendar(request, secret, deps)
-      return (await import('./web.ts')).answerWeb(request, deps, io)
+      return (await import('./web.ts')).answerWeb(request, { ...deps, elsewhere: () => basesElsewhere(io) }, io)
     }
     writeLog({ level: 'error', event: 'unknown trigger', keys: Object.keys(Object(event)) })
     throw new Error('This is neither a contact flow, nor an event of a call or text, nor a request to the function URL')

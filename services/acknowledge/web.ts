@@ -5,7 +5,10 @@ import { type CallbackDeps, takeCallback } from '../../shared/engine/take-callba
 import { type SignedChoice, takeLink } from '../../shared/engine/take-link.ts'
 import { messagePage, questionPage } from '../../shared/messages/acknowledge-page.ts'
 
-export type WebDeps = CallbackDeps
+export interface WebDeps extends CallbackDeps {
+  /** Of several regions, where the others take ack links. */
+  elsewhere?(): Promise<string[]>
+}
 
 /** What became of a link, as HTTP has it (RFC 9110, 15). */
 const statusOf = { invalid: 403, expired: 410, asked: 200, pressed: 200, nobody: 400 }
@@ -36,7 +39,10 @@ async function answer(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise
   const press = method === 'POST' ? { contact: form.get('contact') } : undefined
   const taken = await takeLink(token, press, choicesOf(request), deps, io)
   if (!('incident' in taken)) return html(statusOf[taken.result], messagePage(taken.result, language))
-  const page = html(statusOf[taken.result], questionPage(taken.incident, taken.people, token, language))
+  const others = (await deps.elsewhere?.()) ?? []
+  const elsewhere = others.map((base) => `${base}/ack`)
+  const question = questionPage(taken.incident, taken.people, token, language, elsewhere)
+  const page = html(statusOf[taken.result], question, others)
   return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
 }
 
@@ -66,14 +72,15 @@ function cookieOf({ project, expiresAt, signed }: SignedChoice, now: Instant): s
   return `${name}=${signed}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=Lax`
 }
 
-function html(statusCode: number, body: string): UrlAnswer {
+/** `targets`: what its forms may be sent to beside this very address. */
+function html(statusCode: number, body: string, targets: string[] = []): UrlAnswer {
+  const origins = ["'self'", ...targets.map((target) => new URL(target).origin)].join(' ')
   return {
     statusCode,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; form-action ${origins}; base-uri 'none'; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       'x-robots-tag': 'noindex',

@@ -6,6 +6,7 @@ import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
+import { peersOnAws, SHORT_SEND_MS } from '../../shared/clouds/aws/peers.ts'
 import { heldBy } from '../../shared/clouds/aws/queue-depth.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
@@ -22,7 +23,8 @@ import { urlAnswer, webRequest } from './url.ts'
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const config = readConfig(env)
-  const engine = engineOnAws(env, { patience: LITTLE_PATIENCE })
+  const engine = engineOnAws(env, { config, patience: LITTLE_PATIENCE })
+  const peers = config.regions && peersOnAws(env, Date.now, SHORT_SEND_MS)
   const read = lateDirectories(dynamoDb(env, { patience: LITTLE_PATIENCE }), required(env, 'CONTACTS_TABLE'))
   const directory = (project: string) => directoryOf(project, config, read)
   const queues = Object.entries({
@@ -40,7 +42,7 @@ export function wire(env: Env): Handler {
     contactOf: contactsByMail(Object.keys(config.projects), directory),
     secret: required(env, 'FENGHUO_SECRET'),
     directory,
-    io: () => engine.io({ getRemainingTimeInMillis: remaining }),
+    io: () => ({ ...engine.io({ getRemainingTimeInMillis: remaining }), ...(peers && { peers }) }),
     async queues() {
       return Object.fromEntries(
         await Promise.all(queues.map(async ([name, url]) => [name, await heldBy(engine.sqs, url)] as const)),

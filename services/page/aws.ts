@@ -12,9 +12,14 @@ import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
+import { basesElsewhere } from '../../shared/engine/regions/bases-elsewhere.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { phoneHashOf } from '../../shared/incidents/acknowledge-link.ts'
 import type { Planning } from '../../shared/oncall/plans.ts'
+import { recently } from '../../shared/store/recently.ts'
+
+/** An address of another region is as good as new for so long, ms: it changes when that is deployed anew. */
+const ADDRESSES_MS = 60_000
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -34,8 +39,14 @@ export function wire(env: Env): Handler {
   const loading = sendersOf(typesIn(config.channels))
   // Whoever calls meets the error again.
   loading.catch(() => {})
+  const { place, incidents } = engine.io({ getRemainingTimeInMillis: () => 0 })
+  const bases = recently(() => basesElsewhere({ place, incidents, log: writeLog }), ADDRESSES_MS, Date.now)
   return async (event, context) => {
-    const gateway = vendorGateway({ ...planning, channels: await loading, voiceRoutes, env, fetch, secret, linkBase })
+    // One name for all regions leads to whichever answers.
+    const [channels, others] = await Promise.all([loading, config.baseUrl === undefined ? bases('') : []])
+    const elsewhere = place && { own: place.own, bases: others }
+    const links = { linkBase, ...(elsewhere && { elsewhere }) }
+    const gateway = vendorGateway({ ...planning, channels, voiceRoutes, env, fetch, secret, ...links })
     const io = { ...engine.io(context, gateway), ...(peers && { peers }) }
     return consume(event, {
       sqs: engine.sqs,

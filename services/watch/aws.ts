@@ -27,6 +27,7 @@ export function wire(env: Env): Handler {
   const directory = lateDirectories(dynamoDb(env), tables.contacts)
   const order = config.regions?.order ?? []
   const known = new Map(order.map((region) => [region, knownRegion(region, env, tables)]))
+  const acknowledge = env.ACKNOWLEDGE_URL?.replace(/\/+$/, '')
   const people = { policies: config.policies, directory, timezone: config.timezone }
   const canaryMessage = {
     QueueUrl: required(env, 'EVENTS_QUEUE_URL'),
@@ -37,7 +38,16 @@ export function wire(env: Env): Handler {
     const io = engine.io(context)
     const own = known.get(io.place?.own ?? '')
     const others = [...known.values()].filter((one) => one !== own)
-    return watch({ config, backlog, deadLetters, people, ...(own && { sendCanary, regions: { own, others } }) }, io)
+    return watch(
+      {
+        config,
+        backlog,
+        deadLetters,
+        people,
+        ...(own && { sendCanary, regions: { own, others, ...(acknowledge && { acknowledge }) } }),
+      },
+      io,
+    )
   }
 }
 

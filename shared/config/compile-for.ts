@@ -12,7 +12,7 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * checks of its `vantage` (`cloud/region`), which say when they are urgent, and nobody's channels or policies; `evaluate` and `watch`
  * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
- * `acknowledge` has of those what verifies the callbacks of their buttons; who opens incidents, and the probes, know of the other regions;
+ * `acknowledge` has of those what verifies the callbacks of their buttons; all but those that look after Lex know of the other regions;
  * only `console` knows who may sign in.
  */
 export function compileFor(
@@ -30,14 +30,9 @@ export function compileFor(
   const [signsWith] = (vantage && reportKeys?.[vantage]) || []
   if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)
     return { ...withoutKeys(partFor(fn, config, vantage)), ...known, reportKeys: { [vantage]: [signsWith] } }
-  const part = { ...withoutKeys(partFor(fn, config, vantage)), ...(knowsRegions(fn) && known) }
+  const part = { ...withoutKeys(partFor(fn, config, vantage)), ...known }
   if (fn === 'console' && console !== undefined) return { ...part, console }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
-}
-
-/** Whoever has to know of the other regions: what opens or steps an incident here, and what sends to all. */
-function knowsRegions(fn: ConfiguredFunction): boolean {
-  return fn !== 'acknowledge' && fn !== 'console'
 }
 
 function partFor(

@@ -15,7 +15,7 @@ export type Transition<S, E, F> = (state: S | undefined, event: E, now: Instant)
 export type Order = 'first' | 'beside' | 'last'
 
 /** Who carries out effects: `anybody` who decides them, or only the function that has a `gateway` to vendors. */
-export type Carrier = 'anybody' | 'gateway'
+export type Carrier = 'anybody' | 'gateway' | 'peers'
 
 /** What holds for all effects of one type. `decidedAt` is when an effect was decided, UTC ms. */
 export interface EffectRule<F, S> {

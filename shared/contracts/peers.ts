@@ -1,6 +1,6 @@
 import type { PeerMessage } from './peer.ts'
 
-/** The other regions of a deployment, as only `page` and `peer` reach them. */
+/** The other regions of a deployment, as `page`, `peer`, `acknowledge` and `console` reach them. */
 export interface Peers {
   /** The same in all regions: what is sealed for another deployment is refused. */
   deployment: string

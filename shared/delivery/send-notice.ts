@@ -252,9 +252,13 @@ function logged({ channel }: Addressed, error: unknown, io: StoreIo): void {
 /** The links of a message to one recipient: the signed one to acknowledge by, if there is an address for it. */
 export function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io: StoreIo): Message['links'] {
   if (deps.linkBase === undefined) return {}
-  const link = { incident, expiresAt: io.now() + LINK_MS, ...('contact' in to ? { contact: to.contact } : {}) }
-  const token = signLink(link, deps.secret)
-  return { acknowledge: `${deps.linkBase}/ack?t=${token}`, token }
+  const { linkBase, elsewhere } = deps
+  const region = elsewhere && { region: elsewhere.own }
+  const contact = 'contact' in to && { contact: to.contact }
+  const token = signLink({ incident, expiresAt: io.now() + LINK_MS, ...contact, ...region }, deps.secret)
+  const [next] = elsewhere?.bases ?? []
+  const at = (base: string) => `${base}/ack?t=${token}`
+  return { acknowledge: at(linkBase), token, ...(next !== undefined && { elsewhere: at(next) }) }
 }
 
 function delivered(

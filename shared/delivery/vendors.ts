@@ -14,6 +14,8 @@ export interface GatewayDeps extends Planning {
   secret: string
   /** Base of acknowledge links, without a slash at its end. */
   linkBase: string | undefined
+  /** Of several regions, which this is, and the bases of the others. */
+  elsewhere?: { own: string; bases: string[] }
 }
 
 /** Names of variables that should be there, and whose store did not answer when the instance began; separated by commas. */

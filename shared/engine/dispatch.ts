@@ -114,7 +114,7 @@ export function tellPhoneLine(
 
 /** What the machines of the incidents table have in common. */
 function inIncidentsTable(io: EngineIo) {
-  const carries = (carrier: Carrier) => carrier !== 'gateway' || io.gateway !== undefined
+  const carries = (carrier: Carrier) => carrier === 'anybody' || io[carrier] !== undefined
   return { table: io.incidents, ...invocationOf(io), carries }
 }
 

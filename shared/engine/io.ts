@@ -18,7 +18,7 @@ export interface EngineIo extends StoreIo {
   silences?(): Promise<Silence[]>
   /** Where this region stands among those of the deployment; absent where it is alone. */
   place?: Place
-  /** Only `page` and `peer` reach them. */
+  /** `page`, `peer`, `acknowledge` and `console` tell them; only `page` asks. */
   peers?: Peers
   /** Only `page` has one: it alone speaks to vendors. What others decide is left for it. */
   gateway?: Gateway

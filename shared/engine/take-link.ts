@@ -1,4 +1,5 @@
-import { readLink } from '../incidents/acknowledge-link.ts'
+import { LINK_MS, readLink } from '../incidents/acknowledge-link.ts'
+import { isOfThisLife } from '../incidents/duty/same-life.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { CHOICE_MS, type LinkChoice, readChoice, signChoice } from '../incidents/link-choice.ts'
 import type { PersonName, Via } from '../incidents/notice.ts'
@@ -46,7 +47,8 @@ export interface SignedChoice extends LinkChoice {
  * Takes an acknowledge link: without a press nothing changes, so that link previews acknowledge nothing; a press acknowledges the
  * incident, unless somebody was faster. One's own link may be pressed by oneself only. One from a group may be pressed by anybody of
  * the project: whom somebody says to be is kept by their browser (`choices`, as we signed them), and whoever is somebody else the
- * next time is told so to the group. Rejects when the table or the directory does.
+ * next time is told so to the group. One that another region has
+ * sent is taken for what that incident is here. Rejects when the table or the directory does.
  */
 export async function takeLink(
   token: string,
@@ -59,7 +61,8 @@ export async function takeLink(
   if (link === 'invalid' || link === 'expired') return { result: link }
   const { generation, ...of } = parseReference(link.incident)
   const incident = await readIncident(of, io.incidents)
-  if (incident === undefined || incident.generation !== generation) return { result: 'expired' }
+  const sent = { generation, at: link.expiresAt - LINK_MS, ...(link.region !== undefined && { region: link.region }) }
+  if (incident === undefined || !isOfThisLife(incident, sent)) return { result: 'expired' }
 
   const { project } = of
   const isGroups = link.contact === undefined

@@ -9,6 +9,8 @@ export interface AcknowledgeLink {
   /** Who it was sent to; absent in a group, where the page asks. */
   contact?: string
   expiresAt: Instant
+  /** Whose generation it is; absent where there is one region alone. */
+  region?: string
 }
 
 /** Links are good for a day: longer than any page goes unanswered, shorter than a leaked chat log lives. */
@@ -16,9 +18,9 @@ export const LINK_MS = 86_400_000
 
 /** The token of an acknowledge link: its JSON and an HMAC-SHA256 of it, in base64url. */
 export function signLink(link: AcknowledgeLink, secret: string): string {
-  const payload = Buffer.from(JSON.stringify([link.incident, link.contact ?? null, link.expiresAt])).toString(
-    'base64url',
-  )
+  const { incident, contact = null, expiresAt, region } = link
+  const said = [incident, contact, expiresAt, ...(region === undefined ? [] : [region])]
+  const payload = Buffer.from(JSON.stringify(said)).toString('base64url')
   return `${payload}.${signature(payload, secret)}`
 }
 
@@ -27,13 +29,14 @@ export function readLink(token: string, secret: string, now: Instant): Acknowled
   const [payload, given, ...rest] = token.split('.')
   if (payload === undefined || given === undefined || rest.length > 0) return 'invalid'
   if (!isSameSecret(given, signature(payload, secret))) return 'invalid'
-  const [incident, contact, expiresAt] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
+  const [incident, contact, expiresAt, region] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
     string,
     string | null,
     number,
+    string?,
   ]
   if (expiresAt <= now) return 'expired'
-  return { incident, expiresAt, ...(contact === null ? {} : { contact }) }
+  return { incident, expiresAt, ...(contact === null ? {} : { contact }), ...(region !== undefined && { region }) }
 }
 
 /**

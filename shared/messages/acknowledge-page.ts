@@ -17,6 +17,7 @@ const words = {
     other: (name: string) => spaced`我不是${name}`,
     told: '选了别人的名字，群里会看到。',
     sure: '由您处理，停止呼叫其他人：',
+    unanswered: '按了没有反应？换一个地域：',
     take: (name: string) => spaced`${name}认领`,
     acknowledged: (name: string) => spaced`${name}已认领，电话已停止。`,
     resolved: '已恢复，无需操作。',
@@ -33,6 +34,7 @@ const words = {
     other: (name: string) => `I am not ${name}`,
     told: 'The group is told that another name was picked here.',
     sure: 'You take it, and nobody else is called:',
+    unanswered: 'No answer? By another region:',
     take: (name: string) => `${name}: I take it`,
     acknowledged: (name: string) => `${name} has it. The phones are quiet.`,
     resolved: 'It has recovered. Nothing to do.',
@@ -47,13 +49,14 @@ const words = {
 
 /**
  * Shows what is asked, and a button for each person who may take it; or who has it already. Whom the browser has said to be before is
- * `chosen`, and the others are a step away.
+ * `chosen`, and the others are a step away. `elsewhere`: the pages of other regions, to which the same can be sent.
  */
 export function questionPage(
   incident: Incident,
   { people, chosen }: { people: PersonName[]; chosen?: PersonName },
   token: string,
   language: Language,
+  elsewhere: string[] = [],
 ): string {
   const text = words[language]
   let head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
@@ -70,15 +73,17 @@ export function questionPage(
     // Whoever is about to lose it takes it once more.
     if (!isRenewable(incident)) return page(language, text.title, head)
   }
-  const form = (some: PersonName[]) =>
-    `<form method="post" action="ack"><input type="hidden" name="t" value="${escapeHtml(token)}">${some.map((one) => button(one, language)).join('')}</form>`
+  const form = (some: PersonName[], action = 'ack') =>
+    `<form method="post" action="${escapeHtml(action)}"><input type="hidden" name="t" value="${escapeHtml(token)}">${some.map((one) => button(one, language)).join('')}</form>`
+  const again = elsewhere.map((action) => form(chosen ? [chosen] : people, action)).join('')
+  const otherwise = again && `<details><summary>${text.unanswered}</summary>${again}</details>`
   if (chosen === undefined) {
     const ask = people.length === 1 ? text.sure : text.who
-    return page(language, text.title, `${head}<p>${ask}</p>${form(people)}`)
+    return page(language, text.title, `${head}<p>${ask}</p>${form(people)}${otherwise}`)
   }
   const others = form(people.filter(({ contact }) => contact !== chosen.contact))
   const away = `<details><summary>${escapeHtml(text.other(chosen.name))}</summary><p>${text.told}</p>${others}</details>`
-  return page(language, text.title, `${head}<p>${text.sure}</p>${form([chosen])}${away}`)
+  return page(language, text.title, `${head}<p>${text.sure}</p>${form([chosen])}${away}${otherwise}`)
 }
 
 function done(text: string): string {

@@ -9,12 +9,16 @@ import { mutedLines } from './muted.ts'
 import { clockTime, day, utcOffset } from './times.ts'
 import { words } from './words.ts'
 
+/** An acknowledge link of another region. */
+const elsewhereLink = { zh: '打不开时认领', en: 'If that does not open' }
+
 function links({ notice, language, links }: Message): Link[] {
   const say = words[language]
   const { leaves } = ofKind(notice.kind)
   const open = leaves === 'open' || leaves === 'news'
   const all: (Link | undefined)[] = [
     leaves === 'open' && links.acknowledge ? { text: say.acknowledgeLink, href: links.acknowledge } : undefined,
+    leaves === 'open' && links.elsewhere ? { text: elsewhereLink[language], href: links.elsewhere } : undefined,
     links.detail ? { text: say.detailLink, href: links.detail } : undefined,
     open && notice.runbook ? { text: say.runbookLink, href: notice.runbook } : undefined,
     ...(open ? notice.links.map(({ href, text }) => ({ text: oneLine(text || hostOf(href), 30), href })) : []),

@@ -9,6 +9,8 @@ export interface Message {
   /** Signed links; absent when there is no base URL. */
   links: {
     acknowledge?: string
+    /** The same at another region, for when that one does not answer. */
+    elsewhere?: string
     /** What the acknowledge link carries, for a card's button. */
     token?: string
     detail?: string

@@ -168,7 +168,7 @@ const titles = {
   proof: { zh: '可达检查', en: 'reach check' },
   reach: { zh: '联系不上', en: 'unreachable' },
   account: { zh: '语音账号', en: 'line account' },
-  region: { zh: '地域不一致', en: 'unlike region' },
+  region: { zh: '地域不一致', en: 'other region' },
   storm: { zh: '告警风暴', en: 'alert storm' },
 }
 

@@ -78,6 +78,11 @@ export function canaryKey(): RowKey {
   return { pk: 'canary', sk: 'state' }
 }
 
+/** Where a region of the deployment takes ack links; all of them are read together. */
+export function regionKey(region: string): RowKey {
+  return { pk: 'region', sk: region }
+}
+
 /** Accounts at vendors that refuse whatever they are asked. */
 export function accountsKey(): RowKey {
   return { pk: 'accounts', sk: 'state' }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
 import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
+import { readIncident } from '../../shared/store/incidents.ts'
 import { readSilence } from '../../shared/store/silences.ts'
 import { page } from './paging.ts'
 import { fenghuoYml, oncallYml } from './terminal.ts'
@@ -82,7 +83,8 @@ describe('of several regions', () => {
   it('watch reads what each has of people and silences', async () => {
     await run('apply', '--yes')
     await run('silence', 'add', 'project=pay', '--for', '2h', '--comment', 'x')
-    const { env, tables } = world.in[FIRST].target
+    const { env: own, tables } = world.in[FIRST].target
+    const env = { ...own, FENGHUO_REGIONS_URL: own.AWS_ENDPOINT_URL_DYNAMODB }
     const [first, second] = [FIRST, SECOND].map((region) => knownRegion(region, env, tables))
 
     expect(await second?.people('pay')).toMatchObject({ revision: (await first?.people('pay'))?.revision })
@@ -101,6 +103,26 @@ describe('of several regions', () => {
 
     expect(await run('ack', String(number))).toMatchObject({ code: 0, out: expect.stringContaining(`#${number}`) })
     expect(await run('ack', '4711')).toMatchObject({ code: 2, err: expect.stringContaining('it may be known there') })
+  })
+
+  it('what is taken or ended by its number is so in each region, however the first one’s queue is worked on', async () => {
+    const place = (own: string) => ({ place: { own, order: [FIRST, SECOND], guardMs: 60_000 } })
+    for (const region of [FIRST, SECOND]) Object.assign(world.in[region].handed, place(region))
+    const [first, second] = [
+      await page(world.in[FIRST], { project: 'pay', key: 'web' }),
+      await page(world.in[SECOND], { project: 'pay', key: 'web' }),
+    ]
+    const statuses = async () =>
+      Promise.all(
+        [FIRST, SECOND].map(async (region) => (await readIncident(first, world.in[region].handed.incidents))?.status),
+      )
+
+    expect(await statuses()).toEqual(['open', 'open'])
+    expect(first.number).not.toBe(second.number)
+    await run('ack', String(first.number))
+    expect(await statuses()).toEqual(['acknowledged', 'acknowledged'])
+    await run('resolve', String(second.number), '--force')
+    expect(await statuses()).toEqual(['resolved', 'resolved'])
   })
 
   it('one number of two incidents, from before there were several regions, is not guessed at', async () => {

@@ -43,6 +43,16 @@ describe('a message', () => {
     ])
   })
 
+  it('of several regions says in its link which has sent it, and has the link of the next one beside it', async () => {
+    const world = await texting((world) => {
+      world.elsewhere = { own: 'ap-southeast-1', bases: ['https://b.example.com'] }
+    })
+    const { acknowledge = '', elsewhere = '', token = '' } = world.messages[0]?.message.links ?? {}
+
+    expect(readLink(token, 'secret', world.now)).toMatchObject({ contact: 'lin', region: 'ap-southeast-1' })
+    expect(elsewhere).toBe(acknowledge.replace('https://ack.example.com', 'https://b.example.com'))
+  })
+
   it.each([
     [{}, 5_000, 'most vendors answer at once or not at all'],
     [{ answerMs: 20_000 }, 20_000, 'a mail server lets strangers wait before it greets'],

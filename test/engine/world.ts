@@ -57,6 +57,7 @@ export class PathWorld {
   directory: Directory | undefined = directory
   env: Record<string, string | undefined> = { OPS_KEY: 'secret-ops', INSTANCE: 'instance-1' }
   /** What the robot's vendor, and that of texts, keep within. */
+  elsewhere: GatewayDeps['elsewhere']
   limits: Pick<Sender['limits'], 'perMinute' | 'lockOutMs' | 'answerMs'> = {}
   textLimits: Pick<Sender['limits'], 'perDay' | 'answerMs'> = {}
   /** How a text goes; each answer is used once, then everything is sent. */
@@ -142,6 +143,7 @@ export class PathWorld {
       fetch,
       secret: 'secret',
       linkBase: 'https://ack.example.com',
+      ...(this.elsewhere && { elsewhere: this.elsewhere }),
     }
   }
 

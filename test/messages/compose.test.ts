@@ -265,5 +265,10 @@ describe('what varies', () => {
 
   test('without a base URL there is no link but the runbook', () => {
     expect(compose(messageOf(opened, { links: {} })).links.map((link) => link.text)).toEqual(['手册'])
+    const links = { acknowledge: 'https://a.example.com/ack?t=x', elsewhere: 'https://b.example.com/ack?t=x' }
+    const written = compose(messageOf(opened, { links })).links
+    expect(written.map(({ text }) => text)).toEqual(['认领', '打不开时认领', '手册'])
+    expect(written[1]?.href).toBe(links.elsewhere)
+    expect(compose(messageOf(acknowledged, { links })).links).toEqual([])
   })
 })

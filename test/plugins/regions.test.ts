@@ -17,6 +17,8 @@ const service = (region = 'ap-southeast-1', custom: { secretArn?: string } = {})
     heartbeat: { handler: 'heartbeat', iamRoleStatements: [] as object[] },
     ingest: { handler: 'ingest', iamRoleStatements: [] as object[] },
     watch: { handler: 'watch', iamRoleStatements: [] as object[] },
+    acknowledge: { handler: 'acknowledge', iamRoleStatements: [] as object[] },
+    console: { handler: 'console', iamRoleStatements: [] as object[] },
     peer: { handler: 'peer' },
   } as Record<string, { handler: string; environment?: Record<string, unknown>; iamRoleStatements?: object[] }>,
   resources: {
@@ -49,6 +51,8 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
       Resource: [arn('lambda:ap-northeast-1:${AWS::AccountId}:function:fenghuo-prod-peer')],
     },
   ])
+  for (const fn of ['acknowledge', 'console'])
+    expect(placed.functions[fn]?.iamRoleStatements).toEqual(placed.functions.page?.iamRoleStatements?.slice(1, 2))
   expect(placed.functions.probe?.iamRoleStatements).toEqual([events])
   expect(placed.functions.heartbeat?.iamRoleStatements).toEqual([events])
   expect(placed.functions.ingest?.iamRoleStatements).toEqual([events])
@@ -64,9 +68,9 @@ it('watch may read silences and people of the other regions, and nothing else', 
   expect(placed.functions.watch?.iamRoleStatements).toEqual([
     {
       Effect: 'Allow',
-      Action: 'dynamodb:Query',
+      Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-incidents')],
-      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences'] } },
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences', 'region'] } },
     },
     {
       Effect: 'Allow',

@@ -14,7 +14,8 @@ function web(
     form,
     path = '/ack',
     base64 = false,
-  }: { token?: string; form?: Record<string, string>; path?: string; base64?: boolean },
+    elsewhere = [],
+  }: { token?: string; form?: Record<string, string>; path?: string; base64?: boolean; elsewhere?: string[] },
 ): Promise<UrlAnswer> {
   const text = new URLSearchParams(form).toString()
   const request = urlRequestOf({
@@ -34,6 +35,7 @@ function web(
     channels: {},
     env: {},
     directory: async () => world.directory ?? directory,
+    elsewhere: async () => elsewhere,
   }
   return answerWeb(request, deps, world.io())
 }
@@ -56,6 +58,21 @@ describe('opening a link', () => {
 
     expect((await web(world, method, { token: group })).statusCode).toBe(200)
     expect(world.incident()).toEqual(before)
+  })
+
+  it('of several regions offers the same press at another one, without a script', async () => {
+    const { world, own } = await paging()
+    const page = await web(world, 'GET', { token: own, elsewhere: ['https://b.example.com'] })
+
+    expect(page.body).toMatch(
+      /<form method="post" action="ack">.*<details>.*<form method="post" action="https:\/\/b[.]example[.]com\/ack">/s,
+    )
+    expect(page.body.match(new RegExp(`name="t" value="${own}"`, 'g'))).toHaveLength(2)
+    expect(page.headers['content-security-policy']).toContain("form-action 'self' https://b.example.com;")
+    expect(page.body).not.toContain('<script')
+
+    const pressed = await web(world, 'POST', { form: { t: own, contact: 'lin' }, elsewhere: ['https://b.example.com'] })
+    expect(pressed.body).not.toContain('b.example.com')
   })
 
   it('from a group asks who you are', async () => {

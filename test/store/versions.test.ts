@@ -23,6 +23,7 @@ import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../share
 import * as keys from '../../shared/store/keys.ts'
 import { namedCallShape } from '../../shared/store/named-calls.ts'
 import { numberShape } from '../../shared/store/records.ts'
+import { keepAddress, regionAddressShape } from '../../shared/store/region-addresses.ts'
 import { rememberText, sentTextShape } from '../../shared/store/sent-texts.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
 import { changeSilence } from '../../shared/store/silences.ts'
@@ -67,6 +68,7 @@ const kinds: Record<KeyKind, Kind> = {
   calleeKey: item(keys.calleeKey('mainland#one#person-+8613800000002'), calleeLedgerShape),
   sentTextKey: item(keys.sentTextKey('texts', 's-1'), sentTextShape),
   canaryKey: item(keys.canaryKey(), canaryShape),
+  regionKey: item(keys.regionKey('ap-northeast-1'), regionAddressShape),
   accountsKey: item(keys.accountsKey(), accountsShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
   alertGroupKey: item(keys.alertGroupKey('pay', 'cluster=a'), alertGroupShape),
@@ -166,6 +168,7 @@ async function aDay(): Promise<Row[]> {
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await keepCanary(at, world.io())
+  await keepAddress({ region: 'ap-northeast-1', acknowledge: 'https://ack.example.com' }, world.io())
   await noteIfPossible('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
   world.now += HOUR
   await look()

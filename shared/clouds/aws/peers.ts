@@ -12,14 +12,17 @@ import { sqsSender } from './sqs-sender.ts'
 /** A word is tried again by a later invocation: this one has people to call. */
 const SEND_MS = 3_000
 
+/** The same where somebody waits, on the phone or before a page: `page` tells later whom that is too short for. */
+export const SHORT_SEND_MS = 800
+
 /** A region is asked twice, since one lost packet is no lost region; an instance of its function begins in less. */
 const ASK_MS = [2_500, 2_500]
 
 /** A region that has not answered is not asked again for so long: in a storm a hundred incidents would wait for it. */
 const SILENT_MS = 30_000
 
-/** The other regions' queues and functions, from the environment of `page` or `peer`. */
-export function peersOnAws(env: Env, now: () => Instant): Peers {
+/** The other regions' queues and functions, from the environment. A queue is waited for so long as `sendMs`. */
+export function peersOnAws(env: Env, now: () => Instant, sendMs = SEND_MS): Peers {
   const queue = required(env, 'ESCALATION_QUEUE_URL')
   const functionName = required(env, 'PEER_FUNCTION')
   const credentials = credentialsOf(env)
@@ -30,7 +33,7 @@ export function peersOnAws(env: Env, now: () => Instant): Peers {
     async send(region, message) {
       const queueUrl = queueIn(region, queue)
       if (queueUrl === undefined) throw new Error(`${queue} tells no region`)
-      await sqsSender({ ...queueElsewhere(queueUrl, env), now })(queueText(message), now() + SEND_MS)
+      await sqsSender({ ...queueElsewhere(queueUrl, env), now })(queueText(message), now() + sendMs)
     },
     async ask(region, question) {
       if (now() < (silentUntil.get(region) ?? 0)) throw new Error('it has not answered a moment ago')

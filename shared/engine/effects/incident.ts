@@ -77,8 +77,8 @@ export const incidentEffects = {
   },
   peer: {
     order: 'beside',
-    // Whoever speaks to vendors has the secret, too.
-    carriedBy: 'gateway',
+    // Who has the secret tells them at once: our queue may be one that accepts, and is not worked on.
+    carriedBy: 'peers',
     // A newer word says more. What people do where it is only guarded is followed by none.
     isSpent: ({ step }, incident) => step < incident.step && isOurs(incident),
     deliver: async ({ to }, { tries }, incident, { io }) => sendWord(to, tries, incident, io),

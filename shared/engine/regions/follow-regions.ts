@@ -4,6 +4,7 @@ import { ownId } from '../../evaluation/own-condition.ts'
 import type { OwnFact } from '../../evaluation/own-fact.ts'
 import { isBefore, type Place } from '../../incidents/duty/duty.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
+import { keepAddress, type RegionAddress } from '../../store/region-addresses.ts'
 import { keepSilence } from '../../store/silences.ts'
 import { applySilences } from '../apply-silences.ts'
 import type { EngineIo } from '../io.ts'
@@ -14,6 +15,8 @@ export interface KnownRegion {
   region: string
   /** Every silence that is not forgotten. */
   silences(): Promise<Silence[]>
+  /** Where it takes ack links, as it says itself. */
+  address(): Promise<RegionAddress | undefined>
   /** What stands for a project's people there. */
   people(project: string): Promise<PeopleRevision>
 }
@@ -22,6 +25,8 @@ export interface KnownRegion {
 export interface Regions {
   own: KnownRegion
   others: KnownRegion[]
+  /** Where this region takes ack links, without a slash at its end. */
+  acknowledge?: string
 }
 
 export interface PeopleRevision {
@@ -41,19 +46,22 @@ const WRITING_MS = 120_000
 const NAMED = 5
 
 /**
- * Takes over what each other region has of silences and this one has not, and says which of those behind this one have other people. A
+ * Says where this region takes ack links and hears where each other does, takes over what those have of silences and this one has not, and says which of those behind this one have other people. A
  * region that does not answer is asked again in a minute, and is neither like this one nor different.
  */
 export async function followRegions(
-  { own, others }: Regions,
+  { own, others, acknowledge }: Regions,
   place: Place,
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
+  if (acknowledge !== undefined) await keepAddress({ region: place.own, acknowledge }, io)
   const isCompared = Math.floor(io.now() / 60_000) % COMPARED_MINUTES === 0
   for (const other of others) {
     try {
       await takeSilences(other, io)
+      const address = await other.address()
+      if (address !== undefined) await keepAddress(address, io)
       if (isCompared && !isBefore(other.region, place)) await compare(own, other, config, io)
     } catch (error) {
       io.log({ level: 'warn', event: 'region not read', region: other.region, error: String(error) })

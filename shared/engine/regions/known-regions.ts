@@ -5,6 +5,9 @@ import type { Env } from '../../clouds/aws/lambda.ts'
 import { LITTLE_PATIENCE } from '../../clouds/aws/patience.ts'
 import { dynamoTable } from '../../clouds/aws/table.ts'
 import { writeLog } from '../../clouds/aws/write-log.ts'
+import { regionKey } from '../../store/keys.ts'
+import { regionAddressShape } from '../../store/region-addresses.ts'
+import { stateIn } from '../../store/shape.ts'
 import { readSilences } from '../../store/silences.ts'
 import type { KnownRegion } from './follow-regions.ts'
 
@@ -16,11 +19,17 @@ export function knownRegion(
   credentials?: JsonServiceOptions['credentials'],
 ): KnownRegion {
   const options = { patience: { ...LITTLE_PATIENCE, tries: 2 }, ...(credentials && { credentials }) }
-  const dynamodb = dynamoDb({ ...env, AWS_REGION: region }, options)
+  const isOwn = region === env.AWS_REGION
+  const endpoint = isOwn ? env.AWS_ENDPOINT_URL_DYNAMODB : env.FENGHUO_REGIONS_URL
+  const dynamodb = dynamoDb({ ...env, AWS_REGION: region, AWS_ENDPOINT_URL_DYNAMODB: endpoint }, options)
   const incidents = dynamoTable(dynamodb, tables.incidents)
   return {
     region,
     silences: () => readSilences({ incidents, log: writeLog }),
+    address: async () => {
+      const row = await incidents.get(regionKey(region))
+      return stateIn(row, regionAddressShape, incidents)
+    },
     people: (project) => readRevision(dynamodb, tables.contacts, project),
   }
 }

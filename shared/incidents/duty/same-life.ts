@@ -35,7 +35,22 @@ export function isNextLife(ours: Incident, theirs: Incident, from: string): bool
   return link?.generation === ours.generation && link.life < theirs.generation
 }
 
+/**
+ * Whether what a region has sent of its incident is about this life of ours: by the link between them, or, while that has not been heard
+ * of, by when it was sent.
+ */
+export function isOfThisLife(
+  { generation, duty, ...ours }: Incident,
+  sent: { generation: number; region?: string; at: Instant },
+): boolean {
+  const { region } = sent
+  if (region === undefined || duty === undefined || region === duty.own) return sent.generation === generation
+  const heard = duty.heard[region]
+  if (heard?.generation === sent.generation) return heard.life === generation
+  return (heard === undefined || sent.generation > heard.generation) && sent.at > beganAt(ours) - CLOCKS_MS
+}
+
 /** When this life began, by the clock of whoever has heard of it. */
-function beganAt({ openedAt, heardAt }: Incident): Instant {
+function beganAt({ openedAt, heardAt }: Pick<Incident, 'openedAt' | 'heardAt'>): Instant {
   return heardAt ?? openedAt
 }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { basesElsewhere } from '../../../shared/engine/regions/bases-elsewhere.ts'
 import { followRegions, type KnownRegion, type PeopleRevision } from '../../../shared/engine/regions/follow-regions.ts'
 import type { Silence } from '../../../shared/incidents/pause/silence.ts'
+import { readAddresses } from '../../../shared/store/region-addresses.ts'
 import { keepSilence, readSilence, readSilences } from '../../../shared/store/silences.ts'
 import { at } from '../../messages/notices.ts'
 import { logNothing } from '../../store/log-nothing.ts'
@@ -24,6 +26,7 @@ const known = (region: Region): KnownRegion => ({
     if (lost.includes(region.name)) throw new Error('no answer in time')
     return readSilences({ incidents: region.incidents, log: logNothing })
   },
+  address: async () => ({ region: region.name, acknowledge: `https://${region.name}.example.com` }),
   people: async () => people[region.name] ?? { revision: 'one', changedAt: at('01:00') },
 })
 
@@ -76,6 +79,20 @@ describe('silences of another region', () => {
     await follow(a)
     expect(await a.incidents.get({ pk: 'silences', sk: 'quiet' })).toEqual(row)
   })
+})
+
+it('where each region takes ack links is known to the others, and by each of itself', async () => {
+  const io = a.io()
+  if (io.place === undefined) throw new Error('it has a place')
+  const acknowledge = 'https://own.example.com'
+  await followRegions({ own: known(a), others: [known(b)], acknowledge }, io.place, a.config, io)
+
+  const own = { region: a.name, acknowledge }
+  const other = { region: b.name, acknowledge: `https://${b.name}.example.com` }
+  expect(await readAddresses({ ...io, log: logNothing })).toEqual([other, own])
+  expect(await basesElsewhere({ place: io.place, incidents: io.incidents, log: logNothing })).toEqual([
+    other.acknowledge,
+  ])
 })
 
 describe('people of another region', () => {

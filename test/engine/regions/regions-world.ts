@@ -3,7 +3,7 @@ import { answerPeer } from '../../../shared/engine/answer-peer.ts'
 import type { EngineIo } from '../../../shared/engine/io.ts'
 import { takeEscalation } from '../../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../../shared/engine/take-event.ts'
-import { takeLink } from '../../../shared/engine/take-link.ts'
+import { type LinkAnswer, takeLink } from '../../../shared/engine/take-link.ts'
 import { watch } from '../../../shared/engine/watch.ts'
 import { LINK_MS, signLink } from '../../../shared/incidents/acknowledge-link.ts'
 import { formatReference } from '../../../shared/incidents/reference.ts'
@@ -85,11 +85,21 @@ export class Region extends PathWorld {
     return []
   }
 
-  /** Somebody takes an incident by a link that this region has sent them. */
+  /** Somebody takes an incident here by a link that this region has sent them. */
   async take(contact = 'lin', key = 'web'): Promise<void> {
+    await this.press(this.link(contact, key), contact)
+  }
+
+  /** A link that this region sends. */
+  link(contact = 'lin', key = 'web'): string {
     const incident = formatReference(this.incident('pay', key))
-    const link = signLink({ incident, contact, expiresAt: this.now + LINK_MS }, 'secret')
-    await takeLink(link, { contact }, [], { secret: 'secret', directory: async () => directory }, this.io())
+    return signLink({ incident, contact, expiresAt: this.now + LINK_MS, region: this.name }, 'secret')
+  }
+
+  /** Somebody presses a link here, whichever region has sent it. */
+  press(link: string, contact = 'lin'): Promise<LinkAnswer> {
+    const io = { ...this.io(), peers: this.peers }
+    return takeLink(link, { contact }, [], { secret: 'secret', directory: async () => directory }, io)
   }
 
   /** A minute's watch. */
