@@ -122,6 +122,19 @@ export const tables: Table[] = [
   },
   {
     of: ['voiceRoutes'],
+    file: 'callers.ts',
+    says: 'What calls by each route. One with a file of its own for that is loaded when a configuration has such a route.',
+    constant: 'callers',
+    type: 'Caller',
+    typeFile: 'channel.ts',
+    form: 'late',
+    sources: [
+      { file: ({ name }) => `${name}.caller.ts`, exports: ({ camel }) => `${camel}Caller`, isLate: true },
+      ofItsName,
+    ],
+  },
+  {
+    of: ['voiceRoutes'],
     file: 'call-readers.ts',
     says: 'How the calls of each route are read: what takes them answers people on the phone, and starts without the SDKs of those who send.',
     constant: 'callReaders',

@@ -1,6 +1,5 @@
 import { typesIn } from '../../shared/channels/references.ts'
-import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
-import { sendersOf } from '../../shared/channels/senders.ts'
+import { callersOf, sendersOf } from '../../shared/channels/senders.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
@@ -36,14 +35,18 @@ export function wire(env: Env): Handler {
     phoneHashOf: (phone) => phoneHashOf(phone, secret),
     directory: readRecently(contacts, Date.now, writeLog),
   }
-  const loading = sendersOf(typesIn(config.channels))
+  const types = typesIn(config.channels)
+  const loading = Promise.all([sendersOf(types), callersOf(types)])
   // Whoever calls meets the error again.
   loading.catch(() => {})
   const { place, incidents } = engine.io({ getRemainingTimeInMillis: () => 0 })
   const bases = recently(() => basesElsewhere({ place, incidents, log: writeLog }), ADDRESSES_MS, Date.now)
   return async (event, context) => {
     // One name for all regions leads to whichever answers.
-    const [channels, others] = await Promise.all([loading, config.baseUrl === undefined ? bases('') : []])
+    const [[channels, voiceRoutes], others] = await Promise.all([
+      loading,
+      config.baseUrl === undefined ? bases('') : [],
+    ])
     const elsewhere = place && { own: place.own, bases: others }
     const links = { linkBase, ...(elsewhere && { elsewhere }) }
     const gateway = vendorGateway({ ...planning, channels, voiceRoutes, env, fetch, secret, ...links })

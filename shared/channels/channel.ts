@@ -221,6 +221,12 @@ export interface VoiceRoute<Settings> extends Descriptor<Settings>, CallReader {
   query?(contactId: string, askedAt: Instant, settings: Settings, io: ChannelIo): Promise<CallEnd | undefined>
 }
 
+/** What calls, in a file of its own that is loaded late: without its schema and its descriptions. */
+export type CallerOf<Settings> = Omit<
+  VoiceRoute<Settings>,
+  'title' | 'summary' | 'settings' | 'example' | 'countries' | 'unsupported' | 'diagnose'
+>
+
 /** What calling needs of a voice route. */
 export type Caller = Pick<
   VoiceRoute<unknown>,

@@ -1,29 +1,10 @@
-import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
-import type { NoticeTemplate } from '../../messages/voice-templates.ts'
-import { valuesFor } from '../aliyun-voice/filled.ts'
-import { placedBy } from '../aliyun-voice/placed.ts'
-import { PRODUCT, queryCall } from '../aliyun-voice/query-call.ts'
-import { type Asker, ask } from '../aliyun-voice/request.ts'
-import { aliyunVoice } from '../aliyun-voice/route.ts'
-import { mainlandNumber } from '../aliyun-voice/settings.ts'
-import type { Call, ChannelIo, Placed, VoiceRoute } from '../channel.ts'
-import { spokenIn } from '../spoken-in.ts'
-import { aliyunTtsCalls } from './calls.ts'
-import { aliyunTtsProvision } from './provision.ts'
+import type { VoiceRoute } from '../channel.ts'
+import { aliyunTtsCaller as caller } from './aliyun-tts.caller.ts'
 import { settings, type TtsSettings } from './settings.ts'
-import { url } from './url.ts'
 
-const VENDOR = 'aliyun-tts'
-
-/** How often the text is said: nobody can press a key to hear it again. */
-const PLAY_TIMES = 3
-
-/**
- * Calls to mainland China by Alibaba Cloud's SingleCallByTts: an approved text that takes no key, and says where to acknowledge. There is no
- * idempotency key, so a call whose answer was lost is never asked for again; its receipt names it by the OutId.
- */
+/** How `aliyun-tts` is described, beside what calls by it. */
 export const aliyunTts: VoiceRoute<TtsSettings> = {
-  type: VENDOR,
+  ...caller,
   title: { zh: '语音通知（阿里云）', en: 'Voice notice (Alibaba Cloud)' },
   summary: {
     en: 'Phone calls to mainland China through Alibaba Cloud that take no keys: they say that the link in a message acknowledges.',
@@ -31,31 +12,6 @@ export const aliyunTts: VoiceRoute<TtsSettings> = {
   },
   settings,
   example: { templates: { zh: { notice: 'TTS_100000005', notices: 'TTS_100000006' } } },
-  url,
-  ...aliyunVoice,
-  ...aliyunTtsCalls,
+  countries: ['+86'],
   diagnose: () => import('./diagnose.ts'),
-  place,
-  query: (callId, askedAt, given, io) => queryCall(callId, PRODUCT.notice, askedAt, askerOf(given, io)),
-}
-
-async function place(call: Call, given: TtsSettings, io: ChannelIo): Promise<Placed> {
-  const spoken = spokenIn(given.templates, call.language)
-  if (spoken === undefined)
-    return { status: 'refused', failure: { class: 'no-template', vendor: VENDOR, template: 'notice' } }
-  const { language, codes } = spoken
-  const name: NoticeTemplate = Number(call.slots.count) > 1 ? 'notices' : 'notice'
-  const parameters = {
-    CalledNumber: mainlandNumber(call.phone),
-    TtsCode: codes[name],
-    TtsParam: JSON.stringify(valuesFor(aliyunTtsProvision.templates[language][name], call.slots)),
-    PlayTimes: String(PLAY_TIMES),
-    OutId: call.name,
-    ...(given.caller === undefined ? {} : { CalledShowNumber: given.caller }),
-  }
-  return placedBy(await ask('SingleCallByTts', parameters, askerOf(given, io)), call)
-}
-
-function askerOf(given: TtsSettings, io: ChannelIo): Asker {
-  return { vendor: VENDOR, key: aliyunKeyWith(given, io.env), io, at: url }
 }

@@ -1,8 +1,8 @@
 import type { VoiceRoute } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
+import { calleeWindows, perCallee } from './callee.ts'
 import { errors } from './errors.ts'
 import { VALUES_BYTES } from './filled.ts'
-import { calleeWindows, perCallee } from './settings.ts'
 
 /** Requests of the account in a second, as IvrCall has them: of SingleCallByTts none are found. And the values of a template. */
 const limits = {
@@ -18,7 +18,6 @@ type Settings = Parameters<typeof calleeWindows>[0]
 export const aliyunVoice = {
   errors,
   limits,
-  countries: ['+86'],
   rateKey: ({ keyId }) => fingerprint(keyId),
   calleeWindows,
   lastsMs: 180_000,

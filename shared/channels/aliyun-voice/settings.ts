@@ -1,26 +1,7 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
 import { aliyunKeys } from '../aliyun-keys.ts'
-import type { CalleeLimits, CallWindow } from '../channel.ts'
 import { receiptQueues } from '../receipt-queues.ts'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-
-/**
- * What the vendor takes of calls to one number unless a ticket has raised it. The rule is written for notices; that of IVR calls is
- * nowhere stated, so the same is kept within. Two requests for one callee within a second block both: twice as long is kept off.
- */
-export const perCallee: CalleeLimits = {
-  of: 'aliyun-voice',
-  windows: [
-    { calls: 1, ms: MINUTE_MS },
-    { calls: 5, ms: HOUR_MS },
-    { calls: 20, ms: DAY_MS },
-  ],
-  gapMs: 2_000,
-}
 
 const calls = (description: string, zh: string, usual: number) =>
   z.int().min(1).max(1000).default(usual).meta({ description, zh })
@@ -82,26 +63,4 @@ export const commonSettings = {
     }),
   receipts: receiptQueues('VoiceReport', 'VoiceCallReport'),
   ...aliyunKeys,
-}
-
-interface Common {
-  perCallee?: { minute: number; hour: number; day: number } | undefined
-  keyId: string
-  keySecret: string
-}
-
-/** How often one number may be called, as the settings have it. */
-export function calleeWindows({ perCallee: raised }: Common): CallWindow[] {
-  if (raised === undefined) return perCallee.windows
-  return [
-    { calls: raised.minute, ms: MINUTE_MS },
-    { calls: raised.hour, ms: HOUR_MS },
-    { calls: raised.day, ms: DAY_MS },
-  ]
-}
-
-/** The vendor takes 11 digits for a mobile, and 0 with an area code for a landline. */
-export function mainlandNumber(phone: string): string {
-  const local = phone.replace(/^\+86/, '')
-  return /^1\d{10}$/.test(local) ? local : `0${local}`
 }
