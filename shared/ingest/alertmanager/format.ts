@@ -11,8 +11,8 @@ import { fingerprintOf, labelled } from './labelled.ts'
  * The webhook of Alertmanager (its documentation, "Webhook receiver"). Of what is around the list nothing is required: Alibaba's ARMS
  * sends the same alerts with less around them.
  */
-const webhook = z.looseObject({ alerts: alertList }, { error: 'should be an object with a list of alerts' })
-type Webhook = z.infer<typeof webhook>
+export const webhook = z.looseObject({ alerts: alertList }, { error: 'should be an object with a list of alerts' })
+export type Webhook = z.infer<typeof webhook>
 
 /** Alertmanager's webhook, version 4, and what fills its template. */
 export const alertmanager: Format<Webhook> = {

@@ -1,18 +1,12 @@
-import * as z from 'zod/mini'
-import { draftsOf } from '../alertmanager/format.ts'
+import { draftsOf, type Webhook, webhook } from '../alertmanager/format.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecentlySigned, isSignedBy } from '../hmac.ts'
-import { alertList } from '../list.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText } from '../text.ts'
 import type { Options } from './options.ts'
 
-/** The webhook of Grafana's unified alerting (Grafana documentation, "Configure the webhook notifier"). */
-const webhook = z.looseObject({ alerts: alertList }, { error: 'should be an object with a list of alerts' })
-type Webhook = z.infer<typeof webhook>
-
-/** Grafana's webhook: alerts as Alertmanager has them, with what a panel shows. */
+/** Grafana's webhook (its documentation, "Configure the webhook notifier"): alerts as Alertmanager has them, with what a panel shows. */
 export const grafana: Format<Webhook> = {
   format: 'grafana',
   routes: ['/grafana/{key}', '/grafana'],

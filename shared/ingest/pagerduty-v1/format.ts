@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { problemLines } from '../answers.ts'
 import type { Answers, Format } from '../format.ts'
 import { NO_EVENT } from '../pagerduty/event.ts'
-import { keyGiven, LIMIT_BYTES } from '../pagerduty/format.ts'
+import { invalid, keyGiven, LIMIT_BYTES } from '../pagerduty/format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 
@@ -30,8 +30,6 @@ const event = z
     }),
   )
 type Event = z.infer<typeof event>
-
-const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })
 
 /** The first version says 200 for what is taken, and where the second says 429 it says 403: no client tries that again. */
 const answers: Answers = {

@@ -11,7 +11,7 @@ export const LIMIT_BYTES = 512_000
 const KEY_CHARACTERS = 255
 
 /** PagerDuty's own texts for what is wrong with an event. */
-const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })
+export const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })
 
 /** A routing key of PagerDuty, and of ours, has so many characters; others of ours may have more. */
 const ROUTING_KEY_CHARACTERS = 32
