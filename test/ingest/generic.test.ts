@@ -27,8 +27,32 @@ describe('any JSON', () => {
     expect(way.alerts).toMatchObject([
       { summary: 'a', dedupKey: 'x/1' },
       { summary: 'b', dedupKey: 'made-1' },
-      { dedupKey: 'made-2' },
     ])
+    const notes = way.alerts.map((one) => (one as { notes?: unknown }).notes)
+    expect(notes).toEqual([[{ code: 'alerts-unreadable', args: { count: 1, first: 'alerts.2' } }], undefined])
+  })
+
+  it.each<[string, unknown, object]>([
+    ['there is one alert in place of the list', { items: { what: 'a', no: 7 } }, { summary: 'a', dedupKey: '7' }],
+    [
+      'the list is elsewhere',
+      { what: 'a', data: [{ no: 1 }] },
+      { summary: 'a', notes: [{ code: 'alerts-unreadable', args: { count: 1, first: 'items' } }] },
+    ],
+    [
+      'nothing in the list is an alert',
+      { what: 'a', items: ['disk full'] },
+      { summary: 'a', details: { items: ['disk full'] }, notes: [{ code: 'alerts-unreadable' }] },
+    ],
+  ])('pages all the same where %s', async (_, body, expected) => {
+    way.options.generic = { each: 'items', summary: 'what', dedupKey: 'no' }
+    expect((await send(body)).status).toBe(202)
+    expect(way.alerts).toMatchObject([expected])
+  })
+
+  it('says in Chinese, too, that it is over', async () => {
+    await send({ id: 7, title: '磁盘已满', status: '已恢复' })
+    expect(way.alerts).toMatchObject([{ action: 'resolve', dedupKey: '7' }])
   })
 
   it('is read by what fields are usually called, in a form and in a list, too', async () => {

@@ -142,6 +142,22 @@ it('an event of the Events API v1 is answered with 200 and its incident key', as
   expect(way.alerts).toMatchObject([{ dedupKey: 'web-1/http', source: 'nagios-bridge', details: { load: 0.75 } }])
 })
 
+it.each([
+  ['that nobody has', KEY.replace('0', '1'), 'Service key is invalid'],
+  ['that is too short', 'x', 'Service key is the wrong length (should be 32 characters)'],
+])('an event of the Events API v1 with a key %s is refused in the words of PagerDuty', async (_, service_key, error) => {
+  const body = { ...(sample('pd-v1-trigger') as object), service_key }
+  expect(await send(body, '/generic/2010-04-15/create_event.json')).toEqual({
+    status: 400,
+    body: {
+      status: 'invalid event',
+      message: 'Event object is invalid',
+      errors: [error],
+      incident_key: 'web-1/http',
+    },
+  })
+})
+
 it('a change event is taken and pages nobody', async () => {
   expect(await send(sample('pd-change'), '/v2/change/enqueue')).toEqual({
     status: 202,

@@ -67,6 +67,35 @@ it.each<[string, unknown]>([
   expect(JSON.parse(body)).toMatchObject({ kind: 'alerts', alerts: [{ project: 'pay', action: 'trigger' }] })
 })
 
+it('believes no header of a proxy, and no cookie: whose an alert is says its key alone', async () => {
+  const { queue, handlerWith } = await ingest()
+  const path = `/events/${KEY}`
+  const request = {
+    rawPath: '/events/nobody',
+    rawQueryString: `key=${KEY}`,
+    headers: {
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-host': 'in.example.com',
+      'x-forwarded-uri': path,
+      'x-forwarded-prefix': path,
+      'x-original-url': path,
+      'x-http-method-override': 'POST',
+    },
+    cookies: [`x-fenghuo-key=${KEY}`],
+    requestContext: { http: { method: 'POST', path, sourceIp: '127.0.0.1' } },
+    body: '{"summary":"x"}',
+  }
+  const handler = handlerWith(queue.url)
+  expect(await handler(request, context)).toMatchObject({ statusCode: 401 })
+  expect(await handler({ ...request, rawPath: path }, context)).toMatchObject({ statusCode: 202 })
+  expect(
+    await handler({ ...request, rawPath: path, requestContext: { http: { method: 'GET' } } }, context),
+  ).toMatchObject({
+    statusCode: 405,
+  })
+  expect(await queue.bodies()).toHaveLength(1)
+})
+
 it('leaves on its queue what the events queue does not take, and what invokes it otherwise comes again', async () => {
   const { queue, handlerWith } = await ingest()
   const handler = handlerWith(`${queue.endpoint}/000000000000/gone`)

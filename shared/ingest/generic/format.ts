@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { draftsOfList, recordsAmong } from '../list.ts'
-import { isRecord, listOf, recordOf } from '../plain.ts'
+import { isRecord, listOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 import type { Expression, Mapping } from './mapping.ts'
 import { at, valueAt } from './read.ts'
@@ -40,6 +40,13 @@ const overWords = new Set([
   'success',
   '0',
   'false',
+  'clear',
+  'cleared',
+  'healthy',
+  '恢复',
+  '已恢复',
+  '正常',
+  '已解决',
 ])
 const ackWords = new Set(['acknowledge', 'acknowledged', 'ack'])
 
@@ -53,8 +60,13 @@ export const generic: Format<Body> = {
   matches: (value) => isRecord(value) || (Array.isArray(value) && value.length > 0 && value.every(isRecord)),
   toAlerts(all, { options, before }) {
     const map = (options as Mapping | undefined) ?? usual
-    if (map.each === undefined) return draftsOfList(all, before, (item) => draftOf(item, map))
-    return listOf(at(all, map.each)).map((item) => draftOf(recordOf(item), map))
+    const draftsIn = (body: Body, more: Partial<Draft> = {}) =>
+      draftsOfList(body, before, (item) => ({ ...draftOf(item, map), ...more }))
+    if (map.each === undefined) return draftsIn(all)
+    const list = at(all, map.each)
+    if (Array.isArray(list) ? list.length === 0 || list.some(isRecord) : isRecord(list)) return draftsIn(list as Body)
+    // The list is elsewhere: what nobody can read as it was meant is told as it is.
+    return draftsIn(all, { notes: [{ code: 'alerts-unreadable', args: { count: 1, first: map.each } }] })
   },
   answers: plainAnswers({ taken: 202, busy: 503 }),
 }

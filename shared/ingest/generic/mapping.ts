@@ -9,8 +9,9 @@ const values = z.array(z.union([z.string(), z.number(), z.boolean()])).max(50)
 /** How to read JSON of any shape. */
 export const mapping = z.strictObject({
   each: text.exactOptional().meta({
-    description: 'The path of a list whose items are the alerts; the rest is read from each.',
-    zh: '告警列表的路径；其余各项从每个元素中读取。',
+    description:
+      'The path of a list whose items are the alerts; the rest is read from each. A body without it is one alert.',
+    zh: '告警列表的路径；其余各项从每个元素中读取。没有该列表的正文算一条告警。',
     examples: ['alerts'],
   }),
   action: z

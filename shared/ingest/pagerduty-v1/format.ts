@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { problemLines } from '../answers.ts'
 import type { Answers, Format } from '../format.ts'
 import { NO_EVENT } from '../pagerduty/event.ts'
-import { invalid, keyGiven, LIMIT_BYTES } from '../pagerduty/format.ts'
+import { invalid, keyGiven, LIMIT_BYTES, ROUTING_KEY_CHARACTERS } from '../pagerduty/format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { firstText, textOf } from '../text.ts'
 
@@ -41,7 +41,14 @@ const answers: Answers = {
     status: 400,
     body: invalid(problemLines(problems.map(({ message }) => ({ path: '', message })))),
   }),
-  unknownKey: () => ({ status: 400, body: invalid(['Service key is invalid']) }),
+  unknownKey: (given) => ({
+    status: 400,
+    body: invalid([
+      given.length === ROUTING_KEY_CHARACTERS
+        ? 'Service key is invalid'
+        : `Service key is the wrong length (should be ${ROUTING_KEY_CHARACTERS} characters)`,
+    ]),
+  }),
   busy: (afterSeconds) => ({
     status: 503,
     body: { status: 'busy', message: 'Not processed: send it again', errors: ['Not processed'] },

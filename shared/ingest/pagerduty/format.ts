@@ -14,7 +14,7 @@ const KEY_CHARACTERS = 255
 export const invalid = (errors: string[]) => ({ status: 'invalid event', message: 'Event object is invalid', errors })
 
 /** A routing key of PagerDuty, and of ours, has so many characters; others of ours may have more. */
-const ROUTING_KEY_CHARACTERS = 32
+export const ROUTING_KEY_CHARACTERS = 32
 
 function wrongKey(given: string): string {
   if (given === '') return "'routing_key' is missing or blank"
