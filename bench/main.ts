@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { alertToFirstRequest } from './alert-to-first-request.ts'
 import { type Benchmark, resultOf } from './benchmark.ts'
 import { bill } from './bill.ts'
+import { consoleFunction } from './console.ts'
 import { deploy } from './deploy.ts'
 import { ingest } from './ingest.ts'
 import { kafkaCold } from './kafka-cold.ts'
@@ -36,6 +37,7 @@ const benchmarks: Benchmark[] = [
   phaseAccuracy,
   probeBundle,
   pageBundle,
+  consoleFunction,
   thousandChecks,
   silences,
   transitions,

@@ -7,7 +7,7 @@ export type Instant = number
 
 export { type Severity, severities, type VerdictWord }
 
-export const severity = z.enum(severities)
+export const severity = /* @__PURE__ */ z.enum(severities)
 
 /** What an alert is that does not say how bad it is, and what a check's failing is. */
 export const DEFAULT_SEVERITY: Severity = 'critical'
@@ -17,7 +17,7 @@ export function bySeverity(one: Severity, other: Severity): number {
   return severities.indexOf(one) - severities.indexOf(other)
 }
 
-export const verdictWord = z.enum(verdicts)
+export const verdictWord = /* @__PURE__ */ z.enum(verdicts)
 
 export type Language = 'zh' | 'en'
 

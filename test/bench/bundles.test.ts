@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { root } from '../../bench/harness.ts'
 import { packaging } from '../../bench/lambda.ts'
 import { MOST_KB, packages } from '../../bench/probe-bundle.ts'
+import { dataModules } from '../../plugins/bundles/data.ts'
 
 /** What is loaded late is a bundle of its own, and need not be made to weigh the main one. */
 const late: Plugin = {
@@ -22,17 +23,24 @@ test.each(packages)('the main bundle of a probe on $cloud stays small', async ({
   expect(kB).toBeLessThanOrEqual(MOST_KB)
 })
 
-// Somebody waits for their cold start: schemas as methods (`zod`) would be half of what the first two load, and a seventh of the last.
-test.each([
-  'ingest',
-  'heartbeat',
-  'evaluate',
-  'watch',
-])('the bundle of %s has schemas as functions only', async (fn) => {
+// Somebody waits for their cold start: schemas as methods (`zod`) would be half of what the first loads, and a seventh of the last.
+test.each(['ingest', 'evaluate', 'watch'])('the bundle of %s has schemas as functions only', async (fn) => {
   const { metafile } = await build({ ...(await packaging(root, fn)), plugins: [late], write: false, metafile: true })
   const schemas = Object.keys(metafile.inputs).filter((file) => file.includes('node_modules/zod/v4/'))
   expect(schemas).toContainEqual(expect.stringContaining('/mini/'))
   expect(schemas.filter((file) => file.includes('/classic/'))).toEqual([])
+})
+
+test.each(['heartbeat', 'console'])('the bundle of %s has no schemas at all', async (fn) => {
+  const { metafile } = await build({
+    ...(await packaging(root, fn)),
+    plugins: [dataModules(), late],
+    write: false,
+    metafile: true,
+  })
+  const [output] = Object.values(metafile.outputs)
+  const schemas = Object.entries(output?.inputs ?? {}).filter(([file]) => file.includes('node_modules/zod/'))
+  expect(schemas.filter(([, { bytesInOutput }]) => bytesInOutput > 0)).toEqual([])
 })
 
 // Each a tenth of what these load, and for patterns of matchers, windows and rotations: for a storm, a silence, an hour, a page that is asked for.

@@ -1,0 +1,132 @@
+import { readdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
+import { buildAssets } from '../plugins/console/assets.ts'
+import { writtenAssets } from '../services/console/assets.ts'
+import { compileFor } from '../shared/config/compile-for.ts'
+import { loadConfig } from '../shared/config/load.ts'
+import type { Benchmark, Run } from './benchmark.ts'
+import { type Harness, inHarness, root } from './harness.ts'
+import { bundleFunction, startLambda } from './lambda.ts'
+import { median } from './statistics.ts'
+import { fenghuoFile, makeTenants, type Tenant } from './tenants.ts'
+
+const OPEN = 100
+const PROJECTS = 4
+const WARM = 30
+const TOKEN = 'the token of whoever measures'.replaceAll(' ', '-')
+
+/** As serverless.yml has it. Node is given what Lambda leaves it of 512 MB. */
+const timeoutMs = 10_000
+const memoryArgument = '--max-old-space-size=448'
+
+export const consoleFunction: Benchmark = {
+  name: 'console',
+  summary: `the packaged console: what each request loads, and the first page with ${OPEN} open incidents, cold and warm`,
+  goals: { startKB: 250, allKB: 400, coldMs: 900, warmMs: 80, firstPageKB: 60 },
+  async measure(runs, progress) {
+    const shape = {
+      name: 'tenant',
+      from: 1,
+      layers: 1,
+      projects: PROJECTS,
+      channels: ['chat' as const],
+      ackTimeout: '1h',
+    }
+    const measured: Run[] = []
+    for (let run = 1; run <= runs; run++) {
+      progress(`run ${run} of ${runs}`)
+      const tenants = makeTenants(1, shape)
+      measured.push(await inHarness(tenants, 0, (harness) => measureIn(harness, tenants), { apart: true }))
+    }
+    return measured
+  },
+}
+
+async function measureIn(harness: Harness, tenants: Tenant[]): Promise<Run> {
+  const projects = tenants.flatMap((tenant) => tenant.projects)
+  for (let index = 0; index < OPEN; index++) await harness.alert(projects[index % PROJECTS] ?? '', `key-${index}`)
+  await harness.idle()
+
+  const bundle = await bundleFunction(root, 'console', join(harness.dataDir, 'bundles'))
+  const files = await readdir(dirname(bundle))
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(dirname(bundle), file))).size))
+  const assets = JSON.stringify(writtenAssets(await buildAssets()))
+  const lambda = startLambda(bundle, await envOf(harness, tenants, assets), timeoutMs)
+  try {
+    const cold = await lambda.invoke(get('/'))
+    const page = pageIn(cold.answer)
+    const warm: number[] = []
+    for (let time = 0; time < WARM; time++) warm.push((await lambda.invoke(get('/'))).ms)
+    const loaded = [...page.text.matchAll(/\/assets\/[\w.-]+/g)].map(([path]) => path)
+    const parts = await Promise.all(
+      [...new Set(loaded)].map(async (path) => pageIn((await lambda.invoke(get(path))).answer)),
+    )
+    return {
+      figures: {
+        startKB: ((await stat(bundle)).size + Buffer.byteLength(assets)) / 1000,
+        allKB: (sizes.reduce((sum, size) => sum + size, 0) + Buffer.byteLength(assets)) / 1000,
+        coldMs: cold.ms,
+        warmMs: median(warm),
+        firstPageKB: [page, ...parts].reduce((sum, { bytes }) => sum + bytes, 0) / 1000,
+      },
+      ratios: {},
+    }
+  } finally {
+    lambda.stop()
+  }
+}
+
+async function envOf(harness: Harness, tenants: Tenant[], assets: string): Promise<Record<string, string>> {
+  const { queues, tables } = harness.addresses
+  const access = [{ role: 'viewer', tokens: ['${CONSOLE_TOKEN}'] }]
+  const { config, problems } = loadConfig(
+    JSON.stringify({ ...fenghuoFile(tenants), console: { access } }),
+    'fenghuo.yml',
+  )
+  if (config === undefined) throw new Error(JSON.stringify(problems))
+  const [ofConfig, ofAssets] = ['console.json', 'assets.json'].map((name) => join(harness.dataDir, 'config', name))
+  await writeFile(ofConfig ?? '', JSON.stringify(compileFor('console', config)))
+  await writeFile(ofAssets ?? '', assets)
+  return {
+    ...harness.env,
+    NODE_OPTIONS: memoryArgument,
+    FENGHUO_CONFIG: ofConfig ?? '',
+    CONSOLE_ASSETS: ofAssets ?? '',
+    CONSOLE_TOKEN: TOKEN,
+    FENGHUO_SECRET: harness.secret,
+    EVENTS_QUEUE_URL: queues.events ?? '',
+    EVENTS_DLQ_URL: queues.eventsDlq ?? '',
+    ESCALATION_QUEUE_URL: queues.escalation ?? '',
+    ESCALATION_DLQ_URL: queues.escalationDlq ?? '',
+    INCIDENTS_TABLE: tables.incidents ?? '',
+    CHECKS_TABLE: tables.checks ?? '',
+    CONTACTS_TABLE: tables.contacts ?? '',
+  }
+}
+
+/** A request as a function URL invokes it (payload format 2.0). */
+function get(path: string) {
+  return {
+    version: '2.0',
+    rawPath: path,
+    rawQueryString: '',
+    headers: {
+      host: 'console.example.com',
+      'accept-encoding': 'br',
+      'accept-language': 'zh',
+      authorization: `Bearer ${TOKEN}`,
+    },
+    requestContext: { http: { method: 'GET', path, sourceIp: '192.0.2.1' } },
+    isBase64Encoded: false,
+  }
+}
+
+/** What was answered, and its bytes as they go over the line. Throws unless it is there. */
+function pageIn(answer: unknown): { text: string; bytes: number } {
+  const { statusCode, body, headers } = answer as { statusCode: number; body: string; headers: Record<string, string> }
+  const bytes = Buffer.from(body, 'base64')
+  const text = String(headers['content-encoding'] === 'br' ? brotliDecompressSync(bytes) : bytes)
+  if (statusCode !== 200) throw new Error(`the console answered ${statusCode}: ${text.slice(0, 200)}`)
+  return { text, bytes: bytes.length }
+}
