@@ -53,6 +53,7 @@ export async function consoleFunction(options: {
       return Object.fromEntries(await Promise.all(held))
     },
     access: 'open',
+    fetch,
     originFor: (host) => `http://${host}`,
     isSecure: false,
     nav: [

@@ -17,7 +17,8 @@ import { directoryOf } from '../../shared/oncall/owner.ts'
 import type { Access } from './access/admission.ts'
 import { consoleApp } from './app.tsx'
 import { assetsIn, type WrittenAssets } from './assets.ts'
-import { contactsByMail } from './people.ts'
+import type { ConsoleDeps } from './deps.ts'
+import { contactFinder } from './people.ts'
 import { urlAnswer, webRequest } from './url.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
@@ -39,7 +40,9 @@ export function wire(env: Env): Handler {
     config,
     assets: assetsIn(written(required(env, 'CONSOLE_ASSETS'), env)),
     access: accessIn(config, env),
-    contactOf: contactsByMail(Object.keys(config.projects), directory),
+    contactOf: contactFinder(Object.keys(config.projects), directory),
+    fetch,
+    hosts: hostsIn(env),
     secret: required(env, 'FENGHUO_SECRET'),
     directory,
     io: () => ({ ...engine.io({ getRemainingTimeInMillis: remaining }), ...(peers && { peers }) }),
@@ -53,6 +56,7 @@ export function wire(env: Env): Handler {
     nav: [
       { path: '/', name: 'now' },
       { path: '/checks', name: 'checks' },
+      { path: '/oncall', name: 'oncall' },
       { path: '/silences', name: 'silences' },
     ],
   })
@@ -69,6 +73,12 @@ function accessIn({ console }: CompiledConfig, env: Env): Access {
   const { value, missing } = resolveReferences(console, env)
   if (missing.length > 0) writeLog({ level: 'error', event: 'variables not set', names: missing })
   return value
+}
+
+/** Variables that move vendors' addresses, for private ways to them. */
+function hostsIn(env: Env): NonNullable<ConsoleDeps['hosts']> {
+  const { FENGHUO_WECOM_URL: wecom, FENGHUO_DINGTALK_URL: dingtalk, FENGHUO_FEISHU_URL: feishu } = env
+  return { ...(wecom && { wecom }), ...(dingtalk && { dingtalk }), ...(feishu && { feishu }) }
 }
 
 function written(file: string, env: Env): WrittenAssets {

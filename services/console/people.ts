@@ -21,16 +21,22 @@ export function peopleReader({
   return async (project) => (await read(project)).value
 }
 
-/** Makes a finder of who has an e-mail address, in small letters, among the people of all projects. */
-export function contactsByMail(
+/** Makes a finder of a contact of any project by an e-mail address, in small letters, or by what a chat knows them by: `wecom:LinYue`. */
+export function contactFinder(
   projects: string[],
   directory: ConsoleDeps['directory'],
-): (email: string) => Promise<string | undefined> {
-  return async (email) => {
+): NonNullable<ConsoleDeps['contactOf']> {
+  return async (email, keys) => {
     for (const project of projects) {
       const { contacts } = await directory(project)
-      const found = Object.entries(contacts).find(([, contact]) => contact.email?.toLowerCase() === email)
-      if (found !== undefined) return found[0]
+      const found = Object.entries(contacts).find(([, contact]) => {
+        const isTheirs = (key: string) => {
+          const [, chat = '', id] = /^(\w+):(.+)$/.exec(key) ?? []
+          return id !== undefined && contact[chat] === id
+        }
+        return (email !== undefined && contact.email?.toLowerCase() === email) || keys.some(isTheirs)
+      })
+      if (found !== undefined) return { id: found[0], name: found[1].name }
     }
     return undefined
   }

@@ -14,16 +14,31 @@ const address = z.string().refine(
   })),
 )
 
+function text(description: string, zh: string, example: string) {
+  return z
+    .string()
+    .min(1)
+    .meta({ description, zh, examples: [example] })
+}
+
+function secret(en: string, zh: string, example: string) {
+  return keyReference.meta({
+    description: `${en}, as a reference to a variable.`,
+    zh: `${zh}，写成对变量的引用。`,
+    examples: [example],
+  })
+}
+
 const someone = z
   .string()
   .regex(
-    /^(group:.+|[^\s@:]*@[^\s@]+\.[^\s@]+)$/,
+    /^(group:.+|(wecom|dingtalk|feishu):\S+|[^\s@:]*@[^\s@]+\.[^\s@]+)$/,
     wrong('nobody', (input) => ({
-      en: `"${input}" is nobody: write lin@example.com, @example.com for everybody there, or group:sre`,
-      zh: `“${input}”不是人：写 lin@example.com、@example.com（该域的所有人）或 group:sre`,
+      en: `"${input}" is nobody: write lin@example.com, @example.com for everybody there, group:sre, wecom:LinYue or wecom:*`,
+      zh: `“${input}”不是人：写 lin@example.com、@example.com（该域的所有人）、group:sre、wecom:LinYue 或 wecom:*`,
     })),
   )
-  .transform((text) => (text.startsWith('group:') ? text : text.toLowerCase()))
+  .transform((text) => (/^\w+:/.test(text) ? text : text.toLowerCase()))
 
 const grant = z
   .strictObject({
@@ -38,8 +53,8 @@ const grant = z
       .exactOptional()
       .meta({
         description:
-          'Verified e-mail addresses, `@domain` for everybody there, `group:NAME` for those whom the provider says to be in it.',
-        zh: '已验证的邮箱；`@域名` 表示该域所有人；`group:名称` 表示身份提供方认定的组员。',
+          'Verified e-mail addresses, `@domain` for everybody there, `group:NAME` for those whom the provider says to be in it, `wecom:`, `dingtalk:` or `feishu:` and what the chat knows somebody by, or `*` for all of the company.',
+        zh: '已验证的邮箱；`@域名` 表示该域所有人；`group:名称` 表示身份提供方认定的组员；`wecom:`、`dingtalk:`、`feishu:` 加对方在其中的 ID，`*` 表示该企业所有人。',
         examples: [['lin@example.com', 'group:sre']],
       }),
     tokens: z
@@ -111,20 +126,55 @@ export const consoleSection = z
       })
       .exactOptional()
       .meta({ description: 'Sign-in by OpenID Connect.', zh: '用 OpenID Connect 登录。' }),
+    wecom: z
+      .strictObject({
+        corpId: text('The corp id.', '企业 ID。', 'ww0123456789abcdef'),
+        agentId: z
+          .int()
+          .min(1)
+          .meta({ description: "The application's AgentId.", zh: '应用的 AgentId。', examples: [1000002] }),
+        secret: secret("The application's secret", '应用的 Secret', '${WECOM_SIGN_IN_SECRET}'),
+      })
+      .exactOptional()
+      .meta({ description: 'Sign-in by a WeCom application.', zh: '用企业微信自建应用登录。' }),
+    dingtalk: z
+      .strictObject({
+        clientId: text('The client id (AppKey).', 'Client ID（AppKey）。', 'ding0123456789abcdef'),
+        clientSecret: secret('The client secret', 'Client Secret', '${DINGTALK_SIGN_IN_SECRET}'),
+        corpId: text(
+          'The CorpId: whoever chooses another company is refused.',
+          'CorpId：选择其他企业者会被拒绝。',
+          'ding0123456789',
+        ),
+      })
+      .exactOptional()
+      .meta({ description: 'Sign-in by a DingTalk application.', zh: '用钉钉应用登录。' }),
+    feishu: z
+      .strictObject({
+        appId: text('The App ID.', 'App ID。', 'cli_0123456789abcdef'),
+        appSecret: secret('The App Secret', 'App Secret', '${FEISHU_SIGN_IN_SECRET}'),
+        tenantKey: text(
+          'The tenant key: whoever is of another tenant is refused.',
+          'tenant key：其他租户的人会被拒绝。',
+          '0123456789abcdef',
+        ),
+      })
+      .exactOptional()
+      .meta({ description: 'Sign-in by a Feishu application.', zh: '用飞书应用登录。' }),
     access: z.array(grant).min(1).max(100).meta({
       description: 'Who may do what. Nobody else sees anything.',
       zh: '谁可以做什么。其他人什么也看不到。',
     }),
   })
-  .superRefine(({ oidc, access }, context) => {
+  .superRefine(({ oidc, wecom, dingtalk, feishu, access }, context) => {
     const index = access.findIndex(({ who }) => who !== undefined)
-    if (index >= 0 && oidc === undefined)
+    if (index >= 0 && [oidc, wecom, dingtalk, feishu].every((way) => way === undefined))
       noteMistakes(context, [
         [
           'access',
           mistake('no-effect', {
-            en: 'has no effect for people without `oidc`: nobody can sign in',
-            zh: '没有 `oidc` 时对人没有作用：无法登录',
+            en: 'has no effect for people without `oidc`, `wecom`, `dingtalk` or `feishu`: nobody can sign in',
+            zh: '没有 `oidc`、`wecom`、`dingtalk`、`feishu` 时对人没有作用：无法登录',
           }),
         ],
       ])

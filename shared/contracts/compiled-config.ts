@@ -55,7 +55,29 @@ export interface CompiledConsole {
   url?: string
   /** A provider of OpenID Connect. */
   oidc?: CompiledOidc
+  wecom?: CompiledWecomSignIn
+  dingtalk?: CompiledDingtalkSignIn
+  feishu?: CompiledFeishuSignIn
   access: CompiledGrant[]
+}
+
+/** A WeCom application that people sign in by. Its secret is a reference, as those of the others. */
+export interface CompiledWecomSignIn {
+  corpId: string
+  agentId: number
+  secret: string
+}
+
+export interface CompiledDingtalkSignIn {
+  clientId: string
+  clientSecret: string
+  corpId: string
+}
+
+export interface CompiledFeishuSignIn {
+  appId: string
+  appSecret: string
+  tenantKey: string
 }
 
 export interface CompiledOidc {
@@ -70,7 +92,10 @@ export interface CompiledOidc {
 
 export interface CompiledGrant {
   role: Role
-  /** E-mail addresses in small letters, `@` and their domain, or `group:` and a group's name. */
+  /**
+   * E-mail addresses in small letters, `@` and their domain, `group:` and a group's name, or what a chat knows somebody by: `wecom:LinYue`,
+   * `wecom:*` for all of the company.
+   */
   who?: string[]
   /** References to tokens of programs. */
   tokens?: string[]

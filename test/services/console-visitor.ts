@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Access } from '../../services/console/access/admission.ts'
 import { consoleApp } from '../../services/console/app.tsx'
 import type { ConsoleDeps } from '../../services/console/deps.ts'
-import { contactsByMail } from '../../services/console/people.ts'
+import { contactFinder } from '../../services/console/people.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { directory, type PathWorld } from '../engine/world.ts'
 
@@ -14,6 +14,11 @@ const assets: ConsoleDeps['assets'] = {
 }
 
 export const ORIGIN = 'https://console.example.com'
+
+/** Nobody speaks to a vendor who was not asked for. */
+const refusing: ConsoleDeps['fetch'] = async (url) => {
+  throw new Error(`nothing is at ${url}`)
+}
 
 /** A browser of somebody who looks at a world's console. It keeps cookies and sends the forms that a page has. */
 export class Visitor {
@@ -27,7 +32,13 @@ export class Visitor {
       io = () => world.io(),
       access = 'open',
       queues = async () => ({ events: 3 }),
-    }: { io?: () => EngineIo; access?: Access; queues?: ConsoleDeps['queues'] } = {},
+      fetch = refusing,
+    }: {
+      io?: () => EngineIo
+      access?: Access
+      queues?: ConsoleDeps['queues']
+      fetch?: ConsoleDeps['fetch']
+    } = {},
   ) {
     this.#app = consoleApp({
       config: world.config,
@@ -38,7 +49,8 @@ export class Visitor {
       io,
       queues,
       access,
-      contactOf: contactsByMail(['pay'], async () => directory),
+      fetch,
+      contactOf: contactFinder(['pay'], async () => world.directory ?? directory),
       originFor: () => ORIGIN,
       isSecure: true,
       nav: [{ path: '/', name: 'now' }],

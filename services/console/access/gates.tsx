@@ -8,6 +8,7 @@ import { html } from '../html.ts'
 import { MessagePage } from '../pages/message.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
 import type { Access } from './admission.ts'
+import { waysOf } from './provider.ts'
 import type { Rights } from './rights.ts'
 
 /** Pages that show, and change, only what belongs to projects in which somebody has a role. Each other page is for roles in all. */
@@ -37,7 +38,10 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
       if (c.req.method === 'GET') return c.redirect(`/sign-in?back=${encodeURIComponent(c.req.path)}`, 303)
       const written = new URLSearchParams(await c.req.text()).get('text') ?? ''
       const notice = { text: say.ended, tone: 'bad' as const }
-      return c.html(html(<SignInPage view={view} back={c.req.path} notice={notice} written={written} />), 401)
+      return c.html(
+        html(<SignInPage view={view} ways={waysOf(access)} back={c.req.path} notice={notice} written={written} />),
+        401,
+      )
     }
     const isChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
     const isMeant = BY_PROJECT.test(c.req.path) ? rights.some('viewer') : rights.can(isChange ? 'responder' : 'viewer')

@@ -1,5 +1,6 @@
 import * as client from 'openid-client'
 import type { CompiledOidc } from '../../../shared/contracts/compiled-config.ts'
+import type { Claims, Provider } from './provider.ts'
 
 /** Who waits for the provider waits no longer, s. */
 const PATIENCE_S = 6
@@ -7,27 +8,10 @@ const PATIENCE_S = 6
 /** How far the provider's clock may be from ours, s. */
 const CLOCKS_S = 60
 
-/** What the browser keeps between the two halves of a sign-in. */
-export interface Begun {
-  state: string
-  nonce: string
-  verifier: string
-}
-
-/** Whom a provider has signed in, as it says. */
-export interface Claims {
-  issuer: string
-  subject: string
-  name: string
-  /** Absent unless the provider has verified it. */
-  email?: string
-  groups: string[]
-}
-
 /** The authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, 3.1; RFC 7636). Both halves reject with the reason. */
-export function oidcSignIn(oidc: CompiledOidc, redirectUri: string) {
+export function oidcSignIn(oidc: CompiledOidc): Provider {
   return {
-    async begin(): Promise<{ url: string; begun: Begun }> {
+    async begin(redirectUri) {
       const configuration = await discovered(oidc)
       const begun = {
         state: client.randomState(),
@@ -45,13 +29,12 @@ export function oidcSignIn(oidc: CompiledOidc, redirectUri: string) {
       return { url: url.href, begun }
     },
 
-    /** `query` is what the provider has sent the browser back with. */
-    async end(query: string, { state, nonce, verifier }: Begun): Promise<Claims> {
+    async end(redirectUri, query, { state, nonce, verifier }) {
       const configuration = await discovered(oidc)
       const answer = await client.authorizationCodeGrant(configuration, new URL(`${redirectUri}${query}`), {
         expectedState: state,
-        expectedNonce: nonce,
-        pkceCodeVerifier: verifier,
+        ...(nonce !== undefined && { expectedNonce: nonce }),
+        ...(verifier !== undefined && { pkceCodeVerifier: verifier }),
         idTokenExpected: true,
       })
       const claims = answer.claims()

@@ -9,7 +9,9 @@ export interface Person {
   email?: string
   /** Those that roles are given to. */
   groups: string[]
-  /** The contact who has this address. */
+  /** Other names that roles are given to. */
+  keys?: string[]
+  /** The contact who is known by one of these. */
   contact?: string
 }
 
@@ -37,10 +39,14 @@ export function rightsOf(grants: CompiledGrant[]): Rights {
 }
 
 /** The grants that are meant for a person. */
-export function grantsOf({ email, groups }: Person, grants: CompiledGrant[]): CompiledGrant[] {
+export function grantsOf(
+  { email, groups, keys = [] }: Pick<Person, 'email' | 'groups' | 'keys'>,
+  grants: CompiledGrant[],
+): CompiledGrant[] {
   const names = [
     ...(email === undefined ? [] : [email, email.slice(email.lastIndexOf('@'))]),
     ...groups.map((group) => `group:${group}`),
+    ...keys,
   ]
   return grants.filter(({ who = [] }) => who.some((one) => names.includes(one)))
 }

@@ -9,7 +9,7 @@ import { MessagePage } from '../pages/message.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
 import { SESSION_MS, sessionOf } from './admission.ts'
 import { perMinute } from './limit.ts'
-import type { Begun, Claims } from './oidc.ts'
+import { type Begun, type Claims, type Provider, type ProviderIo, waysOf } from './provider.ts'
 import { grantsOf, type Person } from './rights.ts'
 import { sealed, unsealed } from './sealed.ts'
 
@@ -28,32 +28,39 @@ export interface CookieJar {
 /** What is below `/sign-in`, and `/sign-out`. */
 export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: CookieJar): Hono<Env> {
   const routes = new Hono<Env>()
+  const ways = waysOf(access)
   const mayTry = perMinute(MOST_SIGN_INS, () => deps.io().now())
-  const { oidc } = access
-  const flow = async (c: Context<Env>) => {
-    if (oidc === undefined) throw new Error('console.oidc is not configured')
-    const { oidcSignIn } = await import('./oidc.ts')
-    return oidcSignIn(oidc, `${deps.originFor(c.req.header('host') ?? '')}/sign-in/oidc/callback`)
+  const redirectUri = (c: Context<Env>, name: string) =>
+    `${deps.originFor(c.req.header('host') ?? '')}/sign-in/${name}/callback`
+  const providers = new Map<string, Promise<Provider>>()
+  const providerOf = (name: string): Promise<Provider> => {
+    const known = providers.get(name) ?? load(name, access, deps)
+    providers.set(name, known)
+    return known
   }
   const failed = (c: Context<Env>, text: string, status: 400 | 403 | 429 | 502, back = '/') =>
-    c.html(html(<SignInPage view={c.get('view')} back={back} notice={{ text, tone: 'bad' }} />), status)
+    c.html(html(<SignInPage view={c.get('view')} ways={ways} back={back} notice={{ text, tone: 'bad' }} />), status)
 
-  routes.use('/sign-in/oidc/*', async (c, next) => {
+  routes.use('/sign-in/:name/*', async (c, next) => {
     if (!mayTry(c.env?.source ?? '')) return failed(c, signInWords[c.get('view').language].tooMany, 429)
     return next()
   })
 
-  routes.get('/sign-in', (c) => c.html(html(<SignInPage view={c.get('view')} back={localPath(c.req.query('back'))} />)))
+  routes.get('/sign-in', (c) =>
+    c.html(html(<SignInPage view={c.get('view')} ways={ways} back={localPath(c.req.query('back'))} />)),
+  )
 
-  routes.get('/sign-in/oidc', async (c) => {
+  routes.get(`/sign-in/:name{(?:${ways.join('|')})}`, async (c) => {
     const back = localPath(c.req.query('back'))
     try {
-      const { url, begun } = await (await flow(c)).begin()
+      const name = c.req.param('name')
+      const isInside = /wxwork/i.test(c.req.header('user-agent') ?? '')
+      const { url, begun } = await (await providerOf(name)).begin(redirectUri(c, name), isInside)
       const until = deps.io().now() + BEGUN_MS
       setCookie(
         c,
         jar.name('sign-in'),
-        sealed('sign-in', { ...begun, back }, until, deps.secret),
+        sealed('sign-in', { ...begun, name, back }, until, deps.secret),
         jar.options(BEGUN_MS),
       )
       return c.redirect(url, 302)
@@ -62,17 +69,18 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     }
   })
 
-  routes.get('/sign-in/oidc/callback', async (c) => {
+  routes.get(`/sign-in/:name{(?:${ways.join('|')})}/callback`, async (c) => {
     const say = signInWords[c.get('view').language]
     const { now } = deps.io()
     const begun = unsealed('sign-in', getCookie(c, jar.name('sign-in')), now(), deps.secret) as
-      | (Begun & { back: string })
+      | (Begun & { name: string; back: string })
       | undefined
     deleteCookie(c, jar.name('sign-in'), jar.options(0))
-    if (begun === undefined) return failed(c, say.again, 400)
+    const name = c.req.param('name')
+    if (begun?.name !== name) return failed(c, say.again, 400)
     let claims: Claims
     try {
-      claims = await (await flow(c)).end(new URL(c.req.url).search, begun)
+      claims = await (await providerOf(name)).end(redirectUri(c, name), new URL(c.req.url).search, begun)
     } catch (error) {
       return refused(c, error, begun.back)
     }
@@ -105,16 +113,17 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     return failed(c, signInWords[c.get('view').language].refused, 502, back)
   }
 
-  async function personOf({ issuer, subject, name, email, groups }: Claims): Promise<Person> {
+  async function personOf({ issuer, subject, name, email, groups, keys = [] }: Claims): Promise<Person> {
     const named = new Set(access.access.flatMap(({ who = [] }) => who))
-    const contact = email === undefined ? undefined : await deps.contactOf?.(email)
+    const contact = await deps.contactOf?.(email, keys)
     return {
       id: `${issuer}#${subject}`,
-      name,
+      name: contact?.name ?? name,
       ...(email !== undefined && { email }),
       // A cookie has 4 kB, and somebody may be in hundreds.
       groups: groups.filter((group) => named.has(`group:${group}`)),
-      ...(contact !== undefined && { contact }),
+      ...(keys.length > 0 && { keys }),
+      ...(contact !== undefined && { contact: contact.id }),
     }
   }
 }
@@ -123,4 +132,18 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
 function reasonOf(error: unknown): string {
   const { cause } = Object(error)
   return [String(error), ...(cause === undefined ? [] : [String(Object(cause).error ?? cause)])].join(': ')
+}
+
+/** What speaks to a provider is loaded when somebody signs in by it. */
+async function load(name: string, access: CompiledConsole, deps: ConsoleDeps): Promise<Provider> {
+  const { wecom, dingtalk, feishu, oidc } = access
+  const { token } = deps.io()
+  const io: ProviderIo = { fetch: deps.fetch, token, now: () => deps.io().now() }
+  const { hosts = {} } = deps
+  if (name === 'wecom' && wecom) return (await import('./wecom.ts')).wecomSignIn(wecom, io, hosts.wecom)
+  if (name === 'dingtalk' && dingtalk)
+    return (await import('./dingtalk.ts')).dingtalkSignIn(dingtalk, io, hosts.dingtalk)
+  if (name === 'feishu' && feishu) return (await import('./feishu.ts')).feishuSignIn(feishu, io, hosts.feishu)
+  if (oidc === undefined) throw new Error(`console.${name} is not configured`)
+  return (await import('./oidc.ts')).oidcSignIn(oidc)
 }

@@ -1,9 +1,11 @@
 import { signInWords } from '../../../shared/messages/sign-in.ts'
+import type { ProviderName } from '../access/provider.ts'
 import type { View } from '../view.ts'
 import { Layout, type Notice } from './layout.tsx'
 
 interface SignInProps {
   view: View
+  ways: readonly ProviderName[]
   /** Where to go then. */
   back: string
   notice?: Notice | undefined
@@ -12,7 +14,7 @@ interface SignInProps {
 }
 
 /** Asks somebody to sign in. It is a link: a form may not lead to another site. */
-export function SignInPage({ view, back, notice, written }: SignInProps) {
+export function SignInPage({ view, ways, back, notice, written }: SignInProps) {
   const say = signInWords[view.language]
   return (
     <Layout view={view} title={say.title} notice={notice} asks>
@@ -27,11 +29,13 @@ export function SignInPage({ view, back, notice, written }: SignInProps) {
             </textarea>
           </p>
         )}
-        <p>
-          <a class="button" href={`/sign-in/oidc?back=${encodeURIComponent(back)}`}>
-            {say.begin}
-          </a>
-        </p>
+        {ways.map((way) => (
+          <p>
+            <a class="button" href={`/sign-in/${way}?back=${encodeURIComponent(back)}`}>
+              {say.by[way]}
+            </a>
+          </p>
+        ))}
       </section>
     </Layout>
   )
