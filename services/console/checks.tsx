@@ -1,10 +1,13 @@
 import { Hono } from 'hono'
+import { sampleEvaluators } from '../../shared/checks/registered/sample-evaluators.ts'
 import { type Span, spans, viewCheck } from '../../shared/engine/console/view-check.ts'
 import { orderedChecks, readHistories, summarise } from '../../shared/engine/console/view-checks.ts'
+import { viewKafka } from '../../shared/engine/console/view-kafka.ts'
 import { recently } from '../../shared/store/recently.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
 import { CheckPage } from './pages/checks/check-page.tsx'
+import { KafkaPage } from './pages/checks/kafka-page.tsx'
 import { ChecksPage } from './pages/checks/list-page.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { pageIn } from './pages/paging.tsx'
@@ -16,6 +19,9 @@ const PAGE = 30
 const HISTORIES_MS = 60_000
 const PAGES_KEPT = 50
 
+/** Groups are sampled once a minute as a rule, and reading them asks for each. */
+const GROUPS_MS = 15_000
+
 /** What is below `/checks`: all of them, and each. */
 export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
   const { config } = deps
@@ -26,6 +32,12 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     HISTORIES_MS,
     () => deps.io().now(),
     PAGES_KEPT,
+  )
+
+  const kafka = recently(
+    () => viewKafka(config, deps.io()),
+    GROUPS_MS,
+    () => deps.io().now(),
   )
 
   routes.get('/', async (c) => {
@@ -41,8 +53,30 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const history = await histories(own.map(({ check }) => check.id).join('\n'))
     const shown = summarise(own, history.all, history.at)
     return c.html(
-      html(<ChecksPage view={view} counts={counts} shown={shown} projects={titles} page={page} pages={pages} />),
+      html(
+        <ChecksPage
+          view={view}
+          counts={counts}
+          shown={shown}
+          projects={titles}
+          page={page}
+          pages={pages}
+          hasGroups={config.checks.some(({ kind }) => sampleEvaluators[kind] !== undefined)}
+        />,
+      ),
     )
+  })
+
+  // No check has this name: theirs begin with that of a project.
+  routes.get('/kafka', async (c) => {
+    const view = c.get('view')
+    const { rights } = c.get('admitted')
+    const all = (await kafka('')).filter(({ check }) => rights.can('viewer', check.project))
+    const bad = all.filter(({ detail }) => detail !== undefined && detail.worst !== 'OK').length
+    const pages = Math.max(1, Math.ceil(all.length / PAGE))
+    const page = Math.min(pages, pageIn(c.req.query('page')))
+    const groups = all.slice((page - 1) * PAGE, page * PAGE)
+    return c.html(html(<KafkaPage view={view} groups={groups} all={all.length} bad={bad} page={page} pages={pages} />))
   })
 
   routes.get('/:id{.+}', async (c) => {

@@ -7,6 +7,7 @@ import type { Mistake } from '../contracts/mistake.ts'
 import type { Observation } from '../contracts/report.ts'
 import type { Instant, Language, VerdictWord } from '../contracts/words.ts'
 import type { Consensus } from '../evaluation/consensus.ts'
+import type { GroupDetail } from '../evaluation/kafka-rules.ts'
 import type { StoreIo } from '../store/io.ts'
 import type { Row } from '../store/table.ts'
 
@@ -52,6 +53,15 @@ export interface SampleEvaluator {
   evaluate(sampled: Sampled, io: Pick<StoreIo, 'checks' | 'log'>): Promise<{ observations: Observation[]; rows: Row[] }>
   /** The check of one group of a check that finds them by a pattern: with its own id, `project/check/group`, and its own target. */
   ofGroup(check: CompiledCheck, group: string): CompiledCheck
+  /** The groups of such a check that are known from a vantage: those that it has found, or its one. */
+  groupsAt(check: CompiledCheck, vantage: string, io: Pick<StoreIo, 'checks' | 'log'>): Promise<string[]>
+  /** A group as it stands by what is kept of it; undefined where nothing is. */
+  groupAt(
+    check: CompiledCheck,
+    vantage: string,
+    group: string,
+    io: Pick<StoreIo, 'checks' | 'log'>,
+  ): Promise<GroupDetail | undefined>
   /** The same rules for somebody who runs checks again and again in one process, which remembers what it saw. */
   remembering(): (sampled: Omit<Sampled, 'vantage'>) => Evaluated
 }

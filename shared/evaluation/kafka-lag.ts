@@ -3,12 +3,13 @@ import type { VerdictWord } from '../contracts/words.ts'
 import {
   badness,
   completeness,
+  type GroupDetail,
   groupStatus,
   type PartitionNow,
   type PartitionStatus,
   partitionStatus,
 } from './kafka-rules.ts'
-import type { GroupOffsets, KafkaLimits } from './kafka-sample.ts'
+import type { GroupOffsets, KafkaLimits, PartitionOffsets } from './kafka-sample.ts'
 import { addSample, type PartitionView, type Slot } from './kafka-window.ts'
 
 /** A lag of one message is always fine: a transaction's end is a marker in the log, which no consumer reads. */
@@ -63,20 +64,7 @@ export function evaluateGroup(
   limits: KafkaLimits,
   intervalMs: number,
 ): { slot: Slot; verdict: GroupVerdict } {
-  const allowed = (topic: string) => valueFor(limits.allowed, topic) ?? ALLOWED_LAG
-  const { slot, partitions } = addSample(slots, sample, intervalMs, allowed)
-  const isAbandoned = sample.members === 0
-  const known = partitions.filter((view) => view.lag !== undefined)
-  const topics = [...Map.groupBy(known, ({ topic }) => topic)]
-    .map(([topic, views]) =>
-      evaluateTopic(
-        topic,
-        views,
-        { now: sample.at, allowed: allowed(topic), intervalMs, isAbandoned },
-        valueFor(limits.lag, topic),
-      ),
-    )
-    .sort(worseTopic)
+  const { slot, known, topics } = evaluateTopics(slots, sample, limits, intervalMs)
   const worst = topics.map(worstOf).reduce(worse, 'OK')
   const ageMs = oldest(topics)
   const isLate = (age: number | undefined) => age !== undefined && limits.ageMs !== undefined && age > limits.ageMs
@@ -96,6 +84,59 @@ export function evaluateGroup(
   if (ageMs !== undefined) verdict.ageMs = ageMs
   if (isLate(ageMs) && limits.ageMs !== undefined) verdict.overAgeMs = limits.ageMs
   return { slot, verdict }
+}
+
+function evaluateTopics(slots: Slot[], sample: GroupOffsets, limits: KafkaLimits, intervalMs: number) {
+  const allowed = (topic: string) => valueFor(limits.allowed, topic) ?? ALLOWED_LAG
+  const { slot, partitions } = addSample(slots, sample, intervalMs, allowed)
+  const isAbandoned = sample.members === 0
+  const known = partitions.filter((view) => view.lag !== undefined)
+  const topics = [...Map.groupBy(known, ({ topic }) => topic)]
+    .map(([topic, views]) =>
+      evaluateTopic(
+        topic,
+        views,
+        { now: sample.at, allowed: allowed(topic), intervalMs, isAbandoned },
+        valueFor(limits.lag, topic),
+      ),
+    )
+    .sort(worseTopic)
+  return { slot, known, topics }
+}
+
+/**
+ * A group by the slots that are kept of it (in the order of time), as it was judged at the last of them; undefined where nothing is kept.
+ * Whether a member holds a partition is known from its commits alone.
+ */
+export function groupDetail(
+  group: string,
+  slots: Slot[],
+  limits: KafkaLimits,
+  intervalMs: number,
+): GroupDetail | undefined {
+  const last = slots.at(-1)
+  if (last === undefined) return undefined
+  const marks = [...last.marks].map(([key, { offset, end = null, isCommit, start = 0 }]) => {
+    const slash = key.indexOf('/')
+    const read: PartitionOffsets = [Number(key.slice(0, slash)), offset, end, isCommit, start]
+    return { topic: key.slice(slash + 1), read }
+  })
+  const topics = [...Map.groupBy(marks, ({ topic }) => topic)].map(([topic, own]) => ({
+    topic,
+    partitions: own.map(({ read }) => read),
+  }))
+  const judged = evaluateTopics(slots.slice(0, -1), { group, at: last.at, topics }, limits, intervalMs).topics
+  const ageMs = oldest(judged)
+  return {
+    group,
+    at: last.at,
+    worst: judged.map(worstOf).reduce(worse, 'OK'),
+    lag: judged.reduce((sum, { lag }) => sum + lag, 0),
+    ...(ageMs === undefined ? {} : { ageMs }),
+    partitions: judged
+      .flatMap(({ topic, partitions }) => partitions.map((one) => ({ topic, ...one })))
+      .toSorted((a, b) => badness(b.status) - badness(a.status) || b.lag - a.lag),
+  }
 }
 
 /** The word for a group: `up` only when nothing is wrong and the lag of every partition that should be known is known. */

@@ -5,6 +5,27 @@ export const kafkaStatuses = ['OK', 'WARN', 'ERR', 'STOP', 'STALL', 'REWIND', 'B
 export type KafkaStatus = (typeof kafkaStatuses)[number]
 export type PartitionStatus = Exclude<KafkaStatus, 'ERR'>
 
+/** A partition of a consumer group as it stands by what is kept of it. */
+export interface PartitionDetail {
+  topic: string
+  partition: number
+  status: PartitionStatus
+  lag: number
+  /** How old its oldest unread message is, ms; absent: nothing is unread. */
+  ageMs?: number
+}
+
+/** A consumer group as it stands by what is kept of it: a group that has read everything, and changes nothing, stands as it last did. */
+export interface GroupDetail {
+  group: string
+  at: Instant
+  worst: PartitionStatus
+  lag: number
+  ageMs?: number
+  /** The worst first. */
+  partitions: PartitionDetail[]
+}
+
 /** So many commits are a whole window (Burrow, `storage.intervals`). */
 export const WINDOW_COMMITS = 10
 

@@ -1,8 +1,8 @@
 import { forEachAtMost } from '../../contracts/at-most.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { evaluateGroup } from '../../evaluation/kafka-lag.ts'
-import { type GroupOffsets, type KafkaSamples, kafkaSamples } from '../../evaluation/kafka-sample.ts'
+import { evaluateGroup, groupDetail } from '../../evaluation/kafka-lag.ts'
+import { type GroupOffsets, type KafkaLimits, type KafkaSamples, kafkaSamples } from '../../evaluation/kafka-sample.ts'
 import { slotShape } from '../../evaluation/kafka-slot.ts'
 import { isQuiet, isSame, SLOTS, type Slot } from '../../evaluation/kafka-window.ts'
 import { checkKey } from '../../evaluation/record.ts'
@@ -15,6 +15,7 @@ import type { KafkaLagFault } from './faults.ts'
 import { type FoundGroups, foundGroupsShape, goneGroups } from './found-groups.ts'
 import { groupFault, unreadableGroup } from './group-fault.ts'
 import { remembering } from './remembering.ts'
+import type { KafkaLagSpec } from './spec.ts'
 
 /** An idle group takes no slot; when its last one is forgotten, its next sample takes one again. */
 const KEPT_MS = 7 * 86_400_000
@@ -64,12 +65,23 @@ export const kafkaLagEvaluator: SampleEvaluator = {
     const fault: KafkaLagFault = { code: 'groups-found', args: { count: found.length, unreadable } }
     return { observations: [{ ...observation, outcome: 'up', fault }, ...ofGroups], rows: [...rows, ...changed] }
   },
+  async groupsAt(check, vantage, io) {
+    if (check.findsGroups) return (await readFound(foundGroupsKey(vantage, check.id), io)).groups
+    return [check.target?.slice(check.target.indexOf('/') + 1) ?? '']
+  },
+  async groupAt(check, vantage, group, io) {
+    const slots = await readSlots(slotKey(vantage, check.id, group, 0).pk, io)
+    const { limits = NO_LIMITS } = (check.specsAt?.[vantage] ?? check.spec) as Partial<KafkaLagSpec>
+    return groupDetail(group, slots, limits, check.intervalMs)
+  },
   ofGroup(check, group) {
     const cluster = check.target?.split('/')[0] ?? ''
     return { ...check, id: `${check.id}/${group}`, target: `${cluster}/${group}` }
   },
   remembering,
 }
+
+const NO_LIMITS: KafkaLimits = { lag: [], allowed: [] }
 
 const isGone: KafkaLagFault = { code: 'group-gone', args: {} }
 

@@ -1,5 +1,6 @@
 import { type CheckSummary, uptimeDays } from '../../../../shared/engine/console/view-checks.ts'
 import { type ChecksWords, checksWords } from '../../../../shared/messages/console-checks.ts'
+import { kafkaWords } from '../../../../shared/messages/console-kafka.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { Layout, Time } from '../layout.tsx'
@@ -17,16 +18,25 @@ export interface ListProps {
   projects: Record<string, string>
   page: number
   pages: number
+  /** Some checks look at consumer groups. */
+  hasGroups: boolean
 }
 
 /** Every check, the worst first: how it is, how the last day was from each vantage, and for how long it has been up. */
-export function ChecksPage({ view, counts, shown, projects, page, pages }: ListProps) {
+export function ChecksPage({ view, counts, shown, projects, page, pages, hasGroups }: ListProps) {
   const { say } = view
   const words = checksWords[view.language]
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return (
     <Layout view={view} title={say.pages.checks}>
       <h1>{words.all(all)}</h1>
+      {hasGroups && (
+        <p>
+          <a class="button" href="/checks/kafka">
+            {kafkaWords[view.language].title}
+          </a>
+        </p>
+      )}
       {all === 0 ? <p>{words.none}</p> : <p class="quiet">{words.verdicts(counts)}</p>}
       <div class="cards">
         {shown.map((summary) => (

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { takeReport } from '../../shared/engine/take-report.ts'
+import type { GroupOffsets, PartitionOffsets } from '../../shared/evaluation/kafka-sample.ts'
+import { clicks, group, orders, report, seen, start, vantage } from '../engine/kafka-samples.ts'
+import { Probes } from '../engine/probes.ts'
+import { Visitor } from './console-visitor.ts'
+
+const MINUTE = 60_000
+
+/** Twelve minutes of samples of the groups that a pattern finds, and of one that is named. */
+async function watched(groupsAt: (minute: number) => GroupOffsets[], named: (minute: number) => PartitionOffsets[]) {
+  const world = new Probes({ checks: [clicks, orders].map((check) => ({ ...check, from: [vantage] })) })
+  for (let minute = 0; minute < 12; minute++) {
+    world.now = start + minute * MINUTE
+    const observations = [seen(groupsAt(minute), true), seen([group('order-consumer', world.now, named(minute))])]
+    await takeReport(report(world.now, observations), world.now, world.config, world.io())
+  }
+  return new Visitor(world)
+}
+
+it('groups stand the worst first, with their lag in messages and time, and each partition with why', async () => {
+  const visitor = await watched(
+    (minute) => [
+      group('click-fine', start + minute * MINUTE, [[0, minute, minute, true]]),
+      group('click-<b>stuck', start + minute * MINUTE, [
+        [0, 5, 5 + 1_000 * minute, true],
+        [1, minute, minute, true],
+      ]),
+    ],
+    (minute) => [[0, 10 * minute, 50 + 20 * minute, true]],
+  )
+  const { status, text } = await visitor.get('/checks/kafka')
+
+  expect(status).toBe(200)
+  expect(text).toContain('3 groups, 2 in trouble')
+  const [stuck, behind, fine] = text.split('<article').slice(1)
+  expect(stuck).toMatch(/click-&lt;b&gt;stuck.*lag 11,000.*oldest unread message \d+ min old/s)
+  expect(stuck).toMatch(/2 partitions, 1 in trouble.*paid 0.*stalled.*11,000.*its offset does not move/s)
+  expect(behind).toMatch(/order-consumer.*falling behind.*further behind each time/s)
+  expect(fine).toMatch(/click-fine.*>OK<.*lag 0/s)
+})
+
+it('a group of which nothing has been read yet says so, and where there are none it says what to write', async () => {
+  const unseen = new Visitor(new Probes({ checks: [{ ...orders, from: [vantage] }] }))
+  expect((await unseen.get('/checks/kafka')).text).toMatch(/order-consumer.*nothing read yet/s)
+  expect((await unseen.get('/checks')).text).toContain('href="/checks/kafka"')
+  const none = new Visitor(new Probes({ checks: [] }))
+  expect((await none.get('/checks/kafka')).text).toContain('write kafka-lag in a check')
+  expect((await none.get('/checks')).text).not.toContain('/checks/kafka')
+})
