@@ -20,6 +20,7 @@ import { addOncall } from './commands/oncall.ts'
 import { addOverride } from './commands/override.ts'
 import { addPage } from './commands/page.ts'
 import { addPreview } from './commands/preview.ts'
+import { addRegion } from './commands/region.ts'
 import { addReplay } from './commands/replay.ts'
 import { addReport } from './commands/report.ts'
 import { addResolve } from './commands/resolve.ts'
@@ -82,6 +83,7 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addCalendar(program, io, done)
   addContacts(program, io, done)
   addDrill(program, io, done)
+  addRegion(program, io, done)
   addDoctor(program, io, done)
   addIncidents(program, io, done)
   addWhy(program, io, done)

@@ -19,10 +19,15 @@ const LATE_MS = 150_000
 
 /** Keeps a canary that has come through; one that was overtaken changes nothing. */
 export async function keepCanary(at: Instant, { incidents }: Pick<StoreIo, 'incidents'>): Promise<void> {
-  const last = stateIn(await incidents.get(canaryKey()), canaryShape, incidents)
+  const last = await canaryIn({ incidents })
   if (last !== undefined && last.at >= at) return
   const since = last === undefined || at - last.at > LATE_MS ? at : last.since
   await incidents.put([{ ...canaryKey(), ...held({ at, since }, canaryShape) }])
+}
+
+/** The last canary that has come through; undefined before the first. Rejects when the table does. */
+export async function canaryIn({ incidents }: Pick<StoreIo, 'incidents'>): Promise<Canary | undefined> {
+  return stateIn(await incidents.get(canaryKey()), canaryShape, incidents)
 }
 
 /** Whether what comes to this region's queues is worked on, and for how long without a gap, ms. Rejects when the table does. */
@@ -30,7 +35,7 @@ export async function healthIn({
   incidents,
   now,
 }: Pick<StoreIo, 'incidents' | 'now'>): Promise<{ isWell: boolean; wellForMs: number }> {
-  const last = stateIn(await incidents.get(canaryKey()), canaryShape, incidents)
+  const last = await canaryIn({ incidents })
   const isWell = last !== undefined && now() - last.at <= LATE_MS
   return { isWell, wellForMs: isWell ? Math.max(0, now() - last.since) : 0 }
 }

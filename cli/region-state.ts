@@ -1,0 +1,73 @@
+import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import type { Instant } from '../shared/contracts/words.ts'
+import type { Incident } from '../shared/incidents/incident.ts'
+import { canaryIn, healthIn } from '../shared/store/canary.ts'
+import { listIncidents } from '../shared/store/incidents.ts'
+import { readSilences } from '../shared/store/silences.ts'
+import { readAll } from './contact-rows.ts'
+import { contactsOf, storeOf } from './engine.ts'
+import type { CliIo } from './io.ts'
+import type { Target } from './target.ts'
+
+/** What a region tells of itself. */
+export interface RegionState {
+  /** Whether what comes to its queues is worked on, by the last canary that went through them. */
+  isWell: boolean
+  wellForMs: number
+  canaryAt?: Instant
+  /** Numbers of the open incidents that it pages, and of those that it guards. */
+  pages: number[]
+  guards: number[]
+  /** What stands for the people of each project; absent where fenghuo.yml cannot be read. */
+  people?: Record<string, string | undefined>
+  /** Its silences, each by its id and last change. */
+  silences: string[]
+}
+
+/** More open incidents are not counted. */
+const LISTED = 1_000
+
+/** Reads a region from outside. Rejects when its tables do not answer. */
+export async function readRegion(target: Target, config: CompiledConfig | undefined, io: CliIo): Promise<RegionState> {
+  const store = { ...storeOf(target, io), now: io.now }
+  const [health, canary, open, silences, rows] = await Promise.all([
+    healthIn(store),
+    canaryIn(store),
+    listIncidents('open', LISTED, store),
+    readSilences(store),
+    config && readAll(config, contactsOf(target)),
+  ])
+  const numbers = (isOurs: boolean) =>
+    open.filter((one) => isPaged(one) && (pagerOf(one) === target.region) === isOurs).map(({ number }) => number)
+  return {
+    ...health,
+    ...(canary && { canaryAt: canary.at }),
+    pages: numbers(true),
+    guards: numbers(false),
+    silences: silences.filter(({ endsAt }) => endsAt > io.now()).map(({ id, changedAt }) => `${id} ${changedAt}`),
+    ...(rows && { people: Object.fromEntries([...rows].map(([project, row]) => [project, row?.revision])) }),
+  }
+}
+
+function isPaged({ status, duty }: Incident): boolean {
+  return status === 'open' && duty !== undefined
+}
+
+function pagerOf({ duty }: Incident): string | undefined {
+  return duty?.pages
+}
+
+const idOf = (silence: string) => silence.split(' ')[0]
+
+/** What one region has otherwise than another. */
+export interface Differences {
+  projects: string[]
+  silences: number
+}
+
+export function differencesOf(first: RegionState, other: RegionState): Differences {
+  const projects = Object.keys(first.people ?? {}).filter((one) => first.people?.[one] !== other.people?.[one])
+  const beside = (some: string[], others: string[]) => some.filter((one) => !others.includes(one))
+  const ids = [...beside(first.silences, other.silences), ...beside(other.silences, first.silences)].map(idOf)
+  return { projects, silences: new Set(ids).size }
+}

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { keepCanary } from '../../shared/store/canary.ts'
+import { page } from './paging.ts'
+import { fenghuoYml, oncallYml, startOfTest } from './terminal.ts'
+import { FIRST, SECOND, startTwoRegions, type TwoRegions } from './two-regions.ts'
+
+let world: TwoRegions
+beforeEach(async () => {
+  world = await startTwoRegions()
+  world.terminal.write('fenghuo.yml', `regions: [${FIRST}, ${SECOND}]\n${fenghuoYml}`)
+  world.terminal.write('oncall.yml', oncallYml)
+})
+afterEach(() => world.stop())
+
+const run = (...args: string[]) => world.terminal.run(...args, '--stage', 'prod')
+const regions = async (...args: string[]) => {
+  const { code, out, err } = await run('region', ...args)
+  return { code, err, rows: out.split('\n').map((line) => line.split(/ {2,}/)) }
+}
+const canary = (region: typeof FIRST | typeof SECOND, agoMs: number) =>
+  keepCanary(startOfTest - agoMs, world.in[region].handed)
+
+it('tells of each region whether it works, what it pages, and what it has otherwise', async () => {
+  await run('apply', '--yes')
+  await canary(FIRST, 7 * 60_000)
+  await canary(SECOND, 60_000)
+  for (const own of [FIRST, SECOND] as const)
+    Object.assign(world.in[own].handed, { place: { own, order: [FIRST, SECOND], guardMs: 60_000 } })
+  const { number } = await page(world.in[FIRST], { project: 'pay', key: 'web' })
+  const { rows, code } = await regions()
+
+  expect(code).toBe(1)
+  expect(rows).toEqual([
+    ['REGION', 'WORKS', 'PAGES', 'GUARDS', 'DIFFERS'],
+    [FIRST, 'no: last 7min ago', `#${number}`, '0', '-'],
+    [SECOND, 'for 1min', '0', '0', '-'],
+  ])
+})
+
+it('is fine, and says so by its exit code, only where all work and have the same', async () => {
+  await run('apply', '--yes')
+  for (const region of [FIRST, SECOND] as const) await canary(region, 30_000)
+  expect((await regions()).code).toBe(0)
+
+  world.terminal.write('oncall.yml', oncallYml.replace('+8613800000002', '+8613800000009'))
+  await run('apply', '--yes', '--region', SECOND)
+  await run('silence', 'add', 'project=pay', '--for', '2h', '--comment', 'x', '--region', SECOND)
+  const { code, rows } = await regions()
+  expect([code, rows[2]?.at(-1)]).toEqual([1, 'people of pay, shop, fenghuo (apply), 1 silence'])
+})
+
+it('a region that is lost is in the list, and named with the reason', async () => {
+  await canary(SECOND, 30_000)
+  world.cut(FIRST)
+  const { code, err, rows } = await regions()
+
+  expect(code).toBe(1)
+  expect(rows[1]).toEqual([FIRST, 'does not answer', '?', '?', '?'])
+  expect(err).toMatch(/^warning: fenghuo-prod in ap-southeast-1 did not answer/)
+  expect(JSON.parse((await run('region', '--json')).out)).toMatchObject([
+    { region: FIRST, answers: false },
+    { region: SECOND, answers: true, isWell: true, pages: [], differs: { projects: [], silences: 0 } },
+  ])
+})
