@@ -104,6 +104,8 @@ interface Arguments {
   'no-template': { template: string }
   /** The vendor is not even asked: it takes no more calls to this number in so many ms. */
   'callee-limit': { limit: number; ms: number }
+  /** The contact wants no more of it in so many ms (`atMost` of oncall.yml). */
+  'own-throttle': { limit: number; ms: number }
   /** Our own limit, which stays below the vendor's. */
   'our-limit': { per: 'second' | 'minute'; limit: number }
   /** Each route that was tried refused, in that order. */

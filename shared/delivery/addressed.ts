@@ -6,6 +6,8 @@ import type { Recipient } from '../incidents/notice.ts'
 import { addressesOf } from '../oncall/numbers.ts'
 import { directoryOf } from '../oncall/owner.ts'
 import type { Contact } from '../oncall/plan.ts'
+import { type Throttle, throttleOf } from '../oncall/throttle.ts'
+import { throttleKey } from './own-throttle.ts'
 import { type Pace, paceOf } from './recipient-queue/pace.ts'
 import { type GatewayDeps, resolved } from './vendors.ts'
 
@@ -20,6 +22,8 @@ export interface Addressed {
   recipient: string
   /** Absent: the recipient takes whatever comes. */
   pace?: Pace
+  /** How often the person wants it at most, and what that is counted by. */
+  throttle?: { key: string; of: Throttle }
   /** Further routes to the same person, in the order in which they take over when one refuses for good. */
   others?: Addressed[]
 }
@@ -36,17 +40,21 @@ export async function addressed(
   const { contacts } = await directoryOf(project, deps.config, deps.directory)
   const people = Object.entries(contacts).map(([name, contact]) => [name, addressesOf(contact)])
   const target: Target = { people: Object.fromEntries(people) }
+  let throttle: Addressed['throttle']
   if ('contact' in to) {
     const contact = contacts[to.contact]
     if (contact === undefined) return { failure: { class: 'no-contact', contact: to.contact } }
     Object.assign(target, addresses(contact))
+    const of = throttleOf(contact, to.channel)
+    if (of)
+      throttle = { of, key: throttleKey(to.channel, contact.phone ? deps.phoneHashOf(contact.phone) : to.contact) }
   }
   const found = waysFor(to, target, deps.config.channels)
   if ('failure' in found) return found
   const ways = found.map((way) => by(way, target, deps))
   const [first, ...others] = ways.filter((way): way is Addressed => !('failure' in way))
   if (first === undefined) return ways.find((way) => 'failure' in way) ?? NO_ROUTE
-  return { ...first, ...(others.length > 0 && { others }) }
+  return { ...first, ...(throttle && { throttle }), ...(others.length > 0 && { others }) }
 }
 
 const NO_ROUTE = { failure: { class: 'no-route' } } as const

@@ -57,15 +57,15 @@ function lastHour(hour: number, now: Instant): Instant {
 /**
  * Enters a call of this token to a number, which is to be asked for at once after it; gives what forbids it, and then nothing is entered.
  * Whoever enters at the same moment is seen: a number never gets two of the calls that it may get one of. What was entered although the
- * answer to that was lost forbids nothing to itself.
+ * answer to that was lost forbids nothing to itself. `keptMs`: it is remembered for so long at least, whatever the windows.
  */
 export async function enterCall(
-  { callee, token }: { callee: string; token: string },
+  { callee, token, keptMs = 0 }: { callee: string; token: string; keptMs?: number },
   windows: CallWindow[],
   { gapMs }: Pick<CalleeLimits, 'gapMs'>,
   io: Pick<StoreIo, 'incidents' | 'now'>,
 ): Promise<Forbidden | undefined> {
-  const longest = Math.max(gapMs, ...windows.map(({ ms }) => ms + MARGIN_MS))
+  const longest = Math.max(gapMs, keptMs, ...windows.map(({ ms }) => ms + MARGIN_MS))
   let row = await io.incidents.get(calleeKey(callee))
   for (;;) {
     const ledger = stateIn(row, calleeLedgerShape, io.incidents)

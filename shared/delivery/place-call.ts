@@ -1,7 +1,9 @@
 import type { Caller } from '../channels/channel.ts'
+import type { Failure } from '../contracts/failure.ts'
 import type { Delivered } from '../contracts/machine.ts'
 import { routeFor } from '../contracts/route-for.ts'
 import type { Language } from '../contracts/words.ts'
+import { isFirstUrgentCall } from '../incidents/first-page.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { noticeOf } from '../incidents/notices.ts'
 import { parseReference } from '../incidents/reference.ts'
@@ -10,11 +12,14 @@ import { voiceSlots } from '../messages/voice-templates.ts'
 import { numbersOf } from '../oncall/numbers.ts'
 import { directoryOf } from '../oncall/owner.ts'
 import type { Directory } from '../oncall/plan.ts'
+import { type Throttle, throttleOf } from '../oncall/throttle.ts'
 import { type PhoneLineEffect, type PhoneLineEvent, traitsOf } from '../phoneline/phone-line.ts'
 import { readIncident } from '../store/incidents.ts'
 import type { StoreIo } from '../store/io.ts'
 import { callName, namedCall } from '../store/named-calls.ts'
 import { phoneRoutes, placeOnFirst } from './ask-routes.ts'
+import { takeBack } from './callee-ledger.ts'
+import { enterOwn, throttleKey } from './own-throttle.ts'
 import type { GatewayDeps } from './vendors.ts'
 
 /** Places one call for a person, on the first route that does not refuse it; a call that has waited is no route's to keep waiting. */
@@ -36,6 +41,12 @@ export async function dial(
   ])
   if (open.length === 0) return called({ type: 'withdrawn', seq })
   if (callee === undefined) return called({ type: 'refused', seq, failure: { class: 'no-contact' } })
+
+  const throttled = await overThrottle({ callee, phoneHash, token }, open, io)
+  if (throttled !== undefined) {
+    io.log({ event: 'dial', phoneHash, seq, status: 'refused', failure: throttled })
+    return called({ type: 'refused', seq, failure: throttled })
+  }
 
   const routes = routeFor(phoneRoutes(deps), callee.phone)
   if (routes.length === 0) return called({ type: 'refused', seq, failure: { class: 'no-route' } })
@@ -61,6 +72,7 @@ export async function dial(
       return called({ type: 'dialled', seq, contactId, route, ...traitsOf(placed) })
     }
     case 'retry':
+      if (callee.throttle) await takeBack(throttleKey('phone', phoneHash), io)
       return called({ type: 'throttled', seq, afterMs: placed.afterMs, failure: placed.failure })
     case 'refused':
       return called({ type: 'refused', seq, failure: placed.failure })
@@ -80,17 +92,34 @@ async function openIncidents(references: string[], io: StoreIo): Promise<Inciden
   return incidents.flat()
 }
 
+interface Callee {
+  /** As the directory has them. */
+  name: string
+  phone: string
+  language?: Language
+  throttle?: Throttle
+}
+
+/** Why somebody is not called who wants no more calls now; undefined: they are. */
+function overThrottle(
+  { callee: { name, throttle }, phoneHash, token }: { callee: Callee; phoneHash: string; token: string },
+  open: Incident[],
+  io: StoreIo,
+): Promise<Failure | undefined> | undefined {
+  if (throttle === undefined) return undefined
+  const isFirst = open.some((incident) => isFirstUrgentCall(incident, name))
+  return enterOwn({ key: throttleKey('phone', phoneHash), token, isFree: isFirst }, throttle, io)
+}
+
 /** The person's number, from the directory of any project that wants the call. */
-async function findPerson(
-  phoneHash: string,
-  incidents: string[],
-  deps: GatewayDeps,
-): Promise<{ phone: string; language?: Language } | undefined> {
+async function findPerson(phoneHash: string, incidents: string[], deps: GatewayDeps): Promise<Callee | undefined> {
   for (const project of new Set(incidents.map((reference) => parseReference(reference).project))) {
     const directory: Directory = await directoryOf(project, deps.config, deps.directory)
-    for (const contact of Object.values(directory.contacts)) {
+    for (const [name, contact] of Object.entries(directory.contacts)) {
       const phone = numbersOf(contact).find((one) => deps.phoneHashOf(one) === phoneHash)
-      if (phone !== undefined) return { phone, ...(contact.language && { language: contact.language }) }
+      const throttle = throttleOf(contact, 'phone')
+      if (phone !== undefined)
+        return { name, phone, ...(contact.language && { language: contact.language }), ...(throttle && { throttle }) }
     }
   }
   return undefined

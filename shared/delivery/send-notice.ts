@@ -2,6 +2,7 @@ import { ANSWER_MS, type Delivery } from '../channels/channel.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
 import { LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
+import { isFirstUrgentText } from '../incidents/first-page.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { DeliveryStatus, Recipient } from '../incidents/notice.ts'
 import { type NoticeKind, ofKind } from '../incidents/notice-kinds.ts'
@@ -13,8 +14,10 @@ import type { StoreIo } from '../store/io.ts'
 import { rememberText } from '../store/sent-texts.ts'
 import { type Accounts, accountsIfPossible, noteIfPossible, refusalOf } from './accounts.ts'
 import { type Addressed, addressed } from './addressed.ts'
+import { takeBack } from './callee-ledger.ts'
 import type { Gateway, Waits } from './gateway.ts'
 import { isMoot } from './moot.ts'
+import { overOwn } from './own-throttle.ts'
 import { keepTryingMs, waitForRateLimit } from './rate-limit.ts'
 import { closeWindows, giveBackOfDay, takeOfDay } from './recipient-queue/rate-window.ts'
 import { channelIo, type GatewayDeps } from './vendors.ts'
@@ -109,7 +112,8 @@ async function deliverNotice(
     links: linksFor(formatReference(incident), to, deps, io),
     repeat,
   })
-  const delivery = await send(post, { kind, effects: [effect] }, message, deps, io)
+  const isUrgent = 'contact' in to && kind === 'page' && isFirstUrgentText(incident, to.contact, to.channel)
+  const delivery = await send(post, { kind, effects: [effect], isUrgent }, message, deps, io)
   const isInDoubt = delivery.status === 'unknown'
   // From now on all that it is to be told goes through its queue, in order.
   if (pace && (isInDoubt || delivery.status === 'retry')) {
@@ -133,6 +137,8 @@ function laterAndLater(afterMs: number, tries: number): number {
 interface Content {
   kind: NoticeKind
   effects: NoticeEffect[]
+  /** It is the first page of what never waits: no limit of its recipient's own holds it up. */
+  isUrgent?: boolean
 }
 
 /**
@@ -140,6 +146,21 @@ interface Content {
  * for now is asked again. A route of texts whose account refuses everything is passed over while there is another one.
  */
 export async function send(
+  post: Addressed,
+  content: Content,
+  message: () => Message,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<Delivery> {
+  const unwanted = await overOwn(post.throttle, content, io)
+  if (unwanted !== undefined) return { status: 'failed', failure: unwanted }
+  const delivery = await sendByRoutes(post, content, message, deps, io)
+  const isOut = delivery.status === 'sent' || delivery.status === 'unknown'
+  if (post.throttle && !isOut) await takeBack(post.throttle.key, io).catch((error: unknown) => logged(post, error, io))
+  return delivery
+}
+
+async function sendByRoutes(
   post: Addressed,
   content: Content,
   message: () => Message,

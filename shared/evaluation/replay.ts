@@ -55,7 +55,7 @@ export function replay(check: CompiledCheck, seen: Seen[], groups: Circumstances
     const decided = verdictMachine.transition(state, input, at)
     state = decided.state
     for (const effect of decided.outbox) {
-      if (effect.type !== 'alert') continue
+      if (!('alert' in effect)) continue
       const { action, dedupKey, severity } = effect.alert
       const before = open.get(dedupKey)
       if (action === 'resolve') {

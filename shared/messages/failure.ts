@@ -94,6 +94,10 @@ const wording: Wording = {
     en: ({ limit, ms }) =>
       `takes ${limit} ${limit === 1 ? 'call' : 'calls'} to this number in ${duration(ms, 'en')}, so it was not asked`,
   },
+  'own-throttle': {
+    zh: ({ limit, ms }) => `此人设了${duration(ms, 'zh')}内最多 ${limit} 次`,
+    en: ({ limit, ms }) => `they want at most ${limit} in ${duration(ms, 'en')}`,
+  },
   'our-limit': {
     zh: ({ per, limit }) => `我方限速：每${per === 'second' ? '秒' : '分钟'} ${limit} 次`,
     en: ({ per, limit }) => `our own limit of ${limit} a ${per}`,

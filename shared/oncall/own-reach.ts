@@ -14,7 +14,7 @@ export interface OwnQuestion {
 }
 
 /** Whether incidents of a severity may wait for anybody: those that never do come at any hour, and by the policy's channels. */
-function mayWait(severity: Severity): boolean {
+export function mayWait(severity: Severity): boolean {
   return severityTable.some(({ name, holdable }) => name === severity && holdable)
 }
 

@@ -14,13 +14,15 @@ export interface Contact {
   language?: Language
   /** Their own order of channels for a severity. */
   channels?: OwnChannels
+  /** At most so many calls, texts or mails in a time, such as `4/1h`: all but the first of what never waits. */
+  atMost?: Partial<Record<PersonalReach, string>>
   /** Windows in which only what never waits rings or texts them, by `timezone` and `holidays`. */
   quiet?: string[]
   /** IANA name; absent: that of the configuration. */
   timezone?: string
   /** Calendars that say what `workdays` and `offdays` of `quiet` are. */
   holidays?: string[]
-  [address: string]: string | string[] | OwnChannels | undefined
+  [address: string]: string | string[] | OwnChannels | Partial<Record<PersonalReach, string>> | undefined
 }
 
 type OwnChannels = Partial<Record<Severity, PersonalReach[]>>

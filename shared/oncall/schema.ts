@@ -9,6 +9,7 @@ import { isDate, isTime, isZone, withWholeHour } from './clock.ts'
 import { HANDOFF } from './handoff.ts'
 import { handoffDuties } from './handoff-duty.ts'
 import type { CalendarDays, Contact, Layer, Schedule } from './plan.ts'
+import { atMost } from './throttle-schema.ts'
 import { WINDOW } from './window.ts'
 
 export { contactName }
@@ -108,6 +109,7 @@ export const contactKeys = {
       absent: { en: "as the policy's layers have it", zh: '按策略各层' },
       examples: [{ error: ['email', 'sms'] }],
     }),
+  atMost,
   quiet: windows.exactOptional().meta({
     description: `Hours in which incidents reach them by mail alone, or not at all; ${neverQuiet.map(({ name }) => `\`${name}\``).join(', ')} always does.`,
     zh: `免打扰时段：期间的告警单只发邮件，没有邮箱则不通知；${neverQuiet.map(({ name }) => `\`${name}\``).join('、')} 不受限制。`,

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../channels/channel.ts'
 import type { Failure, FailureClass } from '../../contracts/failure.ts'
 import type { Delivered } from '../../contracts/machine.ts'
+import { isFirstUrgentText } from '../../incidents/first-page.ts'
 import { incidentShape } from '../../incidents/incident.ts'
 import { mutedBeside, noticeNow } from '../../incidents/notices.ts'
 import type { Muted } from '../../incidents/pause/pause.ts'
@@ -90,7 +91,8 @@ export async function postFirst(
     )
   }
 
-  const told = { kind: notice.kind, effects }
+  const isUrgent = news.some((one) => isFirstPage(one))
+  const told = { kind: notice.kind, effects, isUrgent }
   const delivery = await send(post, told, () => messageOf(news, muted, waitingBehind(queue), deps, io), deps, io)
   const { incident: reference, kind, to } = notice
   io.log({ event: 'post', seq: queue.seq, incident: reference, kind, incidents: news.length, to, delivery })
@@ -101,6 +103,11 @@ export async function postFirst(
     return posted({ refused: failure, afterMs, patienceMs: LOCK_OUTS * keepTryingMs(post.channel.limits) })
   }
   return posted(news.length > 1 && isOfContent(delivery) ? { apart: delivery.failure } : failed(delivery.failure))
+}
+
+/** Whether it is the first page that somebody gets of what never waits. */
+function isFirstPage({ notice: { kind, to }, incident }: News): boolean {
+  return 'contact' in to && kind === 'page' && isFirstUrgentText(incident, to.contact, to.channel)
 }
 
 function isOfContent({ failure }: Extract<Delivery, { failure: unknown }>): boolean {
