@@ -8,7 +8,7 @@ import { viewNow } from '../../shared/engine/console/view-now.ts'
 import { consoleWords } from '../../shared/messages/console.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admit } from './access/admission.ts'
-import { peopleOnly, programsOnly, readable, readableTogether } from './access/gates.tsx'
+import { audited, peopleOnly, programsOnly, readable, readableTogether } from './access/gates.tsx'
 import { type CookieJar, signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
 import { apiRoutes } from './api/routes.ts'
@@ -88,6 +88,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     await next()
   })
 
+  if (access !== 'open') app.use(audited(deps))
   app.use('/api/v1/*', programsOnly(access))
   app.use('/metrics', programsOnly(access, 'everywhere'))
 

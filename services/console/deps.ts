@@ -37,5 +37,5 @@ export interface ConsoleDeps {
 export interface Env {
   /** `source`: the address that the request is from. */
   Bindings: { source?: string }
-  Variables: { view: View; session: string; admitted: Admitted }
+  Variables: { view: View; session: string; admitted: Admitted; action?: string }
 }

@@ -59,6 +59,7 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
   if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path)) return show(say.expiredForm, 403)
   if (!rights.can('responder', project)) return show(signInWords[view.language].mayNot, 403)
   const action = actionIn(form)
+  if (typeof action === 'object') c.set('action', action.do)
   if (action === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
   if (action === undefined || !isKnown(action, those)) return show(say.expiredForm, 400)
   const by = person === undefined ? personIn(form.get('contact') ?? view.me, those) : signedIn(person, those)

@@ -153,6 +153,28 @@ describe('a sign-in', () => {
   })
 })
 
+describe('the log', () => {
+  it('has who asked for a change, from where, and what was answered', async () => {
+    const { world, visitor } = await burning()
+    await signIn(visitor, 'lin')
+    const page = await visitor.get('/incidents/1001')
+    await visitor.press(page.text, '/incidents/1001', { do: 'acknowledge' })
+    await visitor.json(
+      '/api/v1/incidents/1001/actions',
+      { do: 'escalate', as: 'lin' },
+      { authorization: `Bearer ${TOKEN}` },
+    )
+    const lines = world.logged.filter(({ event }) => event === 'audit')
+    const who = `${provider.issuer}#lin`
+    expect(lines).toMatchObject([
+      { who, name: '林悦', from: '192.0.2.7', path: '/incidents/1001', action: 'acknowledge', status: 303 },
+      { who: expect.stringMatching(/^token [0-9a-f]{8}$/), from: '192.0.2.7', status: 403 },
+    ])
+    expect(JSON.stringify(world.logged)).not.toContain(TOKEN)
+    expect(world.logged).toContainEqual(expect.objectContaining({ event: 'signed in', who, from: '192.0.2.7' }))
+  })
+})
+
 describe('a role', () => {
   it('of one project shows nothing of others, and changes nothing', async () => {
     const { world, visitor } = await burning()

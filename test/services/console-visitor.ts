@@ -106,7 +106,7 @@ export class Visitor {
   }
 
   async #send(request: Request) {
-    const answer = await this.#app.fetch(request)
+    const answer = await this.#app.fetch(request, { source: '192.0.2.7' })
     for (const set of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
       if (/; Max-Age=0\b/.test(set)) this.cookies.delete(name)

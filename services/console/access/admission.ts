@@ -18,8 +18,8 @@ export type Access = 'open' | 'closed' | CompiledConsole
 export interface Admitted {
   rights: Rights
   person?: Person
-  /** A program has shown a token. */
-  isProgram?: true
+  /** A program has shown this token: the beginning of its digest. */
+  program?: string
 }
 
 /** What a browser keeps of who has signed in. */
@@ -37,7 +37,7 @@ export function admit(
   if (access === 'closed') return undefined
   if (token !== undefined) {
     const meant = access.access.filter(({ tokens = [] }) => tokens.some((one) => isToken(token, one)))
-    return meant.length === 0 ? undefined : { rights: rightsOf(meant), isProgram: true }
+    return meant.length === 0 ? undefined : { rights: rightsOf(meant), program: digestOf(token).slice(0, 8) }
   }
   const person = unsealed('session', session, now, secret) as Person | undefined
   return person && { person, rights: rightsOf(grantsOf(person, access.access)) }
@@ -45,11 +45,14 @@ export function admit(
 
 /** An unresolved reference is nobody's token: it stands in the configuration for all to read. */
 function isToken(shown: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
   return (
-    expected.length >= SHORTEST_TOKEN && !expected.startsWith('${') && isSameSecret(digest(shown), digest(expected))
+    expected.length >= SHORTEST_TOKEN && !expected.startsWith('${') && isSameSecret(digestOf(shown), digestOf(expected))
   )
 }
 
 /** What is shorter can be guessed. */
 const SHORTEST_TOKEN = 16
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

@@ -3,7 +3,7 @@ import { inBoth } from '../../../shared/contracts/words.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import type { NowView } from '../../../shared/engine/console/view-now.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
-import type { Env } from '../deps.ts'
+import type { ConsoleDeps, Env } from '../deps.ts'
 import { html } from '../html.ts'
 import { MessagePage } from '../pages/message.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
@@ -14,12 +14,30 @@ import type { Rights } from './rights.ts'
 /** Pages that show, and change, only what belongs to projects in which somebody has a role. Each other page is for roles in all. */
 const BY_PROJECT = /^\/$|^\/incidents\/\d+$|^\/checks(\/|$)|^\/language$|^\/not-me$/
 
+/** Notes in the log who has asked for a change, from where, and what was answered; what it was about is in the incident's timeline. */
+export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await next()
+    if (isReading(c)) return
+    const { person, program } = c.get('admitted') ?? {}
+    deps.io().log({
+      level: 'info',
+      event: 'audit',
+      who: person?.id ?? (program === undefined ? 'nobody' : `token ${program}`),
+      ...(person && { name: person.name }),
+      from: c.env?.source ?? 'unknown',
+      path: c.req.path,
+      ...(c.get('action') !== undefined && { action: c.get('action') }),
+      status: c.res.status,
+    })
+  }
+}
+
 /** Lets programs in, and browsers of whoever has signed in where nothing is changed. */
 export function programsOnly(access: Access, where: 'anywhere' | 'everywhere' = 'anywhere'): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const { rights, isProgram } = c.get('admitted') ?? {}
-    const isReading = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (rights === undefined || (access !== 'open' && !isReading && !isProgram))
+    const { rights, program } = c.get('admitted') ?? {}
+    if (rights === undefined || (access !== 'open' && !isReading(c) && program === undefined))
       return refuse(c, access === 'closed' ? 404 : 401, 'no-token', 'needsToken')
     if (!(where === 'everywhere' ? rights.can('viewer') : rights.some('viewer')))
       return refuse(c, 403, 'no-role', 'mayNot')
@@ -43,8 +61,9 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
         401,
       )
     }
-    const isChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
-    const isMeant = BY_PROJECT.test(c.req.path) ? rights.some('viewer') : rights.can(isChange ? 'responder' : 'viewer')
+    const isMeant = BY_PROJECT.test(c.req.path)
+      ? rights.some('viewer')
+      : rights.can(isReading(c) ? 'viewer' : 'responder')
     if (!isMeant) return c.html(html(<MessagePage view={view} text={say.mayNot} />), 403)
     return next()
   }
@@ -59,6 +78,10 @@ export function readable(seen: NowView, { can }: Rights): NowView {
 /** Incidents of the same moment that somebody may look at. */
 export function readableTogether(seen: IncidentView, { can }: Rights): IncidentView {
   return { ...seen, together: seen.together.filter(({ project }) => can('viewer', project)) }
+}
+
+function isReading({ req: { method } }: Context<Env>): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 function refuse(c: Context<Env>, status: 401 | 403 | 404, code: string, said: 'needsToken' | 'mayNot') {

@@ -85,9 +85,14 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
       return refused(c, error, begun.back)
     }
     const person = await personOf(claims)
-    deps
-      .io()
-      .log({ level: 'info', event: 'signed in', person: person.id, grants: grantsOf(person, access.access).length })
+    deps.io().log({
+      level: 'info',
+      event: 'signed in',
+      who: person.id,
+      name: person.name,
+      from: c.env?.source ?? 'unknown',
+      grants: grantsOf(person, access.access).length,
+    })
     if (grantsOf(person, access.access).length === 0) return failed(c, say.noRole(person.name), 403, begun.back)
     // Whatever was known under the old name of this browser ends here.
     setCookie(c, jar.name('session'), deps.io().token(), jar.options(SESSION_MS))

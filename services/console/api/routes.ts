@@ -76,6 +76,7 @@ export function apiRoutes(
       )
     const those = await people(found.incident.project)
     const { as, seen, ...asked } = parsed.data
+    c.set('action', asked.do)
     const name = Object.hasOwn(those.contacts, as) ? those.contacts[as] : undefined
     if (name === undefined)
       return refuse(c, 400, 'no-contact', `as: ${as} is none of ${Object.keys(those.contacts).join(', ')}`)

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { serveFunctionUrl } from '../../local/function-url.ts'
+import { buildAssets } from '../../plugins/console/assets.ts'
+import { consoleApp } from '../../services/console/app.tsx'
+import { contactFinder } from '../../services/console/people.ts'
+import { urlAnswer, webRequest } from '../../services/console/url.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
+import { directory, PathWorld } from '../engine/world.ts'
+import { startProvider } from '../services/oidc.ts'
+import { startBrowser } from './console-stack.ts'
+
+let browser: Browser
+let server: Server
+let provider: Awaited<ReturnType<typeof startProvider>>
+let address: string
+const world = new PathWorld()
+/** What no page may do: errors in its console (what its policy refuses is one). */
+const faults: string[] = []
+
+beforeAll(async () => {
+  await world.alert('trigger', { title: '收银台' })
+  await world.settle()
+  server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  provider = await startProvider(`${address}/sign-in/oidc/callback`, {
+    lin: { name: 'Lin Yue', email: 'lin@example.com', email_verified: true },
+  })
+  const app = consoleApp({
+    config: world.config,
+    assets: await buildAssets(),
+    access: { oidc: provider.oidc, access: [{ role: 'responder', who: ['@example.com'] }] },
+    contactOf: contactFinder(['pay'], async () => directory),
+    fetch,
+    secret: 'secret',
+    directory: async () => directory,
+    calendar: () => '',
+    io: () => ({ ...world.io(), token: randomUUID }),
+    queues: async () => ({}),
+    originFor: () => address,
+    // Chromium keeps `__Host-` cookies of the loopback address.
+    isSecure: true,
+    nav: [{ path: '/', name: 'now' }],
+  })
+  const invoke = async (event: unknown) => urlAnswer(await app.fetch(webRequest(urlRequestOf(event)), {}))
+  server.on('request', (request, response) => void serveFunctionUrl({ invoke }, request, response, Date.now()))
+  browser = await startBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  provider?.stop()
+  server?.close()
+  server?.closeAllConnections()
+})
+
+async function axeFinds(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
+    return (await axe.run()).violations.map(({ id }) => id)
+  })
+}
+
+it.each([
+  [
+    'on a phone, in Chinese, without script',
+    { locale: 'zh-CN', javaScriptEnabled: false, viewport: { width: 390, height: 844 } },
+  ],
+  [
+    'at a desk, in English, in the dark',
+    { locale: 'en-US', javaScriptEnabled: true, colorScheme: 'dark' as const, viewport: { width: 1280, height: 800 } },
+  ],
+])('somebody signs in by a real provider and is let in, %s', async (_, options) => {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error' && page.url().startsWith(address)) faults.push(message.text())
+  })
+  await page.goto(`${address}/incidents/1001`)
+  expect(new URL(page.url()).pathname).toBe('/sign-in')
+  if (options.javaScriptEnabled) expect(await axeFinds(page)).toEqual([])
+  await page.locator('main a.button').click()
+  await page.locator('[name=login]').fill('lin')
+  await page.locator('[name=password]').fill('x')
+  await page.locator('[type=submit]').click()
+  await page.locator('[type=submit]').click()
+  await page.waitForURL(`${address}/incidents/1001`)
+  expect(await page.locator('h1').textContent()).toContain('收银台')
+  if (process.env.PICTURES)
+    await page.screenshot({ path: `${process.env.PICTURES}/signed-in-${options.locale}.png`, fullPage: true })
+  const cookies = await context.cookies(address)
+  expect(cookies.filter(({ name }) => name.startsWith('__Host-')).every((one) => one.httpOnly && one.secure)).toBe(true)
+  if (options.javaScriptEnabled) expect(await axeFinds(page)).toEqual([])
+
+  await page.locator('form[action="/sign-out"] button').click()
+  await page.waitForURL(`${address}/sign-in`)
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/sign-in-${options.locale}.png` })
+  await page.goto(address)
+  expect(new URL(page.url()).pathname).toBe('/sign-in')
+  await context.close()
+  expect(faults).toEqual([])
+})
