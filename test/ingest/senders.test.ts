@@ -130,6 +130,28 @@ describe('Alibaba Cloud', () => {
     expect([actions(), begun?.dedupKey === over?.dedupKey]).toEqual([['trigger', 'resolve'], true])
   })
 
+  it.each<[string, object, object]>([
+    ['is scheduled', { name: 'Instance:SystemMaintenance.Reboot:Scheduled', status: 'Scheduled', level: 'WARN' }, {}],
+    ['is critical', { name: 'Instance:Oops', status: '', level: 'CRITICAL' }, { severity: 'critical' }],
+    ['has happened', { name: 'Instance:StateChange', status: 'Changed', level: 'INFO' }, { once: true }],
+  ])('of a system event that %s', async (_, fields, expected) => {
+    await send('aliyun', merged('alibaba-cms-event.unconfirmed', fields))
+    expect(way.alerts).toMatchObject([{ action: 'trigger', at: Date.parse('2026-11-28T02:14:00Z'), ...expected }])
+    expect((way.alerts as { once?: boolean }[])[0]?.once ?? false).toBe('once' in expected)
+  })
+
+  it('closes what was scheduled when it is avoided', async () => {
+    const fields = (word: string) => ({
+      name: `Instance:SystemMaintenance.Reboot:${word}`,
+      status: word,
+      level: 'WARN',
+    })
+    for (const word of ['Scheduled', 'Avoided'])
+      await send('aliyun', merged('alibaba-cms-event.unconfirmed', fields(word)))
+    expect(actions()).toEqual(['trigger', 'resolve'])
+    expect(new Set((way.alerts as { dedupKey: string }[]).map(({ dedupKey }) => dedupKey)).size).toBe(1)
+  })
+
   it('is known by what ARMS makes of `$alertmanager_content`, as at the address of Alertmanager', async () => {
     const body = sample('alibaba-arms-alertmanager-content')
     expect((await send('aliyun', body)).status).toBe(200)

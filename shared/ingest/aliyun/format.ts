@@ -98,8 +98,11 @@ function jsonOf(text: string): Record<string, unknown> | undefined {
   return Array.isArray(value) ? Object.assign({}, ...value.map(recordOf)) : recordOf(value)
 }
 
-/** What an event is over with: `…:Executed` ends `…:Executing` of the same thing. */
-const over = new Set(['Executed', 'Normal', 'Recovered', 'Finished'])
+/** What an event is over with: `…:Executed` ends `…:Executing` of the same thing; what was avoided or canceled is over, too. */
+const over = new Set(['Executed', 'Normal', 'Recovered', 'Finished', 'Avoided', 'Canceled'])
+
+/** What something is to follow on. */
+const goesOn = new Set(['Executing', 'Scheduled', 'Inquiring', 'Failed'])
 
 function ofEvent(body: Callback): Draft {
   const field = (name: string) => given(body[name])
@@ -107,16 +110,23 @@ function ofEvent(body: Callback): Draft {
   const name = field('name')
   const parts = name.split(':')
   const last = parts.at(-1) ?? ''
-  const isOver = over.has(last) || over.has(field('status'))
-  const about = over.has(last) || last === field('status') ? parts.slice(0, -1).join(':') : name
+  const told = [last, field('status')]
+  const isOver = told.some((word) => over.has(word))
+  const isOngoing = told.some((word) => goesOn.has(word)) || field('level') === 'CRITICAL'
+  const about = over.has(last) || goesOn.has(last) || last === field('status') ? parts.slice(0, -1).join(':') : name
+  const key = `cms-event/${firstText(content.eventId, field('resourceId'))}/${about}`
+  const once = { once: true, dedupKey: field('id') && `${key}/${field('id')}` }
   return {
     action: isOver ? 'resolve' : 'trigger',
-    dedupKey: `cms-event/${firstText(content.eventId, field('resourceId'))}/${about}`,
+    ...(isOver || isOngoing ? { dedupKey: key } : once),
     summary: [firstText(field('instanceName'), field('resourceId')), name, given(content.reason)]
       .filter(Boolean)
       .join(' '),
     source: firstText(field('instanceName'), field('resourceId')),
     severity: levels[field('level')],
+    at: isOver
+      ? firstText(content.executeFinishTime, content.endTime, content.publishTime)
+      : firstText(content.executeStartTime, content.startTime, content.publishTime, content.eventTime),
     labels: { product: field('product'), region: field('regionId') },
     component: field('product'),
     details: { ...content, name, status: field('status') },

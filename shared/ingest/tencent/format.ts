@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
+import { ownProperty } from '../../contracts/own-property.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { isRecord, listOf, recordOf } from '../plain.ts'
 import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
 import { timeOf } from '../times.ts'
+import type { Options } from './options.ts'
 
 /** The callback of Tencent Cloud Observability (its documentation, "Receiving alarm notifications through callback API"). */
 const callback = z.looseObject({}, { error: 'should be an object' }).check(
@@ -30,13 +32,27 @@ export const tencent: Format<Callback> = {
   routes: ['/tencent/{key}', '/tencent'],
   schema: callback,
   matches: (body) => isRecord(body) && 'alarmStatus' in body && 'alarmPolicyInfo' in body,
-  toAlerts: (body) => [draftOf(body)],
+  toAlerts: (body, { options }) => draftsOf(body, (options as Options | undefined)?.outcomes ?? {}),
   // Older pages of theirs want this, and the session back; it does no harm.
   answers: {
     ...plain,
     taken: (taken) => ({ status: 200, body: { ...Object(plain.taken(taken).body), retCode: 0 } }),
   },
   echo: (body) => ({ sessionId: textOf(recordOf(body).sessionId) }),
+}
+
+/** What becomes of events unless the configuration says otherwise: nothing ends these (its documentation, "CVM events": no status). */
+const usual: NonNullable<Options['outcomes']> = { guest_reboot: 'notice', guest_oom: 'notice' }
+
+function draftsOf(body: Callback, configured: NonNullable<Options['outcomes']>): Draft[] {
+  const draft = draftOf(body)
+  const event = firstText(recordOf(recordOf(body.alarmPolicyInfo).conditions).eventName)
+  const outcome = ownProperty(configured, event) ?? ownProperty(usual, event)
+  if (outcome === 'nothing') return []
+  if (outcome === undefined || draft.action === 'resolve') return [draft]
+  if (outcome !== 'notice') return [{ ...draft, severity: outcome }]
+  // The next one of the same machine is news: each has begun at a time of its own.
+  return [{ ...draft, dedupKey: `${textOf(draft.dedupKey)}/${textOf(body.firstOccurTime)}`, once: true }]
 }
 
 function draftOf(body: Callback): Draft {
