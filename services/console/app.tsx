@@ -5,10 +5,11 @@ import type { PersonName } from '../../shared/engine/console/action.ts'
 import { measure } from '../../shared/engine/console/measure.ts'
 import { viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { viewNow } from '../../shared/engine/console/view-now.ts'
+import { viewProofs } from '../../shared/engine/console/view-proofs.ts'
 import { consoleWords } from '../../shared/messages/console.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admit } from './access/admission.ts'
-import { audited, peopleOnly, programsOnly, readable, readableTogether } from './access/gates.tsx'
+import { audited, peopleOnly, programsOnly, readable, readableProofs, readableTogether } from './access/gates.tsx'
 import { type CookieJar, signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
 import { apiRoutes } from './api/routes.ts'
@@ -36,6 +37,9 @@ const FOREVER = 'public, max-age=31536000, immutable'
 
 /** Whoever scrapes more often gets the same: each costs a look at every check. */
 const MEASURED_MS = 15_000
+
+/** What is shown while all is calm is as good as new for so long. */
+const PROVEN_MS = 60_000
 
 /** In which zone a browser has said that it is: its page says so when it renews itself. */
 const ZONE_COOKIE = 'fenghuo-zone'
@@ -67,6 +71,19 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     MEASURED_MS,
     () => deps.io().now(),
   )
+  const proofs = lastKnown(
+    recently(
+      () => viewProofs(config, deps.io()),
+      PROVEN_MS,
+      () => deps.io().now(),
+    ),
+    deps,
+  )
+  /** The page of what burns now does not wait for what is there while nothing does. */
+  const calm = async () => {
+    const { value } = await proofs('').catch(() => ({ value: { inbound: [], channels: [] } }))
+    return value
+  }
   const incident = lastKnown((number: string) => viewIncident(Number(number), config, deps.io()), deps)
 
   app.use(async (c, next) => {
@@ -140,9 +157,9 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     const projects = [...new Set(shown.map(({ project }) => project))]
     const those = await Promise.all(projects.map(async (project) => [project, await people(project)] as const))
     const notice = seen.oldFrom === undefined ? done(c, seen.value.open, '/') : oldNotice(seen.oldFrom, view)
-    return c.html(
-      html(<NowPage view={view} seen={seen.value} people={Object.fromEntries(those)} page={page} notice={notice} />),
-    )
+    const proven = seen.value.open.length === 0 ? readableProofs(await calm(), rights) : undefined
+    const shownNow = { view, seen: seen.value, people: Object.fromEntries(those), page, notice, proven }
+    return c.html(html(<NowPage {...shownNow} />))
   })
 
   app.get('/incidents/:number{[0-9]+}', async (c) => {

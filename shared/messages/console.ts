@@ -21,6 +21,9 @@ export interface ConsoleWords {
   proof: string
   heard: (ago: string) => string
   neverHeard: string
+  proven: string
+  toldBy: (channel: string) => string
+  heardFrom: (format: string, project: string) => string
   up: (up: number, all: number) => string
   since: (time: string, lasted: string) => string
   details: string
@@ -111,6 +114,9 @@ const zh: ConsoleWords = {
   proof: '谁在看着',
   heard: (ago) => `${ago}前上报`,
   neverHeard: '尚未上报',
+  proven: '最近确实有效',
+  toldBy: (channel) => `送达：${channel}`,
+  heardFrom: (format, project) => `收到：${format}（${project}）`,
   up: (up, all) => `${all} 项检查，${up} 项正常`,
   since: (time, lasted) => `起于 ${time}，已 ${lasted}`,
   details: '详情',
@@ -201,6 +207,9 @@ const en: ConsoleWords = {
   proof: 'Who is watching',
   heard: (ago) => `reported ${ago} ago`,
   neverHeard: 'has never reported',
+  proven: 'What proved to work last',
+  toldBy: (channel) => `People were told by ${channel}`,
+  heardFrom: (format, project) => `${format} was heard for ${project}`,
   up: (up, all) => `${up} of ${several(all, 'check', 'checks')} OK`,
   since: (time, lasted) => `Since ${time}, for ${lasted}`,
   details: 'Details',

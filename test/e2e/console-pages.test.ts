@@ -112,6 +112,7 @@ it.each([
     '/incidents/1001',
     '/checks',
     '/checks/demo/web',
+    '/checks/kafka',
     '/oncall',
     '/oncall/reach',
     '/silences',

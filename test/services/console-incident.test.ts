@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { seenRecorder } from '../../shared/store/inbound.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
@@ -149,3 +150,16 @@ function fields(page: string): Record<string, string> {
     ['t', 'seen', 'back'].map((name) => [name, new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? '']),
   )
 }
+
+it('a calm page tells by what people were last told, and who was heard of', async () => {
+  const { world, visitor } = await burning()
+  expect((await visitor.get('/')).text).not.toContain('What proved to work last')
+  world.now += 60_000
+  await world.alert('resolve')
+  await world.settle()
+  await seenRecorder()({ format: 'grafana', project: 'pay', alerts: 1 }, world.io())
+  world.now += 60_000
+  const { text } = await visitor.get('/')
+
+  expect(text).toMatch(/No open incidents.*What proved to work last.*People were told by .*grafana was heard for pay/s)
+})

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { inBoth } from '../../../shared/contracts/words.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import type { NowView } from '../../../shared/engine/console/view-now.ts'
+import type { Proofs } from '../../../shared/engine/console/view-proofs.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { html } from '../html.ts'
@@ -73,6 +74,12 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
 export function readable(seen: NowView, { can }: Rights): NowView {
   const isReadable = ({ project }: { project: string }) => can('viewer', project)
   return { ...seen, open: seen.open.filter(isReadable), resolved: seen.resolved.filter(isReadable) }
+}
+
+/** What proved itself, of the projects that somebody may look at. */
+export function readableProofs({ inbound, channels }: Proofs, { can }: Rights): Proofs {
+  const isReadable = ({ project }: { project: string }) => can('viewer', project)
+  return { inbound: inbound.filter(isReadable), channels: channels.filter(isReadable) }
 }
 
 /** Incidents of the same moment that somebody may look at. */

@@ -1,6 +1,8 @@
 import type { NowView, VantageProof } from '../../../shared/engine/console/view-now.ts'
+import type { Proofs } from '../../../shared/engine/console/view-proofs.ts'
 import { vantageName } from '../../../shared/messages/places.ts'
 import { duration } from '../../../shared/messages/times.ts'
+import { words } from '../../../shared/messages/words.ts'
 import type { View } from '../view.ts'
 import { Acknowledge, OtherActions, type People, pathOf } from './actions.tsx'
 import { Layout, type Notice, Time } from './layout.tsx'
@@ -18,10 +20,12 @@ export interface NowProps {
   /** From 1. */
   page: number
   notice?: Notice | undefined
+  /** Of a calm time. */
+  proven?: Proofs | undefined
 }
 
 /** What burns now, the worst first; if nothing does, why that can be believed. */
-export function NowPage({ view, seen, people, page, notice }: NowProps) {
+export function NowPage({ view, seen, people, page, notice, proven }: NowProps) {
   const { say } = view
   const { open, hasMore, resolved, vantages } = seen
   const shown = open.slice((page - 1) * PAGE, page * PAGE)
@@ -37,6 +41,7 @@ export function NowPage({ view, seen, people, page, notice }: NowProps) {
       </div>
       <Paging view={view} path="/" page={page} pages={Math.ceil(open.length / PAGE)} />
       <Watching view={view} vantages={vantages} />
+      {proven && <Proven view={view} proven={proven} />}
       <Recent view={view} resolved={resolved} />
     </Layout>
   )
@@ -59,6 +64,9 @@ function Card({ view, incident, people }: { view: View; incident: Incident; peop
     </article>
   )
 }
+
+/** So many of each kind of proof are shown. */
+const PROVEN = 8
 
 /** A probe that has not reported for so long is silent, ms. */
 const SILENT_MS = 180_000
@@ -90,6 +98,38 @@ function Vantage({ view, proof }: { view: View; proof: VantageProof }) {
       <span class={isHeard ? 'saw up' : 'saw down'}>{said}</span>
       {checks > 0 && <span class={up === checks ? 'saw up' : 'saw down'}>{say.up(up, checks)}</span>}
     </li>
+  )
+}
+
+/** What else speaks for a calm that it is one: who sent something last, and by what people were told. */
+function Proven({ view, proven: { inbound, channels } }: { view: View; proven: Proofs }) {
+  const { say, language } = view
+  const { reach } = words[language]
+  if (inbound.length + channels.length === 0) return null
+  return (
+    <section aria-labelledby="proven">
+      <h2 id="proven" class="title">
+        {say.proven}
+      </h2>
+      <ul class="card list">
+        {channels.slice(0, PROVEN).map(({ to, at }) => (
+          <li>
+            <span dir="auto">{say.toldBy('chat' in to ? to.chat : reach[to.channel])}</span>
+            <span class="quiet">
+              <Time view={view} at={at} />
+            </span>
+          </li>
+        ))}
+        {inbound.slice(0, PROVEN).map(({ project, format, at }) => (
+          <li>
+            <span dir="auto">{say.heardFrom(format, project)}</span>
+            <span class="quiet">
+              <Time view={view} at={at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -140,7 +140,7 @@ function Phases({ view, words, series }: { view: View; words: ChecksWords; serie
   const times = ({ medianMs, p95Ms } = { medianMs: 0, p95Ms: 0 }) =>
     p95Ms === 0 ? '–' : `${latency(medianMs)} / ${latency(p95Ms)}`
   return (
-    <section class="scroll" aria-labelledby="latency" tabindex={0}>
+    <section class="scroll" aria-label={words.phases} tabindex={0}>
       <table class="phases">
         <thead>
           <tr>

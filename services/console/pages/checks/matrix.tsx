@@ -17,7 +17,7 @@ export function Matrix({ view, words, seen }: { view: View; words: ChecksWords; 
   return (
     <section class="card" aria-labelledby="matrix">
       <h2 id="matrix">{words.matrix}</h2>
-      <section class="scroll" aria-labelledby="matrix" tabindex={0}>
+      <section class="scroll" aria-label={words.city} tabindex={0}>
         <table class="matrix">
           <thead>
             <tr>
