@@ -14,6 +14,7 @@ import { phaseAccuracy } from './phase-accuracy.ts'
 import { phoneAttempt, phoneAttemptIvr } from './phone-attempt.ts'
 import { probeBundle } from './probe-bundle.ts'
 import { httpProbe, httpsProbe } from './probe-cost.ts'
+import { region } from './region.ts'
 import { silences } from './silences.ts'
 import { storm } from './storm.ts'
 import { resultTable } from './table.ts'
@@ -43,6 +44,7 @@ const benchmarks: Benchmark[] = [
   transitions,
   deploy,
   bill,
+  region,
 ]
 
 const program = new Command('npm run bench --')

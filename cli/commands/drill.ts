@@ -8,8 +8,8 @@ import { robots } from '../drill/files.ts'
 import { startLocalStage } from '../drill/local-stage.ts'
 import { judge } from '../drill/regions/promise.ts'
 import { rehearseRegions } from '../drill/regions/rehearse.ts'
+import { startRegions } from '../drill/regions/start-regions.ts'
 import * as sideBySide from '../drill/regions/tell.ts'
-import { startTwoRegions } from '../drill/regions/two-regions.ts'
 import { type Rehearsal, rehearse } from '../drill/rehearse.ts'
 import {
   expectedOfCalm,
@@ -104,7 +104,7 @@ async function playAlone(data: string, signal: AbortSignal, print: CliIo['out'],
 
 async function playRegions(data: string, signal: AbortSignal, print: CliIo['out'], io: CliIo): Promise<Played> {
   const from = io.now()
-  const stage = await startTwoRegions({ root: io.root, dataDir: data, now: io.now })
+  const stage = await startRegions({ root: io.root, dataDir: data, now: io.now })
   try {
     print(sideBySide.headOf())
     const rehearsal = await rehearseRegions(stage, {

@@ -24,6 +24,7 @@ export function sendToRegions(
 ): Promise<void> {
   if (regions === false) return sendToEvery(first, BESIDE_MS, now)(report, deadline)
   const [, ...urls] = inEveryRegion(required(env, 'EVENTS_QUEUE_URL'), { regions })
-  const others = urls.map((url) => sqsSender({ queueUrl: url, credentials: credentialsOf(env), now, random }))
+  const moved = env.FENGHUO_REGIONS_URL ? { endpoint: env.FENGHUO_REGIONS_URL } : {}
+  const others = urls.map((queueUrl) => sqsSender({ queueUrl, ...moved, credentials: credentialsOf(env), now, random }))
   return sendToEvery([...first.slice(0, 1), ...others], BESIDE_MS, now)(report, deadline)
 }

@@ -1,15 +1,14 @@
 import { stringify } from 'yaml'
 import { phoneChannel, policyOf } from '../files.ts'
-import { GUARD_MS, LAYER_MS, people, project, regions } from './cast.ts'
+import { LAYER_MS, people, project, type Region } from './cast.ts'
 
-/** The rehearsal's fenghuo.yml, the same in both regions. */
-export function fenghuoYml(): string {
+/** The rehearsal's fenghuo.yml, the same in all regions. */
+export function fenghuoYml({ order, guardMs }: { order: readonly Region[]; guardMs: number }): string {
   return stringify({
     language: 'en',
     timezone: 'Asia/Shanghai',
-    regions: [...regions],
-    guard: `${GUARD_MS / 1000}s`,
-    vantages: Object.fromEntries(regions.map((region) => [region, `aws/${region}`])),
+    ...(order.length > 1 && { regions: [...order], guard: `${guardMs / 1000}s` }),
+    vantages: Object.fromEntries(order.map((region) => [region, `aws/${region}`])),
     channels: { phone: phoneChannel() },
     policies: {
       default: policyOf(people, `${LAYER_MS / 1000}s`, ['phone']),

@@ -8,18 +8,21 @@ import { sqsSender } from '../../../shared/clouds/aws/sqs-sender.ts'
 import { queueText } from '../../../shared/contracts/queue-text.ts'
 import type { Instant } from '../../../shared/contracts/words.ts'
 import { playPhone } from '../local-console.ts'
-import { type IncidentKey, project, type Region, regions } from './cast.ts'
+import { GUARD_MS, type IncidentKey, project, type Region, regions } from './cast.ts'
 import { fenghuoYml, oncallYml } from './files.ts'
 import { startWayOut, type WayOut } from './links.ts'
 import type { FromRegion, ServeOptions } from './serve.ts'
 import type { RegionEvent, RegionStage } from './stage.ts'
 
-interface TwoRegionsOptions {
+interface RegionsOptions {
   /** The project's folder. */
   root: string
   /** A folder for this rehearsal alone. */
   dataDir: string
   now(): Instant
+  /** In order; one is alone, as without `regions`. Default: two. */
+  order?: readonly Region[]
+  guardMs?: number
 }
 
 /** How long a region may take to come up, ms: a machine that is busy starts a process slowly. */
@@ -37,12 +40,12 @@ interface Running extends Ready {
 
 const served = fileURLToPath(new URL('serve.ts', import.meta.url))
 
-/** Two regions as two process groups, each with queues, tables, functions and phones of its own. Nothing leaves this machine. */
-export async function startTwoRegions(options: TwoRegionsOptions): Promise<RegionStage & { stop(): Promise<void> }> {
-  const { root, dataDir, now } = options
+/** Regions as process groups, each with queues, tables, functions and phones of its own. Nothing leaves this machine. */
+export async function startRegions(options: RegionsOptions): Promise<RegionStage & { stop(): Promise<void> }> {
+  const { root, dataDir, now, order = regions, guardMs = GUARD_MS } = options
   const config = join(dataDir, 'fenghuo.yml')
   const oncall = join(dataDir, 'oncall.yml')
-  writeFileSync(config, fenghuoYml())
+  writeFileSync(config, fenghuoYml({ order, guardMs }))
   writeFileSync(oncall, oncallYml())
   const secret = randomBytes(32).toString('hex')
   for (const region of regions) {
