@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { WrittenAssets } from '../../services/console/assets.ts'
 import { zipOf } from './packaged.ts'
 import { functions, packaged, properties, template } from './sample.ts'
 import { environmentOf, ofType, referencesIn, roleGrants, roleOf } from './template.ts'
@@ -53,6 +54,14 @@ export function functionTests(): void {
         await writeFile(file, zipOf(packaged, name).get(`services/${name}/aws.js`) ?? '')
         expect(createRequire(file)(file), name).toMatchObject({ handler: expect.any(Function) })
       }
+    })
+
+    test('that show pages carry what browsers load', () => {
+      const assets = zipOf(packaged, 'console').get(
+        String(environmentOf(template.Resources.ConsoleLambdaFunction ?? expect.unreachable()).CONSOLE_ASSETS),
+      )
+      const { style, script, icon, files } = JSON.parse(String(assets)) as WrittenAssets
+      for (const name of [style, script, icon]) expect(files[name]?.text.length, name).toBeGreaterThan(200)
     })
 
     test('that probe carry no validation library', () => {
