@@ -1,6 +1,7 @@
 import { OutOfTime } from '../../shared/contracts/out-of-time.ts'
 import { Rejection } from '../../shared/contracts/rejection.ts'
 import { Undelivered } from '../../shared/engine/update-verdicts.ts'
+import { handsCountOnce } from './invariants/by-hand.ts'
 import { callsAreFew } from './invariants/calls.ts'
 import { checksAreBelieved } from './invariants/checks.ts'
 import { incidentsEnd } from './invariants/ends.ts'
@@ -8,9 +9,11 @@ import { historyIsWhole } from './invariants/history.ts'
 import { ivrIsCalledWithCare } from './invariants/ivr.ts'
 import { keysCount } from './invariants/keys.ts'
 import { layersAreKept } from './invariants/layers.ts'
+import { whoIsCalledIsOnCall } from './invariants/on-call.ts'
 import { nobodyIsCalledAfterwards } from './invariants/over.ts'
 import { layersFollow } from './invariants/own-layers.ts'
 import { pausesAreKept } from './invariants/pauses.ts'
+import { whatWaitsIsRaised } from './invariants/raises.ts'
 import { peopleAreTold } from './invariants/texts.ts'
 import { pagesAreInTime } from './invariants/times.ts'
 import { vendorsAreAskedOnce } from './invariants/vendors.ts'
@@ -32,6 +35,9 @@ export function broken(outcome: Outcome): string[] {
     ...layersFollow(outcome),
     ...pagesAreInTime(outcome),
     ...pausesAreKept(outcome),
+    ...whoIsCalledIsOnCall(outcome),
+    ...handsCountOnce(outcome),
+    ...whatWaitsIsRaised(outcome),
     ...peopleAreTold(outcome),
     ...outcome.echoes.map((echo) => `a message that came again changed what was over: ${echo}`),
     ...historyIsWhole(outcome),

@@ -2,6 +2,7 @@ import type { EngineIo } from '../../shared/engine/io.ts'
 import { type LinkPress, takeLink } from '../../shared/engine/take-link.ts'
 import { type AcknowledgeLink, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
+import type { CardAct } from '../../shared/messages/card.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import type { Cloud } from './cloud.ts'
 import { SECRET } from './vendors.ts'
@@ -25,6 +26,21 @@ export async function pressLink(incident: string, cloud: Cloud, io: EngineIo): P
   // The preview of a chat acknowledges nothing.
   if ((await take(token, undefined, cloud, io)) !== 'asked') return false
   if ((await take(token, { contact: 'chen' }, cloud, io)) !== 'pressed') return false
+  return (await readIncident(of, io.incidents))?.generation === generation
+}
+
+/** Presses a button of a group's card. True: the incident has been taken, or gone on, by then. `once`: the same for every time that the chat brings it. */
+export async function pressCard(
+  incident: string,
+  button: CardAct,
+  once: string | undefined,
+  cloud: Cloud,
+  io: EngineIo,
+): Promise<boolean> {
+  const token = signLink({ incident, expiresAt: io.now() + HOUR }, SECRET)
+  const press = { contact: 'chen', button, ...(once !== undefined && { once }) }
+  if ((await take(token, press, cloud, io)) !== 'pressed') return false
+  const { generation, ...of } = parseReference(incident)
   return (await readIncident(of, io.incidents))?.generation === generation
 }
 

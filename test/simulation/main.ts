@@ -23,8 +23,8 @@ if (values.help) {
   console.log(`npm run simulate -- [--seeds N] [--seed K] [--regions 2]
 npm run simulate -- --mutants [NAME …] [--seeds N] [--json] [--remember]
 
-Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve and edit
-what they like, once per seed.
+Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve, silence,
+hand over, go on leave and edit what they like, once per seed.
 --seeds N    seeds 1 to N (500)
 --seed K     one seed, with its log; with --timing N, the same world at another pace
 --regions N  two or three regions as one system: links between them that delay, lose and are cut, regions that die, half die and wake
@@ -32,7 +32,7 @@ what they like, once per seed.
 --mutants    takes one guard after the other out of the code and runs seeds until a promise is broken (at most ${MOST_SEEDS}
              for each); with NAMEs, those
 --json       what became of each mutant, as JSON
---remember   keeps the seeds that killed in test/simulation/mutants/seeds.json, to be tried first
+--remember   keeps the seeds that killed in test/simulation/mutants/seeds.json, to be tried first, and lists them in mutants.md
 Exit code 1 if a promise was broken, or if a mutant survived.`)
   process.exit(0)
 }

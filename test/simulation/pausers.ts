@@ -13,8 +13,7 @@ import type { World } from './world.ts'
 
 const MINUTE = 60_000
 
-/** Nothing burns for longer, ms, and what comes back after that is closed again. */
-const CLOSED_MS = 20 * MINUTE
+/** What comes back after everything was closed is closed again, ms. */
 const AGAIN_MS = 3 * MINUTE
 
 /** The function that closes something is over by then, ms. */
@@ -47,8 +46,8 @@ export class Pausers {
   }
 
   /** What is taken for a while would page for ever: in the end somebody closes everything by hand, over and over. */
-  closeAll(): void {
-    this.people.after(CLOSED_MS, () => this.close())
+  closeAll(afterMs: number): void {
+    this.people.after(afterMs, () => this.close())
   }
 
   /** Nobody closes anything any more. */

@@ -1,10 +1,11 @@
+import { takeAction } from '../../shared/engine/console/take-action.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import type { Cloud } from './cloud.ts'
-import { type Meddling, meddleWithLink, meddlings, pressLink } from './links.ts'
+import { type Meddling, meddleWithLink, meddlings, pressCard, pressLink } from './links.ts'
 import { withoutPhoneLines } from './store.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +16,10 @@ export interface Promised {
   /** Of a note. */
   text?: string
 }
+
+/** By what people take incidents, beside the keys of their calls. */
+export type Way = 'cli' | 'link' | 'card' | 'console'
+export const everyWay: readonly Way[] = ['cli', 'link', 'card', 'console']
 
 const chen = { contact: 'chen', name: 'chen' }
 
@@ -29,6 +34,7 @@ export class People {
   readonly abandoned = new Set<string>()
   /** Until then they have plans, UTC ms. */
   busyUntil = 0
+  ways: readonly Way[] = ['cli', 'link']
   private readonly world: World
   private readonly cloud: Cloud
 
@@ -42,14 +48,12 @@ export class People {
     const { world } = this
     const dies = world.chance(0.3)
     if (dies) this.abandoned.add(incident)
-    const how = world.pick(['cli', 'link'] as const)
+    const how = world.pick(this.ways)
     this.acted.push({ incident, what: 'take' })
     this.after(afterMs, () =>
       this.act(async (io) => {
         const mortal = dies ? { ...io, incidents: withoutPhoneLines(io.incidents) } : io
-        const isTaken =
-          how === 'cli' ? await takeByCli(incident, mortal) : await pressLink(incident, this.cloud, mortal)
-        if (isTaken) this.promised.push({ incident, what: 'taken' })
+        if (await takeBy(how, incident, this.cloud, mortal)) this.promised.push({ incident, what: 'taken' })
       }),
     )
   }
@@ -97,6 +101,21 @@ export class People {
   private act(work: (io: EngineIo) => Promise<void>): void {
     void this.cloud.invoke('acknowledge', work).catch(() => {})
   }
+}
+
+function takeBy(way: Way, incident: string, cloud: Cloud, io: EngineIo): Promise<boolean> {
+  if (way === 'cli') return takeByCli(incident, io)
+  if (way === 'console') return takeOnConsole(incident, io)
+  return way === 'link' ? pressLink(incident, cloud, io) : pressCard(incident, 'acknowledge', undefined, cloud, io)
+}
+
+async function takeOnConsole(incident: string, io: EngineIo): Promise<boolean> {
+  const { generation, ...of } = parseReference(incident)
+  const seen = await readIncident(of, io.incidents)
+  if (!isOf(seen, generation)) return false
+  const request = { number: seen?.number ?? 0, by: chen, via: 'console' } as const
+  const { result } = await takeAction({ do: 'acknowledge' }, request, io)
+  return result === 'done' || result === 'late'
 }
 
 async function takeByCli(incident: string, io: EngineIo): Promise<boolean> {

@@ -12,6 +12,7 @@ export type Habit =
   | 'presses 3 and 1'
   | 'presses 5 and 1'
   | 'hears it again and again'
+  | 'presses 4'
   | 'presses 9'
   | 'silence'
 

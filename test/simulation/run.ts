@@ -1,11 +1,13 @@
 import { callNameKey } from '../../shared/store/keys.ts'
 import { Cloud } from './cloud.ts'
+import { Deciders } from './deciders.ts'
 import { type Faults, faultsOf, isCalm, isWithin, onAnswer, onEnd } from './faults.ts'
 import { Ledger } from './ledger.ts'
 import { changedSince, echo, isAtRest, isIdle, type Lived, lettersIn, overIn, seenOf, undoneIn } from './lived.ts'
+import { liveThrough } from './night.ts'
 import { leftIn, phoneLineIn } from './outcome.ts'
 import { Pausers } from './pausers.ts'
-import { People } from './people.ts'
+import { everyWay, People } from './people.ts'
 import type { Habit, Mood } from './phone-world.ts'
 import { Phones } from './phones.ts'
 import { type Breakdown, Probes } from './probes.ts'
@@ -17,11 +19,16 @@ import { World } from './world.ts'
 /** What has become of a world of one region. */
 export interface Outcome extends Lived {
   senders: Senders
+  deciders: Deciders
   breakdown: Breakdown
 }
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+
+/** Nothing burns for longer, ms; what somebody has put off by an hour burns on after that. */
+const CLOSED_MS = HOUR / 3
+const SNOOZED_MS = 1.5 * HOUR
 
 /**
  * Runs one seed to the end: all handlers, the real state module, and a world that does to them whatever it may. Another `timing` is the
@@ -35,11 +42,17 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   const ledger = new Ledger(world)
   const cloud = new Cloud({ world, faults, setting, texts, ledger, phones: () => phones })
   const people = new People(world, cloud)
-  const phones = phonesIn(world, faults, cloud, people)
+  const phones = phonesIn(world, faults, cloud, people, setting.night ? nightly : usual)
   const pausers = new Pausers(world, cloud, people)
-  const senders = new Senders(world, cloud, people, pausers)
+  const deciders = new Deciders(world, cloud, people)
+  const senders = new Senders(world, cloud, people, pausers, deciders)
   senders.live(setting)
-  if (setting.pauses) pausers.closeAll()
+  if (setting.pauses) pausers.closeAll(CLOSED_MS)
+  if (setting.night) {
+    people.ways = everyWay
+    pausers.closeAll(SNOOZED_MS)
+    liveThrough(setting.night, world, setting, (delayMs, work) => people.after(delayMs, work))
+  }
   if (setting.ownLayers) people.after(100_000 + ((seed * 7_919) % 400_000), () => deploy(setting, world.now))
   const probes = new Probes(world, cloud, setting, faults.lostReports)
   world.retime(timing)
@@ -83,6 +96,7 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
     calm: isCalm(faults),
     setting,
     senders,
+    deciders,
     breakdown: probes.breakdown,
     letters,
     restedAt,
@@ -103,15 +117,16 @@ const usual: Habit[] = [
   'presses 9',
   'silence',
 ]
+const nightly: Habit[] = [...usual, 'presses 4', 'presses 4', 'presses 4']
 const rare: Habit[] = ['long voicemail', 'hears it again and again']
 
-export function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People): Phones {
+export function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People, habits = usual): Phones {
   const neverAnswers = world.chance(0.25)
   const moods: Mood[] = ['throttles', 'refuses', 'loses the answer', 'fails without calling']
   const habit = () => {
     if (neverAnswers) return world.pick<Habit>(['no answer', 'no answer', 'voicemail', 'long voicemail'])
     // Long calls whose events are lost are what tries the patience of a phone line.
-    return world.pick(world.chance(faults.events > 0 ? 0.3 : 0.1) ? rare : usual)
+    return world.pick(world.chance(faults.events > 0 ? 0.3 : 0.1) ? rare : habits)
   }
   const line = (phoneHash: string) => {
     const line = phoneLineIn(cloud, phoneHash)

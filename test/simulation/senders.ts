@@ -1,5 +1,6 @@
 import type { Severity } from '../../shared/contracts/words.ts'
 import type { Cloud } from './cloud.ts'
+import type { Deciders } from './deciders.ts'
 import type { Pausers } from './pausers.ts'
 import type { People } from './people.ts'
 import { CANARY, clusterOf, edit, groupKeyOf, LABEL, type Setting } from './setting.ts'
@@ -40,12 +41,14 @@ export class Senders {
   private readonly tellsOfBeginnings: boolean
 
   private readonly pausers: Pausers
+  private readonly deciders: Deciders
 
-  constructor(world: World, cloud: Cloud, people: People, pausers: Pausers) {
+  constructor(world: World, cloud: Cloud, people: People, pausers: Pausers, deciders: Deciders) {
     this.world = world
     this.cloud = cloud
     this.people = people
     this.pausers = pausers
+    this.deciders = deciders
     this.lie = world.chance(0.2) ? world.pick(LIES) : 0
     this.tellsOfBeginnings = world.chance(0.1)
   }
@@ -115,6 +118,7 @@ export class Senders {
     if (world.chance(0.15)) people.note(incident, later(5_000, 400_000))
     if (world.chance(0.1)) people.meddle(incident, later(20_000, 300_000))
     if (setting.pauses) this.pausers.pause(incident, at)
+    if (setting.night) this.deciders.decide(incident, at)
   }
 
   /** It gets worse or better, once or more. */

@@ -9,6 +9,7 @@ import { GROUP_PREFIX } from '../../shared/contracts/group.ts'
 import type { Matchers } from '../../shared/contracts/matcher.ts'
 import type { Contact, Directory } from '../../shared/oncall/plan.ts'
 import { ivrRoute } from './ivr-vendor.ts'
+import { directoryOf, hasNight, type Night, PAGES, RAISE_AFTER_MS } from './night.ts'
 import type { World } from './world.ts'
 
 /** Who is on call, and what the configuration says. */
@@ -24,6 +25,8 @@ export interface Setting {
   pauses: boolean
   /** A layer has channels of its own, lin two numbers, and a policy is deployed while incidents are escalated. */
   ownLayers: boolean
+  /** People take turns, pass incidents on and hand them over, and what nobody takes gets worse: what happens to their schedule. */
+  night?: Night
   /** The policy that counted until another was deployed. */
   former?: { policy: string; layers: number; until: number }
 }
@@ -175,10 +178,13 @@ export function settingOf(world: World, seed: number): Setting {
   const groups = pauses && !storms ? { groupBy: [LABEL], groupWaitMs: world.pick([1_000, 20_000]) } : {}
   const people = storms ? {} : world.pick([{}, {}, {}, {}, {}, {}, crowd])
   const ownLayers = hasOwnLayers(seed)
-  const layers = layersOf(world, Object.keys(people)).map((layer, index) =>
-    ownLayers && index === 0 ? { ...layer, channels: { error: ['chat' as const] } } : layer,
-  )
+  const night = hasNight(seed)
+  const layers = layersOf(world, Object.keys(people)).map((layer, index) => ({
+    ...layer,
+    ...(ownLayers && index === 0 && { channels: { error: ['chat' as const] } }),
+  }))
   const usual = { ...policy, layers, acknowledgeOn, channels }
+  const everybody = { ...contacts, ...(ownLayers && twoNumbers), ...people, ...keeper }
   return {
     config: {
       language: 'en',
@@ -192,7 +198,11 @@ export function settingOf(world: World, seed: number): Setting {
         [CANARY]: project(CANARY, { policy: 'canary', chat: [] }),
       },
       policies: {
-        default: { ...usual, ...(pauses ? { ackExpiresMs: ACK_EXPIRES_MS, ...waits } : {}) },
+        default: {
+          ...usual,
+          ...(pauses ? { ackExpiresMs: ACK_EXPIRES_MS, ...waits } : {}),
+          ...(night ? { layers: byTurns(layers), raiseAfterMs: RAISE_AFTER_MS } : {}),
+        },
         own: usual,
         canary: { ...policy, layers: [{ page: ['zhao'], calls: 1, ackTimeoutMs: MINUTE }], channels },
       },
@@ -205,16 +215,19 @@ export function settingOf(world: World, seed: number): Setting {
       ...(pauses ? { inhibit, maintenance } : {}),
       checks: world.chance(0.17) ? [check] : [],
     },
-    directory: {
-      contacts: { ...contacts, ...(ownLayers && twoNumbers), ...people, ...keeper },
-      schedules: {},
-      overrides: [],
-    },
+    directory: night ? directoryOf(everybody) : { contacts: everybody, schedules: {}, overrides: [] },
     edited: false,
     storms,
     pauses,
     ownLayers,
+    ...(night && { night: {} }),
   }
+}
+
+/** The same layers, by who has the turn. */
+function byTurns(layers: CompiledPolicy['layers']): CompiledPolicy['layers'] {
+  const crowded = layers.map(({ page }) => page.filter((name) => name.startsWith('hand')))
+  return layers.map((layer, index) => ({ ...layer, page: [...(PAGES[index] ?? []), ...(crowded[index] ?? [])] }))
 }
 
 /** Some policies are impatient: their time is over while somebody still listens. */

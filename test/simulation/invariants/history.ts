@@ -28,6 +28,11 @@ export function endedLayers(
   })
 }
 
+/** Whether somebody hands it to other people, who then come before the layers of the policy. */
+export function isHandOver(line: TimelineEntry): line is LineOf<'escalated'> & { to: string[] } {
+  return line.kind === 'escalated' && line.to !== undefined
+}
+
 /** How often an incident got worse than what somebody had taken: then it pages again, and may be taken again. */
 function outgrown(lines: TimelineEntry[]): number {
   return lines.filter((line) => line.kind === 'changed' && line.outgrown).length

@@ -29,12 +29,17 @@ export function keysAreHeard(outcome: Lived): string[] {
   return [...keysAreCounted(outcome), ...keysCountAtOnce(outcome), ...whoPressedIsLeftAlone(outcome)]
 }
 
-/** Key 1 takes every incident of its call, however late it reaches us. */
+/** Key 1 takes it, and key 4 for an hour. */
+function takes(key: string): boolean {
+  return key === '1' || key === '4'
+}
+
+/** Such a key takes every incident of its call, however late it reaches us. */
 function keysAreCounted({ rings, incidents, log, faults, restedAt }: Lived): string[] {
   const lost = log.filter((entry) => entry.includes('"event":"key lost"'))
   return rings.flatMap(({ token, presses, phoneHash }) =>
     presses.flatMap(({ key, about, result, at }) => {
-      if (key !== '1' || result === undefined) return []
+      if (!takes(key) || result === undefined) return []
       // Whoever died of it is followed by watch, which sees to nothing any more.
       if (at > restedAt && faults.crashes > 0) return []
       // Neither the tables nor the queue could be reached: that is said in the call.
@@ -44,7 +49,7 @@ function keysAreCounted({ rings, incidents, log, faults, restedAt }: Lived): str
         const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)
         const isFree = now?.outgrown !== undefined || now?.lapse !== undefined
         const isOpen = now?.generation === generation && now.status === 'open' && !isFree
-        return isOpen ? [`key not counted: 1 in ${token}, ${result}, and ${reference} is open`] : []
+        return isOpen ? [`key not counted: ${key} in ${token}, ${result}, and ${reference} is open`] : []
       })
     }),
   )
@@ -56,12 +61,12 @@ function keysCountAtOnce(outcome: Lived): string[] {
   if (!onlyFails(faults, ...harmless)) return []
   return rings.flatMap(({ token, presses }) =>
     presses.flatMap(({ key, at, about, result, heardAt = at + faults.keyDelayMs }) => {
-      if (key !== '1' || result === undefined) return []
+      if (!takes(key) || result === undefined) return []
       return about.flatMap((reference) => {
         const takenAt = ledger.acknowledgedAt.get(reference) ?? Infinity
         const isLate = takenAt > heardAt + COUNTED_MS
         return isLate && mayBeTaken(linesOf(outcome, parseReference(reference))) === 1
-          ? [`key counted late: 1 in ${token} for ${reference}`]
+          ? [`key counted late: ${key} in ${token} for ${reference}`]
           : []
       })
     }),
@@ -74,7 +79,7 @@ function whoPressedIsLeftAlone(outcome: Lived): string[] {
   const isFair = faults.events === 0 && onlyFails(faults, ...harmless)
   if (!isFair || faults.keyDelayMs > JUST_PRESSED_MS) return []
   return rings.flatMap((ring) => {
-    const pressed = ring.presses.find(({ key, result }) => key === '1' && result === 'ok')
+    const pressed = ring.presses.find(({ key, result }) => takes(key) && result === 'ok')
     if (pressed === undefined) return []
     const again = rings.find(
       ({ phoneHash, startedAt, about }) =>
@@ -83,7 +88,7 @@ function whoPressedIsLeftAlone(outcome: Lived): string[] {
         startedAt < pressed.at + HEARD_MS &&
         about.some(({ incident }) => pressed.about.includes(incident) && !isNobodys(outcome, incident, pressed.at)),
     )
-    return again === undefined ? [] : [`rung again after key 1 in ${ring.token}: ${again.token}`]
+    return again === undefined ? [] : [`rung again after key ${pressed.key} in ${ring.token}: ${again.token}`]
   })
 }
 
@@ -102,7 +107,7 @@ function nobodyElseTakes(outcome: Outcome): string[] {
   const taken = new Set(people.acted.flatMap(({ incident, what }) => (what === 'take' ? [incident] : [])))
   const answers = Object.values(setting.config.policies).some(({ acknowledgeOn }) => acknowledgeOn === 'answer')
   for (const ring of rings) {
-    const isPressed = ring.presses.some(({ key }) => key === '1')
+    const isPressed = ring.presses.some(({ key }) => takes(key))
     if (isPressed || (answers && ring.answeredAt !== undefined)) for (const incident of told(ring)) taken.add(incident)
   }
   const byApi = new Set(

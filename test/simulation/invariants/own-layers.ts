@@ -2,7 +2,7 @@ import { EVERYBODY } from '../../../shared/incidents/incident.ts'
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
-import { linesOf } from './history.ts'
+import { isHandOver, linesOf } from './history.ts'
 
 /** Who deploys meets what is under way: a run that begins so shortly after an edit may still go by the former policy, ms. */
 const DEPLOYED_MS = 20_000
@@ -29,10 +29,12 @@ type LayerLine = Extract<TimelineEntry, { kind: 'layer' }>
 function eachLayerHasItsTurn(outcome: Outcome, name: string, project: string, lines: TimelineEntry[]): string[] {
   let run: LayerLine[] = []
   let hasChanged = false
+  let isHanded = false
   return lines.flatMap((line) => {
     if (beginsAnew(line)) run = []
-    // What gets worse may begin with the first layer again.
-    if (line.kind === 'changed') hasChanged = true
+    if (isHandOver(line)) isHanded = true
+    // What gets worse may begin with the first layer again, and so does what is passed on while nobody is paged.
+    if (mayBeginAnew(line)) hasChanged = true
     if (line.kind !== 'layer' || line.layer === EVERYBODY) return []
     const isFirst = line.layer === 0 && (run.length === 0 || (hasChanged && line.round === 0))
     hasChanged = false
@@ -40,7 +42,8 @@ function eachLayerHasItsTurn(outcome: Outcome, name: string, project: string, li
     const [first = line] = run
     const last = run.at(-1)
     run.push(line)
-    const isNext = isFirst || (last !== undefined && follows(line, last, lengthsAt(outcome, project, first.at)))
+    const isNext =
+      isFirst || (last !== undefined && follows(line, last, lengthsAt(outcome, project, first.at, isHanded)))
     const before = last === undefined ? 'nothing' : `${last.round}.${last.layer}`
     return isNext ? [] : [`${name}: layer ${line.round}.${line.layer} comes after ${before}`]
   })
@@ -51,12 +54,22 @@ function follows(line: LayerLine, last: LayerLine, lengths: number[]): boolean {
   return line.round === last.round + 1 && line.layer === 0 && lengths.includes(last.layer + 1)
 }
 
-function beginsAnew({ kind }: TimelineEntry): boolean {
-  return ['opened', 'acknowledged', 'reopened', 'escalated', 'paused', 'resumed', 'exhausted'].includes(kind)
+function beginsAnew(line: TimelineEntry): boolean {
+  if (line.kind === 'escalated') return line.to !== undefined || line.layer !== undefined
+  return ['opened', 'acknowledged', 'reopened', 'paused', 'resumed', 'exhausted'].includes(line.kind)
 }
 
-/** How many layers a policy may have for a run that begins at a time. */
-function lengthsAt({ setting: { config, former } }: Outcome, project: string, at: number): number[] {
+function mayBeginAnew({ kind }: TimelineEntry): boolean {
+  return kind === 'changed' || kind === 'raised' || kind === 'escalated'
+}
+
+/** How many layers a policy may have for a run that begins at a time; whom it was handed to are one more. */
+function lengthsAt(outcome: Outcome, project: string, at: number, isHanded: boolean): number[] {
+  const lengths = lengthsOf(outcome, project, at)
+  return isHanded ? lengths.map((length) => length + 1) : lengths
+}
+
+function lengthsOf({ setting: { config, former } }: Outcome, project: string, at: number): number[] {
   const policy = config.projects[project]?.policy ?? ''
   const now = config.policies[policy]?.layers.length ?? 0
   if (former === undefined || former.policy !== policy) return [now]

@@ -37,9 +37,10 @@ interface Span {
 
 /** Nobody is reached for what is silenced, inhibited or taken for a while, and what still burns afterwards pages within a minute. */
 export function pausesAreKept(outcome: Outcome): string[] {
-  if (!outcome.setting.pauses) return []
+  const { pauses, night } = outcome.setting
+  if (!pauses && night === undefined) return []
   return livesIn(outcome).flatMap((life) => [
-    ...nobodyIsReachedMeanwhile(outcome, life),
+    ...(pauses ? nobodyIsReachedMeanwhile(outcome, life) : []),
     ...nothingWaitsForLonger(outcome, life),
     ...nobodyIsReachedForWhatSomebodyHas(outcome, life),
     ...whatIsAwakePages(outcome, life),
@@ -166,7 +167,11 @@ function nobodyIsReachedForWhatSomebodyHas(outcome: Outcome, { name, isNewest, l
         until = line.until
         return late
       }
-      const isEarly = line.kind === 'reopened' && line.lapse.why !== 'given-back' && line.at < (until ?? 0) - EARLY_MS
+      const isEarly =
+        line.kind === 'reopened' &&
+        line.lapse.why !== 'given-back' &&
+        line.lapse.why !== 'escalated' &&
+        line.at < (until ?? 0) - EARLY_MS
       if (line.kind === 'layer' && isHad) return [`${name} pages though somebody has it`]
       if (line.kind === 'reopened' || line.kind === 'resolved' || (line.kind === 'changed' && line.outgrown))
         isHad = false
@@ -192,8 +197,8 @@ function whatIsAwakePages(outcome: Outcome, { name, incident, lines }: Life): st
       .flatMap((one) => (one.kind === 'opened' || one.kind === 'changed' ? [one.severity] : []))
     const wakes = said.some((severity) => channels?.[severity].some((reach) => reach !== 'chat'))
     const next = lines.slice(index + 1).find(({ kind }) => isDecision(kind))
-    const isLost = wakes && next === undefined && outcome.world.now > line.at + AT_ONCE_MS && isPrompt(outcome)
-    return isLost ? [`page lost: ${name} was ${line.kind}, and pages nobody`] : []
+    const isLate = wakes && (next?.at ?? outcome.world.now) > line.at + AT_ONCE_MS && isPrompt(outcome)
+    return isLate ? [`page late: ${name} was ${line.kind}, and pages nobody for ${AT_ONCE_MS / 1000} s`] : []
   })
 }
 

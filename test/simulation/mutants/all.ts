@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { documentOf } from './document.ts'
 import { list } from './list.ts'
 import type { Mutant, Struck } from './mutant.ts'
 import { type Killer, Laboratory, type Verdict } from './trial.ts'
@@ -9,6 +10,9 @@ export const MOST_SEEDS = 2_000
 
 /** What has killed a mutant, by its name: tried first. */
 const KNOWN = new URL('seeds.json', import.meta.url)
+
+/** The same for people. */
+const DOCUMENT = new URL('../mutants.md', import.meta.url)
 
 /** What became of a mutant. */
 export interface Fate extends Verdict {
@@ -89,4 +93,5 @@ async function keep(known: Record<string, Killer>, fates: Fate[]): Promise<void>
     killers[name] === undefined ? [] : [`  "${name}": [${killers[name].join(', ')}]`],
   )
   await writeFile(KNOWN, `{\n${inOrder.join(',\n')}\n}\n`)
+  await writeFile(DOCUMENT, documentOf(list, killers))
 }

@@ -4,6 +4,7 @@ import { expiry } from './expiry.ts'
 import { ivr } from './ivr.ts'
 import { links } from './links.ts'
 import type { Mutant, Struck } from './mutant.ts'
+import { nights } from './nights.ts'
 import { outbox } from './outbox.ts'
 import { pauses } from './pauses.ts'
 import { phoneLine } from './phone-line.ts'
@@ -22,6 +23,7 @@ export const list: (Mutant | Struck)[] = [
   ...escalation,
   ...expiry,
   ...pauses,
+  ...nights,
   ...checks,
   ...storms,
   ...texts,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { MOST_SEEDS } from './all.ts'
+import { documentOf } from './document.ts'
 import { list } from './list.ts'
 import { mutated } from './mutant.ts'
 
@@ -27,6 +28,12 @@ describe('the list of mutants', () => {
     const unkilled = mutants.filter(({ name }) => !(seeds[name] && seeds[name][0] <= MOST_SEEDS))
 
     expect(unkilled.map(({ name }) => name)).toEqual([])
+  })
+
+  it('is written down for people', () => {
+    const document = readFileSync(new URL('../mutants.md', import.meta.url), 'utf8')
+
+    expect(document, 'npm run simulate -- --mutants o1 --remember writes it').toBe(documentOf(list, seeds))
   })
 
   it('has one of each name', () => {
