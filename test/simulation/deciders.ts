@@ -1,4 +1,5 @@
-import { type Action, takeAction } from '../../shared/engine/console/take-action.ts'
+import type { Action } from '../../shared/engine/console/action.ts'
+import { takeAction } from '../../shared/engine/console/take-action.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import type { Cloud } from './cloud.ts'

@@ -1,6 +1,7 @@
 import { takeAction } from '../../shared/engine/console/take-action.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
+import { takeTextReplies } from '../../shared/engine/take-text-reply.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
@@ -18,8 +19,8 @@ export interface Promised {
 }
 
 /** By what people take incidents, beside the keys of their calls. */
-export type Way = 'cli' | 'link' | 'card' | 'console'
-export const everyWay: readonly Way[] = ['cli', 'link', 'card', 'console']
+export type Way = 'cli' | 'link' | 'card' | 'console' | 'text'
+export const everyWay: readonly Way[] = ['cli', 'link', 'card', 'console', 'text']
 
 const chen = { contact: 'chen', name: 'chen' }
 
@@ -106,6 +107,7 @@ export class People {
 function takeBy(way: Way, incident: string, cloud: Cloud, io: EngineIo): Promise<boolean> {
   if (way === 'cli') return takeByCli(incident, io)
   if (way === 'console') return takeOnConsole(incident, io)
+  if (way === 'text') return takeByText(incident, cloud, io)
   return way === 'link' ? pressLink(incident, cloud, io) : pressCard(incident, 'acknowledge', undefined, cloud, io)
 }
 
@@ -116,6 +118,18 @@ async function takeOnConsole(incident: string, io: EngineIo): Promise<boolean> {
   const request = { number: seen?.number ?? 0, by: chen, via: 'console' } as const
   const { result } = await takeAction({ do: 'acknowledge' }, request, io)
   return result === 'done' || result === 'late'
+}
+
+/** A text of their own, to the number that texted them: `ack 1024`. */
+async function takeByText(incident: string, cloud: Cloud, io: EngineIo): Promise<boolean> {
+  const { generation, ...of } = parseReference(incident)
+  const seen = await readIncident(of, io.incidents)
+  const phone = cloud.everybody.contacts.chen?.phone
+  if (seen?.generation !== generation || phone === undefined) return false
+  const directory = async (project: string) => (await cloud.directory(project)) ?? cloud.everybody
+  const deps = { projects: [of.project], directory, language: 'en' } as const
+  await takeTextReplies([{ phone, text: `ack ${seen.number}`, once: incident }], deps, io)
+  return true
 }
 
 async function takeByCli(incident: string, io: EngineIo): Promise<boolean> {

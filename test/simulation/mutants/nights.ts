@@ -77,4 +77,9 @@ export const nights: (Mutant | Struck)[] = [
     what: 'what nobody takes is raised at once',
     edits: editsOf(raise, [' || now < dueAt - CLOCK_DIFFERENCE_MS) return undefined', ' || now < 0) return undefined']),
   },
+  {
+    name: 'o12',
+    what: 'nobody does what people ask for by texts of their own',
+    edits: editsOf('shared/engine/take-text-reply.ts', ['...reply } of replies)', '...reply } of replies.slice(1))']),
+  },
 ]
