@@ -25,6 +25,8 @@ export class Ledger {
   readonly freeAt = new Map<string, number>()
   /** When an incident was open for the first time, and when it was over. */
   readonly openedAt = new Map<string, number>()
+  /** When its trouble began, by the same clock as all else here. */
+  readonly beganAt = new Map<string, number>()
   readonly overAt = new Map<string, number>()
   /** Each silence as it was first and is now, by its id; `from`: when it was written first. */
   readonly silences = new Map<string, Silence & { from: number }>()
@@ -77,6 +79,7 @@ export class Ledger {
     const isNobodys = incident.outgrown !== undefined || incident.lapse !== undefined
     if (incident.status === 'open' && isNobodys) this.acknowledgedAt.delete(name)
     if (incident.status === 'open' && !this.openedAt.has(name)) this.openedAt.set(name, this.world.now)
+    if (!this.beganAt.has(name)) this.beganAt.set(name, incident.openedAt - this.aheadMs)
     if (incident.status === 'resolved' && !this.overAt.has(name)) this.overAt.set(name, this.world.now)
     if (incident.status !== 'open' && !this.acknowledgedAt.has(name)) this.acknowledgedAt.set(name, this.world.now)
     const { round, layer, attempts } = incident.escalation

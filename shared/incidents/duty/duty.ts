@@ -22,8 +22,8 @@ export interface Duty extends Place {
 export interface Heard {
   generation: number
   step: number
-  /** Our own generation. */
-  life: number
+  /** Our own generation; absent: theirs had begun long before, and may be the one before that. */
+  life?: number
   /** When it began there. */
   since?: Instant
 }

@@ -9,7 +9,8 @@ type Life = 'same' | 'other' | 'unknown'
 function lifeOf(ours: Incident, theirs: Incident, from: string): Life {
   const heard = ours.duty?.heard[from]
   if (heard !== undefined && theirs.generation < heard.generation) return 'other'
-  if (heard?.generation === theirs.generation) return heard.life === ours.generation ? 'same' : 'other'
+  if (heard?.generation === theirs.generation && heard.life !== undefined)
+    return heard.life === ours.generation ? 'same' : 'other'
   const link = theirs.duty?.heard[ours.duty?.own ?? '']
   if (link === undefined || link.life !== theirs.generation) return 'unknown'
   return link.generation === ours.generation ? 'same' : 'other'
@@ -30,9 +31,18 @@ export function isAfter(ours: Incident, theirs: Incident, from: string): boolean
 /** Whether another region has begun a new life of what is still ours: by the links that either knows, the former one was. */
 export function isNextLife(ours: Incident, theirs: Incident, from: string): boolean {
   const heard = ours.duty?.heard[from]
-  if (heard !== undefined) return heard.life === ours.generation && theirs.generation > heard.generation
+  if (heard?.life !== undefined) return heard.life === ours.generation && theirs.generation > heard.generation
   const link = theirs.duty?.heard[ours.duty?.own ?? '']
-  return link?.generation === ours.generation && link.life < theirs.generation
+  return link?.life !== undefined && link.generation === ours.generation && link.life < theirs.generation
+}
+
+/**
+ * Whether the first word of another region's life may be about ours: a queue brings words of a former life, too, and the end of that is not
+ * to end this one.
+ */
+export function mayBeOf(ours: Incident, theirs: Incident, from: string): boolean {
+  const life = lifeOf(ours, theirs, from)
+  return life === 'same' || (life === 'unknown' && theirs.openedAt > ours.openedAt - CLOCKS_MS)
 }
 
 /**

@@ -11,7 +11,7 @@ import { formatReference } from '../reference.ts'
 import { type Duty, dutyAt, guardOf, isOurs } from './duty.ts'
 import { follow, paging, takenOver } from './follow.ts'
 import { waiting } from './opening.ts'
-import { isAfter, isEndOf, isNextLife } from './same-life.ts'
+import { isAfter, isEndOf, isNextLife, mayBeOf } from './same-life.ts'
 
 type News = Extract<IncidentEvent, { type: 'news' }>
 type Decided = Decision<Incident, IncidentEffect, IncidentReason>
@@ -160,11 +160,9 @@ function heard(ours: Incident, { from, incident: theirs, place }: News): Inciden
   const isNewer =
     last === undefined || generation > last.generation || (generation === last.generation && step > last.step)
   if (!isNewer) return undefined
-  const life = last?.generation === generation ? last.life : ours.generation
-  return {
-    ...ours,
-    duty: { ...duty, heard: { ...duty.heard, [from]: { generation, step, life, since: theirs.openedAt } } },
-  }
+  const life = last?.generation === generation ? last.life : mayBeOf(ours, theirs, from) ? ours.generation : undefined
+  const now = { generation, step, ...(life !== undefined && { life }), since: theirs.openedAt }
+  return { ...ours, duty: { ...duty, heard: { ...duty.heard, [from]: now } } }
 }
 
 /** Whether an incident is taken no earlier than that: whoever takes it once more, or for longer, does so later. */

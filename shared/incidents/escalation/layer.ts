@@ -1,6 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { PlanNote } from '../../oncall/notes.ts'
-import type { Plan, PlannedTarget } from '../../oncall/plan.ts'
+import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
 import { type Change, type Escalation, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
@@ -33,7 +33,7 @@ export function takeStep(incident: Incident, plan: Plan, now: Instant): Reasoned
   if (phase === 'over') return { incident, effects: [], reason: 'nothing to do: over' }
   if (phase === 'starting') return { ...begin(incident, plan, 0, firstOf(incident, plan), now), reason: 'first layer' }
   if (phase === 'next') return { ...goOn(incident, plan, now), reason: 'next layer' }
-  if (phase === 'guarded') return { ...begin(incident, plan, round, layer, now), reason: 'taken over' }
+  if (phase === 'guarded') return { ...begin(incident, plan, round, layer, now, takenOver), reason: 'taken over' }
   if (now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], reason: 'early' }
   if (phase === 'notified') {
     const comes = plan.later?.[layer] !== undefined
@@ -109,7 +109,23 @@ function firstOf({ escalation: { beginsAt = 0 } }: Incident, plan: Plan): number
   return Math.max(0, Math.min(beginsAt, plan.layers.length - 1))
 }
 
-function begin(incident: Incident, plan: Plan, round: number, layer: number, now: Instant): Change {
+/** How often each phone of a layer is called. */
+type CallsOf = (planned: PlannedLayer, incident: Incident) => number
+
+const asPlanned: CallsOf = ({ calls }) => calls
+
+/** Another region had begun this layer: whoever it has called already is called once more, and nobody twice over. */
+const takenOver: CallsOf = ({ calls }, { escalation: { layer, reached = [] } }) =>
+  reached[layer] === undefined ? calls : Math.min(calls, 1)
+
+function begin(
+  incident: Incident,
+  plan: Plan,
+  round: number,
+  layer: number,
+  now: Instant,
+  callsOf = asPlanned,
+): Change {
   if (incident.once) return tellOnce(incident, plan, now)
   if (incident.proof && (!plan.pages || now - incident.openedAt > PROOF_MS)) return exhaust(incident, plan, now)
   if (!plan.pages) return tellChat(incident, plan, Math.max(0, layer), now)
@@ -135,7 +151,7 @@ function begin(incident: Incident, plan: Plan, round: number, layer: number, now
     reached: reachedWith(escalation, layer, targets),
     layers: plan.layers.length,
     ...(plan.policy && { policy: plan.policy }),
-    calls: planned.calls,
+    calls: callsOf(planned, incident),
     acknowledgeOn: planned.acknowledgeOn ?? plan.acknowledgeOn,
     ...(plan.ackExpiresMs === undefined ? {} : { ackExpiresMs: plan.ackExpiresMs }),
     ...(plan.needs && { needs: plan.needs }),

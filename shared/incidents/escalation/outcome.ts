@@ -39,7 +39,9 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
   if (event.outcome === 'waiting') return after(line, withRefusal(standIn(next, changed, now), incident, changed, now))
   if (isUnderWay(event.outcome)) return { incident: next, effects: [line], reason: `call ${event.outcome}` }
   if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
-  const isOver = event.outcome === 'failed' || changed.call >= (changed.calls ?? next.escalation.calls)
+  const isOver =
+    event.outcome === 'failed' ||
+    changed.call >= Math.min(changed.calls ?? Number.POSITIVE_INFINITY, next.escalation.calls)
   if (event.outcome === 'passed') return after(line, endIfOver(next, now))
   if (!isOver) return after(line, callAgain(next, changed, now))
   const other = nextNumber(changed, next.escalation.attempts, next.step + 1, now)

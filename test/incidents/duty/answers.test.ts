@@ -17,14 +17,15 @@ const take = (incident: Incident | undefined, event: IncidentEvent, time: string
   return state
 }
 
+const what = {
+  dedupKey: 'web',
+  project: 'pay',
+  summary: 'web is down',
+  source: 'probe',
+  severity: 'critical',
+} as const
+
 const opened = (own: string, time: string) => {
-  const what = {
-    dedupKey: 'web',
-    project: 'pay',
-    summary: 'web is down',
-    source: 'probe',
-    severity: 'critical',
-  } as const
   const alert = { action: 'trigger' as const, ...what, takenAt: at(time) }
   return take(undefined, { type: 'alert', alert, projectTitle: 'Pay', number: 1024, place: place(own) }, time)
 }
@@ -89,4 +90,29 @@ it('what somebody listens to is not handed back, though its time is up', () => {
   const asked = { place: place(second), answers: [{ from: first, ...well }] }
   expect(gate(ours, asked, at('02:22')).waits).toBeUndefined()
   expect(gate(ours, asked, at('02:24')).waits).toBe('handed back')
+})
+
+it('what a queue brings once more of the life before, its opening and its end, ends nothing of this one', () => {
+  const theirs = opened(second, '02:22')
+  const over = take(theirs, { type: 'resolve', generation: 1, via: 'cli', by }, '02:25')
+  const ended = take(opened(first, '02:22'), { type: 'resolve', generation: 1, via: 'cli', by }, '02:26')
+  const alert = { action: 'trigger' as const, ...what, takenAt: at('02:29') }
+  const ours = take(ended, { type: 'alert', alert, projectTitle: 'Pay', number: 1025, place: place(first) }, '02:29')
+  expect(ours.generation).toBe(2)
+
+  const words = [theirs, over].map(
+    (incident) => ({ type: 'news', from: second, incident, place: place(first) }) as const,
+  )
+  expect(words.reduce((incident, word) => take(incident, word, '02:33'), ours).status).toBe('open')
+})
+
+it('whoever goes on with a layer that the lost region had begun calls each phone once more, and one that nobody began as often as it says', () => {
+  const theirs = take(opened(first, '02:15'), { type: 'step', plan: plan() }, '02:15')
+  const ours = opened(second, '02:15')
+  const heard = take(ours, { type: 'news', from: first, incident: theirs, place: place(second) }, '02:15')
+  const twice = { ...plan(), layers: plan().layers.map((layer) => ({ ...layer, calls: 2 })) }
+  const alone: IncidentEvent = { type: 'step', plan: twice, place: place(second), answers: [] }
+
+  expect(take(heard, alone, '02:25').escalation).toMatchObject({ phase: 'layer', layer: 0, calls: 1 })
+  expect(take(ours, alone, '02:25').escalation).toMatchObject({ phase: 'layer', layer: 0, calls: 2 })
 })

@@ -68,7 +68,10 @@ export const escalation: (Mutant | Struck)[] = [
   {
     name: 'k11',
     what: 'no second call of a layer',
-    edits: editsOf(outcome, ['changed.call >= (changed.calls ?? next.escalation.calls)', 'changed.call >= 0']),
+    edits: editsOf(outcome, [
+      'changed.call >= Math.min(changed.calls ?? Number.POSITIVE_INFINITY, next.escalation.calls)',
+      'changed.call >= 0',
+    ]),
   },
   {
     name: 'k12',

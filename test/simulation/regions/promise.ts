@@ -4,7 +4,7 @@ import { nameOfStep } from '../ledger.ts'
 import { nameOf } from '../outcome.ts'
 import { policy } from '../setting.ts'
 import type { Loss, Story } from './plan.ts'
-import type { RegionOutcome, RegionsOutcome } from './run.ts'
+import { CRASHES_OF_LOSSES, type RegionOutcome, type RegionsOutcome } from './run.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -17,6 +17,9 @@ const LAYER_MS = 5 * MINUTE
 
 /** What could not be told is told again within this of the end of a loss. */
 const TOLD_MS = 150 * SECOND
+
+/** Two regions' clocks differ by less, ms: what breaks again does so later than that. */
+const CLOCKS_MS = MINUTE
 
 /** Who dials has looked before, in the same invocation. */
 const DIALS_MS = 15 * SECOND
@@ -74,7 +77,7 @@ function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regions }: R
     const isIn = (at: number) => from <= at && at < until
     const ends = regions.flatMap(({ ledger }) =>
       [...ledger.acknowledgedAt].flatMap(([name, at]) =>
-        isOf(name, key) && isIn(ledger.openedAt.get(name) ?? at) ? [at] : [],
+        isOf(name, key) && isIn((ledger.beganAt.get(name) ?? at) + CLOCKS_MS) ? [at] : [],
       ),
     )
     const exhausted = regions.flatMap(({ told }) =>
@@ -117,9 +120,17 @@ function pagesLand(life: Life, { regions, guardMs }: RegionsOutcome): string[] {
   })
 }
 
-/** A person gets at most one call more about an incident for each loss. */
-function fewAreRepeated({ name, rings, endedAt }: Life, { regions, plan: { losses } }: RegionsOutcome): string[] {
+/**
+ * A person gets at most one call more about an incident for each loss: a word that is lost on its way is one, and so is an answer whose
+ * function dies.
+ */
+function fewAreRepeated(
+  { name, rings, endedAt }: Life,
+  { regions, plan: { losses, drops } }: RegionsOutcome,
+): string[] {
   if (!regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, ...harmless))) return []
+  const isDeadly = regions.some(({ faults }) => faults.crashes > CRASHES_OF_LOSSES)
+  const lost = (drops > 0 ? 1 : 0) + (isDeadly ? 1 : 0)
   // Regions that cannot reach each other page at once, all of them.
   const pagingAtOnce = losses.some(({ is }) => isCut(is)) ? regions.length : 1
   return [...Map.groupBy(rings, ({ who }) => who)].flatMap(([who, own]) => {
@@ -128,7 +139,7 @@ function fewAreRepeated({ name, rings, endedAt }: Life, { regions, plan: { losse
       ({ layer }) => layer,
     )
     const more = [...byLayer].flatMap(([layer, calls]) => calls.slice(callsOf(layer) * pagingAtOnce))
-    const before = (at: number) => losses.filter(({ from }) => from <= at).length
+    const before = (at: number) => lost + losses.filter(({ from }) => from <= at).length
     const last = more.toSorted((one, other) => one.at - other.at).find(({ at }, index) => index + 1 > before(at))
     return last === undefined
       ? []

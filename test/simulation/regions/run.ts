@@ -169,7 +169,9 @@ function isSettledHere(incident: Parameters<typeof isSettled>[0]): boolean {
   return isSettled(incident) || (incident.escalation.phase === 'guarded' && incident.escalation.round > 2)
 }
 
-/** Where regions are lost, processes die. */
+/** Where regions are lost, processes die: of those that live no fewer do than this says. */
+export const CRASHES_OF_LOSSES = 0.001
+
 function faultsSeen(faults: Faults, { losses }: Plan): Faults {
-  return losses.length === 0 ? faults : { ...faults, crashes: Math.max(faults.crashes, 0.001) }
+  return losses.length === 0 ? faults : { ...faults, crashes: Math.max(faults.crashes, CRASHES_OF_LOSSES) }
 }
