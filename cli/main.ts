@@ -15,6 +15,7 @@ import { addHeartbeat } from './commands/heartbeat.ts'
 import { addInbound } from './commands/inbound.ts'
 import { addIncidents } from './commands/incidents.ts'
 import { addLocal } from './commands/local.ts'
+import { addMerge } from './commands/merge.ts'
 import { addNote } from './commands/note.ts'
 import { addOncall } from './commands/oncall.ts'
 import { addOverride } from './commands/override.ts'
@@ -29,6 +30,7 @@ import { addSend } from './commands/send.ts'
 import { addSilence } from './commands/silence.ts'
 import { addSms } from './commands/sms.ts'
 import { addSnooze } from './commands/snooze.ts'
+import { addSplit } from './commands/split.ts'
 import { addUnack } from './commands/unack.ts'
 import { addValidate } from './commands/validate.ts'
 import { addVoice } from './commands/voice.ts'
@@ -90,6 +92,8 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addReport(program, io, done)
   addAck(program, io, done)
   addUnack(program, io, done)
+  addMerge(program, io, done)
+  addSplit(program, io, done)
   addSnooze(program, io, done)
   addEscalate(program, io, done)
   addResolve(program, io, done)

@@ -19,6 +19,21 @@ const en = {
     notes: 'What is acknowledged may be snoozed, too, and a snooze may be made longer. `ack` makes it last.',
     snoozed: (incident: string, name: string, time: string) => `${incident} is yours, ${name}, until ${time}.`,
   },
+  merge: {
+    about: 'Merge incidents into one: the others page nobody while it goes on',
+    into: 'the incident that goes on paging',
+    others: 'those that are about the same',
+    notes:
+      'Each keeps its own life: it is over when its trouble is, and one that outlives the first pages within a minute. `split` takes one out again.',
+    merged: (incident: string, into: number) =>
+      `${incident} is merged into #${into}, and pages nobody while that goes on.`,
+    itself: 'an incident is not merged into itself',
+    member: (number: number, into: number) => `#${number} is merged into #${into} itself: name that one`,
+  },
+  split: {
+    about: 'Take an incident out of the one that it was merged into: it pages by itself again',
+    split: (incident: string, from: number) => `${incident} is taken out of #${from}, and pages by itself.`,
+  },
   escalate: {
     about: 'Page the next layer of an incident now, a layer by its number, or other people',
     layer: 'begin with this layer of the policy, 1 the first',
@@ -62,6 +77,19 @@ const zh: typeof en = {
     for: '多久，如 30m、2h；最长 7d',
     notes: '已认领的也可以设，已设的可以延长。`ack` 使认领一直有效。',
     snoozed: (incident, name, time) => `${incident} 由 ${name} 认领，到 ${time}。`,
+  },
+  merge: {
+    about: '把几张告警单并成一张：它没结束时，其余的不呼叫任何人',
+    into: '继续呼叫的那一张',
+    others: '说的是同一件事的',
+    notes: '每张仍有自己的始末：各自的异常结束即结束；比前一张更久的，一分钟内开始呼叫。`split` 可再拆出。',
+    merged: (incident, into) => `${incident} 已并入 #${into}，那张没结束时不呼叫任何人。`,
+    itself: '不能并入自己',
+    member: (number, into) => `#${number} 自己已并入 #${into}：请写那一张`,
+  },
+  split: {
+    about: '把一张告警单从所并入的那张拆出：它重新自行呼叫',
+    split: (incident, from) => `${incident} 已从 #${from} 拆出，重新自行呼叫。`,
   },
   escalate: {
     about: '立即呼叫下一层、指定的层，或其他人',

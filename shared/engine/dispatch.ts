@@ -61,7 +61,7 @@ async function nudgeAfterwards(
 type ByHand = Extract<IncidentEvent, { type: (typeof byHand)[number] }>
 
 /** What people do to an incident. */
-const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate'] as const
+const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate', 'merge'] as const
 
 function isByHand(event: IncidentEvent): event is ByHand {
   return byHand.some((type) => type === event.type)

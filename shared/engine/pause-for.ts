@@ -12,6 +12,7 @@ import type { Directory } from '../oncall/plan.ts'
 import { readSilences } from '../store/silences.ts'
 import type { EngineIo } from './io.ts'
 import { readInhibitionsFor } from './read-inhibitions.ts'
+import { mergedPauses } from './read-merged.ts'
 
 /** `of` says whether an incident is to page nobody now, and why: what people have said before what is planned. */
 export interface Pauses {
@@ -21,7 +22,7 @@ export interface Pauses {
 }
 
 /** An incident, or what an alert says that has opened none yet. */
-type Pausable = Matched & Partial<Pick<Incident, 'openedAt' | 'heardAt'>>
+type Pausable = Matched & Partial<Pick<Incident, 'openedAt' | 'heardAt' | 'mergedInto'>>
 
 /** What of the configuration pauses incidents. */
 export type PauseConfig = Pick<CompiledConfig, 'projects'> &
@@ -38,7 +39,11 @@ export async function readPauses(
   io: Pick<EngineIo, 'incidents' | 'log' | 'now'>,
   reading = readSilences(io),
 ): Promise<Pauses> {
-  const [silences, inhibitions] = await Promise.all([reading, readInhibitionsFor(asked, config, io)])
+  const [silences, inhibitions, merged] = await Promise.all([
+    reading,
+    readInhibitionsFor(asked, config, io),
+    mergedPauses(asked, now, io),
+  ])
   const { projects, policies = {}, maintenance = {}, timezone = 'UTC' } = config
   const silenced = silencePauses(silences, now)
   const of: Pauses['of'] = (incident) => {
@@ -47,6 +52,7 @@ export async function readPauses(
     return (
       silenced(incident) ??
       maintenancePause(maintenance, incident, now) ??
+      merged.get(incident) ??
       inhibitionPause(inhibitions, incident, now) ??
       (project && groupWaitPause(project, incident, now)) ??
       (policy && (holdPause(policy, incident, timezone, now) ?? delayPause(policy, incident, now)))

@@ -31,6 +31,8 @@ export type IncidentReason =
   | 'its severity pages nobody'
   | 'reminded'
   | 'note'
+  | 'merged'
+  | 'merged already'
   // Steps of the escalation.
   | 'first layer'
   | 'next layer'

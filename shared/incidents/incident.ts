@@ -25,7 +25,7 @@ import type {
 import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, Pause } from './pause/pause.ts'
 import type { Raise, Raised } from './raised.ts'
-import type { TimelineEntry } from './timeline-entry.ts'
+import type { Merging, TimelineEntry } from './timeline-entry.ts'
 
 /**
  * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
@@ -103,6 +103,8 @@ export interface Incident {
   ackEnd?: AckEnd
   /** Why it pages again though somebody had it; absent once somebody takes it. */
   lapse?: Lapse
+  /** The incident, by its reference, that somebody has merged it into: it pages nobody while that one goes on. */
+  mergedInto?: { incident: string; number: number; by: string }
   /** Whom somebody has handed it to: they are paged before the policy's layers. */
   handedTo?: string[]
   /** The latest presses of a card's button by which it went on to the next layer. */
@@ -210,6 +212,8 @@ export type IncidentEvent =
   | { type: 'snooze'; generation: number; via: Via; by: PersonName; until: Instant }
   | { type: 'give-back'; generation: number; via: Via; by: PersonName }
   | ({ type: 'escalate'; generation: number; via: Via; by: PersonName } & EscalationAsked)
+  /** `number` is the other one's; `into` its reference. */
+  | { type: 'merge'; generation: number; via: Via; by: PersonName; what: Merging; number: number; into?: string }
   | { type: 'note'; generation: number; by: string; text: string }
 
 /** A message to one recipient. What it says is made of the incident when it is sent: an outbox of many must stay small. */

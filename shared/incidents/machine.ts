@@ -27,6 +27,8 @@ import {
 } from './incident.ts'
 import { ITEM_KEPT_MS } from './kept.ts'
 import { acknowledge, arrived, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
+import { takeMerge } from './merging.ts'
+import { note } from './noted.ts'
 import type { Action } from './notice.ts'
 import { withMuted } from './notices.ts'
 import { formatReference } from './reference.ts'
@@ -99,8 +101,12 @@ function decide(incident: Incident | undefined, event: IncidentEvent, now: Insta
     case 'give-back':
     case 'escalate':
       return takeHand(incident, event, now)
+    case 'merge':
+      if (event.generation !== incident.generation || incident.status === 'resolved')
+        return unchanged(incident, 'already resolved')
+      return decision(takeMerge(incident, event, now))
     case 'note':
-      return note(incident, event, now)
+      return decision(note(incident, event, now))
   }
 }
 
@@ -265,13 +271,6 @@ function takeAcknowledgement(
   const action = actionOf(event, now, incident)
   if (hasTaken(incident, action.by)) return unchanged(incident, 'taken by them already')
   return changed(take(incident, action, now, event.phoneHash, end), 'acknowledged')
-}
-
-function note(incident: Incident, event: Extract<IncidentEvent, { type: 'note' }>, now: Instant): Decided {
-  const { generation, by, text } = event
-  const entry = { at: now, generation, kind: 'note' as const, by, text }
-  const noted = incident.status === 'resolved' ? { ...incident, notedAt: now } : incident
-  return { state: noted, outbox: [{ type: 'timeline', entry }], reason: 'note' }
 }
 
 function actionOf(event: Omit<Action, 'at'> & { phoneHash?: string }, now: Instant, incident?: Incident): Action {

@@ -19,6 +19,9 @@ export interface LayerRule {
   ackTimeoutMs: number
 }
 
+/** Of a member: it is merged into another, or taken out of it. Of that other: it gets a member, or loses it. */
+export type Merging = 'into' | 'out-of' | 'member' | 'member-gone'
+
 /** One line of an incident's history. The words for people are made when it is shown. */
 export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'opened'; severity: Severity; summary: string; fact?: Fact; source: string; closedTooSoon?: Action }
@@ -55,6 +58,7 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'sender-silent' }
   /** What was put right of its alert, or left out. */
   | { kind: 'mended'; notes: Fact[] }
+  | { kind: 'merged'; what: Merging; number: number; action: Action }
   | { kind: 'note'; by: string; text: string }
 )
 /** The version, and form, in which a line of a history is kept. */

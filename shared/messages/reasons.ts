@@ -23,6 +23,10 @@ export const reasonWording: Wording<Reason> = {
     zh: ({ rule, number }) => `规则 ${rule}，因 #${number} 未结束`,
     en: ({ rule, number }) => `rule ${rule}, as #${number} is open`,
   },
+  merged: {
+    zh: ({ number, by }) => spaced`${by}将其并入 #${String(number)}，那张未结束`,
+    en: ({ number, by }) => `merged into #${number} by ${by}, which goes on`,
+  },
   held: {
     zh: ({ window }) => `策略在 ${window} 不为此打扰`,
     en: ({ window }) => `its policy holds it back, ${window}`,

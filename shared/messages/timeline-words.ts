@@ -2,7 +2,7 @@ import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Lapse, MessageStatus } from '../incidents/notice.ts'
 import type { NoticeKind } from '../incidents/notice-kinds.ts'
-import type { TimelineEntry } from '../incidents/timeline-entry.ts'
+import type { Merging, TimelineEntry } from '../incidents/timeline-entry.ts'
 
 /** The words of an incident's history. */
 interface TimelineWords {
@@ -26,6 +26,7 @@ interface TimelineWords {
   acknowledged: (name: string | undefined) => string
   pagesAgain: (time: string) => string
   reopened: Record<Lapse['why'], (name: string) => string>
+  merged: Record<Merging, (name: string, number: number) => string>
   escalated: (name: string, layer: number | undefined, to: string | undefined) => string
   resolved: (name: string | undefined) => string
   recovered: string
@@ -103,6 +104,12 @@ const en: TimelineWords = {
     'given-back': (name) => `Given back by ${name}: pages again`,
     escalated: (name) => `Taken from ${name}: pages again`,
   },
+  merged: {
+    into: (name, number) => `Merged into #${number} by ${name}`,
+    'out-of': (name, number) => `Taken out of #${number} by ${name}`,
+    member: (name, number) => `#${number} merged into this one by ${name}`,
+    'member-gone': (name, number) => `#${number} taken out again by ${name}`,
+  },
   escalated: (name, layer, to) =>
     `Escalated by ${name}${to ? ` to ${to}` : ''}${layer === undefined ? '' : `, from layer ${layer + 1} on`}`,
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
@@ -173,6 +180,12 @@ const zh: TimelineWords = {
     'snooze-over': (name) => spaced`${name}的稍后提醒到时，再次呼叫`,
     'given-back': (name) => spaced`${name}放弃认领，再次呼叫`,
     escalated: (name) => spaced`不再由${name}处理，再次呼叫`,
+  },
+  merged: {
+    into: (name, number) => spaced`${name}将其并入 #${String(number)}`,
+    'out-of': (name, number) => spaced`${name}将其从 #${String(number)} 拆出`,
+    member: (name, number) => spaced`${name}将 #${String(number)} 并入此单`,
+    'member-gone': (name, number) => spaced`${name}将 #${String(number)} 拆出`,
   },
   escalated: (name, layer, to) =>
     spaced`${name}手动升级${to ? `，转给 ${to}` : ''}${layer === undefined ? '' : `，从第 ${layer + 1} 层起`}`,

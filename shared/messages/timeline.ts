@@ -86,6 +86,8 @@ export function timelineText(
       return say.reopened[entry.lapse.why](doer(entry.lapse.by ?? entry.lapse.action, language))
     case 'escalated':
       return say.escalated(doer(entry.action, language), entry.layer, entry.to?.join(words[language].list))
+    case 'merged':
+      return say.merged[entry.what](doer(entry.action, language), entry.number)
     case 'resolved':
       if (entry.action.via === 'system') return say.recovered
       if (entry.action.via === 'removed') return say.removed

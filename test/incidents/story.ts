@@ -265,6 +265,8 @@ function entryLine(entry: Entry): string {
       return `reopened: ${entry.lapse.why}, ${(entry.lapse.by ?? entry.lapse.action).by?.name}`
     case 'escalated':
       return `escalated by ${[entry.action.by?.name, entry.layer, entry.to].filter((one) => one !== undefined).join(', ')}`
+    case 'merged':
+      return `${entry.what} ${entry.number} by ${entry.action.by?.name}`
     case 'sender-silent':
       return 'sender silent'
     case 'note':

@@ -7,7 +7,7 @@ import { isOurs, othersOf } from './duty.ts'
 type Decided = Decision<Incident, IncidentEffect, IncidentReason>
 
 /** What people do, wherever they do it. */
-const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate'] as const
+const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate', 'merge'] as const
 
 /**
  * A decision, with what the other regions are to hear of it: one word for each step of an incident that is paged here, and for

@@ -9,6 +9,8 @@ export type PauseCause = FactOf<{
   maintenance: { window: string }
   /** By a rule of the configuration, while the incident of a number is open. */
   inhibited: { rule: string; number: number }
+  /** Somebody has merged it into the incident of a number, which goes on. */
+  merged: { number: number; by: string }
   /** By its policy: incidents of its severity wait for the end of the window. */
   held: { window: string }
   /** By its policy: it pages only if it still burns a while after it began. */
@@ -26,7 +28,7 @@ export interface Pause {
 
 /** When a pause ends by itself; undefined: nobody knows, for what inhibits an incident may end at any time. */
 export function endOf({ cause, until }: Pause): Instant | undefined {
-  return cause.code === 'inhibited' ? undefined : until
+  return cause.code === 'inhibited' || cause.code === 'merged' ? undefined : until
 }
 
 /** Something that keeps incidents of a project quiet now. `away`: whoever made it goes on leave before it ends. */

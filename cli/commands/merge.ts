@@ -1,0 +1,63 @@
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import { formatReference } from '../../shared/incidents/reference.ts'
+import { act, refuse } from '../acting.ts'
+import type { SpokenCommand } from '../command.ts'
+import { engineOf } from '../engine.ts'
+import { CommandError, FINE } from '../failure.ts'
+import { findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
+import type { CliIo, Done } from '../io.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { actingWords } from '../words/acting.ts'
+import { commonWords } from '../words/common.ts'
+
+type MergeOptions = TargetOptions & { as?: string; json?: true }
+
+export function addMerge(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = actingWords[io.language].merge
+  const common = commonWords[io.language]
+  const readNumber = numberOf(io.language)
+  const command = program
+    .command('merge')
+    .description(say.about)
+    .argument('<into>', say.into, readNumber)
+    .argument('<others...>', say.others)
+    .option('--as <contact>', common.as)
+    .option('--json', common.json)
+  addTargetOptions(command)
+    .withNotes(say.notes, 'bin/fenghuo.js merge 1024 1025 1026 --as lin --stage prod')
+    .action(async (into: number, others: string[], options: MergeOptions) =>
+      done(await merge(into, [...new Set(others.map(readNumber))], options, io)),
+    )
+}
+
+async function merge(number: number, others: number[], options: MergeOptions, io: CliIo): Promise<number> {
+  const { en, zh } = actingWords
+  if (others.includes(number)) throw new CommandError({ en: en.merge.itself, zh: zh.merge.itself })
+  const { found: into, target } = await findIncident(number, options, io)
+  const { generation, mergedInto, status } = into
+  if (mergedInto !== undefined) {
+    const told = [number, mergedInto.number] as const
+    throw new CommandError({ en: en.merge.member(...told), zh: zh.merge.member(...told) })
+  }
+  if (status === 'resolved') {
+    const title = titleOf(into, io)
+    throw new CommandError({ en: `${title} is over already`, zh: `${title} 已经结束` })
+  }
+  for (const other of others) {
+    const acted = await act(
+      other,
+      options,
+      (found, by) => {
+        const merged = { type: 'merge', generation: found.generation, via: 'cli', by } as const
+        return { ...merged, what: 'into', number, into: formatReference(into) }
+      },
+      io,
+    )
+    if (!acted.changed) refuse(acted, { en: `is merged into #${number} already`, zh: `已经并入 #${number}` }, io)
+    const event = { type: 'merge', generation, via: 'cli', by: acted.by, what: 'member', number: other } as const
+    await dispatchToIncident(into, { event }, await engineOf(target, io))
+    if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))
+    else io.out(actingWords[io.language].merge.merged(titleOf(acted.found, io), number))
+  }
+  return FINE
+}

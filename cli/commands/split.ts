@@ -1,0 +1,48 @@
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import { parseReference } from '../../shared/incidents/reference.ts'
+import { act, refuse } from '../acting.ts'
+import type { SpokenCommand } from '../command.ts'
+import { engineOf } from '../engine.ts'
+import { FINE } from '../failure.ts'
+import { findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
+import type { CliIo, Done } from '../io.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { actingWords } from '../words/acting.ts'
+import { commonWords } from '../words/common.ts'
+
+type SplitOptions = TargetOptions & { as?: string; json?: true }
+
+export function addSplit(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = actingWords[io.language].split
+  const common = commonWords[io.language]
+  const command = program
+    .command('split')
+    .description(say.about)
+    .argument('<number>', common.number, numberOf(io.language))
+    .option('--as <contact>', common.as)
+    .option('--json', common.json)
+  addTargetOptions(command)
+    .withNotes('', 'bin/fenghuo.js split 1025 --as lin --stage prod')
+    .action(async (number: number, options: SplitOptions) => done(await split(number, options, io)))
+}
+
+async function split(number: number, options: SplitOptions, io: CliIo): Promise<number> {
+  const { target } = await findIncident(number, options, io)
+  const acted = await act(
+    number,
+    options,
+    ({ generation, mergedInto }, by) => {
+      return { type: 'merge', generation, via: 'cli', by, what: 'out-of', number: mergedInto?.number ?? 0 }
+    },
+    io,
+  )
+  const { mergedInto } = acted.found
+  if (!acted.changed || mergedInto === undefined)
+    return refuse(acted, { en: 'is merged into none', zh: '没有并入别的告警单' }, io)
+  const { generation, ...of } = parseReference(mergedInto.incident)
+  const event = { type: 'merge', generation, via: 'cli', by: acted.by, what: 'member-gone', number } as const
+  await dispatchToIncident(of, { event }, await engineOf(target, io))
+  if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))
+  else io.out(actingWords[io.language].split.split(titleOf(acted.found, io), mergedInto.number))
+  return FINE
+}
