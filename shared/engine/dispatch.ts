@@ -114,7 +114,9 @@ export function tellPhoneLine(
 
 /** What the machines of the incidents table have in common. */
 function inIncidentsTable(io: EngineIo) {
-  const carries = (carrier: Carrier) => carrier === 'anybody' || io[carrier] !== undefined
+  // Where there are no other regions any more, whoever speaks to vendors drops the word to them.
+  const carriers = { anybody: true, gateway: io.gateway !== undefined, peers: (io.peers ?? io.gateway) !== undefined }
+  const carries = (carrier: Carrier) => carriers[carrier]
   return { table: io.incidents, ...invocationOf(io), carries }
 }
 

@@ -12,6 +12,18 @@ beforeEach(async () => {
   ;({ regions, a, b } = await twoRegions())
 })
 
+it('what is taken where there is one region alone by now leaves no word for the others behind', async () => {
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  const { place: _, peers: __, ...alone } = a.pageIo()
+  const { generation } = a.incident()
+  const by = { contact: 'lin', name: '林悦' }
+  await dispatchToIncident(a.incident(), { event: { type: 'acknowledge', generation, via: 'cli', by } }, alone)
+
+  expect(a.incident().status).toBe('acknowledged')
+  expect(a.left).toEqual([])
+})
+
 it('what is taken once more, before its end, is taken for as long in the other region', async () => {
   for (const { config } of regions.all) config.policies.default = policy({ ackExpiresMs: 1_800_000 })
   await regions.alert('trigger')
