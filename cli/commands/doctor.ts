@@ -1,15 +1,17 @@
 import { InvalidArgumentError } from 'commander'
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { areas } from '../doctor/areas.ts'
 import { examine } from '../doctor/examine.ts'
-import { type AreaName, areaNames } from '../doctor/finding.ts'
+import { type AreaName, areaNames, type Finding } from '../doctor/finding.ts'
 import { patientOf } from '../doctor/patient.ts'
 import { countOf, countsText, findingTable, inLanguage } from '../doctor/tell.ts'
+import { findTargets } from '../every-region.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, findStack, findTarget, type TargetOptions } from '../target.ts'
+import { addTargetOptions, findStack, type Target, type TargetOptions } from '../target.ts'
 import { commonWords } from '../words/common.ts'
 import { doctorWords } from '../words/doctor.ts'
 
@@ -38,14 +40,34 @@ export function addDoctor(program: SpokenCommand, io: CliIo, done: Done): void {
 }
 
 async function doctor(options: DoctorOptions, io: CliIo): Promise<number> {
-  const { only, json } = options
   const config = readConfig(options, io)
-  const target = findTarget(options, io)
+  const told: Told[] = []
+  // One after the other: each shows its own progress, and a region that is lost costs the others nothing but time.
+  for (const target of findTargets(options, io)) {
+    const one = await examined(target, config, options, io)
+    if (!options.json) tell(one, io)
+    told.push(one)
+  }
+  const isWell = told.every(({ counts }) => counts.fault === 0)
+  if (options.json) io.out(JSON.stringify(shown(told, isWell, io), null, 2))
+  const code = isWell ? FINE : BAD
+  // What was given up may wait for minutes yet.
+  io.leave?.(code)
+  return code
+}
+
+/** What was found where. */
+interface Told {
+  target: Target
+  findings: Finding[]
+  counts: ReturnType<typeof countOf>
+}
+
+async function examined(target: Target, config: CompiledConfig, options: DoctorOptions, io: CliIo): Promise<Told> {
   const stack = options.stage === undefined ? findStack(options, io) : undefined
   const where = options.stage === undefined ? {} : { stage: options.stage }
   const patient = patientOf({ config, target, ...where, ...(stack && { stack }) }, { ...io, fetch })
-  const chosen = areas.filter(({ name }) => only === undefined || only.includes(name))
-
+  const chosen = areas.filter(({ name }) => options.only === undefined || options.only.includes(name))
   const say = doctorWords[io.language]
   if (!io.progress) io.err(say.looking(target.name))
   const findings = await examine(chosen, patient, {
@@ -53,18 +75,22 @@ async function doctor(options: DoctorOptions, io: CliIo): Promise<number> {
     onDone: (count, all) => io.progress?.(say.lookingOf(target.name, count, all)),
   })
   io.progress?.('')
-  const counts = countOf(findings)
-  const isWell = counts.fault === 0
-  const shown = findings.map((finding) => inLanguage(finding, io.language))
-  if (json) io.out(JSON.stringify({ ok: isWell, target: target.name, counts, findings: shown }, null, 2))
-  else {
-    const counted = say.result(target.name, countsText(counts, io.language))
-    io.out(`${findingTable(findings, io.language, io.screen?.size().columns)}\n\n${counted}`)
-  }
-  const code = isWell ? FINE : BAD
-  // What was given up may wait for minutes yet.
-  io.leave?.(code)
-  return code
+  return { target, findings, counts: countOf(findings) }
+}
+
+function tell({ target, findings, counts }: Told, io: CliIo): void {
+  const counted = doctorWords[io.language].result(target.name, countsText(counts, io.language))
+  io.out(`${findingTable(findings, io.language, io.screen?.size().columns)}\n\n${counted}`)
+}
+
+/** One region alone is told without a list around it. */
+function shown(told: Told[], ok: boolean, { language }: CliIo) {
+  const regions = told.map(({ target, counts, findings }) => ({
+    target: target.name,
+    counts,
+    findings: findings.map((finding) => inLanguage(finding, language)),
+  }))
+  return regions.length === 1 ? { ok, ...regions[0] } : { ok, regions }
 }
 
 const areasOf =

@@ -51,6 +51,7 @@ describe('a deployment', () => {
         'fenghuo-prod-evaluate': { mappings: ['Enabled'] },
         'fenghuo-prod-page': { variables: page, mappings: ['Enabled'] },
         'fenghuo-prod-acknowledge': {},
+        'fenghuo-prod-console': {},
         'fenghuo-prod-heartbeat': {},
         'fenghuo-prod-ingest': { mappings: ['Enabled'] },
         'fenghuo-prod-watch': {},

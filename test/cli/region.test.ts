@@ -49,6 +49,24 @@ it('is fine, and says so by its exit code, only where all work and have the same
   expect([code, rows[2]?.at(-1)]).toEqual([1, 'people of pay, shop, fenghuo (apply), 1 silence'])
 })
 
+it('doctor looks at every region, also while one is lost', async () => {
+  world.cut(FIRST)
+  const { code, out } = await run('doctor', '--only', 'queues', '--json')
+  const { ok, regions } = JSON.parse(out) as { ok: boolean; regions: { target: string; counts: { fault: number } }[] }
+
+  expect([code, ok]).toEqual([1, false])
+  expect(regions.map(({ target }) => target)).toEqual([
+    'fenghuo-prod in ap-southeast-1',
+    'fenghuo-prod in ap-northeast-1',
+  ])
+  expect(regions[0]?.counts.fault).toBeGreaterThan(0)
+  expect(regions[1]?.counts.fault).toBeLessThan(regions[0]?.counts.fault ?? 0)
+  world.heal(FIRST)
+  const told = (await run('doctor', '--only', 'queues')).out
+  expect(told).toContain('fenghuo-prod in ap-southeast-1')
+  expect(told).toContain('fenghuo-prod in ap-northeast-1')
+}, 40_000)
+
 it('a region that is lost is in the list, and named with the reason', async () => {
   await canary(SECOND, 30_000)
   world.cut(FIRST)
