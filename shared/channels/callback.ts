@@ -20,8 +20,9 @@ export interface CallbackAnswer {
 
 /** Who has pressed the button of which card. */
 export interface Press {
-  /** What the button carries: the token of an acknowledge link. */
-  token: string
+  /** What the button carries: the token of an acknowledge link. Absent: it was kept, under this name, when the card was sent. */
+  token?: string
+  kept?: string
   /** What the button does; absent: it acknowledges. */
   act?: CardAct
   /** The same for every time that the vendor brings this press. */

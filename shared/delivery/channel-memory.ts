@@ -18,19 +18,12 @@ export const channelMemoryShape: Shape<{ sealed: string }> = { current: 1 }
  * costs a request to the vendor, never the message.
  */
 export function channelMemory(type: string, secret: string, io: StoreIo): ChannelMemory {
-  const key = createHmac('sha256', secret).update('channel-memory').digest()
+  const key = keyOf(secret)
   const failed = (error: unknown): undefined =>
     void io.log({ level: 'warn', event: 'channel memory', channel: type, error: String(error) })
   return {
     async read(name) {
-      try {
-        const row = await io.incidents.get(channelMemoryKey(type, name))
-        const kept = stateIn(row, channelMemoryShape, io.incidents)
-        if (kept === undefined || (row?.expiresAt ?? 0) * 1000 <= io.now()) return undefined
-        return opened(kept.sealed, name, key)
-      } catch (error) {
-        return failed(error)
-      }
+      return readKept(type, name, secret, io).catch(failed)
     },
     async write(name, value, until) {
       const kept = held({ sealed: sealed(value, name, key) }, channelMemoryShape)
@@ -41,6 +34,18 @@ export function channelMemory(type: string, secret: string, io: StoreIo): Channe
       }
     },
   }
+}
+
+/** What is kept under a name, for what can't go on without it. Rejects when the table does. */
+export async function readKept(type: string, name: string, secret: string, io: StoreIo): Promise<string | undefined> {
+  const row = await io.incidents.get(channelMemoryKey(type, name))
+  const kept = stateIn(row, channelMemoryShape, io.incidents)
+  if (kept === undefined || (row?.expiresAt ?? 0) * 1000 <= io.now()) return undefined
+  return opened(kept.sealed, name, keyOf(secret))
+}
+
+function keyOf(secret: string): Buffer {
+  return createHmac('sha256', secret).update('channel-memory').digest()
 }
 
 /** The nonce is made of what it encrypts, so that it never serves two texts (RFC 5297's idea). */

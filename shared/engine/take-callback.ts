@@ -4,7 +4,7 @@ import { callbacks } from '../channels/registered/callbacks.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { PressAnswer } from '../contracts/step.ts'
-import { channelMemory } from '../delivery/channel-memory.ts'
+import { channelMemory, readKept } from '../delivery/channel-memory.ts'
 import { readLink } from '../incidents/acknowledge-link.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { formatReference, parseReference } from '../incidents/reference.ts'
@@ -39,8 +39,9 @@ export async function takeCallback(
   const values = resolveSettings(settings, deps.env, `channels.${name}`) as never
   const press = read(request, values, io.now(), io.token())
   if ('say' in press) return answerWriting(press, { channel: name, key: addressKey }, deps, io)
-  if (!('token' in press)) return press
-  const { taken, name: who } = await takePress(press, addressKey, deps, io)
+  if (!('answer' in press)) return press
+  const token = press.kept === undefined ? press.token : await readKept(type, press.kept, deps.secret, io)
+  const { taken, name: who } = await takePress(token ?? '', press, addressKey, deps, io)
   if ('incident' in taken) await press.keep?.(formatReference(taken.incident), channelMemory(type, deps.secret, io))
   const result = resultOf(taken, press, who)
   io.log({ event: 'button', channel: name, result: result.result })
@@ -71,7 +72,8 @@ async function answerLater(answer: Omit<PressAnswer, 'v' | 'kind'>, io: EngineIo
 }
 
 async function takePress(
-  { token, id, otherId = id, act = 'acknowledge', once }: Press,
+  token: string,
+  { id, otherId = id, act = 'acknowledge', once }: Press,
   key: string,
   deps: CallbackDeps,
   io: EngineIo,

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { telegramCallback } from '../../shared/channels/telegram/telegram.callback.ts'
 import { telegram } from '../../shared/channels/telegram/telegram.ts'
-import { at, messageOf, opened } from '../messages/notices.ts'
+import { acknowledged, at, messageOf, opened } from '../messages/notices.ts'
 import type { MessageVendor } from '../simulators/messages.ts'
-import { startTelegramSimulator, type TelegramMessage } from '../simulators/telegram.ts'
+import { pressInTelegram, startTelegramSimulator, type TelegramMessage } from '../simulators/telegram.ts'
 import { eachRow } from './each-row.ts'
-import { group, ioWith } from './io.ts'
+import { group, ioWith, memory } from './io.ts'
 
 const settings = { token: '7:abc', chat: -1001 }
 const people = { ...group.people, lin: { name: '林悦', telegram: 'lin_yue' } }
@@ -42,6 +43,75 @@ test('a group that has another id now still gets it', async () => {
 test('the longest message is cut, and is taken', async () => {
   const sightings = opened.sightings.map((sighting) => ({ ...sighting, detail: '<'.repeat(9_000) }))
   expect(await send({ ...opened, sightings })).toEqual({ status: 'sent' })
+})
+
+describe('with a webhook', () => {
+  const webhookSecret = 'a-secret-of-the-webhook'
+  const bot = { ...settings, webhookSecret }
+  const token = `${'p'.repeat(120)}.${'s'.repeat(43)}`
+  let kept: ReturnType<typeof memory>
+  beforeEach(() => {
+    kept = memory(() => at('02:14'))
+  })
+  const tell = (notice = opened, changes = {}) =>
+    telegram.send(
+      messageOf(notice, { links: { acknowledge: 'https://oncall.example.com/ack?t=abc', token }, ...changes }),
+      { people },
+      bot,
+      ioWith({ FENGHUO_TELEGRAM_URL: vendor.url }, { memory: kept }),
+    )
+  const read = (data: string, secret = webhookSecret) => {
+    const { headers, body } = pressInTelegram({ id: 42, username: 'lin_yue' }, data, secret)
+    return telegramCallback.read(
+      { method: 'POST', query: new URLSearchParams(), headers, body },
+      { webhookSecret },
+      0,
+      '',
+    )
+  }
+
+  test('a message has three buttons, whose presses lead to its link, and which go when somebody has it', async () => {
+    expect(await tell()).toEqual({ status: 'sent' })
+    const acts = vendor.received[0]?.acts ?? []
+    expect(acts.map(({ text }) => text)).toEqual(['认领', '转交', '静默1小时'])
+    const presses = acts.map(({ data }) => read(data))
+    expect(presses).toMatchObject(
+      ['acknowledge', 'pass', 'silence'].map((act) => ({ act, id: 'lin_yue', otherId: '42' })),
+    )
+    for (const press of presses) expect(await kept.read('kept' in press ? (press.kept ?? '') : '')).toBe(token)
+    await tell(acknowledged)
+    expect(vendor.received[0]).not.toHaveProperty('acts')
+    expect(vendor.received[0]?.text).toContain('已认领')
+    expect(vendor.refused).toEqual([])
+  })
+
+  test('what a digest tells of several changes the message of each', async () => {
+    const other = { incident: 'pay#1#other', number: 1025 }
+    await tell()
+    await tell({ ...opened, ...other })
+    const of = [acknowledged, { ...acknowledged, ...other }].map((notice) => ({ notice, repeat: false }))
+    await tell(acknowledged, { digest: { of, more: 0 } })
+    expect(vendor.received.map(({ acts }) => acts)).toEqual([undefined, undefined, undefined])
+    expect(vendor.received[1]?.text).toMatch(/^#1025 林悦已认领/)
+  })
+
+  test('whoever pressed reads what became of it, as an alert where nothing did', () => {
+    const press = read(`acknowledge:${'0'.repeat(16)}`)
+    if (!('once' in press) || !('answer' in press)) return expect.unreachable()
+    expect(JSON.parse(press.answer({ result: 'taken', name: '林悦' }, 'zh').body)).toEqual({
+      method: 'answerCallbackQuery',
+      callback_query_id: press.once,
+      text: '林悦已认领',
+      show_alert: false,
+    })
+    expect(JSON.parse(press.answer({ result: 'nobody' }, 'zh').body)).toMatchObject({ show_alert: true })
+  })
+
+  test('a press without the secret is refused, and of other buttons nothing is taken', () => {
+    expect(read(`acknowledge:${'0'.repeat(16)}`, 'another secret')).toMatchObject({ status: 403 })
+    for (const data of ['acknowledge', `other:${'0'.repeat(16)}`, 'x'.repeat(64)])
+      expect(read(data)).toMatchObject({ status: 200, body: '' })
+  })
 })
 
 describe('the vendor says', () => {

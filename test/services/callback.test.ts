@@ -1,12 +1,15 @@
 import { beforeEach, expect, it } from 'vitest'
 import { answerWeb } from '../../services/acknowledge/web.ts'
+import { pressName } from '../../shared/channels/telegram/press-name.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
+import { channelMemory } from '../../shared/delivery/channel-memory.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readSilences } from '../../shared/store/silences.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { pressInFeishu } from '../simulators/feishu-app.ts'
 import { pressInSlack } from '../simulators/slack.ts'
+import { pressInTelegram } from '../simulators/telegram.ts'
 import { pressOn, replacedBy, testOfUrl } from '../simulators/wecom-app-callback.ts'
 
 const callback = { corp: 'ww01', token: 'FhToken123', aesKey: 'b'.repeat(43) }
@@ -16,7 +19,7 @@ const people = {
   ...directory,
   contacts: {
     ...directory.contacts,
-    lin: { name: '林悦', wecom: 'LinYue', slack: 'U0LINYUE', feishu: 'linyue' },
+    lin: { name: '林悦', wecom: 'LinYue', slack: 'U0LINYUE', feishu: 'linyue', telegram: 'Lin_Yue' },
     wang: { name: '王磊', slack: 'U0WANG' },
   },
 }
@@ -44,6 +47,7 @@ function brings(
     projects: ['pay'],
     channels: {
       app: { name: 'app', type: 'wecom-app', settings },
+      telegram: { name: 'telegram', type: 'telegram', settings: { webhookSecret: 'a-secret-of-the-webhook' } },
       slack: { name: 'slack', type: 'slack', settings: { signingSecret: 'secret' } },
       feishu: { name: 'feishu', type: 'feishu-app', settings: feishu },
       quiet: { name: 'quiet', type: 'wecom-app', settings: null },
@@ -179,6 +183,25 @@ it('a press in Slack counts though the queue does not take its answer', async ()
   })
   expect(await pressedInSlack('U0LINYUE')).toMatchObject({ statusCode: 200 })
   expect(world.incident()?.status).toBe('acknowledged')
+})
+
+it('a press in Telegram acknowledges by the link that was kept with its button, and one that nobody knows has expired', async () => {
+  const key = '0123456789abcdef'
+  const pressed = (of = key) => {
+    const { headers, body } = pressInTelegram(
+      { id: 7, username: 'lin_yue' },
+      `acknowledge:${of}`,
+      'a-secret-of-the-webhook',
+    )
+    return brings('POST', { headers, body }, 'telegram')
+  }
+  await channelMemory('telegram', 'secret', world.io()).write(pressName(key), token, world.now + LINK_MS)
+  expect(JSON.parse((await pressed('fedcba9876543210')).body)).toMatchObject({ text: '按钮已失效，请看最新消息' })
+  expect(world.incident()?.status).toBe('open')
+  expect(JSON.parse((await pressed()).body)).toMatchObject({ text: '林悦已认领', show_alert: false })
+  expect(world.incident()).toMatchObject({ acknowledged: { by: { contact: 'lin' }, via: 'button' } })
+  world.incidents.get = () => Promise.reject(new Error('throttled'))
+  expect((await pressed()).statusCode).toBe(503)
 })
 
 it('a press in Feishu acknowledges as its user, by either id, and a toast says so', async () => {

@@ -1,5 +1,12 @@
 import * as z from 'zod'
-import { type MessageOptions, type MessageVendor, sandboxTeller, startMessageVendor, withButtons } from './messages.ts'
+import {
+  type MessageOptions,
+  type MessageVendor,
+  sandboxTeller,
+  startMessageVendor,
+  withButtons,
+  withPresses,
+} from './messages.ts'
 import { slidingWindow } from './rate.ts'
 import type { Simulator } from './sandbox.ts'
 import { jsonObject, type VendorAnswer } from './server.ts'
@@ -9,14 +16,21 @@ const PER_MINUTE = 20
 const TEXT_CHARACTERS = 4096
 const TAGS = /<\/?(?:b|i|u|s|code|pre|a)(?: href="[^"<>]*")?>/g
 
+const button = z.union([
+  z.strictObject({ text: z.string().min(1), url: z.url() }),
+  z.strictObject({
+    text: z.string().min(1),
+    callback_data: z.string().refine((data) => Buffer.byteLength(data) <= 64),
+  }),
+])
 const body = z.strictObject({
   chat_id: z.union([z.int(), z.string()]),
+  /** Of editMessageText. */
+  message_id: z.int().optional(),
   text: z.string().min(1),
   parse_mode: z.literal('HTML'),
   link_preview_options: z.strictObject({ is_disabled: z.boolean() }).optional(),
-  reply_markup: z
-    .strictObject({ inline_keyboard: z.array(z.array(z.strictObject({ text: z.string().min(1), url: z.url() }))) })
-    .optional(),
+  reply_markup: z.strictObject({ inline_keyboard: z.array(z.array(button)) }).optional(),
 })
 
 /** A message that the group saw. */
@@ -28,6 +42,9 @@ export interface TelegramMessage {
   /** Address of the button, and what stands on it. */
   button?: string
   pressed?: string
+  /** Its number in the group, and the buttons that act: what stands on each, and what it carries. */
+  id: number
+  acts?: { text: string; data: string }[]
 }
 
 export interface TelegramOptions extends MessageOptions<TelegramMessage> {
@@ -39,9 +56,9 @@ export interface TelegramOptions extends MessageOptions<TelegramMessage> {
 }
 
 /** Telegram's bot API: HTML is parsed, a tag of no known kind or one that is not closed is refused. */
-export function startTelegramSimulator(options: TelegramOptions): Promise<MessageVendor<TelegramMessage>> {
+export async function startTelegramSimulator(options: TelegramOptions): Promise<MessageVendor<TelegramMessage>> {
   const passes = slidingWindow(PER_MINUTE, 60_000, options.now)
-  return startMessageVendor<TelegramMessage>(
+  const vendor: MessageVendor<TelegramMessage> = await startMessageVendor<TelegramMessage>(
     {
       tooFast: { code: 429, message: 'Too Many Requests: retry after 14' },
       refusal: ({ code, message }) => ({
@@ -64,7 +81,8 @@ export function startTelegramSimulator(options: TelegramOptions): Promise<Messag
           return { status: 200, body: { ok: true, result: { id, type: 'supergroup', title: '值班' } } }
         }
         if (path.endsWith('/getChat')) return refuse({ code: 401, message: 'Unauthorized' })
-        if (method !== 'POST' || path !== `/bot${options.token}/sendMessage`)
+        const isEdit = path === `/bot${options.token}/editMessageText`
+        if (method !== 'POST' || (path !== `/bot${options.token}/sendMessage` && !isEdit))
           return refuse({ code: 404, message: 'Not Found' })
         const parsed = body.safeParse(jsonObject(bytes))
         if (!parsed.success) return refuse({ code: 400, message: `Bad Request: ${parsed.error.issues[0]?.path}` })
@@ -81,13 +99,42 @@ export function startTelegramSimulator(options: TelegramOptions): Promise<Messag
           return refuse({ code: 400, message: "Bad Request: can't parse entities" })
         if (text.length > TEXT_CHARACTERS) return refuse({ code: 400, message: 'Bad Request: message is too long' })
         if (!passes()) return refuse({ code: 429, message: 'Too Many Requests: retry after 14' })
-        const button = reply_markup?.inline_keyboard[0]?.[0]
-        take({ chat, html, text, ...(button && { button: button.url, pressed: button.text }) })
-        return { status: 200, body: { ok: true, result: { message_id: 42, chat: { id: chat_id }, date: 0, text } } }
+        const row = reply_markup?.inline_keyboard[0] ?? []
+        const acts = row.flatMap((one) => ('callback_data' in one ? [{ text: one.text, data: one.callback_data }] : []))
+        const links = row.flatMap((one) => ('url' in one ? [{ button: one.url, pressed: one.text }] : []))
+        const shown = { html, text, ...links[0], ...(acts.length > 0 && { acts }) }
+        const id = parsed.data.message_id ?? vendor.received.length + 42
+        if (!isEdit) take({ chat, id, ...shown })
+        else {
+          const known = vendor.received.find((one) => one.id === id && one.chat === chat)
+          if (known === undefined) return refuse({ code: 400, message: 'Bad Request: message to edit not found' })
+          for (const key of ['button', 'pressed', 'acts'] as const) delete known[key]
+          Object.assign(known, shown)
+        }
+        return { status: 200, body: { ok: true, result: { message_id: id, chat: { id: chat_id }, date: 0, text } } }
       },
     },
     options,
   )
+  return vendor
+}
+
+/** What Telegram posts to the bot's webhook when somebody presses a button that carries `data`. */
+export function pressInTelegram(
+  from: { id: number; username?: string },
+  data: string,
+  secret: string,
+): { headers: Record<string, string>; body: string } {
+  const query = {
+    id: `q-${from.id}-${data}`,
+    from: { is_bot: false, first_name: 'Lin', ...from },
+    chat_instance: '1',
+    data,
+  }
+  return {
+    headers: { 'x-telegram-bot-api-secret-token': secret },
+    body: JSON.stringify({ update_id: 1, callback_query: query }),
+  }
 }
 
 /** As its readers see it: bold, and links. */
@@ -104,8 +151,11 @@ export const simulator: Simulator = {
       token: String(settings[0]?.token),
       chats: settings.map(({ chat }) => String(chat)),
       now,
-      onEvent: sandboxTeller(tell, ({ html, button = '', pressed }) => ({
-        text: withButtons(asMarkdown(html), pressed === undefined ? [] : [[pressed, button]]),
+      onEvent: sandboxTeller(tell, ({ html, button = '', pressed, acts }) => ({
+        text: withPresses(
+          withButtons(asMarkdown(html), pressed === undefined ? [] : [[pressed, button]]),
+          acts?.map(({ text }) => text),
+        ),
         format: 'markdown',
       })),
     }),

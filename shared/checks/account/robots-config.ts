@@ -57,7 +57,20 @@ const keys = z.strictObject({
     .exactOptional()
     .meta({ description: "The AgentId of WeCom's application.", zh: '企业微信应用的 AgentId。', examples: [1000002] }),
   relay: z
-    .strictObject({ url: z.string().min(1), secret: z.string().min(1) })
+    .strictObject({
+      url: z
+        .string()
+        .min(1)
+        .meta({ description: "The relay's address.", zh: '转发函数的地址。', examples: ['${WECOM_RELAY_URL}'] }),
+      secret: z
+        .string()
+        .min(1)
+        .meta({
+          description: 'What requests to it are signed with.',
+          zh: '请求签名所用的密钥。',
+          examples: ['${WECOM_RELAY_SECRET}'],
+        }),
+    })
     .exactOptional()
     .meta({
       description:
