@@ -53,7 +53,7 @@ async function feishuResult(app: FeishuAppSpec, asking: Asking): Promise<Account
     body,
   })
   // Whatever it refuses here, it refuses of app and secret.
-  const { tenant_access_token: token } = await call(name, forToken, feishuRead, isNoLimit, asking)
+  const { tenant_access_token: token } = await call(name, forToken, feishuRead, isOfSecret, asking)
   const headers = { authorization: `Bearer ${String(token)}` }
   const { bot } = await call(
     name,
@@ -65,8 +65,8 @@ async function feishuResult(app: FeishuAppSpec, asking: Asking): Promise<Account
   return reviewOf('application', name, Object(bot).activate_status === IN_USE ? undefined : 'disabled')
 }
 
-/** Too many questions, or an address that is not listed (99991401): neither is of the secret. */
-const isNoLimit = (code: string) => !['99991400', '99991401'].includes(code)
+/** Neither too many questions, nor an address that is not listed (99991401), is of the secret. */
+const isOfSecret = (code: string) => !['99991400', '99991401'].includes(code)
 
 const wecomRead: Read = (_answer, fields) => {
   const { errcode, errmsg } = fields
@@ -76,9 +76,10 @@ const wecomRead: Read = (_answer, fields) => {
   return errcode === 0 ? fields : { refused: { code: String(errcode), said: String(errmsg ?? '') } }
 }
 
-const feishuRead: Read = (_answer, fields) => {
+const feishuRead: Read = ({ status }, fields) => {
   const { code, msg } = fields
-  if (typeof code !== 'number') return undefined
+  // Trouble of the vendor's own has a code as well.
+  if (typeof code !== 'number' || status >= 500) return undefined
   return code === 0 ? fields : { refused: { code: String(code), said: String(msg ?? '') } }
 }
 

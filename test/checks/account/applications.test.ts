@@ -95,6 +95,15 @@ it('an application of Feishu is up while its tenant uses it, and down with anoth
   expect(await (await feishuWorld(1)).seen()).toEqual(notInForce('feishu-app', 'disabled'))
 })
 
+it('of an application of Feishu whose vendor has trouble nothing is known', async () => {
+  const body = JSON.stringify({ code: 2200, msg: 'Internal Server Error' })
+  const headers = { 'content-type': 'application/json' }
+  const vendor = await startScfAddress(async () => ({ statusCode: 500, headers, body }))
+  onTestFinished(() => vendor.close())
+  const asked = seenBy({ account: 'robots', robots: [feishu] }, someIo({ FENGHUO_FEISHU_APP_URL: vendor.url }))
+  expect(await asked).toMatchObject({ outcome: 'unknown', fault: { code: 'account-not-told' } })
+})
+
 it('of an application of Feishu that is asked too fast, or from an address that it does not list, nothing is known', async () => {
   const { vendor, seen } = await feishuWorld()
   for (const code of [99991400, 99991401]) {
