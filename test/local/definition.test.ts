@@ -28,6 +28,7 @@ describe('the project’s own definition', () => {
       { name: 'heartbeat', schedules: [], queues: [], url: true },
       { name: 'ingest', schedules: [], queues: ['AwsEventsQueue'], url: true },
       { name: 'watch', schedules: ['rate(1 minute)'], queues: [], url: false },
+      { name: 'console', schedules: [], queues: [], url: true },
       { name: 'peer', schedules: [], queues: [], url: false },
       { name: 'region-health', schedules: ['rate(1 minute)'], queues: [], url: false },
       { name: 'region-lookup', schedules: [], queues: [], url: false },
