@@ -3,6 +3,7 @@
 # usage: EVENTS_QUEUE_URL=… send.sh trigger|resolve PROJECT KEY [SUMMARY] [SEVERITY]
 set -euo pipefail
 action=$1 project=$2 key=$3 summary=${4:-} severity=${5:-critical}
+summary=${summary:0:1024}
 
 # As a JSON string: quotes and backslashes escaped, control characters taken out.
 json() { printf '"%s"' "$(printf '%s' "$1" | tr '\000-\037' ' ' | sed 's/[\\"]/\\&/g')"; }

@@ -48,12 +48,19 @@ it.each(scripts)('$script puts on the queue what the path takes', async ({ scrip
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   }
+  const send = async (...args: string[]) => {
+    await run(command, [join(folder, script), ...args], { env })
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 5 }))
+    const [message] = Messages
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message?.ReceiptHandle }))
+    return alerts.parse(JSON.parse(message?.Body ?? '')).alerts
+  }
   const summary = 'disk "full" on C:\\ of 数据库'
-  await run(command, [join(folder, script), 'trigger', 'pay', 'db/disk', summary, 'error'], { env })
-  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 5 }))
-  const [message] = Messages
-  expect(alerts.parse(JSON.parse(message?.Body ?? ''))).toMatchObject({
-    alerts: [{ action: 'trigger', project: 'pay', dedupKey: 'db/disk', summary, severity: 'error' }],
-  })
-  await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message?.ReceiptHandle }))
+  expect(await send('trigger', 'pay', 'db/disk', summary, 'error')).toMatchObject([
+    { action: 'trigger', project: 'pay', dedupKey: 'db/disk', summary, severity: 'error' },
+  ])
+  expect(await send('trigger', 'pay', 'db/log', '长'.repeat(5_000))).toMatchObject([
+    { summary: '长'.repeat(1_024), severity: 'critical' },
+  ])
+  expect(await send('resolve', 'pay', 'db/disk')).toMatchObject([{ action: 'resolve', dedupKey: 'db/disk' }])
 }, 60_000)
