@@ -1,6 +1,5 @@
 import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
-import { seriesAround } from '../../shared/engine/series-around.ts'
-import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
+import { viewPostMortem } from '../../shared/engine/console/view-post-mortem.ts'
 import { titleIn } from '../../shared/messages/facts.ts'
 import { postMortem } from '../../shared/messages/post-mortem.ts'
 import { wholeResource } from './api/resources.ts'
@@ -16,21 +15,12 @@ export async function exported(
   deps: Pick<ConsoleDeps, 'io'>,
 ): Promise<Response> {
   const { incident, timeline } = seen
-  const [series, vendors] = await Promise.all([seriesAround(incident, view.now, deps.io()), vendorsLate()])
+  const [known, vendors] = await Promise.all([viewPostMortem(seen, view.now, deps.io()), vendorsLate()])
   const title = `#${incident.number} ${incident.projectTitle} / ${titleIn(view.language, incident)}`
   const body =
     format === 'md'
-      ? `${postMortem(incident, timeline, series, { ...view, title, channels: vendors })}\n`
-      : JSON.stringify(
-          {
-            ...wholeResource(seen, vendors, view),
-            milestones: milestonesOf(incident, timeline),
-            told: outreachIn(timeline),
-            series,
-          },
-          null,
-          2,
-        )
+      ? `${postMortem(incident, timeline, known.series, { ...view, title, channels: vendors })}\n`
+      : JSON.stringify({ ...wholeResource(seen, vendors, view), ...known }, null, 2)
   const type = format === 'md' ? 'text/markdown; charset=utf-8' : 'application/json'
   const disposition = `attachment; filename="incident-${incident.number}.${format}"`
   return new Response(body, { headers: { 'content-type': type, 'content-disposition': disposition } })

@@ -13,9 +13,9 @@ import {
   type Run,
   sumUp,
 } from '../evaluation/history.ts'
-import { dayShape, hourShape, pointsShape } from '../evaluation/history-shapes.ts'
 import { type Usual, usualOf } from '../evaluation/usual.ts'
 import { CLOCK_AHEAD_MS, skewMsOf } from '../evaluation/vantage.ts'
+import { dayShape, hourShape, pointsShape } from './history-shapes.ts'
 import type { StoreIo } from './io.ts'
 import { dayKey, historyPrefix, hourKey, runKey } from './keys.ts'
 import { held, statesIn } from './shape.ts'

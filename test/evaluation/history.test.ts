@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { verdicts } from '../../shared/contracts/verdicts.ts'
 import { addUp, DAY_MS, dayOf, HOUR_MS, hourOf, type Point, pointsOf, sumUp } from '../../shared/evaluation/history.ts'
-import { dayShape, hourShape, pointsShape } from '../../shared/evaluation/history-shapes.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
+import { dayShape, hourShape, pointsShape } from '../../shared/store/history-shapes.ts'
 
 const observation = (check: string, changes: Partial<Observation> = {}): Observation => ({
   check,

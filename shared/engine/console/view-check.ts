@@ -13,6 +13,8 @@ import { leftOutOf } from '../left-out.ts'
 import { readHoursUntilNow } from './hours.ts'
 import { keysAt, shareOf, usualOver } from './view-checks.ts'
 
+export { HOUR_MS, phaseNames } from '../../evaluation/history.ts'
+
 /** What may be looked at, in hours, and how many of these stand together in one bar. */
 export const spans = {
   day: { hours: 24, each: 1 },

@@ -5,7 +5,7 @@ import type { Contact, Directory, Override } from '../../oncall/plan.ts'
 import { gapsBetween, type Shift, shiftsBetween } from '../../oncall/shifts.ts'
 
 /** So far ahead the calendar goes. */
-export const AHEAD_MS = 28 * 86_400_000
+const AHEAD_MS = 28 * 86_400_000
 
 /** A schedule as people look at it; what pages asks the same functions. */
 export interface ScheduleView {

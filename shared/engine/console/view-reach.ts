@@ -6,7 +6,7 @@ import type { StoreIo } from '../../store/io.ts'
 import { recordedSince } from '../recorded.ts'
 
 /** As far as is looked back: what worked in spring says little of autumn. */
-export const BACK_MS = 90 * 86_400_000
+const BACK_MS = 90 * 86_400_000
 
 /** As many incidents of each list as are looked through: a page is not a report. */
 const MOST = 200

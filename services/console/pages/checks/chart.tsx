@@ -1,5 +1,10 @@
-import type { Bar, CheckView, Series } from '../../../../shared/engine/console/view-check.ts'
-import { HOUR_MS, phaseNames } from '../../../../shared/evaluation/history.ts'
+import {
+  type Bar,
+  type CheckView,
+  HOUR_MS,
+  phaseNames,
+  type Series,
+} from '../../../../shared/engine/console/view-check.ts'
 import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'

@@ -1,6 +1,11 @@
-import { type CheckView, type Series, type Span, spans } from '../../../../shared/engine/console/view-check.ts'
+import {
+  type CheckView,
+  phaseNames,
+  type Series,
+  type Span,
+  spans,
+} from '../../../../shared/engine/console/view-check.ts'
 import type { CheckSummary } from '../../../../shared/engine/console/view-checks.ts'
-import { phaseNames } from '../../../../shared/evaluation/history.ts'
 import { type ChecksWords, checksWords } from '../../../../shared/messages/console-checks.ts'
 import { factIn, titleIn } from '../../../../shared/messages/facts.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'

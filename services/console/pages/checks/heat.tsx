@@ -1,5 +1,4 @@
 import { CELLS, cellStarts, shareOf, type VantageDay } from '../../../../shared/engine/console/view-checks.ts'
-import type { HourOfCheck } from '../../../../shared/evaluation/history.ts'
 import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'
@@ -9,6 +8,8 @@ import { percent } from './numbers.ts'
 const WIDTH = 240
 const HEIGHT = 14
 const CELL = WIDTH / CELLS
+
+type HourOfCheck = NonNullable<VantageDay['cells'][number]>
 
 type Heat = 'up' | 'degraded' | 'some' | 'down' | 'unknown'
 

@@ -1,5 +1,4 @@
 import type { GroupView } from '../../../../shared/engine/console/view-kafka.ts'
-import type { GroupDetail, PartitionStatus } from '../../../../shared/evaluation/kafka-rules.ts'
 import { type KafkaWords, kafkaWords } from '../../../../shared/messages/console-kafka.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { duration } from '../../../../shared/messages/times.ts'
@@ -11,6 +10,8 @@ import { checkPath } from './numbers.ts'
 /** Of partitions that are fine so many are listed; those in trouble all are, up to the second. */
 const FINE = 8
 const MOST = 200
+
+type GroupDetail = NonNullable<GroupView['detail']>
 
 export interface KafkaProps {
   view: View
@@ -40,7 +41,7 @@ export function KafkaPage({ view, groups, all, bad, page, pages }: KafkaProps) {
 }
 
 /** As a check would be: a group that falls behind is slow, and one that stands still is down. */
-export function toneOf(status: PartitionStatus): 'up' | 'degraded' | 'down' {
+function toneOf(status: GroupDetail['worst']): 'up' | 'degraded' | 'down' {
   if (status === 'OK') return 'up'
   return status === 'WARN' ? 'degraded' : 'down'
 }

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { verdicts } from '../contracts/verdicts.ts'
 import type { Shape } from '../contracts/versions.ts'
-import { type DayOfCheck, type HourOfCheck, type Latency, type Point, phaseNames } from './history.ts'
+import { type DayOfCheck, type HourOfCheck, type Latency, type Point, phaseNames } from '../evaluation/history.ts'
 
 /** One report's points in one item: what it costs does not grow with the checks. */
 export const pointsShape = { current: 1, packing: { pack: packPoints, unpack: unpackPoints } } satisfies Shape<Point[]>
