@@ -59,7 +59,7 @@ export async function followRegions(
   const isCompared = Math.floor(io.now() / 60_000) % COMPARED_MINUTES === 0
   for (const other of others) {
     try {
-      await takeSilences(other, io)
+      await takeSilences(own, other, io)
       const address = await other.address()
       if (address !== undefined) await keepAddress(address, io)
       if (isCompared && !isBefore(other.region, place)) await compare(own, other, config, io)
@@ -69,11 +69,19 @@ export async function followRegions(
   }
 }
 
-/** Who made a silence by a button, or while this region was lost, has told nobody but that region. */
-async function takeSilences({ silences }: KnownRegion, io: EngineIo): Promise<void> {
+/**
+ * Who made a silence by a button, or while this region was lost, has told nobody but that region. One that is over and not known here is of
+ * no use any more.
+ */
+async function takeSilences(own: KnownRegion, other: KnownRegion, io: EngineIo): Promise<void> {
+  const [ours, theirs] = await Promise.all([own.silences(), other.silences()])
+  const known = new Map(ours.map(({ id, changedAt }) => [id, changedAt]))
+  const isNews = ({ id, changedAt, endsAt }: Silence) => {
+    const ownChange = known.get(id)
+    return ownChange === undefined ? endsAt > io.now() : changedAt > ownChange
+  }
   const taken: Silence[] = []
-  const kept = await silences()
-  await forEachAtMost(kept, async (one) => void ((await keepSilence(one, io)) && taken.push(one)))
+  await forEachAtMost(theirs.filter(isNews), async (one) => void ((await keepSilence(one, io)) && taken.push(one)))
   await applySilences(taken, io)
 }
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { basesElsewhere } from '../../../shared/engine/regions/bases-elsewhere.ts'
 import { followRegions, type KnownRegion, type PeopleRevision } from '../../../shared/engine/regions/follow-regions.ts'
 import type { Silence } from '../../../shared/incidents/pause/silence.ts'
@@ -72,11 +72,24 @@ describe('silences of another region', () => {
     expect(await readSilence('quiet', b.io())).toEqual(ended)
   })
 
-  it('are not written again and again', async () => {
+  it('that are over end here what is known, and are not taken over otherwise', async () => {
+    const over = silence({ startsAt: at('01:00'), endsAt: at('02:00'), changedAt: at('02:10') })
+    await keepSilence(over, b.io())
+    await keepSilence({ ...over, id: 'old' }, b.io())
+    await keepSilence(silence({ startsAt: at('01:00'), changedAt: at('01:00') }), a.io())
+    await follow(a)
+
+    expect(await readSilence('quiet', a.io())).toEqual(over)
+    expect(await readSilence('old', a.io())).toBeUndefined()
+  })
+
+  it('are asked for in one request, and not written again and again', async () => {
     await keepSilence(silence(), b.io())
     await follow(a)
     const row = await a.incidents.get({ pk: 'silences', sk: 'quiet' })
+    const read = vi.spyOn(a.incidents, 'get')
     await follow(a)
+    expect(read.mock.calls.filter(([{ pk }]) => pk === 'silences')).toEqual([])
     expect(await a.incidents.get({ pk: 'silences', sk: 'quiet' })).toEqual(row)
   })
 })
