@@ -38,7 +38,12 @@ describe('an event of the Events API v2', () => {
     ['a time that is none', { timestamp: 'yesterday' }, { at: now }, ['time-unreadable']],
     ['a time to come', { timestamp: '2027-01-01T00:00:00Z' }, { at: now }, ['time-ahead']],
     ['a summary without end', { summary: 'x'.repeat(5000) }, { summary: `${'x'.repeat(1023)}…` }, ['summary-cut']],
-    ['an object for a component', { component: { name: 'db' } }, { source: 'web-1' }, []],
+    [
+      'an object for a component',
+      { component: { name: 'db' } },
+      { source: 'web-1', details: { component: { name: 'db' } } },
+      [],
+    ],
     ['control characters', { summary: 'a\u0000b\u202ec\ud800d' }, { summary: 'a b c\ufffdd' }, []],
   ])('with %s is mended, and the note is kept', async (_, payload, expected, notes) => {
     expect((await send(withPayload(payload))).status).toBe(202)

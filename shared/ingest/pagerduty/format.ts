@@ -113,10 +113,11 @@ function sourceOf(value: unknown): string {
   return /^https?:\/\/$/i.test(source) ? '' : source
 }
 
-/** `custom_details`, and whatever else is not the vendor's. */
+/** `custom_details`, whatever else is not the vendor's, and what should be a text and is more: Nightingale's component is an object. */
 function detailsIn(body: Event, payload: Record<string, unknown>): unknown {
   const { custom_details: details } = payload
-  const extra = { ...others(body, eventKeys), ...others(payload, payloadKeys) }
+  const known = payloadKeys.filter((key) => key === 'custom_details' || Object(payload[key]) !== payload[key])
+  const extra = { ...others(body, eventKeys), ...others(payload, known) }
   if (Object.keys(extra).length === 0) return details
   return isRecord(details)
     ? { ...details, ...extra }
