@@ -33,6 +33,9 @@ import { requestOf, urlAnswerOf } from './web.ts'
 /** All tries of one call that puts a message back fit into what is left for that. */
 const putBackPatience = { connectMs: 500, tryMs: 700, tries: 2 }
 
+/** The queue that stands by is tried as well when the first has not answered for so long. */
+const STANDBY_AFTER_MS = 350
+
 /**
  * Who sends an alert waits no longer than this for another region beside the one that has it: a first connection to one half around the
  * world, three round trips, is made in it, and the answer still comes within a second.
@@ -48,8 +51,10 @@ export function wire(env: Env): Handler {
   const [own, ...others] = queuesInEveryRegion(required(env, 'EVENTS_QUEUE_URL'), config, env)
   const standby = env.STANDBY_EVENTS_QUEUE_URL
   const sendOnce = sqsBatchSender(own)
-  // Without a queue that stands by the same one is asked again.
-  const sendHere = sendToEither(sendOnce, standby ? sqsBatchSender(queueElsewhere(standby, env)) : sendOnce)
+  // Without a queue that stands by the same one is asked again, so late that one that is slow with much has not all of it twice.
+  const sendHere = standby
+    ? sendToEither(sendOnce, sqsBatchSender(queueElsewhere(standby, env)), () => STANDBY_AFTER_MS)
+    : sendToEither(sendOnce, sendOnce, (deadline) => (deadline - Date.now()) / 2)
   const sendEverywhere = sendToEvery([sendHere, ...others.map((queue) => sqsBatchSender(queue))], BESIDE_MS, Date.now)
   const patience = { connectMs: REMEMBER_MS, tryMs: REMEMBER_MS, tries: 1 }
   const checks = dynamoTable(dynamoDb(env, { patience }), required(env, 'CHECKS_TABLE'))

@@ -1,20 +1,19 @@
+import type { Instant } from '../../contracts/words.ts'
 import type { sqsBatchSender } from './sqs-batch.ts'
 
 type Send = ReturnType<typeof sqsBatchSender>
 
-/** The other queue is tried as well when the first has not answered for so long: a request may be lost, or its answer. */
-const HEDGE_MS = 350
-
 /**
- * Sends to the first queue, and to the one that stands by, which may be the same, as soon as the first fails or keeps silent. Resolves once
- * either has all messages; what both have comes twice. Rejects with the first queue's error when neither has them.
+ * Sends to the first queue, and to the one that stands by, which may be the same, as soon as the first fails or keeps silent for
+ * `silentMs`: a request may be lost, or its answer. Resolves once either has all messages; what both have comes twice. Rejects with the
+ * first queue's error when neither has them.
  */
-export function sendToEither(first: Send, standby: Send): Send {
+export function sendToEither(first: Send, standby: Send, silentMs: (deadline: Instant) => number): Send {
   return async (...messages) => {
     const sending = first(...messages)
     let timer: NodeJS.Timeout | undefined
     const isLate = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, HEDGE_MS)
+      timer = setTimeout(resolve, silentMs(messages[1]))
       sending.catch(() => resolve())
     })
     const other = isLate.then(() => standby(...messages))

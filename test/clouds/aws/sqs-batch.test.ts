@@ -151,7 +151,7 @@ describe('of two queues', () => {
     ['the other takes over when the first keeps silent', silent, fine, true],
     ['there is none when both fail', broken('first'), broken('standby'), false],
   ])('%s', async (_, first, standby, isTaken) => {
-    const sending = sendToEither(first, standby)(['a'], Date.now() + 1_000)
+    const sending = sendToEither(first, standby, () => 10)(['a'], Date.now() + 1_000)
     if (isTaken) await expect(sending).resolves.toBeUndefined()
     else await expect(sending).rejects.toThrow('first')
   })
@@ -159,7 +159,7 @@ describe('of two queues', () => {
   it('the other is left alone where all is well', async () => {
     let asked = 0
     const counting = async () => void asked++
-    await sendToEither(fine, counting)(['a'], Date.now() + 1_000)
+    await sendToEither(fine, counting, () => 10)(['a'], Date.now() + 1_000)
     expect(asked).toBe(0)
   })
 })
