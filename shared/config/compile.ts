@@ -58,7 +58,10 @@ export function compile(file: FenghuoFile): CompiledConfig {
 }
 
 function compileProject(file: FenghuoFile, name: string, project: ReadProject): CompiledProject {
-  const { policy, chat, severity, runbook, stormLimit, groupBy, groupWait } = { ...file.defaults, ...project }
+  const { policy, chat, severity, runbook, stormLimit, weeklyNoise, groupBy, groupWait } = {
+    ...file.defaults,
+    ...project,
+  }
   // The system's own troubles must not go unheard because nobody thought of them.
   const robots = name === OWN_PROJECT ? robotsOf(Object.keys(file.channels)) : []
   return {
@@ -68,6 +71,7 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
     chat: [...new Set(chat ?? robots)],
     severity: severity ?? checkDefaults.severity,
     stormLimit: stormLimit ?? DEFAULT_STORM_LIMIT,
+    ...(weeklyNoise === false && { weeklyNoise }),
     ...(groupBy && { groupBy }),
     ...(groupBy && groupWait !== undefined && { groupWaitMs: groupWait }),
     ...(project.keys && { keys: project.keys }),

@@ -9,6 +9,7 @@ import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { isZone } from '../oncall/clock.ts'
 import { notAZone } from '../oncall/schema.ts'
 import { inboundKeys } from './inbound-schema.ts'
+import { weeklyNoise } from './weekly-noise.ts'
 
 /** The keys of `fenghuo.yml`, piece by piece: the loader reads each alone, the published JSON Schema puts them together. */
 
@@ -207,6 +208,7 @@ const ofProject = {
     zh: '一分钟内新告警单多于此，合并为一张。',
     default: DEFAULT_STORM_LIMIT,
   }),
+  weeklyNoise,
   groupBy: z
     .array(z.string().regex(/^[A-Za-z_][\w.:/-]*$/))
     .min(1)

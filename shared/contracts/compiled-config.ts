@@ -164,6 +164,8 @@ export interface CompiledProject {
   severity: Severity
   /** More new incidents a minute than this are joined in one. */
   stormLimit: number
+  /** False: its robots do not hear on Mondays what came again and again. */
+  weeklyNoise?: boolean
   /** Fields and labels: alerts that have them alike are one incident. */
   groupBy?: string[]
   /** A group's incident pages so long after it began. */

@@ -42,7 +42,11 @@ export async function tellNoise(people: OnCallPeople, config: EvaluationConfig, 
     .filter(({ generation, lastAlertAt }) => generation >= RECURRING && lastAlertAt >= at - WEEK_MS)
     .slice(0, READ)
   const byProject = Map.groupBy(often, ({ project }) => project)
-  const works = [...byProject].filter(([project]) => (config.projects[project]?.chat ?? []).length > 0)
+  const isToBeTold = (project: string) => {
+    const { chat = [], weeklyNoise = true } = config.projects[project] ?? {}
+    return weeklyNoise && chat.length > 0
+  }
+  const works = [...byProject].filter(([project]) => isToBeTold(project))
   await forEachAtMost(works, ([project, incidents]) => tell({ project, incidents, at }, people, config, io))
 }
 

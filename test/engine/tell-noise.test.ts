@@ -56,6 +56,15 @@ it('counts the week before alone, and is silent where nothing comes again and ag
   expect(told()).toEqual([])
 })
 
+it('is not told to a project that says so', async () => {
+  const { breaks, look, told, world } = worldOf()
+  Object.assign(world.config.projects.pay ?? {}, { weeklyNoise: false })
+  for (const day of [17, 18, 19]) await breaks(`2026-11-${day}T12:00`, 'flaky')
+  for (const day of [17, 18, 19]) await breaks(`2026-11-${day}T12:00`, 'cart', 'shop')
+  await look('2026-11-23T08:55', '2026-11-23T09:20')
+  expect(told()).toEqual(['shop: Alerted again and again this past week: cart 3 times'])
+})
+
 it('is told on Mondays alone', async () => {
   const { breaks, look, told } = worldOf()
   for (const day of [17, 18, 19, 20]) await breaks(`2026-11-${day}T12:00`, 'flaky')
