@@ -123,3 +123,20 @@ async function snooze(region: Region, time: string): Promise<void> {
   const event = { type: 'snooze', generation, via: 'cli', by, until: at(time) } as const
   await dispatchToIncident({ project: 'pay', groupKey: 'web' }, { event }, region.io())
 }
+
+it('what two have to take is theirs once one has done so here and the other there', async () => {
+  for (const { config } of regions.all) config.policies.default = policy({ acknowledgements: 2 })
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  const take = (region: Region, contact: string) => {
+    const { generation } = region.incident()
+    const event = { type: 'acknowledge', generation, via: 'link', by: { contact, name: contact } } as const
+    return dispatchToIncident(region.incident(), { event }, region.pageIo())
+  }
+  await take(a, 'lin')
+  await regions.until('02:17')
+  expect([a.incident().status, b.incident().status]).toEqual(['open', 'open'])
+  await take(b, 'wang')
+  await regions.until('02:18')
+  expect([a.incident().status, b.incident().status]).toEqual(['acknowledged', 'acknowledged'])
+})
