@@ -28,14 +28,15 @@ export async function takePostedReplies(
 
 /**
  * Does what people ask for by texts of their own, and leaves it to `page` to tell them what came of it. A number that is no contact's gets
- * no answer: texts cost, and anybody could have us send them. Rejects when a table or the queue does: then the vendor brings them again.
+ * no answer: texts cost, and anybody could have us send them. Nor does what asks for nothing: a phone that answers texts by itself would be
+ * answered for ever. Rejects when a table or the queue does: then the vendor brings them again.
  */
 export async function takeTextReplies(replies: TextReply[], deps: ReplyDeps, io: EngineIo): Promise<void> {
   for (const { phone: id, ...reply } of replies) {
     const { answer, writer } = await takeReply({ key: 'phone', id, ...reply }, deps, io)
     const { result } = answer
     io.log({ ...(writer ? {} : { level: 'warn' }), event: 'reply by text', from: maskPhone(id), result })
-    if (writer === undefined) continue
+    if (writer === undefined || result === 'unclear') continue
     const { project, by } = writer
     await io.escalate({ v: 1, kind: 'answer', project, contact: by.contact, answer }, 0)
   }

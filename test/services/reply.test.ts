@@ -204,6 +204,13 @@ describe('an answer by text', () => {
     expect(world.logged).toContainEqual({ level: 'warn', event: 'reply by text', from: '****0000', result: 'nobody' })
   })
 
+  it('that asks for nothing is not answered: a phone may answer texts by itself', async () => {
+    await posted('tencent-sms', fromTencent('13800000001', '我正在开车，稍后联系您'))
+    await world.settle()
+    expect(world.incident().status).toBe('open')
+    expect(answered()).toEqual([])
+  })
+
   it('is brought again when the table is away', async () => {
     const away = { ...world.io(), escalate: () => Promise.reject(new Error('away')) }
     expect((await posted('tencent-sms', fromTencent('13800000001', 'ack'), away))[0]).toBe(503)
