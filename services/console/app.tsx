@@ -1,5 +1,6 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { Hono } from 'hono/tiny'
 import { inBoth } from '../../shared/contracts/words.ts'
 import type { PersonName } from '../../shared/engine/console/action.ts'
 import { measure } from '../../shared/engine/console/measure.ts'
@@ -18,7 +19,6 @@ import { formToken } from './guard.ts'
 import { html, localPath } from './html.ts'
 import { lastKnown } from './last-known.ts'
 import { late } from './late.ts'
-import { METRICS_TYPE, metricsText } from './metrics.ts'
 import { doneNotice } from './outcome.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import type { Notice } from './pages/layout.tsx'
@@ -27,7 +27,6 @@ import { NowPage, PAGE } from './pages/now.tsx'
 import { pageIn } from './pages/paging.tsx'
 import type { Incident } from './pages/pieces.tsx'
 import { peopleReader } from './people.ts'
-import { silenceRoutes } from './silences.tsx'
 import { takeForm } from './take-form.tsx'
 import { vendorsLate } from './vendors.ts'
 import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
@@ -49,6 +48,7 @@ const REMEMBERED_S = 400 * 86_400
 
 /** What nobody needs who has just been woken, by where it is: loaded when somebody goes there. */
 const rooms: Record<string, (deps: ConsoleDeps) => Promise<Hono<Env>>> = {
+  '/silences': async (deps) => (await import('./silences.tsx')).silenceRoutes(deps),
   '/checks': async (deps) => (await import('./checks.tsx')).checkRoutes(deps),
   '/oncall': async (deps) => (await import('./oncall.tsx')).onCallRoutes(deps),
 }
@@ -111,11 +111,11 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
 
   app.route('/api/v1', apiRoutes(deps, { people, measured: () => measured('') }))
 
-  app.get('/metrics', async (c) =>
-    c.body(metricsText(...(await Promise.all([measured(''), queuesKnown(deps)]))), 200, {
-      'content-type': METRICS_TYPE,
-    }),
-  )
+  app.get('/metrics', async (c) => {
+    const { METRICS_TYPE, metricsText } = await import('./metrics.ts')
+    const [checks, queues] = await Promise.all([measured(''), queuesKnown(deps)])
+    return c.body(metricsText(checks, queues), 200, { 'content-type': METRICS_TYPE })
+  })
 
   app.use(async (c, next) => {
     const session = getCookie(c, cookie('session')) ?? deps.io().token()
@@ -198,7 +198,6 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     return takeForm(c, { deps, people, remember, look: (number) => viewIncident(number, config, deps.io()) })
   })
 
-  app.route('/silences', silenceRoutes(deps))
   for (const [path, load] of Object.entries(rooms))
     app.route(
       path,

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import { sampleEvaluators } from '../../shared/checks/registered/sample-evaluators.ts'
 import { type Span, spans, viewCheck } from '../../shared/engine/console/view-check.ts'
 import { orderedChecks, readHistories, summarise } from '../../shared/engine/console/view-checks.ts'

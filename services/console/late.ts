@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import type { Env } from './deps.ts'
 
 /** What the context of the console hands to a room. */

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import { viewOnCall } from '../../shared/engine/console/view-oncall.ts'
 import { viewReach } from '../../shared/engine/console/view-reach.ts'
 import { recently } from '../../shared/store/recently.ts'

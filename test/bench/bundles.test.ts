@@ -1,9 +1,12 @@
 import { build, type Plugin } from 'esbuild'
 import { expect, test } from 'vitest'
+import { CONSOLE_START_KB } from '../../bench/console.ts'
 import { root } from '../../bench/harness.ts'
 import { packaging } from '../../bench/lambda.ts'
 import { MOST_KB, packages } from '../../bench/probe-bundle.ts'
 import { dataModules } from '../../plugins/bundles/data.ts'
+import { buildAssets } from '../../plugins/console/assets.ts'
+import { writtenAssets } from '../../services/console/assets.ts'
 
 /** What is loaded late is a bundle of its own, and need not be made to weigh the main one. */
 const late: Plugin = {
@@ -49,4 +52,17 @@ test.each(['evaluate', 'watch', 'acknowledge'])('the bundle of %s has no pattern
   const inputs = Object.keys(metafile.inputs)
   expect(inputs).toContainEqual(expect.stringContaining('shared/incidents/'))
   expect(inputs.filter((file) => /node_modules\/(re2js|temporal-polyfill)\//.test(file))).toEqual([])
+})
+
+// Somebody who was just woken waits for it.
+test('what each request of the console loads stays small', async () => {
+  const { outputFiles } = await build({
+    ...(await packaging(root, 'console')),
+    plugins: [dataModules(), late],
+    write: false,
+  })
+  const bundle = outputFiles.reduce((sum, { contents }) => sum + contents.length, 0)
+  const assets = Buffer.byteLength(JSON.stringify(writtenAssets(await buildAssets())))
+  expect(bundle).toBeGreaterThan(100_000)
+  expect((bundle + assets) / 1000).toBeLessThanOrEqual(CONSOLE_START_KB)
 })

@@ -70,7 +70,7 @@ export function functionTests(): void {
     })
 
     test('carry their part of the configuration, and the variables that it refers to', () => {
-      const late = globSync('shared/channels/*/*.{sender,receipt-of}.ts').map((file) => basename(file, '.ts'))
+      const late = globSync('shared/channels/*/*.{sender,receipt-of,caller}.ts').map((file) => basename(file, '.ts'))
       const loadedBy: Record<string, string[]> = {
         probe: [
           ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head', 'wide-context'],

@@ -1,5 +1,6 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { Hono } from 'hono/tiny'
 import type { CompiledConsole } from '../../../shared/contracts/compiled-config.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'

@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
+import { Hono } from 'hono/tiny'
 import type * as z from 'zod/mini'
 import { jsonIn } from '../../../shared/contracts/json-in.ts'
 import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
