@@ -54,8 +54,12 @@ function partFor(
       }
     case 'evaluate':
     case 'watch':
-    case 'console':
       return { ...withoutSettings(config), checks: config.checks.map(withoutProbing) }
+    case 'console':
+      return {
+        ...withoutSettings(config),
+        checks: config.checks.map((check) => ({ ...withoutProbing(check), ...limitsOf(check) })),
+      }
   }
 }
 
@@ -101,6 +105,12 @@ function bare({ runbook: _, labels: __, specsAt: ___, ...check }: CompiledCheck)
 /** Without whom anything is told, and who judges it. */
 function withoutPeople({ language, timezone }: CompiledConfig): CompiledConfig {
   return { language, timezone, vantages: {}, groups: {}, projects: {}, policies: {}, channels: {}, checks: [] }
+}
+
+/** By what samples are judged, of a kind that has such limits: whoever shows them judges as `evaluate` did. */
+function limitsOf({ spec, isPassive }: CompiledCheck): Pick<CompiledCheck, 'spec'> | undefined {
+  if (isPassive || typeof spec !== 'object' || spec === null || !('limits' in spec)) return undefined
+  return { spec: { limits: spec.limits } }
 }
 
 /** A target that refers to the environment is the probe's alone to know: it may hold a secret. */

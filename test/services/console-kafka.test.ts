@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { compileFor } from '../../shared/config/compile-for.ts'
 import { takeReport } from '../../shared/engine/take-report.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../shared/evaluation/kafka-sample.ts'
 import { clicks, group, orders, report, seen, start, vantage } from '../engine/kafka-samples.ts'
@@ -47,4 +48,23 @@ it('a group of which nothing has been read yet says so, and where there are none
   const none = new Visitor(new Probes({ checks: [] }))
   expect((await none.get('/checks/kafka')).text).toContain('write kafka-lag in a check')
   expect((await none.get('/checks')).text).not.toContain('/checks/kafka')
+})
+
+it('the deployed console knows the limits that groups are judged by, and nothing of how they are reached', async () => {
+  const limits = { lag: [], allowed: [['paid', 100_000]] as [string, number][] }
+  const spec = { cluster: { type: 'kafka', brokers: ['secret.example.com:9092'] }, group: 'order-consumer', limits }
+  const world = new Probes({ checks: [{ ...orders, from: [vantage], spec }] })
+  for (let minute = 0; minute < 12; minute++) {
+    world.now = start + minute * MINUTE
+    const sample = group('order-consumer', world.now, [[0, 5, 5 + 1_000 * minute, true]])
+    await takeReport(report(world.now, [seen([sample], false, limits)]), world.now, world.config, world.io())
+  }
+  const compiled = compileFor('console', { ...world.config, vantages: {}, channels: {} })
+  expect(JSON.stringify(compiled)).not.toContain('secret.example.com')
+  Object.assign(world.config, compiled)
+  const { text } = await new Visitor(world).get('/checks/kafka')
+
+  expect(text).toMatch(/1 group, all is well.*lag 11,000/s)
+  Object.assign(world.config, { checks: world.config.checks.map((check) => ({ ...check, spec: null })) })
+  expect((await new Visitor(world).get('/checks/kafka')).status).toBe(200)
 })

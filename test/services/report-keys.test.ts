@@ -38,6 +38,7 @@ describe('keys of reports', () => {
       acknowledge: [],
       heartbeat: [],
       ingest: ['GZ_NEW', 'GZ_OLD'],
+      console: [],
       watch: [],
     })
     expect(compileFor('probe', config, 'aws/ap-southeast-1').reportKeys).toBeUndefined()

@@ -71,7 +71,7 @@ export const kafkaLagEvaluator: SampleEvaluator = {
   },
   async groupAt(check, vantage, group, io) {
     const slots = await readSlots(slotKey(vantage, check.id, group, 0).pk, io)
-    const { limits = NO_LIMITS } = (check.specsAt?.[vantage] ?? check.spec) as Partial<KafkaLagSpec>
+    const { limits = NO_LIMITS } = (check.specsAt?.[vantage] ?? check.spec ?? {}) as Partial<KafkaLagSpec>
     return groupDetail(group, slots, limits, check.intervalMs)
   },
   ofGroup(check, group) {
