@@ -14,6 +14,14 @@ const ofTwo: (Mutant | Struck)[] = [
     ]),
   },
   {
+    name: 'w4',
+    what: 'it is handed back to a region that is only just well',
+    edits: editsOf('shared/incidents/duty/gate.ts', [
+      'isWell && wellForMs >= HAND_BACK_MS',
+      'isWell && wellForMs >= 0 * HAND_BACK_MS',
+    ]),
+  },
+  {
     name: 'w5',
     what: 'a region that was asleep goes on before it asks the others',
     edits: editsOf(ask, [
@@ -59,6 +67,19 @@ const ofTwo: (Mutant | Struck)[] = [
     name: 'w13',
     what: 'what a queue brings of the life before ends this one',
     edits: editsOf(news, ['Math.max(before.lastAlertAt + 1, theirs.openedAt)', '0']),
+  },
+  {
+    name: 'w14',
+    what: 'who goes on with a layer calls as often as if nobody had begun it',
+    edits: editsOf('shared/incidents/escalation/layer.ts', ['calls : Math.min(calls, 1)', 'calls : calls']),
+  },
+  {
+    name: 'w15',
+    what: 'a word of a former life is taken for one of this',
+    edits: editsOf('shared/incidents/duty/same-life.ts', [
+      "life === 'unknown' && theirs.openedAt > ours.openedAt - CLOCKS_MS",
+      "life === 'unknown'",
+    ]),
   },
 ]
 

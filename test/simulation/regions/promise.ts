@@ -65,6 +65,7 @@ export function promiseOf(outcome: RegionsOutcome): string[] {
     ]),
     ...regionsAgree(outcome),
     ...dutyIsHandedBackBetweenSteps(outcome),
+    ...whoIsBackIsWell(outcome),
   ]
 }
 
@@ -183,6 +184,34 @@ function regionsAgree({ regions, plan: { stories } }: RegionsOutcome): string[] 
     )
     return isOpen.size > 1 ? [`the regions do not agree on ${key}: ${said.join(', ')}`] : []
   })
+}
+
+/** A region that was lost is well again for so long before it pages again, but for what clocks differ by, ms. */
+const WELL_MS = 5 * MINUTE - CLOCKS_MS / 2
+
+/** A loss that is shorter may leave its canary well, ms. */
+const NOTICED_MS = 4 * MINUTE
+
+/** Nothing is handed back to a region that is only just well. */
+function whoIsBackIsWell({ regions, plan: { losses, aheadMs } }: RegionsOutcome): string[] {
+  return regions.flatMap((outcome, index) =>
+    [...outcome.timelines.values()].flat().flatMap((line) => {
+      if (line.kind !== 'duty' || line.why !== 'back') return []
+      const at = line.at - (aheadMs[index] ?? 0)
+      const recent = losses.find(
+        ({ region, is, from, until }) =>
+          regions[region]?.region === line.region &&
+          !isCut(is) &&
+          until - from > NOTICED_MS &&
+          from < at &&
+          at < until + WELL_MS,
+      )
+      const afterMs = at - (recent?.until ?? 0)
+      return recent === undefined
+        ? []
+        : [`${outcome.region} handed back ${afterMs / SECOND} s after the loss of ${line.region}`]
+    }),
+  )
 }
 
 /** Duty is handed back between steps, and never while a phone rings: a layer that ends for that has had its time. */
