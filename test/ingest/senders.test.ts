@@ -70,6 +70,11 @@ describe('what lacks a field that it should have', () => {
 })
 
 describe('Nightingale', () => {
+  it.each([{}, [{}, { severity: 1 }]])('does not page for nothing: %j', async (body) => {
+    expect(await send('nightingale', body)).toMatchObject({ status: 400 })
+    expect(way.alerts).toEqual([])
+  })
+
   it('sends one event or several, which the same hash begins and ends', async () => {
     expect((await send('nightingale', sample('nightingale-callback'))).status).toBe(200)
     expect((await send('nightingale', sample('nightingale-webhook-recovered'))).status).toBe(200)

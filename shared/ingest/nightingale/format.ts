@@ -7,8 +7,15 @@ import { firstText } from '../text.ts'
 
 const NO_EVENT = 'should be an event of Nightingale, or a list of such'
 
+/** What an event is known by, or says; one of them is enough. */
+const telling = ['hash', 'rule_name', 'rule_note', 'target_ident', 'trigger_value']
+
 /** The global webhook and rule callbacks send one event, or a list; the channel "Callback" always a list. */
-const events = z.union([z.looseObject({}), recordsAmong(NO_EVENT)], { error: NO_EVENT })
+const events = z.union([z.looseObject({}), recordsAmong(NO_EVENT)], { error: NO_EVENT }).check(
+  z.refine((body) => [body].flat().some((one) => telling.some((field) => firstText(recordOf(one)[field]) !== '')), {
+    error: `${NO_EVENT}: there is no ${telling.join(', no ')}`,
+  }),
+)
 type Events = z.infer<typeof events>
 
 /** Its own three severities: the page says critical, warning, notice. */
