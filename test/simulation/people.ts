@@ -14,6 +14,7 @@ import type { World } from './world.ts'
 export interface Promised {
   incident: string
   what: 'taken' | 'resolved' | 'noted'
+  at: number
   /** Of a note. */
   text?: string
 }
@@ -54,7 +55,8 @@ export class People {
     this.after(afterMs, () =>
       this.act(async (io) => {
         const mortal = dies ? { ...io, incidents: withoutPhoneLines(io.incidents) } : io
-        if (await takeBy(how, incident, this.cloud, mortal)) this.promised.push({ incident, what: 'taken' })
+        if (await takeBy(how, incident, this.cloud, mortal))
+          this.promised.push({ incident, what: 'taken', at: world.now })
       }),
     )
   }
@@ -66,7 +68,7 @@ export class People {
         const { generation, ...of } = parseReference(incident)
         const event = { type: 'resolve', generation, via: 'cli', by: chen } as const
         const { state } = await dispatchToIncident(of, { event }, io)
-        if (isOf(state, generation)) this.promised.push({ incident, what: 'resolved' })
+        if (isOf(state, generation)) this.promised.push({ incident, what: 'resolved', at: this.world.now })
       }),
     )
   }
@@ -78,7 +80,7 @@ export class People {
         const { generation, ...of } = parseReference(incident)
         if ((await readIncident(of, io.incidents)) === undefined) return
         const { state } = await dispatchToIncident(of, { event: { type: 'note', generation, by: 'chen', text } }, io)
-        if (state !== undefined) this.promised.push({ incident, what: 'noted', text })
+        if (state !== undefined) this.promised.push({ incident, what: 'noted', text, at: this.world.now })
       }),
     )
   }

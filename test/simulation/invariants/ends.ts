@@ -117,10 +117,12 @@ function onlyGarbageIsRefused({ letters, risked, senders }: Outcome): string[] {
 
 /** What somebody was told has been taken, resolved or noted is so. */
 function wordIsKept({ people, incidents, timelines }: Outcome): string[] {
-  return people.promised.flatMap(({ incident, what, text }) => {
+  return people.promised.flatMap(({ incident, what, text, at }) => {
     const { project, generation, groupKey } = parseReference(incident)
     const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)
     const isCurrent = now?.generation === generation
+    if (what === 'taken' && !isTakenOrOver({ timelines }, parseReference(incident), at))
+      return [`${incident} was taken, and nothing says so`]
     if (what === 'taken')
       return isCurrent && now.status === 'open' && now.outgrown === undefined && now.lapse === undefined
         ? [`${incident} was taken, and is open`]
@@ -131,4 +133,17 @@ function wordIsKept({ people, incidents, timelines }: Outcome): string[] {
     const times = lines.filter((line) => line.kind === 'note' && line.text === text).length
     return times === 1 ? [] : [`a note to ${incident} is there ${times} times`]
   })
+}
+
+/** The clocks of machines differ by less, ms. */
+const CLOCKS_MS = 1_000
+
+function isTakenOrOver(
+  outcome: Pick<Outcome, 'timelines'>,
+  of: ReturnType<typeof parseReference>,
+  at: number,
+): boolean {
+  return linesOf(outcome, of).some(
+    (line) => line.kind === 'acknowledged' || (line.kind === 'resolved' && line.at <= at + CLOCKS_MS),
+  )
 }
