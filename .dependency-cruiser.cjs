@@ -53,7 +53,8 @@ module.exports = {
     },
     {
       name: 'tests-of-the-core-call-use-cases',
-      comment: 'What a rule is tested by goes through no service: only the tests of services, and of what is deployed, know them.',
+      comment:
+        'What a rule is tested by goes through no service: only the tests of services, and of what is deployed, know them.',
       severity: 'error',
       from: { path: '^test/', pathNot: '^test/(services|infrastructure|bench|e2e)/' },
       to: { path: '^services/' },

@@ -139,7 +139,7 @@ export const consoleSection = z
       .meta({ description: 'Sign-in by a WeCom application.', zh: '用企业微信自建应用登录。' }),
     dingtalk: z
       .strictObject({
-        clientId: text('The client id (AppKey).', 'Client ID（AppKey）。', 'ding0123456789abcdef'),
+        clientId: text('The client id (AppKey).', '应用的 Client ID（AppKey）。', 'ding0123456789abcdef'),
         clientSecret: secret('The client secret', 'Client Secret', '${DINGTALK_SIGN_IN_SECRET}'),
         corpId: text(
           'The CorpId: whoever chooses another company is refused.',
@@ -151,7 +151,7 @@ export const consoleSection = z
       .meta({ description: 'Sign-in by a DingTalk application.', zh: '用钉钉应用登录。' }),
     feishu: z
       .strictObject({
-        appId: text('The App ID.', 'App ID。', 'cli_0123456789abcdef'),
+        appId: text('The App ID.', '应用的 App ID。', 'cli_0123456789abcdef'),
         appSecret: secret('The App Secret', 'App Secret', '${FEISHU_SIGN_IN_SECRET}'),
         tenantKey: text(
           'The tenant key: whoever is of another tenant is refused.',

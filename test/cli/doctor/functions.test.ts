@@ -28,6 +28,7 @@ beforeEach(async () => {
     'fenghuo-prod-heartbeat': {},
     'fenghuo-prod-ingest': { mappings: ['Enabled'] },
     'fenghuo-prod-watch': {},
+    'fenghuo-prod-console': {},
   }
   metrics = { 'Invocations fenghuo-prod-watch': [1, 1, 1] }
   concurrency = 1000
@@ -61,6 +62,7 @@ describe('functions', () => {
       'ok heartbeat: active on nodejs24.x',
       'ok ingest: active on nodejs24.x',
       'ok watch: active on nodejs24.x',
+      'ok console: active on nodejs24.x',
       'ok queue of evaluate: it calls the function',
       'ok queue of page: it calls the function',
       'ok queue of ingest: it calls the function',
