@@ -24,6 +24,7 @@ export const requests: Record<
   | 'text-receipts'
   | 'text-reply'
   | 'calendar'
+  | 'action'
   | 'relayed',
   Intake
 > = {
@@ -79,6 +80,14 @@ export const requests: Record<
   'text-reply': heard('takePostedReplies', 'take-text-reply', ['incident'], '短信回复', 'somebody’s answer by text'),
   // It reads the directory, and changes nothing.
   calendar: heard('takeCalendarRequest', 'take-calendar-request', [], '日历订阅', 'a request of a calendar’s program'),
+  action: intake(
+    'console',
+    'takeAction',
+    'engine/console/take-action',
+    ['incident'],
+    '控制台上的操作',
+    'what somebody does on the console',
+  ),
   relayed: {
     ...intake(
       'relay',

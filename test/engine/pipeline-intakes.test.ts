@@ -6,6 +6,7 @@ import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
 import { answerPeer } from '../../shared/engine/answer-peer.ts'
 import { checkRegions } from '../../shared/engine/check-regions.ts'
+import { takeAction } from '../../shared/engine/console/take-action.ts'
 import type { Intake, Leads, MachineName } from '../../shared/engine/intake.ts'
 import { type EngineIo, gatewayOf } from '../../shared/engine/io.ts'
 import { regionLookUp } from '../../shared/engine/look-up-region.ts'
@@ -133,6 +134,10 @@ const ways: Examples = {
     'text-receipts': async (_, io) => {
       await rememberText({ vendor: 'texts', id: 's-1' }, [sentText(io.now())], false, io)
       return takeTextReceipts('[]', { vendor: 'texts', readTexts: () => [{ id: 's-1' }] }, io)
+    },
+    action: (ways, io) => {
+      const by = { contact: 'lin', name: '林悦' }
+      return takeAction({ do: 'acknowledge' }, { number: ways.incident().number, by, via: 'console' }, io)
     },
     relayed: ({ now, found }) => {
       const relayed = { path: '/cgi-bin/message/send', token: 'token', body: {} }

@@ -34,11 +34,13 @@ it.each([...new Set(intakes.map(({ file, useCase }) => `${file} ${useCase}`))])(
 /** The functions that a file imports of use cases: their file in `shared`, and their name. */
 function useCasesIn(path: string): string[] {
   const source = readFileSync(path, 'utf8')
-  const imports = source.matchAll(/^import \{([^}]+)\} from '(?:\.\/|(?:\.\.\/)+shared\/(?:engine\/)?)([\w/-]+\.ts)'/gm)
-  return [...imports].flatMap(([, names = '', from = '']) => {
-    const file = from.includes('/') ? from : `engine/${from}`
+  const from = String.raw`'(?:\.\/|(?:\.\.\/)+shared\/(?:engine\/)?)([\w/-]+\.ts)'`
+  const imports = source.matchAll(new RegExp(String.raw`^import \{([^}]+)\} from ${from}`, 'gm'))
+  const late = source.matchAll(new RegExp(String.raw`const \{([^}]+)\} = await import\(${from}\)`, 'g'))
+  return [...imports, ...late].flatMap(([, names = '', from = '']) => {
+    const file = /^(engine|clouds)\//.test(from) ? from : `engine/${from}`
     if (
-      !/^(engine\/(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer)|clouds\/aws\/sqs-relay)\.ts$/.test(
+      !/^(engine\/(take-[\w-]+|console\/take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer)|clouds\/aws\/sqs-relay)\.ts$/.test(
         file,
       )
     )
