@@ -82,6 +82,15 @@ export class NotingWorld extends PathWorld {
   }
 }
 
+/** What a run of the probe says of `web`. */
+export const report = (now: number) => ({
+  v: 1,
+  kind: 'report',
+  vantage,
+  runner: { function: 'probe', run: 'r1', version: '1', startedAt: now, finishedAt: now, coldStart: false },
+  observations: [{ check: web.id, project: 'pay', at: now, outcome: 'up' }],
+})
+
 /** `web` of `pay` is down, and Lin's phone rings; every machine has an item, which is due. */
 export async function begun(): Promise<NotingWorld> {
   const world = new NotingWorld()

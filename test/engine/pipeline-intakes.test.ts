@@ -47,7 +47,7 @@ import { someCheck } from '../checks/records.ts'
 import { KEY, request, sample } from '../ingest/requests.ts'
 import { pressOn } from '../simulators/wecom-app-callback.ts'
 import { MemoryTable } from '../store/memory-table.ts'
-import { begun, job, type NotingWorld, vantage, web } from './noting-world.ts'
+import { begun, job, type NotingWorld, report, vantage } from './noting-world.ts'
 import { directory, phones } from './world.ts'
 
 // Each way in is gone with one example: what it hands on to is what the table says.
@@ -61,13 +61,6 @@ const alive = { v: 1, kind: 'heartbeat', check: job.id, status: 'ok' }
 const canary = { v: 1, kind: 'canary' }
 const phoneHash = `person-${phones.lin}`
 const call = { phoneHash, seq: 1, contactId: 'contact-1' }
-const report = (now: number) => ({
-  v: 1,
-  kind: 'report',
-  vantage,
-  runner: { function: 'probe', run: 'r1', version: '1', startedAt: now, finishedAt: now, coldStart: false },
-  observations: [{ check: web.id, project: 'pay', at: now, outcome: 'up' }],
-})
 const invocation = { id: 'r1', function: 'probe', version: '1', coldStart: true }
 
 const failover = {
