@@ -14,7 +14,7 @@ import {
   traitsOf,
 } from './phone-line.ts'
 import { SETTLED_MS, settle, takenUp, withRequest } from './requests.ts'
-import { type Decided, finish, next, rangInVain, start, stop, unchanged } from './turn.ts'
+import { type Decided, finish, next, rangOut, start, stop, unchanged } from './turn.ts'
 import { isLongRefused, waitingDueAt } from './waiting.ts'
 
 /** The limit on calls a second is waited out so long before the phone counts as failed: a storm may want hundreds of people. */
@@ -254,7 +254,7 @@ function disconnected(line: PhoneLine, call: LineCall, event: Disconnected, now:
   }
   if (event.neverRang) return finish(line, call, 'failed', now, event.failure)
   if (event.failure?.class === 'line-busy') return finish(line, call, 'busy', now, event.failure)
-  return rangInVain(line, call, now, event.failure)
+  return rangOut(line, call, event, now)
 }
 
 function endedWithoutKey(line: PhoneLine, { untold: _, ...call }: LineCall, now: Instant): Decided {

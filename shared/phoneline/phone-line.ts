@@ -94,12 +94,16 @@ export type PhoneLineEvent =
   | { type: 'stopped'; seq: number }
   /** `seq`: whose vendor's receipt brought back the name of the call. */
   | ({ type: 'connected'; contactId: string; seq?: number } & CallTraits)
-  /** `neverRang`: it was refused on its way to the phone. `untold`: it is over, and how it went is told apart. */
+  /**
+   * `neverRang`: it was refused on its way to the phone. `untold`: it is over, and how it went is told apart. `endedAt`: when it was over, by
+   * its vendor's clock: events come late.
+   */
   | ({
       type: 'disconnected'
       contactId: string
       seq?: number
       answered: boolean
+      endedAt?: Instant
       failure?: Failure
       neverRang?: true
       untold?: true

@@ -4,7 +4,7 @@ import type { Instant } from '../contracts/words.ts'
 import type { CallOutcome } from '../incidents/attempt.ts'
 import { deadlineEffect, deadlineOf, dialEffect, guarded, isOff, outcomes } from './call.ts'
 import type { LineReason, PhoneLineReason } from './decision-reason.ts'
-import type { LineCall, PhoneLine, PhoneLineEffect, Request } from './phone-line.ts'
+import type { LineCall, PhoneLine, PhoneLineEffect, PhoneLineEvent, Request } from './phone-line.ts'
 import { settle, takenUp } from './requests.ts'
 
 // How a line goes from one call to the next: never two at once.
@@ -52,19 +52,23 @@ export function stop(line: PhoneLine, call: LineCall): Decided {
 const RUNG_MS = 10_000
 
 /**
- * Ends a call of which the vendor says that it rang in vain. What waited while it rang for long ends with it, as it would have joined it: a
- * storm is one call for each person, also for who was called about its first incident alone.
+ * Ends a call that nobody answered. What waited while it rang for long ends with it, as it would have joined it: a storm is one call for
+ * each person, also for who was called about its first incident alone. That goes by the vendor's word that it rang, and when that was over:
+ * what came after, or while a line was only being sought, has been rung for by nobody.
  */
-export function rangInVain(line: PhoneLine, call: LineCall, now: Instant, failure?: Failure): Decided {
-  const isTold = call.lastsMs === undefined && call.phase === 'ringing' && !isOff(call)
+export function rangOut(line: PhoneLine, call: LineCall, { failure, endedAt }: Ended, now: Instant): Decided {
+  const hasRung = call.phase === 'ringing' && failure?.class === 'no-answer' && endedAt !== undefined
+  const wouldHaveTold = call.lastsMs === undefined && !isOff(call)
   const rungSince = ({ since = now }: Request) => Math.max(since, call.since)
-  const rung = isTold ? line.waiting.filter((one) => now - rungSince(one) >= RUNG_MS) : []
+  const rung = hasRung && wouldHaveTold ? line.waiting.filter((one) => endedAt - rungSince(one) >= RUNG_MS) : []
   const { joining, about } = takenUp(call.about, rung)
   const all: LineCall = { ...call, about }
   const waiting = line.waiting.filter((one) => !joining.includes(one))
   const settled = settle(line.settled, joining, now)
   return finish({ ...line, call: all, waiting, settled }, all, 'unanswered', now, failure)
 }
+
+type Ended = Pick<Extract<PhoneLineEvent, { type: 'disconnected' }>, 'failure' | 'endedAt'>
 
 /** Ends the call: its incidents are told how it went, and what waits is called about next. */
 export function finish(

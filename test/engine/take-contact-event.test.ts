@@ -17,7 +17,7 @@ describe('Connect’s own events', () => {
     { name: 'initiated', means: 'ignored' as const },
     { name: 'connected-to-system', means: { type: 'connected' } },
     { name: 'disconnected-answered', means: { type: 'disconnected', answered: true } },
-    { name: 'disconnected-unanswered', means: { type: 'disconnected', answered: false } },
+    { name: 'disconnected-unanswered', means: { type: 'disconnected', answered: false, endedAt: expect.any(Number) } },
     { name: 'completed', means: { type: 'disconnected' } },
   ])('$name', ({ name, means }) => {
     if (means === 'ignored') expect(sample(name)).toBe(means)

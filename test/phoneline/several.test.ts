@@ -55,10 +55,10 @@ describe('a second incident', () => {
     phoneLine.request('db')
     phoneLine.request('cache', 3)
 
-    expect(phoneLine.at('02:13:10').hungUp('unanswered')).toEqual([
-      'web step 1: unanswered',
-      'db step 1: unanswered',
-      'cache step 3: unanswered',
+    expect(phoneLine.at('02:13:10').rangOut()).toEqual([
+      'web step 1: unanswered, nobody picked up',
+      'db step 1: unanswered, nobody picked up',
+      'cache step 3: unanswered, nobody picked up',
     ])
     expect(phoneLine.phase).toBe('free')
     expect(phoneLine.request('cache', 3)).toEqual([])
@@ -70,19 +70,31 @@ describe('a second incident', () => {
     phoneLine.request('db')
     phoneLine.at('02:13:51').request('cache')
 
-    expect(phoneLine.at('02:14').hungUp('unanswered')).toEqual([
-      'web step 1: unanswered',
-      'db step 1: unanswered',
+    expect(phoneLine.at('02:14').rangOut()).toEqual([
+      'web step 1: unanswered, nobody picked up',
+      'db step 1: unanswered, nobody picked up',
       'dial 2 about cache',
       'look at 2 at 02:15:15',
     ])
   })
 
-  it('is called about at once after a call that met a busy line', () => {
+  it('that came after it had rung out is called about, though the word of that came late', () => {
+    const phoneLine = phoneLineIn('ringing')
+    phoneLine.at('02:13:31').request('db')
+
+    expect(phoneLine.at('02:13:55').rangOut('02:13:30')).toContain('dial 2 about db')
+  })
+
+  it.each([
+    'line-busy',
+    'line-blocked',
+    'line-trouble',
+    'bad-number',
+  ] as const)('is called about at once after a call that ended by %s: nothing says that it rang', (failure) => {
     const phoneLine = phoneLineIn('ringing')
     phoneLine.request('db')
 
-    expect(phoneLine.at('02:14').hungUp('unanswered', { class: 'line-busy' })).toContain('dial 2 about db')
+    expect(phoneLine.at('02:14').hungUp('unanswered', { class: failure })).toContain('dial 2 about db')
   })
 
   it('asks again by a later decision: the later one counts', () => {

@@ -71,8 +71,14 @@ export class PhoneLineStory {
   }
 
   /** Connect's contact event: the call is over. */
-  hungUp(how: 'answered' | 'unanswered', failure?: Failure, contactId = `c${this.seq}`): string[] {
-    return this.take({ type: 'disconnected', contactId, answered: how === 'answered', ...(failure ? { failure } : {}) })
+  hungUp(how: 'answered' | 'unanswered', failure?: Failure, contactId = `c${this.seq}`, endedAt = this.now): string[] {
+    const why = failure && { failure }
+    return this.take({ type: 'disconnected', contactId, answered: how === 'answered', endedAt, ...why })
+  }
+
+  /** Connect's contact event: it rang, until this time, and nobody answered. */
+  rangOut(until = clock(this.now)): string[] {
+    return this.hungUp('unanswered', { class: 'no-answer' }, undefined, at(until))
   }
 
   deadline(seq = this.seq): string[] {

@@ -10,6 +10,7 @@ const contactEvent = z.looseObject({
     eventType: z.string(),
     contactId: z.string().min(1),
     connectedToSystemTimestamp: z.string().optional(),
+    disconnectTimestamp: z.string().optional(),
     disconnectReason: z.string().nullish(),
   }),
 })
@@ -31,14 +32,22 @@ const classOf = (reason: string): PlainFailureClass => disconnectReasons[reason]
 export const readConnectEvent: NonNullable<CallReader['events']> = (event) => {
   const parsed = contactEvent.safeParse(event)
   if (!parsed.success) return undefined
-  const { eventType, contactId, disconnectReason, connectedToSystemTimestamp } = parsed.data.detail
+  const {
+    eventType,
+    contactId,
+    disconnectReason,
+    connectedToSystemTimestamp,
+    disconnectTimestamp = '',
+  } = parsed.data.detail
   if (eventType === 'CONNECTED_TO_SYSTEM') return { type: 'connected', contactId }
   // With no agent COMPLETED follows DISCONNECTED with the same data; whichever comes first counts.
   if (eventType !== 'DISCONNECTED' && eventType !== 'COMPLETED') return 'ignored'
+  const endedAt = Date.parse(disconnectTimestamp)
   return {
     type: 'disconnected',
     contactId,
     answered: connectedToSystemTimestamp !== undefined,
+    ...(Number.isFinite(endedAt) && { endedAt }),
     ...(disconnectReason
       ? { failure: { class: classOf(disconnectReason), vendor: 'connect', code: disconnectReason } }
       : {}),
