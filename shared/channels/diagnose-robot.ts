@@ -17,6 +17,8 @@ export interface RobotQuestion<Settings> extends Pick<Channel<Settings>, 'errors
   /** A post that no robot of the vendor's takes, so that nothing appears in the group; or a question for the robot itself, where it `isTold`. */
   nonsense(settings: Settings, io: Pick<DiagnoseIo, 'now' | 'env'>): Nonsense
   isTold?: true
+  /** What keeps one that is there from being heard, by what it says of itself; absent: nothing that it tells of. */
+  mute?(answer: unknown): Found | undefined
   answerOf(answer: unknown, text: string, status: number): RobotAnswer | undefined
 }
 
@@ -36,7 +38,7 @@ export async function askRobot<Settings>(
   io: DiagnoseIo,
   signal: AbortSignal,
 ): Promise<Found> {
-  const { nonsense, isTold, answerOf } = question
+  const { nonsense, isTold, mute, answerOf } = question
   const { url, body, headers = JSON_TYPE, method = 'POST' } = nonsense(settings, io)
   const written = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
   const request = {
@@ -48,9 +50,10 @@ export async function askRobot<Settings>(
   } as const
   const response = await io.fetch(url, request)
   const text = await response.text()
-  const answer = answerOf(jsonIn(text), text, response.status)
+  const told = jsonIn(text)
+  const answer = answerOf(told, text, response.status)
   if (answer === undefined) return found('no-answer', response.status)
-  if (answer.code === 0) return found(isTold ? 'there' : 'took-nonsense')
+  if (answer.code === 0) return mute?.(told) ?? found(isTold ? 'there' : 'took-nonsense')
   return foundBy(answer, question)
 }
 

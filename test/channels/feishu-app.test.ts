@@ -141,6 +141,9 @@ test('doctor tells a good application from a bad one without a message', async (
   expect(await find(app)).toMatchObject({ status: 'ok' })
   expect(await find({ ...app, secret: 'x' })).toMatchObject({ status: 'fault' })
   expect(vendor.received).toEqual([])
+  await vendor.close()
+  vendor = await startFeishuAppSimulator({ apps: [{ ...app, chats: [app.chat], status: 1 }], now: () => now })
+  expect(await find(app)).toMatchObject({ status: 'fault', code: 'application.disabled' })
 })
 
 describe('a press', () => {

@@ -156,6 +156,15 @@ describe('doctor', () => {
     expect(vendor.received).toEqual([])
   })
 
+  test.each([
+    ['application.disabled', { members: ['LinYue'], isClosed: true }],
+    ['application.seen-by-nobody', { members: [] }],
+  ])('says what keeps a good secret from reaching anybody: %s', async (code, changes) => {
+    await vendor.close()
+    await start({ applications: [{ ...account, ...changes }] })
+    expect(await find()).toMatchObject({ status: 'fault', code })
+  })
+
   test('shows the address that is not trusted, and what to do', async () => {
     await vendor.close()
     await start({ trusts: ['203.0.113.9'] })

@@ -95,7 +95,7 @@ async function postWith(call: Call, io: ChannelIo): Promise<Answered> {
 type Call = Pick<Post, 'url' | 'body' | 'headers'>
 
 /** A request to one of the vendor's paths: to the vendor, or to the relay that passes it on. */
-export function callOf(
+function callOf(
   path: string,
   body: unknown,
   token: string,

@@ -1,5 +1,11 @@
-import { refusalOf, relayRequest, wecomRequest } from '../../clouds/tencent/wecom-relay.ts'
+import { refusalOf } from '../../clouds/tencent/wecom-relay.ts'
 import type { Question } from '../network/ask-api.ts'
+import {
+  askWecomApplication,
+  FEISHU_APPLICATION,
+  feishuApplicationState,
+  wecomApplicationState,
+} from './application-state.ts'
 import { type Asking, call, type Read } from './call.ts'
 import { type AccountResult, reviewOf } from './result.ts'
 import type { ApplicationSpec, FeishuAppSpec, WecomAppSpec } from './spec.ts'
@@ -12,35 +18,25 @@ export const goneCodes: Record<ApplicationSpec['type'], string[]> = {
   'feishu-app': ['99991661', '99991663', '99991664', '99991671'],
 }
 
-/** `activate_status` of an application that its tenant uses. */
-const IN_USE = 2
-
 /** Whether an application would still send, without sending: its secret gets a token, and it is in use. */
 export function applicationResult(app: ApplicationSpec, asking: Asking): Promise<AccountResult> {
   return app.type === 'wecom-app' ? wecomResult(app, asking) : feishuResult(app, asking)
 }
 
-/**
- * gettoken, and agent/get of the application: it is not disabled (`close`), and somebody sees it (developer.work.weixin.qq.com, 获取指定的应用详情,
- * 90227). Where requests are taken from trusted addresses alone, that goes by the relay.
- */
+/** gettoken, and the application itself: where requests are taken from trusted addresses alone, that goes by the relay. */
 async function wecomResult(app: WecomAppSpec, asking: Asking): Promise<AccountResult> {
-  const { name, corp, agent, secret, relay } = app
+  const { name, corp, secret } = app
   const { io } = asking
   const base = io.env.FENGHUO_WECOM_APP_URL || 'https://qyapi.weixin.qq.com'
   const ask = (question: Question) =>
     call(name, question, wecomRead, (code) => goneCodes['wecom-app'].includes(code), asking)
   const query = new URLSearchParams({ corpid: corp, corpsecret: secret })
   const { access_token: token } = await ask(asked({ method: 'GET', url: `${base}/cgi-bin/gettoken?${query}` }))
-  const read = { path: '/cgi-bin/agent/get', token: String(token), body: { agentid: agent } }
-  const request = relay ? { method: 'POST', ...relayRequest(read, relay, io.now()) } : wecomRequest(read, base)
-  const { close, allow_userinfos: users, allow_partys: parties, allow_tags: tags } = await ask(asked(request))
-  if (Number(close ?? 0) !== 0) return reviewOf('application', name, 'disabled')
-  const seers = [Object(users).user, Object(parties).partyid, Object(tags).tagid]
-  return reviewOf('application', name, seers.some((all) => Object(all).length > 0) ? undefined : 'seen-by-nobody')
+  const told = await ask(asked(askWecomApplication(app, String(token), base, io.now())))
+  return reviewOf('application', name, wecomApplicationState(told))
 }
 
-/** tenant_access_token, and the robot's own state (open.larkoffice.com, 获取机器人信息), which asks for no permission. */
+/** tenant_access_token, and the robot itself. */
 async function feishuResult(app: FeishuAppSpec, asking: Asking): Promise<AccountResult> {
   const { name, site } = app
   const home = site === 'lark' ? 'https://open.larksuite.com' : 'https://open.feishu.cn'
@@ -55,14 +51,14 @@ async function feishuResult(app: FeishuAppSpec, asking: Asking): Promise<Account
   // Whatever it refuses here, it refuses of app and secret.
   const { tenant_access_token: token } = await call(name, forToken, feishuRead, isOfSecret, asking)
   const headers = { authorization: `Bearer ${String(token)}` }
-  const { bot } = await call(
+  const told = await call(
     name,
-    asked({ method: 'GET', url: `${base}/bot/v3/info`, headers }),
+    asked({ method: 'GET', url: `${base}${FEISHU_APPLICATION}`, headers }),
     feishuRead,
     (code) => goneCodes['feishu-app'].includes(code),
     asking,
   )
-  return reviewOf('application', name, Object(bot).activate_status === IN_USE ? undefined : 'disabled')
+  return reviewOf('application', name, feishuApplicationState(told))
 }
 
 /** Neither too many questions, nor an address that is not listed (99991401), is of the secret. */
@@ -85,13 +81,12 @@ const feishuRead: Read = ({ status }, fields) => {
 
 function asked({
   url,
-  method,
   ...rest
 }: {
   url: string
-  method: string
+  method: Question['method']
   headers?: Record<string, string>
   body?: string
-}) {
-  return { headers: {}, ...rest, url: new URL(url), method: method === 'GET' ? 'GET' : 'POST' } satisfies Question
+}): Question {
+  return { headers: {}, ...rest, url: new URL(url) }
 }

@@ -14,7 +14,7 @@ const READ = ['/cgi-bin/agent/get']
 export function wecomRequest(
   { path, token, body }: Relayed,
   base: string,
-): { method: string; url: string; body?: string } {
+): { method: 'GET' | 'POST'; url: string; body?: string } {
   const query = { access_token: token, ...(READ.includes(path) && Object(body)) }
   const url = `${base}${path}?${new URLSearchParams(query)}`
   return READ.includes(path) ? { method: 'GET', url } : { method: 'POST', url, body: JSON.stringify(body) }
