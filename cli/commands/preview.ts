@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import { channels } from '../../shared/channels/registered/channels.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { NoticeKind } from '../../shared/incidents/notice-kinds.ts'
 import { noticeNow } from '../../shared/incidents/notices.ts'
@@ -12,7 +11,7 @@ import { findIncident, numberOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { pageOf } from '../preview/page.ts'
 import { type SampleName, sampleMessage, sampleNames } from '../preview/samples.ts'
-import { bubblesOf } from '../preview/show.ts'
+import { bubblesOf, shownTypes } from '../preview/show.ts'
 import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { previewWords } from '../words/preview.ts'
 
@@ -35,7 +34,7 @@ export function addPreview(program: SpokenCommand, io: CliIo, done: Done): void 
         .default('opened')
         .conflicts('incident'),
     )
-    .addOption(new Option('--channel <type...>', say.channel).choices(Object.keys(channels)))
+    .addOption(new Option('--channel <type...>', say.channel).choices(shownTypes))
     .option('--html <file>', say.html)
   addTargetOptions(command)
     .withNotes(
@@ -51,7 +50,7 @@ export function addPreview(program: SpokenCommand, io: CliIo, done: Done): void 
 
 async function preview(options: PreviewOptions, io: CliIo): Promise<void> {
   const message = await messageOf(options, io)
-  const bubbles = await bubblesOf(options.channel ?? Object.keys(channels), message, io.now)
+  const bubbles = await bubblesOf(options.channel ?? shownTypes, message, io.now)
   if (options.html !== undefined) {
     const title = `#${message.notice.number} ${message.notice.title}`
     await writeFile(resolve(io.cwd, options.html), pageOf(bubbles, title, io.language))

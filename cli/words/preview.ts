@@ -13,7 +13,7 @@ interface PreviewWords {
 /** The words of `preview`. */
 export const previewWords: Record<Language, PreviewWords> = {
   en: {
-    about: 'Show a message as each channel says it, and send nothing',
+    about: 'Show a message as each channel says it, calls included, and send nothing',
     incident: 'of this incident as it stands now, such as 1024',
     sample: 'of an incident that never was',
     channel: 'of these types alone',
@@ -23,7 +23,7 @@ An incident's links and buttons are made up: nobody can take it by them.`,
     written: (file) => `written to ${file}`,
   },
   zh: {
-    about: '按每个渠道的样子显示一条消息，不发送',
+    about: '按每个渠道的样子显示一条消息，电话也在内，不发送',
     incident: '这张告警单现在的样子，如 1024',
     sample: '一张虚构的告警单',
     channel: '只看这些类型',

@@ -3,23 +3,23 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { pageOf } from '../../cli/preview/page.ts'
 import { sampleMessage, type sampleNames } from '../../cli/preview/samples.ts'
-import { bubblesOf } from '../../cli/preview/show.ts'
-import { channels } from '../../shared/channels/registered/channels.ts'
+import { bubblesOf, shownTypes } from '../../cli/preview/show.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { at } from '../messages/notices.ts'
 import { page } from './paging.ts'
 import { startTestStack } from './stack.ts'
 import { terminal } from './terminal.ts'
 
-const show = (name: (typeof sampleNames)[number], types = Object.keys(channels)) =>
+const show = (name: (typeof sampleNames)[number], types = shownTypes) =>
   bubblesOf(types, sampleMessage(name, 'en', 'Asia/Shanghai', at('02:14')), Date.now)
 
-it('every channel shows what its vendor takes', async () => {
+it('every channel and voice route shows what its vendor takes', async () => {
   const bubbles = await show('opened')
-  expect(bubbles.map(({ type }) => type)).toEqual(Object.keys(channels))
+  expect(bubbles.map(({ type }) => type)).toEqual(shownTypes)
   for (const { type, messages, why } of bubbles) {
     expect([type, why]).toEqual([type, undefined])
-    expect(messages[0]?.text, type).toContain('Checkout')
+    // Of this vendor one fixed sentence is approved.
+    expect(messages[0]?.text, type).toContain(type === 'tencent-vms' ? 'An alert for you' : 'Checkout')
   }
 })
 
@@ -35,6 +35,27 @@ it.each([
 ])('the buttons of an application of %s are shown below its card', async (type, buttons) => {
   const [bubble] = await show('opened', [type])
   expect(bubble?.messages[0]?.text.split('\n').at(-1)).toBe(buttons)
+})
+
+it.each([
+  [
+    'connect',
+    'On-call alert ten twenty-four. Pay: Checkout is down',
+    'Press 1 to take it, 2 to repeat, 9 to pass it on.',
+  ],
+  ['aliyun-ivr', 'Alert 1024. In project Pay, the service Checkout is down', 'Press 1 to take it, 9 to pass it on.'],
+  ['aliyun-tts', 'In project Pay, the service Checkout is in trouble.', 'This call takes no keys.'],
+])('a call by %s shows what is said first, and its keys', async (type, begins, contains) => {
+  const [bubble] = await show('opened', [type])
+  expect(bubble?.messages[0]?.text.slice(0, begins.length)).toBe(begins)
+  expect(bubble?.messages[0]?.text).toContain(contains)
+})
+
+it('a call about a storm says how many and the worst; nobody is called about what is over', async () => {
+  const [ivr] = await show('storm', ['aliyun-ivr'])
+  expect(ivr?.messages[0]?.text).toContain('there are 12 alerts. The worst is Orders 1')
+  const [over] = await show('resolved', ['connect'])
+  expect(over).toMatchObject({ messages: [], why: expect.stringContaining('does not tell of this') })
 })
 
 it('what a channel does not tell of, it says', async () => {
