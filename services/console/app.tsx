@@ -10,7 +10,15 @@ import { viewProofs } from '../../shared/engine/console/view-proofs.ts'
 import { consoleWords } from '../../shared/messages/console.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admit } from './access/admission.ts'
-import { audited, peopleOnly, programsOnly, readable, readableProofs, readableTogether } from './access/gates.tsx'
+import {
+  audited,
+  mayEnter,
+  peopleOnly,
+  programsOnly,
+  readable,
+  readableProofs,
+  readableTogether,
+} from './access/gates.tsx'
 import { type CookieJar, signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
 import { apiRoutes } from './api/routes.ts'
@@ -120,7 +128,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.use(async (c, next) => {
     const session = getCookie(c, cookie('session')) ?? deps.io().token()
     if (getCookie(c, cookie('session')) === undefined) setCookie(c, cookie('session'), session, cookies)
-    const person = c.get('admitted')?.person
+    const { person, rights } = c.get('admitted') ?? {}
     // Where nobody signs in a browser says who it is, and what they are called.
     const [contact = '', ...called] = (getCookie(c, cookie('me')) ?? '').split(' ')
     const me = access === 'open' ? contact || undefined : person?.contact
@@ -138,7 +146,8 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
       ...(person !== undefined && { person: person.name }),
       token: (path) => formToken(deps.secret, session, path),
       assets,
-      nav: deps.nav,
+      nav: rights === undefined ? deps.nav : deps.nav.filter((item) => mayEnter(item.path, rights)),
+      mayAct: (project) => rights?.can('responder', project) ?? false,
       path: c.req.path,
     })
     await next()

@@ -2,6 +2,7 @@ import { Hono } from 'hono/tiny'
 import { viewOnCall } from '../../shared/engine/console/view-oncall.ts'
 import { viewReach } from '../../shared/engine/console/view-reach.ts'
 import { recently } from '../../shared/store/recently.ts'
+import { mayEnter } from './access/gates.tsx'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
 import { mondayOf } from './pages/oncall/days.ts'
@@ -23,12 +24,16 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
 
   routes.get('/', async (c) => {
     const view = c.get('view')
-    const schedules = await viewOnCall(projects, deps.directory, mondayOf(view.now, view.timezone), view.now)
+    const { rights } = c.get('admitted')
+    const readable = projects.filter((project) => rights.can('viewer', project))
+    const schedules = await viewOnCall(readable, deps.directory, mondayOf(view.now, view.timezone), view.now)
     const feeds = schedules.flatMap(({ project, name }) => {
       const url = deps.calendar?.({ project, name })
       return url === undefined ? [] : [[name, url]]
     })
-    return c.html(html(<OnCallPage view={view} schedules={schedules} feeds={Object.fromEntries(feeds)} />))
+    const hasReach = mayEnter('/oncall/reach', rights)
+    const page = { view, schedules, feeds: Object.fromEntries(feeds), hasReach }
+    return c.html(html(<OnCallPage {...page} />))
   })
 
   routes.get('/reach', async (c) => c.html(html(<ReachPage view={c.get('view')} people={await ledger('')} />)))

@@ -21,6 +21,8 @@ export interface View {
   person?: string
   /** What they are called. */
   name?: string
+  /** Whether they may do something about what is a project's. */
+  mayAct(project: string): boolean
   /** For the form that goes to a path. */
   token(path: string): string
   assets: Pick<Assets, 'style' | 'script' | 'icon'>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
+import { formToken } from '../../services/console/guard.ts'
 import { PathWorld } from '../engine/world.ts'
 import { ORIGIN, Visitor } from './console-visitor.ts'
 import { signInAt, startProvider } from './oidc.ts'
@@ -191,9 +192,36 @@ describe('a role', () => {
     expect(await (await visitor.get('/api/v1/incidents')).answer.json()).toMatchObject({
       incidents: [{ number: 1001 }],
     })
-    const page = await visitor.get('/incidents/1001')
-    expect((await visitor.press(page.text, '/incidents/1001', { do: 'acknowledge' })).status).toBe(403)
+  })
+
+  it('that only looks is offered nothing to press, and whoever presses it all the same has done nothing', async () => {
+    const { world, visitor } = await burning()
+    await signIn(visitor, 'guest')
+    for (const path of ['/', '/incidents/1001']) {
+      const { text } = await visitor.get(path)
+      expect(text).toContain('收银台')
+      expect(text).not.toContain('name="do"')
+    }
+    const t = formToken('secret', visitor.cookies.get('__Host-fenghuo-session') ?? '', '/incidents/1001')
+    for (const asked of ['acknowledge', 'resolve-anyway', 'note', 'silence', 'take-all']) {
+      const { status, text } = await visitor.post('/incidents/1001', { t, do: asked, text: 'x', all: '1001' })
+      expect([status, text.includes('Your role does not allow that')]).toEqual([403, true])
+    }
     expect(world.incident()).toMatchObject({ status: 'open' })
+  })
+
+  it('of one project opens all that its pages lead to', async () => {
+    const { world, visitor } = await burning()
+    await world.alert('trigger', { project: 'game', dedupKey: 'lobby', title: 'Lobby' })
+    await world.settle()
+    await signIn(visitor, 'guest')
+    const { text } = await visitor.get('/incidents/1001')
+    const own = [...text.matchAll(/<a [^>]*href="(\/[^"#]*)"/g)].map(([, path = '']) => path)
+    expect(own).toContain('/incidents/1001/post-mortem.md')
+    for (const path of ['/oncall', ...own]) expect([path, (await visitor.get(path)).status < 400]).toEqual([path, true])
+    expect((await visitor.get('/oncall')).text).not.toContain('/oncall/reach')
+    expect((await visitor.get('/oncall/reach')).status).toBe(403)
+    expect((await visitor.get('/incidents/1002/post-mortem.json')).status).toBe(404)
   })
 
   it('is forged by nobody', async () => {

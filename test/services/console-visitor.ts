@@ -53,7 +53,10 @@ export class Visitor {
       contactOf: contactFinder(['pay'], async () => world.directory ?? directory),
       originFor: () => ORIGIN,
       isSecure: true,
-      nav: [{ path: '/', name: 'now' }],
+      nav: [
+        { path: '/', name: 'now' },
+        { path: '/silences', name: 'silences' },
+      ],
     })
   }
 

@@ -13,7 +13,8 @@ import { waysOf } from './provider.ts'
 import type { Rights } from './rights.ts'
 
 /** Pages that show, and change, only what belongs to projects in which somebody has a role. Each other page is for roles in all. */
-const BY_PROJECT = /^\/$|^\/incidents\/\d+$|^\/checks(\/|$)|^\/language$|^\/not-me$/
+const BY_PROJECT =
+  /^\/$|^\/incidents\/\d+(\/post-mortem\.(md|json))?$|^\/checks(\/|$)|^\/oncall$|^\/language$|^\/not-me$/
 
 /** Notes in the log who has asked for a change, from where, and what was answered; what it was about is in the incident's timeline. */
 export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {
@@ -54,7 +55,10 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
     if (access === 'closed') return c.html(html(<MessagePage view={view} text={say.closed} />), 404)
     const { rights } = c.get('admitted') ?? {}
     if (rights === undefined) {
-      if (c.req.method === 'GET') return c.redirect(`/sign-in?back=${encodeURIComponent(c.req.path)}`, 303)
+      if (c.req.method === 'GET') {
+        const { pathname, search } = new URL(c.req.url)
+        return c.redirect(`/sign-in?back=${encodeURIComponent(pathname + search)}`, 303)
+      }
       const written = new URLSearchParams(await c.req.text()).get('text') ?? ''
       const notice = { text: say.ended, tone: 'bad' as const }
       return c.html(
@@ -62,12 +66,15 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
         401,
       )
     }
-    const isMeant = BY_PROJECT.test(c.req.path)
-      ? rights.some('viewer')
-      : rights.can(isReading(c) ? 'viewer' : 'responder')
-    if (!isMeant) return c.html(html(<MessagePage view={view} text={say.mayNot} />), 403)
+    if (!mayEnter(c.req.path, rights, isReading(c) ? 'viewer' : 'responder'))
+      return c.html(html(<MessagePage view={view} text={say.mayNot} />), 403)
     return next()
   }
+}
+
+/** Whether somebody may look at what is at a path; as a `responder`, whether they may change something there. */
+export function mayEnter(path: string, rights: Rights, role: 'viewer' | 'responder' = 'viewer'): boolean {
+  return BY_PROJECT.test(path) ? rights.some('viewer') : rights.can(role)
 }
 
 /** What is open and what was, in projects that somebody may look at. */

@@ -32,7 +32,7 @@ export function pathOf({ number }: Pick<Incident, 'number'>): string {
 /** The one large button; the name of who presses it where that is known. */
 export function Acknowledge(props: { view: View; incident: Incident; people: People; back: string }) {
   const { view, incident, people, back } = props
-  if (incident.status !== 'open') return null
+  if (incident.status !== 'open' || !view.mayAct(incident.project)) return null
   const name = view.me === undefined ? undefined : people.contacts[view.me]
   return (
     <form method="post" action={pathOf(incident)} class="acknowledge">
@@ -56,7 +56,7 @@ export function Undo(props: { view: View; incident: Incident; done: string; back
   const { view, incident, done, back } = props
   const action = Object.hasOwn(undoing, done) ? undoing[done] : undefined
   const stands = action === 'give-back' ? incident.status === 'acknowledged' : silenceOf(incident) !== undefined
-  if (action === undefined || !stands) return null
+  if (action === undefined || !stands || !view.mayAct(incident.project)) return null
   return (
     <form method="post" action={pathOf(incident)} class="undo">
       <Hidden view={view} incident={incident} back={back} />
@@ -71,8 +71,8 @@ export function Undo(props: { view: View; incident: Incident; done: string; back
 export function OtherActions(props: { view: View; incident: Incident; people: People; back: string }) {
   const { view, incident, people, back } = props
   const { say, language } = view
-  const { status, number } = incident
-  if (status === 'resolved') return null
+  const { status, number, project } = incident
+  if (status === 'resolved' || !view.mayAct(project)) return null
   const isSilenced = silenceOf(incident) !== undefined
   return (
     <details class="others" id={`others-${number}`}>

@@ -73,7 +73,7 @@ export function IncidentPage({ view, seen, people, vendors, notice, note, force 
 }
 
 function Answer({ view, incident, people }: { view: View; incident: Incident; people: People }) {
-  if (incident.status === 'resolved') return null
+  if (incident.status === 'resolved' || !view.mayAct(incident.project)) return null
   const back = pathOf(incident)
   return (
     <div class="answer">
@@ -110,15 +110,17 @@ function Together({ view, incident, together }: { view: View; incident: Incident
           </li>
         ))}
       </ul>
-      <form method="post" action={pathOf(incident)}>
-        <Hidden view={view} incident={incident} back={pathOf(incident)} />
-        {all.map(({ number }) => (
-          <input type="hidden" name="all" value={number} />
-        ))}
-        <button type="submit" name="do" value="take-all">
-          {say.takeAll(all.length)}
-        </button>
-      </form>
+      {view.mayAct(incident.project) && (
+        <form method="post" action={pathOf(incident)}>
+          <Hidden view={view} incident={incident} back={pathOf(incident)} />
+          {all.map(({ number }) => (
+            <input type="hidden" name="all" value={number} />
+          ))}
+          <button type="submit" name="do" value="take-all">
+            {say.takeAll(all.length)}
+          </button>
+        </form>
+      )}
     </section>
   )
 }
@@ -162,6 +164,7 @@ function Timeline(props: { view: View; incident: Incident; timeline: IncidentVie
 
 function Note({ view, incident, note }: { view: View; incident: Incident; note: string }) {
   const { say } = view
+  if (!view.mayAct(incident.project)) return null
   return (
     <form method="post" action={pathOf(incident)} class="card note" data-keep="">
       <Hidden view={view} incident={incident} back={pathOf(incident)} />

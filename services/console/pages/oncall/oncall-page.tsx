@@ -13,9 +13,17 @@ interface ScheduleProps {
   schedule: ScheduleView
 }
 
-/** Who is on call by each schedule, who is next, and the weeks ahead. `feeds`: where a schedule's calendar is read, by its name. */
-export function OnCallPage(props: { view: View; schedules: ScheduleView[]; feeds: Record<string, string> }) {
-  const { view, schedules, feeds } = props
+interface OnCallProps {
+  view: View
+  schedules: ScheduleView[]
+  /** Where a schedule's calendar is read, by its name. */
+  feeds: Record<string, string>
+  /** They may look at who can be reached. */
+  hasReach: boolean
+}
+
+/** Who is on call by each schedule, who is next, and the weeks ahead. */
+export function OnCallPage({ view, schedules, feeds, hasReach }: OnCallProps) {
   const words = onCallWords[view.language]
   return (
     <Layout view={view} title={view.say.pages.oncall}>
@@ -41,11 +49,13 @@ export function OnCallPage(props: { view: View; schedules: ScheduleView[]; feeds
           </p>
         </article>
       ))}
-      <p>
-        <a class="button" href="/oncall/reach">
-          {words.reach}
-        </a>
-      </p>
+      {hasReach && (
+        <p>
+          <a class="button" href="/oncall/reach">
+            {words.reach}
+          </a>
+        </p>
+      )}
     </Layout>
   )
 }
