@@ -13,6 +13,7 @@ import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
+import { feedPath } from '../../shared/oncall/feed-address.ts'
 import { directoryOf } from '../../shared/oncall/owner.ts'
 import type { Access } from './access/admission.ts'
 import { consoleApp } from './app.tsx'
@@ -28,6 +29,8 @@ export function wire(env: Env): Handler {
   const peers = config.regions && peersOnAws(env, Date.now, SHORT_SEND_MS)
   const read = lateDirectories(dynamoDb(env, { patience: LITTLE_PATIENCE }), required(env, 'CONTACTS_TABLE'))
   const directory = (project: string) => directoryOf(project, config, read)
+  const secret = required(env, 'FENGHUO_SECRET')
+  const acknowledge = required(env, 'ACKNOWLEDGE_URL').replace(/\/+$/, '')
   const queues = Object.entries({
     events: required(env, 'EVENTS_QUEUE_URL'),
     eventsDlq: required(env, 'EVENTS_DLQ_URL'),
@@ -43,8 +46,9 @@ export function wire(env: Env): Handler {
     contactOf: contactFinder(Object.keys(config.projects), directory),
     fetch,
     hosts: hostsIn(env),
-    secret: required(env, 'FENGHUO_SECRET'),
+    secret,
     directory,
+    calendar: (feed) => acknowledge + feedPath(feed, secret),
     io: () => ({ ...engine.io({ getRemainingTimeInMillis: remaining }), ...(peers && { peers }) }),
     async queues() {
       return Object.fromEntries(
