@@ -63,6 +63,7 @@ describe.each(known)('by %s', (way, person, name) => {
 
 it.each<[string, Way, object]>([
   ['a customer of the company', 'wecom', { openid: 'o-1', external_userid: 'wm-1' }],
+  ['somebody of a linked company', 'wecom', { userid: 'ww2/LinYue' }],
   ['somebody who chose another company', 'dingtalk', { corpId: 'corp2', nick: 'Eve', unionId: 'union-lin' }],
   ['somebody of another tenant', 'feishu', { tenant_key: 'tenant2', union_id: 'on_2', name: 'Eve' }],
 ])('%s is refused', async (_, way, person) => {

@@ -49,6 +49,8 @@ export class SignInVendors {
       case 'open.weixin.qq.com/connect/oauth2/authorize':
         if (pathname.startsWith('/wwlogin')) expect('login_type', 'CorpApp')
         else if (new URL(address).hash !== '#wechat_redirect') throw new Error('no #wechat_redirect')
+        if (!/^[a-zA-Z0-9]{1,128}$/.test(state))
+          throw new Error(`${hostname}: ${state} is no state of letters and digits`)
         expect('appid', wecom.corpId)
         expect('agentid', String(wecom.agentId))
         expect('redirect_uri', redirectUri('wecom'))

@@ -8,7 +8,8 @@ const MARGIN_MS = 300_000
 
 /**
  * Sign-in by a WeCom application: by a code that is scanned, or without any in WeCom's own browser (developer.work.weixin.qq.com,
- * 扫码授权登录 and 网页授权登录). A code holds once and for five minutes. Whoever is no member of the company is refused.
+ * 扫码授权登录 and 网页授权登录). A code holds once and for five minutes. Whoever is no member of the company is refused,
+ * those of linked companies included.
  */
 export function wecomSignIn({ corpId, agentId, secret }: CompiledWecomSignIn, io: ProviderIo, host = HOST): Provider {
   let kept: { token: string; until: number } | undefined
@@ -21,7 +22,8 @@ export function wecomSignIn({ corpId, agentId, secret }: CompiledWecomSignIn, io
   }
   return {
     async begin(redirectUri, isInside) {
-      const begun = { state: io.token() }
+      // Letters and digits alone are what the vendor takes, at most 128 of them.
+      const begun = { state: io.token().replaceAll('-', '') }
       const common = { appid: corpId, agentid: String(agentId), redirect_uri: redirectUri, state: begun.state }
       const url = isInside
         ? `${withQuery('https://open.weixin.qq.com/connect/oauth2/authorize', { ...common, response_type: 'code', scope: 'snsapi_base' })}#wechat_redirect`
@@ -37,6 +39,8 @@ export function wecomSignIn({ corpId, agentId, secret }: CompiledWecomSignIn, io
       // One that the vendor has taken back early is not asked with again.
       if (answer.errcode !== 0) kept = undefined
       const userId = field(answer, 'userid', 'WeCom')
+      // Whoever is of a linked company is told as `CORP/USER`.
+      if (userId.includes('/')) throw new Error('WeCom: somebody of another company')
       return {
         issuer: `wecom:${corpId}`,
         subject: userId,
