@@ -9,6 +9,7 @@ import { html } from './html.ts'
 import { CheckPage } from './pages/checks/check-page.tsx'
 import { KafkaPage } from './pages/checks/kafka-page.tsx'
 import { ChecksPage } from './pages/checks/list-page.tsx'
+import { silentMs } from './pages/checks/numbers.ts'
 import { MessagePage } from './pages/message.tsx'
 import { pageIn } from './pages/paging.tsx'
 
@@ -72,11 +73,16 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const view = c.get('view')
     const { rights } = c.get('admitted')
     const all = (await kafka('')).filter(({ check }) => rights.can('viewer', check.project))
-    const bad = all.filter(({ detail }) => detail !== undefined && detail.worst !== 'OK').length
+    const known = all.filter(({ check, detail }) => detail && silentMs(detail, check, view.now) === undefined)
+    const counts = {
+      all: all.length,
+      bad: known.filter(({ detail }) => detail?.worst !== 'OK').length,
+      unknown: all.length - known.length,
+    }
     const pages = Math.max(1, Math.ceil(all.length / PAGE))
     const page = Math.min(pages, pageIn(c.req.query('page')))
     const groups = all.slice((page - 1) * PAGE, page * PAGE)
-    return c.html(html(<KafkaPage view={view} groups={groups} all={all.length} bad={bad} page={page} pages={pages} />))
+    return c.html(html(<KafkaPage view={view} groups={groups} {...counts} page={page} pages={pages} />))
   })
 
   routes.get('/:id{.+}', async (c) => {

@@ -5,7 +5,7 @@ import type { PartitionStatus } from '../evaluation/kafka-rules.ts'
 export interface KafkaWords {
   title: string
   none: string
-  all: (groups: number, bad: number) => string
+  all: (groups: number, bad: number, unknown: number) => string
   lag: (messages: string) => string
   age: (time: string) => string
   asOf: string
@@ -15,12 +15,23 @@ export interface KafkaWords {
   status: Record<PartitionStatus, string>
   why: Record<PartitionStatus, string>
   more: (count: number) => string
+  moreBad: (count: number) => string
+  /** What is shown is as old as that. */
+  silent: (ago: string) => string
 }
 
 const zh: KafkaWords = {
   title: 'Kafka 消费组',
   none: '没有 Kafka 检查：在检查里写 kafka-lag。',
-  all: (groups, bad) => (bad === 0 ? `${groups} 个消费组，都正常` : `${groups} 个消费组，${bad} 个有问题`),
+  all: (groups, bad, unknown) =>
+    [
+      `${groups} 个消费组`,
+      bad > 0 && `${bad} 个有问题`,
+      unknown > 0 && `${unknown} 个没有新数据`,
+      bad + unknown === 0 && '都正常',
+    ]
+      .filter(Boolean)
+      .join('，'),
   lag: (messages) => `堆积 ${messages} 条`,
   age: (time) => `最早的未读消息已 ${time}`,
   asOf: '采样于',
@@ -44,13 +55,22 @@ const zh: KafkaWords = {
     BEYOND: '提交的位点超出日志末端',
   },
   more: (count) => `另有 ${count} 个分区正常`,
+  moreBad: (count) => `另有 ${count} 个分区有问题`,
+  silent: (ago) => `${ago}没有新采样`,
 }
 
 const en: KafkaWords = {
   title: 'Kafka consumer groups',
   none: 'No checks of Kafka: write kafka-lag in a check.',
-  all: (groups, bad) =>
-    `${groups} ${groups === 1 ? 'group' : 'groups'}, ${bad === 0 ? 'all is well' : `${bad} in trouble`}`,
+  all: (groups, bad, unknown) =>
+    [
+      `${groups} ${groups === 1 ? 'group' : 'groups'}`,
+      bad > 0 && `${bad} in trouble`,
+      unknown > 0 && `${unknown} without news`,
+      bad + unknown === 0 && 'all is well',
+    ]
+      .filter(Boolean)
+      .join(', '),
   lag: (messages) => `lag ${messages}`,
   age: (time) => `oldest unread message ${time} old`,
   asOf: 'as of',
@@ -75,6 +95,8 @@ const en: KafkaWords = {
     BEYOND: 'it committed beyond the end of the log',
   },
   more: (count) => `${count} more ${count === 1 ? 'partition is' : 'partitions are'} OK`,
+  moreBad: (count) => `${count} more ${count === 1 ? 'partition is' : 'partitions are'} in trouble`,
+  silent: (ago) => `no sample for ${ago}`,
 }
 
 export const kafkaWords: Record<Language, KafkaWords> = { zh, en }

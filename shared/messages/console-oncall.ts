@@ -22,7 +22,6 @@ export interface OnCallWords {
   made: (by: string) => string
   written: string
   subscribe: string
-  feedOf: (name: string) => string
   reach: string
   reachAbout: string
   person: string
@@ -52,7 +51,6 @@ const zh: OnCallWords = {
   made: (by) => `由 ${by} 安排`,
   written: '写在 oncall.yml',
   subscribe: '订阅日历（iCalendar）',
-  feedOf: (name) => `${name} 的日历`,
   reach: '能否找到人',
   reachAbout: '最近 90 天每个人的每个渠道最后一次确实有效的时间，从告警单的记录看出。',
   person: '联系人',
@@ -82,7 +80,6 @@ const en: OnCallWords = {
   made: (by) => `made by ${by}`,
   written: 'in oncall.yml',
   subscribe: 'Subscribe (iCalendar)',
-  feedOf: (name) => `Calendar of ${name}`,
   reach: 'Who can be reached',
   reachAbout:
     'When each channel of each person last proved to work in the last 90 days, by what incidents have recorded.',

@@ -116,6 +116,18 @@ describe('the page of a check', () => {
     expect(text).toMatch(/City by carrier.*China Telecom.*China Unicom.*Guangzhou.*42ms.*down/s)
   })
 
+  it('tells what was seen long ago with its age, and not as of now', async () => {
+    const of = world(checksFrom(['web'], [sg]), [sg])
+    const node = { vantage: 'globalping/CN/Guangzhou/AS4134', outcome: 'up' as const, latencyMs: 42 }
+    await of.reports(sg, [{ check: 'pay/web', outcome: 'up', latencyMs: 42, places: [node] }])
+    expect((await new Visitor(of).get('/checks/pay/web')).text).toMatch(/saw up"[^>]*>OK, 42ms<.*saw up"[^>]*>42ms</s)
+    of.now += 2 * HOUR_MS
+    const { text } = await new Visitor(of).get('/checks/pay/web')
+
+    expect(text).toMatch(/saw unknown"[^>]*>OK, 42ms, 2 h ago<.*saw unknown"[^>]*>2 h ago</s)
+    expect(text).not.toContain('saw up')
+  })
+
   it('leads back where there is no such check, and escapes what a configuration says', async () => {
     const evil = '<script>alert(1)</script>'
     const of = world([...checksFrom(['web'], [sg], { title: evil, target: `https://user:secret@${evil}` })], [sg])

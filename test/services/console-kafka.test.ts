@@ -9,14 +9,21 @@ import { Visitor } from './console-visitor.ts'
 const MINUTE = 60_000
 
 /** Twelve minutes of samples of the groups that a pattern finds, and of one that is named. */
-async function watched(groupsAt: (minute: number) => GroupOffsets[], named: (minute: number) => PartitionOffsets[]) {
+async function watched(...sampled: Parameters<typeof watchedWorld>): Promise<Visitor> {
+  return (await watchedWorld(...sampled)).visitor
+}
+
+async function watchedWorld(
+  groupsAt: (minute: number) => GroupOffsets[],
+  named: (minute: number) => PartitionOffsets[],
+) {
   const world = new Probes({ checks: [clicks, orders].map((check) => ({ ...check, from: [vantage] })) })
   for (let minute = 0; minute < 12; minute++) {
     world.now = start + minute * MINUTE
     const observations = [seen(groupsAt(minute), true), seen([group('order-consumer', world.now, named(minute))])]
     await takeReport(report(world.now, observations), world.now, world.config, world.io())
   }
-  return new Visitor(world)
+  return { world, visitor: new Visitor(world) }
 }
 
 it('groups stand the worst first, with their lag in messages and time, and each partition with why', async () => {
@@ -67,4 +74,32 @@ it('the deployed console knows the limits that groups are judged by, and nothing
   expect(text).toMatch(/1 group, all is well.*lag 11,000/s)
   Object.assign(world.config, { checks: world.config.checks.map((check) => ({ ...check, spec: null })) })
   expect((await new Visitor(world).get('/checks/kafka')).status).toBe(200)
+})
+
+it('what was sampled long ago is told with its age, and not as well', async () => {
+  const { world, visitor } = await watchedWorld(
+    () => [],
+    (minute) => [[0, minute, minute, true]],
+  )
+  expect((await visitor.get('/checks/kafka')).text).toContain('1 group, all is well')
+  world.now += 60 * MINUTE
+  const { text } = await visitor.get('/checks/kafka')
+
+  expect(text).toContain('1 group, 1 without news')
+  expect(text).toMatch(/class="card check unknown".*no sample for 1 h/s)
+})
+
+it('partitions that are not listed are told by how they stand', async () => {
+  const stuck = (partition: number, minute: number): PartitionOffsets => [partition, 5, 5 + 1_000 * minute, true]
+  const visitor = await watched(
+    () => [],
+    (minute) => [
+      ...Array.from({ length: 203 }, (_, partition) => stuck(partition, minute)),
+      ...Array.from({ length: 9 }, (_, more): PartitionOffsets => [300 + more, minute, minute, true]),
+    ],
+  )
+  const { text } = await visitor.get('/checks/kafka')
+
+  expect(text).toContain('3 more partitions are in trouble')
+  expect(text).toContain('1 more partition is OK')
 })

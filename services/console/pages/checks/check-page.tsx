@@ -17,7 +17,7 @@ import { Layout, Time } from '../layout.tsx'
 import { LatencyChart } from './chart.tsx'
 import { Since, Uptime, VerdictWord } from './list-page.tsx'
 import { Matrix } from './matrix.tsx'
-import { checkPath, shownTarget } from './numbers.ts'
+import { checkPath, shownTarget, silentMs } from './numbers.ts'
 
 /** Of many vantages those with the least availability are drawn. */
 const MOST_CHARTS = 6
@@ -53,7 +53,7 @@ export function CheckPage(props: {
           {check.from.length === 0 && <p class="quiet">{words.nobody}</p>}
         </header>
         <Seen view={view} words={words} seen={seen} />
-        <Matrix view={view} words={words} seen={seen.seen} />
+        <Matrix view={view} words={words} seen={seen} />
         {check.from.length > 0 && <Charts view={view} words={words} seen={seen} />}
         <Incidents view={view} words={words} seen={seen} />
       </article>
@@ -68,14 +68,17 @@ function Seen({ view, words, seen }: { view: View; words: ChecksWords; seen: Che
     <section class="card" aria-labelledby="seen">
       <h2 id="seen">{words.now}</h2>
       <ul class="sightings">
-        {seen.seen.map(({ vantage, outcomes, latencyMs, fault }) => {
+        {seen.seen.map((one) => {
+          const { vantage, outcomes, latencyMs, fault } = one
           const outcome = outcomes.at(-1) ?? 'unknown'
           const said = fault === undefined ? sees[outcome] : factIn(view.language, fault)
+          const silent = silentMs(one, seen.check, view.now)
+          const ago = silent !== undefined && words.silent(duration(silent, view.language))
           return (
             <li>
               <span>{vantageName(vantage, view.language)}</span>
-              <span class={`saw ${outcome}`} dir="auto">
-                {[said, latencyMs > 0 && latency(latencyMs)].filter(Boolean).join(comma)}
+              <span class={`saw ${ago ? 'unknown' : outcome}`} dir="auto">
+                {[said, latencyMs > 0 && latency(latencyMs), ago].filter(Boolean).join(comma)}
               </span>
             </li>
           )

@@ -5,7 +5,7 @@ import { duration } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'
 import { Layout, Time } from '../layout.tsx'
 import { Paging } from '../paging.tsx'
-import { checkPath } from './numbers.ts'
+import { checkPath, silentMs } from './numbers.ts'
 
 /** Of partitions that are fine so many are listed; those in trouble all are, up to the second. */
 const FINE = 8
@@ -19,17 +19,19 @@ export interface KafkaProps {
   groups: GroupView[]
   all: number
   bad: number
+  /** Of these nothing was read, or nothing of late. */
+  unknown: number
   page: number
   pages: number
 }
 
 /** Consumer groups by how they stand, with their lag in messages and in time, and each partition with why. */
-export function KafkaPage({ view, groups, all, bad, page, pages }: KafkaProps) {
+export function KafkaPage({ view, groups, all, bad, unknown, page, pages }: KafkaProps) {
   const words = kafkaWords[view.language]
   return (
     <Layout view={view} title={words.title}>
       <h1>{words.title}</h1>
-      <p class="quiet">{all === 0 ? words.none : words.all(all, bad)}</p>
+      <p class="quiet">{all === 0 ? words.none : words.all(all, bad, unknown)}</p>
       <div class="cards">
         {groups.map((group) => (
           <Group view={view} words={words} group={group} />
@@ -57,12 +59,13 @@ function Group({
 }) {
   const heading = `${check.id}-${vantage}-${group}`
   const cluster = check.target?.split('/')[0] ?? ''
+  const silent = detail && silentMs(detail, check, view.now)
+  const tone = detail === undefined || silent !== undefined ? 'unknown' : toneOf(detail.worst)
   return (
-    <article class={`card check ${detail === undefined ? 'unknown' : toneOf(detail.worst)}`} aria-labelledby={heading}>
+    <article class={`card check ${tone}`} aria-labelledby={heading}>
       <p class="words">
-        {detail !== undefined && (
-          <span class={`word verdict-${toneOf(detail.worst)}`}>{words.status[detail.worst]}</span>
-        )}
+        {detail !== undefined && <span class={`word verdict-${tone}`}>{words.status[detail.worst]}</span>}{' '}
+        {silent !== undefined && <span class="word">{words.silent(duration(silent, view.language))}</span>}
       </p>
       <h2 id={heading} dir="auto">
         {group}
@@ -119,7 +122,8 @@ function Detail({ view, words, detail }: { view: View; words: KafkaWords; detail
             </tbody>
           </table>
         </section>
-        {shown.length < partitions.length && <p class="quiet">{words.more(partitions.length - shown.length)}</p>}
+        {bad.length > MOST && <p class="quiet">{words.moreBad(bad.length - MOST)}</p>}
+        {fine.length > FINE && <p class="quiet">{words.more(fine.length - FINE)}</p>}
       </details>
     </>
   )

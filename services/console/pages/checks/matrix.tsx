@@ -1,12 +1,13 @@
 import type { CheckView } from '../../../../shared/engine/console/view-check.ts'
 import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
 import { placeAndCarrier } from '../../../../shared/messages/places.ts'
-import { latency } from '../../../../shared/messages/times.ts'
+import { duration, latency } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
+import { silentMs } from './numbers.ts'
 
 /** What third parties' nodes see now: a row for each city, a column for each carrier. Nothing where no node says both. */
-export function Matrix({ view, words, seen }: { view: View; words: ChecksWords; seen: CheckView['seen'] }) {
+export function Matrix({ view, words, seen: { check, seen } }: { view: View; words: ChecksWords; seen: CheckView }) {
   const cells = seen.flatMap((one) => {
     const parts = placeAndCarrier(one.vantage, view.language)
     return parts === undefined ? [] : [{ ...parts, ...one }]
@@ -36,7 +37,7 @@ export function Matrix({ view, words, seen }: { view: View; words: ChecksWords; 
                     {own
                       .filter((cell) => cell.carrier === carrier)
                       .map((cell) => (
-                        <Cell view={view} seen={cell} />
+                        <Cell view={view} words={words} seen={cell} silent={silentMs(cell, check, view.now)} />
                       ))}
                   </td>
                 ))}
@@ -49,7 +50,16 @@ export function Matrix({ view, words, seen }: { view: View; words: ChecksWords; 
   )
 }
 
-function Cell({ view, seen: { outcomes, latencyMs } }: { view: View; seen: CheckView['seen'][number] }) {
+interface CellProps {
+  view: View
+  words: ChecksWords
+  seen: CheckView['seen'][number]
+  /** For how long nothing was seen, ms. */
+  silent: number | undefined
+}
+
+function Cell({ view, words, seen: { outcomes, latencyMs }, silent }: CellProps) {
+  if (silent !== undefined) return <span class="saw unknown">{words.silent(duration(silent, view.language))}</span>
   const outcome = outcomes.at(-1) ?? 'unknown'
   const text = outcome === 'up' && latencyMs > 0 ? latency(latencyMs) : messageWords[view.language].sees[outcome]
   return <span class={`saw ${outcome}`}>{text}</span>
