@@ -54,7 +54,10 @@ describe('/api/v1', () => {
     const answer = await new Visitor(new PathWorld()).get(`/api/v1/incidents${query}`)
 
     expect(answer.status).toBe(400)
-    expect(failure.parse(bodyOf(answer)).error.code).toMatch(/^bad-/)
+    const { code, message } = failure.parse(bodyOf(answer)).error
+    expect(code).toMatch(/^bad-/)
+    expect(message.en).toMatch(/^(status|limit|cursor): has to be/)
+    expect(message.zh).toMatch(/^(status|limit|cursor): 应为/)
   })
 
   it('acts in the name of a contact, and tells the second who was first', async () => {
@@ -96,7 +99,9 @@ describe('/api/v1', () => {
     const answer = await program.json(ACTIONS, body)
 
     expect(answer.status).toBe(400)
-    expect(failure.parse(bodyOf(answer)).error.message.en).toMatch(/^(as|to|do|ms|text|body|)[:.]/)
+    const { en, zh } = failure.parse(bodyOf(answer)).error.message
+    expect(en).toMatch(/^(as|to|do|ms|text|body): (has|at|nobody)/)
+    expect(zh).toMatch(/^(as|to|do|ms|text|body): .*[应至没有]/)
     expect(world.incident()).toEqual(before)
   })
 

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
-import type * as z from 'zod/mini'
 import { jsonIn } from '../../../shared/contracts/json-in.ts'
 import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
 import type { Action } from '../../../shared/engine/console/action.ts'
@@ -8,6 +7,7 @@ import type { Measured } from '../../../shared/engine/console/measure.ts'
 import { viewIncident } from '../../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../../shared/engine/console/view-list.ts'
 import { consoleWords } from '../../../shared/messages/console.ts'
+import type { ApiWords } from '../../../shared/messages/console-api.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
 import { readableTogether } from '../access/gates.tsx'
 import type { ConsoleDeps, Env } from '../deps.ts'
@@ -35,10 +35,12 @@ export function apiRoutes(
   api.get('/incidents', async (c) => {
     const { status = 'open', limit: asked = String(USUAL), cursor } = c.req.query()
     const limit = Number(asked)
-    if (status !== 'open' && status !== 'resolved') return refuse(c, 400, 'bad-status', 'status: open or resolved')
-    if (!Number.isInteger(limit) || limit < 1 || limit > MOST) return refuse(c, 400, 'bad-limit', `limit: 1 to ${MOST}`)
+    if (status !== 'open' && status !== 'resolved')
+      return refuse(c, 400, 'bad-status', await said((say) => say.oneOf('status', 'open, resolved')))
+    if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
+      return refuse(c, 400, 'bad-limit', await said((say) => say.oneOf('limit', `1…${MOST}`)))
     const page = await viewList(status, limit, cursor, deps.io())
-    if (page === undefined) return refuse(c, 400, 'bad-cursor', 'cursor: `next` of the page before')
+    if (page === undefined) return refuse(c, 400, 'bad-cursor', await said((say) => say.cursor))
     const { rights } = c.get('admitted')
     const mine = page.incidents.filter(({ project }) => rights.can('viewer', project))
     const incidents = mine.map((one) => incidentResource(one, reading()))
@@ -63,7 +65,7 @@ export function apiRoutes(
       )
     const { act } = await import('./schemas.ts')
     const parsed = act.safeParse(jsonIn(await c.req.text()))
-    if (!parsed.success) return refuse(c, 400, 'bad-request', issueText(parsed.error))
+    if (!parsed.success) return refuse(c, 400, 'bad-request', (await import('./mistakes.ts')).mistakesIn(parsed.error))
     const number = Number(c.req.param('number'))
     const found = await viewIncident(number, config, deps.io())
     const { rights } = c.get('admitted')
@@ -80,10 +82,10 @@ export function apiRoutes(
     c.set('action', asked.do)
     const name = Object.hasOwn(those.contacts, as) ? those.contacts[as] : undefined
     if (name === undefined)
-      return refuse(c, 400, 'no-contact', `as: ${as} is none of ${Object.keys(those.contacts).join(', ')}`)
+      return refuse(c, 400, 'no-contact', await said((say) => say.nobody('as', Object.keys(those.contacts).join(', '))))
     const names = [...Object.keys(those.contacts), ...those.schedules]
     if (asked.do === 'hand-over' && !asked.to.every((one) => names.includes(one)))
-      return refuse(c, 400, 'no-contact', `to: contacts or schedules, of ${names.join(', ')}`)
+      return refuse(c, 400, 'no-contact', await said((say) => say.nobody('to', names.join(', '))))
     const who = { number, by: { contact: as, name }, via: 'api' as const, ...(seen !== undefined && { seen }) }
     const { takeAction } = await import('../../../shared/engine/console/take-action.ts')
     const acted = await takeAction(asked as Action, who, deps.io())
@@ -117,12 +119,12 @@ function notFound(c: Context, number: string): Response {
   )
 }
 
-/** What is wrong with a request names the field: that is the same in both languages. */
-function refuse(c: Context, status: 400 | 403 | 404, code: string, message: Bilingual | string): Response {
-  const said = typeof message === 'string' ? { zh: message, en: message } : message
-  return c.json({ error: { code, message: said } }, status)
+function refuse(c: Context, status: 400 | 403 | 404, code: string, message: Bilingual): Response {
+  return c.json({ error: { code, message } }, status)
 }
 
-function issueText({ issues }: z.core.$ZodError): string {
-  return issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ')
+/** Loaded when a program has asked for what cannot be. */
+async function said(of: (say: ApiWords) => string): Promise<Bilingual> {
+  const { apiWords } = await import('../../../shared/messages/console-api.ts')
+  return inBoth((language) => of(apiWords[language]))
 }

@@ -60,7 +60,8 @@ export const checkList = z.object({
   ),
 })
 
-const as = z.string({ error: 'the contact in whose name it is done' })
+/** The contact in whose name it is done. */
+const as = z.string()
 const seen = z.optional(z.string())
 const plain = (name: 'acknowledge' | 'give-back' | 'escalate' | 'silence' | 'end-silence') =>
   z.strictObject({ do: z.literal(name), as, seen })
