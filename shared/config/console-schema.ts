@@ -43,8 +43,9 @@ const someone = z
 const grant = z
   .strictObject({
     role: z.enum(roles).meta({
-      description: '`viewer` looks, `responder` also acts on incidents, `admin` also changes what is set up.',
-      zh: '`viewer` 只看；`responder` 还可处理告警单；`admin` 还可改动设置。',
+      description:
+        '`viewer` looks, `responder` also acts on incidents and ends silences; `admin` may do all that there is, which today is the same.',
+      zh: '`viewer` 只看；`responder` 还可处理告警单、结束静默；`admin` 可做全部，目前与 `responder` 相同。',
       examples: ['responder'],
     }),
     who: z
