@@ -97,6 +97,7 @@ async function envOf(harness: Harness, tenants: Tenant[], assets: string): Promi
     FENGHUO_CONFIG: ofConfig ?? '',
     CONSOLE_ASSETS: ofAssets ?? '',
     CONSOLE_TOKEN: TOKEN,
+    ACKNOWLEDGE_URL: 'https://acknowledge.invalid/',
     FENGHUO_SECRET: harness.secret,
     EVENTS_QUEUE_URL: queues.events ?? '',
     EVENTS_DLQ_URL: queues.eventsDlq ?? '',
