@@ -18,7 +18,7 @@ import type { CliIo } from '../io.ts'
 import { table } from '../table.ts'
 import { findTarget, type TargetOptions } from '../target.ts'
 import { replayWords } from '../words/replay.ts'
-import { choose } from './choose.ts'
+import { chooseToRun } from './choose.ts'
 
 /** What is to be tried out. */
 export interface ReplayOptions {
@@ -49,7 +49,9 @@ export async function replayed(
   const store = storeOf(findTarget(options, io), io)
   const tried = triedSettings(options)
   const shown: object[] = []
-  for (const check of choose(config, names).filter(({ isPassive }) => !isPassive)) {
+  const checks = chooseToRun(config, names).active
+  for (const check of checks) refuseUnmeetable(check, tried?.quorum)
+  for (const check of checks) {
     const seen = await seenOf(check, since, io.now(), store)
     const other = tried === undefined ? undefined : { ...check, ...tried }
     const before = replay(check, seen, groupsOf(config))
@@ -95,6 +97,15 @@ function triedSettings({ confirm, quorum }: ReplayOptions): Pick<CompiledCheck, 
     tried.quorum = Number(quorum)
   }
   return tried as Pick<CompiledCheck, 'confirm' | 'quorum'>
+}
+
+/** Of more vantages than look at it a check could never be down. */
+function refuseUnmeetable({ id, asksPlaces, from }: CompiledCheck, quorum: number | undefined): void {
+  if (quorum === undefined || asksPlaces || quorum <= from.length) return
+  throw new CommandError({
+    en: `--quorum ${quorum}: ${id} has ${from.length === 1 ? 'one vantage' : `${from.length} vantages`}: it could never be down`,
+    zh: `--quorum ${quorum}：${id} 只有 ${from.length} 个观测点，永远达不到`,
+  })
 }
 
 /** All that is kept of a check's runs, oldest first. */

@@ -61,6 +61,7 @@ describe('fenghuo check --replay', () => {
     [['check', 'pay/web', '--replay', '30d'], /--replay 30d: write 7d/],
     [['check', 'pay/web', '--replay', '7d', '--confirm', '5/3'], /--confirm: 5\/3 can't be/],
     [['check', 'pay/web', '--replay', '7d', '--quorum', 'all'], /--quorum all: write how many/],
+    [['check', 'pay/web', '--replay', '7d', '--quorum', '9'], /--quorum 9: pay\/web has .*: it could never be down/],
     [['check', 'pay/web', '--confirm', '3/5'], /--confirm goes with --replay/],
   ])('%j is refused', async (command, told) => {
     expect(await stack.terminal.run(...command)).toMatchObject({ code: 2, err: expect.stringMatching(told) })
