@@ -9,6 +9,7 @@ import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
+import { tellOfGone } from './split.ts'
 
 type MergeOptions = TargetOptions & { as?: string; json?: true }
 
@@ -20,13 +21,13 @@ export function addMerge(program: SpokenCommand, io: CliIo, done: Done): void {
     .command('merge')
     .description(say.about)
     .argument('<into>', say.into, readNumber)
-    .argument('<others...>', say.others)
+    .argument('<others...>', say.others, (text: string, before: number[] = []) => [...before, readNumber(text)])
     .option('--as <contact>', common.as)
     .option('--json', common.json)
   addTargetOptions(command)
     .withNotes(say.notes, 'bin/fenghuo.js merge 1024 1025 1026 --as lin --stage prod')
-    .action(async (into: number, others: string[], options: MergeOptions) =>
-      done(await merge(into, [...new Set(others.map(readNumber))], options, io)),
+    .action(async (into: number, others: number[], options: MergeOptions) =>
+      done(await merge(into, [...new Set(others)], options, io)),
     )
 }
 
@@ -54,6 +55,8 @@ async function merge(number: number, others: number[], options: MergeOptions, io
       io,
     )
     if (!acted.changed) refuse(acted, { en: `is merged into #${number} already`, zh: `已经并入 #${number}` }, io)
+    const before = acted.found.mergedInto
+    if (before !== undefined) await tellOfGone(before, { number: other, by: acted.by }, target, io)
     const event = { type: 'merge', generation, via: 'cli', by: acted.by, what: 'member', number: other } as const
     await dispatchToIncident(into, { event }, await engineOf(target, io))
     if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))

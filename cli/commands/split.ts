@@ -1,4 +1,6 @@
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import type { PersonName } from '../../shared/incidents/notice.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { act, refuse } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
@@ -6,7 +8,7 @@ import { engineOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
@@ -39,10 +41,20 @@ async function split(number: number, options: SplitOptions, io: CliIo): Promise<
   const { mergedInto } = acted.found
   if (!acted.changed || mergedInto === undefined)
     return refuse(acted, { en: 'is merged into none', zh: '没有并入别的告警单' }, io)
-  const { generation, ...of } = parseReference(mergedInto.incident)
-  const event = { type: 'merge', generation, via: 'cli', by: acted.by, what: 'member-gone', number } as const
-  await dispatchToIncident(of, { event }, await engineOf(target, io))
+  await tellOfGone(mergedInto, { number, by: acted.by }, target, io)
   if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))
   else io.out(actingWords[io.language].split.split(titleOf(acted.found, io), mergedInto.number))
   return FINE
+}
+
+/** Tells an incident that another is not merged into it any more. */
+export async function tellOfGone(
+  from: NonNullable<Incident['mergedInto']>,
+  { number, by }: { number: number; by: PersonName },
+  target: Target,
+  io: CliIo,
+): Promise<void> {
+  const { generation, ...of } = parseReference(from.incident)
+  const event = { type: 'merge', generation, via: 'cli', by, what: 'member-gone', number } as const
+  await dispatchToIncident(of, { event }, await engineOf(target, io))
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop())
 
 it('merges incidents, says so in both timelines, and takes one out again', async () => {
-  const [one, other] = [(await page(stack)).number, (await page(stack)).number]
+  const [one, other, third] = [(await page(stack)).number, (await page(stack)).number, (await page(stack)).number]
   const run = (...command: string[]) => stack.terminal.run(...command)
   expect((await run('merge', `${one}`, `${other}`)).out).toContain(`is merged into #${one}`)
   expect((await run('incidents', `${one}`)).out).toContain(`#${other} merged into this one by`)
@@ -20,6 +20,12 @@ it('merges incidents, says so in both timelines, and takes one out again', async
     err: expect.stringContaining('name that one'),
   })
   expect(await run('merge', `${one}`, `${one}`)).toMatchObject({ code: 2, err: expect.stringContaining('into itself') })
-  expect((await run('split', `${other}`)).out).toContain(`is taken out of #${one}`)
+  expect((await run('merge', `${third}`, `${other}`)).out).toContain(`is merged into #${third}`)
+  expect((await run('incidents', `${one}`)).out).toContain(`#${other} taken out again by`)
+  expect(await run('merge', `${one}`, 'web')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("'web' is invalid"),
+  })
+  expect((await run('split', `${other}`)).out).toContain(`is taken out of #${third}`)
   expect(await run('split', `${other}`)).toMatchObject({ code: 2, err: expect.stringContaining('merged into none') })
 })
