@@ -3,6 +3,7 @@ import { channels } from '../channels/registered/channels.ts'
 import { type Mistake, mistake, wrong } from '../contracts/mistake.ts'
 import { type Address, mailAddress, phoneAddress } from '../oncall/address.ts'
 import { calendarsOf } from '../oncall/directory.ts'
+import { isByHours } from '../oncall/handoff.ts'
 import { numbersOf } from '../oncall/numbers.ts'
 import { override } from '../oncall/override-schema.ts'
 import type { Contact, Directory, Schedule } from '../oncall/plan.ts'
@@ -139,6 +140,7 @@ function readSchedules(reader: Reader, calendars: string[]): Record<string, Sche
     const rotations = Array.isArray(layers) ? layers.map((_, index) => [...path, 'layers', index]) : [path]
     for (const rotation of rotations) {
       reader.lookUp([...rotation, 'rotation'], 'contact', contacts)
+      checkStart(reader, rotation)
       reader.lookUp([...rotation, 'holidays'], 'calendar', calendars)
     }
     if (layers !== undefined) reader.lookUp([...path, 'holidays'], 'calendar', calendars)
@@ -147,6 +149,18 @@ function readSchedules(reader: Reader, calendars: string[]): Record<string, Sche
       : reader.read<Schedule>(layeredSchedule, path)
   })
 }
+
+/** Only turns of hours begin at a time of their start: all others begin at that of their hand-off. */
+function checkStart(reader: Reader, rotation: (string | number)[]): void {
+  const [handoff, start] = [reader.get([...rotation, 'handoff']), reader.get([...rotation, 'start'])]
+  if (typeof handoff !== 'string' || typeof start !== 'string' || !start.includes(':') || isByHours(handoff)) return
+  reader.note([...rotation, 'start'], START_WITH_TIME)
+}
+
+const START_WITH_TIME = mistake('start-with-time', {
+  en: 'has a time, which only a hand-off by the hour has use for: write the day alone',
+  zh: '写了时刻，而只有按小时交接才用得到：只写日期',
+})
 
 function readAll<T>(
   reader: Reader,

@@ -16,7 +16,7 @@ export interface Handoff {
   wallClock(turn: number): Temporal.PlainDateTime
   /** A turn that begins near a time: by how much it is off, whoever asks finds out. */
   turnNear(local: Temporal.PlainDateTime): number
-  /** The start that begins so many turns later, or earlier; so many days where a turn has hours. */
+  /** The start that begins so many turns later, or earlier. */
   startMovedBy(turns: number): string
 }
 
@@ -24,6 +24,11 @@ export interface Handoff {
 export function dayNumber(text: string): number | undefined {
   const index = days.indexOf(text)
   return index < 0 ? undefined : index + 1
+}
+
+/** Whether people hand over by the hour: then a start may have a time, by which all hand-offs go. */
+export function isByHours(handoff: string): boolean {
+  return /^every (?:hour|\d+ hours)\b/.test(handoff)
 }
 
 /**
@@ -37,8 +42,9 @@ export function parseHandoff(handoff: string, start: string): Handoff {
   const count = kind === 'every' ? Number(words[0]) : 1
   if (kind === 'monthly' || words[1] === 'months') return monthly(date, time, count, Number(words.at(-2)))
   if (words[1] === 'weeks') return onWeekdays(date, time, count, [words[2] ?? ''])
-  if (words[1] === 'hours' || words[0] === 'hour') return everySo(date, time, 'hours', Number.isNaN(count) ? 1 : count)
-  if (kind === 'every' || kind.includes(':')) return everySo(date, time, 'days', count)
+  const first = start.includes(':') ? Temporal.PlainDateTime.from(start) : date.toPlainDateTime(time)
+  if (isByHours(handoff)) return everySo(first, time, 'hours', Number.isNaN(count) ? 1 : count)
+  if (kind === 'every' || kind.includes(':')) return everySo(first, time, 'days', count)
   return onWeekdays(date, time, 1, kind.split(','))
 }
 
@@ -47,14 +53,24 @@ function readTime(text: string): string {
   return text.includes(':') ? text : '00:00'
 }
 
-function everySo(date: Temporal.PlainDate, time: Temporal.PlainTime, unit: 'hours' | 'days', count: number): Handoff {
-  const first = date.toPlainDateTime(time)
+function everySo(
+  first: Temporal.PlainDateTime,
+  time: Temporal.PlainTime,
+  unit: 'hours' | 'days',
+  count: number,
+): Handoff {
   const hours = count * (unit === 'days' ? 24 : 1)
   return {
     wallClock: (turn) => first.add({ [unit]: turn * count }),
     turnNear: (local) => Math.floor(local.since(first, { largestUnit: 'hours' }).total('hours') / hours),
-    startMovedBy: (turns) => date.add({ days: turns * (unit === 'days' ? count : 1) }).toString(),
+    startMovedBy: (turns) => startAt(first.add({ [unit]: turns * count }), time),
   }
+}
+
+/** A day alone begins at the hand-off's own time. */
+function startAt(local: Temporal.PlainDateTime, time: Temporal.PlainTime): string {
+  const date = local.toPlainDate().toString()
+  return local.toPlainTime().equals(time) ? date : `${date} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 
 /** The first turn has the days in which the start lies: from the hand-off on that day or the last one before it. */

@@ -160,6 +160,13 @@ export const moment = z
   .transform((text) => withWholeHour(text.replace('T', ' ')).slice(0, 'YYYY-MM-DD HH:MM'.length))
   .refine(isTime, notAMoment)
 
+/** A day, or a moment where people hand over by the hour. */
+const start = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(?:[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::00)?)?$/, { ...notADate, abort: true })
+  .transform((text) => withWholeHour(text.replace('T', ' ')).slice(0, 'YYYY-MM-DD HH:MM'.length))
+  .refine((text) => isDate(text) || isTime(text), notADate)
+
 const turn = z.union([contactName, z.array(contactName).min(1).max(20)])
 
 const rotationKeys = {
@@ -205,10 +212,11 @@ const rotationKeys = {
         'monthly 1 10:00',
       ],
     }),
-  start: date.meta({
-    description: "The first turn's first day.",
-    zh: '第一轮的第一天。',
-    examples: ['2026-11-23'],
+  start: start.meta({
+    description:
+      "The first turn's first day; where people hand over by the hour it may have a time, from which the turns count.",
+    zh: '第一轮的第一天；按小时交接的可写时刻，各轮从此时算起。',
+    examples: ['2026-11-23', '2026-11-23 13:00'],
   }),
   during: windows.exactOptional().meta({
     description: 'On call by this rotation only then. `workdays` and `offdays` go by `holidays`.',

@@ -184,6 +184,11 @@ describe('a mistake', () => {
       [5, 65, 'schedules.sre.start', '"2026-02-30" is not a date: write it as 2026-11-23'],
     ],
     [
+      'a time at which nobody hands over',
+      sre('rotation: [lin], handoff: 10:00, timezone: UTC, start: 2026-11-23 12:00'),
+      [5, 65, 'schedules.sre.start', 'has a time, which only a hand-off by the hour has use for: write the day alone'],
+    ],
+    [
       'a window that is none',
       sre('rotation: [lin], during: Mon-Fri 9-18, REST'),
       [5, 35, 'schedules.sre.during', '"Mon-Fri 9-18" is no window: write `Mon-Fri 09:00-18:00`'],

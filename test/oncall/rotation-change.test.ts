@@ -41,6 +41,19 @@ describe('whoever is on call finishes the shift', () => {
     expect(after).toEqual({ ...weekly, ...changes, start: after.start })
   })
 
+  it.each([
+    ['every hour', '2026-11-25T13:00'],
+    ['every 5 hours 03:20', '2026-11-25T13:20'],
+  ])('also in turns of hours, and is on call no longer than that: %s', (handoff, next) => {
+    const hourly = { ...weekly, rotation: ['lin', 'wang', 'zhao'], handoff, start: '2026-11-25' }
+    const kept = keepingPresent(hourly, { ...hourly, rotation: ['tan', 'lin', 'wang', 'zhao'] }, now)
+    const present = onCall(hourly, [], now)
+    const handoffAt = Date.parse(`${next}+08:00`)
+    expect([now, handoffAt - 1].map((at) => onCall(kept, [], at))).toEqual([present, present])
+    expect(onCall(kept, [], handoffAt)).not.toBe(present)
+    expect(kept).not.toHaveProperty('keep')
+  })
+
   it('moves nothing that need not move', () => {
     expect(keepingPresent(weekly, weekly, now)).toEqual(weekly)
   })
@@ -84,7 +97,15 @@ describe('whoever is on call finishes the shift', () => {
   it('whatever the rotations are, and again when it is applied again', () => {
     const schedule = fc.record({
       rotation: fc.shuffledSubarray(people, { minLength: 1 }),
-      handoff: fc.constantFrom('10:00', 'Mon 10:00', 'every 2 weeks Sun 00:30', 'Mon,Fri 18:00', 'monthly 15 08:00'),
+      handoff: fc.constantFrom(
+        '10:00',
+        'Mon 10:00',
+        'every 2 weeks Sun 00:30',
+        'Mon,Fri 18:00',
+        'monthly 15 08:00',
+        'every hour',
+        'every 5 hours 03:20',
+      ),
       timezone: fc.constantFrom('Asia/Shanghai', 'America/New_York'),
       start: fc.constantFrom('2020-02-29', '2026-11-02', '2027-06-01'),
     })
