@@ -45,7 +45,10 @@ export function replyIn(text: string): Reply | undefined {
     .toLowerCase()
     .replace(/[。.!]$/, '')
   for (const [act, words] of Object.entries(acts) as [ReplyAct, string[]][])
-    for (const word of words) if (plain.startsWith(word)) return restOf(act, plain.slice(word.length), word)
+    for (const word of words) {
+      const reply = plain.startsWith(word) ? restOf(act, plain.slice(word.length), word) : undefined
+      if (reply !== undefined) return reply
+    }
   return undefined
 }
 
@@ -53,7 +56,7 @@ export function replyIn(text: string): Reply | undefined {
 function restOf(act: ReplyAct, rest: string, word: string): Reply | undefined {
   // A word of Latin letters ends before a blank or a number: `takeaway` is none.
   if (/^[a-z]/.test(rest) && /[a-z]$/.test(word)) return undefined
-  const [, digits, more = ''] = /^\s*(?:#?(\d{1,9})(?=$|\s|号)号?)?\s*(.*)$/.exec(rest) ?? []
+  const [, digits, more = ''] = /^\s*(?:#?(\d{1,9})(?=$|\s|号)\s*号?)?\s*(.*)$/.exec(rest) ?? []
   const reply: Reply = { act, ...(digits !== undefined && { number: Number(digits) }) }
   if (act === 'snooze') {
     const ms = more === '' ? SNOOZE_MS : durationIn(more)

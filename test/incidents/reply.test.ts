@@ -6,6 +6,8 @@ const HOUR = 3_600_000
 test.each([
   ['ack 1024', { act: 'acknowledge', number: 1024 }],
   ['ACK #1024.', { act: 'acknowledge', number: 1024 }],
+  ['acknowledge 1024', { act: 'acknowledge', number: 1024 }],
+  ['认领 1024 号', { act: 'acknowledge', number: 1024 }],
   ['认领1024号', { act: 'acknowledge', number: 1024 }],
   ['认领 １０２４', { act: 'acknowledge', number: 1024 }],
   ['ack1024', { act: 'acknowledge', number: 1024 }],
