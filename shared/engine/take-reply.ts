@@ -155,9 +155,9 @@ async function meantBy({ act }: Reply, written: Written, deps: ReplyDeps, io: En
   return all.length > 1 && paging.length > 0 ? paging : all
 }
 
-function isFor(act: Reply['act'], { status, acknowledged }: Incident, by: PersonName): boolean {
+function isFor(act: Reply['act'], { status, acknowledged, takers = [] }: Incident, by: PersonName): boolean {
   const isTheirs = status === 'acknowledged' && acknowledged?.by?.contact === by.contact
-  if (act === 'give-back') return isTheirs
+  if (act === 'give-back') return isTheirs || takers.some((one) => one.by?.contact === by.contact)
   return status === 'open' || (isTheirs && (act === 'snooze' || act === 'resolve'))
 }
 

@@ -99,6 +99,8 @@ export interface Incident {
   acknowledged?: Action
   /** Where its policy wants several to take it: who has. */
   takers?: Action[]
+  /** Who of them has taken that back: another region may still have their word. */
+  givenBack?: Action[]
   /** When that ends by itself; absent: it lasts. */
   ackEnd?: AckEnd
   /** Why it pages again though somebody had it; absent once somebody takes it. */

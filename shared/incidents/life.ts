@@ -179,13 +179,12 @@ function isSaidAlike(a: Incident, b: Incident): boolean {
 
 /** What was taken as less than it is now is nobody's: it is escalated as if it had just been opened, and who had it is told why. */
 function reopen(next: Incident, before: Incident, now: Instant): void {
-  const { acknowledged } = before
   next.status = 'open'
   delete next.acknowledged
   delete next.ackEnd
   delete next.takers
-  if (acknowledged !== undefined) next.outgrown = { action: acknowledged, severity: escalatedAs(before) }
-  next.escalation = { ...unstarted('starting', now + LOST_STEP_MS), people: before.escalation.people }
+  if (before.acknowledged) next.outgrown = { action: before.acknowledged, severity: escalatedAs(before) }
+  next.escalation = begunAnew(before, now)
 }
 
 /**
@@ -266,6 +265,11 @@ export function callOff(incident: Incident, by?: string): IncidentEffect[] {
 /** The groups that were notified of an incident. */
 export function chatsOf(incident: Incident): Recipient[] {
   return incident.notified.filter((recipient) => 'chat' in recipient)
+}
+
+/** The escalation of what is paged as if it had just been opened: who was called, and who has to take it, is still known. */
+export function begunAnew({ escalation: { people, needs } }: Incident, now: Instant): Escalation {
+  return { ...unstarted('starting', now + LOST_STEP_MS), people, ...(needs && { needs }) }
 }
 
 /** A new escalation, which has reached nobody yet; its first step is due at `deadlineAt`, UTC ms. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../shared/oncall/plan.ts'
-import { layer, Story, target } from './story.ts'
+import { at } from '../messages/notices.ts'
+import { layer, plan, Story, target } from './story.ts'
 
 const two = (changes: Partial<Plan> = {}) => new Story({ needs: { count: 2 }, ...changes }).begin()
 const roles = {
@@ -66,6 +67,42 @@ describe('an incident that two people have to take', () => {
     story.at('02:14').acknowledge('lin')
     expect(story.at('02:15').giveBack('lin')).toContain('| reopened: given-back, lin')
     expect(story.incident?.takers).toEqual([])
+  })
+
+  it('keeps the word of the other when one of both takes it back', () => {
+    const story = two()
+    story.at('02:14').acknowledge('lin')
+    story.at('02:15').acknowledge('wang')
+    story.at('02:16').giveBack('wang')
+    expect(story.incident?.takers?.map(({ by }) => by?.name)).toEqual(['lin'])
+    expect(story.step().filter((line) => line.startsWith('call'))).toEqual([expect.stringMatching(/^call wang/)])
+    story.at('02:17').acknowledge('wang')
+    expect(story.incident?.status).toBe('acknowledged')
+  })
+
+  it('is all to be taken again when somebody else gives it back', () => {
+    const story = two()
+    story.at('02:14').acknowledge('lin')
+    story.at('02:15').acknowledge('wang')
+    story.at('02:16').giveBack('tan')
+    expect(story.incident?.takers).toBeUndefined()
+  })
+
+  it('wants both while it waits for its first layer, too, and calls nobody afterwards who has taken it', () => {
+    const story = new Story({ needs: { count: 2 } })
+    story.at('02:13').trigger()
+    story.step({}, { cause: { code: 'held', args: { window: '22:00-09:00' } }, until: at('09:00') })
+    story.at('02:14').acknowledge('lin')
+    expect(story.incident?.status).toBe('open')
+    const told = story.at('09:00').step()
+    expect(told.filter((line) => line.startsWith('call'))).toEqual([expect.stringMatching(/^call wang/)])
+  })
+
+  it('is one’s alone once its policy wants no more', () => {
+    const story = two()
+    story.at('02:18').take({ type: 'step', plan: plan() })
+    story.at('02:19').acknowledge('wang')
+    expect(story.incident?.status).toBe('acknowledged')
   })
 
   it('begins anew when it gets worse than both took it as', () => {

@@ -6,7 +6,7 @@ import { textRepliesOf } from '../../shared/channels/text-events.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeTextReplies } from '../../shared/engine/take-text-reply.ts'
-import { directory, PathWorld, phones } from '../engine/world.ts'
+import { directory, PathWorld, phones, policy } from '../engine/world.ts'
 import { saidBy, writtenTo } from '../simulators/wecom-app-callback.ts'
 
 const callback = { corp: 'ww01', token: 'FhToken123', aesKey: 'b'.repeat(43) }
@@ -140,6 +140,17 @@ describe('what somebody writes to the WeCom application', () => {
     expect(world.incident().status).toBe('open')
     expect(await says('LinYue', `恢复 ${number}`)).toContain('已结束')
     expect(await says('LinYue', `ack ${number}`)).toContain('已经结束')
+  })
+
+  it('gives back without a number what its sender is one of two to have', async () => {
+    world = new PathWorld({ policies: { default: policy({ acknowledgements: 2 }) } })
+    world.directory = people
+    await world.alert('trigger')
+    await world.settle()
+    await says('LinYue', 'ack')
+    expect(world.incident().takers).toHaveLength(1)
+    expect(await says('LinYue', '退回')).toContain('重新开始呼叫')
+    expect(world.incident().takers).toEqual([])
   })
 
   it('signed by nobody whom we know is refused', async () => {

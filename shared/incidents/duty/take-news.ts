@@ -176,10 +176,20 @@ function knowsOf({ lapse, outgrown }: Incident, { acknowledged }: Incident): boo
   return acknowledged !== undefined && last !== undefined && last.at >= acknowledged.at
 }
 
-/** Who has taken it here or there, where several have to. */
-function withTakers(ours: Incident, { takers: theirs = [] }: Incident): Incident {
-  if (theirs.length === 0) return ours
-  return { ...ours, takers: theirs.reduce(takersWith, ours.takers ?? []).toSorted((a, b) => a.at - b.at) }
+/** Who has taken it here or there, where several have to: but for who has taken that back since, or had it before it was lost to all. */
+function withTakers(ours: Incident, theirs: Incident): Incident {
+  const endedAt = (ours.lapse ?? ours.outgrown)?.action.at ?? Number.NEGATIVE_INFINITY
+  const told = (theirs.takers ?? []).filter(({ at }) => at > endedAt)
+  const givenBack = byTime([...(ours.givenBack ?? []), ...(theirs.givenBack ?? [])]).reduce(takersWith, [])
+  const takers = byTime([...(ours.takers ?? []), ...told])
+    .reduce(takersWith, [])
+    .filter(({ at, by }) => !givenBack.some((one) => one.by?.contact === by?.contact && one.at >= at))
+  if (takers.length === 0 && ours.takers === undefined) return ours
+  return { ...ours, takers, ...(givenBack.length > 0 && { givenBack }) }
+}
+
+function byTime(actions: Action[]): Action[] {
+  return actions.toSorted((a, b) => a.at - b.at)
 }
 
 /** Whose word was the last that was missing; undefined: there are others to come. */
@@ -194,9 +204,15 @@ function whole(incident: Incident, action: Action, now: Instant): Omit<Decided, 
 }
 
 /** What nobody has any more, as the region that found so has it. */
-function lapsed(ours: Incident, { lapse, outgrown }: Incident): Incident {
-  const { acknowledged: _, ackEnd: __, ...rest } = ours
-  return { ...rest, status: 'open', ...(lapse && { lapse }), ...(outgrown && { outgrown }) }
+function lapsed(ours: Incident, { lapse, outgrown, takers }: Incident): Incident {
+  const { acknowledged: _, ackEnd: __, takers: ___, ...rest } = ours
+  return {
+    ...rest,
+    status: 'open',
+    ...(takers && { takers }),
+    ...(lapse && { lapse }),
+    ...(outgrown && { outgrown }),
+  }
 }
 
 /** When an acknowledgement ends whoever pages says so first. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { EscalationAsked } from '../escalation-asked.ts'
 import type { Change, Incident } from '../incident.ts'
-import { callOff, LOST_STEP_MS, stepAt, unstarted } from '../life.ts'
+import { begunAnew, callOff, stepAt } from '../life.ts'
 import type { Action } from '../notice.ts'
 import { reopened } from './lapse.ts'
 import { endLayer } from './layer.ts'
@@ -46,10 +46,9 @@ export function escalateNow(before: Incident, asked: EscalationAsked, action: Ac
       ? { incident, effects: callOff(incident) }
       : reopened(incident, { why: 'escalated', by: action }, now)
   const next: Incident = { ...open.incident, ...(to === undefined ? {} : { handedTo: to }) }
-  const { people, pending } = incident.escalation
+  const { pending } = incident.escalation
   next.escalation = {
-    ...unstarted('starting', now + LOST_STEP_MS),
-    people,
+    ...begunAnew(incident, now),
     ...(pending && { pending }),
     ...(layer === undefined ? {} : { beginsAt: layer }),
   }

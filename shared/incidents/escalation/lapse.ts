@@ -1,7 +1,8 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Plan } from '../../oncall/plan.ts'
 import type { Change, Incident } from '../incident.ts'
-import { chatsOf, LOST_STEP_MS, stepAt, unstarted } from '../life.ts'
+import { begunAnew, chatsOf, stepAt } from '../life.ts'
+import { missingOf } from '../needed.ts'
 import type { Action, Lapse, Recipient } from '../notice.ts'
 import { tell } from '../notices.ts'
 
@@ -20,11 +21,15 @@ export function remind(incident: Incident, plan: Plan, now: Instant): Change {
   }
 }
 
-/** An acknowledged incident that is nobody's any more: it is escalated as if it had just been opened, and people are told why. */
+/**
+ * An acknowledged incident that is nobody's any more: it is escalated as if it had just been opened, and people are told why. Where several
+ * had to take it, and one gives it back, the others still have.
+ */
 export function reopened(incident: Incident, lapse: Omit<Lapse, 'action'>, now: Instant): Change {
   const { acknowledged: action = noAction(now), ackEnd: _, takers: __, ...rest } = incident
-  const next: Incident = { ...rest, status: 'open', lapse: { ...lapse, action } }
-  next.escalation = { ...unstarted('starting', now + LOST_STEP_MS), people: incident.escalation.people }
+  const takers = lapse.why === 'given-back' ? withoutGiver(incident, lapse.by) : []
+  const next: Incident = { ...rest, status: 'open', lapse: { ...lapse, action }, ...(takers.length > 0 && { takers }) }
+  next.escalation = begunAnew(incident, now)
   const { ackExpiresMs } = incident.escalation
   const entry = {
     at: now,
@@ -34,6 +39,12 @@ export function reopened(incident: Incident, lapse: Omit<Lapse, 'action'>, now: 
     ...(lapse.why === 'expired' && ackExpiresMs !== undefined && { ackExpiresMs }),
   }
   return { incident: next, effects: [{ type: 'timeline', entry }] }
+}
+
+/** Who still has it; nobody where it is given back for all, by one who is not missing now. */
+function withoutGiver({ escalation: { needs }, takers = [] }: Incident, giver: Action | undefined): Action[] {
+  const others = takers.filter(({ by }) => by?.contact !== giver?.by?.contact)
+  return needs !== undefined && missingOf(needs, others) !== undefined ? others : []
 }
 
 function noAction(at: Instant): Action {

@@ -140,7 +140,7 @@ function begin(
   const deadlineAt = now + planned.ackTimeoutMs
   const attempts = onePerPhone(targets.flatMap((target) => attemptsFor(target, step, now)))
   const next: Incident = { ...incident, step }
-  const { passedBy, beginsAt: _, ...escalation } = incident.escalation
+  const { passedBy, beginsAt: _, needs: __, ...escalation } = incident.escalation
   next.escalation = {
     ...escalation,
     phase: 'layer',

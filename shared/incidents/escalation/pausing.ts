@@ -2,7 +2,7 @@ import type { Instant } from '../../contracts/words.ts'
 import type { Plan } from '../../oncall/plan.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
 import type { Change, Escalation, Incident } from '../incident.ts'
-import { callOff, chatsOf, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
+import { begunAnew, callOff, chatsOf, resolve, stepAt } from '../life.ts'
 import { tell } from '../notices.ts'
 import { endOf, type Pause } from '../pause/pause.ts'
 
@@ -17,7 +17,7 @@ type Decided = ReasonedChange
  */
 export function takePause(incident: Incident, pause: Pause, plan: Plan, now: Instant): Decided {
   const { phase, pause: known } = incident.escalation
-  if (phase !== 'paused' || known === undefined) return begin(incident, pause, now)
+  if (phase !== 'paused' || known === undefined) return begin(incident, pause, plan, now)
   const warning = warnsAt(pause, known.since)
   const isDue = !known.warned && warning !== undefined && warning <= now
   if (!isDue && isSame(pause, known) && incident.escalation.deadlineAt > now)
@@ -39,22 +39,24 @@ export function takePause(incident: Incident, pause: Pause, plan: Plan, now: Ins
 /** An incident whose pause is over, as if it had just been opened: its first layer begins with the step that found it so. */
 export function resumed(incident: Incident, now: Instant): Change {
   if (incident.escalation.phase !== 'paused') return { incident, effects: [] }
-  const { people, pending } = incident.escalation
+  const { pending } = incident.escalation
   const next: Incident = { ...incident }
-  next.escalation = { ...unstarted('starting', now + LOST_STEP_MS), people, ...(pending && { pending }) }
+  next.escalation = { ...begunAnew(incident, now), ...(pending && { pending }) }
   return {
     incident: next,
     effects: [{ type: 'timeline', entry: { at: now, generation: incident.generation, kind: 'resumed' } }],
   }
 }
 
-function begin(incident: Incident, pause: Pause, now: Instant): Decided {
+function begin(incident: Incident, pause: Pause, { needs }: Plan, now: Instant): Decided {
   // What does not go on has nothing to page for at the end.
   if (incident.once) {
     const over = resolve(incident, { at: now, via: 'once' }, now)
     return { ...over, effects: [line(incident, pause, now), ...over.effects], reason: 'paused' }
   }
   const next = waiting(incident, { ...pause, since: now }, now)
+  // Who takes it meanwhile may not be enough.
+  if (needs) next.escalation = { ...next.escalation, needs }
   return {
     incident: next,
     effects: [

@@ -85,7 +85,8 @@ export function forTheMissing(plan: Plan, { escalation: { needs }, takers = [] }
 /** Somebody who had taken it takes that back: they are asked again with the others. */
 export function withdraw(incident: Incident, action: Action, now: Instant): Change {
   const takers = (incident.takers ?? []).filter((one) => one.by?.contact !== action.by?.contact)
-  const next: Incident = { ...incident, takers, step: incident.step + 1 }
+  const givenBack = takersWith(incident.givenBack ?? [], action)
+  const next: Incident = { ...incident, takers, givenBack, step: incident.step + 1 }
   const lapse = { why: 'given-back' as const, by: action, action }
   const dueAt = stepDueAt(next)
   return {

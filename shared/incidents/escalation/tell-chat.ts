@@ -24,7 +24,7 @@ export function tellChat(incident: Incident, plan: Plan, begun: number, now: Ins
   const isDue = robots.length > 0 || waits !== undefined
   const next: Incident = { ...incident, step: incident.step + 1 }
   const deadlineAt = now + (waits?.afterMs ?? REMINDER_MS)
-  const { isSilent: _, ...before } = incident.escalation
+  const { isSilent: _, needs: __, ...before } = incident.escalation
   next.escalation = {
     ...before,
     phase: 'notified',

@@ -128,11 +128,6 @@ it('what two have to take is theirs once one has done so here and the other ther
   for (const { config } of regions.all) config.policies.default = policy({ acknowledgements: 2 })
   await regions.alert('trigger')
   await regions.until('02:16')
-  const take = (region: Region, contact: string) => {
-    const { generation } = region.incident()
-    const event = { type: 'acknowledge', generation, via: 'link', by: { contact, name: contact } } as const
-    return dispatchToIncident(region.incident(), { event }, region.pageIo())
-  }
   await take(a, 'lin')
   await regions.until('02:17')
   expect([a.incident().status, b.incident().status]).toEqual(['open', 'open'])
@@ -140,3 +135,37 @@ it('what two have to take is theirs once one has done so here and the other ther
   await regions.until('02:18')
   expect([a.incident().status, b.incident().status]).toEqual(['acknowledged', 'acknowledged'])
 })
+
+it('what one of two has taken back here is not theirs there either', async () => {
+  for (const { config } of regions.all) config.policies.default = policy({ acknowledgements: 2 })
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  await take(a, 'lin')
+  await regions.until('02:16:30')
+  await take(a, 'lin', 'give-back')
+  await regions.until('02:17')
+  await take(b, 'wang')
+  await regions.until('02:18')
+  expect([a.incident().status, b.incident().status]).toEqual(['open', 'open'])
+})
+
+it('what two had until that ended is taken anew by both, wherever they do so', async () => {
+  for (const { config } of regions.all)
+    config.policies.default = policy({ acknowledgements: 2, ackExpiresMs: 1_800_000 })
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  await take(a, 'lin')
+  await regions.until('02:17')
+  await take(a, 'wang')
+  await regions.until('02:48')
+  expect([a.incident().status, b.incident().status]).toEqual(['open', 'open'])
+  await take(b, 'wang')
+  await regions.until('02:50')
+  expect([a.incident().status, b.incident().status]).toEqual(['open', 'open'])
+})
+
+function take(region: Region, contact: string, type: 'acknowledge' | 'give-back' = 'acknowledge') {
+  const { generation } = region.incident()
+  const event = { type, generation, via: 'cli', by: { contact, name: contact } } as const
+  return dispatchToIncident(region.incident(), { event }, region.pageIo())
+}
