@@ -44,13 +44,14 @@ export function menuTemplates(keys: PhoneKeys): Record<Language, Record<MenuTemp
 export const noticeTemplates: Record<Language, Record<NoticeTemplate, string>> = {
   zh: {
     notice: '值班告警，${project}项目的${title}出现异常。本电话不能按键认领，请打开群消息、短信或邮件里的链接认领。',
-    notices: '值班告警，${project}项目有${count}个告警。本电话不能按键认领，请打开群消息、短信或邮件里的链接认领。',
+    notices:
+      '值班告警，共有${count}个告警，最严重的是${title}。本电话不能按键认领，请打开群消息、短信或邮件里的链接认领。',
   },
   en: {
     notice:
       'In project ${project}, the service ${title} is in trouble. This call takes no keys. To take it, open the link in your chat, text message or mail.',
     notices:
-      'In project ${project} there are ${count} alerts. This call takes no keys. To take them, open the link in your chat, text message or mail.',
+      'You have ${count} alerts. The worst is ${title}. This call takes no keys. To take them, open the link in your chat, text message or mail.',
   },
 }
 

@@ -82,7 +82,7 @@ it('heard to the end is answered, and nobody’s acknowledgement', async () => {
   expect(await aliyunTts.query?.(contactId, at('02:14'), settings, io())).toEqual({ answered: true })
 })
 
-it('shows a number of its own where one is bought, and counts several incidents', async () => {
+it('shows a number of its own where one is bought, and says of several incidents how many and the worst', async () => {
   expect(await place({ slots: { ...slots, count: '5' } }, { caller: '05710000000' })).toMatchObject({
     status: 'placed',
   })
@@ -90,7 +90,7 @@ it('shows a number of its own where one is bought, and counts several incidents'
   expect([params?.get('CalledShowNumber'), params?.get('TtsCode'), params?.get('TtsParam')]).toEqual([
     '05710000000',
     'TTS_6',
-    '{"project":"支付","count":"5"}',
+    '{"count":"5","title":"收银台"}',
   ])
 })
 

@@ -54,6 +54,8 @@ it.each([
 it('a call about a storm says how many and the worst; nobody is called about what is over', async () => {
   const [ivr] = await show('storm', ['aliyun-ivr'])
   expect(ivr?.messages[0]?.text).toContain('there are 12 alerts. The worst is Orders 1')
+  const [tts] = await show('storm', ['aliyun-tts'])
+  expect(tts?.messages[0]?.text).toContain('You have 12 alerts. The worst is Orders 1')
   const [over] = await show('resolved', ['connect'])
   expect(over).toMatchObject({ messages: [], why: expect.stringContaining('does not tell of this') })
 })
