@@ -14,6 +14,15 @@ const address = z.string().refine(
   })),
 )
 
+/** What leads to the console has no path: its pages, and what a provider leads back to, begin at the root. */
+const origin = address.refine(
+  (text) => !URL.canParse(text) || /^\/*$/.test(new URL(text).pathname),
+  wrong('url-with-path', (input) => ({
+    en: `"${input}" has a path: the console answers at the root of its host, write ${new URL(String(input)).origin}`,
+    zh: `“${input}”带有路径：控制台在主机的根路径应答，请写 ${new URL(String(input)).origin}`,
+  })),
+)
+
 function text(description: string, zh: string, example: string) {
   return z
     .string()
@@ -94,7 +103,7 @@ const grant = z
 /** `console`, as people write it. */
 export const consoleSection = z
   .strictObject({
-    url: address.exactOptional().meta({
+    url: origin.exactOptional().meta({
       description: 'Where people reach the console, if that is not its function URL.',
       zh: '访问控制台的地址，若不是它的函数 URL。',
       absent: { en: 'its function URL', zh: '它的函数 URL' },

@@ -63,6 +63,30 @@ describe('values', () => {
       'baseUrl: ‸oncall.example.com',
       ['baseUrl', '"oncall.example.com" is not a URL'],
     ],
+    [
+      'a console below a path',
+      'head',
+      `console: { url: ‸"https://example.com/oncall/", access: [{ role: viewer, tokens: ['\${TOKEN}'] }] }`,
+      ['console.url', 'has a path: the console answers at the root of its host, write https://example.com'],
+    ],
+    [
+      'a console without a scheme',
+      'head',
+      `console: { url: ‸oncall.example.com, access: [{ role: viewer, tokens: ['\${TOKEN}'] }] }`,
+      ['console.url', '"oncall.example.com" is not an address such as https://login.example.com'],
+    ],
+    [
+      'a role for people who cannot sign in',
+      'head',
+      'console: { access: ‸[{ role: viewer, who: [lin@example.com] }] }',
+      ['console.access', 'has no effect for people without `oidc`, `wecom`, `dingtalk` or `feishu`'],
+    ],
+    [
+      'a role for somebody who is nobody',
+      'head',
+      'console: { oidc: { issuer: https://login.example.com, clientId: a }, access: [{ role: viewer, who: [‸lin] }] }',
+      ['console.access.0.who.0', '"lin" is nobody: write lin@example.com'],
+    ],
     ['a zone that is none', 'head', 'timezone: ‸Asia/Peking', ['timezone', '"Asia/Peking" is not an IANA time zone']],
     ['an offset for a zone', 'head', 'timezone: ‸"+08:00"', ['timezone', '"+08:00" is not an IANA time zone']],
     [
