@@ -4,8 +4,10 @@ import type { Problem } from '../shared/config/problem.ts'
 import type { Path } from '../shared/config/yaml.ts'
 import type { CompiledConfig, CompiledRoute } from '../shared/contracts/compiled-config.ts'
 import { type Mistake, mistake } from '../shared/contracts/mistake.ts'
+import { ownProperty } from '../shared/contracts/own-property.ts'
 import { references } from '../shared/contracts/references.ts'
 import type { Instant } from '../shared/contracts/words.ts'
+import { guides } from '../shared/ingest/registered/guides.ts'
 import { dateAndTime } from '../shared/messages/times.ts'
 import { hasForeignName } from '../shared/oncall/address.ts'
 import { calendarsIn } from '../shared/oncall/directory.ts'
@@ -32,6 +34,13 @@ export function warningsOfConfig(config: CompiledConfig, placed: Placing): Probl
         placed([...(ofCheck.get(id) ?? []), key], mistake, 'key'),
       )
     }),
+    ...Object.values(config.projects).flatMap(({ name, inbound = {} }) =>
+      guides.flatMap(({ format: { format }, cautions }) =>
+        (cautions?.(ownProperty(inbound, format)) ?? []).map(([path, mistake]) =>
+          placed(['projects', name, 'inbound', format, ...path], mistake, 'key'),
+        ),
+      ),
+    ),
     ...Object.values(config.channels).flatMap(({ name, settings }) =>
       secretsIn(settings, ['channels', name]).map((path) => placed(path, PLAIN_SECRET)),
     ),

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { Mistake } from '../contracts/mistake.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { Format } from './format.ts'
 
@@ -22,6 +23,8 @@ export interface Guide {
   title: Record<Language, string>
   /** What the configuration may say under `inbound.<format>` of a project. */
   options?: { schema: z.ZodType; summary: Record<Language, string> }
+  /** What of `options` works and is hardly meant, with its place in them. */
+  cautions?(options: unknown): [path: string[], mistake: Mistake][]
   /** Names of files below test/samples/inbound. */
   samples: string[]
   /** How to set up the sender, to be copied; `{url}` and `{key}` stand for this deployment's. */

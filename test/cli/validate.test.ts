@@ -12,6 +12,10 @@ beforeEach(() => {
 })
 afterEach(() => here.remove())
 
+/** Says what the formats of the project `pay` are told. */
+const inbound = (options: string) =>
+  here.write('fenghuo.yml', fenghuoYml.replace('    title: 支付\n', `    title: 支付\n    inbound: { ${options} }\n`))
+
 it('warns of numbers whose only route their vendor does not support', async () => {
   here.write('oncall.yml', written)
   const { code, err } = await here.run('validate')
@@ -98,11 +102,30 @@ describe('fenghuo validate', () => {
       warning:
         'fenghuo.yml:10:10 channels.wecom.key: is written in plain text: put it into the environment, and ${NAME} here',
     },
+    {
+      reason: 'a state that nothing of AWS is known to have',
+      change: () => inbound('aws: { events: [ec2], outcomes: { ec2: { stoped: critical, running: over } } }'),
+      warning:
+        'fenghuo.yml:22:57 projects.pay.inbound.aws.outcomes.ec2.stoped: is no state of ec2 that is known here (did you mean `stopped`?); known are pending, ',
+    },
+    {
+      reason: 'a service by another name than in the table',
+      change: () =>
+        inbound('sns: { topics: ["arn:aws:sns:us-east-1:123456789012:a"], outcomes: { alarms: { OK: over } } }'),
+      warning: 'fenghuo.yml:22:85 projects.pay.inbound.sns.outcomes.alarms: is none of emr-cluster, ',
+    },
   ])('warns of $reason', async ({ change, warning }) => {
     change()
     const { code, err } = await here.run('validate')
     expect(code).toBe(0)
     expect(err).toContain(`warning: ${warning}`)
+  })
+
+  it('takes what AWS has beside what is in the table, and detail types, for meant', async () => {
+    inbound(
+      'aws: { events: [rds], outcomes: { alarm: { ALARM: error }, rds: { backup: notice }, Glue Job State Change: { X: error } } }',
+    )
+    expect(await here.run('validate')).toMatchObject({ code: 0, err: '' })
   })
 
   it('checks fenghuo.yml alone where the private file is not', async () => {

@@ -1,6 +1,7 @@
 import type { Guide } from '../guide.ts'
 import { aws } from './format.ts'
 import { options } from './options.ts'
+import { outcomeCautions } from './outcome-cautions.ts'
 import { outcomeTable } from './outcome-table.ts'
 
 const chosen = `\`\`\`yaml
@@ -38,6 +39,7 @@ export const awsGuide: Guide = {
       zh: 'AWS 的哪些事件归本项目，所报的状态如何处理。',
     },
   },
+  cautions: outcomeCautions,
   samples: [
     'cloudwatch-alarm-eventbridge',
     'emr-cluster-state-change-starting',
@@ -74,9 +76,8 @@ ${destination}
 A state is an alert that goes on, the end of one, or a notice: told to the chat once, closed at once, and nobody is called. What opened
 is closed by its other half (ALARM by OK, a step by \`COMPLETED\`; clusters of one name by the next good run with
 \`clusterKey: name\`). From what state, how long it ran and which step failed is told where earlier events said it, and what nobody
-foresaw is a notice that shows it as it is, or goes on if AWS calls it an error or critical. What AWS tells late, after it has told
-of a newer state of the same alarm, cluster, step or instance, ends nothing and begins nothing. A cluster or its instances in a state that
-AWS gives a worse severity than the state usually has (a resize that is stuck) go by that severity. What becomes of a state is yours to
+foresaw is a notice that shows it as it is, or goes on if AWS calls it an error or critical. AWS tells things in any order: an end that
+comes after what has begun since ends nothing, and what has ended by then is told once. A cluster or its instances in a state that AWS gives a worse severity than the state usually has (a resize that is stuck) go by that severity. What becomes of a state is yours to
 say, of alarms and of other events, too:
 
 ${outcomes}
@@ -109,8 +110,8 @@ ${destination}
 
 一个状态或是持续的告警，或是其结束，或是通知：群内只说一次，随即关闭，不呼叫任何人。成对的状态互相关闭（ALARM 由 OK，步骤由
 \`COMPLETED\`；写 \`clusterKey: name\` 时同名集群由下一次正常运行关闭）。此前的状态、运行时长、失败的步骤取自先前的事件，未知则不写；
-没有预料到的事件作为通知原样显示，AWS 标为 error 或 critical 的则持续。同一告警、集群、步骤或实例已有更新的状态时，迟到的旧状态既不结束
-也不开始任何事。集群及其实例的某个状态若被 AWS 标得比通常更严重（如扩缩容卡住），按 AWS 标的处理。各状态如何处理可自行指定，告警与其他
+没有预料到的事件作为通知原样显示，AWS 标为 error 或 critical 的则持续。AWS 的通知不按顺序到达：迟到的结束不关闭其后新开始的告警，
+到达时已经结束的只通知一次。集群及其实例的某个状态若被 AWS 标得比通常更严重（如扩缩容卡住），按 AWS 标的处理。各状态如何处理可自行指定，告警与其他
 来源的事件也可以：
 
 ${outcomes}

@@ -1,3 +1,4 @@
+import { outcomeCautions } from '../aws/outcome-cautions.ts'
 import type { Guide } from '../guide.ts'
 import { sns } from './format.ts'
 import { options } from './options.ts'
@@ -22,6 +23,7 @@ export const snsGuide: Guide = {
       zh: '可以订阅此地址的主题，及其消息所报的状态如何处理。',
     },
   },
+  cautions: outcomeCautions,
   samples: ['cloudwatch-alarm-sns-message'],
   setup: {
     en: `First the topic in the project, \`inbound: { sns: { topics: [arn:aws:sns:ap-southeast-1:123456789012:oncall] } }\`: only these are
