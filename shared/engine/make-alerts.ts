@@ -41,7 +41,7 @@ export async function makeAlerts(
   return { messages: packed(alerts), dedupKeys: alerts.map(({ dedupKey }) => dedupKey), notes }
 }
 
-/** What is known of earlier requests about the same thing. It only decorates: no page waits long for it, or is lost for it. */
+/** What is known of earlier requests about the same thing. Without it each is taken as it comes: no page waits long for it. */
 async function earlierFor(
   { format, memoriesOf }: Pick<Format, 'format' | 'memoriesOf'>,
   body: unknown,

@@ -30,8 +30,8 @@ const step = (state: string, time: string) =>
   event('EMR Step Status Change', { clusterId: 'j-1', stepId: 's-1', name: 'etl', state }, time)
 const instance = (state: string, time: string) =>
   event('EC2 Instance State-change Notification', { 'instance-id': 'i-1', state }, time)
-const task = (more: object) =>
-  event('ECS Task State Change', {
+const task = (more: object, time?: string) => {
+  const detail = {
     clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/prod',
     taskArn: 'arn:aws:ecs:us-east-1:1:task/prod/0a1b',
     group: 'service:pay',
@@ -39,7 +39,9 @@ const task = (more: object) =>
     stopCode: 'EssentialContainerExited',
     stoppedReason: 'Essential container in task exited',
     ...more,
-  })
+  }
+  return event('ECS Task State Change', detail, time)
+}
 
 describe('a state that AWS calls worse than it usually is', () => {
   it.each<[string, string, unknown[]]>([
@@ -93,6 +95,53 @@ describe('what is told late, after the same thing has come to another state', ()
       ['trigger', 'info', true],
       ['trigger', 'critical', false],
     ])
+  })
+
+  it('is an alert all the same where nothing has ended it since', async () => {
+    const alarm = (value: string, time: string) =>
+      event('CloudWatch Alarm State Change', { alarmName: 'disk', state: { value } }, time, 'aws.cloudwatch')
+    for (const one of [alarm('INSUFFICIENT_DATA', '10:05'), alarm('ALARM', '10:00')]) await take(one)
+    await take(task({ lastStatus: 'PENDING' }, '10:05'))
+    await take(task({}, '10:00'))
+    expect(told()).toEqual([
+      ['trigger', 'info', true],
+      ['trigger', 'critical', false],
+      ['trigger', 'error', false],
+    ])
+  })
+
+  const scaling = (result: string, time: string) =>
+    event(`EC2 Instance Launch ${result}`, { AutoScalingGroupName: 'web' }, time)
+  const database = (EventID: string, category: string, time: string) =>
+    event('RDS DB Instance Event', { SourceIdentifier: 'db', EventID, EventCategories: [category] }, time)
+  const health = (statusCode: string, time: string) =>
+    event('AWS Health Event', { eventArn: 'arn:h', eventTypeCategory: 'issue', statusCode }, time)
+
+  it.each<[string, (time: string) => object, (time: string) => object, string]>([
+    ['a task of ECS', (time) => task({}, time), (time) => task({ lastStatus: 'RUNNING' }, time), 'error'],
+    ['a group', (time) => scaling('Unsuccessful', time), (time) => scaling('Successful', time), 'error'],
+    [
+      'a database',
+      (time) => database('RDS-EVENT-0031', 'failure', time),
+      (time) => database('RDS-EVENT-0065', 'recovery', time),
+      'critical',
+    ],
+    ['AWS itself', (time) => health('open', time), (time) => health('closed', time), 'error'],
+  ])('is told once, or not at all, of %s', async (_, begins, ends, severity) => {
+    for (const one of [ends('10:05'), begins('10:00'), begins('10:10'), ends('10:07')]) await take(one)
+    expect(told()).toEqual([
+      ['resolve', false, false],
+      ['trigger', 'info', true],
+      ['trigger', severity, false],
+    ])
+    // What came before is no state that it came from.
+    expect(sent().map(({ summary }) => summary)).not.toContainEqual(expect.stringContaining(', was '))
+  })
+
+  it('goes by what the configuration says ends it', async () => {
+    way.options.aws = { events: ['ecs'], outcomes: { 'ecs-task': { RUNNING: 'nothing' } } }
+    for (const one of [task({ lastStatus: 'RUNNING' }, '10:05'), task({}, '10:00')]) await take(one)
+    expect(told()).toEqual([['trigger', 'error', false]])
   })
 
   it('is not judged by a time that is still to come', async () => {

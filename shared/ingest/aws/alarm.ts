@@ -5,9 +5,9 @@ import { severityOf } from '../severity-words.ts'
 import { firstText, textOf } from '../text.ts'
 import { consoleOf } from './console.ts'
 import type { EventNews } from './drafts.ts'
-import { isOvertaken } from './earlier.ts'
+import { inTime } from './earlier.ts'
 import { factOf } from './fact.ts'
-import { belated, configuredOutcome, outcomesIn, usual } from './outcomes.ts'
+import { configuredOutcome, outcomesIn, usual } from './outcomes.ts'
 import { placeOf } from './place.ts'
 
 /** What CloudWatch says of an alarm, whichever way it says it. */
@@ -81,11 +81,12 @@ export function newsOfAlarm(
 ): EventNews {
   const { name, value, previous, reason, at, description, region, account } = alarm
   const key = keyOf(alarm)
-  const outcome = configuredOutcome(outcomesIn(options), 'alarm', value) ?? ownProperty(usual.alarm, value)
+  const outcomeFor = (state: string) =>
+    configuredOutcome(outcomesIn(options), 'alarm', state) ?? ownProperty(usual.alarm, state)
   const change = { thing: 'alarm' as const, id: key, shown: name, name: '', state: value, why: reason }
   const severity = value === 'ALARM' ? severityOf(firstWordOf(description)) : undefined
   return {
-    outcome: isOvertaken(value, at, earlier, receivedAt) ? belated(outcome) : outcome,
+    outcome: inTime(outcomeFor(value), { state: value, time: at, outcomeFor }, earlier, receivedAt),
     keys: { goingOn: key, once: `${key}/${value}/${textOf(at)}` },
     severity,
     draft: {

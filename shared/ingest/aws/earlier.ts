@@ -1,15 +1,16 @@
-import type { AwsFact } from '../../contracts/aws-change.ts'
+import type { AwsFact, AwsThing } from '../../contracts/aws-change.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { Memory } from '../format.ts'
 import { textOf } from '../text.ts'
 import { timeOf } from '../times.ts'
+import { goesOn, type Outcome } from './outcomes.ts'
 import type { ThingChange } from './things.ts'
 
 /** Where the last step that failed is kept among a cluster's states. */
 const FAILED_STEP = 'failed-step'
 
-/** Whose states are kept, and in which of them it has begun to run. */
-const begins: Partial<Record<ThingChange['thing'], string[]>> = {
+/** What goes from one state to the next, and in which of them it has begun to run. */
+const begins: Partial<Record<AwsThing, string[]>> = {
   'emr-cluster': ['STARTING', 'BOOTSTRAPPING', 'RUNNING'],
   'emr-step': ['RUNNING'],
   'emr-group': [],
@@ -17,6 +18,9 @@ const begins: Partial<Record<ThingChange['thing'], string[]>> = {
   'emr-notebook': ['RUNNING'],
   ec2: ['running'],
 }
+
+/** What tells of what has happened: it is kept for the order alone, and nobody is told that one came from the other. */
+const ordered: AwsThing[] = ['auto-scaling', 'ecs-task', 'rds', 'health']
 
 /** On the way from one state to the next: who asks where it came from means none of these. */
 const passing = ['TERMINATING', 'CANCEL_PENDING', 'stopping', 'shutting-down', 'pending']
@@ -27,13 +31,13 @@ const NAME_CHARACTERS = 200
 /** What later events are to know of this one: about the same thing, which comes first, and about the cluster that it belongs to. */
 export function memoriesOf(change: ThingChange, event: Record<string, unknown>): Memory[] {
   const { thing, id, name, state } = change
-  if (!(thing in begins)) return []
+  if (!(thing in begins) && !ordered.includes(thing)) return []
   const place = `${textOf(event.account)}/${textOf(event.region)}`
-  const own = { of: `${place}/${id}`, name: state.slice(0, STATE_CHARACTERS), text: textOf(event.time) }
+  const own = { of: `${place}/${thing}/${id}`, name: state.slice(0, STATE_CHARACTERS), text: textOf(event.time) }
   if (thing !== 'emr-step' || state !== 'FAILED') return [own]
   const [cluster = '', step = ''] = id.split('/')
   const text = [name, step && `(${step})`].filter(Boolean).join(' ').slice(0, NAME_CHARACTERS)
-  return [own, { of: `${place}/${cluster}`, name: FAILED_STEP, text }]
+  return [own, { of: `${place}/emr-cluster/${cluster}`, name: FAILED_STEP, text }]
 }
 
 /** What earlier events add to one: left out where it is not known. */
@@ -59,13 +63,30 @@ export function earlierOf(
   }
 }
 
+/** What is told, and what would become of any state of the same thing. */
+interface Told {
+  state: string
+  time: unknown
+  outcomeFor(state: string): Outcome | undefined
+}
+
 /**
- * Whether the same thing is known to have come to another state since: AWS tells of changes in any order. Only what has happened by `now`
- * counts, so that nobody keeps later ones out by a time that is to come.
+ * What becomes of it when a later state of the same thing, which is known already, has undone it: AWS tells of changes in any order. An end
+ * ends nothing of what has begun since, and what has ended since is told once. What neither begins nor ends anything, such as an alarm
+ * that has no data, undoes nothing. Only what has happened by `now` counts, so that nobody keeps later ones out by a time that is to come.
  */
-export function isOvertaken(state: string, time: unknown, kept: Record<string, string>, now: Instant): boolean {
+export function inTime(
+  outcome: Outcome | undefined,
+  { state, time, outcomeFor }: Told,
+  kept: Record<string, string>,
+  now: Instant,
+): Outcome | undefined {
   const at = timeOf(time)
-  return at !== undefined && timesIn(kept).some(([name, since]) => name !== state && since > at && since <= now)
+  const isOver = outcome === 'over'
+  if (at === undefined || (!isOver && !goesOn(outcome))) return outcome
+  const since = timesIn(kept).filter(([name, when]) => name !== state && when > at && when <= now)
+  const isUndone = since.some(([name]) => (isOver ? goesOn(outcomeFor(name)) : outcomeFor(name) === 'over'))
+  return isUndone ? (isOver ? 'nothing' : 'notice') : outcome
 }
 
 function timesIn(kept: Record<string, string>): [state: string, since: Instant][] {

@@ -5,9 +5,9 @@ import { firstText, textOf } from '../text.ts'
 import { alarmInEvent, memoryOfAlarm, newsOfAlarm } from './alarm.ts'
 import { linksOf } from './console.ts'
 import { draftsOf, type EventNews } from './drafts.ts'
-import { earlierOf, isOvertaken, memoriesOf } from './earlier.ts'
+import { earlierOf, inTime, memoriesOf } from './earlier.ts'
 import { factOf } from './fact.ts'
-import { belated, outcomeOf, outcomesIn } from './outcomes.ts'
+import { type Outcome, outcomeOf, outcomesIn } from './outcomes.ts'
 import { placeOf } from './place.ts'
 import { changeIn, shownOf, type ThingChange } from './things.ts'
 import { newsOfUnforeseen } from './unforeseen.ts'
@@ -37,9 +37,11 @@ export function newsOfEvent(
   const { account, region, time } = event
   const thing = `aws/${textOf(account)}/${textOf(region)}/${change.thing}`
   // Clusters of one name are one thing: the next one’s start ends nothing that its predecessor has begun, its good end does.
-  const outcome = byName && change.state === 'RUNNING' ? 'nothing' : outcomeOf(change, outcomesIn(options))
+  const outcomeFor = (state: string, severity?: ThingChange['severity']): Outcome =>
+    byName && state === 'RUNNING' ? 'nothing' : outcomeOf({ ...change, state, severity }, outcomesIn(options))
+  const outcome = outcomeFor(change.state, change.severity)
   return {
-    outcome: isOvertaken(change.state, time, earlier, receivedAt) ? belated(outcome) : outcome,
+    outcome: inTime(outcome, { state: change.state, time, outcomeFor }, earlier, receivedAt),
     keys: {
       goingOn: `${thing}/${byName ? `name/${change.name}` : change.id}`,
       once: onceKeyOf(`${thing}/${change.id}/${change.state}`, change, event),

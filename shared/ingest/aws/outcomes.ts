@@ -95,17 +95,13 @@ export function outcomeOf({ thing, state, severity }: ThingChange, configured: O
   const own = configuredOutcome(configured, thing, state)
   if (own !== undefined) return own
   const expected = ownProperty(usual[thing], state) ?? quiet[thing]
-  const isWorse = judged.includes(thing) && severity !== undefined && severity !== 'info' && isHarmless(expected)
+  const isWorse = judged.includes(thing) && severity !== undefined && severity !== 'info' && !goesOn(expected)
   return isWorse ? outcomeOfSeverity(severity) : (expected ?? outcomeOfSeverity(severity))
 }
 
-function isHarmless(outcome: Outcome | undefined): boolean {
-  return outcome === 'nothing' || outcome === 'over' || outcome === 'notice'
-}
-
-/** What becomes of news of a thing that has come to another state since: it ends nothing, and nothing goes on by it. */
-export function belated(outcome: Outcome | undefined): Outcome {
-  return outcome === 'over' || outcome === 'nothing' ? 'nothing' : 'notice'
+/** Whether an alert goes on by it; without an outcome it does, as bad as its sender or the project says. */
+export function goesOn(outcome: Outcome | undefined): boolean {
+  return outcome !== 'over' && outcome !== 'notice' && outcome !== 'nothing'
 }
 
 /** What the configuration has for a state of a thing, or of what nobody foresaw by its detail type. */
