@@ -96,8 +96,8 @@ const jobs: Record<Language, string> = {
 
 \`bin/fenghuo.js heartbeat\` prints two addresses for each check of kind \`heartbeat\`. The second one is for clients of Healthchecks: curl in
 crontabs, runitor, libraries. \`/start\` behind it says that the job has begun, \`/fail\` or an exit status how it ended, \`?rid=\` a UUID tells
-runs side by side apart, and the last line of what is posted is told with it. A job that has begun and not ended within the check’s
-\`grace\` is down.
+runs side by side apart. The last line of what is posted is told with it, and its last 10,000 characters stand in the incident's details. A
+job that has begun and not ended within the check’s \`grace\` is down.
 
 \`\`\`sh
 curl -fsS -m 10 --retry 5 {url}/ping/{key}/nightly/start
@@ -106,8 +106,8 @@ backup > log 2>&1; curl -fsS -m 10 --retry 5 --data-binary @log {url}/ping/{key}
   zh: `## 任务上报（Healthchecks 形式）
 
 \`bin/fenghuo.js heartbeat\` 为每个 \`heartbeat\` 检查打印两个地址，第二个供 Healthchecks 的客户端使用（crontab 里的 curl、runitor 等）。
-后面加 \`/start\` 表示任务开始，\`/fail\` 或退出码表示如何结束，\`?rid=\` 加 UUID 区分同时进行的多次运行，提交内容的最后一行会随告警说明。
-开始后未在 \`grace\` 内结束即为不可用。
+后面加 \`/start\` 表示任务开始，\`/fail\` 或退出码表示如何结束，\`?rid=\` 加 UUID 区分同时进行的多次运行，提交内容的最后一行会随告警说明，
+最后 10,000 个字符在告警单的详情里。开始后未在 \`grace\` 内结束即为不可用。
 
 \`\`\`sh
 curl -fsS -m 10 --retry 5 {url}/ping/{key}/nightly/start

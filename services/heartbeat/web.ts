@@ -1,7 +1,7 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { LOG_CHARACTERS } from '../../shared/contracts/heartbeat.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import {
-  BODY_CHARACTERS,
   type HeartbeatAnswer,
   type HeartbeatRequestIo,
   takeHeartbeatRequest,
@@ -60,7 +60,7 @@ async function answerPing(request: UrlRequest, io: HeartbeatRequestIo): Promise<
   const answer = await takePing({ segments, body: bodyOf(request), ...(rid !== undefined && { rid }) }, io)
   return plain(pingStatusOf[answer.result], pingAnswers[answer.result], {
     'access-control-allow-origin': '*',
-    'ping-body-limit': String(BODY_CHARACTERS),
+    'ping-body-limit': String(LOG_CHARACTERS),
     ...('retryAfterS' in answer && { 'retry-after': `${answer.retryAfterS}` }),
   })
 }

@@ -2,6 +2,12 @@ import * as z from 'zod/mini'
 import { instant, text, textUpTo } from './bounded.ts'
 
 /**
+ * Of what a job posts, such as its log, so much is kept: the end, where it says how it ended. Clients of Healthchecks are told so many bytes
+ * (healthchecks.io documentation, "Attaching logs").
+ */
+export const LOG_CHARACTERS = 10_000
+
+/**
  * A job says that it ran. One message on the events queue. Sent twice it counts once: the same `at` is the same report.
  */
 export const heartbeat = z.strictObject({
@@ -17,6 +23,8 @@ export const heartbeat = z.strictObject({
   run: z.optional(text(1, 64)),
   /** One plain sentence for people. */
   detail: z.optional(textUpTo(500)),
+  /** What else it has written, to be looked into. */
+  log: z.optional(textUpTo(LOG_CHARACTERS)),
 })
 export type Heartbeat = z.infer<typeof heartbeat>
 

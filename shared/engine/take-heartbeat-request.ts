@@ -1,7 +1,8 @@
 import { isHeartbeatKey } from '../checks/heartbeat/key.ts'
-import type { Heartbeat, HeartbeatResult } from '../contracts/heartbeat.ts'
+import { type Heartbeat, type HeartbeatResult, LOG_CHARACTERS } from '../contracts/heartbeat.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import type { Instant } from '../contracts/words.ts'
+import { linesOf } from '../ingest/text.ts'
 import { oneLine } from '../messages/cut.ts'
 
 /** What a job says of a check, `project/name`, in its request. */
@@ -32,12 +33,6 @@ export interface HeartbeatRequestIo {
 /** What the contract takes of a detail. */
 const DETAIL_CHARACTERS = 500
 
-/**
- * Of what a job posts, such as its log, no more is read: the end, where it says how it ended. Clients of Healthchecks are told so many
- * bytes (healthchecks.io documentation, "Attaching logs").
- */
-export const BODY_CHARACTERS = 10_000
-
 const RETRY_AFTER_S = 10
 
 /** What is kept of an invocation's time for the answer, ms: the queue has the rest. */
@@ -63,8 +58,14 @@ export async function sendHeartbeat(
   { check, status, run, body }: Pick<Heartbeat, 'check' | 'status' | 'run'> & { body: string },
   { now, send, log }: Pick<HeartbeatRequestIo, 'now' | 'send' | 'log'>,
 ): Promise<{ result: 'taken' } | { result: 'unavailable'; retryAfterS: number }> {
-  const detail = detailOf(body)
-  const told = { ...(run !== undefined && { run }), ...(detail && { detail }) }
+  const written = body.slice(-LOG_CHARACTERS).replace(/\r\n?/g, '\n')
+  const detail = lastLineOf(written)
+  const whole = linesOf(written, LOG_CHARACTERS)
+  const told = {
+    ...(run !== undefined && { run }),
+    ...(detail && { detail }),
+    ...(whole !== detail && whole && { log: whole }),
+  }
   const report: Heartbeat = { v: 1, kind: 'heartbeat', check, at: now(), status, ...told }
   try {
     await send(queueText(report))
@@ -83,7 +84,9 @@ export function statusOf(text: string): Heartbeat['status'] | undefined {
 }
 
 /** The last line that says anything. */
-function detailOf(body: string): string | undefined {
-  const lines = body.slice(-BODY_CHARACTERS).split(/[\r\n]+/)
-  return lines.map((line) => oneLine(line, DETAIL_CHARACTERS)).findLast((line) => line !== '')
+function lastLineOf(text: string): string | undefined {
+  return text
+    .split('\n')
+    .map((line) => oneLine(line, DETAIL_CHARACTERS))
+    .findLast((line) => line !== '')
 }

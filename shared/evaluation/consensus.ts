@@ -51,6 +51,8 @@ export interface Consensus {
   known: number
   /** In place of sightings, of what no vantage sees. */
   fault?: Fact
+  /** What else is known of it, for whoever looks into it. */
+  details?: Record<string, unknown>
   /** Vantages that see trouble, also in their last run, and have confirmed it with twice the evidence: 2m of 2n. */
   certain?: string[]
   /** Those that have not looked 2m times since the check has been no worse than up, or slow: perhaps the last to see the end of a trouble of all. */

@@ -19,7 +19,7 @@ export interface HeartbeatRecord {
   /** Since when its reports are waited for. */
   watchedSince: Instant
   /** `at`: when our queue took it; `saidAt`: by the job's own clock. */
-  last?: { at: Instant; saidAt?: Instant; status: 'ok' | 'fail'; detail?: string; run?: string }
+  last?: { at: Instant; saidAt?: Instant; status: 'ok' | 'fail'; detail?: string; log?: string; run?: string }
   /** Runs that have begun and not ended, oldest first; one without a name is the one without a name. */
   begun?: { at: Instant; run?: string }[]
 }
@@ -44,6 +44,8 @@ export type HeartbeatFault = FactOf<{
 export interface HeartbeatVerdict {
   verdict: VerdictWord
   fault?: HeartbeatFault
+  /** What the run that it is judged by has written. */
+  log?: string
   /** When it is late unless it reports before: the moment to judge again. In the past once it is late. */
   lateAt: Instant
 }
@@ -54,7 +56,7 @@ export interface HeartbeatVerdict {
  * apart.
  */
 export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: Instant): HeartbeatRecord {
-  const { status, detail, at: saidAt, run } = report
+  const { status, detail, log, at: saidAt, run } = report
   if (status === 'start') return begun(record, run, takenAt)
   // Of runs side by side, the end of one may be no newer than that of another.
   const ended = withoutRun(record, run, takenAt)
@@ -66,6 +68,7 @@ export function reported(record: HeartbeatRecord, report: Heartbeat, takenAt: In
       ...(saidAt !== undefined && { saidAt }),
       status,
       ...(detail !== undefined && { detail }),
+      ...(log !== undefined && { log }),
       ...(run !== undefined && { run }),
     },
   }
@@ -109,7 +112,8 @@ export function heartbeatVerdict(
   const silentAt = (last?.at ?? watchedSince) + spec.periodMs + spec.graceMs
   const [first] = begun
   const lateAt = Math.min(silentAt, first === undefined ? silentAt : first.at + spec.graceMs)
-  if (now > silentAt) return { verdict: 'down', fault: lateness(spec, last, now), lateAt }
+  const written = last?.log === undefined ? {} : { log: last.log }
+  if (now > silentAt) return { verdict: 'down', fault: lateness(spec, last, now), ...written, lateAt }
   if (first !== undefined && now > lateAt) {
     const args = { agoMs: now - first.at, graceMs: spec.graceMs }
     return { verdict: 'down', fault: { code: 'not-ended', args }, lateAt }
@@ -117,8 +121,9 @@ export function heartbeatVerdict(
   if (last === undefined) return { verdict: 'unknown', fault: { code: 'no-report-yet', args: {} }, lateAt }
   const said: { fault?: HeartbeatFault } =
     last.detail === undefined ? {} : { fault: { code: 'job-says', args: { said: last.detail } } }
-  if (last.status === 'fail') return { verdict: 'down', fault: { code: 'job-failed', args: {} }, ...said, lateAt }
-  return { verdict: 'up', ...said, lateAt }
+  if (last.status === 'fail')
+    return { verdict: 'down', fault: { code: 'job-failed', args: {} }, ...said, ...written, lateAt }
+  return { verdict: 'up', ...said, ...written, lateAt }
 }
 
 function lateness({ periodMs }: HeartbeatSpec, last: HeartbeatRecord['last'], now: Instant): HeartbeatFault {

@@ -70,6 +70,7 @@ export function alertEffect(
   }
   if (isOfCheck(dedupKey, subject)) {
     if (action === 'trigger' && state.mute !== undefined) alert.mute = state.mute
+    if (action === 'trigger' && consensus.details) alert.details = consensus.details
     const { gone = [] } = consensus.standing ?? {}
     if (action === 'resolve' && state.verdict === 'up' && gone.length > 0) alert.neverBack = gone
   }

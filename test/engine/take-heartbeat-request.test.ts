@@ -43,14 +43,23 @@ describe('a job', () => {
     expect(sent).toEqual([{ ...report, status }])
   })
 
-  it.each<[reason: string, body: string, detail: string | undefined]>([
-    ['a sentence', 'disk full', 'disk full'],
-    ['a log: its last line', 'one\ntwo\r\n  three\u001b[0m \n\n', 'three [0m'],
-    ['nothing that says anything', ' \n\t\n', undefined],
-    ['far too much', `${'a'.repeat(3_000_000)}\n${'b'.repeat(900)}`, `${'b'.repeat(499)}…`],
-  ])('is told with what it posts: %s', async (_reason, body, detail) => {
+  it.each<[reason: string, body: string, told: { detail?: string; log?: string }]>([
+    ['a sentence', 'disk full\n', { detail: 'disk full' }],
+    [
+      'a log: its last line, and all of it',
+      'one\ntwo\r\n  three\u001b[0m \n\n',
+      { detail: 'three [0m', log: 'one\ntwo\n  three [0m' },
+    ],
+    ['a line that is written over', ' 50 %\r100 %', { detail: '100 %', log: '50 %\n100 %' }],
+    ['nothing that says anything', ' \n\t\n', {}],
+    [
+      'far too much: its end',
+      `${'a'.repeat(3_000_000)}\n${'b'.repeat(900)}`,
+      { detail: `${'b'.repeat(499)}…`, log: `${'a'.repeat(9_099)}\n${'b'.repeat(900)}` },
+    ],
+  ])('is told with what it posts: %s', async (_reason, body, told) => {
     expect(await ask({ status: '1', body })).toEqual({ result: 'taken' })
-    expect(sent).toEqual([{ ...report, status: 'fail', ...(detail && { detail }) }])
+    expect(sent).toEqual([{ ...report, status: 'fail', ...told }])
   })
 
   it('that reports twice is two reports, which do no harm', async () => {

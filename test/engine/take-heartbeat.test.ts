@@ -51,9 +51,11 @@ describe('a job', () => {
     const job = new Job()
     await job.beats()
     await job.wait(10)
-    expect(await job.beats({ status: 'fail', detail: 'disk full' })).toEqual(['opened pay/nightly'])
+    const log = 'writing\ndisk full'
+    expect(await job.beats({ status: 'fail', detail: 'disk full', log })).toEqual(['opened pay/nightly'])
     expect(job.summary).toBe('pay/nightly: disk full')
-    expect(job.incident('pay', 'pay/nightly')).toMatchObject({ severity: 'critical', title: '收银台', sightings: [] })
+    const expected = { severity: 'critical', title: '收银台', sightings: [], details: { log } }
+    expect(job.incident('pay', 'pay/nightly')).toMatchObject(expected)
     await job.wait(10)
     expect(await job.beats()).toEqual(['resolved pay/nightly'])
   })

@@ -109,10 +109,11 @@ describe('a client of Healthchecks', () => {
     expect(headers).toMatchObject({ 'ping-body-limit': '10000', 'access-control-allow-origin': '*' })
   })
 
-  it('posts its log, of which the last line is told', async () => {
+  it('posts its log, of which the last line is told and the end kept', async () => {
     const body = `${'x'.repeat(20_000)}\nbackup done, 3 files\n`
     await ask(pingUrl('https://x.example', 'data/nightly', 'secret'), { method: 'POST', body })
-    expect(sent).toEqual([{ ...report, detail: 'backup done, 3 files' }])
+    const log = `${'x'.repeat(9_978)}\nbackup done, 3 files`
+    expect(sent).toEqual([{ ...report, detail: 'backup done, 3 files', log }])
   })
 
   it.each<[string, string, number, string]>([

@@ -10,8 +10,9 @@ export const heartbeatEvaluator: PassiveEvaluator = {
   async consensus(check, io) {
     const record = stateIn(await io.checks.get(heartbeatKey(check.id)), heartbeatShape, io.checks)
     if (record === undefined) return { verdict: 'unknown', sightings: [], known: 0 }
-    const { verdict, fault, lateAt } = heartbeatVerdict(check.spec as HeartbeatSpec, record, io.now())
+    const { verdict, fault, log, lateAt } = heartbeatVerdict(check.spec as HeartbeatSpec, record, io.now())
     const since = Math.min(lateAt, io.now())
-    return { verdict, sightings: [], known: 1, ...(fault === undefined ? {} : { fault }), since }
+    const told = { ...(fault && { fault }), ...(log !== undefined && { details: { log } }) }
+    return { verdict, sightings: [], known: 1, ...told, since }
   },
 }
