@@ -90,7 +90,9 @@ async function replay(file: string, options: ReplayOptions, io: CliIo): Promise<
   )
   if (options.json) {
     const paged = plans.map(({ severity, once, plan }) => ({ severity, once, ...withoutPhones(plan) }))
-    io.out(JSON.stringify({ format: format.format, project: name, ...taken, plans: paged }, null, 2))
+    // What a fact says is a sentence here: whoever reads this has no other words for it.
+    const alerts = taken.alerts.map((alert) => ({ ...alert, summary: summaryIn(io.language, alert) }))
+    io.out(JSON.stringify({ format: format.format, project: name, ...taken, alerts, plans: paged }, null, 2))
   } else io.out(shown(guide, taken, name, plans, people !== undefined, io))
   return FINE
 }

@@ -235,6 +235,17 @@ describe('fenghuo replay', () => {
     expect(JSON.parse(out)).toMatchObject({ format: 'aliyun', alerts: [{ action: 'resolve' }] })
   })
 
+  it.each([
+    ['en', /^EMR step .* has failed/],
+    ['zh', /^EMR 步骤 .*失败/],
+  ] as const)('gives machines the sentence of what a fact says: %s', async (language, expected) => {
+    here.io.language = language
+    here.write('body.json', sampleText('emr-step-status-change-failed.json'))
+    const { out } = await here.run('replay', 'body.json', '--project', 'pay', '--json')
+    const [{ summary, fact }] = JSON.parse(out).alerts
+    expect({ summary, fact }).toMatchObject({ summary: expect.stringMatching(expected), fact: { code: 'aws-change' } })
+  })
+
   it('says why a payload would be refused', async () => {
     here.write('body.json', '{"routing_key":"x","event_action":"trigger"}')
     expect(await here.run('replay', 'body.json')).toMatchObject({

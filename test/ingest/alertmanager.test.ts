@@ -20,6 +20,12 @@ describe('a webhook of Alertmanager', () => {
     ])
   })
 
+  it('tells why it was sent, and by a route with which labels', async () => {
+    await send(sample('alertmanager-v4-0.34'))
+    const details = { notification_reason: 'some alerts resolved', routeLabels: { team: 'shop' } }
+    expect(way.alerts).toMatchObject([{ details }, { details }])
+  })
+
   it.each([
     ['page', 'critical'],
     ['P1', 'critical'],

@@ -3,7 +3,8 @@ import type { AlertNote } from '../../contracts/alert-note.ts'
 import { plainAnswers } from '../answers.ts'
 import type { Draft, Format } from '../format.ts'
 import { alertList, readable } from '../list.ts'
-import { isRecord } from '../plain.ts'
+import { isRecord, recordOf } from '../plain.ts'
+import { firstText } from '../text.ts'
 import { timeOf } from '../times.ts'
 import { fingerprintOf, labelled } from './labelled.ts'
 
@@ -35,10 +36,13 @@ export function draftsOf(
 ): Draft[] {
   const { alerts, notes } = readable(body.alerts, before)
   const ofGroup = [...(before ? [] : truncated(body.truncatedAlerts)), ...notes]
+  const told = notificationOf(body)
   return alerts.map((alert, index) => {
     const isOver = alert.status === 'resolved'
+    const draft = labelled(alert, body.externalURL)
     return more(alert, {
-      ...labelled(alert, body.externalURL),
+      ...draft,
+      ...(told && { details: { ...recordOf(draft.details), ...told } }),
       action: isOver ? 'resolve' : 'trigger',
       dedupKey: keyOf(fingerprintOf(alert)),
       at: isOver ? (timeOf(alert.endsAt) ?? alert.startsAt) : alert.startsAt,
@@ -46,6 +50,15 @@ export function draftsOf(
       notes: index === 0 ? ofGroup : [],
     })
   })
+}
+
+/** Why it was sent, since Alertmanager 0.32, and by a route with which labels, since 0.34; undefined for neither. */
+function notificationOf({ notification_reason: reason, routeLabels }: Webhook): Record<string, unknown> | undefined {
+  const told = {
+    ...(firstText(reason) !== '' && { notification_reason: reason }),
+    ...(Object.keys(recordOf(routeLabels)).length > 0 && { routeLabels }),
+  }
+  return Object.keys(told).length > 0 ? told : undefined
 }
 
 /** What `max_alerts` has cut off, firing or resolved: the first incident tells of it. */

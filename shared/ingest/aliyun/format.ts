@@ -25,6 +25,12 @@ function alertsIn({ alerts }: Record<string, unknown>): unknown[] {
   return listOf(alerts).filter(isRecord)
 }
 
+/** What people who look into an alert are shown as it came. */
+const shown = [
+  ...['metricName', 'rawMetricName', 'curValue', 'unit', 'expression', 'lastTime', 'triggerLevel', 'preTriggerLevel'],
+  ...['alertState', 'ruleId', 'groupId', 'transId', 'userId', 'metricProject', 'regionName'],
+]
+
 const levels: Record<string, string> = { CRITICAL: 'critical', WARN: 'warning', INFO: 'info' }
 
 /** Alibaba Cloud's CloudMonitor. */
@@ -71,11 +77,7 @@ function ofThreshold(body: Callback): Draft {
       application: field('productGroupName'),
     },
     component: field('namespace'),
-    details: Object.fromEntries(
-      ['metricName', 'curValue', 'unit', 'expression', 'lastTime', 'triggerLevel', 'regionName']
-        .map((name) => [name, field(name)])
-        .filter(([, text]) => text !== ''),
-    ),
+    details: Object.fromEntries(shown.map((name) => [name, field(name)]).filter(([, text]) => text !== '')),
   }
 }
 
