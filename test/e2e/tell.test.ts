@@ -27,6 +27,15 @@ it('the zip of serverless.tell.yml tells a robot by its keyword, and an applicat
   expect(packaged).toMatchObject({ code: 0 })
   const { Properties } = templateOf(packaged).Resources.TellLambdaFunction ?? expect.unreachable()
   expect(Properties.Environment).toEqual({ Variables: { ...settings, language: 'en', timezone: '' } })
+  // What it could tell nobody, and what SNS could not hand over, is kept.
+  const dlq = { 'Fn::GetAtt': ['TellDlq', 'Arn'] }
+  expect(templateOf(packaged).Resources).toMatchObject({
+    TellFailures: { Properties: { DestinationConfig: { OnFailure: { Destination: dlq } } } },
+    TellSubscription: { Properties: { RedrivePolicy: { deadLetterTargetArn: dlq } } },
+    TellDlqPolicy: { Properties: { Queues: [{ Ref: 'TellDlq' }] } },
+  })
+  const statement = { Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: dlq }
+  expect(JSON.stringify(templateOf(packaged).Resources)).toContain(JSON.stringify(statement))
 
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-tell-'))
   await unzip(packaged.files.get('tell.zip') ?? expect.unreachable(), folder)

@@ -62,11 +62,12 @@ EventBridge, in its own language (values, \`prefix\`, \`numeric\`, \`anything-bu
 functions. Alarms of CloudWatch may name the topic as their action, too.
 
 **Told to a chat, and nothing else.** \`npx sls package --config serverless.tell.yml\` makes \`.serverless/tell.zip\`, a function that needs
-no queue, no table and no \`fenghuo.yml\`: it tells a DingTalk robot (\`dd_flag=Y\`, \`dd_sk\`: what stands behind \`access_token=\`) and a
+no table and no \`fenghuo.yml\`: it tells a DingTalk robot (\`dd_flag=Y\`, \`dd_sk\`: what stands behind \`access_token=\`) and a
 WeCom application (\`wx_flag=Y\`, \`wx_ent\`: the company, \`wx_ak\`: the AgentId, \`wx_sk\`: the Secret) of each event, in Chinese (\`language=en\`
 for English) and in the time of \`timezone\` (Asia/Shanghai). Who has a function of these variables behind a topic uploads the zip, with the
 runtime Node.js 24 and the handler \`services/tell/aws.handler\`; \`npx sls deploy --config serverless.tell.yml\` makes one that
-subscribes the topic (\`--param="topicArn=…"\`). A chat that was not reached is tried twice more by Lambda.
+subscribes the topic (\`--param="topicArn=…"\`). A chat that was not reached is tried twice more by Lambda; what was deployed so then
+keeps the event for 14 days in the queue \`fenghuo-tell-dev-dlq\`.
 
 **Of another account or region.** A rule of EventBridge with an API destination: \`POST {url}/aws/{key}\`, or \`{url}/aws\` with a
 connection whose API key is the header \`X-Fenghuo-Key\`:
@@ -97,11 +98,12 @@ ${chosen}
 \`emr-status-change\`（\`--param="eventsTopic=…"\`），再经队列进入烽火；邮件、队列、函数等也可以订阅这个主题，
 CloudWatch 告警的动作也可以填它。
 
-**只通知群，别的都不要。** \`npx sls package --config serverless.tell.yml\` 生成 \`.serverless/tell.zip\`，这个函数不需要队列、表和
+**只通知群，别的都不要。** \`npx sls package --config serverless.tell.yml\` 生成 \`.serverless/tell.zip\`，这个函数不需要表和
 \`fenghuo.yml\`：把每个事件发给钉钉机器人（\`dd_flag=Y\`，\`dd_sk\` 为 \`access_token=\` 之后的部分）和企业微信应用（\`wx_flag=Y\`，\`wx_ent\` 企业
 ID，\`wx_ak\` AgentId，\`wx_sk\` Secret），用中文（\`language=en\` 则英文），按 \`timezone\` 的时间（默认 Asia/Shanghai）。已有这些变量的函数，
 换上这个 zip，运行时选 Node.js 24，处理程序填 \`services/tell/aws.handler\` 即可；没有的用
-\`npx sls deploy --config serverless.tell.yml\` 部署并订阅主题（\`--param="topicArn=…"\`）。没有发到的，Lambda 会再试两次。
+\`npx sls deploy --config serverless.tell.yml\` 部署并订阅主题（\`--param="topicArn=…"\`）。没有发到的，Lambda 会再试两次；
+这样部署的，仍未发到的事件会在队列 \`fenghuo-tell-dev-dlq\` 中保留 14 天。
 
 **其他账号或地域。** EventBridge 规则加 API destination：\`POST {url}/aws/{key}\`，或 \`{url}/aws\` 并把密钥放进连接的 API key
 请求头 \`X-Fenghuo-Key\`：
