@@ -1,3 +1,4 @@
+import { canonicalJson } from '../contracts/canonical-json.ts'
 import type { Address } from './address.ts'
 import { overrideText } from './override.ts'
 import type { Contact, Directory, Layer, Override, Schedule } from './plan.ts'
@@ -54,16 +55,7 @@ function change(action: Change['action'], what: Change['what'], name: string, fa
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b)
-}
-
-/** JSON with sorted keys: the order in which a table returns an item's attributes means nothing. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    each !== null && typeof each === 'object' && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  )
+  return canonicalJson(a) === canonicalJson(b)
 }
 
 function listed(facts: Facts): string {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../contracts/canonical-json.ts'
 import type { Bilingual } from '../../contracts/words.ts'
 import { directoryFromRow, directoryVersions } from '../../oncall/directory.ts'
-import type { Directory } from '../../oncall/plan.ts'
+import type { Directory, Override } from '../../oncall/plan.ts'
 import { jsonAttributes, readContactsRow } from './contacts-row.ts'
 import { type DynamoDb, type Item, isConflict } from './dynamodb-actions.ts'
 
@@ -49,9 +50,9 @@ export function contactsTable(dynamodb: DynamoDb, name: string): ContactsTable {
 }
 
 function itemOf(project: string, { contacts, schedules, overrides: all, calendars = {} }: Directory) {
-  const [made, overrides] = [true, false].map((wanted) => all.filter((each) => (each.made !== undefined) === wanted))
-  const written: Ours = { contacts, schedules, overrides, made, calendars }
-  const revision = createHash('sha256').update(JSON.stringify(written)).digest('base64url')
+  const [made = [], overrides] = [true, false].map((wanted) => all.filter((one) => (one.made !== undefined) === wanted))
+  const written: Ours = { contacts, schedules, overrides, made: made.toSorted(byMaking), calendars }
+  const revision = createHash('sha256').update(canonicalJson(written)).digest('base64url')
   const item: Item = {
     projectName: { S: project },
     v: { N: String(directoryVersions.current) },
@@ -60,6 +61,12 @@ function itemOf(project: string, { contacts, schedules, overrides: all, calendar
   }
   for (const key of jsonAttributes) item[key] = { S: JSON.stringify(written[key]) }
   return item
+}
+
+/** In the order in which they were made, wherever each has come to this region from: all regions have the same row. */
+function byMaking({ made: one }: Override, { made: other }: Override): number {
+  if (one === undefined || other === undefined) return 0
+  return one.at - other.at || (one.id < other.id ? -1 : 1)
 }
 
 function unchanged(over: ReadRow | 'none') {

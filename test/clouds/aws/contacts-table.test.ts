@@ -70,3 +70,25 @@ it('overrides that were made elsewhere come back behind those of oncall.yml, wit
   await table.write('pay', { ...directory, overrides })
   expect((await table.read('pay'))?.directory.overrides).toEqual(overrides)
 })
+
+it('the same people, and what was made for them in whichever order it came, is one version', async () => {
+  const made = (id: string, at: number) => ({
+    ...{ schedule: 'sre', contact: 'lin', from: '2026-12-05 18:00', to: '2026-12-06 10:00' },
+    made: { id, by: 'wang', at },
+  })
+  const versionOf = async (written: Directory) => {
+    const { table } = oneRow()
+    await table.write('pay', written)
+    return (await table.read('pay'))?.revision
+  }
+  const [lin, wang] = [{ name: '林悦' }, { name: '王磊', phone: '+8613800000002' }]
+  const one = { ...directory, contacts: { lin, wang }, overrides: [made('a', 1), made('b', 2)] }
+  const other = {
+    ...directory,
+    contacts: { wang: { phone: wang.phone, name: wang.name }, lin },
+    overrides: [made('b', 2), made('a', 1)],
+  }
+
+  expect(await versionOf(one)).toBe(await versionOf(other))
+  expect(await versionOf(one)).not.toBe(await versionOf({ ...one, overrides: [made('a', 1)] }))
+})
