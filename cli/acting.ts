@@ -21,49 +21,74 @@ export interface Acted {
   by: PersonName
 }
 
+/** What somebody does to an incident, as that is in a region. */
+export type EventIn = (incident: Incident, target: Target) => Promise<IncidentEvent> | IncidentEvent
+
 /** Does something to the incident of a number, in the name of `--as`. Throws a `CommandError` for a number or a name that nobody has. */
 export async function act(
   number: number,
   options: TargetOptions & { as?: string },
-  eventOf: (incident: Incident, by: PersonName, target: Target) => Promise<IncidentEvent> | IncidentEvent,
+  eventOf: (incident: Incident, by: PersonName, target: Target) => ReturnType<EventIn>,
   io: CliIo,
 ): Promise<Acted> {
-  const one = await findIncident(number, options, io)
-  const { found, target } = one
-  const by = await actorOf(options.as, found.project, target, io)
-  const event = await eventOf(found, by, target)
-  return { found, ...(await carryOut(one, event, options, io)), by }
+  return actOn(await findIncident(number, options, io), options, eventOf, io)
 }
 
-/** What takes an incident, or ends it, wherever it is said. */
-const everywhere = ['acknowledge', 'resolve', 'snooze'] as const
-type Everywhere = Extract<IncidentEvent, { type: (typeof everywhere)[number] }>
+/** The same where it is paged: what makes it go on is of no use where it is guarded. */
+export async function actWherePaged(...[number, options, eventOf, io]: Parameters<typeof act>): Promise<Acted> {
+  const one = await findIncident(number, options, io)
+  const pages = one.found.duty?.pages
+  const target = findTargets(options, io).find(({ region }) => region === pages) ?? one.target
+  const found = (await lifeIn(target, one, io)) ?? one.found
+  return actOn(found === one.found ? one : { found, target }, options, eventOf, io)
+}
+
+async function actOn(
+  one: Found,
+  options: TargetOptions & { as?: string },
+  eventOf: Parameters<typeof act>[2],
+  io: CliIo,
+): Promise<Acted> {
+  const { found, target } = one
+  const by = await actorOf(options.as, found.project, target, io)
+  const done = await carryOut(one, (incident, where) => eventOf(incident, by, where), options, io)
+  return { found, ...done, by }
+}
+
+/** What is said wherever it can be: that takes an incident, ends it, or keeps it quiet whoever pages it next. */
+const everywhere: IncidentEvent['type'][] = ['acknowledge', 'resolve', 'snooze', 'merge']
 
 /**
  * Has an incident decide on an event in the region whose number was given. What takes or ends it is said in each other region, too, that
  * can be reached: that one's queues may accept the word for the others, and not be worked on.
  */
 export async function carryOut(
-  { found, target }: Found,
-  event: IncidentEvent,
+  one: Found,
+  eventIn: EventIn,
   options: TargetOptions,
   io: CliIo,
 ): Promise<{ state: Incident; changed: boolean }> {
+  const { found, target } = one
+  const event = await eventIn(found, target)
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
   const others = findTargets(options, io).filter(({ region }) => region !== target.region)
-  if (changed && isForAll(event))
-    await Promise.allSettled(others.map((other) => sayIn(other, found, target, event, io)))
+  if (changed && everywhere.includes(event.type))
+    await Promise.allSettled(others.map((other) => sayIn(other, one, eventIn, io)))
   return { state, changed }
 }
 
-function isForAll(event: IncidentEvent): event is Everywhere {
-  return everywhere.some((type) => type === event.type)
+async function sayIn(other: Target, one: Found, eventIn: EventIn, io: CliIo): Promise<void> {
+  const theirs = await lifeIn(other, one, io)
+  if (theirs === undefined) return
+  await dispatchToIncident(theirs, { event: await eventIn(theirs, other) }, await engineOf(other, io))
 }
 
-async function sayIn(other: Target, found: Incident, { region }: Target, event: Everywhere, io: CliIo): Promise<void> {
+/** An incident as another region has it; undefined: it does not, or no longer. */
+export async function lifeIn(other: Target, { found, target }: Found, io: CliIo): Promise<Incident | undefined> {
+  if (other.region === target.region) return found
   const theirs = await readIncident(found, incidentsOf(other))
-  if (theirs === undefined || !isOfThisLife(theirs, { generation: found.generation, region, at: io.now() })) return
-  await dispatchToIncident(theirs, { event: { ...event, generation: theirs.generation } }, await engineOf(other, io))
+  const sent = { generation: found.generation, region: target.region, at: io.now() }
+  return theirs !== undefined && isOfThisLife(theirs, sent) ? theirs : undefined
 }
 
 /** Throws the `CommandError` for what is over, or for another reason why nothing was done. */

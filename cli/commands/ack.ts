@@ -29,8 +29,8 @@ async function ack(number: number, options: AckOptions, io: CliIo): Promise<numb
   const one = await findIncident(number, options, io)
   const { found, target } = one
   const by = await actorOf(options.as, found.project, target, io)
-  const event = { type: 'acknowledge', generation: found.generation, via: 'cli', by } as const
-  const { state, changed } = await carryOut(one, event, options, io)
+  const eventIn = ({ generation }: Incident) => ({ type: 'acknowledge', generation, via: 'cli', by }) as const
+  const { state, changed } = await carryOut(one, eventIn, options, io)
   if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
   else io.out(changed ? taken(state, by.name, io) : already(state, found, io))
   return isOver(state, found) ? BAD : FINE

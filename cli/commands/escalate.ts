@@ -3,7 +3,7 @@ import { notNamed } from '../../shared/config/reader.ts'
 import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Language } from '../../shared/contracts/words.ts'
-import { act, refuse } from '../acting.ts'
+import { actWherePaged, refuse } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
 import { contactsOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
@@ -46,7 +46,7 @@ const layerOf =
 async function escalate(number: number, options: EscalateOptions, io: CliIo): Promise<number> {
   const { layer, to } = options
   const asked = { ...(layer === undefined ? {} : { layer }), ...(to === undefined ? {} : { to }) }
-  const acted = await act(
+  const acted = await actWherePaged(
     number,
     options,
     async ({ project, generation }, by, target) => {

@@ -1,12 +1,13 @@
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
 import { formatReference } from '../../shared/incidents/reference.ts'
-import { act, refuse } from '../acting.ts'
+import { act, lifeIn, refuse } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
 import { engineOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 import { tellOfGone } from './split.ts'
@@ -34,7 +35,8 @@ export function addMerge(program: SpokenCommand, io: CliIo, done: Done): void {
 async function merge(number: number, others: number[], options: MergeOptions, io: CliIo): Promise<number> {
   const { en, zh } = actingWords
   if (others.includes(number)) throw new CommandError({ en: en.merge.itself, zh: zh.merge.itself })
-  const { found: into, target } = await findIncident(number, options, io)
+  const one = await findIncident(number, options, io)
+  const { found: into, target } = one
   const { generation, mergedInto, status } = into
   if (mergedInto !== undefined) {
     const told = [number, mergedInto.number] as const
@@ -48,9 +50,11 @@ async function merge(number: number, others: number[], options: MergeOptions, io
     const acted = await act(
       other,
       options,
-      (found, by) => {
+      async (found, by, where) => {
+        const there = await lifeIn(where, one, io)
+        if (there === undefined) throw notIn(where, into, io)
         const merged = { type: 'merge', generation: found.generation, via: 'cli', by } as const
-        return { ...merged, what: 'into', number, into: formatReference(into) }
+        return { ...merged, what: 'into', number, into: formatReference(there) }
       },
       io,
     )
@@ -63,4 +67,10 @@ async function merge(number: number, others: number[], options: MergeOptions, io
     else io.out(actingWords[io.language].merge.merged(titleOf(acted.found, io), number))
   }
   return FINE
+}
+
+/** Regions that have not heard of each other's incidents cannot tell which belong together. */
+function notIn({ name }: Target, into: Incident, io: CliIo): CommandError {
+  const title = titleOf(into, io)
+  return new CommandError({ en: `${title} is not known at ${name} yet`, zh: `${name} 还不知道 ${title}` })
 }

@@ -37,8 +37,8 @@ async function resolve(number: number, options: ResolveOptions, io: CliIo): Prom
   const { found, target } = one
   const by = await actorOf(options.as, found.project, target, io)
   if (!options.force && found.status !== 'resolved') await refuseIfLive(found, target, io)
-  const event = { type: 'resolve', generation: found.generation, via: 'cli', by } as const
-  const { state, changed } = await carryOut(one, event, options, io)
+  const eventIn = ({ generation }: Incident) => ({ type: 'resolve', generation, via: 'cli', by }) as const
+  const { state, changed } = await carryOut(one, eventIn, options, io)
   if (options.json) return io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
   const { resolved } = state.generation === found.generation ? state : found
   const say = actingWords[io.language].resolve

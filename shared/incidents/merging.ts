@@ -26,8 +26,9 @@ export function takeMerge(
     ...rest,
     ...(what === 'into' && into !== undefined && { mergedInto: { incident: into, number, by: by.name } }),
   }
-  // Who has it has it: it is looked at when that ends.
-  if (next.status !== 'open') return { incident: next, effects: [line], reason: 'merged' }
+  // Who has it has it: it is looked at when that ends. What another region pages is looked at there, and waits here for its word.
+  if (next.status !== 'open' || next.escalation.phase === 'guarded')
+    return { incident: next, effects: [line], reason: 'merged' }
   const stepped = { ...next, step: next.step + 1 }
   return { incident: stepped, effects: [line, stepAt(stepped, now)], reason: 'merged' }
 }

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
 import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import { readSilence } from '../../shared/store/silences.ts'
 import { page } from './paging.ts'
-import { fenghuoYml, oncallYml } from './terminal.ts'
+import { fenghuoYml, oncallYml, startOfTest } from './terminal.ts'
 import { FIRST, SECOND, startTwoRegions, type TwoRegions } from './two-regions.ts'
 
 let world: TwoRegions
@@ -19,6 +20,18 @@ const run = (...args: string[]) => world.terminal.run(...args, '--stage', 'prod'
 const directoryIn = async (region: typeof FIRST | typeof SECOND) =>
   (await contactsOf(world.in[region].target).read('pay'))?.directory
 const silenceIn = (region: typeof FIRST | typeof SECOND, id: string) => readSilence(id, world.in[region].handed)
+
+/** Each knows of the other: the first pages. */
+function asRegions(): void {
+  for (const own of [FIRST, SECOND])
+    Object.assign(world.in[own].handed, { place: { own, order: [FIRST, SECOND], guardMs: 60_000 } })
+}
+
+/** An incident that is paged in the first region, as the other has it. */
+async function guardedBy(region: typeof SECOND): Promise<Incident> {
+  await page(world.in[FIRST], { project: 'pay', key: 'web' })
+  return page(world.in[region], { project: 'pay', key: 'web' })
+}
 
 describe('of several regions', () => {
   it('apply writes to all, and says so of each', async () => {
@@ -106,8 +119,7 @@ describe('of several regions', () => {
   })
 
   it('what is taken or ended by its number is so in each region, however the first one’s queue is worked on', async () => {
-    const place = (own: string) => ({ place: { own, order: [FIRST, SECOND], guardMs: 60_000 } })
-    for (const region of [FIRST, SECOND]) Object.assign(world.in[region].handed, place(region))
+    asRegions()
     const [first, second] = [
       await page(world.in[FIRST], { project: 'pay', key: 'web' }),
       await page(world.in[SECOND], { project: 'pay', key: 'web' }),
@@ -123,6 +135,37 @@ describe('of several regions', () => {
     expect(await statuses()).toEqual(['acknowledged', 'acknowledged'])
     await run('resolve', String(second.number), '--force')
     expect(await statuses()).toEqual(['resolved', 'resolved'])
+  })
+
+  it('what is paged in another region than the one whose number is given goes on there', async () => {
+    asRegions()
+    const guarded = await guardedBy(SECOND)
+    const before = (await readIncident(guarded, world.in[FIRST].handed.incidents))?.step
+
+    expect((await run('escalate', String(guarded.number))).code).toBe(0)
+    expect((await readIncident(guarded, world.in[FIRST].handed.incidents))?.step).toBeGreaterThan(before ?? 0)
+  })
+
+  it('what is merged, and split, is so in each region, by the number of whichever has given it', async () => {
+    asRegions()
+    // The second region has had another life of it before.
+    await run('resolve', String((await page(world.in[SECOND], { project: 'pay', key: 'db' })).number), '--force')
+    const db = { project: 'pay', key: 'db', at: startOfTest + 1_000 }
+    const into = await page(world.in[FIRST], db)
+    await page(world.in[SECOND], db)
+    const guarded = await guardedBy(SECOND)
+    const merged = () =>
+      Promise.all(
+        [FIRST, SECOND].map(
+          async (region) => (await readIncident(guarded, world.in[region].handed.incidents))?.mergedInto?.incident,
+        ),
+      )
+
+    expect((await run('merge', String(into.number), String(guarded.number))).code).toBe(0)
+    expect(await merged()).toEqual(['pay#1#db', 'pay#2#db'])
+    expect((await readIncident(guarded, world.in[SECOND].handed.incidents))?.step).toBe(guarded.step)
+    expect((await run('split', String(guarded.number))).code).toBe(0)
+    expect(await merged()).toEqual([undefined, undefined])
   })
 
   it('one number of two incidents, from before there were several regions, is not guessed at', async () => {
