@@ -117,10 +117,10 @@ export class Cloud {
     })
   }
 
-  /** One invocation of a function that no queue calls. */
+  /** One invocation of a function that no queue calls. What people do by it is told to other regions at once. */
   invoke<T>(name: FunctionName, work: (io: EngineIo, process: Process) => Promise<T>): Promise<T> {
     const process = this.start(name)
-    return this.told(work(this.io(process), process))
+    return this.told(work({ ...this.io(process), ...(name === 'acknowledge' && this.peersOf(process)) }, process))
   }
 
   /** A minute's watch. */
