@@ -62,6 +62,7 @@ function limitsOf({ limits }: Pick<Channel<unknown> | VoiceRoute<unknown>, 'limi
   const rates = [
     ...('perSecond' in limits ? [say.perSecond(limits.perSecond)] : []),
     ...(perMinute === undefined ? [] : [say.perMinute(perMinute)]),
+    ...('perDay' in limits && limits.perDay !== undefined ? [say.perDay(limits.perDay)] : []),
   ]
   return [String(maxBytes), rates.join(', '), lockOutMs === undefined ? '' : say.seconds(lockOutMs / 1000)]
 }

@@ -9,6 +9,7 @@ interface ChannelsWords {
   ownSettings: string
   perSecond: (count: number) => string
   perMinute: (count: number) => string
+  perDay: (count: number) => string
   seconds: (count: number) => string
   limitsFrom: (source: string) => string
   codes: string[]
@@ -52,6 +53,7 @@ What each channel is, takes and keeps within; how to get one is in [setting up c
     ownSettings: 'its settings',
     perSecond: (count) => `${count} a second`,
     perMinute: (count) => `${count} a minute`,
+    perDay: (count) => `${count} a day`,
     seconds: (count) => `${count} s`,
     limitsFrom: (source) => `Source of the limits: ${source}.`,
     codes: ['code of the vendor', 'meaning', 'what to do', 'then'],
@@ -84,6 +86,7 @@ What probes use when they reach no queue, by variables of their own environment 
     anyName: '任意名称',
     ownSettings: '自己的设置',
     perSecond: (count) => `每秒 ${count}`,
+    perDay: (count) => `每天 ${count}`,
     perMinute: (count) => `每分钟 ${count}`,
     seconds: (count) => `${count} 秒`,
     limitsFrom: (source) => `限额出处：${source}。`,

@@ -171,6 +171,8 @@ export type Placed =
 export interface CallLimits {
   /** Calls that the vendor starts in a second, per rate key. */
   perSecond: number
+  /** Calls that the vendor takes from one number of ours in a day, per rate key; absent: as many as there are. */
+  perDay?: number
   /** How often one number may be called; absent: the vendor counts no calls to a number. */
   perCallee?: CalleeLimits
 }

@@ -107,7 +107,7 @@ interface Arguments {
   /** The contact wants no more of it in so many ms (`atMost` of oncall.yml). */
   'own-throttle': { limit: number; ms: number }
   /** Our own limit, which stays below the vendor's. */
-  'our-limit': { per: 'second' | 'minute'; limit: number }
+  'our-limit': { per: 'second' | 'minute' | 'day'; limit: number }
   /** Each route that was tried refused, in that order. */
   'routes-refused': { each: Failure[] }
 }

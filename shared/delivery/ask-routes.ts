@@ -17,6 +17,8 @@ const CALL_MS = 10_000
 /** So long a call waits for the end of what its vendor takes of calls to one number; when it would be longer, it is not placed. */
 const PATIENCE_MS = 70_000
 
+const DAY_MS = 86_400_000
+
 /** What a route needs to know of a call, without what is to be said. */
 type Wanted = Omit<Call, 'message' | 'slots'>
 
@@ -89,8 +91,8 @@ export async function placeOnFirst(
 }
 
 /**
- * Places a call when the route has not placed as many in this second as its vendor takes, and its vendor takes one more to this number;
- * else it is to be placed a little later, or not at all.
+ * Places a call when the route has not placed as many in this second, or from its number in this day, as its vendor takes, and its vendor
+ * takes one more to this number; else it is to be placed a little later, or not at all.
  */
 async function placeInTurn(
   route: RouteInTurn,
@@ -100,12 +102,16 @@ async function placeInTurn(
   io: StoreIo,
 ): Promise<Placed> {
   const { voice, settings } = route
-  const { perSecond, perCallee } = voice.limits
+  const { perSecond, perDay, perCallee } = voice.limits
   const rateKey = voice.rateKey(settings)
   const afterMs = await waitForRateLimit(`${voice.type}#${rateKey}`, perSecond, 1_000, io)
   if (afterMs > 0) {
     const failure = { class: 'our-limit', vendor: voice.type, per: 'second', limit: perSecond } as const
     return { status: 'retry', afterMs, failure }
+  }
+  if (perDay !== undefined && (await waitForRateLimit(`${voice.type}#${rateKey}#day`, perDay, DAY_MS, io)) > 0) {
+    const failure = { class: 'our-limit', vendor: voice.type, per: 'day', limit: perDay } as const
+    return { status: 'refused', failure }
   }
   if (perCallee === undefined) return place(route, call, say, deps, io)
   const callee = `${perCallee.of}#${rateKey}#${call.phoneHash}`

@@ -99,7 +99,7 @@ const wording: Wording = {
     en: ({ limit, ms }) => `they want at most ${limit} in ${duration(ms, 'en')}`,
   },
   'our-limit': {
-    zh: ({ per, limit }) => `我方限速：每${per === 'second' ? '秒' : '分钟'} ${limit} 次`,
+    zh: ({ per, limit }) => `我方限速：每${{ second: '秒', minute: '分钟', day: '天' }[per]} ${limit} 次`,
     en: ({ per, limit }) => `our own limit of ${limit} a ${per}`,
   },
   'routes-refused': {

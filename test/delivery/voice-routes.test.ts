@@ -27,6 +27,30 @@ describe('a vendor', () => {
     expect(world.calls).toEqual([`connect ${first}`])
   })
 
+  it('that takes no more calls from its number today is not asked: the phone has failed, and the next channel takes over', async () => {
+    const world = new PathWorld()
+    const day = Math.floor(world.now / 86_400_000)
+    await world.incidents.count({ pk: 'rate#local#one#day', sk: String(day) }, { by: 99 })
+    world.places.push(
+      { status: 'refused', failure: refusedFor('one') },
+      { status: 'refused', failure: refusedFor('other') },
+    )
+    await world.alert('trigger')
+    await world.settle()
+    world.places.push({ status: 'refused', failure: refusedFor('one') })
+    await world.until('02:18')
+
+    expect(world.calls).toEqual([
+      `connect ${first}`,
+      `local ${first}`,
+      expect.stringContaining(`connect ${phones.wang}`),
+    ])
+    expect(await callsTold(world)).toEqual([
+      '林悦 failed, refused: “one”; refused: “other”',
+      '王磊 failed, refused: “one”; our own limit of 100 a day',
+    ])
+  })
+
   it('that an error of ours kept from being asked is asked neither again nor elsewhere: it may have been', async () => {
     const world = await calling((world) =>
       world.places.push(() => Promise.reject(new RangeError('Invalid time value'))),

@@ -120,7 +120,7 @@ export class PathWorld {
     const voice = (type: string) => ({
       type,
       keys: connectKeys,
-      limits: { perSecond: 2 },
+      limits: { perSecond: 2, ...(type === 'local' && { perDay: 100 }) },
       rateKey: () => 'one',
       place: async (call: Call): Promise<Placed> => {
         this.calls.push(`${type} ${call.phone} ${call.token}`)

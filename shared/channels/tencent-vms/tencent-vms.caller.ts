@@ -23,12 +23,13 @@ const LASTS_MS = 180_000
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** Requests of an application in a second; calls of notices to one number, of which a night has one. */
+/** Requests of an application in a second; calls from one number in a day; calls of notices to one number, of which a night has one. */
 const limits = {
   source: 'cloud.tencent.com/document/product/1128/38004 (limits of calls), /1128/51558 (SendTtsVoice)',
   /** A template's content: 350 characters of three bytes. */
   maxBytes: 1_050,
   perSecond: 5,
+  perDay: 3_000,
   perCallee: {
     of: VENDOR,
     windows: [
