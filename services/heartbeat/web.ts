@@ -1,5 +1,5 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
-import { LOG_CHARACTERS } from '../../shared/contracts/heartbeat.ts'
+import { LOG_CHARACTERS } from '../../shared/contracts/log-characters.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import {
   type HeartbeatAnswer,

@@ -1,11 +1,6 @@
 import * as z from 'zod/mini'
 import { instant, text, textUpTo } from './bounded.ts'
-
-/**
- * Of what a job posts, such as its log, so much is kept: the end, where it says how it ended. Clients of Healthchecks are told so many bytes
- * (healthchecks.io documentation, "Attaching logs").
- */
-export const LOG_CHARACTERS = 10_000
+import { LOG_CHARACTERS } from './log-characters.ts'
 
 /**
  * A job says that it ran. One message on the events queue. Sent twice it counts once: the same `at` is the same report.

@@ -1,5 +1,6 @@
 import { isHeartbeatKey } from '../checks/heartbeat/key.ts'
-import { type Heartbeat, type HeartbeatResult, LOG_CHARACTERS } from '../contracts/heartbeat.ts'
+import type { Heartbeat, HeartbeatResult } from '../contracts/heartbeat.ts'
+import { LOG_CHARACTERS } from '../contracts/log-characters.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import type { Instant } from '../contracts/words.ts'
 import { linesOf } from '../ingest/text.ts'
