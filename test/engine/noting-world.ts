@@ -8,7 +8,7 @@ import { MemoryTable } from '../store/memory-table.ts'
 import { directory, PathWorld } from './world.ts'
 
 export const vantage = 'aws/ap-southeast-1'
-export const web = someCheck({ name: 'web', from: [vantage] })
+const web = someCheck({ name: 'web', from: [vantage] })
 export const job = someCheck({ name: 'job', kind: 'heartbeat', from: [], isPassive: true })
 
 /** Which machine an item is of. */

@@ -1,3 +1,4 @@
+import { silentMs } from '../../../../shared/engine/console/silent-ms.ts'
 import {
   type CheckView,
   phaseNames,
@@ -17,7 +18,7 @@ import { Layout, Time } from '../layout.tsx'
 import { LatencyChart } from './chart.tsx'
 import { Since, Uptime, VerdictWord } from './list-page.tsx'
 import { Matrix } from './matrix.tsx'
-import { checkPath, shownTarget, silentMs } from './numbers.ts'
+import { checkPath, shownTarget } from './numbers.ts'
 
 /** Of many vantages those with the least availability are drawn. */
 const MOST_CHARTS = 6

@@ -1,3 +1,4 @@
+import { silentMs } from '../../../../shared/engine/console/silent-ms.ts'
 import type { GroupView } from '../../../../shared/engine/console/view-kafka.ts'
 import { type KafkaWords, kafkaWords } from '../../../../shared/messages/console-kafka.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
@@ -5,7 +6,7 @@ import { duration } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'
 import { Layout, Time } from '../layout.tsx'
 import { Paging } from '../paging.tsx'
-import { checkPath, silentMs } from './numbers.ts'
+import { checkPath } from './numbers.ts'
 
 /** Of partitions that are fine so many are listed; those in trouble all are, up to the second. */
 const FINE = 8

@@ -1,10 +1,10 @@
+import { silentMs } from '../../../../shared/engine/console/silent-ms.ts'
 import type { CheckView } from '../../../../shared/engine/console/view-check.ts'
 import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
 import { placeAndCarrier } from '../../../../shared/messages/places.ts'
 import { duration, latency } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
-import { silentMs } from './numbers.ts'
 
 /** What third parties' nodes see now: a row for each city, a column for each carrier. Nothing where no node says both. */
 export function Matrix({ view, words, seen: { check, seen } }: { view: View; words: ChecksWords; seen: CheckView }) {
