@@ -3,11 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { readSource } from '../local/place.ts'
-import { contactFlowId } from '../local/resources.ts'
 import { compileFor } from '../shared/config/compile-for.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import { REMEMBERED_OUTCOMES } from '../shared/evaluation/record.ts'
 import type { Benchmark, Run } from './benchmark.ts'
+import { deployed, deployedFunctions, environmentOf } from './deployed.ts'
 import { type Harness, inHarness, root } from './harness.ts'
 import { bundleFunction, type Invoked, type Lambda, startLambda } from './lambda.ts'
 import { type Meter, startMeter } from './meter.ts'
@@ -39,10 +39,6 @@ const LOG_BYTES = 400
  * my SQS queue's number of empty receives high?").
  */
 const POLLS_A_MINUTE = 15
-
-/** In the order of their work. As serverless.yml has them. */
-const functions = ['probe', 'evaluate', 'page', 'acknowledge', 'watch'] as const
-type Name = (typeof functions)[number]
 
 export const bill: Benchmark = {
   name: 'bill',
@@ -95,16 +91,13 @@ async function measureRun(account: Account, harness: Harness, tenant: Tenant): P
 
 /** What is paid for a month whatever happens. */
 function standing(): Used {
-  const { functions: deployed } = readSource(join(root, 'serverless.yml')).data as {
-    functions: Record<string, { events?: Record<string, unknown>[] }>
-  }
   // Packaging switches off what calls `ingest` where no project hears of AWS's events.
-  const { ingest: _, ...others } = deployed
-  const events = Object.values(others).flatMap((one) => one.events ?? [])
+  const { ingest: _, ...others } = deployedFunctions()
+  const polled = Object.values(others).reduce((sum, { queues }) => sum + queues, 0)
   const alarms = resourcesIn('infrastructure/alarms.yml').filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
   const metrics = alarms.map(({ Properties: { Metrics } }) => Metrics?.filter((one) => 'MetricStat' in one).length ?? 1)
   return {
-    sqsRequests: events.filter((event) => 'sqs' in event).length * POLLS_A_MINUTE * MINUTES_A_MONTH,
+    sqsRequests: polled * POLLS_A_MINUTE * MINUTES_A_MONTH,
     alarmMetrics: metrics.reduce((sum, count) => sum + count, 0),
     secrets: resourcesIn('infrastructure/secret.yml').filter(({ Type }) => Type === 'AWS::SecretsManager::Secret')
       .length,
@@ -128,42 +121,22 @@ interface Account {
 
 /** Runs the functions as Lambda does, packaged, and meters what each uses. */
 async function openAccount(harness: Harness, tenants: Tenant[], watched: Watched): Promise<Account> {
-  const { queues, tables, console, sqs, dynamodb } = harness.addresses
+  const { sqs, dynamodb } = harness.addresses
   const meters: Meter[] = [await startMeter(sqs), await startMeter(dynamodb)]
   const [queueMeter, tableMeter] = meters
   const running: Lambda[] = []
   let used: Used[] = []
   const { config } = loadConfig(JSON.stringify(fenghuoFile(tenants, watched)), 'fenghuo.yml', undefined)
   if (config === undefined) throw new Error('the configuration is wrong')
-  const start = async (name: Name, more: Record<string, string> = {}) => {
+  const start = async (name: string, more: Record<string, string> = {}) => {
     const bundle = await bundleFunction(root, name, join(harness.dataDir, 'bundles'))
-    const { timeout, memorySize } = definitionOf(name)
-    const lambda = startLambda(
-      bundle,
-      {
-        ...harness.env,
-        AWS_ENDPOINT_URL_SQS: queueMeter?.url ?? '',
-        AWS_ENDPOINT_URL_DYNAMODB: tableMeter?.url ?? '',
-        FENGHUO_CONFIG: join(harness.dataDir, 'config', `${name}.json`),
-        FENGHUO_SECRET: harness.secret,
-        EVENTS_QUEUE_URL: queues.events ?? '',
-        EVENTS_DLQ_URL: queues.eventsDlq ?? '',
-        OVERFLOW_QUEUE_URL: queues.overflow ?? '',
-        ESCALATION_QUEUE_URL: queues.escalation ?? '',
-        ESCALATION_DLQ_URL: queues.escalationDlq ?? '',
-        CONTACTS_TABLE: tables.contacts ?? '',
-        INCIDENTS_TABLE: tables.incidents ?? '',
-        CHECKS_TABLE: tables.checks ?? '',
-        CONTACT_FLOW_ID: contactFlowId,
-        ACKNOWLEDGE_URL: console,
-        ...more,
-      },
-      timeout * 1000,
-    )
+    const { timeoutMs, memoryMB } = deployed(name)
+    const addresses = { AWS_ENDPOINT_URL_SQS: queueMeter?.url ?? '', AWS_ENDPOINT_URL_DYNAMODB: tableMeter?.url ?? '' }
+    const lambda = startLambda(bundle, { ...environmentOf(name, harness), ...addresses, ...more }, timeoutMs)
     running.push(lambda)
     return async (event: unknown) => {
       const invoked = await lambda.invoke(event)
-      used.push(usedBy(invoked, memorySize))
+      used.push(usedBy(invoked, memoryMB))
       return invoked.answer
     }
   }
@@ -230,15 +203,6 @@ async function openAccount(harness: Harness, tenants: Tenant[], watched: Watched
 function usedBy({ ms, cpuMs }: Invoked, memoryMB: number): Used {
   const seconds = ((cpuMs * MB_OF_A_PROCESSOR) / memoryMB + Math.max(0, ms - cpuMs)) / 1000
   return { lambdaRequests: 1, lambdaGbSeconds: seconds * (memoryMB / 1024), logGigabytes: LOG_BYTES / 1e9 }
-}
-
-function definitionOf(name: Name): { timeout: number; memorySize: number } {
-  const { functions: deployed } = readSource(join(root, 'serverless.yml')).data as {
-    functions: Record<string, { timeout: number; memorySize: number }>
-  }
-  const found = deployed[name]
-  if (found === undefined) throw new Error(`serverless.yml has no function ${name}`)
-  return found
 }
 
 function checksOf(url: string): object {

@@ -6,6 +6,7 @@ import { writtenAssets } from '../services/console/assets.ts'
 import { compileFor } from '../shared/config/compile-for.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import type { Benchmark, Run } from './benchmark.ts'
+import { deployed, environmentOf } from './deployed.ts'
 import { type Harness, inHarness, root } from './harness.ts'
 import { bundleFunction, startLambda } from './lambda.ts'
 import { median } from './statistics.ts'
@@ -19,8 +20,7 @@ const PROJECTS = 4
 const WARM = 30
 const TOKEN = 'the token of whoever measures'.replaceAll(' ', '-')
 
-/** As serverless.yml has it. Node is given what Lambda leaves it of 512 MB. */
-const timeoutMs = 10_000
+/** Node is given what Lambda leaves it of 512 MB. */
 const memoryArgument = '--max-old-space-size=448'
 
 export const consoleFunction: Benchmark = {
@@ -55,7 +55,7 @@ async function measureIn(harness: Harness, tenants: Tenant[]): Promise<Run> {
   const files = await readdir(dirname(bundle))
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(dirname(bundle), file))).size))
   const assets = JSON.stringify(writtenAssets(await buildAssets()))
-  const lambda = startLambda(bundle, await envOf(harness, tenants, assets), timeoutMs)
+  const lambda = startLambda(bundle, await envOf(harness, tenants, assets), deployed('console').timeoutMs)
   try {
     const cold = await lambda.invoke(get('/'))
     const page = pageIn(cold.answer)
@@ -81,7 +81,6 @@ async function measureIn(harness: Harness, tenants: Tenant[]): Promise<Run> {
 }
 
 async function envOf(harness: Harness, tenants: Tenant[], assets: string): Promise<Record<string, string>> {
-  const { queues, tables } = harness.addresses
   const access = [{ role: 'viewer', tokens: ['${CONSOLE_TOKEN}'] }]
   const { config, problems } = loadConfig(
     JSON.stringify({ ...fenghuoFile(tenants), console: { access } }),
@@ -92,20 +91,12 @@ async function envOf(harness: Harness, tenants: Tenant[], assets: string): Promi
   await writeFile(ofConfig ?? '', JSON.stringify(compileFor('console', config)))
   await writeFile(ofAssets ?? '', assets)
   return {
-    ...harness.env,
+    ...environmentOf('console', harness),
     NODE_OPTIONS: memoryArgument,
     FENGHUO_CONFIG: ofConfig ?? '',
     CONSOLE_ASSETS: ofAssets ?? '',
     CONSOLE_TOKEN: TOKEN,
     ACKNOWLEDGE_URL: 'https://acknowledge.invalid/',
-    FENGHUO_SECRET: harness.secret,
-    EVENTS_QUEUE_URL: queues.events ?? '',
-    EVENTS_DLQ_URL: queues.eventsDlq ?? '',
-    ESCALATION_QUEUE_URL: queues.escalation ?? '',
-    ESCALATION_DLQ_URL: queues.escalationDlq ?? '',
-    INCIDENTS_TABLE: tables.incidents ?? '',
-    CHECKS_TABLE: tables.checks ?? '',
-    CONTACTS_TABLE: tables.contacts ?? '',
   }
 }
 

@@ -3,19 +3,19 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { deployed } from './deployed.ts'
 import { type Harness, root } from './harness.ts'
 import { type Invoked, type Lambda, packaging, startLambda } from './lambda.ts'
 import type { MemoryQueue } from './memory-queue.ts'
 
 const heldFile = fileURLToPath(new URL('./held-process.ts', import.meta.url))
 
-/** As serverless.yml has it. Node is given what Lambda leaves it of 512 MB. */
-const timeoutMs = 10_000
+/** Node is given what Lambda leaves it of 512 MB. */
 const memoryArgument = '--max-old-space-size=448'
 
 /** The packaged `ingest` in processes of its own; what it takes goes to the harness' queue, or to `queue`. */
 export function startIngest(harness: Harness, bundle: string, queue?: MemoryQueue): Lambda {
-  return startLambda(bundle, ingestEnv(harness, queue), timeoutMs)
+  return startLambda(bundle, ingestEnv(harness, queue), deployed('ingest').timeoutMs)
 }
 
 /** What it has in its environment. */

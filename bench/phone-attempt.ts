@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { contactFlowId } from '../local/resources.ts'
 import type { EscalationMessage } from '../shared/contracts/step.ts'
 import { phoneHashOf } from '../shared/incidents/acknowledge-link.ts'
 import type { Benchmark, Run } from './benchmark.ts'
+import { deployed, environmentOf } from './deployed.ts'
 import { delayedMessages, eventOf, messagesOf } from './escalation-queue.ts'
 import { type Harness, inHarness, root } from './harness.ts'
 import { bundleFunction, type Invoked, type Lambda, startLambda } from './lambda.ts'
@@ -254,23 +254,11 @@ async function untilFreshSecond(): Promise<void> {
 type Packaged = Record<'page' | 'acknowledge', () => Lambda>
 
 async function packageFunctions(harness: Harness): Promise<Packaged> {
-  const { queues, tables, console } = harness.addresses
-  const packaged = async (name: string, timeoutMs: number) => {
+  const packaged = async (name: string) => {
     const bundle = await bundleFunction(root, name, join(harness.dataDir, 'bundles'))
-    const env = {
-      ...harness.env,
-      FENGHUO_CONFIG: join(harness.dataDir, 'config', `${name}.json`),
-      FENGHUO_SECRET: harness.secret,
-      ESCALATION_QUEUE_URL: queues.escalation ?? '',
-      ESCALATION_DLQ_URL: queues.escalationDlq ?? '',
-      CONTACTS_TABLE: tables.contacts ?? '',
-      INCIDENTS_TABLE: tables.incidents ?? '',
-      CONTACT_FLOW_ID: contactFlowId,
-      ACKNOWLEDGE_URL: console,
-    }
-    return () => startLambda(bundle, env, timeoutMs)
+    return () => startLambda(bundle, environmentOf(name, harness), deployed(name).timeoutMs)
   }
-  return { page: await packaged('page', 15_000), acknowledge: await packaged('acknowledge', 8_000) }
+  return { page: await packaged('page'), acknowledge: await packaged('acknowledge') }
 }
 
 /** The attempt whose sum is the median. */

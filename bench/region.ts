@@ -6,6 +6,7 @@ import { regions } from '../cli/drill/regions/cast.ts'
 import type { RegionEvent, RegionStage } from '../cli/drill/regions/stage.ts'
 import { startRegions } from '../cli/drill/regions/start-regions.ts'
 import type { Benchmark, Run } from './benchmark.ts'
+import { deployed } from './deployed.ts'
 import { startEventsQueue } from './events-queue.ts'
 import { root } from './harness.ts'
 import { bundleFunction, startLambda } from './lambda.ts'
@@ -88,7 +89,7 @@ async function messagesOfRun(): Promise<number> {
     AWS_ENDPOINT_URL_SQS: own?.endpoint ?? '',
     FENGHUO_REGIONS_URL: other?.endpoint ?? '',
   }
-  const lambda = startLambda(await bundleFunction(root, 'probe', folder), env, 60_000)
+  const lambda = startLambda(await bundleFunction(root, 'probe', folder), env, deployed('probe').timeoutMs)
   try {
     await lambda.invoke({ all: true })
     const counts = queues.map((queue) => queue.take().length)

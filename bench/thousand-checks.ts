@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Report } from '../shared/contracts/report.ts'
 import type { Benchmark, Run } from './benchmark.ts'
+import { deployed } from './deployed.ts'
 import { type EventsQueue, startEventsQueue } from './events-queue.ts'
 import { root } from './harness.ts'
 import { bundleFunction, startLambda } from './lambda.ts'
@@ -12,9 +13,6 @@ import { peakMiB } from './process-usage.ts'
 
 const checks = 1000
 const answerMs = 100
-
-/** As `serverless.yml` has it. */
-const timeoutMs = 60_000
 
 export const thousandChecks: Benchmark = {
   name: 'thousand-checks',
@@ -57,7 +55,7 @@ function environment(config: string, { endpoint }: EventsQueue): Record<string, 
 }
 
 async function runCold(bundle: string, env: Record<string, string>, queue: EventsQueue): Promise<Run> {
-  const lambda = startLambda(bundle, env, timeoutMs)
+  const lambda = startLambda(bundle, env, deployed('probe').timeoutMs)
   try {
     const { ms, cpuMs, pid } = await lambda.invoke({ all: true })
     const messages = queue.take()

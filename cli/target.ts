@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs'
 import { Option } from 'commander'
 import { runningStack, type StackFile } from '../local/files.ts'
-import { localCredentials } from '../local/resources.ts'
+import { localRole } from '../local/resources.ts'
 import { sqsClient } from '../shared/clouds/aws/clients.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import type { SpokenCommand } from './command.ts'
@@ -135,8 +135,7 @@ function credentialsFor(stack: StackFile, env: Env): Env {
   const isGiven = env.AWS_ENDPOINT_URL_SQS === stack.sqs || env.AWS_ENDPOINT_URL_DYNAMODB === stack.dynamodb
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = env
   if (isGiven && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) return { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
-  const { accessKeyId, secretAccessKey } = localCredentials
-  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
+  return localRole
 }
 
 /** The environment to ask AWS with in a region. A profile wins over keys, as it does for every AWS tool: the SDK finds them itself. */

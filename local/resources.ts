@@ -27,6 +27,12 @@ export const contactFlowId = '0f1e2d3c-4b5a-4968-8776-655443322110'
  */
 export const localCredentials = { accessKeyId: 'fenghuolocal', secretAccessKey: 'fenghuo-local' }
 
+/** The same in an environment, as a function's role would have it there. */
+export const localRole = {
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+}
+
 export function lambdaArn(region: string, name: string): string {
   return `arn:aws:lambda:${region}:${localAccount}:function:${name}`
 }

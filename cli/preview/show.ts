@@ -1,5 +1,5 @@
 import { createJournal, type SentMessage } from '../../local/journal.ts'
-import { localCredentials } from '../../local/resources.ts'
+import { localRole } from '../../local/resources.ts'
 import { startSandboxes } from '../../local/sandboxes.ts'
 import type { Call, Channel, ChannelIo } from '../../shared/channels/channel.ts'
 import { withValues } from '../../shared/channels/references.ts'
@@ -37,11 +37,7 @@ const bare: CompiledConfig = {
 }
 
 /** What a function's role has in its environment, as sandboxes take it. */
-const role = {
-  AWS_REGION: 'ap-southeast-1',
-  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-}
+const role = { AWS_REGION: 'ap-southeast-1', ...localRole }
 
 /** A vendor has so long for one message, ms. */
 const PATIENCE_MS = 10_000
