@@ -166,7 +166,8 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     const projects = [...new Set(shown.map(({ project }) => project))]
     const those = await Promise.all(projects.map(async (project) => [project, await people(project)] as const))
     const notice = seen.oldFrom === undefined ? done(c, seen.value.open, '/') : oldNotice(seen.oldFrom, view)
-    const proven = seen.value.open.length === 0 ? readableProofs(await calm(), rights) : undefined
+    const isCalm = seen.value.open.length === 0 && !seen.value.hasMore
+    const proven = isCalm ? readableProofs(await calm(), rights) : undefined
     const shownNow = { view, seen: seen.value, people: Object.fromEntries(those), page, notice, proven }
     return c.html(html(<NowPage {...shownNow} />))
   })

@@ -14,6 +14,8 @@ export interface ConsoleWords {
   old: (time: string) => string
   calm: string
   open: (count: number) => string
+  /** Too much burns to be looked through, in all projects together, and nothing of it is theirs who looks. */
+  unsure: string
   more: (count: number) => string
   next: string
   previous: string
@@ -107,7 +109,9 @@ const zh: ConsoleWords = {
   old: (time) => `存储暂时没有应答，显示的是 ${time} 的内容。`,
   calm: '没有未恢复的告警单',
   open: (count) => `${count} 张告警单未恢复`,
-  more: (count) => `只列出最新的 ${count} 张，按严重程度排列。`,
+  unsure: '最新的告警单中没有您的项目的',
+  more: (count) =>
+    `未恢复的太多，只看了所有项目最新的 ${count} 张，按严重程度排列；更早的没有列出，其中可能有您的项目的。`,
   next: '下一页',
   previous: '上一页',
   recent: '最近恢复',
@@ -200,7 +204,9 @@ const en: ConsoleWords = {
   old: (time) => `The tables do not answer: this is as of ${time}.`,
   calm: 'No open incidents',
   open: (count) => several(count, 'open incident', 'open incidents'),
-  more: (count) => `Only the newest ${count} are listed, the worst first.`,
+  unsure: 'None of the newest incidents is yours',
+  more: (count) =>
+    `Too many are open: only the newest ${count} of all projects were looked at, the worst first. Older ones are not listed, and some of them may be yours.`,
   next: 'Next page',
   previous: 'Previous page',
   recent: 'Recently resolved',

@@ -194,6 +194,31 @@ describe('a role', () => {
     })
   })
 
+  it('of one project is told of no calm while a storm of another leaves no room for its own', async () => {
+    const world = new PathWorld()
+    await world.alert('trigger', { project: 'game', dedupKey: 'lobby', title: 'Lobby' })
+    await world.settle()
+    let burning = 500
+    const io = () => {
+      const { incidents, ...real } = world.io()
+      const listed = async (name: string, limit: number) => {
+        const [row] = await incidents.listed(name, 1)
+        return row === undefined ? [] : Array.from({ length: Math.min(burning, limit) }, () => row)
+      }
+      return { ...real, incidents: { ...incidents, get: incidents.get.bind(incidents), listed } }
+    }
+    const visitor = new Visitor(world, { access: access(), io })
+    await signIn(visitor, 'guest')
+    expect((await visitor.get('/')).text).toContain('<h1 class="calm">No open incidents</h1>')
+
+    burning = 501
+    const { text } = await visitor.get('/')
+    expect(text).not.toContain('No open incidents')
+    expect(text).toContain('<h1 class="burning">None of the newest incidents is yours</h1>')
+    expect(text).toContain('only the newest 500 of all projects were looked at')
+    expect(text).not.toContain('Lobby')
+  })
+
   it('that only looks is offered nothing to press, and whoever presses it all the same has done nothing', async () => {
     const { world, visitor } = await burning()
     await signIn(visitor, 'guest')

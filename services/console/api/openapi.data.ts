@@ -29,7 +29,10 @@ export const openapi = {
     '/incidents': {
       get: {
         operationId: 'listIncidents',
-        summary: 'The newest 500 incidents, page by page: of those that are not over, or of those that are',
+        summary:
+          'The newest 500 incidents of all projects, page by page: of those that are not over, or of those that are',
+        description:
+          'Of these a page has those of projects in which the token has a role: it may be empty and have a `next`. Older ones are not listed.',
         parameters: [
           { name: 'status', in: 'query', schema: { enum: ['open', 'resolved'], default: 'open' } },
           { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 } },

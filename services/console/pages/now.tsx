@@ -1,4 +1,4 @@
-import type { NowView, VantageProof } from '../../../shared/engine/console/view-now.ts'
+import { MOST_OPEN, type NowView, type VantageProof } from '../../../shared/engine/console/view-now.ts'
 import type { Proofs } from '../../../shared/engine/console/view-proofs.ts'
 import { vantageName } from '../../../shared/messages/places.ts'
 import { duration } from '../../../shared/messages/times.ts'
@@ -29,11 +29,12 @@ export function NowPage({ view, seen, people, page, notice, proven }: NowProps) 
   const { say } = view
   const { open, hasMore, resolved, vantages } = seen
   const shown = open.slice((page - 1) * PAGE, page * PAGE)
-  const title = open.length === 0 ? say.calm : say.open(open.length)
+  const isCalm = open.length === 0 && !hasMore
+  const title = isCalm ? say.calm : open.length === 0 ? say.unsure : say.open(open.length)
   return (
     <Layout view={view} title={title} notice={notice}>
-      <h1 class={open.length === 0 ? 'calm' : 'burning'}>{title}</h1>
-      {hasMore && <p class="quiet">{say.more(open.length)}</p>}
+      <h1 class={isCalm ? 'calm' : 'burning'}>{title}</h1>
+      {hasMore && <p class="quiet">{say.more(MOST_OPEN)}</p>}
       <div class="cards">
         {shown.map((incident) => (
           <Card view={view} incident={incident} people={people[incident.project] ?? nobody} />

@@ -7,8 +7,11 @@ import { listIncidents } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
 
-/** So many of the newest open incidents are put in order: above its storm limit a project opens one that lists the others. */
-const MOST_OPEN = 500
+/**
+ * So many of the newest open incidents, of all projects together, are put in order: above its storm limit a project opens one that lists
+ * the others.
+ */
+export const MOST_OPEN = 500
 
 /** How many that are over are shown below them. */
 const RESOLVED = 5
@@ -28,6 +31,7 @@ export interface VantageProof {
 export interface NowView {
   /** The worst first; of more than can be put in order, the newest. */
   open: Incident[]
+  /** There are older ones, of any project, that nobody has looked at. */
   hasMore: boolean
   /** The newest of what is over. */
   resolved: Incident[]
