@@ -109,7 +109,7 @@ export interface Incident {
   mergedInto?: { incident: string; number: number; by: string }
   /** Whom somebody has handed it to: they are paged before the policy's layers. */
   handedTo?: string[]
-  /** The latest presses of a card's button by which it went on to the next layer. */
+  /** The latest presses of a card's button, and texts, by which it went on to the next layer or was given back. */
   presses?: { once: string; at: Instant }[]
   resolved?: Action
   /** When it was last noted something of after its end. */
@@ -212,7 +212,7 @@ export type IncidentEvent =
   | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
   /** Whoever has it, or takes it with this, wants to hear of it again at a time. */
   | { type: 'snooze'; generation: number; via: Via; by: PersonName; until: Instant }
-  | { type: 'give-back'; generation: number; via: Via; by: PersonName }
+  | { type: 'give-back'; generation: number; via: Via; by: PersonName; once?: string }
   | ({ type: 'escalate'; generation: number; via: Via; by: PersonName } & EscalationAsked)
   /** `number` is the other one's; `into` its reference. */
   | { type: 'merge'; generation: number; via: Via; by: PersonName; what: Merging; number: number; into?: string }

@@ -8,7 +8,7 @@ import { gate } from './duty/gate.ts'
 import { openedHere } from './duty/opening.ts'
 import { takeNews } from './duty/take-news.ts'
 import { tellPeers } from './duty/tell-peers.ts'
-import { escalateNow, giveBack, isPressedAlready } from './escalation/by-hand.ts'
+import { escalateNow, giveBack, isPressedAlready, withPress } from './escalation/by-hand.ts'
 import { remind, reopened } from './escalation/lapse.ts'
 import { CLOCK_DIFFERENCE_MS, takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
@@ -157,18 +157,19 @@ function takeHand(
     if (hasTaken(incident, action.by)) return unchanged(incident, 'taken by them already')
     return changed(take(incident, action, now, undefined, end), 'snoozed')
   }
-  if (event.type === 'give-back') {
-    if (hasTaken(incident, action.by)) return changed(withdraw(incident, action, now), 'given back')
-    if (incident.status !== 'acknowledged') return unchanged(incident, 'nobody has it')
-    return changed(giveBack(incident, action, now), 'given back')
-  }
   if (isPressedAlready(incident, event, now)) return unchanged(incident, 'pressed already')
+  const pressed = withPress(incident, event, now)
+  if (event.type === 'give-back') {
+    if (hasTaken(incident, action.by)) return changed(withdraw(pressed, action, now), 'given back')
+    if (incident.status !== 'acknowledged') return unchanged(incident, 'nobody has it')
+    return changed(giveBack(pressed, action, now), 'given back')
+  }
   const { phase } = incident.escalation
   if (phase === 'paused') return unchanged(incident, 'paused')
   // Whoever pages it has to go on with it.
   if (phase === 'guarded') return unchanged(incident, 'guarded')
   if (phase === 'notified') return unchanged(incident, 'its severity pages nobody')
-  return changed(escalateNow(incident, event, action, now), 'escalated by hand')
+  return changed(escalateNow(pressed, event, action, now), 'escalated by hand')
 }
 
 /** A step finds out whether the incident is to page now: a pause comes and goes between two steps. */

@@ -130,6 +130,15 @@ describe('what somebody writes to the WeCom application', () => {
     expect(world.incident().escalation).toMatchObject({ phase: 'layer', layer: 1 })
   })
 
+  it('gives back once: who has taken it since is left in peace', async () => {
+    const { number } = world.incident()
+    await says('LinYue', `ack ${number}`)
+    await says('LinYue', `unack ${number}`, 'm-1')
+    await says('WangLei', `ack ${number}`)
+    await says('LinYue', `unack ${number}`, 'm-1')
+    expect(world.incident()).toMatchObject({ status: 'acknowledged', acknowledged: { by: { contact: 'wang' } } })
+  })
+
   it('snoozes, gives back and resolves', async () => {
     const { number } = world.incident()
     expect(await says('LinYue', `稍后 ${number} 30分钟`, 'm-1')).toContain('02:43 再次呼叫')

@@ -63,13 +63,14 @@ function eventOf(
   io: EngineIo,
 ): IncidentEvent {
   const who = { generation, ...by }
+  const pressed = once === undefined ? {} : { once }
   switch (action.do) {
     case 'give-back':
-      return { type: 'give-back', ...who }
+      return { type: 'give-back', ...who, ...pressed }
     case 'snooze':
       return { type: 'snooze', ...who, until: io.now() + action.ms }
     case 'escalate':
-      return { type: 'escalate', ...who, ...(once !== undefined && { once }) }
+      return { type: 'escalate', ...who, ...pressed }
     case 'hand-over':
       return { type: 'escalate', ...who, to: action.to }
     case 'resolve':

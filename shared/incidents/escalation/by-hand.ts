@@ -11,18 +11,21 @@ export function giveBack(incident: Incident, action: Action, now: Instant): Chan
   return atOnce(reopened(incident, { why: 'given-back', by: action }, now), now)
 }
 
+type Pressed = Pick<EscalationAsked, 'once'>
+
 /** A vendor brings a press that was answered too late again within this. */
 const REPEATED_MS = 3_600_000
 
-/** Whether this press of a button has had its way already: it goes on to the next layer once, however often the vendor brings it. */
-export function isPressedAlready({ presses = [] }: Incident, { once }: EscalationAsked, now: Instant): boolean {
+/**
+ * Whether this press of a button, or text, has had its way already: it goes on to the next layer, or is given back, once, however often the
+ * vendor brings it. Somebody else may have taken it since.
+ */
+export function isPressedAlready({ presses = [] }: Incident, { once }: Pressed, now: Instant): boolean {
   return presses.some((press) => press.once === once && now - press.at < REPEATED_MS)
 }
 
 /** Goes on to the next layer now, or begins where somebody asks, be it acknowledged by then. */
-export function escalateNow(before: Incident, asked: EscalationAsked, action: Action, now: Instant): Change {
-  const { layer, to } = asked
-  const incident = withPress(before, asked, now)
+export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, action: Action, now: Instant): Change {
   const line = {
     at: now,
     generation: incident.generation,
@@ -55,7 +58,8 @@ export function escalateNow(before: Incident, asked: EscalationAsked, action: Ac
   return atOnce({ incident: next, effects: [told, ...open.effects] }, now)
 }
 
-function withPress(incident: Incident, { once }: EscalationAsked, now: Instant): Incident {
+/** Remembers a press that has its way now. */
+export function withPress(incident: Incident, { once }: Pressed, now: Instant): Incident {
   if (once === undefined) return incident
   const latest = (incident.presses ?? []).filter(({ at }) => now - at < REPEATED_MS)
   return { ...incident, presses: [...latest, { once, at: now }] }
