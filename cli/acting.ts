@@ -6,11 +6,12 @@ import type { Incident, IncidentEvent } from '../shared/incidents/incident.ts'
 import type { PersonName } from '../shared/incidents/notice.ts'
 import { readIncident } from '../shared/store/incidents.ts'
 import { engineOf, incidentsOf } from './engine.ts'
-import { findTargets } from './every-region.ts'
+import { findTargets, tellMissed, tryEach } from './every-region.ts'
 import { CommandError } from './failure.ts'
 import { actorOf, type Found, findIncident, titleOf } from './incident.ts'
 import type { CliIo } from './io.ts'
 import type { Target, TargetOptions } from './target.ts'
+import { actingWords } from './words/acting.ts'
 
 /** What somebody does to an incident, and what it is then. `changed` is false where that changed nothing. */
 export interface Acted {
@@ -19,6 +20,8 @@ export interface Acted {
   state: Incident
   changed: boolean
   by: PersonName
+  /** The region where it was done first. */
+  target: Target
 }
 
 /** What somebody does to an incident, as that is in a region. */
@@ -52,7 +55,7 @@ async function actOn(
   const { found, target } = one
   const by = await actorOf(options.as, found.project, target, io)
   const done = await carryOut(one, (incident, where) => eventOf(incident, by, where), options, io)
-  return { found, ...done, by }
+  return { found, ...done, by, target }
 }
 
 /** What is said wherever it can be: that takes an incident, ends it, or keeps it quiet whoever pages it next. */
@@ -60,7 +63,8 @@ const everywhere: IncidentEvent['type'][] = ['acknowledge', 'resolve', 'snooze',
 
 /**
  * Has an incident decide on an event in the region whose number was given. What takes or ends it is said in each other region, too, that
- * can be reached: that one's queues may accept the word for the others, and not be worked on.
+ * can be reached: that one's queues may accept the word for the others, and not be worked on. That word says nothing of what is merged,
+ * so a region where that was not said is named.
  */
 export async function carryOut(
   one: Found,
@@ -72,8 +76,10 @@ export async function carryOut(
   const event = await eventIn(found, target)
   const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
   const others = findTargets(options, io).filter(({ region }) => region !== target.region)
-  if (changed && everywhere.includes(event.type))
-    await Promise.allSettled(others.map((other) => sayIn(other, one, eventIn, io)))
+  if (changed && everywhere.includes(event.type)) {
+    const { missed } = await tryEach(others, (other) => sayIn(other, one, eventIn, io))
+    if (event.type === 'merge') tellMissed(missed, ({ region }) => actingWords[io.language].merge.again(region), io)
+  }
   return { state, changed }
 }
 

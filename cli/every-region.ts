@@ -35,14 +35,23 @@ export function findTargets(options: TargetOptions & { config?: string }, io: Cl
 
 /** Does the same in each region, at once. Rejects with the first region's reason if it is done in none. */
 export async function inEach<T>(targets: Target[], work: (target: Target) => Promise<T>): Promise<Everywhere<T>> {
+  const { done, missed } = await tryEach(targets, work)
+  const [first, ...others] = done
+  if (first === undefined) throw missed[0]?.error
+  return { done: [first, ...others], missed }
+}
+
+/** The same where it may be done in none. Never rejects. */
+export async function tryEach<T>(
+  targets: Target[],
+  work: (target: Target) => Promise<T>,
+): Promise<{ done: Done<T>[]; missed: Missed[] }> {
   const settled = await Promise.allSettled(targets.map(async (target) => ({ target, result: await work(target) })))
-  const [first, ...others] = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const missed = settled.flatMap((one, index) => {
     const target = targets[index]
     return one.status === 'rejected' && target !== undefined ? [{ target, error: one.reason as unknown }] : []
   })
-  if (first === undefined) throw missed[0]?.error
-  return { done: [first, ...others], missed }
+  return { done: settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])), missed }
 }
 
 /** Says where something was not done, why, and what follows from that. Whether it was done everywhere. */

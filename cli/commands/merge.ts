@@ -60,7 +60,7 @@ async function merge(number: number, others: number[], options: MergeOptions, io
     )
     if (!acted.changed) refuse(acted, { en: `is merged into #${number} already`, zh: `已经并入 #${number}` }, io)
     const before = acted.found.mergedInto
-    if (before !== undefined) await tellOfGone(before, { number: other, by: acted.by }, target, io)
+    if (before !== undefined) await tellOfGone(before, { number: other, ...acted }, io)
     const event = { type: 'merge', generation, via: 'cli', by: acted.by, what: 'member', number: other } as const
     await dispatchToIncident(into, { event }, await engineOf(target, io))
     if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))

@@ -13,7 +13,7 @@ import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, readConfig } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
 import { type Everywhere, findTargets, inEach, tellMissed } from '../every-region.ts'
-import { CommandError, FINE } from '../failure.ts'
+import { CommandError, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import {
   changeRow,
@@ -120,17 +120,15 @@ async function make(kind: Kind, from: string, to: string, options: OverrideOptio
   const change = (row: ReadRow) => withOverride(row, override, known, io.now())
   const say = oncallWords[io.language].override
   const remedy = ({ region }: Target) => say.brought(options.stage ?? '', region)
-  const changed = await changeEverywhere(read, (rows) => rowsFor(rows, kind), change, remedy, io)
-  if (changed.length === 0 && !options.json) {
-    io.out(say.already(overrideText(override)))
-    return FINE
-  }
-  tell(override, changed, config, options, io)
-  return FINE
+  const { changed, code } = await changeEverywhere(read, (rows) => rowsFor(rows, kind), change, remedy, io)
+  if (changed.length === 0 && !options.json) io.out(say.already(overrideText(override)))
+  else tell(override, changed, config, options, io)
+  return code
 }
 
 /**
- * Changes rows in every region that was read, and says which others are behind. Resolves with those of the first that has changed any.
+ * Changes rows in every region that was read, and says which others are behind. Resolves with those of the first that has changed any, and
+ * the exit code.
  */
 async function changeEverywhere(
   { done, missed }: Everywhere<ProjectRow[]>,
@@ -138,7 +136,7 @@ async function changeEverywhere(
   change: (row: ReadRow) => ReadRow['directory'] | undefined,
   remedy: (target: Target) => string,
   io: CliIo,
-): Promise<ProjectRow[]> {
+): Promise<{ changed: ProjectRow[]; code: number }> {
   const read = new Map(done.map(({ target, result }) => [target, result]))
   const written = await inEach([...read.keys()], async (target) => {
     const changed: ProjectRow[] = []
@@ -147,8 +145,9 @@ async function changeEverywhere(
     }
     return changed
   })
-  tellMissed([...missed, ...written.missed], remedy, io)
-  return written.done.find(({ result }) => result.length > 0)?.result ?? []
+  const isEverywhere = tellMissed([...missed, ...written.missed], remedy, io)
+  const changed = written.done.find(({ result }) => result.length > 0)?.result ?? []
+  return { changed, code: isEverywhere ? FINE : FAILED }
 }
 
 function withTimes(
@@ -279,8 +278,8 @@ async function remove(id: string, options: OverrideOptions, io: CliIo): Promise<
   })
   const say = oncallWords[io.language].override
   const remedy = ({ region }: Target) => say.again(id, options.stage ?? '', region)
-  const changed = await changeEverywhere(read, (rows) => rows.filter(isHeld), without, remedy, io)
+  const { changed, code } = await changeEverywhere(read, (rows) => rows.filter(isHeld), without, remedy, io)
   const projects = changed.map(({ project }) => project).join(words[io.language].list)
   io.out(say.gone(overrideText(override), projects))
-  return FINE
+  return code
 }

@@ -6,7 +6,7 @@ import { act, refuse } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
 import { engineOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
-import { findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
+import { numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
@@ -29,7 +29,6 @@ export function addSplit(program: SpokenCommand, io: CliIo, done: Done): void {
 }
 
 async function split(number: number, options: SplitOptions, io: CliIo): Promise<number> {
-  const { target } = await findIncident(number, options, io)
   const acted = await act(
     number,
     options,
@@ -41,7 +40,7 @@ async function split(number: number, options: SplitOptions, io: CliIo): Promise<
   const { mergedInto } = acted.found
   if (!acted.changed || mergedInto === undefined)
     return refuse(acted, { en: 'is merged into none', zh: '没有并入别的告警单' }, io)
-  await tellOfGone(mergedInto, { number, by: acted.by }, target, io)
+  await tellOfGone(mergedInto, { number, ...acted }, io)
   if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))
   else io.out(actingWords[io.language].split.split(titleOf(acted.found, io), mergedInto.number))
   return FINE
@@ -50,8 +49,7 @@ async function split(number: number, options: SplitOptions, io: CliIo): Promise<
 /** Tells an incident that another is not merged into it any more. */
 export async function tellOfGone(
   from: NonNullable<Incident['mergedInto']>,
-  { number, by }: { number: number; by: PersonName },
-  target: Target,
+  { number, by, target }: { number: number; by: PersonName; target: Target },
   io: CliIo,
 ): Promise<void> {
   const { generation, ...of } = parseReference(from.incident)

@@ -27,6 +27,8 @@ const en = {
       'Each keeps its own life: it is over when its trouble is, and one that outlives the first pages within a minute. `split` takes one out again.',
     merged: (incident: string, into: number) =>
       `${incident} is merged into #${into}, and pages nobody while that goes on.`,
+    again: (region: string) =>
+      `it does not know of this: once it answers, say it there with --region ${region}, by the numbers of that region`,
     itself: 'an incident is not merged into itself',
     member: (number: number, into: number) => `#${number} is merged into #${into} itself: name that one`,
   },
@@ -84,6 +86,7 @@ const zh: typeof en = {
     others: '说的是同一件事的',
     notes: '每张仍有自己的始末：各自的异常结束即结束；比前一张更久的，一分钟内开始呼叫。`split` 可再拆出。',
     merged: (incident, into) => `${incident} 已并入 #${into}，那张没结束时不呼叫任何人。`,
+    again: (region) => `那里不知道这件事：等它应答后加上 --region ${region}，用那里的编号再执行一次`,
     itself: '不能并入自己',
     member: (number, into) => `#${number} 自己已并入 #${into}：请写那一张`,
   },

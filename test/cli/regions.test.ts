@@ -67,7 +67,7 @@ describe('of several regions', () => {
     world.cut(FIRST)
     const made = await run('override', 'sre', 'wang', 'Sat 18:00', 'Sun 10:00')
     expect(made).toMatchObject({
-      code: 0,
+      code: 2,
       err: expect.stringContaining('apply --stage prod, which brings it to ap-southeast-1'),
     })
     world.heal(FIRST)
@@ -166,6 +166,39 @@ describe('of several regions', () => {
     expect((await readIncident(guarded, world.in[SECOND].handed.incidents))?.step).toBe(guarded.step)
     expect((await run('split', String(guarded.number))).code).toBe(0)
     expect(await merged()).toEqual([undefined, undefined])
+  })
+
+  it('what is merged into another than before is taken out of that one in its own region', async () => {
+    asRegions()
+    const [db, api] = [await page(world.in[FIRST], { key: 'db' }), await page(world.in[SECOND], { key: 'api' })]
+    await page(world.in[SECOND], { key: 'db' })
+    await page(world.in[FIRST], { key: 'api' })
+    const web = await guardedBy(SECOND)
+    await run('resolve', String(api.number), '--force')
+    const again = { key: 'api', at: startOfTest + 1_000 }
+    const second = await page(world.in[SECOND], again)
+    await page(world.in[FIRST], again)
+    await run('merge', String(second.number), String(web.number))
+    await run('merge', String(db.number), String(web.number))
+
+    expect((await run('incidents', String(second.number))).out).toContain(`#${web.number} taken out again by`)
+  })
+
+  it('of a merge a region that does not answer is named', async () => {
+    asRegions()
+    const into = await page(world.in[FIRST], { key: 'db' })
+    const other = await page(world.in[FIRST], { key: 'web' })
+    world.cut(SECOND)
+    for (const words of [
+      ['merge', into.number, other.number],
+      ['split', other.number],
+    ]) {
+      const { code, err } = await run(...words.map(String))
+      expect([code, err]).toEqual([
+        0,
+        expect.stringMatching(/in ap-northeast-1 did not answer .+--region ap-northeast-1/),
+      ])
+    }
   })
 
   it('one number of two incidents, from before there were several regions, is not guessed at', async () => {
