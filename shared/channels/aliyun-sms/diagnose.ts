@@ -1,10 +1,12 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import { meaningOf } from '../../contracts/vendor-errors.ts'
-import { type SmsTemplate, smsVariables } from '../../messages/sms.ts'
+import { answerVariables } from '../../messages/reply-answer.ts'
+import { smsVariables } from '../../messages/sms.ts'
 import type { Diagnosed, DiagnoseIo, Diagnosis } from '../diagnosis.ts'
 import { refusal } from '../errors.ts'
-import { type Examination, type Found, FoundError } from '../finding.ts'
+import { type Found, FoundError } from '../finding.ts'
 import { quoted } from '../network.ts'
+import { ofEachTemplate, type TextTemplate } from '../template-examinations.ts'
 import { found, type Reviewed } from './findings.ts'
 import { aliyunSmsRequest, errors, VENDOR } from './send.ts'
 import type { Settings } from './settings.ts'
@@ -21,17 +23,12 @@ const MISSING = ['isv.SMS_SIGNATURE_ILLEGAL', 'isv.SMS_SIGN_ILLEGAL', 'isv.SMS_T
 /** Approval of each template and of the signature, and that templates have the variables that we fill. */
 export const diagnose: Diagnosis<Settings>['diagnose'] = (route, io) => {
   const { name: to, written } = route
-  const each = (Object.keys(written.templates) as SmsTemplate[]).map(
-    (name): Examination => ({
-      subject: { en: `${to} template ${name}`, zh: `${to} 模板 ${name}` },
-      ask: (signal) => template(name, route, io, signal),
-    }),
-  )
+  const each = ofEachTemplate(to, written.templates, (name, signal) => template(name, route, io, signal))
   const subject = { en: `${to} signature`, zh: `${to} 签名` }
   return [...each, { subject, ask: (signal) => signature(route, io, signal) }]
 }
 
-async function template(name: SmsTemplate, { settings }: Route, io: DiagnoseIo, signal: AbortSignal): Promise<Found> {
+async function template(name: TextTemplate, { settings }: Route, io: DiagnoseIo, signal: AbortSignal): Promise<Found> {
   const config = await settings()
   const code = config.templates[name] ?? ''
   const answer = await ask('QuerySmsTemplate', { TemplateCode: code }, config, io, signal)
@@ -39,7 +36,7 @@ async function template(name: SmsTemplate, { settings }: Route, io: DiagnoseIo, 
   const review = reviewed(Number(answer.TemplateStatus), answer.Reason, { template: code })
   if (review !== undefined) return review
   const has = variablesIn(String(answer.TemplateContent ?? ''))
-  const wanted = smsVariables[name]
+  const wanted: readonly string[] = name === 'answer' ? answerVariables : smsVariables[name]
   const isFilled = has.length === wanted.length && has.every((one) => wanted.includes(one))
   return isFilled ? found('template-approved', code, has.length) : found('other-variables', code, has, wanted)
 }

@@ -29,7 +29,7 @@ export const found = findingsOf('aliyun-sms', {
   'template-approved': (code: string, variables: number) =>
     ok({ en: `${code} is approved, with ${variables} variables`, zh: `${code} 已审核通过，有 ${variables} 个变量` }),
   'sign-approved': (sign: string) => ok({ en: `【${sign}】 is approved`, zh: `【${sign}】已审核通过` }),
-  'other-variables': (code: string, has: string[], wanted: string[]) =>
+  'other-variables': (code: string, has: string[], wanted: readonly string[]) =>
     fault(
       {
         en: `${code} has the variables ${has.join(', ')}, and we fill ${wanted.join(', ')}: each text would be refused`,

@@ -2,11 +2,12 @@ import { type TencentKey, tencentKeyOf } from '../../clouds/tencent/tc3.ts'
 import { meaningOf } from '../../contracts/vendor-errors.ts'
 import { lastResortTemplates } from '../../messages/last-resort.ts'
 import { answerTemplate } from '../../messages/reply-answer.ts'
-import { type SmsTemplate, smsTemplates } from '../../messages/sms.ts'
+import { smsTemplates } from '../../messages/sms.ts'
 import type { Diagnosed, DiagnoseIo, Diagnosis } from '../diagnosis.ts'
-import { type Examination, type Found, FoundError } from '../finding.ts'
+import { type Found, FoundError } from '../finding.ts'
 import type { LastResortDiagnosis } from '../last-resort.ts'
 import { quoted } from '../network.ts'
+import { ofEachTemplate, type TextTemplate } from '../template-examinations.ts'
 import { errors } from './errors.ts'
 import { found, type Reviewed } from './findings.ts'
 import { refused, tencentSmsRequest } from './send.ts'
@@ -25,12 +26,7 @@ const NOT_YET_IN_FORCE = 2
 /** Approval of each template and signature, and that the template has the variables that we fill. */
 export const diagnose: Diagnosis<TencentSettings>['diagnose'] = (route, io) => {
   const { name: to, written } = route
-  const each = (Object.keys(written.templates) as Approved[]).map(
-    (name): Examination => ({
-      subject: { en: `${to} template ${name}`, zh: `${to} 模板 ${name}` },
-      ask: (signal) => template(name, route, io, signal),
-    }),
-  )
+  const each = ofEachTemplate(to, written.templates, (name, signal) => template(name, route, io, signal))
   if (written.sign === undefined) return each
   const subject = { en: `${to} signature`, zh: `${to} 签名` }
   return [...each, { subject, ask: (signal) => signature(route, io, signal) }]
@@ -41,10 +37,7 @@ interface Review {
   ReviewReply?: string
 }
 
-/** What a vendor approves for texts: of notices, and of answers. */
-type Approved = SmsTemplate | 'answer'
-
-async function template(template: Approved, { name: to, settings }: Route, io: DiagnoseIo, signal: AbortSignal) {
+async function template(template: TextTemplate, { name: to, settings }: Route, io: DiagnoseIo, signal: AbortSignal) {
   const { templates, language = 'zh', ...account } = await withToken(settings, io)
   const wanted = {
     id: templates[template] ?? '',

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { sms } from '../../../cli/doctor/channels.ts'
+import { answerTemplate } from '../../../shared/messages/reply-answer.ts'
 import { namedTemplates } from '../../../shared/messages/sms.ts'
 import { type AliyunSmsOptions, startAliyunSmsSimulator } from '../../simulators/aliyun-sms.ts'
 import { type AliyunIntlOptions, startAliyunSmsIntl } from '../../simulators/aliyun-sms-intl.ts'
@@ -12,10 +13,11 @@ const account = { accessKeyId: 'LTAI-good', accessKeySecret: 'secret-good', now:
 const { zh } = namedTemplates()
 
 async function look(changes: Partial<AliyunSmsOptions> = {}, variables: Record<string, string> = key) {
-  const templates = { SMS_1: zh.page, SMS_2: zh.resolved }
+  const templates = { SMS_1: zh.page, SMS_2: zh.resolved, SMS_3: answerTemplate.zh.named }
   const vendor = await startAliyunSmsSimulator({ ...account, signs: ['示例科技'], templates, ...changes })
   onTestFinished(() => vendor.close())
-  const route = '{ to: "+86", type: aliyun-sms, sign: 示例科技, templates: { page: SMS_1, resolved: SMS_2 } }'
+  const route =
+    '{ to: "+86", type: aliyun-sms, sign: 示例科技, templates: { page: SMS_1, resolved: SMS_2, answer: SMS_3 } }'
   const patient = { config: configured(route), channelEnv: async () => variables }
   const all = await lines(sms, patientWith({ FENGHUO_ALIYUN_URL: vendor.url }, patient))
   expect(vendor.received, 'doctor texts nobody').toEqual([])
@@ -25,6 +27,7 @@ async function look(changes: Partial<AliyunSmsOptions> = {}, variables: Record<s
 const well = [
   'ok +86 template page: SMS_1 is approved, with 7 variables',
   'ok +86 template resolved: SMS_2 is approved, with 6 variables',
+  'ok +86 template answer: SMS_3 is approved, with 2 variables',
   'ok +86 signature: 【示例科技】 is approved',
 ]
 
@@ -35,7 +38,7 @@ it('templates as they were printed, and the signature, are approved', async () =
 it.each<[reason: string, account: Partial<AliyunSmsOptions>, bad: string]>([
   [
     'a template is not there',
-    { templates: { SMS_2: zh.resolved } },
+    { templates: { SMS_2: zh.resolved, SMS_3: answerTemplate.zh.named } },
     'fault +86 template page: the account has no template SMS_1',
   ],
   [
@@ -50,7 +53,7 @@ it.each<[reason: string, account: Partial<AliyunSmsOptions>, bad: string]>([
   ],
   [
     'a template has other variables',
-    { templates: { SMS_1: '告警${number}', SMS_2: zh.resolved } },
+    { templates: { SMS_1: '告警${number}', SMS_2: zh.resolved, SMS_3: answerTemplate.zh.named } },
     'fault +86 template page: SMS_1 has the variables number, and we fill number, project, title, state, since, scope, callee: each text would be refused',
   ],
   ['the signature is another', { signs: ['示例'] }, 'fault +86 signature: the account has no signature 【示例科技】'],
@@ -60,7 +63,7 @@ it.each<[reason: string, account: Partial<AliyunSmsOptions>, bad: string]>([
 
 it('a wrong key is a fault of each', async () => {
   const found = await look({}, { ...key, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'secret-other' })
-  expect(found).toHaveLength(3)
+  expect(found).toHaveLength(4)
   for (const line of found)
     expect(line).toMatch(/^fault .*: key, password or token not accepted: SignatureDoesNotMatch/)
 })
