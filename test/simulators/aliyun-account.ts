@@ -23,8 +23,8 @@ export interface AliyunAccountOptions extends ServerOptions, Acs3Keys {
 }
 
 const versions: Record<string, string> = {
-  QuerySmsSign: '2017-05-25',
-  QuerySmsTemplate: '2017-05-25',
+  GetSmsSign: '2017-05-25',
+  GetSmsTemplate: '2017-05-25',
   QueryAccountBalance: '2017-12-14',
   QueryResourcePackageInstances: '2017-12-14',
   ListAccessKeys: '2015-05-01',
@@ -41,9 +41,9 @@ export function startAliyunAccount(options: AliyunAccountOptions): Promise<Vendo
     if (request.method !== 'POST' || versions[action] !== request.headers['x-acs-version'])
       return refused(404, 'InvalidAction.NotFound', 'The specified API is not found.')
     switch (action) {
-      case 'QuerySmsSign':
+      case 'GetSmsSign':
         return review('SignName', 'SignStatus', options.signs, request, 'isv.SMS_SIGNATURE_ILLEGAL')
-      case 'QuerySmsTemplate':
+      case 'GetSmsTemplate':
         return review('TemplateCode', 'TemplateStatus', options.templates, request, 'isv.SMS_TEMPLATE_ILLEGAL')
       case 'QueryAccountBalance':
         return respond({
@@ -107,8 +107,13 @@ function review(
 ): VendorAnswer {
   const status = statuses[params.get(asks) ?? '']
   if (status === undefined) return respond({ Code: missing, Message: '不存在' })
-  const Reason = status === 2 ? '材料不符' : '无审批备注'
-  return respond({ Code: 'OK', Message: 'OK', [asks]: params.get(asks), [tells]: status, Reason })
+  const AuditInfo = status === 2 ? { AuditDate: '2024-06-03 12:02:34', RejectInfo: '材料不符' } : {}
+  return respond({ Code: 'OK', Message: 'OK', [asks]: params.get(asks), [tells]: written(status, tells), AuditInfo })
+}
+
+/** A template's status is a text, a signature's a number (GetSmsTemplate, GetSmsSign). */
+function written(status: number, tells: string): number | string {
+  return tells === 'TemplateStatus' ? String(status) : status
 }
 
 function operationOf({ headers }: VendorRequest): string {

@@ -15,8 +15,8 @@ const PER_DAY = 50
 /** By operation: all parameters, and how many of them are mandatory. */
 const PARAMETERS: Record<string, [names: string[], mandatory: number]> = {
   SendSms: [['PhoneNumbers', 'SignName', 'TemplateCode', 'TemplateParam', 'OutId', 'SmsUpExtendCode'], 3],
-  QuerySmsSign: [['SignName'], 1],
-  QuerySmsTemplate: [['TemplateCode'], 1],
+  GetSmsSign: [['SignName'], 1],
+  GetSmsTemplate: [['TemplateCode'], 1],
   QuerySendDetails: [['PhoneNumber', 'SendDate', 'PageSize', 'CurrentPage', 'BizId'], 4],
 }
 
@@ -63,7 +63,7 @@ export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<Aliy
     if (fault) return refuse(fault)
     const { params } = request
     if (operationOf(request) === 'QuerySendDetails') return details(params, refuse)
-    if (operationOf(request).startsWith('QuerySms')) return review(params, options, refuse)
+    if (operationOf(request).startsWith('GetSms')) return review(params, options, refuse)
     const code = contentFault(params, options)
     if (code) return refuse({ code, message: 'refused' })
     const phones = (params.get('PhoneNumbers') ?? '').split(',')
@@ -98,15 +98,16 @@ export function startAliyunSmsSimulator(options: AliyunSmsOptions): Promise<Aliy
   return startMessageVendor({ answer, tooFast: TOO_FAST, refusal }, options)
 }
 
-/** QuerySmsSign and QuerySmsTemplate. */
+/** GetSmsSign and GetSmsTemplate. */
 function review(
   params: URLSearchParams,
   { signs, templates, reviews }: AliyunSmsOptions,
   refuse: Counter<AliyunSmsMessage>['refuse'],
 ) {
   const [sign, code] = [params.get('SignName'), params.get('TemplateCode')]
-  const { status = 1, reason: Reason = '无审批备注' } = reviews?.[sign ?? code ?? ''] ?? {}
-  const good = { ...said({ code: 'OK', message: 'OK' }), Reason }
+  const { status = 1, reason } = reviews?.[sign ?? code ?? ''] ?? {}
+  const AuditInfo = reason === undefined ? {} : { AuditDate: '2024-06-03 12:02:34', RejectInfo: reason }
+  const good = { ...said({ code: 'OK', message: 'OK' }), AuditInfo }
   if (sign !== null)
     return signs.includes(sign)
       ? { status: 200, body: { ...good, SignName: sign, SignStatus: status } }
@@ -114,7 +115,7 @@ function review(
   const TemplateContent = templates[code ?? '']
   return TemplateContent === undefined
     ? refuse({ code: 'isv.SMS_TEMPLATE_ILLEGAL', message: '模板不存在' })
-    : { status: 200, body: { ...good, TemplateCode: code, TemplateStatus: status, TemplateContent } }
+    : { status: 200, body: { ...good, TemplateCode: code, TemplateStatus: String(status), TemplateContent } }
 }
 
 const TOO_FAST: Acs3Fault = {

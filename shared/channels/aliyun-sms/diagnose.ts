@@ -13,11 +13,14 @@ import type { Settings } from './settings.ts'
 
 type Route = Diagnosed<Settings>
 
-/** Of a signature or template (QuerySmsSign, SignStatus; QuerySmsTemplate, TemplateStatus): all else can't be used. */
+/**
+ * Of a signature or template (help.aliyun.com, GetSmsSign, SignStatus; GetSmsTemplate, TemplateStatus): all else can't be used. The actions
+ * QuerySmsSign and QuerySmsTemplate, which these two replace, are being taken away.
+ */
 const APPROVED = 1
 const UNDER_REVIEW = 0
 
-/** What is not there is refused by these (help.aliyun.com, error codes of Short Message Service). */
+/** What is not there, or not to be used, is refused by these (help.aliyun.com/document_detail/101346.html, which has them of sending). */
 const MISSING = ['isv.SMS_SIGNATURE_ILLEGAL', 'isv.SMS_SIGN_ILLEGAL', 'isv.SMS_TEMPLATE_ILLEGAL']
 
 /** Approval of each template and of the signature, and that templates have the variables that we fill. */
@@ -31,9 +34,9 @@ export const diagnose: Diagnosis<Settings>['diagnose'] = (route, io) => {
 async function template(name: TextTemplate, { settings }: Route, io: DiagnoseIo, signal: AbortSignal): Promise<Found> {
   const config = await settings()
   const code = config.templates[name] ?? ''
-  const answer = await ask('QuerySmsTemplate', { TemplateCode: code }, config, io, signal)
+  const answer = await ask('GetSmsTemplate', { TemplateCode: code }, config, io, signal)
   if (answer === undefined) return found('missing', { template: code })
-  const review = reviewed(Number(answer.TemplateStatus), answer.Reason, { template: code })
+  const review = reviewed(answer.TemplateStatus, answer, { template: code })
   if (review !== undefined) return review
   const has = variablesIn(String(answer.TemplateContent ?? ''))
   const wanted: readonly string[] = name === 'answer' ? answerVariables : smsVariables[name]
@@ -43,17 +46,16 @@ async function template(name: TextTemplate, { settings }: Route, io: DiagnoseIo,
 
 async function signature({ settings }: Route, io: DiagnoseIo, signal: AbortSignal): Promise<Found> {
   const config = await settings()
-  const answer = await ask('QuerySmsSign', { SignName: config.sign }, config, io, signal)
+  const answer = await ask('GetSmsSign', { SignName: config.sign }, config, io, signal)
   if (answer === undefined) return found('missing', { sign: config.sign })
-  return (
-    reviewed(Number(answer.SignStatus), answer.Reason, { sign: config.sign }) ?? found('sign-approved', config.sign)
-  )
+  return reviewed(answer.SignStatus, answer, { sign: config.sign }) ?? found('sign-approved', config.sign)
 }
 
 /** What is wrong with a review; undefined when the thing may be used. */
-function reviewed(status: number, reason: unknown, what: Reviewed): Found | undefined {
-  if (status === APPROVED) return undefined
-  return status === UNDER_REVIEW ? found('under-review', what) : found('not-approved', what, quoted(reason))
+function reviewed(status: unknown, { AuditInfo }: Record<string, unknown>, what: Reviewed): Found | undefined {
+  if (Number(status) === APPROVED) return undefined
+  if (Number(status) === UNDER_REVIEW) return found('under-review', what)
+  return found('not-approved', what, quoted(Object(AuditInfo).RejectInfo))
 }
 
 /** The names of a template's variables, `${name}`, each once. */

@@ -4,7 +4,7 @@ import { type Asking, answered, call, numberIn, type Read } from './call.ts'
 import { type AccountResult, balanceOf, isLimited, keyAgeOf, leftOf, reviewOf } from './result.ts'
 import type { CloudSpec } from './spec.ts'
 
-// help.aliyun.com: QuerySmsSign and QuerySmsTemplate, QueryAccountBalance and QueryResourcePackageInstances, ListAccessKeys.
+// help.aliyun.com: GetSmsSign and GetSmsTemplate, QueryAccountBalance and QueryResourcePackageInstances, ListAccessKeys.
 const products = {
   sms: { host: 'dysmsapi.aliyuncs.com', version: '2017-05-25' },
   billing: { host: 'business.aliyuncs.com', version: '2017-12-14' },
@@ -12,8 +12,8 @@ const products = {
 }
 
 const reviews = {
-  sign: { action: 'QuerySmsSign', asks: 'SignName', tells: 'SignStatus' },
-  template: { action: 'QuerySmsTemplate', asks: 'TemplateCode', tells: 'TemplateStatus' },
+  sign: { action: 'GetSmsSign', asks: 'SignName', tells: 'SignStatus' },
+  template: { action: 'GetSmsTemplate', asks: 'TemplateCode', tells: 'TemplateStatus' },
 }
 
 /** Of a signature or template: 0 under review, 1 approved; all else can't be used. */
@@ -23,7 +23,7 @@ const UNDER_REVIEW = 0
 /** Codes by which the vendor does not take a key ("common error codes"). */
 const isOfKey = (code: string) => /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature)(\.|$)/.test(code)
 
-/** A signature or template that is not there (help.aliyun.com, error codes of Short Message Service). */
+/** A signature or template that is not there, or not to be used (help.aliyun.com/document_detail/101346.html, which has them of sending). */
 const MISSING = ['isv.SMS_SIGNATURE_ILLEGAL', 'isv.SMS_SIGN_ILLEGAL', 'isv.SMS_TEMPLATE_ILLEGAL']
 
 type Call = (
@@ -99,7 +99,7 @@ async function review(what: keyof typeof reviews, name: string, callIt: Call): P
   const status = numberIn(found[tells], action)
   if (status === APPROVED) return reviewOf(what, name)
   if (status === UNDER_REVIEW) return reviewOf(what, name, 'under-review')
-  return reviewOf(what, name, 'refused', String(found.Reason ?? ''))
+  return reviewOf(what, name, 'refused', String(Object(found.AuditInfo).RejectInfo ?? ''))
 }
 
 function callOf({ keyId, keySecret }: CloudSpec, asking: Asking): Call {
