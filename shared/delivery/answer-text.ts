@@ -13,7 +13,8 @@ import { channelIo, type GatewayDeps } from './vendors.ts'
 export async function answerText(message: AnswerMessage, deps: GatewayDeps, io: StoreIo): Promise<Delivery> {
   const { project, contact, answer } = message
   const { contacts } = await directoryOf(project, deps.config, deps.directory)
-  const { timezone, language = deps.config.language } = { ...contacts[contact], timezone: deps.config.timezone }
+  const { timezone } = deps.config
+  const language = contacts[contact]?.language ?? deps.config.language
   const post = await addressed({ contact, channel: 'sms' }, project, deps)
   const ways = 'failure' in post ? [] : [post, ...(post.others ?? [])]
   let delivery: Delivery = { status: 'failed', failure: 'failure' in post ? post.failure : NO_ROUTE }

@@ -112,7 +112,7 @@ async function deliverNotice(
     links: linksFor(formatReference(incident), to, deps, io),
     repeat,
   })
-  const isUrgent = 'contact' in to && kind === 'page' && isFirstUrgentText(incident, to.contact, to.channel)
+  const isUrgent = isFirstUrgentText(incident, effect)
   const delivery = await send(post, { kind, effects: [effect], isUrgent }, message, deps, io)
   const isInDoubt = delivery.status === 'unknown'
   // From now on all that it is to be told goes through its queue, in order.

@@ -1,5 +1,5 @@
 import { mayWait } from '../oncall/own-reach.ts'
-import type { Incident } from './incident.ts'
+import type { Incident, NoticeEffect } from './incident.ts'
 import { escalatedAs } from './severity.ts'
 
 /** Whether somebody is now called for the first time about what never waits: no limit of theirs holds that up. */
@@ -10,8 +10,8 @@ export function isFirstUrgentCall({ escalation, ...incident }: Incident, contact
   return !hasRung && !isAgain
 }
 
-/** Whether a text or mail is the first that somebody gets about what never waits. */
-export function isFirstUrgentText(incident: Incident, contact: string, channel: string): boolean {
-  if (mayWait(escalatedAs(incident))) return false
-  return !incident.notified.some((one) => 'contact' in one && one.contact === contact && one.channel === channel)
+/** Whether a text or mail is the first page that somebody gets about what never waits. */
+export function isFirstUrgentText(incident: Incident, { kind, to }: Pick<NoticeEffect, 'kind' | 'to'>): boolean {
+  if (!('contact' in to) || kind !== 'page' || mayWait(escalatedAs(incident))) return false
+  return !incident.notified.some((one) => 'contact' in one && one.contact === to.contact && one.channel === to.channel)
 }

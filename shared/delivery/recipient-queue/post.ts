@@ -91,7 +91,7 @@ export async function postFirst(
     )
   }
 
-  const isUrgent = news.some((one) => isFirstPage(one))
+  const isUrgent = news.some((one) => isFirstUrgentText(one.incident, one.notice))
   const told = { kind: notice.kind, effects, isUrgent }
   const delivery = await send(post, told, () => messageOf(news, muted, waitingBehind(queue), deps, io), deps, io)
   const { incident: reference, kind, to } = notice
@@ -103,11 +103,6 @@ export async function postFirst(
     return posted({ refused: failure, afterMs, patienceMs: LOCK_OUTS * keepTryingMs(post.channel.limits) })
   }
   return posted(news.length > 1 && isOfContent(delivery) ? { apart: delivery.failure } : failed(delivery.failure))
-}
-
-/** Whether it is the first page that somebody gets of what never waits. */
-function isFirstPage({ notice: { kind, to }, incident }: News): boolean {
-  return 'contact' in to && kind === 'page' && isFirstUrgentText(incident, to.contact, to.channel)
 }
 
 function isOfContent({ failure }: Extract<Delivery, { failure: unknown }>): boolean {
