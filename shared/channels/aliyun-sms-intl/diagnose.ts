@@ -14,7 +14,10 @@ const OF_THE_ACCOUNT = ['bad-credentials', 'wrong-clock', 'not-allowed', 'no-bal
 /** What it says in place of looking. */
 const NOT_NOW = ['rate-limited', 'busy', 'lost-answer']
 
-/** Whether key and account are good, by asking for a text that there is not. No API tells whether a sender ID is approved. */
+/**
+ * Whether key and account are good, by asking for a text that there is not (help.aliyun.com, QueryMessage, 2018-05-01; what it answers then
+ * is not said there). No API tells whether a sender ID is approved.
+ */
 export const diagnose: Diagnosis<Settings>['diagnose'] = (route, io) => [
   { subject: asWritten(route.name), ask: (signal) => account(route, io, signal) },
 ]

@@ -13,7 +13,10 @@ const report = z.looseObject({
   err_msg: z.string().optional(),
 })
 
-/** What somebody has texted (help.aliyun.com, "SmsUp", by HTTP batch push). Mainland numbers have no country's code. */
+/**
+ * What somebody has texted (help.aliyun.com/knowledge_detail/60127.html, "SmsUp", by HTTP batch push). Mainland numbers have no country's
+ * code; how others are written is not said there.
+ */
 const reply = z.looseObject({
   phone_number: z.string().regex(/^\+?\d{4,15}$/),
   content: z.string().max(1_000),

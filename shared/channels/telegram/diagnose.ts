@@ -3,7 +3,10 @@ import { baseUrl } from '../references.ts'
 import type { Settings } from './settings.ts'
 import { errors, limits, url } from './telegram.sender.ts'
 
-/** Asks for the group as the bot: the token is good, and the bot is in it (core.telegram.org/bots/api, getChat). */
+/**
+ * Asks for the group as the bot: the token is good, and the bot knows the group (core.telegram.org/bots/api, getChat). Whether it is in one
+ * that is written by its public name is not said there.
+ */
 export const { diagnose } = diagnosisOf<Settings>({
   errors,
   limits,

@@ -107,7 +107,12 @@ function answerOf({ statusCode: status = 0, headers: { date } }: http.IncomingMe
   return { status, body: isJson ? (value as JsonAnswer['body']) : {}, isJson, isEmpty: !text, date }
 }
 
-/** Why a call failed, and whether it is worth trying again. */
+/**
+ * Why a call failed, and whether it is worth trying again: of the refusals with a 400 those pass that are of too much at once, or of no
+ * time (developer guides, "Error handling" of DynamoDB and of SQS, such as `ProvisionedThroughputExceededException`, `RequestThrottled`,
+ * `OverLimit`, `KmsThrottled`; API references of Systems Manager and Secrets Manager). Of the actions that are called here no definite
+ * refusal is named so but `ItemCollectionSizeLimitExceededException`, which needs a local secondary index: there is none.
+ */
 export function failureOf({ status, body }: JsonAnswer): { isPassing: boolean; reason: string } {
   const type = String(body.__type ?? '').replace(/^.*#/, '')
   const reason = [`HTTP ${status}`, type, body.message ?? body.Message].filter(Boolean).join(' ')
