@@ -18,7 +18,6 @@ import { directoryOf } from '../../shared/oncall/owner.ts'
 import type { Access } from './access/admission.ts'
 import { consoleApp } from './app.tsx'
 import { assetsIn, type WrittenAssets } from './assets.ts'
-import type { ConsoleDeps } from './deps.ts'
 import { contactFinder } from './people.ts'
 import { urlAnswer, webRequest } from './url.ts'
 
@@ -45,7 +44,7 @@ export function wire(env: Env): Handler {
     access: accessIn(config, env),
     contactOf: contactFinder(Object.keys(config.projects), directory),
     fetch,
-    hosts: hostsIn(env),
+    env,
     secret,
     directory,
     calendar: (feed) => acknowledge + feedPath(feed, secret),
@@ -77,12 +76,6 @@ function accessIn({ console }: CompiledConfig, env: Env): Access {
   const { value, missing } = resolveReferences(console, env)
   if (missing.length > 0) writeLog({ level: 'error', event: 'variables not set', names: missing })
   return value
-}
-
-/** Variables that move vendors' addresses, for private ways to them. */
-function hostsIn(env: Env): NonNullable<ConsoleDeps['hosts']> {
-  const { FENGHUO_WECOM_URL: wecom, FENGHUO_DINGTALK_URL: dingtalk, FENGHUO_FEISHU_URL: feishu } = env
-  return { ...(wecom && { wecom }), ...(dingtalk && { dingtalk }), ...(feishu && { feishu }) }
 }
 
 function written(file: string, env: Env): WrittenAssets {

@@ -14,9 +14,9 @@ export interface ConsoleDeps {
   access: Access
   /** The contact who has this e-mail address, in small letters, or is known so to a chat (`wecom:LinYue`). Absent where nobody signs in. */
   contactOf?(email: string | undefined, keys: string[]): Promise<{ id: string; name: string } | undefined>
-  /** To vendors by which people sign in, at other addresses than their own where `hosts` has them. */
+  /** To vendors by which people sign in, at other addresses than their own where variables move these. */
   fetch(url: string, init: RequestInit): Promise<Response>
-  hosts?: Partial<Record<'wecom' | 'dingtalk' | 'feishu', string>>
+  env?: Record<string, string | undefined>
   /** Signs its forms. */
   secret: string
   directory(project: string): Promise<Directory>

@@ -4,7 +4,6 @@ import type { Language } from '../contracts/words.ts'
 export interface SignInWords {
   title: string
   how: string
-  by: Record<'oidc' | 'wecom' | 'dingtalk' | 'feishu', string>
   out: string
   again: string
   refused: string
@@ -22,7 +21,6 @@ export const signInWords: Record<Language, SignInWords> = {
   zh: {
     title: '登录',
     how: '登录后可查看和处理告警单。',
-    by: { oidc: '登录', wecom: '用企业微信登录', dingtalk: '用钉钉登录', feishu: '用飞书登录' },
     out: '退出登录',
     again: '这次登录已过期，或在另一个浏览器开始。请重新登录。',
     refused: '身份提供方没有完成登录。请重试；若仍不行，请让管理员看控制台的日志。',
@@ -37,7 +35,6 @@ export const signInWords: Record<Language, SignInWords> = {
   en: {
     title: 'Sign in',
     how: 'Sign in to see incidents and to act on them.',
-    by: { oidc: 'Sign in', wecom: 'Sign in by WeCom', dingtalk: 'Sign in by DingTalk', feishu: 'Sign in by Feishu' },
     out: 'Sign out',
     again: 'This sign-in is too old, or was begun in another browser. Please begin again.',
     refused:

@@ -103,6 +103,22 @@ it('what a vendor refuses is told in the log by its own code, and to the person 
   expect(JSON.stringify(world.logged)).toContain('Feishu: no access_token (20002')
 })
 
+it.each(known)('a variable moves the address of %s', async (way, person) => {
+  const { world, vendors } = await burning()
+  const urls: string[] = []
+  const visitor = new Visitor(world, {
+    access: { ...ways, access: [{ role: 'viewer', who }] },
+    io: () => ({ ...world.io(), token: randomUUID }),
+    env: { [`FENGHUO_${way.toUpperCase()}_URL`]: 'https://proxy.example.com' },
+    async fetch(url) {
+      urls.push(url)
+      throw new Error('refused')
+    },
+  })
+  expect((await signIn(visitor, vendors, way, person)).status).toBe(502)
+  expect(urls).toEqual([expect.stringMatching(/^https:\/\/proxy\.example\.com\//)])
+})
+
 it('the page of signing in offers what is configured', async () => {
   const { visitor } = await burning()
   const { text } = await visitor.get('/sign-in')

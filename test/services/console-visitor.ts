@@ -33,11 +33,13 @@ export class Visitor {
       access = 'open',
       queues = async () => ({ events: 3 }),
       fetch = refusing,
+      env = {},
     }: {
       io?: () => EngineIo
       access?: Access
       queues?: ConsoleDeps['queues']
       fetch?: ConsoleDeps['fetch']
+      env?: NonNullable<ConsoleDeps['env']>
     } = {},
   ) {
     this.#app = consoleApp({
@@ -50,6 +52,7 @@ export class Visitor {
       queues,
       access,
       fetch,
+      env,
       contactOf: contactFinder(['pay'], async () => world.directory ?? directory),
       originFor: () => ORIGIN,
       isSecure: true,

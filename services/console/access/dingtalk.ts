@@ -1,21 +1,19 @@
+import type { VendorUrl } from '../../../shared/channels/channel.ts'
 import type { CompiledDingtalkSignIn } from '../../../shared/contracts/compiled-config.ts'
-import { asked, codeIn, field, type Provider, type ProviderIo, posting, withQuery } from './provider.ts'
+import { asked, codeIn, field, memberOf, type Provider, type ProviderIo, posting, withQuery } from './provider.ts'
 
-const HOST = 'https://api.dingtalk.com'
+const url: VendorUrl = { variable: 'FENGHUO_DINGTALK_URL', base: 'https://api.dingtalk.com' }
 
 /**
  * Sign-in by a DingTalk application (open.dingtalk.com, 实现登录第三方网站). The scope `corpid` has people choose a company: whoever chooses
  * another one than ours is refused, for anybody may have an account.
  */
-export function dingtalkSignIn(
-  { clientId, clientSecret, corpId }: CompiledDingtalkSignIn,
-  io: ProviderIo,
-  host = HOST,
-): Provider {
+export function dingtalkSignIn({ clientId, clientSecret, corpId }: CompiledDingtalkSignIn, io: ProviderIo): Provider {
+  const host = io.env[url.variable] || url.base
   return {
     async begin(redirectUri) {
       const begun = { state: io.token() }
-      const url = withQuery('https://login.dingtalk.com/oauth2/auth', {
+      const to = withQuery('https://login.dingtalk.com/oauth2/auth', {
         client_id: clientId,
         redirect_uri: redirectUri,
         response_type: 'code',
@@ -23,7 +21,7 @@ export function dingtalkSignIn(
         prompt: 'consent',
         state: begun.state,
       })
-      return { url, begun }
+      return { url: to, begun }
     },
     async end(_, query, begun) {
       const code = codeIn(query, begun, 'authCode')
@@ -38,14 +36,7 @@ export function dingtalkSignIn(
         headers: { 'x-acs-dingtalk-access-token': token },
       })
       const unionId = field(me, 'unionId', 'DingTalk')
-      const name = typeof me.nick === 'string' && me.nick !== '' ? me.nick : unionId
-      return {
-        issuer: `dingtalk:${corpId}`,
-        subject: unionId,
-        name,
-        groups: [],
-        keys: [`dingtalk:${unionId}`, 'dingtalk:*'],
-      }
+      return memberOf('dingtalk', corpId, unionId, me.nick)
     },
   }
 }

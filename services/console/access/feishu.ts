@@ -1,23 +1,21 @@
 import { createHash } from 'node:crypto'
+import type { VendorUrl } from '../../../shared/channels/channel.ts'
 import type { CompiledFeishuSignIn } from '../../../shared/contracts/compiled-config.ts'
-import { asked, codeIn, field, type Provider, type ProviderIo, posting, withQuery } from './provider.ts'
+import { asked, codeIn, field, memberOf, type Provider, type ProviderIo, posting, withQuery } from './provider.ts'
 
-const HOST = 'https://open.feishu.cn'
+const url: VendorUrl = { variable: 'FENGHUO_FEISHU_URL', base: 'https://open.feishu.cn' }
 
 /**
  * Sign-in by a Feishu application with PKCE (open.feishu.cn, 获取授权码 and 获取 user_access_token). Whoever is of another tenant than ours
  * is refused.
  */
-export function feishuSignIn(
-  { appId, appSecret, tenantKey }: CompiledFeishuSignIn,
-  io: ProviderIo,
-  host = HOST,
-): Provider {
+export function feishuSignIn({ appId, appSecret, tenantKey }: CompiledFeishuSignIn, io: ProviderIo): Provider {
+  const host = io.env[url.variable] || url.base
   return {
     async begin(redirectUri) {
       // Two random names are 64 characters: a verifier has 43 to 128 (RFC 7636, 4.1).
       const begun = { state: io.token(), verifier: `${io.token()}${io.token()}`.replaceAll('-', '') }
-      const url = withQuery('https://accounts.feishu.cn/open-apis/authen/v1/authorize', {
+      const to = withQuery('https://accounts.feishu.cn/open-apis/authen/v1/authorize', {
         client_id: appId,
         redirect_uri: redirectUri,
         response_type: 'code',
@@ -25,7 +23,7 @@ export function feishuSignIn(
         code_challenge: createHash('sha256').update(begun.verifier).digest('base64url'),
         code_challenge_method: 'S256',
       })
-      return { url, begun }
+      return { url: to, begun }
     },
     async end(redirectUri, query, begun) {
       const code = codeIn(query, begun)
@@ -48,14 +46,7 @@ export function feishuSignIn(
       const me = { ...answer, ...(data as Record<string, unknown>) }
       if (me.tenant_key !== tenantKey) throw new Error('Feishu: somebody of another tenant')
       const unionId = field(me, 'union_id', 'Feishu')
-      const name = typeof me.name === 'string' && me.name !== '' ? me.name : unionId
-      return {
-        issuer: `feishu:${tenantKey}`,
-        subject: unionId,
-        name,
-        groups: [],
-        keys: [`feishu:${unionId}`, 'feishu:*'],
-      }
+      return memberOf('feishu', tenantKey, unionId, me.name)
     },
   }
 }

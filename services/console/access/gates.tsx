@@ -9,8 +9,8 @@ import { html } from '../html.ts'
 import { MessagePage } from '../pages/message.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
 import type { Access } from './admission.ts'
-import { waysOf } from './provider.ts'
 import type { Rights } from './rights.ts'
+import { waysOf } from './ways.ts'
 
 /** Pages that show, and change, only what belongs to projects in which somebody has a role. Each other page is for roles in all. */
 const BY_PROJECT =

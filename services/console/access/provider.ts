@@ -18,7 +18,7 @@ export interface Claims {
   keys?: string[]
 }
 
-/** One way to sign in. Both halves reject with what is wrong; `outside`: signed in, but of another company. */
+/** One way to sign in. Both halves reject with what is wrong, and for somebody of another company. */
 export interface Provider {
   /** `isInside`: the browser is that of the vendor's own application. */
   begin(redirectUri: string, isInside: boolean): Promise<{ url: string; begun: Begun }>
@@ -26,19 +26,13 @@ export interface Provider {
   end(redirectUri: string, query: string, begun: Begun): Promise<Claims>
 }
 
-export const providerNames = ['oidc', 'wecom', 'dingtalk', 'feishu'] as const
-export type ProviderName = (typeof providerNames)[number]
-
-/** The ways to sign in that are configured. */
-export function waysOf(access: Partial<Record<ProviderName, unknown>> | string): ProviderName[] {
-  return typeof access === 'string' ? [] : providerNames.filter((name) => access[name] !== undefined)
-}
-
 /** How a sign-in asks its vendor. */
 export interface ProviderIo {
   fetch(url: string, init: RequestInit): Promise<Response>
   token(): string
   now(): number
+  /** Variables that move vendors' addresses, for private ways to them. */
+  env: Record<string, string | undefined>
 }
 
 /** Who waits for a vendor waits no longer, ms. */
@@ -80,4 +74,15 @@ export function withQuery(base: string, fields: Record<string, string>): string 
 /** A JSON body by POST. */
 export function posting(body: object): RequestInit {
   return { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+}
+
+/** Whom a company's own vendor has signed in: roles are given to them, and to everybody of the company. */
+export function memberOf(vendor: string, company: string, id: string, name: unknown): Claims {
+  return {
+    issuer: `${vendor}:${company}`,
+    subject: id,
+    name: typeof name === 'string' && name !== '' ? name : id,
+    groups: [],
+    keys: [`${vendor}:${id}`, `${vendor}:*`],
+  }
 }

@@ -10,9 +10,10 @@ import { MessagePage } from '../pages/message.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
 import { SESSION_MS, sessionOf } from './admission.ts'
 import { perMinute } from './limit.ts'
-import { type Begun, type Claims, type Provider, type ProviderIo, waysOf } from './provider.ts'
+import type { Begun, Claims, Provider, ProviderIo } from './provider.ts'
 import { grantsOf, type Person } from './rights.ts'
 import { sealed, unsealed } from './sealed.ts'
+import { providerOf, type WayName, waysOf } from './ways.ts'
 
 /** Between the two halves of a sign-in, ms: somebody looks for their second factor. */
 const BEGUN_MS = 600_000
@@ -33,9 +34,12 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
   const mayTry = perMinute(MOST_SIGN_INS, () => deps.io().now())
   const redirectUri = (c: Context<Env>, name: string) =>
     `${deps.originFor(c.req.header('host') ?? '')}/sign-in/${name}/callback`
+  const { fetch, env = {} } = deps
+  const io: ProviderIo = { fetch, env, token: () => deps.io().token(), now: () => deps.io().now() }
   const providers = new Map<string, Promise<Provider>>()
-  const providerOf = (name: string): Promise<Provider> => {
-    const known = providers.get(name) ?? load(name, access, deps)
+  /** The routes take the names of configured ways alone. */
+  const provider = (name: string): Promise<Provider> => {
+    const known = providers.get(name) ?? providerOf(name as WayName, access, io)
     providers.set(name, known)
     return known
   }
@@ -56,7 +60,7 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     try {
       const name = c.req.param('name')
       const isInside = /wxwork/i.test(c.req.header('user-agent') ?? '')
-      const { url, begun } = await (await providerOf(name)).begin(redirectUri(c, name), isInside)
+      const { url, begun } = await (await provider(name)).begin(redirectUri(c, name), isInside)
       const until = deps.io().now() + BEGUN_MS
       setCookie(
         c,
@@ -81,7 +85,7 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     if (begun?.name !== name) return failed(c, say.again, 400)
     let claims: Claims
     try {
-      claims = await (await providerOf(name)).end(redirectUri(c, name), new URL(c.req.url).search, begun)
+      claims = await (await provider(name)).end(redirectUri(c, name), new URL(c.req.url).search, begun)
     } catch (error) {
       return refused(c, error, begun.back)
     }
@@ -138,18 +142,4 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
 function reasonOf(error: unknown): string {
   const { cause } = Object(error)
   return [String(error), ...(cause === undefined ? [] : [String(Object(cause).error ?? cause)])].join(': ')
-}
-
-/** What speaks to a provider is loaded when somebody signs in by it. */
-async function load(name: string, access: CompiledConsole, deps: ConsoleDeps): Promise<Provider> {
-  const { wecom, dingtalk, feishu, oidc } = access
-  const { token } = deps.io()
-  const io: ProviderIo = { fetch: deps.fetch, token, now: () => deps.io().now() }
-  const { hosts = {} } = deps
-  if (name === 'wecom' && wecom) return (await import('./wecom.ts')).wecomSignIn(wecom, io, hosts.wecom)
-  if (name === 'dingtalk' && dingtalk)
-    return (await import('./dingtalk.ts')).dingtalkSignIn(dingtalk, io, hosts.dingtalk)
-  if (name === 'feishu' && feishu) return (await import('./feishu.ts')).feishuSignIn(feishu, io, hosts.feishu)
-  if (oidc === undefined) throw new Error(`console.${name} is not configured`)
-  return (await import('./oidc.ts')).oidcSignIn(oidc)
 }

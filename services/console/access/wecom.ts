@@ -1,7 +1,8 @@
+import type { VendorUrl } from '../../../shared/channels/channel.ts'
 import type { CompiledWecomSignIn } from '../../../shared/contracts/compiled-config.ts'
-import { asked, codeIn, field, type Provider, type ProviderIo, withQuery } from './provider.ts'
+import { asked, codeIn, field, memberOf, type Provider, type ProviderIo, withQuery } from './provider.ts'
 
-const HOST = 'https://qyapi.weixin.qq.com'
+const url: VendorUrl = { variable: 'FENGHUO_WECOM_URL', base: 'https://qyapi.weixin.qq.com' }
 
 /** A token is asked for anew so long before its end, ms. */
 const MARGIN_MS = 300_000
@@ -11,7 +12,8 @@ const MARGIN_MS = 300_000
  * 扫码授权登录 and 网页授权登录). A code holds once and for five minutes. Whoever is no member of the company is refused,
  * those of linked companies included.
  */
-export function wecomSignIn({ corpId, agentId, secret }: CompiledWecomSignIn, io: ProviderIo, host = HOST): Provider {
+export function wecomSignIn({ corpId, agentId, secret }: CompiledWecomSignIn, io: ProviderIo): Provider {
+  const host = io.env[url.variable] || url.base
   let kept: { token: string; until: number } | undefined
   const accessToken = async () => {
     if (kept !== undefined && kept.until > io.now()) return kept.token
@@ -25,10 +27,10 @@ export function wecomSignIn({ corpId, agentId, secret }: CompiledWecomSignIn, io
       // Letters and digits alone are what the vendor takes, at most 128 of them.
       const begun = { state: io.token().replaceAll('-', '') }
       const common = { appid: corpId, agentid: String(agentId), redirect_uri: redirectUri, state: begun.state }
-      const url = isInside
+      const to = isInside
         ? `${withQuery('https://open.weixin.qq.com/connect/oauth2/authorize', { ...common, response_type: 'code', scope: 'snsapi_base' })}#wechat_redirect`
         : withQuery('https://login.work.weixin.qq.com/wwlogin/sso/login', { ...common, login_type: 'CorpApp' })
-      return { url, begun }
+      return { url: to, begun }
     },
     async end(_, query, begun) {
       const code = codeIn(query, begun)
@@ -41,13 +43,7 @@ export function wecomSignIn({ corpId, agentId, secret }: CompiledWecomSignIn, io
       const userId = field(answer, 'userid', 'WeCom')
       // Whoever is of a linked company is told as `CORP/USER`.
       if (userId.includes('/')) throw new Error('WeCom: somebody of another company')
-      return {
-        issuer: `wecom:${corpId}`,
-        subject: userId,
-        name: userId,
-        groups: [],
-        keys: [`wecom:${userId}`, 'wecom:*'],
-      }
+      return memberOf('wecom', corpId, userId, userId)
     },
   }
 }

@@ -1,11 +1,11 @@
 import { signInWords } from '../../../shared/messages/sign-in.ts'
-import type { ProviderName } from '../access/provider.ts'
+import { ways as known, type WayName } from '../access/ways.ts'
 import type { View } from '../view.ts'
 import { Layout, type Notice } from './layout.tsx'
 
 interface SignInProps {
   view: View
-  ways: readonly ProviderName[]
+  ways: readonly WayName[]
   /** Where to go then. */
   back: string
   notice?: Notice | undefined
@@ -32,7 +32,7 @@ export function SignInPage({ view, ways, back, notice, written }: SignInProps) {
         {ways.map((way) => (
           <p>
             <a class="button" href={`/sign-in/${way}?back=${encodeURIComponent(back)}`}>
-              {say.by[way]}
+              {known[way].says[view.language]}
             </a>
           </p>
         ))}
