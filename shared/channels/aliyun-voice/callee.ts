@@ -18,14 +18,15 @@ export const perCallee: CalleeLimits = {
   gapMs: 2_000,
 }
 
-interface Common {
+/** What a configuration says of calls and of the key, whichever the kind of call. */
+export interface CalledSettings {
   perCallee?: { minute: number; hour: number; day: number } | undefined
   keyId: string
   keySecret: string
 }
 
 /** How often one number may be called, as the settings have it. */
-export function calleeWindows({ perCallee: raised }: Common): CallWindow[] {
+export function calleeWindows({ perCallee: raised }: CalledSettings): CallWindow[] {
   if (raised === undefined) return perCallee.windows
   return [
     { calls: raised.minute, ms: MINUTE_MS },

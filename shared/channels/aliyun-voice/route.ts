@@ -1,6 +1,6 @@
 import type { VoiceRoute } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
-import { calleeWindows, perCallee } from './callee.ts'
+import { type CalledSettings, calleeWindows, perCallee } from './callee.ts'
 import { errors } from './errors.ts'
 import { VALUES_BYTES } from './filled.ts'
 
@@ -12,8 +12,6 @@ const limits = {
   perCallee,
 }
 
-type Settings = Parameters<typeof calleeWindows>[0]
-
 /** What the routes of this vendor are alike in. A call rings for a minute at most, and says its text three times at most. */
 export const aliyunVoice = {
   errors,
@@ -21,4 +19,4 @@ export const aliyunVoice = {
   rateKey: ({ keyId }) => fingerprint(keyId),
   calleeWindows,
   lastsMs: 180_000,
-} satisfies Partial<VoiceRoute<Settings>>
+} satisfies Partial<VoiceRoute<CalledSettings>>
