@@ -64,8 +64,7 @@ async function sideBySide(): Promise<{ alone: number; pair: number }> {
 /** The first region is lost as soon as the alert is on both queues. */
 async function takeoverMs(guardMs: number): Promise<number> {
   return withRegions({ order: regions, guardMs }, async ({ stage, until }) => {
-    const sent = stage.alert('first-killed', 'trigger')
-    await sent
+    await stage.alert('first-killed', 'trigger')
     await stage.kill(first)
     const lostAt = Date.now()
     const ring = await until((event) => event.type === 'ring' && event.region === second)
