@@ -16,7 +16,8 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
- * `acknowledge` and `console` may tell them; watch may read what people have changed there. Without several regions there is no such function. Throws a BilingualError for a region that is none of them.
+ * `acknowledge` and `console` may tell them, and `watch` may read what people have changed there. Without several regions there is no
+ * `peer`. Throws a BilingualError for a region that is none of them.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
   const { page, watch } = service.functions
@@ -33,12 +34,13 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   const arn = (kind: string, of: string, what: string) =>
     sub(`arn:\${AWS::Partition}:${kind}:${of}:\${AWS::AccountId}:${what}`)
   const telling = { Action: 'sqs:SendMessage', Resource: others.map((one) => arn('sqs', one, name('escalation'))) }
+  const asking = {
+    Action: 'lambda:InvokeFunction',
+    Resource: others.map((one) => arn('lambda', one, `function:${name('peer')}`)),
+  }
+  allow(page, [telling, asking])
   // What people do is told at once, whatever becomes of our own queue.
   for (const fn of ['acknowledge', 'console']) allow(service.functions[fn], [telling])
-  const statements = [
-    telling,
-    { Action: 'lambda:InvokeFunction', Resource: others.map((one) => arn('lambda', one, `function:${name('peer')}`)) },
-  ]
   const table = (what: string) => others.map((one) => arn('dynamodb', one, `table/${name(what)}`))
   // Watch reads silences and who is on call there, and changes nothing.
   allow(watch, [
@@ -53,11 +55,9 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   ])
   // Who else sends to the events queues: the policy for senders, and functions of this service.
   const events = others.map((one) => arn('sqs', one, name('events')))
-  const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: events }
-  for (const fn of ['probe', 'heartbeat', 'ingest'].flatMap((one) => service.functions[one] ?? []))
-    fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), sending]
-  senderStatements(service).push(sending)
-  allow(page, statements)
+  const sending = { Action: 'sqs:SendMessage', Resource: events }
+  for (const fn of ['probe', 'heartbeat', 'ingest']) allow(service.functions[fn], [sending])
+  senderStatements(service).push({ Effect: 'Allow', ...sending })
 }
 
 function allow(fn: FunctionDefinition | undefined, statements: object[]): void {
