@@ -3,7 +3,7 @@ import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import { urlRequestOf } from '../shared/clouds/aws/function-url.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
-import { heldBy } from '../shared/clouds/aws/queue-depth.ts'
+import { heldByEach } from '../shared/clouds/aws/queue-depth.ts'
 import { writeLog } from '../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { readRecently } from '../shared/delivery/recent-directory.ts'
@@ -48,10 +48,7 @@ export async function consoleFunction(options: {
     calendar: (feed) => feedPath(feed, secret),
     directory: (project) => directoryOf(project, config, read),
     io: () => engine.io({ getRemainingTimeInMillis: () => LEASE_MS }),
-    async queues() {
-      const held = Object.entries(queues).map(async ([name, url]) => [name, await heldBy(engine.sqs, url)] as const)
-      return Object.fromEntries(await Promise.all(held))
-    },
+    queues: () => heldByEach(engine.sqs, queues),
     access: 'open',
     fetch,
     originFor: (host) => `http://${host}`,

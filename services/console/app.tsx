@@ -16,8 +16,8 @@ import {
   peopleOnly,
   programsOnly,
   readable,
+  readableIncident,
   readableProofs,
-  readableTogether,
 } from './access/gates.tsx'
 import { type CookieJar, signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
@@ -31,13 +31,16 @@ import { doneNotice } from './outcome.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import type { Notice } from './pages/layout.tsx'
 import { MessagePage } from './pages/message.tsx'
-import { NowPage, PAGE } from './pages/now.tsx'
-import { pageIn } from './pages/paging.tsx'
+import { NowPage } from './pages/now.tsx'
+import { pageOf } from './pages/paging.tsx'
 import type { Incident } from './pages/pieces.tsx'
 import { peopleReader } from './people.ts'
 import { takeForm } from './take-form.tsx'
 import { vendorsLate } from './vendors.ts'
 import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
+
+/** So many incidents stand on one page. */
+const PAGE = 50
 
 /** A year, s: what has the hash of its content in its name never changes. */
 const FOREVER = 'public, max-age=31536000, immutable'
@@ -161,29 +164,28 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     const { rights } = c.get('admitted')
     const all = await now('')
     const seen = { ...all, value: readable(all.value, rights) }
-    const page = pageIn(c.req.query('page'))
-    const shown = seen.value.open.slice((page - 1) * PAGE, page * PAGE)
-    const projects = [...new Set(shown.map(({ project }) => project))]
+    const page = pageOf(seen.value.open, PAGE, c.req.query('page'))
+    const projects = [...new Set(page.shown.map(({ project }) => project))]
     const those = await Promise.all(projects.map(async (project) => [project, await people(project)] as const))
     const notice = seen.oldFrom === undefined ? done(c, seen.value.open, '/') : oldNotice(seen.oldFrom, view)
     const isCalm = seen.value.open.length === 0 && !seen.value.hasMore
     const proven = isCalm ? readableProofs(await calm(), rights) : undefined
-    const shownNow = { view, seen: seen.value, people: Object.fromEntries(those), page, notice, proven }
+    const shownNow = { view, seen: seen.value, people: Object.fromEntries(those), ...page, notice, proven }
     return c.html(html(<NowPage {...shownNow} />))
   })
 
   app.get('/incidents/:number{[0-9]+}', async (c) => {
     const view = c.get('view')
     const number = c.req.param('number')
-    const { value: seen, oldFrom } = await incident(number)
-    if (seen === undefined || !c.get('admitted').rights.can('viewer', seen.incident.project))
-      return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
+    const { value, oldFrom } = await incident(number)
+    const seen = readableIncident(value, c.get('admitted').rights)
+    if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
     const notice = oldFrom === undefined ? done(c, [seen.incident], c.req.path) : oldNotice(oldFrom, view)
     return c.html(
       html(
         <IncidentPage
           view={view}
-          seen={readableTogether(seen, c.get('admitted').rights)}
+          seen={seen}
           people={await people(seen.incident.project)}
           vendors={await vendorsLate()}
           notice={notice}
@@ -195,12 +197,10 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.get('/incidents/:number{[0-9]+}/:file{post-mortem\\.(?:md|json)}', async (c) => {
     const view = c.get('view')
     const { number, file } = c.req.param()
-    const seen = await viewIncident(Number(number), config, deps.io())
-    const { rights } = c.get('admitted')
-    if (seen === undefined || !rights.can('viewer', seen.incident.project))
-      return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
+    const seen = readableIncident(await viewIncident(Number(number), config, deps.io()), c.get('admitted').rights)
+    if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
     const { exported } = await import('./export.ts')
-    return exported(readableTogether(seen, rights), file.endsWith('.md') ? 'md' : 'json', view, deps)
+    return exported(seen, file.endsWith('.md') ? 'md' : 'json', view, deps)
   })
 
   app.post('/incidents/:number{[0-9]+}', async (c) => {

@@ -7,7 +7,7 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
 import { peersOnAws, SHORT_SEND_MS } from '../../shared/clouds/aws/peers.ts'
-import { heldBy } from '../../shared/clouds/aws/queue-depth.ts'
+import { heldByEach } from '../../shared/clouds/aws/queue-depth.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
@@ -30,12 +30,12 @@ export function wire(env: Env): Handler {
   const directory = (project: string) => directoryOf(project, config, read)
   const secret = required(env, 'FENGHUO_SECRET')
   const acknowledge = required(env, 'ACKNOWLEDGE_URL').replace(/\/+$/, '')
-  const queues = Object.entries({
+  const queues = {
     events: required(env, 'EVENTS_QUEUE_URL'),
     eventsDlq: required(env, 'EVENTS_DLQ_URL'),
     escalation: required(env, 'ESCALATION_QUEUE_URL'),
     escalationDlq: required(env, 'ESCALATION_DLQ_URL'),
-  })
+  }
   // An instance serves one request at a time.
   let remaining = () => 0
   const app = consoleApp({
@@ -49,11 +49,7 @@ export function wire(env: Env): Handler {
     directory,
     calendar: (feed) => acknowledge + feedPath(feed, secret),
     io: () => ({ ...engine.io({ getRemainingTimeInMillis: remaining }), ...(peers && { peers }) }),
-    async queues() {
-      return Object.fromEntries(
-        await Promise.all(queues.map(async ([name, url]) => [name, await heldBy(engine.sqs, url)] as const)),
-      )
-    },
+    queues: () => heldByEach(engine.sqs, queues),
     originFor: (host) => config.console?.url ?? `https://${host}`,
     isSecure: true,
     nav: [

@@ -11,7 +11,7 @@ import { CheckPage } from './pages/checks/check-page.tsx'
 import { KafkaPage } from './pages/checks/kafka-page.tsx'
 import { ChecksPage } from './pages/checks/list-page.tsx'
 import { MessagePage } from './pages/message.tsx'
-import { pageIn } from './pages/paging.tsx'
+import { pageOf } from './pages/paging.tsx'
 
 /** So many checks stand on one page. */
 const PAGE = 30
@@ -48,9 +48,7 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const ordered = all.filter(({ check }) => rights.can('viewer', check.project))
     const counts = { down: 0, degraded: 0, unknown: 0, up: 0 }
     for (const { verdict } of ordered) counts[verdict]++
-    const pages = Math.max(1, Math.ceil(ordered.length / PAGE))
-    const page = Math.min(pages, pageIn(c.req.query('page')))
-    const own = ordered.slice((page - 1) * PAGE, page * PAGE)
+    const { shown: own, page, pages } = pageOf(ordered, PAGE, c.req.query('page'))
     const history = await histories(own.map(({ check }) => check.id).join('\n'))
     const shown = summarise(own, history.all, history.at)
     return c.html(
@@ -79,9 +77,7 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
       bad: known.filter(({ detail }) => detail?.worst !== 'OK').length,
       unknown: all.length - known.length,
     }
-    const pages = Math.max(1, Math.ceil(all.length / PAGE))
-    const page = Math.min(pages, pageIn(c.req.query('page')))
-    const groups = all.slice((page - 1) * PAGE, page * PAGE)
+    const { shown: groups, page, pages } = pageOf(all, PAGE, c.req.query('page'))
     return c.html(html(<KafkaPage view={view} groups={groups} {...counts} page={page} pages={pages} />))
   })
 

@@ -3,7 +3,7 @@ import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import { NOTE_CHARACTERS, type PersonName } from '../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
 import { signInWords } from '../../shared/messages/sign-in.ts'
-import { readableTogether } from './access/gates.tsx'
+import { readableIncident } from './access/gates.tsx'
 import type { Person } from './access/rights.ts'
 import { actionIn, doneWords, type FormAction } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
@@ -33,20 +33,19 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
   if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
     return c.html(html(<MessagePage view={view} text={say.notForeign} />), 403)
   const form = new URLSearchParams(await c.req.text())
-  const seen = await look(Number(number))
   const { rights, person } = c.get('admitted')
-  if (seen === undefined || !rights.can('viewer', seen.incident.project))
-    return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
+  const seen = readableIncident(await look(Number(number)), rights)
+  if (seen === undefined) return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
   const { project } = seen.incident
   const those = await people(project)
   const show = async (text: string, status: 400 | 403 | 409, force = false) => {
-    const anew = (await look(Number(number))) ?? seen
+    const anew = readableIncident(await look(Number(number)), rights) ?? seen
     const note = form.get('text') ?? ''
     const notice = { text, tone: 'bad' as const }
     const page = (
       <IncidentPage
         view={view}
-        seen={readableTogether(anew, rights)}
+        seen={anew}
         people={those}
         vendors={await vendorsLate()}
         notice={notice}

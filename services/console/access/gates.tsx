@@ -89,8 +89,9 @@ export function readableProofs({ inbound, channels }: Proofs, { can }: Rights): 
   return { inbound: inbound.filter(isReadable), channels: channels.filter(isReadable) }
 }
 
-/** Incidents of the same moment that somebody may look at. */
-export function readableTogether(seen: IncidentView, { can }: Rights): IncidentView {
+/** An incident that somebody may look at, with those of the same moment that they may look at, too; undefined for any other. */
+export function readableIncident(seen: IncidentView | undefined, { can }: Rights): IncidentView | undefined {
+  if (seen === undefined || !can('viewer', seen.incident.project)) return undefined
   return { ...seen, together: seen.together.filter(({ project }) => can('viewer', project)) }
 }
 

@@ -9,7 +9,7 @@ import { viewList } from '../../../shared/engine/console/view-list.ts'
 import { consoleWords } from '../../../shared/messages/console.ts'
 import type { ApiWords } from '../../../shared/messages/console-api.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
-import { readableTogether } from '../access/gates.tsx'
+import { readableIncident } from '../access/gates.tsx'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { isOwnPage } from '../guard.ts'
 import type { People } from '../pages/actions.tsx'
@@ -48,11 +48,9 @@ export function apiRoutes(
   })
 
   api.get('/incidents/:number{[0-9]+}', async (c) => {
-    const seen = await viewIncident(Number(c.req.param('number')), config, deps.io())
-    const isHidden = seen === undefined || !c.get('admitted').rights.can('viewer', seen.incident.project)
-    return isHidden
-      ? notFound(c, c.req.param('number'))
-      : c.json(wholeResource(readableTogether(seen, c.get('admitted').rights), await vendorsLate(), reading()))
+    const number = c.req.param('number')
+    const seen = readableIncident(await viewIncident(Number(number), config, deps.io()), c.get('admitted').rights)
+    return seen === undefined ? notFound(c, number) : c.json(wholeResource(seen, await vendorsLate(), reading()))
   })
 
   api.post('/incidents/:number{[0-9]+}/actions', async (c) => {
@@ -67,9 +65,9 @@ export function apiRoutes(
     const parsed = act.safeParse(jsonIn(await c.req.text()))
     if (!parsed.success) return refuse(c, 400, 'bad-request', (await import('./mistakes.ts')).mistakesIn(parsed.error))
     const number = Number(c.req.param('number'))
-    const found = await viewIncident(number, config, deps.io())
     const { rights } = c.get('admitted')
-    if (found === undefined || !rights.can('viewer', found.incident.project)) return notFound(c, c.req.param('number'))
+    const found = readableIncident(await viewIncident(number, config, deps.io()), rights)
+    if (found === undefined) return notFound(c, c.req.param('number'))
     if (!rights.can('responder', found.incident.project))
       return refuse(
         c,

@@ -2,12 +2,11 @@ import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
-import { duration } from '../../../shared/messages/times.ts'
 import type { View } from '../view.ts'
 import { Acknowledge, Hidden, OtherActions, type People, pathOf } from './actions.tsx'
 import { checkPath } from './checks/numbers.ts'
 import { Layout, type Notice, Time } from './layout.tsx'
-import { type Incident, Sightings, Since, StandingLine, summaryFor, titleFor, Words } from './pieces.tsx'
+import { type Incident, lasted, Sightings, Since, StandingLine, summaryFor, titleFor, Words } from './pieces.tsx'
 import { StripList } from './strip.tsx'
 
 /** What a sender says of its alert may be a megabyte. */
@@ -192,7 +191,7 @@ function Past({ view, past }: { view: View; past: Incident[] }) {
               #{other.number} <Time view={view} at={other.openedAt} />
             </a>
             <span class="quiet" dir="auto">
-              {duration((other.resolved?.at ?? view.now) - other.openedAt, view.language)}
+              {lasted(view, other)}
               {other.acknowledged?.by && ` · ${other.acknowledged.by.name}`}
             </span>
           </li>

@@ -7,28 +7,27 @@ import type { View } from '../view.ts'
 import { Acknowledge, OtherActions, type People, pathOf } from './actions.tsx'
 import { Layout, type Notice, Time } from './layout.tsx'
 import { Paging } from './paging.tsx'
-import { type Incident, Since, StandingLine, titleFor, Words } from './pieces.tsx'
-
-/** So many incidents stand on one page. */
-export const PAGE = 50
+import { type Incident, Since, StandingLine, titleFor, When, Words } from './pieces.tsx'
 
 export interface NowProps {
   view: View
   seen: NowView
   /** By project. */
   people: Record<string, People>
+  /** Those of this page. */
+  shown: Incident[]
   /** From 1. */
   page: number
+  pages: number
   notice?: Notice | undefined
   /** Of a calm time. */
   proven?: Proofs | undefined
 }
 
 /** What burns now, the worst first; if nothing does, why that can be believed. */
-export function NowPage({ view, seen, people, page, notice, proven }: NowProps) {
+export function NowPage({ view, seen, people, shown, page, pages, notice, proven }: NowProps) {
   const { say } = view
   const { open, hasMore, resolved, vantages } = seen
-  const shown = open.slice((page - 1) * PAGE, page * PAGE)
   const isCalm = open.length === 0 && !hasMore
   const title = isCalm ? say.calm : open.length === 0 ? say.unsure : say.open(open.length)
   return (
@@ -40,7 +39,7 @@ export function NowPage({ view, seen, people, page, notice, proven }: NowProps) 
           <Card view={view} incident={incident} people={people[incident.project] ?? nobody} />
         ))}
       </div>
-      <Paging view={view} path="/" page={page} pages={Math.ceil(open.length / PAGE)} />
+      <Paging view={view} path="/" page={page} pages={pages} />
       <Watching view={view} vantages={vantages} />
       {proven && <Proven view={view} proven={proven} />}
       <Recent view={view} resolved={resolved} />
@@ -153,8 +152,7 @@ function Recent({ view, resolved }: { view: View; resolved: Incident[] }) {
               <a href={pathOf(incident)}>{titleFor(view, incident)}</a> <span class="number">#{incident.number}</span>
             </span>
             <span class="quiet">
-              <Time view={view} at={incident.openedAt} />{' '}
-              {duration((incident.resolved?.at ?? view.now) - incident.openedAt, view.language)}
+              <When view={view} incident={incident} />
             </span>
           </li>
         ))}

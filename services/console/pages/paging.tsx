@@ -1,9 +1,15 @@
 import type { View } from '../view.ts'
 
-/** Which page somebody asks for, from 1. */
-export function pageIn(asked: string | undefined): number {
-  const page = Math.floor(Number(asked))
-  return page >= 1 && page <= 100_000 ? page : 1
+/** The page that somebody asks for, from 1, with what is on it; the last one for whoever asks for one behind it. */
+export function pageOf<One>(
+  all: One[],
+  size: number,
+  asked: string | undefined,
+): { shown: One[]; page: number; pages: number } {
+  const pages = Math.max(1, Math.ceil(all.length / size))
+  const number = Math.floor(Number(asked))
+  const page = number >= 1 ? Math.min(pages, number) : 1
+  return { shown: all.slice((page - 1) * size, page * size), page, pages }
 }
 
 /** Leads to the pages before and after. */

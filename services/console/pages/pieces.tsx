@@ -33,8 +33,7 @@ export function titleFor(view: View, incident: Incident): string {
 export function Since({ view, incident }: { view: View; incident: Incident }) {
   const { openedAt, sightings, state = 'down', resolved } = incident
   const { of, comma } = words[view.language]
-  const lasted = duration((resolved?.at ?? view.now) - openedAt, view.language)
-  const [before, after] = view.say.since('\n', lasted).split('\n')
+  const [before, after] = view.say.since('\n', lasted(view, incident)).split('\n')
   const those = sightings.filter(({ verdict }) => verdict !== 'up').length
   return (
     <p class="since">
@@ -44,6 +43,20 @@ export function Since({ view, incident }: { view: View; incident: Incident }) {
       {sightings.length > 1 && resolved === undefined && comma + of[state](those, sightings.length)}
     </p>
   )
+}
+
+/** When it began, and for how long it went on. */
+export function When({ view, incident }: { view: View; incident: Incident }) {
+  return (
+    <>
+      <Time view={view} at={incident.openedAt} /> {lasted(view, incident)}
+    </>
+  )
+}
+
+/** For how long it went on, or goes on by now. */
+export function lasted(view: View, { openedAt, resolved }: Incident): string {
+  return duration((resolved?.at ?? view.now) - openedAt, view.language)
 }
 
 /** Who has it or is being called, and who is next in how long. */

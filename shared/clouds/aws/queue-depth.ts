@@ -16,6 +16,12 @@ export async function heldBy(sqs: Sqs, queueUrl: string): Promise<number> {
   return waiting + inFlight
 }
 
+/** The same of several, by the names that their URLs have here. Rejects when one of them cannot be asked. */
+export async function heldByEach(sqs: Sqs, urls: Record<string, string>): Promise<Record<string, number>> {
+  const held = Object.entries(urls).map(async ([name, url]) => [name, await heldBy(sqs, url)] as const)
+  return Object.fromEntries(await Promise.all(held))
+}
+
 async function counts(sqs: Sqs, QueueUrl: string): Promise<[waiting: number, inFlight: number]> {
   const { Attributes } = await sqs('GetQueueAttributes', { QueueUrl, AttributeNames: [WAITING, IN_FLIGHT] })
   return [Number(Attributes?.[WAITING] ?? 0), Number(Attributes?.[IN_FLIGHT] ?? 0)]

@@ -14,7 +14,8 @@ import { duration, latency } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { pathOf } from '../actions.tsx'
-import { Layout, Time } from '../layout.tsx'
+import { Layout } from '../layout.tsx'
+import { When } from '../pieces.tsx'
 import { LatencyChart } from './chart.tsx'
 import { Since, Uptime, VerdictWord } from './list-page.tsx'
 import { Matrix } from './matrix.tsx'
@@ -194,8 +195,7 @@ function Incidents({ view, words, seen: { incidents } }: { view: View; words: Ch
               #{incident.number} {titleIn(view.language, incident)}
             </a>
             <span class="quiet">
-              <Time view={view} at={incident.openedAt} />{' '}
-              {duration((incident.resolved?.at ?? view.now) - incident.openedAt, view.language)}
+              <When view={view} incident={incident} />
             </span>
           </li>
         ))}
