@@ -2,7 +2,7 @@ import type { Failure } from '../contracts/failure.ts'
 import type { NoticeEffect } from '../incidents/incident.ts'
 import type { Throttle } from '../oncall/throttle.ts'
 import type { StoreIo } from '../store/io.ts'
-import { enterCall } from './callee-ledger.ts'
+import { enterCall, takeBack } from './callee-ledger.ts'
 
 /** What somebody's own limit is counted by. `who`: the hash of their number, or their name. */
 export function throttleKey(channel: string, who: string): string {
@@ -21,6 +21,13 @@ export async function enterOwn(
   const windows = isFree ? [] : [{ calls, ms }]
   const why = await enterCall({ callee: key, token, keptMs: ms }, windows, { gapMs: 0 }, io)
   return why === undefined ? undefined : { class: 'own-throttle', limit: calls, ms }
+}
+
+/** What nobody got is not counted; where the table does not take that, it is. */
+export async function takeBackOwn(key: string, io: StoreIo): Promise<void> {
+  await takeBack(key, io).catch((error: unknown) => {
+    io.log({ level: 'warn', event: 'own throttle not taken back', error: String(error) })
+  })
 }
 
 /** Why somebody gets no more by this channel now; undefined: they do. */

@@ -18,8 +18,7 @@ import { readIncident } from '../store/incidents.ts'
 import type { StoreIo } from '../store/io.ts'
 import { callName, namedCall } from '../store/named-calls.ts'
 import { phoneRoutes, placeOnFirst } from './ask-routes.ts'
-import { takeBack } from './callee-ledger.ts'
-import { enterOwn, throttleKey } from './own-throttle.ts'
+import { enterOwn, takeBackOwn, throttleKey } from './own-throttle.ts'
 import type { GatewayDeps } from './vendors.ts'
 
 /** Places one call for a person, on the first route that does not refuse it; a call that has waited is no route's to keep waiting. */
@@ -42,14 +41,14 @@ export async function dial(
   if (open.length === 0) return called({ type: 'withdrawn', seq })
   if (callee === undefined) return called({ type: 'refused', seq, failure: { class: 'no-contact' } })
 
+  const routes = routeFor(phoneRoutes(deps), callee.phone)
+  if (routes.length === 0) return called({ type: 'refused', seq, failure: { class: 'no-route' } })
+
   const throttled = await overThrottle({ callee, phoneHash, token }, open, io)
   if (throttled !== undefined) {
     io.log({ event: 'dial', phoneHash, seq, status: 'refused', failure: throttled })
     return called({ type: 'refused', seq, failure: throttled })
   }
-
-  const routes = routeFor(phoneRoutes(deps), callee.phone)
-  if (routes.length === 0) return called({ type: 'refused', seq, failure: { class: 'no-route' } })
 
   const language = callee.language ?? deps.config.language
   const notices = open.map((incident) => noticeOf(incident, 'page', io.now()))
@@ -66,13 +65,14 @@ export async function dial(
     status: placed.status,
     ...('failure' in placed ? { failure: placed.failure } : {}),
   })
+  const isNone = placed.status === 'retry' || placed.status === 'refused'
+  if (callee.throttle && isNone) await takeBackOwn(throttleKey('phone', phoneHash), io)
   switch (placed.status) {
     case 'placed': {
       const { contactId, route } = placed
       return called({ type: 'dialled', seq, contactId, route, ...traitsOf(placed) })
     }
     case 'retry':
-      if (callee.throttle) await takeBack(throttleKey('phone', phoneHash), io)
       return called({ type: 'throttled', seq, afterMs: placed.afterMs, failure: placed.failure })
     case 'refused':
       return called({ type: 'refused', seq, failure: placed.failure })

@@ -14,10 +14,9 @@ import type { StoreIo } from '../store/io.ts'
 import { rememberText } from '../store/sent-texts.ts'
 import { type Accounts, accountsIfPossible, noteIfPossible, refusalOf } from './accounts.ts'
 import { type Addressed, addressed } from './addressed.ts'
-import { takeBack } from './callee-ledger.ts'
 import type { Gateway, Waits } from './gateway.ts'
 import { isMoot } from './moot.ts'
-import { overOwn } from './own-throttle.ts'
+import { overOwn, takeBackOwn } from './own-throttle.ts'
 import { keepTryingMs, waitForRateLimit } from './rate-limit.ts'
 import { closeWindows, giveBackOfDay, takeOfDay } from './recipient-queue/rate-window.ts'
 import { channelIo, type GatewayDeps } from './vendors.ts'
@@ -156,7 +155,7 @@ export async function send(
   if (unwanted !== undefined) return { status: 'failed', failure: unwanted }
   const delivery = await sendByRoutes(post, content, message, deps, io)
   const isOut = delivery.status === 'sent' || delivery.status === 'unknown'
-  if (post.throttle && !isOut) await takeBack(post.throttle.key, io).catch((error: unknown) => logged(post, error, io))
+  if (post.throttle && !isOut) await takeBackOwn(post.throttle.key, io)
   return delivery
 }
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { throttleIn } from '../../shared/oncall/throttle.ts'
 import { told } from '../engine/texting.ts'
 import { directory, PathWorld, phones, policy } from '../engine/world.ts'
+import { refusedFor } from '../failure.ts'
 
 const lin = { name: '林悦', phone: phones.lin ?? '', email: 'lin@example.com' }
 
@@ -54,6 +55,18 @@ it('what is critical rings them the first time whatever they want, and counts', 
   expect(rang(world)).toBe(2)
   // Everybody again, half an hour after nobody answered: that is not the first.
   await world.until('02:50')
+  expect(rang(world)).toBe(2)
+})
+
+it('a call that every route refuses is none that they got', async () => {
+  const world = limited({ phone: '1/1h' })
+  const refused = { status: 'refused', failure: refusedFor('Arrears') } as const
+  world.places = [refused, refused]
+  await down(world, 'first', 'error')
+  await ends(world, 'first')
+  expect(world.places).toEqual([])
+  expect(rang(world)).toBe(1)
+  await down(world, 'web', 'error')
   expect(rang(world)).toBe(2)
 })
 
