@@ -3,6 +3,7 @@ import { notNamed } from '../../shared/config/reader.ts'
 import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Language } from '../../shared/contracts/words.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
 import { actWherePaged, refuse } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
 import { contactsOf } from '../engine.ts'
@@ -49,7 +50,9 @@ async function escalate(number: number, options: EscalateOptions, io: CliIo): Pr
   const acted = await actWherePaged(
     number,
     options,
-    async ({ project, generation }, by, target) => {
+    async (incident, by, target) => {
+      const { project, generation } = incident
+      checkLayer(layer, incident)
       await checkNames(to ?? [], project, target)
       return { type: 'escalate', generation, via: 'cli', by, ...asked }
     },
@@ -67,6 +70,15 @@ async function escalate(number: number, options: EscalateOptions, io: CliIo): Pr
   if (options.json) io.out(JSON.stringify({ ...asked, incident: shownIncident(acted.state, io) }, null, 2))
   else io.out(actingWords[io.language].escalate.escalated(titleOf(acted.found, io), to?.join(', ')))
   return FINE
+}
+
+/** A layer behind the last would be that one. Until the first begins nobody knows how many there are. */
+function checkLayer(layer: number | undefined, { escalation: { layers } }: Incident): void {
+  if (layer === undefined || layers === undefined || layer < layers) return
+  throw new CommandError({
+    en: `--layer ${layer + 1}: the last layer by which it is paged is ${layers}; --to pages others`,
+    zh: `--layer ${layer + 1}：它所按的策略最后一层是第 ${layers} 层；要找其他人用 --to`,
+  })
 }
 
 /** Whom it is handed to must be somebody whom the project's pages can find. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack.stop())
 beforeEach(async () => {
-  incident = await page(stack)
+  incident = await page(stack, { layers: 2 })
 })
 const run = (...args: string[]) => stack.terminal.run(...args)
 const current = () => readIncident(incident, incidentsOf(stack.target))
@@ -75,6 +75,11 @@ describe('fenghuo escalate', () => {
   })
 
   it('refuses a layer that is none', async () => {
+    expect(await run('escalate', number(), '--layer', '3')).toMatchObject({
+      code: 2,
+      err: 'error: --layer 3: the last layer by which it is paged is 2; --to pages others',
+    })
+    expect((await current())?.step).toBe(incident.step)
     expect((await run('escalate', number(), '--layer', '0')).err).toContain(
       'should be the number of a layer, 1 the first.',
     )

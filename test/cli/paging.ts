@@ -38,9 +38,11 @@ export async function page(
     at?: number
     severity?: Severity
     flapping?: Hold
+    /** Of the policy: all like the first one. */
+    layers?: number
   } = {},
 ): Promise<Incident> {
-  const { project = 'pay', at = startOfTest, severity = 'critical' } = facts
+  const { project = 'pay', at = startOfTest, severity = 'critical', layers = 1 } = facts
   const of = { project, groupKey: facts.key ?? `checkout-${++key}` }
   const alert = {
     action: 'trigger',
@@ -57,7 +59,7 @@ export async function page(
   } as const
   const opened = (await takeAlert(alert, '支付', stack.handed)).state
   if (!opened) throw new Error('nothing was opened')
-  const event = { type: 'step', plan } as const
+  const event = { type: 'step', plan: { ...plan, layers: Array(layers).fill(plan.layers[0]) } } as const
   const { state } = await dispatchToIncident(of, { event }, stack.handed)
   if (!state) throw new Error('nothing was paged')
   await stack.drain('escalation')
