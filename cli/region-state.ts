@@ -38,7 +38,7 @@ export async function readRegion(target: Target, config: CompiledConfig | undefi
     config && readAll(config, contactsOf(target)),
   ])
   const numbers = (isOurs: boolean) =>
-    open.filter((one) => isPaged(one) && (pagerOf(one) === target.region) === isOurs).map(({ number }) => number)
+    open.filter((one) => isPaged(one) && (one.duty?.pages === target.region) === isOurs).map(({ number }) => number)
   return {
     ...health,
     ...(canary && { canaryAt: canary.at }),
@@ -51,10 +51,6 @@ export async function readRegion(target: Target, config: CompiledConfig | undefi
 
 function isPaged({ status, duty }: Incident): boolean {
   return status === 'open' && duty !== undefined
-}
-
-function pagerOf({ duty }: Incident): string | undefined {
-  return duty?.pages
 }
 
 const idOf = (silence: string) => silence.split(' ')[0]

@@ -48,6 +48,15 @@ export function addTargetOptions(command: SpokenCommand): SpokenCommand {
     .option('--data <folder>', say.data)
 }
 
+/** What a command is told that does something to an incident in somebody's name. */
+export type ActingOptions = TargetOptions & { as?: string; json?: true }
+
+/** Adds the options of a command that does something to an incident in somebody's name. */
+export function addActingOptions(command: SpokenCommand): SpokenCommand {
+  const say = commonWords[command.language]
+  return addTargetOptions(command.option('--as <contact>', say.as).option('--json', say.json))
+}
+
 /** Finds what to talk to; of several regions that nobody names, the first in order. Throws a `CommandError` that says how to name it. */
 export function findTarget(
   options: TargetOptions & { config?: string },

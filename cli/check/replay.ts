@@ -1,5 +1,5 @@
 import { confirm as confirmSchema } from '../../shared/config/schema.ts'
-import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { parseDuration } from '../../shared/contracts/duration.ts'
 import { mistakeIn } from '../../shared/contracts/mistake.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
@@ -8,7 +8,7 @@ import { type Raised, replay, type Seen } from '../../shared/evaluation/replay.t
 import { placeId } from '../../shared/evaluation/vantage.ts'
 import { dateAndTime, duration } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
-import { readRuns } from '../../shared/store/history.ts'
+import { KEPT_RUNS_MS, readRuns } from '../../shared/store/history.ts'
 import type { StoreIo } from '../../shared/store/io.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
 import { type ConfigOptions, readConfig } from '../configuration.ts'
@@ -25,9 +25,6 @@ export interface ReplayOptions {
   confirm?: string
   quorum?: string
 }
-
-/** As long as runs are kept. */
-const LONGEST_MS = 8 * 86_400_000
 
 /** Throws a `CommandError` for settings that are to be tried out on nothing. */
 export function refuseWithoutReplay(options: ReplayOptions): void {
@@ -54,8 +51,8 @@ export async function replayed(
   for (const check of checks) {
     const seen = await seenOf(check, since, io.now(), store)
     const other = tried === undefined ? undefined : { ...check, ...tried }
-    const before = replay(check, seen, groupsOf(config))
-    const then = other && replay(other, seen, groupsOf(config))
+    const before = replay(check, seen, config.groups)
+    const then = other && replay(other, seen, config.groups)
     if (options.json) shown.push({ check: check.id, runs: seen.length, asItIs: before, ...(then && { then }) })
     else io.out(reportOf(check, seen, before, other && { check: other, raised: then ?? [] }, io))
   }
@@ -63,13 +60,9 @@ export async function replayed(
   return FINE
 }
 
-function groupsOf({ groups }: CompiledConfig): Record<string, string[]> {
-  return groups
-}
-
 function sinceMs(text: string): number {
   const ms = parseDuration(text)
-  if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms
+  if (ms !== undefined && ms > 0 && ms <= KEPT_RUNS_MS) return ms
   throw new CommandError({
     en: `--replay ${text}: write 7d, 12h or 90m, at most 8d: runs are kept no longer`,
     zh: `--replay ${text}：写成 7d、12h、90m 这样，最多 8d：更早的没有保存`,

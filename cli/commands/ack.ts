@@ -5,11 +5,9 @@ import type { SpokenCommand } from '../command.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
-
-type AckOptions = TargetOptions & { as?: string; json?: true }
 
 export function addAck(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].ack
@@ -18,14 +16,12 @@ export function addAck(program: SpokenCommand, io: CliIo, done: Done): void {
     .command('ack')
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
-    .option('--as <contact>', common.as)
-    .option('--json', common.json)
-  addTargetOptions(command)
+  addActingOptions(command)
     .withNotes(say.notes, 'bin/fenghuo.js ack 1024 --as lin --stage prod')
-    .action(async (number: number, options: AckOptions) => done(await ack(number, options, io)))
+    .action(async (number: number, options: ActingOptions) => done(await ack(number, options, io)))
 }
 
-async function ack(number: number, options: AckOptions, io: CliIo): Promise<number> {
+async function ack(number: number, options: ActingOptions, io: CliIo): Promise<number> {
   const one = await findIncident(number, options, io)
   const { found, target } = one
   const by = await actorOf(options.as, found.project, target, io)

@@ -10,11 +10,11 @@ import { contactsOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions, type Target } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
-type EscalateOptions = TargetOptions & { layer?: number; to?: string[]; as?: string; json?: true }
+type EscalateOptions = ActingOptions & { layer?: number; to?: string[] }
 
 export function addEscalate(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].escalate
@@ -25,9 +25,7 @@ export function addEscalate(program: SpokenCommand, io: CliIo, done: Done): void
     .argument('<number>', common.number, numberOf(io.language))
     .option('--layer <layer>', say.layer, layerOf(io.language))
     .option('--to <names...>', say.to)
-    .option('--as <contact>', common.as)
-    .option('--json', common.json)
-  addTargetOptions(command)
+  addActingOptions(command)
     .withNotes(
       say.notes,
       'bin/fenghuo.js escalate 1024 --stage prod',

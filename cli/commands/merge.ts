@@ -7,32 +7,26 @@ import { engineOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions, type Target } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
-import { commonWords } from '../words/common.ts'
 import { tellOfGone } from './split.ts'
-
-type MergeOptions = TargetOptions & { as?: string; json?: true }
 
 export function addMerge(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].merge
-  const common = commonWords[io.language]
   const readNumber = numberOf(io.language)
   const command = program
     .command('merge')
     .description(say.about)
     .argument('<into>', say.into, readNumber)
     .argument('<others...>', say.others, (text: string, before: number[] = []) => [...before, readNumber(text)])
-    .option('--as <contact>', common.as)
-    .option('--json', common.json)
-  addTargetOptions(command)
+  addActingOptions(command)
     .withNotes(say.notes, 'bin/fenghuo.js merge 1024 1025 1026 --as lin --stage prod')
-    .action(async (into: number, others: number[], options: MergeOptions) =>
+    .action(async (into: number, others: number[], options: ActingOptions) =>
       done(await merge(into, [...new Set(others)], options, io)),
     )
 }
 
-async function merge(number: number, others: number[], options: MergeOptions, io: CliIo): Promise<number> {
+async function merge(number: number, others: number[], options: ActingOptions, io: CliIo): Promise<number> {
   const { en, zh } = actingWords
   if (others.includes(number)) throw new CommandError({ en: en.merge.itself, zh: zh.merge.itself })
   const one = await findIncident(number, options, io)

@@ -1,19 +1,15 @@
 import { InvalidArgumentError } from 'commander'
 import type { Language } from '../../shared/contracts/words.ts'
+import { NOTE_CHARACTERS } from '../../shared/engine/console/action.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { SpokenCommand } from '../command.ts'
 import { engineOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
-
-type NoteOptions = TargetOptions & { as?: string; json?: true }
-
-/** A note is a line of the timeline, not a report. */
-const NOTE_CHARACTERS = 1024
 
 export function addNote(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].note
@@ -23,17 +19,15 @@ export function addNote(program: SpokenCommand, io: CliIo, done: Done): void {
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
     .argument('<text>', say.text(NOTE_CHARACTERS), textOf(io.language))
-    .option('--as <contact>', common.as)
-    .option('--json', common.json)
-  addTargetOptions(command)
+  addActingOptions(command)
     .withNotes('', `bin/fenghuo.js note 1024 "${say.sample}" --as lin`)
-    .action(async (number: number, text: string, options: NoteOptions) => {
+    .action(async (number: number, text: string, options: ActingOptions) => {
       await note(number, text, options, io)
       done(FINE)
     })
 }
 
-async function note(number: number, text: string, options: NoteOptions, io: CliIo): Promise<void> {
+async function note(number: number, text: string, options: ActingOptions, io: CliIo): Promise<void> {
   const { found, target } = await findIncident(number, options, io)
   const by = await actorOf(options.as, found.project, target, io)
   const event = { type: 'note', generation: found.generation, by: by.name, text } as const

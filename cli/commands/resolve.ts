@@ -8,11 +8,11 @@ import { storeOf } from '../engine.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions, type Target } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
-type ResolveOptions = TargetOptions & { as?: string; force?: true; json?: true }
+type ResolveOptions = ActingOptions & { force?: true }
 
 export function addResolve(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].resolve
@@ -21,10 +21,8 @@ export function addResolve(program: SpokenCommand, io: CliIo, done: Done): void 
     .command('resolve')
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
-    .option('--as <contact>', common.as)
     .option('--force', say.force)
-    .option('--json', common.json)
-  addTargetOptions(command)
+  addActingOptions(command)
     .withNotes(say.notes, 'bin/fenghuo.js resolve 1024 --as lin --stage prod')
     .action(async (number: number, options: ResolveOptions) => {
       await resolve(number, options, io)

@@ -4,11 +4,11 @@ import type { SpokenCommand } from '../command.ts'
 import { FINE } from '../failure.ts'
 import { numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
-type SnoozeOptions = TargetOptions & { for: string; as?: string; json?: true }
+type SnoozeOptions = ActingOptions & { for: string }
 
 export function addSnooze(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].snooze
@@ -18,9 +18,7 @@ export function addSnooze(program: SpokenCommand, io: CliIo, done: Done): void {
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
     .requiredOption('--for <time>', say.for)
-    .option('--as <contact>', common.as)
-    .option('--json', common.json)
-  addTargetOptions(command)
+  addActingOptions(command)
     .withNotes(say.notes, 'bin/fenghuo.js snooze 1024 --for 1h --as lin --stage prod')
     .action(async (number: number, options: SnoozeOptions) => done(await snooze(number, options, io)))
 }

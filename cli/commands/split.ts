@@ -8,11 +8,9 @@ import { engineOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions, type Target } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
-
-type SplitOptions = TargetOptions & { as?: string; json?: true }
 
 export function addSplit(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].split
@@ -21,14 +19,12 @@ export function addSplit(program: SpokenCommand, io: CliIo, done: Done): void {
     .command('split')
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
-    .option('--as <contact>', common.as)
-    .option('--json', common.json)
-  addTargetOptions(command)
+  addActingOptions(command)
     .withNotes('', 'bin/fenghuo.js split 1025 --as lin --stage prod')
-    .action(async (number: number, options: SplitOptions) => done(await split(number, options, io)))
+    .action(async (number: number, options: ActingOptions) => done(await split(number, options, io)))
 }
 
-async function split(number: number, options: SplitOptions, io: CliIo): Promise<number> {
+async function split(number: number, options: ActingOptions, io: CliIo): Promise<number> {
   const acted = await act(
     number,
     options,

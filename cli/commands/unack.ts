@@ -3,11 +3,9 @@ import type { SpokenCommand } from '../command.ts'
 import { FINE } from '../failure.ts'
 import { numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
-
-type UnackOptions = TargetOptions & { as?: string; json?: true }
 
 export function addUnack(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].unack
@@ -16,14 +14,12 @@ export function addUnack(program: SpokenCommand, io: CliIo, done: Done): void {
     .command('unack')
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
-    .option('--as <contact>', common.as)
-    .option('--json', common.json)
-  addTargetOptions(command)
+  addActingOptions(command)
     .withNotes('', 'bin/fenghuo.js unack 1024 --as lin --stage prod')
-    .action(async (number: number, options: UnackOptions) => done(await unack(number, options, io)))
+    .action(async (number: number, options: ActingOptions) => done(await unack(number, options, io)))
 }
 
-async function unack(number: number, options: UnackOptions, io: CliIo): Promise<number> {
+async function unack(number: number, options: ActingOptions, io: CliIo): Promise<number> {
   const acted = await act(
     number,
     options,

@@ -5,6 +5,7 @@ import {
   type RecipientQueueEvent,
   recipientQueueMachine,
 } from '../delivery/recipient-queue/queue.ts'
+import { isByHand } from '../incidents/duty/tell-peers.ts'
 import type { Incident, IncidentEffect, IncidentEvent } from '../incidents/incident.ts'
 import { incidentMachine } from '../incidents/machine.ts'
 import { formatReference, type IncidentReference } from '../incidents/reference.ts'
@@ -56,15 +57,6 @@ async function nudgeAfterwards(
   if (!isByHand(event) || event.via === 'phone') return
   const incident = formatReference({ ...of, generation: event.generation })
   await io.escalate({ v: 1, kind: 'step', incident, step: 1 }, Math.max(0, io.leaseUntil - io.now()) + 1_000)
-}
-
-type ByHand = Extract<IncidentEvent, { type: (typeof byHand)[number] }>
-
-/** What people do to an incident. */
-const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate', 'merge'] as const
-
-function isByHand(event: IncidentEvent): event is ByHand {
-  return byHand.some((type) => type === event.type)
 }
 
 /** Reads, decides, writes and delivers for one person's phone line; `written` is called before anything is carried out. */

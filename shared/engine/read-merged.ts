@@ -14,13 +14,13 @@ const MOST_STEPS = 10
 type Merged = Pick<Incident, 'mergedInto'>
 
 /** The pauses of those of some incidents that somebody has merged into another; of all others nothing is read. */
-export async function mergedPauses<One extends Partial<Merged>>(
-  asked: One[],
+export async function mergedPauses(
+  asked: Merged[],
   now: Instant,
   io: Pick<EngineIo, 'incidents'>,
 ): Promise<Map<unknown, Pause>> {
-  const merged = asked.filter(({ mergedInto }) => mergedInto !== undefined)
-  const found = await Promise.all(merged.map(async (one) => [one, await mergedPause(one, now, io)] as const))
+  const merged = asked.flatMap((one) => (one.mergedInto === undefined ? [] : [{ one, into: one.mergedInto }]))
+  const found = await Promise.all(merged.map(async ({ one, into }) => [one, await mergedPause(into, now, io)] as const))
   return new Map(found.flatMap(([one, pause]) => (pause === undefined ? [] : [[one, pause] as const])))
 }
 
@@ -29,16 +29,16 @@ export async function mergedPauses<One extends Partial<Merged>>(
  * that were merged in a circle none pauses. Rejects when the table does.
  */
 async function mergedPause(
-  { mergedInto }: Partial<Merged>,
+  mergedInto: NonNullable<Merged['mergedInto']>,
   now: Instant,
   io: Pick<EngineIo, 'incidents'>,
 ): Promise<Pause | undefined> {
-  let next = mergedInto
+  let next: Merged['mergedInto'] = mergedInto
   for (let step = 0; next !== undefined && step < MOST_STEPS; step++) {
     const { generation, ...of } = parseReference(next.incident)
     const into: Incident | undefined = await readIncident(of, io.incidents)
     if (into === undefined || into.generation !== generation || into.status === 'resolved') return undefined
-    if (into.mergedInto === undefined && mergedInto !== undefined)
+    if (into.mergedInto === undefined)
       return {
         cause: { code: 'merged', args: { number: into.number, by: mergedInto.by } },
         until: now + JUDGED_AFTER_MS,

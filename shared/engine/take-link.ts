@@ -47,8 +47,8 @@ export interface SignedChoice extends LinkChoice {
  * Takes an acknowledge link: without a press nothing changes, so that link previews acknowledge nothing; a press acknowledges the
  * incident, unless somebody was faster. One's own link may be pressed by oneself only. One from a group may be pressed by anybody of
  * the project: whom somebody says to be is kept by their browser (`choices`, as we signed them), and whoever is somebody else the
- * next time is told so to the group. One that another region has
- * sent is taken for what that incident is here. Rejects when the table or the directory does.
+ * next time is told so to the group. One that another region has sent is taken for what that incident is here. Rejects when the table or
+ * the directory does.
  */
 export async function takeLink(
   token: string,

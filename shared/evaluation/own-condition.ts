@@ -5,8 +5,7 @@ const queues = ['events', 'escalation'] as const
 
 /**
  * What of Fenghuo itself a verdict may be about: a vantage (its probe, its faults, what it cannot observe, its clock), what a queue could
- * not read, a schedule's gap, whether its people can be reached, an account at a
- * vendor, or another region of the deployment.
+ * not read, a schedule's gap, whether its people can be reached, an account at a vendor, or another region of the deployment.
  */
 export type OwnCondition =
   | { of: (typeof ofVantages)[number]; vantage: string }

@@ -19,8 +19,9 @@ export interface PersonName {
 
 /**
  * How an acknowledgement or an end came. `link`: one's own; `group-link`: one that a whole group has, where the name was picked.
- * `button`: of a card in a chat, which says who pressed it. `reply`: a text of theirs, by the number or id that it came from. `removed`: what the incident is about is no longer checked. `unrenewed`: its
- * sender has stopped repeating it. `calm`: no more has come of a storm. `unproven`: who was to prove that they can be reached was not. `once`: it has happened and does not go on, so that its notice was its end.
+ * `button`: of a card in a chat, which says who pressed it. `reply`: a text of theirs, by the number or id that it came from. `removed`: what
+ * the incident is about is no longer checked. `unrenewed`: its sender has stopped repeating it. `calm`: no more has come of a storm.
+ * `unproven`: who was to prove that they can be reached was not. `once`: it has happened and does not go on, so that its notice was its end.
  */
 export type Via =
   | 'phone'

@@ -1,4 +1,6 @@
 import { parseDuration } from '../contracts/duration.ts'
+import { KEY_SNOOZE_MS } from '../contracts/phone-keys.ts'
+import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../contracts/snooze.ts'
 
 /** What somebody may do to an incident by a text of their own. */
 export type ReplyAct = 'acknowledge' | 'pass' | 'snooze' | 'give-back' | 'resolve'
@@ -15,11 +17,6 @@ export interface Reply {
 
 /** A text longer than this is a letter, and asks for nothing. */
 const MOST_CHARACTERS = 60
-
-/** As long as key 4 takes an incident for. */
-const SNOOZE_MS = 3_600_000
-const SHORTEST_SNOOZE_MS = 60_000
-const LONGEST_SNOOZE_MS = 7 * 86_400_000
 
 const acts: Record<ReplyAct, string[]> = {
   acknowledge: ['ack', 'acknowledge', 'take', '认领', '認領'],
@@ -59,7 +56,7 @@ function restOf(act: ReplyAct, rest: string, word: string): Reply | undefined {
   const [, digits, more = ''] = /^\s*(?:#?(\d{1,9})(?=$|\s|号)\s*号?)?\s*(.*)$/.exec(rest) ?? []
   const reply: Reply = { act, ...(digits !== undefined && { number: Number(digits) }) }
   if (act === 'snooze') {
-    const ms = more === '' ? SNOOZE_MS : durationIn(more)
+    const ms = more === '' ? KEY_SNOOZE_MS : durationIn(more)
     return ms === undefined || ms < SHORTEST_SNOOZE_MS || ms > LONGEST_SNOOZE_MS ? undefined : { ...reply, ms }
   }
   if (act === 'resolve' && forced.includes(more)) return { ...reply, force: true }

@@ -21,8 +21,8 @@ import { dayKey, historyPrefix, hourKey, runKey } from './keys.ts'
 import { held, statesIn } from './shape.ts'
 import type { Row, RowKey } from './table.ts'
 
-/** Minutes are kept for a week, so that one can be replayed, hours and days for over a year. */
-const KEPT_MINUTES_MS = 8 * DAY_MS
+/** Runs are kept for a week, so that one can be replayed, hours and days for over a year. */
+export const KEPT_RUNS_MS = 8 * DAY_MS
 const KEPT_SUMS_MS = 400 * DAY_MS
 
 /** What is usual is what the last six whole hours say; of a check with too few runs in them, the last day. */
@@ -46,7 +46,7 @@ export async function rememberReport(report: Report, sentAt: Instant, io: Pick<S
     {
       ...runKey(report.vantage, report.runner.function, at, run),
       ...held(pointsOf(report.observations), pointsShape),
-      expiresAt: Math.floor((at + KEPT_MINUTES_MS) / 1000),
+      expiresAt: Math.floor((at + KEPT_RUNS_MS) / 1000),
     },
   ])
 }

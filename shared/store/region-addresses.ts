@@ -19,10 +19,17 @@ export async function readAddresses(io: Pick<StoreIo, 'incidents' | 'log'>): Pro
   return statesIn(rows, regionAddressShape, io.incidents, io.log).map(({ state }) => state)
 }
 
+/** Where a region takes ack links, as far as its table, or ours, has heard. Rejects when the table does. */
+export async function readAddress(
+  region: string,
+  { incidents }: Pick<StoreIo, 'incidents'>,
+): Promise<RegionAddress | undefined> {
+  return stateIn(await incidents.get(regionKey(region)), regionAddressShape, incidents)
+}
+
 /** Keeps where a region takes ack links; the same again is not written. */
 export async function keepAddress(address: RegionAddress, { incidents }: Pick<StoreIo, 'incidents'>): Promise<void> {
-  const key = regionKey(address.region)
-  const before = stateIn(await incidents.get(key), regionAddressShape, incidents)
+  const before = await readAddress(address.region, { incidents })
   if (before?.acknowledge === address.acknowledge) return
-  await incidents.put([{ ...key, ...held(address, regionAddressShape) }])
+  await incidents.put([{ ...regionKey(address.region), ...held(address, regionAddressShape) }])
 }

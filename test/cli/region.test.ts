@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { keepCanary } from '../../shared/store/canary.ts'
 import { page } from './paging.ts'
-import { fenghuoYml, oncallYml, startOfTest } from './terminal.ts'
+import { oncallYml, startOfTest } from './terminal.ts'
 import { FIRST, SECOND, startTwoRegions, type TwoRegions } from './two-regions.ts'
 
 let world: TwoRegions
 beforeEach(async () => {
   world = await startTwoRegions()
-  world.terminal.write('fenghuo.yml', `regions: [${FIRST}, ${SECOND}]\n${fenghuoYml}`)
-  world.terminal.write('oncall.yml', oncallYml)
 })
 afterEach(() => world.stop())
 

@@ -5,14 +5,12 @@ import type { Incident } from '../../shared/incidents/incident.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import { readSilence } from '../../shared/store/silences.ts'
 import { page } from './paging.ts'
-import { fenghuoYml, oncallYml, startOfTest } from './terminal.ts'
+import { oncallYml, startOfTest } from './terminal.ts'
 import { FIRST, SECOND, startTwoRegions, type TwoRegions } from './two-regions.ts'
 
 let world: TwoRegions
 beforeEach(async () => {
   world = await startTwoRegions()
-  world.terminal.write('fenghuo.yml', `regions: [${FIRST}, ${SECOND}]\n${fenghuoYml}`)
-  world.terminal.write('oncall.yml', oncallYml)
 })
 afterEach(() => world.stop())
 

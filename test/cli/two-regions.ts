@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net'
 import { findTarget, type Target } from '../../cli/target.ts'
 import { startTestStack, type TestStack } from './stack.ts'
-import type { Terminal } from './terminal.ts'
+import { fenghuoYml, oncallYml, type Terminal } from './terminal.ts'
 
 export const [FIRST, SECOND] = ['ap-southeast-1', 'ap-northeast-1'] as const
 type Region = typeof FIRST | typeof SECOND
@@ -36,6 +36,8 @@ export async function startTwoRegions(): Promise<TwoRegions> {
     first.terminal.io.env[variable] = `http://127.0.0.1:${(router.address() as AddressInfo).port}`
   }
   const { terminal } = first
+  terminal.write('fenghuo.yml', `regions: [${FIRST}, ${SECOND}]\n${fenghuoYml}`)
+  terminal.write('oncall.yml', oncallYml)
   const at = (region: Region, stack: TestStack) => ({
     ...stack,
     target: findTarget({ stage: 'prod', region }, terminal.io),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../../../shared/contracts/snooze.ts'
 import { severity, verdictWord } from '../../../shared/contracts/words.ts'
 import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 
@@ -77,7 +78,7 @@ export const act = z.discriminatedUnion('do', [
     do: z.literal('snooze'),
     as,
     seen,
-    ms: z.int().check(z.minimum(60_000), z.maximum(7 * 86_400_000)),
+    ms: z.int().check(z.minimum(SHORTEST_SNOOZE_MS), z.maximum(LONGEST_SNOOZE_MS)),
   }),
   z.strictObject({
     do: z.literal('hand-over'),

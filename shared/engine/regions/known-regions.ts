@@ -5,9 +5,7 @@ import type { Env } from '../../clouds/aws/lambda.ts'
 import { LITTLE_PATIENCE } from '../../clouds/aws/patience.ts'
 import { dynamoTable } from '../../clouds/aws/table.ts'
 import { writeLog } from '../../clouds/aws/write-log.ts'
-import { regionKey } from '../../store/keys.ts'
-import { regionAddressShape } from '../../store/region-addresses.ts'
-import { stateIn } from '../../store/shape.ts'
+import { readAddress } from '../../store/region-addresses.ts'
 import { readSilences } from '../../store/silences.ts'
 import type { KnownRegion } from './follow-regions.ts'
 
@@ -26,10 +24,7 @@ export function knownRegion(
   return {
     region,
     silences: () => readSilences({ incidents, log: writeLog }),
-    address: async () => {
-      const row = await incidents.get(regionKey(region))
-      return stateIn(row, regionAddressShape, incidents)
-    },
+    address: () => readAddress(region, { incidents }),
     people: (project) => readRevision(dynamodb, tables.contacts, project),
   }
 }

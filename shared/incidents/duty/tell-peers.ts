@@ -8,6 +8,11 @@ type Decided = Decision<Incident, IncidentEffect, IncidentReason>
 
 /** What people do, wherever they do it. */
 const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate', 'merge'] as const
+type ByHand = Extract<IncidentEvent, { type: (typeof byHand)[number] }>
+
+export function isByHand(event: IncidentEvent): event is ByHand {
+  return byHand.some((type) => type === event.type)
+}
 
 /**
  * A decision, with what the other regions are to hear of it: one word for each step of an incident that is paged here, and for
@@ -16,7 +21,7 @@ const byHand = ['acknowledge', 'resolve', 'snooze', 'give-back', 'escalate', 'me
 export function tellPeers(before: Incident | undefined, event: IncidentEvent, decided: Decided): Decided {
   const { state: after } = decided
   if (after?.duty === undefined || event.type === 'news' || after === before) return decided
-  const isHand = byHand.some((type) => type === event.type)
+  const isHand = isByHand(event)
   const isHere = isOurs(after) || (before?.generation === after.generation && isOurs(before)) || isHand
   const outbox = isHere ? decided.outbox : decided.outbox.filter(({ type }) => type !== 'notice')
   const hasMoved = before === undefined || before.step !== after.step || before.status !== after.status
