@@ -29,7 +29,7 @@ export function written(values: Record<string, unknown>): string {
   }
   const text = (value: unknown, path: string): string => {
     if (value instanceof RegExp || value === undefined) return String(value)
-    if (typeof value === 'function' || typeof value === 'symbol') throw new Error(`${path} is no data`)
+    if (!isData(value)) throw new Error(`${path} is no data`)
     if (typeof value !== 'object' || value === null) return JSON.stringify(value)
     const known = names.get(value)
     if (known !== undefined) return known
@@ -47,4 +47,12 @@ export function written(values: Record<string, unknown>): string {
   for (const value of Object.values(values)) count(value)
   const exported = Object.entries(values).map(([name, value]) => `export const ${name} = ${text(value, name)}`)
   return `${[...lines, ...exported].join('\n')}\n`
+}
+
+/** Whether JSON, or an object's literal, says all of it: of a map, a date or NaN they would leave out what it is without a word. */
+function isData(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'string' || typeof value === 'boolean' || value === null
+  return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value))
 }
