@@ -42,10 +42,7 @@ const ofTwo: (Mutant | Struck)[] = [
   {
     name: 'w8',
     what: 'what people do where it is only guarded is told nobody',
-    edits: editsOf('shared/incidents/duty/tell-peers.ts', [
-      'const isHand = byHand.some((type) => type === event.type)',
-      'const isHand = byHand.every((type) => type === event.type)',
-    ]),
+    edits: editsOf('shared/incidents/duty/tell-peers.ts', ['const isHand = isByHand(event)', 'const isHand = false']),
   },
   {
     name: 'w10',
