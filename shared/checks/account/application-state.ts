@@ -35,7 +35,7 @@ export function wecomApplicationState(answer: unknown): NotInUse | undefined {
 /** Below `/open-apis`: the robot's own state (open.larkoffice.com, 获取机器人信息), which asks for no permission. */
 export const FEISHU_APPLICATION = '/bot/v3/info'
 
-/** `activate_status` of an application that its tenant uses. */
+/** `activate_status` of an application that its tenant uses. Whether one whose upgrade waits to be enabled (4) still sends is not said there. */
 const IN_USE = 2
 
 export function feishuApplicationState(answer: unknown): NotInUse | undefined {
