@@ -21,8 +21,8 @@ export class Deciders {
   readonly presses: string[] = []
   /** What somebody has set out to hand to whom. */
   readonly handed: { incident: string; to: string[] }[] = []
-  /** What somebody was told is given back, and when. */
-  readonly returned: { incident: string; at: number }[] = []
+  /** What somebody was told is given back. */
+  readonly returned: string[] = []
   private readonly world: World
   private readonly cloud: Cloud
   private readonly people: People
@@ -50,13 +50,13 @@ export class Deciders {
 
   /** The card of a chat; what it brings twice is one press. */
   private passOn(incident: string, afterMs: number): void {
-    const { world, people, cloud } = this
+    const { people, cloud } = this
     const once = `press ${this.presses.length}`
     this.presses.push(incident)
     const press = () =>
       void cloud.invoke('acknowledge', (io) => pressCard(incident, 'pass', once, cloud, io)).catch(() => {})
     people.after(afterMs, press)
-    if (world.chance(0.6)) people.after(afterMs + Math.floor(world.random() * BROUGHT_AGAIN_MS), press)
+    if (this.world.chance(0.6)) people.after(afterMs + Math.floor(this.world.random() * BROUGHT_AGAIN_MS), press)
   }
 
   private handOver(incident: string, to: string[], afterMs: number): void {
@@ -65,7 +65,7 @@ export class Deciders {
   }
 
   private giveBack(incident: string, afterMs: number): void {
-    this.act(incident, { do: 'give-back' }, afterMs, () => this.returned.push({ incident, at: this.world.now }))
+    this.act(incident, { do: 'give-back' }, afterMs, () => this.returned.push(incident))
   }
 
   /** On the console. */

@@ -44,14 +44,14 @@ function countedOnce(
 
 /** Who gives back what they have is told so once it pages again, and it is nobody's until somebody takes it. */
 function whatIsReturnedIsNobodys(outcome: Outcome): string[] {
-  return outcome.deciders.returned.flatMap(({ incident }) => {
+  return outcome.deciders.returned.flatMap((incident) => {
     const lines = linesOf(outcome, parseReference(incident))
     const back = lines.findLastIndex((line) => line.kind === 'reopened' && line.lapse.why === 'given-back')
     if (back < 0) return [`${incident} was given back, and nothing says so`]
-    const isOver = lines
+    const goesOn = lines
       .slice(back)
       .some(({ kind }) => kind === 'layer' || kind === 'acknowledged' || kind === 'resolved')
-    return isOver ? [] : [`page lost: ${incident} was given back, and pages nobody`]
+    return goesOn ? [] : [`page lost: ${incident} was given back, and pages nobody`]
   })
 }
 

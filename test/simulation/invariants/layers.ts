@@ -3,7 +3,7 @@ import { parseReference } from '../../../shared/incidents/reference.ts'
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { onlyFails } from '../faults.ts'
 import { nameOfStep } from '../ledger.ts'
-import { nameOf } from '../outcome.ts'
+import { generationsOf, nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { endedLayers, linesOf } from './history.ts'
 
@@ -41,17 +41,12 @@ export function layersAreKept(outcome: Outcome): string[] {
 }
 
 function layersIn(outcome: Outcome): Layer[] {
-  return outcome.incidents.flatMap((incident) => {
-    const generations = Array.from({ length: incident.generation }, (_, index) => index + 1)
-    return generations.flatMap((generation) => {
-      const lines = linesOf(outcome, { ...incident, generation })
-      const name = nameOf({ ...incident, generation })
-      return endedLayers(lines, outcome.faults).map(
-        ({ begin: { at: from, names }, end: { round, layer, at, why } }) => {
-          const within = lines.filter((line) => from <= line.at && line.at <= at)
-          return { name, round, layer, from, until: at, why: why.code, people: names, lines: within }
-        },
-      )
+  return outcome.incidents.flatMap(generationsOf).flatMap((of) => {
+    const lines = linesOf(outcome, of)
+    const name = nameOf(of)
+    return endedLayers(lines, outcome.faults).map(({ begin: { at: from, names }, end: { round, layer, at, why } }) => {
+      const within = lines.filter((line) => from <= line.at && line.at <= at)
+      return { name, round, layer, from, until: at, why: why.code, people: names, lines: within }
     })
   })
 }

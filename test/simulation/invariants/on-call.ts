@@ -1,7 +1,7 @@
 import { EVERYBODY } from '../../../shared/incidents/incident.ts'
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { FIRST_TURN, type Night, PAGES, SCHEDULE, TURN_MS, TURNS } from '../night.ts'
-import { nameOf } from '../outcome.ts'
+import { generationsOf, nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { isHandOver, linesOf } from './history.ts'
 
@@ -15,16 +15,14 @@ export function whoIsCalledIsOnCall(outcome: Outcome): string[] {
   const { incidents, setting, faults } = outcome
   // Who has left may have left nobody, and whose clock is off writes lines out of order.
   if (setting.edited || faults.skewMs > 0) return []
-  return incidents.flatMap((incident) =>
-    Array.from({ length: incident.generation }, (_, index) => ({ ...incident, generation: index + 1 })).flatMap(
-      (of) => [
-        ...onlyWhoIsNamedRings(outcome, nameOf(of), linesOf(outcome, of)),
-        ...(of.project === 'pay' || of.project === 'shop'
-          ? whoIsNamedHasTheTurn(outcome, nameOf(of), linesOf(outcome, of))
-          : []),
-      ],
-    ),
-  )
+  return incidents
+    .flatMap(generationsOf)
+    .flatMap((of) => [
+      ...onlyWhoIsNamedRings(outcome, nameOf(of), linesOf(outcome, of)),
+      ...(of.project === 'pay' || of.project === 'shop'
+        ? whoIsNamedHasTheTurn(outcome, nameOf(of), linesOf(outcome, of))
+        : []),
+    ])
 }
 
 /** A phone that rings is of somebody whom a layer before that has named. */

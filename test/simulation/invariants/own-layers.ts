@@ -1,6 +1,6 @@
 import { EVERYBODY } from '../../../shared/incidents/incident.ts'
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
-import { nameOf } from '../outcome.ts'
+import { generationsOf, nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { isHandOver, linesOf } from './history.ts'
 
@@ -12,15 +12,13 @@ export function layersFollow(outcome: Outcome): string[] {
   const { incidents, setting, faults } = outcome
   // Whose clock is off writes lines out of order, and who has left may have left nobody.
   if (faults.skewMs > 0 || setting.edited) return []
-  return incidents.flatMap((incident) =>
-    Array.from({ length: incident.generation }, (_, index) => ({ ...incident, generation: index + 1 })).flatMap(
-      (of) => [
-        ...eachLayerHasItsTurn(outcome, nameOf(of), of.project, linesOf(outcome, of)),
-        ...eachNumberIsCalled(outcome, nameOf(of), linesOf(outcome, of)),
-        ...whoIsOnlyToldHasTheirTime(outcome, nameOf(of), of.project, linesOf(outcome, of)),
-      ],
-    ),
-  )
+  return incidents
+    .flatMap(generationsOf)
+    .flatMap((of) => [
+      ...eachLayerHasItsTurn(outcome, nameOf(of), of.project, linesOf(outcome, of)),
+      ...eachNumberIsCalled(outcome, nameOf(of), linesOf(outcome, of)),
+      ...whoIsOnlyToldHasTheirTime(outcome, nameOf(of), of.project, linesOf(outcome, of)),
+    ])
 }
 
 type LayerLine = Extract<TimelineEntry, { kind: 'layer' }>

@@ -1,7 +1,7 @@
 import type { Incident } from '../../../shared/incidents/incident.ts'
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { onlyFails } from '../faults.ts'
-import { nameOf } from '../outcome.ts'
+import { generationsOf, nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { CANARY, INHIBITS, PLANNED } from '../setting.ts'
 import { linesOf } from './history.ts'
@@ -49,15 +49,12 @@ export function pausesAreKept(outcome: Outcome): string[] {
 
 function livesIn(outcome: Outcome): Life[] {
   return outcome.incidents.flatMap((incident) =>
-    Array.from({ length: incident.generation }, (_, index) => {
-      const of = { ...incident, generation: index + 1 }
-      return {
-        name: nameOf(of),
-        incident,
-        isNewest: of.generation === incident.generation,
-        lines: linesOf(outcome, of),
-      }
-    }),
+    generationsOf(incident).map((of) => ({
+      name: nameOf(of),
+      incident,
+      isNewest: of.generation === incident.generation,
+      lines: linesOf(outcome, of),
+    })),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { onlyFails } from '../faults.ts'
 import { RAISE_AFTER_MS } from '../night.ts'
-import { nameOf } from '../outcome.ts'
+import { generationsOf, nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { linesOf } from './history.ts'
 
@@ -19,11 +19,8 @@ export function whatWaitsIsRaised(outcome: Outcome): string[] {
   if (setting.night === undefined || faults.skewMs > 0) return []
   return incidents
     .filter(({ project }) => project === 'pay' || project === 'shop')
-    .flatMap((incident) =>
-      Array.from({ length: incident.generation }, (_, index) => ({ ...incident, generation: index + 1 })).flatMap(
-        (of) => faultsOf(outcome, nameOf(of), linesOf(outcome, of)),
-      ),
-    )
+    .flatMap(generationsOf)
+    .flatMap((of) => faultsOf(outcome, nameOf(of), linesOf(outcome, of)))
 }
 
 function faultsOf(outcome: Outcome, name: string, lines: TimelineEntry[]): string[] {
