@@ -51,64 +51,47 @@ it('the rules fire when they should, and only then', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-rules-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const cases = join(folder, 'cases.yml')
-  const silent = { alertname: 'FenghuoProbeSilent', eval_time: '10m' }
-  await writeFile(
-    cases,
-    // JSON is YAML.
-    JSON.stringify({
-      rule_files: [rules],
-      tests: [
-        {
-          interval: '1m',
-          input_series: [
-            { series: 'fenghuo_queue_messages{queue="eventsDlq"}', values: '0x5 1x40' },
-            { series: 'fenghuo_queue_messages{queue="events"}', values: '3x60' },
-            { series: 'fenghuo_vantage_heard_timestamp_seconds{vantage="aws/a",function="probe"}', values: '0+60x60' },
-            { series: 'fenghuo_vantage_heard_timestamp_seconds{vantage="aws/b",function="probe"}', values: '0x60' },
-            { series: 'fenghuo_incidents_open{project="pay",state="open",severity="critical"}', values: '1x60' },
-            {
-              series: 'fenghuo_incidents_open{project="game",state="acknowledged",severity="critical"}',
-              values: '1x60',
-            },
-          ],
-          alert_rule_test: [
-            {
-              ...silent,
-              exp_alerts: [
-                {
-                  exp_labels: { severity: 'warning', vantage: 'aws/b', function: 'probe' },
-                  exp_annotations: { summary: 'The probe probe at aws/b has not reported for 10m 0s' },
-                },
-              ],
-            },
-            { alertname: 'FenghuoDeadLetters', eval_time: '14m', exp_alerts: [] },
-            {
-              alertname: 'FenghuoDeadLetters',
-              eval_time: '20m',
-              exp_alerts: [
-                {
-                  exp_labels: { severity: 'critical', queue: 'eventsDlq' },
-                  exp_annotations: { summary: '1 messages lie on eventsDlq' },
-                },
-              ],
-            },
-            { alertname: 'FenghuoNobodyAnswers', eval_time: '20m', exp_alerts: [] },
-            {
-              alertname: 'FenghuoNobodyAnswers',
-              eval_time: '40m',
-              exp_alerts: [
-                {
-                  exp_labels: { severity: 'critical', project: 'pay' },
-                  exp_annotations: { summary: 'Nobody takes 1 critical incidents of pay' },
-                },
-              ],
-            },
-            { alertname: 'FenghuoBehind', eval_time: '40m', exp_alerts: [] },
-          ],
-        },
-      ],
-    }),
-  )
+  const series = (name: string, values: string) => ({ series: name, values })
+  const quiet = (alertname: string, minute: number) => ({ alertname, eval_time: `${minute}m`, exp_alerts: [] })
+  const fires = (alertname: string, minute: number, labels: Record<string, string>, summary: string) => ({
+    ...quiet(alertname, minute),
+    exp_alerts: [{ exp_labels: labels, exp_annotations: { summary } }],
+  })
+  const tests = {
+    interval: '1m',
+    input_series: [
+      series('up{job="fenghuo"}', '1x15 0x45'),
+      series('fenghuo_queue_messages{queue="eventsDlq"}', '0x5 1x40'),
+      series('fenghuo_queue_messages{queue="events"}', '3x20 200x40'),
+      series('fenghuo_vantage_heard_timestamp_seconds{vantage="aws/a",function="probe"}', '0+60x60'),
+      series('fenghuo_vantage_heard_timestamp_seconds{vantage="aws/b",function="probe"}', '0x60'),
+      series('fenghuo_incidents_open{project="pay",state="open",severity="critical"}', '1x60'),
+      series('fenghuo_incidents_open{project="game",state="acknowledged",severity="critical"}', '1x60'),
+    ],
+    alert_rule_test: [
+      quiet('FenghuoUnreachable', 20),
+      fires('FenghuoUnreachable', 25, { severity: 'critical', job: 'fenghuo' }, "Fenghuo's console does not answer"),
+      fires(
+        'FenghuoProbeSilent',
+        10,
+        { severity: 'warning', vantage: 'aws/b', function: 'probe' },
+        'The probe probe at aws/b has not reported for 10m 0s',
+      ),
+      quiet('FenghuoDeadLetters', 14),
+      fires('FenghuoDeadLetters', 20, { severity: 'critical', queue: 'eventsDlq' }, '1 messages lie on eventsDlq'),
+      quiet('FenghuoNobodyAnswers', 20),
+      fires(
+        'FenghuoNobodyAnswers',
+        40,
+        { severity: 'critical', project: 'pay' },
+        'Nobody takes 1 critical incidents of pay',
+      ),
+      quiet('FenghuoBehind', 30),
+      fires('FenghuoBehind', 40, { severity: 'warning', queue: 'events' }, '200 messages wait on the events queue'),
+    ],
+  }
+  // JSON is YAML.
+  await writeFile(cases, JSON.stringify({ rule_files: [rules], tests: [tests] }))
   const checked = spawnSync('promtool', ['check', 'rules', rules ?? ''], { encoding: 'utf8' })
   expect(checked.stderr).toBe('')
   expect(checked.status).toBe(0)
