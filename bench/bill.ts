@@ -35,8 +35,8 @@ const MB_OF_A_PROCESSOR = 1769
 const LOG_BYTES = 400
 
 /**
- * For each queue that calls a function Lambda keeps five connections, each of which asks for 20 s when nothing comes (AWS re:Post, "Why is
- * my SQS queue's number of empty receives high?").
+ * For each queue that calls a function Lambda begins with five readers (AWS Compute Blog, "Understanding how AWS Lambda scales with Amazon
+ * SQS standard queues"). That each asks for 20 s when nothing comes is what accounts report; AWS gives no figure: unconfirmed.
  */
 const POLLS_A_MINUTE = 15
 
