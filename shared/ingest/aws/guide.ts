@@ -13,7 +13,6 @@ projects:
 \`\`\``
 
 const destination = `\`\`\`sh
-# The role is one that EventBridge may assume (events.amazonaws.com), with events:InvokeApiDestination.
 connection=$(aws events create-connection --name fenghuo --authorization-type API_KEY --query ConnectionArn --output text \\
   --auth-parameters '{"ApiKeyAuthParameters":{"ApiKeyName":"X-Fenghuo-Key","ApiKeyValue":"{key}"}}')
 destination=$(aws events create-api-destination --name fenghuo --connection-arn "$connection" --http-method POST \\
@@ -70,7 +69,8 @@ subscribes the topic (\`--param="topicArn=…"\`). A chat that was not reached i
 keeps the event for 14 days in the queue \`fenghuo-tell-dev-dlq\`.
 
 **Of another account or region.** A rule of EventBridge with an API destination: \`POST {url}/aws/{key}\`, or \`{url}/aws\` with a
-connection whose API key is the header \`X-Fenghuo-Key\`:
+connection whose API key is the header \`X-Fenghuo-Key\`. The role is one that EventBridge may assume (\`events.amazonaws.com\`), with
+\`events:InvokeApiDestination\`:
 
 ${destination}
 
@@ -106,7 +106,7 @@ ID，\`wx_ak\` AgentId，\`wx_sk\` Secret），用中文（\`language=en\` 则�
 这样部署的，仍未发到的事件会在队列 \`fenghuo-tell-dev-dlq\` 中保留 14 天。
 
 **其他账号或地域。** EventBridge 规则加 API destination：\`POST {url}/aws/{key}\`，或 \`{url}/aws\` 并把密钥放进连接的 API key
-请求头 \`X-Fenghuo-Key\`：
+请求头 \`X-Fenghuo-Key\`；角色须允许 EventBridge（\`events.amazonaws.com\`）代入，并有 \`events:InvokeApiDestination\`：
 
 ${destination}
 

@@ -11,7 +11,7 @@ contactPoints:
     receivers:
       - uid: fenghuo
         type: webhook
-        settings: { url: '{url}/grafana/{key}', hmacConfig: { secret: $GRAFANA_SECRET } }   # hmacConfig: from Grafana 12, if you want it
+        settings: { url: '{url}/grafana/{key}', hmacConfig: { secret: $GRAFANA_SECRET } }
 \`\`\``
 
 export const grafanaGuide: Guide = {
@@ -29,13 +29,14 @@ export const grafanaGuide: Guide = {
 
 ${contactPoint}
 
-With its HMAC signature switched on, say so: \`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\` in the project. Each alert is one of
-its own. That there is no data, or that the source fails, Grafana tells as other alerts (\`DatasourceNoData\`, \`DatasourceError\`).`,
+Its HMAC signature (\`hmacConfig\`, from Grafana 12) may be left out. With it, say so:
+\`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\` in the project. Each alert is one of its own. That there is no data, or that the source
+fails, Grafana tells as other alerts (\`DatasourceNoData\`, \`DatasourceError\`).`,
     zh: `新建 *Webhook* 类型的联络点，URL 填 \`{url}/grafana/{key}\`，手工或写成文件均可：
 
 ${contactPoint}
 
-若开启 HMAC 签名，在项目里写 \`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\`。每条告警各自对应一张告警单；
+HMAC 签名（\`hmacConfig\`，Grafana 12 起）可以不写；开启时在项目里写 \`inbound: { grafana: { secret: \${GRAFANA_SECRET} } }\`。每条告警各自对应一张告警单；
 没有数据、数据源出错，Grafana 以另外的告警（\`DatasourceNoData\`、\`DatasourceError\`）发出。`,
   },
   sign(body, given, now) {
