@@ -3,7 +3,14 @@
 # usage: EVENTS_QUEUE_URL=… send.sh trigger|resolve PROJECT KEY [SUMMARY] [SEVERITY]
 set -euo pipefail
 action=$1 project=$2 key=$3 summary=${4:-} severity=${5:-critical}
-summary=${summary:0:1024}
+# Without a locale, as in cron, bash counts bytes: of a character that it cuts through nothing is left.
+whole() (
+  LC_ALL=C more=[$'\x80'-$'\xbf']
+  text=${1%[$'\xc0'-$'\xff']}
+  text=${text%[$'\xe0'-$'\xff']$more}
+  printf '%s' "${text%[$'\xf0'-$'\xff']$more$more}"
+)
+summary=$(whole "${summary:0:1024}")
 
 # As a JSON string: quotes and backslashes escaped, control characters taken out.
 json() { printf '"%s"' "$(printf '%s' "$1" | tr '\000-\037' ' ' | sed 's/[\\"]/\\&/g')"; }

@@ -48,13 +48,14 @@ it.each(scripts)('$script puts on the queue what the path takes', async ({ scrip
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   }
-  const send = async (...args: string[]) => {
-    await run(command, [join(folder, script), ...args], { env })
+  const sendFrom = async (locale: object, ...args: string[]) => {
+    await run(command, [join(folder, script), ...args], { env: { ...env, ...locale } })
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 5 }))
     const [message] = Messages
     await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message?.ReceiptHandle }))
     return alerts.parse(JSON.parse(message?.Body ?? '')).alerts
   }
+  const send = (...args: string[]) => sendFrom({}, ...args)
   const summary = 'disk "full" on C:\\ of 数据库'
   expect(await send('trigger', 'pay', 'db/disk', summary, 'error')).toMatchObject([
     { action: 'trigger', project: 'pay', dedupKey: 'db/disk', summary, severity: 'error' },
@@ -62,5 +63,8 @@ it.each(scripts)('$script puts on the queue what the path takes', async ({ scrip
   expect(await send('trigger', 'pay', 'db/log', '长'.repeat(5_000))).toMatchObject([
     { summary: '长'.repeat(1_024), severity: 'critical' },
   ])
+  // As cron runs it: no character is cut through.
+  const [inCron] = await sendFrom({ LC_ALL: 'C' }, 'trigger', 'pay', 'db/log', '长'.repeat(5_000))
+  expect(inCron?.summary).toMatch(/^长{341,1024}$/)
   expect(await send('resolve', 'pay', 'db/disk')).toMatchObject([{ action: 'resolve', dedupKey: 'db/disk' }])
 }, 60_000)
