@@ -36,40 +36,37 @@ export class SignInVendors {
 
   /** Somebody agrees at the vendor's own page. Resolves with the query that their browser comes back with. Throws where the page would not open. */
   agree(address: string, who: Issued['who']): string {
-    const { hostname, pathname, searchParams: fields } = new URL(address)
+    const { hostname, pathname, hash, searchParams: fields } = new URL(address)
     const code = `code-${++this.#count}`
-    const expect = (name: string, value: string) => {
-      if (fields.get(name) !== value) throw new Error(`${hostname}: ${name} is ${fields.get(name)}, not ${value}`)
-    }
     const state = fields.get('state') ?? ''
     if (state.length < 16) throw new Error(`${hostname}: no state`)
     const { wecom, dingtalk, feishu, redirectUri } = this.#world
+    const admit = (vendor: Issued['vendor'], wanted: Record<string, string>, challenge?: string) => {
+      for (const [name, value] of Object.entries({ ...wanted, redirect_uri: redirectUri(vendor) }))
+        if (fields.get(name) !== value) throw new Error(`${hostname}: ${name} is ${fields.get(name)}, not ${value}`)
+      this.#codes.set(code, { vendor, who, ...(challenge !== undefined && { challenge }) })
+      return `?${vendor === 'dingtalk' ? 'authCode' : 'code'}=${code}&state=${state}`
+    }
     switch (hostname + pathname) {
       case 'login.work.weixin.qq.com/wwlogin/sso/login':
-      case 'open.weixin.qq.com/connect/oauth2/authorize':
-        if (pathname.startsWith('/wwlogin')) expect('login_type', 'CorpApp')
-        else if (new URL(address).hash !== '#wechat_redirect') throw new Error('no #wechat_redirect')
+      case 'open.weixin.qq.com/connect/oauth2/authorize': {
+        const isInBrowser = pathname.startsWith('/wwlogin')
+        if (!isInBrowser && hash !== '#wechat_redirect') throw new Error('no #wechat_redirect')
         if (!/^[a-zA-Z0-9]{1,128}$/.test(state))
           throw new Error(`${hostname}: ${state} is no state of letters and digits`)
-        expect('appid', wecom.corpId)
-        expect('agentid', String(wecom.agentId))
-        expect('redirect_uri', redirectUri('wecom'))
-        this.#codes.set(code, { vendor: 'wecom', who })
-        return `?code=${code}&state=${state}`
+        const application = { appid: wecom.corpId, agentid: String(wecom.agentId) }
+        return admit('wecom', { ...application, ...(isInBrowser && { login_type: 'CorpApp' }) })
+      }
       case 'login.dingtalk.com/oauth2/auth':
-        expect('client_id', dingtalk.clientId)
-        expect('response_type', 'code')
-        expect('scope', 'openid corpid')
-        expect('redirect_uri', redirectUri('dingtalk'))
-        this.#codes.set(code, { vendor: 'dingtalk', who })
-        return `?authCode=${code}&state=${state}`
-      case 'accounts.feishu.cn/open-apis/authen/v1/authorize':
-        expect('client_id', feishu.appId)
-        expect('response_type', 'code')
-        expect('code_challenge_method', 'S256')
-        expect('redirect_uri', redirectUri('feishu'))
-        this.#codes.set(code, { vendor: 'feishu', who, challenge: fields.get('code_challenge') ?? '' })
-        return `?code=${code}&state=${state}`
+        return admit('dingtalk', {
+          client_id: dingtalk.clientId,
+          response_type: 'code',
+          scope: 'openid corpid',
+        })
+      case 'accounts.feishu.cn/open-apis/authen/v1/authorize': {
+        const asked = { client_id: feishu.appId, response_type: 'code', code_challenge_method: 'S256' }
+        return admit('feishu', asked, fields.get('code_challenge') ?? '')
+      }
       default:
         throw new Error(`no vendor has ${address}`)
     }
