@@ -21,8 +21,8 @@ test('an object that stands in several places is written once', async () => {
 
 test('what is no data is refused with its place', () => {
   expect(() => written({ channel: { send: () => {} } })).toThrow('channel.send is no data')
-  for (const of of [new Map([['a', 1]]), new Set(), new Date(0), Number.NaN, 1n, Symbol('a')])
-    expect(() => written({ channel: { of } })).toThrow('channel.of is no data')
+  for (const value of [new Map([['a', 1]]), new Set(), new Date(0), Number.NaN, 1n, Symbol('a')])
+    expect(() => written({ channel: { value } })).toThrow('channel.value is no data')
 })
 
 test('what the console knows of vendors says what the channels themselves say, code by code', async () => {
