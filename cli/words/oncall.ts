@@ -10,7 +10,7 @@ const en = {
     verified: 'when each channel of each person was last seen to reach them, in the incidents of 90 days',
     who: 'WHO',
     never: 'never',
-    proofs: { key: '(key)', answered: '(answered)', arrived: '(arrived)', sent: '(sent)' },
+    proofs: { key: 'key', answered: 'answered', arrived: 'arrived', sent: 'sent' },
     deployed: 'by the contacts table, in place of oncall.yml; so is every deployment that you name',
     notes:
       'Exit code 1: somewhere nobody is on call, or of --verified somebody’s phone was never answered. What is shown is what pages: `route` and the engine ask the same function.',
@@ -74,7 +74,7 @@ const zh: typeof en = {
     verified: '每人的每个渠道上次何时确实联系到（90 天内的告警单）',
     who: '谁',
     never: '从未',
-    proofs: { key: '（按键）', answered: '（接听）', arrived: '（送达）', sent: '（已发）' },
+    proofs: { key: '按键', answered: '接听', arrived: '送达', sent: '已发' },
     deployed: '按联系人表，而不是 oncall.yml；指明了部署时也是如此',
     notes:
       '退出码 1：有排班无人值班，或 --verified 时有人的电话从未接通。这里显示的就是会呼叫的人：`route` 和引擎问的是同一个函数。',
