@@ -46,7 +46,9 @@ function cell({ channels, proven }: Person, channel: PersonalReach, { language, 
   const say = oncallWords[language].oncall
   if (!channels.includes(channel)) return '-'
   const found = proven[channel]
-  return found === undefined ? say.never : dateAndTime(found.at, timezone) + words[language].brackets(say.proofs[found.by])
+  return found === undefined
+    ? say.never
+    : dateAndTime(found.at, timezone) + words[language].brackets(say.proofs[found.by])
 }
 
 function shown({ contact, name, channels, proven }: Person & { contact: string }) {
