@@ -1,8 +1,8 @@
 import { readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
-import { buildAssets } from '../plugins/console/assets.ts'
-import { writtenAssets } from '../services/console/assets.ts'
+import { buildAssets, filesOfAssets } from '../plugins/console/assets.ts'
+import { NAMES_FILE } from '../services/console/assets.ts'
 import { compileFor } from '../shared/config/compile-for.ts'
 import { loadConfig } from '../shared/config/load.ts'
 import type { Benchmark, Run } from './benchmark.ts'
@@ -54,7 +54,8 @@ async function measureIn(harness: Harness, tenants: Tenant[]): Promise<Run> {
   const bundle = await bundleFunction(root, 'console', join(harness.dataDir, 'bundles'))
   const files = await readdir(dirname(bundle))
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(dirname(bundle), file))).size))
-  const assets = JSON.stringify(writtenAssets(await buildAssets()))
+  const assets = filesOfAssets(await buildAssets())
+  const assetBytes = Object.values(assets).map((content) => Buffer.byteLength(content))
   const lambda = startLambda(bundle, await envOf(harness, tenants, assets), deployed('console').timeoutMs)
   try {
     const cold = await lambda.invoke(get('/'))
@@ -67,8 +68,8 @@ async function measureIn(harness: Harness, tenants: Tenant[]): Promise<Run> {
     )
     return {
       figures: {
-        startKB: ((await stat(bundle)).size + Buffer.byteLength(assets)) / 1000,
-        allKB: (sizes.reduce((sum, size) => sum + size, 0) + Buffer.byteLength(assets)) / 1000,
+        startKB: ((await stat(bundle)).size + Buffer.byteLength(assets[NAMES_FILE] ?? '')) / 1000,
+        allKB: [...sizes, ...assetBytes].reduce((sum, size) => sum + size, 0) / 1000,
         coldMs: cold.ms,
         warmMs: median(warm),
         firstPageKB: [page, ...parts].reduce((sum, { bytes }) => sum + bytes, 0) / 1000,
@@ -80,21 +81,25 @@ async function measureIn(harness: Harness, tenants: Tenant[]): Promise<Run> {
   }
 }
 
-async function envOf(harness: Harness, tenants: Tenant[], assets: string): Promise<Record<string, string>> {
+async function envOf(
+  harness: Harness,
+  tenants: Tenant[],
+  assets: Record<string, string | Uint8Array>,
+): Promise<Record<string, string>> {
   const access = [{ role: 'viewer', tokens: ['${CONSOLE_TOKEN}'] }]
   const { config, problems } = loadConfig(
     JSON.stringify({ ...fenghuoFile(tenants), console: { access } }),
     'fenghuo.yml',
   )
   if (config === undefined) throw new Error(JSON.stringify(problems))
-  const [ofConfig, ofAssets] = ['console.json', 'assets.json'].map((name) => join(harness.dataDir, 'config', name))
-  await writeFile(ofConfig ?? '', JSON.stringify(compileFor('console', config)))
-  await writeFile(ofAssets ?? '', assets)
+  const inFolder = (name: string) => join(harness.dataDir, 'config', name)
+  await writeFile(inFolder('console.json'), JSON.stringify(compileFor('console', config)))
+  for (const [name, content] of Object.entries(assets)) await writeFile(inFolder(name), content)
   return {
     ...environmentOf('console', harness),
     NODE_OPTIONS: memoryArgument,
-    FENGHUO_CONFIG: ofConfig ?? '',
-    CONSOLE_ASSETS: ofAssets ?? '',
+    FENGHUO_CONFIG: inFolder('console.json'),
+    CONSOLE_ASSETS: inFolder(NAMES_FILE),
     CONSOLE_TOKEN: TOKEN,
     ACKNOWLEDGE_URL: 'https://acknowledge.invalid/',
   }

@@ -30,6 +30,7 @@ export async function consoleFunction(options: {
 }): Promise<Pick<LocalFunction, 'invoke'>> {
   readJsx()
   const { consoleApp } = await import('../services/console/app.tsx')
+  const { assetsOf } = await import('../services/console/assets.ts')
   const { urlAnswer, webRequest } = await import('../services/console/url.ts')
   const { config, tables, queues, secret } = options
   const env = {
@@ -43,7 +44,7 @@ export async function consoleFunction(options: {
   const read = readRecently(contacts, Date.now, writeLog)
   const app = consoleApp({
     config,
-    assets: await buildAssets(),
+    assets: assetsOf(await buildAssets()),
     secret,
     calendar: (feed) => feedPath(feed, secret),
     directory: (project) => directoryOf(project, config, read),

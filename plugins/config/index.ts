@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { type WrittenAssets, writtenAssets } from '../../services/console/assets.ts'
 import { filesBeside } from '../../shared/config/files.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
 import { loadConfig } from '../../shared/config/load.ts'
@@ -14,7 +13,7 @@ import type { ReceiptQueue } from '../../shared/contracts/receipt-queue.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
 import { type Bilingual, inLines, type Language, languageOf } from '../../shared/contracts/words.ts'
-import { buildAssets } from '../console/assets.ts'
+import { writeAssets } from '../console/assets.ts'
 import { awsRules, pollIfHeard } from './aws-rules.ts'
 import { isBesideProbes, prepare } from './beside-probes.ts'
 import {
@@ -200,8 +199,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     const versioned = isProbe ? { ...part, version } : part
     await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), versioned)
     const pages = fn.environment.CONSOLE_ASSETS
-    if (pages !== undefined) await write(join(serverless.serviceDir, pages), writtenAssets(await buildAssets()))
-    const beside = pages === undefined ? [] : [pages]
+    const beside = pages === undefined ? [] : await writeAssets(serverless.serviceDir, dirname(pages))
     fn.package = { ...fn.package, patterns: [...(fn.package?.patterns ?? []), ...zipPatterns(fn, part), ...beside] }
 
     const network = config.networks?.[fn.environment.VANTAGE ?? '']
@@ -290,7 +288,7 @@ function refusing<T>(serverless: Serverless, name: string, work: () => T): T {
   }
 }
 
-async function write(file: string, config: CompiledConfig | ReceiptQueue[] | WrittenAssets): Promise<void> {
+async function write(file: string, config: CompiledConfig | ReceiptQueue[]): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   await writeFile(file, JSON.stringify(config))
 }

@@ -1,19 +1,14 @@
-import { basename, extname } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import type { Asset, Assets } from '../../services/console/assets.ts'
-
-const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-}
+import { type BuiltAssets, NAMES_FILE } from '../../services/console/assets.ts'
 
 /** Browsers inside of chats are as old as this at times. */
 const OLDEST = ['chrome86', 'safari15']
 
 /** Bundles what the console's pages load, and names each file by its content. */
-export async function buildAssets(): Promise<Assets> {
+export async function buildAssets(): Promise<BuiltAssets> {
   const folder = fileURLToPath(new URL('../../services/console/browser/', import.meta.url))
   const { outputFiles } = await build({
     absWorkingDir: folder,
@@ -29,10 +24,23 @@ export async function buildAssets(): Promise<Assets> {
     write: false,
     logLevel: 'silent',
   })
-  const files = outputFiles.map(({ path, contents }): [string, Asset] => {
-    const name = basename(path)
-    return [name, { type: types[extname(name)] ?? 'application/octet-stream', body: new Uint8Array(contents) }]
-  })
+  const files = outputFiles.map(({ path, contents }) => [basename(path), new Uint8Array(contents)] as const)
   const named = (extension: string) => files.find(([name]) => extname(name) === extension)?.[0] ?? ''
-  return { style: named('.css'), script: named('.js'), icon: named('.svg'), files: Object.fromEntries(files) }
+  const names = { style: named('.css'), script: named('.js'), icon: named('.svg') }
+  return { names, files: Object.fromEntries(files) }
+}
+
+/** The same as a package holds them: files by their names, and the one that names them. */
+export function filesOfAssets({ names, files }: BuiltAssets): Record<string, string | Uint8Array> {
+  return { ...files, [NAMES_FILE]: JSON.stringify(names) }
+}
+
+/** Writes what browsers load into a folder of the service: all that goes into the zip, and nothing of an earlier packaging. */
+export async function writeAssets(serviceDir: string, folder: string): Promise<string[]> {
+  const files = Object.entries(filesOfAssets(await buildAssets())).map(
+    ([name, content]) => [join(folder, name), content] as const,
+  )
+  await mkdir(join(serviceDir, folder), { recursive: true })
+  for (const [path, content] of files) await writeFile(join(serviceDir, path), content)
+  return files.map(([path]) => path)
 }

@@ -22,6 +22,7 @@ import {
 import { type CookieJar, signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
 import { apiRoutes } from './api/routes.ts'
+import { typeOfAsset } from './assets.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { formToken } from './guard.ts'
 import { html, localPath } from './html.ts'
@@ -102,10 +103,11 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     c.res = await finished(c.req.raw, c.res)
   })
 
-  app.get('/assets/:name', (c) => {
-    const asset = Object.hasOwn(assets.files, c.req.param('name')) ? assets.files[c.req.param('name')] : undefined
-    if (asset === undefined) return c.text('404', 404)
-    return c.body(asset.body, 200, { 'content-type': asset.type, 'cache-control': FOREVER })
+  app.get('/assets/:name', async (c) => {
+    const type = typeOfAsset(c.req.param('name'))
+    const body = type === undefined ? undefined : await assets.read(c.req.param('name'))
+    if (type === undefined || body === undefined) return c.text('404', 404)
+    return c.body(body, 200, { 'content-type': type, 'cache-control': FOREVER })
   })
 
   app.use(async (c, next) => {

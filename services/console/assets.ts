@@ -1,32 +1,38 @@
-/** What the pages load, from here alone: names hold a hash of the content, so that a browser keeps them for good. */
-export interface Assets {
+/** The names of what the pages load, from here alone: each holds a hash of its content, so that a browser keeps it for good. */
+export interface AssetNames {
   style: string
   script: string
   icon: string
-  /** By name. */
-  files: Record<string, Asset>
 }
 
-export interface Asset {
-  type: string
-  body: Uint8Array<ArrayBuffer>
+/** What the pages load. No page needs the files themselves: each is read when a browser asks for it. */
+export interface Assets extends AssetNames {
+  /** Undefined: there is none of this name. */
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
-/** The same as packaging writes them: what browsers load is text. */
-export type WrittenAssets = Omit<Assets, 'files'> & { files: Record<string, { type: string; text: string }> }
-
-export function assetsIn({ files, ...names }: WrittenAssets): Assets {
-  const read = Object.entries(files).map(([name, { type, text }]) => [
-    name,
-    { type, body: new TextEncoder().encode(text) },
-  ])
-  return { ...names, files: Object.fromEntries(read) }
+/** What browsers load, as it is built: its names, and what each file holds. */
+export interface BuiltAssets {
+  names: AssetNames
+  files: Record<string, Uint8Array<ArrayBuffer>>
 }
 
-export function writtenAssets({ files, ...names }: Assets): WrittenAssets {
-  const texts = Object.entries(files).map(([name, { type, body }]) => [
-    name,
-    { type, text: new TextDecoder().decode(body) },
-  ])
-  return { ...names, files: Object.fromEntries(texts) }
+/** The file in which packaging writes the names; the others stand beside it. */
+export const NAMES_FILE = 'assets.json'
+
+const types: Record<string, string> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+}
+
+/** As what a browser takes a file of this name; undefined for one that no file of ours has, such as one that leads elsewhere. */
+export function typeOfAsset(name: string): string | undefined {
+  const extension = /^[\w-]+\.(\w+)$/.exec(name)?.[1] ?? ''
+  return Object.hasOwn(types, extension) ? types[extension] : undefined
+}
+
+/** Assets that are all at hand. */
+export function assetsOf({ names, files }: BuiltAssets): Assets {
+  return { ...names, read: async (name) => (Object.hasOwn(files, name) ? files[name] : undefined) }
 }

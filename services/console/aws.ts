@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
@@ -17,7 +18,7 @@ import { feedPath } from '../../shared/oncall/feed-address.ts'
 import { directoryOf } from '../../shared/oncall/owner.ts'
 import type { Access } from './access/admission.ts'
 import { consoleApp } from './app.tsx'
-import { assetsIn, type WrittenAssets } from './assets.ts'
+import type { AssetNames, Assets } from './assets.ts'
 import { contactFinder } from './people.ts'
 import { urlAnswer, webRequest } from './url.ts'
 
@@ -40,7 +41,7 @@ export function wire(env: Env): Handler {
   let remaining = () => 0
   const app = consoleApp({
     config,
-    assets: assetsIn(written(required(env, 'CONSOLE_ASSETS'), env)),
+    assets: packagedAssets(join(env.LAMBDA_TASK_ROOT ?? '', required(env, 'CONSOLE_ASSETS'))),
     access: accessIn(config, env),
     contactOf: contactFinder(Object.keys(config.projects), directory),
     fetch,
@@ -74,8 +75,11 @@ function accessIn({ console }: CompiledConfig, env: Env): Access {
   return value
 }
 
-function written(file: string, env: Env): WrittenAssets {
-  return JSON.parse(readFileSync(join(env.LAMBDA_TASK_ROOT ?? '', file), 'utf8'))
+/** What packaging has put beside the file that names it. */
+function packagedAssets(file: string): Assets {
+  const names = JSON.parse(readFileSync(file, 'utf8')) as AssetNames
+  const read = (name: string) => readFile(join(dirname(file), name)).then((bytes) => new Uint8Array(bytes))
+  return { ...names, read: (name) => read(name).catch(() => undefined) }
 }
 
 /** What Lambda calls. */

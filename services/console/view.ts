@@ -1,6 +1,6 @@
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import { type ConsoleWords, consoleWords } from '../../shared/messages/console.ts'
-import type { Assets } from './assets.ts'
+import type { AssetNames } from './assets.ts'
 
 /** A page that stands in the line at the top. */
 export interface NavItem {
@@ -25,7 +25,7 @@ export interface View {
   mayAct(project: string): boolean
   /** For the form that goes to a path. */
   token(path: string): string
-  assets: Pick<Assets, 'style' | 'script' | 'icon'>
+  assets: AssetNames
   nav: NavItem[]
   /** Where this page is. */
   path: string

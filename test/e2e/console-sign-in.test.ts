@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { serveFunctionUrl } from '../../local/function-url.ts'
 import { buildAssets } from '../../plugins/console/assets.ts'
 import { consoleApp } from '../../services/console/app.tsx'
+import { assetsOf } from '../../services/console/assets.ts'
 import { contactFinder } from '../../services/console/people.ts'
 import { urlAnswer, webRequest } from '../../services/console/url.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
@@ -35,7 +36,7 @@ beforeAll(async () => {
   })
   const app = consoleApp({
     config: world.config,
-    assets: await buildAssets(),
+    assets: assetsOf(await buildAssets()),
     access: { oidc: provider.oidc, access: [{ role: 'responder', who: ['@example.com'] }] },
     contactOf: contactFinder(['pay'], async () => directory),
     fetch,

@@ -2,9 +2,9 @@ import { globSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { WrittenAssets } from '../../services/console/assets.ts'
+import type { AssetNames } from '../../services/console/assets.ts'
 import { zipOf } from './packaged.ts'
 import { functions, packaged, properties, template } from './sample.ts'
 import { environmentOf, ofType, referencesIn, roleGrants, roleOf } from './template.ts'
@@ -57,11 +57,13 @@ export function functionTests(): void {
     })
 
     test('that show pages carry what browsers load', () => {
-      const assets = zipOf(packaged, 'console').get(
-        String(environmentOf(template.Resources.ConsoleLambdaFunction ?? expect.unreachable()).CONSOLE_ASSETS),
+      const zip = zipOf(packaged, 'console')
+      const file = String(
+        environmentOf(template.Resources.ConsoleLambdaFunction ?? expect.unreachable()).CONSOLE_ASSETS,
       )
-      const { style, script, icon, files } = JSON.parse(String(assets)) as WrittenAssets
-      for (const name of [style, script, icon]) expect(files[name]?.text.length, name).toBeGreaterThan(200)
+      const names = JSON.parse(String(zip.get(file))) as AssetNames
+      for (const name of Object.values(names))
+        expect(zip.get(join(dirname(file), name))?.length, name).toBeGreaterThan(200)
     })
 
     test('that probe carry no validation library', () => {

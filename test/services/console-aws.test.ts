@@ -12,13 +12,44 @@ import { config, directory } from '../engine/world.ts'
 const TOKEN = 'a-token-of-a-program-that-reads'
 const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: 'Mon 10:00', start: '2026-11-16' }
 
+async function packaged(files: Record<string, string> = {}): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'fenghuo-console-'))
+  onTestFinished(() => rm(root, { recursive: true }))
+  const names = { style: 'main-1.css', script: 'main-1.js', icon: 'beacon-1.svg' }
+  for (const [name, text] of Object.entries({ 'assets.json': JSON.stringify(names), ...files }))
+    await writeFile(join(root, name), text)
+  return root
+}
+
+it('a browser gets each file that its page names, and no other of the package', async () => {
+  const aws = await startAws(config())
+  onTestFinished(() => aws.stop())
+  const root = await packaged({ 'main-1.css': 'p { margin: 0 }', 'console.json': 'who may sign in' })
+  const handler = wire({
+    ...aws.env,
+    LAMBDA_TASK_ROOT: root,
+    CONSOLE_ASSETS: 'assets.json',
+    ACKNOWLEDGE_URL: 'https://calls.example.com/',
+  })
+  const get = async (rawPath: string) =>
+    (await handler({ rawPath, headers: {}, requestContext: { http: { method: 'GET' } } }, context)) as {
+      statusCode: number
+      headers: Record<string, string>
+      body: string
+    }
+
+  const style = await get('/assets/main-1.css')
+  expect(style).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/css; charset=utf-8' } })
+  expect(Buffer.from(style.body, 'base64').toString()).toBe('p { margin: 0 }')
+  for (const name of ['console.json', '..%2fconsole.json', 'main-2.css', '..%2f..%2fetc%2fpasswd.css', 'constructor'])
+    expect((await get(`/assets/${name}`)).statusCode, name).toBe(404)
+})
+
 it('who is on call can be subscribed to, at the function that answers calendars', async () => {
   const access = [{ role: 'viewer' as const, tokens: [TOKEN] }]
   const aws = await startAws(config({ console: { access } }))
   onTestFinished(() => aws.stop())
-  const root = await mkdtemp(join(tmpdir(), 'fenghuo-console-'))
-  onTestFinished(() => rm(root, { recursive: true }))
-  await writeFile(join(root, 'assets.json'), JSON.stringify({ style: 's', script: 'j', icon: 'i', files: {} }))
+  const root = await packaged()
   const table = contactsTable(dynamoDb(aws.env), aws.env.CONTACTS_TABLE ?? '')
   await table.write('pay', { ...directory, schedules: { sre } })
 

@@ -10,7 +10,7 @@ const assets: ConsoleDeps['assets'] = {
   style: 'main-1.css',
   script: 'main-1.js',
   icon: 'beacon-1.svg',
-  files: { 'main-1.css': { type: 'text/css', body: new Uint8Array(readFileSync(new URL(import.meta.url))) } },
+  read: async (name) => (name === 'main-1.css' ? new Uint8Array(readFileSync(new URL(import.meta.url))) : undefined),
 }
 
 export const ORIGIN = 'https://console.example.com'
