@@ -1,15 +1,6 @@
 import type { Language } from '../shared/contracts/words.ts'
 import type { Intake, Leads } from '../shared/engine/intake.ts'
-import {
-  calls,
-  cloudEvents,
-  effects,
-  escalations,
-  events,
-  overflow,
-  requests,
-  standby,
-} from '../shared/engine/pipeline.ts'
+import { calls, cloudEvents, effects, escalations, events, overflow, requests } from '../shared/engine/pipeline.ts'
 
 const words = {
   zh: {
@@ -19,7 +10,6 @@ const words = {
     queues: {
       http: 'HTTP',
       events: '事件队列',
-      standby: '备用地域的事件队列',
       overflow: '溢出队列',
       cloud: 'AWS 事件队列',
       escalation: '升级队列',
@@ -51,7 +41,6 @@ const words = {
     queues: {
       http: 'HTTP',
       events: 'events queue',
-      standby: 'standby region’s events queue',
       overflow: 'overflow queue',
       cloud: 'queue of AWS’s events',
       escalation: 'escalation queue',
@@ -81,13 +70,13 @@ const words = {
 const START = '<!-- made from shared/engine/pipeline.ts by `npx node cli/schema.ts` -->'
 const END = '<!-- end -->'
 
-/** What comes from outside, or from the region that stands by. */
-const outside = { ...requests, ...cloudEvents, ...standby, ...calls }
+/** What comes from outside. */
+const outside = { ...requests, ...cloudEvents, ...calls }
 
 /** What each drawing begins with, and the effects that it follows. */
 const ways: { from: (keyof typeof outside)[]; by: string[] }[] = [
   {
-    from: ['timer', 'job', 'alert', 'cloud-event', 'mail', 'relay'],
+    from: ['timer', 'job', 'alert', 'cloud-event', 'mail'],
     by: ['update', 'alert', 'step', 'call', 'outcome', 'dial', 'notice'],
   },
   { from: ['key', 'contact-event'], by: ['acknowledge', 'outcome', 'cancel', 'stop', 'notice'] },
@@ -172,7 +161,6 @@ function intakeRows(language: Language): string[][] {
   return [
     ...rows(queues.http, requests),
     ...rows(queues.none, calls),
-    ...rows(queues.standby, standby),
     ...rows(queues.events, events),
     ...rows(queues.overflow, overflow),
     ...rows(queues.cloud, cloudEvents),

@@ -66,7 +66,7 @@ What each channel is, takes and keeps within; how to get one is in [setting up c
     lastResort: `## The last resort
 
 What probes use when they reach no queue, by variables of their own environment alone:
-[docs/guides/standby.md](guides/standby.md) says how.`,
+[docs/guides/last-resort.md](guides/last-resort.md) says how.`,
     variables: ['variable', 'channel', ''],
     ofProbesOn: (type, clouds) => `${type}, of probes on ${clouds}`,
     list: '; ',
@@ -99,7 +99,7 @@ What probes use when they reach no queue, by variables of their own environment 
     said: (vendorCode, words) => `${vendorCode}，含 ${words}`,
     lastResort: `## 兜底通知
 
-探针连不上任何队列时所用，只靠自己环境里的变量：见[备用队列](guides/standby.zh-CN.md)。`,
+探针连不上任何队列时所用，只靠自己环境里的变量：见[兜底通知](guides/last-resort.zh-CN.md)。`,
     variables: ['变量', '渠道', ''],
     ofProbesOn: (type, clouds) => `${type}，${clouds} 的探针`,
     list: '；',

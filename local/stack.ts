@@ -191,7 +191,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       FENGHUO_SENDER_KEY_ID: credentials.accessKeyId,
       FENGHUO_SENDER_KEY_SECRET: credentials.secretAccessKey,
       FENGHUO_EVENTS_QUEUE_URL: queues.EventsQueue?.url,
-      FENGHUO_STANDBY_QUEUE_URL: '',
       FENGHUO_REPORTS_URL: web.url,
     }
     const all = [

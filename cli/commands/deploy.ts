@@ -9,10 +9,11 @@ import { type Course, carryOut, type Deploy, type Outcome } from '../deploy/carr
 import { declaredIn } from '../deploy/declared.ts'
 import { deployOne } from '../deploy/deploy-one.ts'
 import { chosenOf, type Deployment, deploymentsOf } from '../deploy/deployments.ts'
+import { EventsQueue } from '../deploy/events-queue.ts'
 import { runFramework } from '../deploy/framework.ts'
 import { lackingIn } from '../deploy/lacking.ts'
+import { ownParametersLacking } from '../deploy/own-parameters.ts'
 import { parametersOf } from '../deploy/parameters.ts'
-import { Queues } from '../deploy/queues.ts'
 import { stackStatus } from '../deploy/stack.ts'
 import { BAD, CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -24,7 +25,6 @@ import { deployWords } from '../words/deploy.ts'
 type DeployOptions = ConfigOptions & {
   stage: string
   region?: string
-  standby?: string
   only?: string[]
   param?: string[]
   plan?: true
@@ -38,7 +38,6 @@ export function addDeploy(program: SpokenCommand, io: CliIo, done: Done): void {
     .description(say.about)
     .requiredOption('--stage <stage>', say.stage)
     .option('--region <region>', say.region(USUAL_REGION))
-    .option('--standby <region>', say.standby)
     .option('--only <names...>', say.only)
     .option('--param <name=value...>', say.param)
     .option('--plan', say.plan)
@@ -49,18 +48,17 @@ export function addDeploy(program: SpokenCommand, io: CliIo, done: Done): void {
       'bin/fenghuo.js deploy --stage prod --plan',
       'bin/fenghuo.js deploy --stage prod --param alarmEmail=oncall@example.com tencent:role=fenghuo-probe',
       'bin/fenghuo.js deploy --stage prod --only tencent hz',
-      'bin/fenghuo.js deploy --stage prod --standby ap-northeast-1',
     )
     .action(async (options: DeployOptions) => done(await deploy(options, io)))
 }
 
 async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
-  const region = options.region || io.env.AWS_REGION || io.env.AWS_DEFAULT_REGION || USUAL_REGION
-  const { standby, only, stage, param = [] } = options
+  const { only, stage, param = [] } = options
   checkStage(stage)
   const compiled = readConfig(options, io)
-  const { vantages } = compiled
-  const all = deploymentsOf({ vantages }, { region, ...(standby === undefined ? {} : { standby }) })
+  const { vantages, regions } = compiled
+  const region = options.region || regions?.order[0] || io.env.AWS_REGION || io.env.AWS_DEFAULT_REGION || USUAL_REGION
+  const all = deploymentsOf(compiled, region)
   const deployments = only === undefined ? all : chosenOf(all, vantages, only)
   const given = parametersOf(param, all, vantages, (file) => declaredIn(join(io.root, file)))
   const config = configOf(options, io)
@@ -70,8 +68,12 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
     return tellPlan(planned, options, io)
   }
 
-  const queues = new Queues({ stage, region, standby }, io.env)
-  const waitsFor = await queues.missing(deployments)
+  for (const one of deployments) {
+    const [lack] = ownParametersLacking(one, compiled, given(one))
+    if (lack) throw new CommandError({ en: `${one.name}: ${lack.en}`, zh: `${one.name}：${lack.zh}` })
+  }
+  const queue = new EventsQueue({ stage, region }, io.env)
+  const waitsFor = await queue.missing(deployments)
   const logs = join(io.root, '.fenghuo', 'deploy')
   await mkdir(logs, { recursive: true }).catch((error: unknown) => {
     const { en, zh } = reasonOf(error)
@@ -84,10 +86,10 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
   const goOn = io.onInterrupt(() => interrupted.abort())
   const board = new Board(deployments, io)
   const run: Deploy = async (deployment, hear) => {
-    const known = await queues.need(deployment)
+    const events = await queue.need(deployment)
     return deployOne(
-      argumentsFor(deployment, { stage, region, config, isSentTo }, known, given(deployment)),
-      environmentFor(deployment, io.env, known),
+      argumentsFor(deployment, { stage, region, config, isSentTo }, given(deployment)),
+      environmentFor(io.env, events),
       {
         root: io.root,
         log: join(logs, `${stage}-${deployment.name.replace('/', '-')}.log`),

@@ -1,10 +1,10 @@
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import type { Deployment } from './deployments.ts'
-import { EVENTS_VARIABLE, type QueueUrls, STANDBY_VARIABLE } from './queues.ts'
+import { EVENTS_VARIABLE } from './events-queue.ts'
 
 export interface Settings {
   stage: string
-  /** The primary region. */
+  /** The region that pages first. */
   region: string
   /** The configuration, relative to the project's folder. */
   config: string
@@ -16,14 +16,12 @@ export interface Settings {
 export function argumentsFor(
   { config, region, role, cloud }: Deployment,
   settings: Settings,
-  { standby }: QueueUrls,
   given: string[],
 ): string[] {
-  const params: Record<string, string> = role === 'standby' ? {} : { config: settings.config }
+  const params: Record<string, string> = { config: settings.config }
   // A deployment without it would take the user away again, and with it what its key may do.
-  if (role === 'primary' && settings.isSentTo) params.senderUser = 'yes'
+  if (role === 'primary' && region === settings.region && settings.isSentTo) params.senderUser = 'yes'
   if (cloud === 'aws' && role !== 'primary') params.primaryRegion = settings.region
-  if (cloud === 'aws' && role !== 'standby' && standby !== undefined) params.standbyQueueUrl = standby
   const ours = Object.entries(params)
     .filter(([name]) => !given.some((one) => one.startsWith(`${name}=`)))
     .map(([name, value]) => `${name}=${value}`)
@@ -33,12 +31,7 @@ export function argumentsFor(
   return ['deploy', ...talk, ...place, ...[...ours, ...given].map((param) => `--param=${param}`)]
 }
 
-/** Its environment: outside AWS the queues are told in it. */
-export function environmentFor({ cloud }: Deployment, env: Env, { events, standby }: QueueUrls): Env {
-  if (cloud === 'aws') return env
-  return {
-    ...env,
-    ...(events === undefined ? {} : { [EVENTS_VARIABLE]: events }),
-    ...(standby === undefined ? {} : { [STANDBY_VARIABLE]: standby }),
-  }
+/** Its environment: outside AWS it is told there where the events queue is. */
+export function environmentFor(env: Env, events: string | undefined): Env {
+  return events === undefined ? env : { ...env, [EVENTS_VARIABLE]: events }
 }

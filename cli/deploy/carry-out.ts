@@ -16,12 +16,12 @@ export type Course = { status: 'waiting' | 'running'; said: string } | Outcome
 export type Deploy = (deployment: Deployment, hear: (line: string) => void) => Promise<Outcome>
 
 /**
- * Carries out all deployments side by side, but none before those whose roles it waits for; a failure stops only those that wait
+ * Carries out all deployments side by side, but none before those that it waits for; a failure stops only those that wait
  * for it. `changed` hears of every change. Resolves with how each went, in their order.
  */
 export async function carryOut(
   deployments: Deployment[],
-  waitsFor: (deployment: Deployment) => Deployment['role'][],
+  waitsFor: (deployment: Deployment) => Deployment[],
   deploy: Deploy,
   changed: (deployment: Deployment, course: Course) => void,
   language: Language,
@@ -36,7 +36,7 @@ export async function carryOut(
     return outcome
   }
   const run = async (deployment: Deployment): Promise<Outcome> => {
-    const first = deployments.filter(({ role }) => waitsFor(deployment).includes(role))
+    const first = waitsFor(deployment)
     if (first.length > 0)
       changed(deployment, { status: 'waiting', said: say.waitsFor(first.map(({ name }) => name).join(', ')) })
     const before = await Promise.all(first.map(start))

@@ -1,18 +1,17 @@
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
-import { regionCities } from '../../shared/messages/cities.ts'
 import { CommandError } from '../failure.ts'
 
 /** One run of `sls deploy`. */
 export interface Deployment {
-  /** For people and for `--only`: `aws/ap-southeast-1`, `standby`. */
+  /** For people and for `--only`: `aws/ap-southeast-1`. */
   name: string
   cloud: string
   region: string
   /** The Serverless Framework's configuration. */
   config: string
-  /** `primary`: queues, tables and what judges and pages. `standby`: the queue that stands by. `probe`: only looks. */
-  role: 'primary' | 'standby' | 'probe'
+  /** `primary`: queues, tables and what judges and pages, in each of `regions`. `probe`: only looks. */
+  role: 'primary' | 'probe'
 }
 
 /** What a deployment in each cloud is made from. In AWS it is that of a probe in a further region. */
@@ -22,41 +21,36 @@ export const probeConfigs: Record<string, string> = {
   aliyun: 'serverless.aliyun.yml',
 }
 
-export interface Choice {
-  /** The primary region, in AWS. */
-  region: string
-  /** The region of the queue that stands by, if there is to be one. */
-  standby?: string
-}
-
-/** Every deployment that the vantages ask for, the primary region first. Throws a `CommandError` for what cannot be meant. */
-export function deploymentsOf({ vantages }: Pick<CompiledConfig, 'vantages'>, choice: Choice): Deployment[] {
-  const home = `aws/${choice.region}`
+/**
+ * Every deployment that the vantages ask for, the regions that page first and in their order: those of `regions`, or `region` where there
+ * is one alone. Throws a `CommandError` for what cannot be meant.
+ */
+export function deploymentsOf(
+  { vantages, regions }: Pick<CompiledConfig, 'vantages' | 'regions'>,
+  region: string,
+): Deployment[] {
+  const order = regions?.order ?? [region]
+  const [first = region] = order
+  if (first !== region)
+    throw new CommandError({
+      en: `${first} is the first of \`regions\`, and not ${region}: leave --region out (--only deploys to one of them alone)`,
+      zh: `\`regions\` 的第一个是 ${first}，不是 ${region}：不要写 --region（只部署其中一个用 --only）`,
+    })
+  const homes = order.map((one) => `aws/${one}`)
   const places = new Set(Object.values(vantages))
-  if (!places.has(home))
-    throw new CommandError({
-      en: `${home} is no vantage: name it in the configuration, or the primary region with --region`,
-      zh: `${home} 不是观测点：写进配置，或用 --region 指明主地域`,
-    })
-  if (choice.standby === choice.region)
-    throw new CommandError({
-      en: `the queue that stands by has to be in another region than ${choice.region}`,
-      zh: `备用队列要放在 ${choice.region} 以外的地域`,
-    })
-  if (choice.standby !== undefined && !Object.hasOwn(regionCities, `aws/${choice.standby}`))
-    throw new CommandError({
-      en: `--standby ${choice.standby}: AWS has no such region`,
-      zh: `--standby ${choice.standby}：AWS 没有这个地域`,
-    })
-  const all: Deployment[] = [
-    { ...placed(home), config: 'serverless.yml', role: 'primary' },
-    ...(choice.standby === undefined ? [] : [standbyIn(choice.standby)]),
-    ...[...places].filter((place) => place !== home).map(probeAt),
+  for (const home of homes)
+    if (!places.has(home))
+      throw new CommandError({
+        en: `${home} is no vantage: name it in the configuration${regions ? '' : ', or the primary region with --region'}`,
+        zh: `${home} 不是观测点：写进配置${regions ? '' : '，或用 --region 指明主地域'}`,
+      })
+  return [
+    ...homes.map((home): Deployment => ({ ...placed(home), config: 'serverless.yml', role: 'primary' })),
+    ...[...places].filter((place) => !homes.includes(place)).map(probeAt),
   ]
-  return all
 }
 
-/** Those that `only` calls by their clouds, vantages by name or place, `primary` or `standby`. Throws a `CommandError`. */
+/** Those that `only` calls by their clouds, vantages by name or place, or `primary`. Throws a `CommandError`. */
 export function chosenOf(all: Deployment[], vantages: Naming, only: string[]): Deployment[] {
   const names = [...new Set(all.flatMap((one) => namesOf(one, vantages)))]
   for (const name of only) if (!names.includes(name)) throw unknown(name, names)
@@ -77,10 +71,6 @@ function probeAt(place: string): Deployment {
       zh: `${place}：不向 ${where.cloud} 部署任何东西`,
     })
   return { ...where, config, role: 'probe' }
-}
-
-function standbyIn(region: string): Deployment {
-  return { name: 'standby', cloud: 'aws', region, config: 'serverless.standby.yml', role: 'standby' }
 }
 
 /** Vantages' places by their short names. */

@@ -7,6 +7,7 @@ import { references } from '../../shared/contracts/references.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { RecipientsError } from '../../shared/delivery/last-resort-settings.ts'
 import type { Deployment } from './deployments.ts'
+import { ownParametersLacking } from './own-parameters.ts'
 
 /** The key that may only send: probes outside AWS have it in their environment. */
 const SENDER_KEY_ID = 'FENGHUO_SENDER_KEY_ID'
@@ -28,21 +29,21 @@ function isStored(cloud: string, given: string[]): boolean {
 
 /**
  * What keeps a deployment from being carried out with this environment, for which packaging would stop it: variables without a
- * value, and recipients of the last resort that don't go together. `given`: its parameters as `name=value`.
+ * value, recipients of the last resort that don't go together, and what one of several regions is not given of its own. `given`: its parameters as `name=value`.
  */
 export function lackingIn(deployment: Deployment, config: CompiledConfig, env: Env, given: string[]): Bilingual[] {
   const { role, name, cloud } = deployment
-  if (role === 'standby') return []
   const functions = role === 'primary' ? configuredFunctions : (['probe'] as const)
   const used = functions.flatMap((fn) => references(compileFor(fn, config, fn === 'probe' ? name : undefined)))
   const stored = isStored(cloud, given)
   const wanted = stored ? used.filter((variable) => variable === CONNECT_INSTANCE) : used
-  const isCalling = role === 'primary' && !given.some((one) => one.startsWith('connectInstanceId='))
+  const own = ownParametersLacking(deployment, config, given)
+  const isCalling = role === 'primary' && own.length === 0 && !given.some((one) => one.startsWith('connectInstanceId='))
   const isPosting = cloud !== 'aws' && config.reportKeys?.[name] !== undefined
   const sending = isPosting ? [REPORTS_URL] : stored ? [SENDER_KEY_ID] : [SENDER_KEY_ID, SENDER_KEY_SECRET]
   const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : sending)]
   const unset = [...new Set(needed)].filter((variable) => !env[variable])
-  return [...(unset.length === 0 ? [] : [notSet(unset)]), ...mistakesOf(cloud, env)]
+  return [...(unset.length === 0 ? [] : [notSet(unset)]), ...own, ...mistakesOf(cloud, env)]
 }
 
 function notSet(variables: string[]): Bilingual {

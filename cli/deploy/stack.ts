@@ -10,7 +10,6 @@ import type { Deployment } from './deployments.ts'
 /** The services' names in the framework's configurations. */
 const services: Record<Deployment['role'], string> = {
   primary: 'fenghuo',
-  standby: 'fenghuo-standby',
   probe: 'fenghuo-probe',
 }
 

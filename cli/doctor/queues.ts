@@ -5,7 +5,6 @@ import { asWritten } from '../../shared/contracts/words.ts'
 import type { QueueName } from '../target.ts'
 import { type Depth, found } from '../words/findings/queues.ts'
 import type { Area } from './finding.ts'
-import { notWhole, trigger } from './functions.ts'
 import { metric } from './metric.ts'
 import type { Patient } from './patient.ts'
 
@@ -33,7 +32,7 @@ export const queues: Area = {
   name: 'queues',
   examinations(patient) {
     const { stage } = patient
-    const each = watched.flatMap((one): Examination[] => [
+    return watched.flatMap((one): Examination[] => [
       { subject: asWritten(one.name), ask: (signal) => depth(one, patient, signal) },
       // Those of the overflow queue go where those of the events queue go.
       ...(one.name === 'overflow'
@@ -53,12 +52,6 @@ export const queues: Area = {
             },
           ]),
     ])
-    if (stage === undefined) return each
-    return [
-      ...each,
-      { subject: { en: 'standby', zh: '备用队列' }, ask: (signal) => standby(patient, signal) },
-      { subject: { en: 'standby forward', zh: '备用队列的转发' }, ask: (signal) => forward(patient, signal) },
-    ]
   },
 }
 
@@ -86,41 +79,6 @@ async function age({ name, oldestSeconds, whoIsSlow }: Watched, patient: Patient
   const values = await metric({ ...wanted, statistic: 'Maximum', lookBackMs: LOOK_BACK_MS }, patient, signal)
   const oldest = Math.max(0, ...values)
   return oldest <= oldestSeconds ? found('waited', oldest) : found('waited-long', oldest, whoIsSlow)
-}
-
-/** The queue in another region that the probe falls over to. */
-async function standby({ target, lambda }: Patient, signal: AbortSignal): Promise<Found | Found[]> {
-  const url = (await lambda('probe')).env.STANDBY_EVENTS_QUEUE_URL
-  if (url === undefined) return []
-  const region = regionOf(url)
-  const client = sqsClient({ ...target.env, ...(region === undefined ? {} : { AWS_REGION: region }) })
-  const queue = await attributesOf(client, url, signal)
-  if (redriveTarget(queue) === undefined) return found('standby-no-dead-letters', region)
-  const depth = depthOf(queue)
-  return isEmpty(depth) ? found('standby-empty', region) : found('standby-used', region, depth)
-}
-
-/** What brings its messages to the primary region: there, called by its queue, and with the right address. */
-async function forward(patient: Patient, signal: AbortSignal): Promise<Found | Found[]> {
-  const { stage, target, lambda, lambdaIn } = patient
-  const url = (await lambda('probe')).env.STANDBY_EVENTS_QUEUE_URL
-  if (url === undefined) return []
-  const region = regionOf(url)
-  if (region === undefined || !url.endsWith(`/fenghuo-standby-${stage}-events`)) return found('standby-not-ours')
-  const name = `fenghuo-standby-${stage}-forward`
-  const deployed = await lambdaIn(region, name, 'serverless.standby.yml')
-  const wrong = notWhole(deployed)
-  if (wrong !== undefined) return wrong
-  const events = await target.queueUrl('events')
-  const to = deployed.env.PRIMARY_EVENTS_QUEUE_URL ?? ''
-  const isEvents = to.endsWith(new URL(events).pathname) && regionOf(to) === target.env.AWS_REGION
-  if (!isEvents) return found('forward-astray', to, events, { stage, region, primary: target.env.AWS_REGION })
-  const called = await trigger(name, patient, signal, region)
-  return called.status === 'ok' ? found('forwards', region) : called
-}
-
-function regionOf(queueUrl: string): string | undefined {
-  return /^https:\/\/sqs\.([a-z0-9-]+)\./.exec(queueUrl)?.[1]
 }
 
 type Attributes = Record<string, string>

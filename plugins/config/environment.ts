@@ -24,16 +24,13 @@ export function withVariables(
   return { environment: { ...environment, ...Object.fromEntries(found) }, missing: wanted.filter((name) => !env[name]) }
 }
 
-/** What may be left empty: a probe without a queue that stands by has none. */
-const STANDBY = 'STANDBY_EVENTS_QUEUE_URL'
-
 /** What a probe needs that puts its reports on the queue, and one that posts them. */
-const QUEUEING = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'EVENTS_QUEUE_URL', STANDBY]
+const QUEUEING = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'EVENTS_QUEUE_URL']
 const POSTING = ['REPORTS_URL']
 
 /** The environment without what is empty and not needed, by the way that a probe's reports go. */
 export function withoutUnused(environment: Environment, isPosting: boolean): Environment {
-  const optional = isPosting ? QUEUEING : [STANDBY, ...POSTING]
+  const optional = isPosting ? QUEUEING : POSTING
   return Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => value !== '' || !optional.includes(name)),
   )

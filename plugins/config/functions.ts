@@ -92,7 +92,8 @@ export function zipPatterns(
   // Where the probe's secrets stand in stores of its cloud.
   const stores = cloud === 'aws' ? ['read-stored'] : []
   const posting = reportKeys?.[vantage] === undefined ? [] : ['report-post']
-  const everywhere = regions === undefined ? [] : ['report-regions']
+  // A probe that posts may have several addresses to post to.
+  const everywhere = regions === undefined && posting.length === 0 ? [] : ['report-regions']
   const loaded = [...new Set([...stores, ...posting, ...everywhere, ...lastResortModules(cloud), ...needed])].map(
     (name) => `${module}.${name}.js`,
   )

@@ -4,14 +4,13 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { queueElsewhere } from '../../shared/clouds/aws/queue-of.ts'
 import { objectFetcher } from '../../shared/clouds/aws/s3-object.ts'
 import { credentialsOf } from '../../shared/clouds/aws/sigv4.ts'
 import { sqs } from '../../shared/clouds/aws/sqs.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
 import { PUT_BACK_MS } from '../../shared/clouds/aws/sqs-each.ts'
-import { sendToEither } from '../../shared/clouds/aws/sqs-either.ts'
 import { consumeLightly, recordsIn } from '../../shared/clouds/aws/sqs-light-consumer.ts'
+import { sendTwice } from '../../shared/clouds/aws/sqs-twice.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
@@ -33,9 +32,6 @@ import { requestOf, urlAnswerOf } from './web.ts'
 /** All tries of one call that puts a message back fit into what is left for that. */
 const putBackPatience = { connectMs: 500, tryMs: 700, tries: 2 }
 
-/** The queue that stands by is tried as well when the first has not answered for so long. */
-const STANDBY_AFTER_MS = 350
-
 /**
  * Who sends an alert waits no longer than this for another region beside the one that has it: a first connection to one half around the
  * world, three round trips, is made in it, and the answer still comes within a second.
@@ -49,12 +45,8 @@ export function wire(env: Env): Handler {
   const inbound = inboundOf(resolveReferences(config, env).value)
   const reportKeys = secretsOf(config.reportKeys ?? {}, env)
   const [own, ...others] = queuesInEveryRegion(required(env, 'EVENTS_QUEUE_URL'), config, env)
-  const standby = env.STANDBY_EVENTS_QUEUE_URL
-  const sendOnce = sqsBatchSender(own)
-  // Without a queue that stands by the same one is asked again, so late that one that is slow with much has not all of it twice.
-  const sendHere = standby
-    ? sendToEither(sendOnce, sqsBatchSender(queueElsewhere(standby, env)), () => STANDBY_AFTER_MS)
-    : sendToEither(sendOnce, sendOnce, (deadline) => (deadline - Date.now()) / 2)
+  // So late that a queue that is slow with much has not all of it twice.
+  const sendHere = sendTwice(sqsBatchSender(own), (deadline) => (deadline - Date.now()) / 2)
   const sendEverywhere = sendToEvery([sendHere, ...others.map((queue) => sqsBatchSender(queue))], BESIDE_MS, Date.now)
   const patience = { connectMs: REMEMBER_MS, tryMs: REMEMBER_MS, tries: 1 }
   const checks = dynamoTable(dynamoDb(env, { patience }), required(env, 'CHECKS_TABLE'))

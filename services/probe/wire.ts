@@ -5,8 +5,8 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { LastResortLog } from '../../shared/delivery/last-resort-log.ts'
 import { lastResort } from '../../shared/delivery/last-resort-run.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
+import { reportSend } from '../../shared/delivery/report-send.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
-import { reportSenders } from '../../shared/delivery/report-senders.ts'
 import type { RunRequest } from '../../shared/engine/run-probe.ts'
 import { type Invocation, type ProbeDeps, type ProbeResult, probe } from '../../shared/engine/run-probe.ts'
 
@@ -28,7 +28,7 @@ export type Run = (trigger: RunRequest, invocation: Omit<Invocation, 'coldStart'
 export function wireProbe(env: Env, { now, monotonic, random, log, root }: World): Run {
   const config: CompiledConfig = readConfig(env, root)
   const vantage = required(env, 'VANTAGE')
-  const sender = reportSender(reportSenders(config, vantage, env, { now, random }), now)
+  const sender = reportSender(reportSend(config, vantage, env, { now, random }), now)
   const outcomes = recentOutcomes()
   const sentLog: LastResortLog = new Map()
   const lastResortDeps = { vantage, language: config.language, timezone: config.timezone, sentLog }

@@ -1,9 +1,9 @@
 /**
- * What runs in each region of a deployment, what is there too where something fails over, or where there are several regions, what
- * runs in the region that stands by for probes (`serverless.standby.yml`), and what is deployed by itself and needs nothing of the others
- * (`serverless.tell.yml`, `relay` of `serverless.tencent.yml`, `receipts` of `serverless.aliyun.yml`).
+ * What runs in each region of a deployment, what is there too where something fails over, or where there are several regions, and what
+ * is deployed by itself and needs nothing of the others (`serverless.tell.yml`, `relay` of `serverless.tencent.yml`, `receipts` of
+ * `serverless.aliyun.yml`).
  */
-type Stack = 'primary' | 'failover' | 'regions' | 'standby' | 'alone'
+type Stack = 'primary' | 'failover' | 'regions' | 'alone'
 
 /**
  * Every function that is deployed, by the name of its folder in `services`. Those of the primary region carry each its part of the
@@ -21,7 +21,6 @@ const table = {
   'region-health': { stack: 'failover', byQueue: false },
   'region-lookup': { stack: 'failover', byQueue: false },
   peer: { stack: 'regions', byQueue: false },
-  forward: { stack: 'standby', byQueue: true },
   tell: { stack: 'alone', byQueue: false },
   relay: { stack: 'alone', byQueue: false },
   receipts: { stack: 'alone', byQueue: false },

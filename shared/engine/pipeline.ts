@@ -129,18 +129,6 @@ export const overflow: Record<'alerts', Intake> = {
   ),
 }
 
-/** The events queue of the region that stands by: it leads to the one above, whatever it carries. */
-export const standby: Record<'relay', Intake> = {
-  relay: sending(
-    'forward',
-    'relay',
-    'clouds/aws/sqs-relay',
-    ['report', 'heartbeat', 'alerts'],
-    '备用地域的消息',
-    'a message of the standby region',
-  ),
-}
-
 /** What AWS reports of the deployment's own account, on a queue of its topic. */
 export const cloudEvents: Record<'cloud-event' | 'mail', Intake> = {
   'cloud-event': sending(

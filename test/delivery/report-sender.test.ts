@@ -35,10 +35,10 @@ async function settled<T>(work: Promise<T>): Promise<T | string> {
   return outcome
 }
 
-describe('one queue', () => {
+describe('the queue', () => {
   it('takes everything, for as long as there is', async () => {
     const primary = queue('primary')
-    const { deliver, lostSince } = reportSender([primary.send], Date.now)
+    const { deliver, lostSince } = reportSender(primary.send, Date.now)
     expect(await settled(deliver(['a', 'b'], end))).toBe(0)
     expect(primary.asked).toEqual([
       { message: 'a', until: 20_000 },
@@ -49,7 +49,7 @@ describe('one queue', () => {
 
   it('gets late what it did not take, after what is new', async () => {
     const primary = queue('primary')
-    const { deliver, lostSince } = reportSender([primary.send], Date.now)
+    const { deliver, lostSince } = reportSender(primary.send, Date.now)
     primary.state.is = 'refusing'
     expect(await settled(deliver(['a'], end))).toBe('primary refused')
     expect(await settled(deliver(['b'], end + 60_000))).toBe('primary refused')
@@ -68,7 +68,7 @@ describe('one queue', () => {
       if (room-- <= 0) throw new Error('full')
       return primary.send(message, deadline)
     }
-    const { deliver } = reportSender([limited], Date.now)
+    const { deliver } = reportSender(limited, Date.now)
     room = 0
     for (const message of ['a', 'b', 'c']) await settled(deliver([message], end))
     room = 2
@@ -80,7 +80,7 @@ describe('one queue', () => {
 
   it('gets no more than what is kept: the newest two hours, and no more than memory has', async () => {
     const primary = queue('primary')
-    const { deliver } = reportSender([primary.send], Date.now)
+    const { deliver } = reportSender(primary.send, Date.now)
     primary.state.is = 'refusing'
     for (let run = 0; run < 130; run++) await deliver([`report ${run}`], end).catch(() => {})
     primary.state.is = 'well'
@@ -91,48 +91,5 @@ describe('one queue', () => {
     for (const mark of ['x', 'y', 'z']) await deliver([mark.repeat(3_000_000)], end).catch(() => {})
     primary.state.is = 'well'
     expect(await settled(deliver(['newer'], end))).toBe(2)
-  })
-})
-
-describe('a queue that stands by', () => {
-  it('is not asked while the first one answers', async () => {
-    const [primary, standby] = [queue('primary'), queue('standby')]
-    await settled(reportSender([primary.send, standby.send], Date.now).deliver(['a'], end))
-    expect([primary.taken, standby.asked]).toEqual([['a'], []])
-  })
-
-  it('takes over at once when the first one refuses', async () => {
-    const [primary, standby] = [queue('primary'), queue('standby')]
-    primary.state.is = 'refusing'
-    const { deliver, lostSince } = reportSender([primary.send, standby.send], Date.now)
-    expect(await settled(deliver(['a'], end))).toBe(0)
-    expect(standby.taken).toEqual(['a'])
-    expect(lostSince()).toBeUndefined()
-  })
-
-  it('takes over after five seconds when the first one does not answer', async () => {
-    const [primary, standby] = [queue('primary'), queue('standby')]
-    primary.state.is = 'silent'
-    await settled(reportSender([primary.send, standby.send], Date.now).deliver(['a'], end))
-    expect(primary.asked).toEqual([{ message: 'a', until: 5_000 }])
-    expect(standby.asked).toEqual([{ message: 'a', until: 20_000 }])
-    expect(standby.taken).toEqual(['a'])
-  })
-
-  it('has half of a short time', async () => {
-    const [primary, standby] = [queue('primary'), queue('standby')]
-    primary.state.is = 'silent'
-    await settled(reportSender([primary.send, standby.send], Date.now).deliver(['a'], start + 4_000))
-    expect(primary.asked).toEqual([{ message: 'a', until: 2_000 }])
-    expect(standby.taken).toEqual(['a'])
-  })
-
-  it('says what both said when neither takes it', async () => {
-    const [primary, standby] = [queue('primary'), queue('standby')]
-    primary.state.is = 'silent'
-    standby.state.is = 'refusing'
-    const { deliver, lostSince } = reportSender([primary.send, standby.send], Date.now)
-    expect(await settled(deliver(['a'], end))).toBe('primary not reached; standby: standby refused')
-    expect(lostSince()).toBe(start)
   })
 })

@@ -71,7 +71,6 @@ describe('a further region', () => {
     const queue = (name: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:sqs:${name}` })
     expect(grants).toEqual([
       { action: 'sqs:SendMessage', resource: queue(`ap-southeast-1:\${AWS::AccountId}:fenghuo-prod-events`) },
-      { action: 'sqs:SendMessage', resource: queue(`*:\${AWS::AccountId}:fenghuo-standby-prod-events`) },
       ...[
         ['kafka-cluster:Connect', 'cluster/*'],
         ['kafka-cluster:DescribeCluster', 'cluster/*'],

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { heartbeatKey as jobKey } from '../../shared/checks/heartbeat/key.ts'
-import { relay } from '../../shared/clouds/aws/sqs-relay.ts'
 import { relayRequest } from '../../shared/clouds/tencent/wecom-relay.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
@@ -10,16 +9,7 @@ import { takeAction } from '../../shared/engine/console/take-action.ts'
 import type { Intake, Leads, MachineName } from '../../shared/engine/intake.ts'
 import { type EngineIo, gatewayOf } from '../../shared/engine/io.ts'
 import { regionLookUp } from '../../shared/engine/look-up-region.ts'
-import {
-  calls,
-  cloudEvents,
-  effects,
-  escalations,
-  events,
-  overflow,
-  requests,
-  standby,
-} from '../../shared/engine/pipeline.ts'
+import { calls, cloudEvents, effects, escalations, events, overflow, requests } from '../../shared/engine/pipeline.ts'
 import { pollReceipts } from '../../shared/engine/poll-receipts.ts'
 import { wordOf } from '../../shared/engine/regions/seal.ts'
 import { relayWecom } from '../../shared/engine/relay-wecom.ts'
@@ -81,7 +71,7 @@ const word = (ways: NotingWorld) =>
   wordOf(ways.incident(), { from: 'ap-northeast-1', to: 'ap-southeast-1', at: ways.now }, guarding.peers)
 
 type Way = (ways: NotingWorld, io: EngineIo) => Promise<unknown>
-const tables = { requests, events, overflow, standby, cloudEvents, escalations, calls }
+const tables = { requests, events, overflow, cloudEvents, escalations, calls }
 type Tables = typeof tables
 type Examples = { [Table in keyof Tables]: Record<keyof Tables[Table], Way> }
 
@@ -151,18 +141,6 @@ const ways: Examples = {
     canary: event(canary),
   },
   overflow: { alerts: event(alerts) },
-  standby: {
-    relay: ({ now, send }) => {
-      const records = [report(now), alive, alerts].map((body, index) => ({
-        messageId: `m-${index}`,
-        receiptHandle: 'r',
-        body: JSON.stringify(body),
-        attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(now) },
-      }))
-      const queue = { client: expect.unreachable, queueUrl: '', deadline: now, log: () => {} } as never as object
-      return relay({ Records: records }, { ...(queue as Parameters<typeof relay>[1]), send: (body) => send([body]) })
-    },
-  },
   cloudEvents: {
     'cloud-event': ({ wayIo }) =>
       takeCloudEvent(sample('emr-cluster-state-change-terminated-with-errors.constructed'), wayIo),
@@ -208,7 +186,10 @@ const ways: Examples = {
           checks: [someCheck({ name: 'web', kind: 'none', from: [vantage] })],
           vantage,
           io: { now: () => now, monotonic: () => now, env: {} },
-          reportSender: reportSender([(one) => send([one])], () => now),
+          reportSender: reportSender(
+            (one) => send([one]),
+            () => now,
+          ),
           recentOutcomes: recentOutcomes(),
           lastResort: async () => void found.told++,
           log: () => {},

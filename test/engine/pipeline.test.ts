@@ -9,19 +9,10 @@ import { canary } from '../../shared/contracts/peer.ts'
 import { report } from '../../shared/contracts/report.ts'
 import { escalationMessage } from '../../shared/contracts/step.ts'
 import type { Intake } from '../../shared/engine/intake.ts'
-import {
-  calls,
-  cloudEvents,
-  effects,
-  escalations,
-  events,
-  overflow,
-  requests,
-  standby,
-} from '../../shared/engine/pipeline.ts'
+import { calls, cloudEvents, effects, escalations, events, overflow, requests } from '../../shared/engine/pipeline.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const intakes = [requests, events, overflow, cloudEvents, standby, escalations, calls].flatMap((all): Intake[] =>
+const intakes = [requests, events, overflow, cloudEvents, escalations, calls].flatMap((all): Intake[] =>
   Object.values(all),
 )
 
@@ -40,7 +31,7 @@ function useCasesIn(path: string): string[] {
   return [...imports, ...late].flatMap(([, names = '', from = '']) => {
     const file = /^(engine|clouds)\//.test(from) ? from : `engine/${from}`
     if (
-      !/^(engine\/(take-[\w-]+|console\/take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer)|clouds\/aws\/sqs-relay)\.ts$/.test(
+      !/^engine\/(take-[\w-]+|console\/take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer)\.ts$/.test(
         file,
       )
     )
@@ -49,7 +40,7 @@ function useCasesIn(path: string): string[] {
     // Beside what carries something out stand its limits of time and its answers.
     return functions
       .filter((name) =>
-        /^(take[A-Z]|(answerCall|probe|relay|tellEvent|watch|checkRegions|regionLookUp|relayWecom|pollReceipts|answerPeer)$)/.test(
+        /^(take[A-Z]|(answerCall|probe|tellEvent|watch|checkRegions|regionLookUp|relayWecom|pollReceipts|answerPeer)$)/.test(
           name,
         ),
       )
@@ -96,7 +87,7 @@ it('leads only to machines that it has, each of which something reaches', () => 
 })
 
 it('has a sender for each message of the events queue', () => {
-  const sent = [requests, standby, calls].flatMap((all): Intake[] => Object.values(all)).flatMap((one) => one.events)
+  const sent = [requests, calls].flatMap((all): Intake[] => Object.values(all)).flatMap((one) => one.events)
   expect([...new Set(sent)].sort()).toEqual(Object.keys(events).sort())
 })
 

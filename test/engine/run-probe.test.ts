@@ -31,7 +31,7 @@ function someProbe(checks: ProbeDeps['checks'], send?: Send) {
     checks,
     vantage,
     io: { now: Date.now, monotonic: () => performance.now(), env: { TOKEN: 's3cret' } },
-    reportSender: reportSender([send ?? take], Date.now),
+    reportSender: reportSender(send ?? take, Date.now),
     recentOutcomes: recentOutcomes(),
     lastResort: async () => {},
     log: (line) => lines.push(line),

@@ -9,7 +9,7 @@ function elsewhere(arn: unknown): string {
   if (text.includes('-mail-')) return 'mail'
   if (text.includes(':sms-voice:')) return 'sender'
   if (text.includes(':bot-alias/')) return 'bot'
-  return text.includes('-standby-') ? 'standby' : 'contact'
+  return 'contact'
 }
 
 const readWrite = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'].map(
@@ -40,17 +40,17 @@ export function roleTests(): void {
       for (const { action, resource } of documents) {
         expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/)
         const wildcard = JSON.stringify(resource).match(/.*\*/)
-        // Streams of the function's log group, indexes of a table, contacts of our Connect instance, the queue that stands by, mail, who texts are from.
+        // Streams of the function's log group, indexes of a table, contacts of our Connect instance, mail, who texts are from.
         if (wildcard) {
           expect(JSON.stringify(resource)).toMatch(
-            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z-]+:\*:\*"|sqs:\*:\$\{AWS::AccountId\}:fenghuo-standby-dev-events"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"|:sms-voice:\*:\$\{AWS::AccountId\}:\*"|:s3:::fenghuo-dev-mail-\$\{AWS::AccountId\}\/\*"/,
+            /log-group:\/aws\/lambda\/fenghuo-dev-[a-z-]+:\*:\*"|\$\{\w+Table\.Arn\}\/index\/\*"|instance\/[0-9a-f-]{36}\/contact\/\*"|:sms-voice:\*:\$\{AWS::AccountId\}:\*"|:s3:::fenghuo-dev-mail-\$\{AWS::AccountId\}\/\*"/,
           )
         }
       }
     })
 
     test.each([
-      ['Probe', ['sqs:SendMessage EventsQueue', 'sqs:SendMessage standby', 'ssm:GetParameters parameter']],
+      ['Probe', ['sqs:SendMessage EventsQueue', 'ssm:GetParameters parameter']],
       [
         'Evaluate',
         [
@@ -105,7 +105,6 @@ export function roleTests(): void {
           'sqs:GetQueueAttributes AwsEventsQueue',
           'sqs:ReceiveMessage AwsEventsQueue',
           'sqs:SendMessage EventsQueue',
-          'sqs:SendMessage standby',
         ],
       ],
       [
@@ -180,10 +179,6 @@ export function roleTests(): void {
     test('let a sender send to the events queue and do nothing more', () => {
       expect(grantsOf(properties('SenderPolicy').PolicyDocument)).toEqual([
         { action: 'sqs:SendMessage', resource: { 'Fn::GetAtt': ['EventsQueue', 'Arn'] } },
-        {
-          action: 'sqs:SendMessage',
-          resource: { 'Fn::Sub': `arn:\${AWS::Partition}:sqs:*:\${AWS::AccountId}:fenghuo-standby-dev-events` },
-        },
       ])
       expect(properties('SenderUser')).toEqual({ ManagedPolicyArns: [{ Ref: 'SenderPolicy' }] })
       expect(template.Resources.SenderUser?.Condition).toBe('HasSenderUser')

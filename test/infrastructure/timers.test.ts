@@ -10,7 +10,6 @@ interface Definition {
 test.each([
   ['serverless.yml', ['probe', 'watch', 'region-health']],
   ['serverless.probe.yml', ['probe']],
-  ['serverless.standby.yml', []],
   ['serverless.tell.yml', []],
   ['serverless.tencent.yml', ['uptime', 'latency', 'kafka']],
   ['serverless.aliyun.yml', ['uptime', 'latency', 'kafka', 'receipts']],

@@ -117,7 +117,6 @@ describe.each([
       AWS_ACCESS_KEY_ID: 'AKIA',
       AWS_SECRET_ACCESS_KEY: 'made-up',
       EVENTS_QUEUE_URL: 'http://127.0.0.1/q',
-      STANDBY_EVENTS_QUEUE_URL: '',
       REPORTS_URL: '',
       VANTAGE: `${cloud}/${region}`,
       FENGHUO_CONFIG: `.build/config/${cloud}/${region}/latency.json`,

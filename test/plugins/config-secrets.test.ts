@@ -35,7 +35,6 @@ async function packaged(cloud: string, region: string, way: 'post' | 'queue', se
   const environment = {
     ...(sender ? { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: SENTINEL } : {}),
     REPORTS_URL: way === 'post' ? 'https://reports.example.com' : '',
-    STANDBY_EVENTS_QUEUE_URL: '',
   }
   const functions: Record<string, FunctionDefinition> = {
     uptime: {

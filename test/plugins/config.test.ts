@@ -213,7 +213,6 @@ projects:
   test('what the provider gives to all functions counts, and an empty value stops a deployment', async () => {
     const { warnings, functions } = await runAt('tencent/ap-shanghai')
     expect(warnings).toEqual(["This package can't be deployed:\nVANTAGE_CITY of uptime has no value"])
-    expect(functions.uptime?.environment).not.toHaveProperty('STANDBY_EVENTS_QUEUE_URL')
     expect(functions.uptime?.environment).not.toHaveProperty('REPORTS_URL')
   })
 

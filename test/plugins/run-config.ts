@@ -37,7 +37,7 @@ export async function run(
   const [cloud = ''] = vantage.split('/')
   // In AWS only the probe has one.
   const place = cloud === 'aws' ? {} : { VANTAGE: vantage }
-  const environment = { ...place, VANTAGE_CITY: '', STANDBY_EVENTS_QUEUE_URL: '', REPORTS_URL: '' }
+  const environment = { ...place, VANTAGE_CITY: '', REPORTS_URL: '' }
   const provider = { name: cloud, environment }
   const custom: { config: string } = { config: 'fenghuo.yml' }
   const plugin = new ConfigPlugin(

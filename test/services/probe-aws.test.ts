@@ -90,18 +90,4 @@ describe('the probe on Lambda', () => {
       /^FENGHUO_CONFIG names \/nowhere\/probe\.json, which cannot be read: Error: ENOENT/,
     )
   })
-
-  it('turns to the queue that stands by, when the first one does not take the report', async () => {
-    const standby = await startQueue('standby')
-    vi.spyOn(console, 'log').mockReturnValue()
-    onTestFinished(() => void vi.restoreAllMocks())
-    const closed = new URL('/000000000000/events', await closedTarget()).href
-    const checks = [httpCheck({ http: await closedTarget() })]
-    const lost = { ...env, EVENTS_QUEUE_URL: closed, STANDBY_EVENTS_QUEUE_URL: standby.url }
-    const soon = { ...context, getRemainingTimeInMillis: () => 5_000 }
-    await wire({ ...lost, FENGHUO_CONFIG: configFile(checks) })({ all: true }, soon)
-    expect(await standby.reports()).toMatchObject([
-      { runner: { run: 'request-1' }, observations: [{ outcome: 'down' }] },
-    ])
-  })
 })

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { reportSenders } from '../../shared/delivery/report-senders.ts'
+import { reportSend } from '../../shared/delivery/report-send.ts'
 
 const regions = { order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 }
 const env = {
@@ -23,8 +23,6 @@ it.each([
   ['of every region', { regions }, [env.EVENTS_QUEUE_URL, there]],
   ['of the only one', {}, [env.EVENTS_QUEUE_URL]],
 ])('a report goes to the events queue %s', async (_, config, queues) => {
-  const senders = reportSenders(config, 'aws/ap-southeast-1', env, io)
-  expect(senders).toHaveLength(1)
-  await senders[0]?.('report', Date.now() + 1_000)
+  await reportSend(config, 'aws/ap-southeast-1', env, io)('report', Date.now() + 1_000)
   expect(asked).toEqual(queues)
 })

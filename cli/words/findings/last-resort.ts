@@ -2,8 +2,8 @@ import { fault, findingsOf, skipped, warning } from '../../../shared/channels/fi
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 
 const set: Bilingual = {
-  en: 'set LAST_RESORT_… where you deploy (docs/guides/standby.md), and deploy',
-  zh: '在部署的地方设置 LAST_RESORT_…（docs/guides/standby.zh-CN.md），再部署',
+  en: 'set LAST_RESORT_… where you deploy (docs/guides/last-resort.md), and deploy',
+  zh: '在部署的地方设置 LAST_RESORT_…（docs/guides/last-resort.zh-CN.md），再部署',
 }
 
 /** Whom a probe tells itself when no queue is reached. */

@@ -47,7 +47,7 @@ export function callSqs(
   return callJson(call, { region, service: 'sqs' }, queue.credentials, queue.now())
 }
 
-/** A standby queue lives in another region than the function, and a function of another cloud is in none. */
+/** A queue may live in another region than the function, and a function of another cloud is in none. */
 export function regionOf({ queueUrl, region }: Pick<SqsQueue, 'queueUrl' | 'region'>): string {
   const found = /^sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(new URL(queueUrl).hostname)?.[1] ?? region
   if (found === undefined)

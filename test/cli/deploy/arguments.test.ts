@@ -3,28 +3,24 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { argumentsFor, environmentFor } from '../../../cli/deploy/arguments.ts'
 import { type Deployment, deploymentsOf } from '../../../cli/deploy/deployments.ts'
-import { Queues } from '../../../cli/deploy/queues.ts'
+import { EventsQueue } from '../../../cli/deploy/events-queue.ts'
 
 const vantages = { sg: 'aws/sg', us: 'aws/us', gz: 'tencent/gz' }
-const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'ap-northeast-1' })
-const [primary, standby, us, guangzhou] = all as [Deployment, Deployment, Deployment, Deployment]
+const all = deploymentsOf({ vantages }, 'sg')
+const [primary, us, guangzhou] = all as [Deployment, Deployment, Deployment]
+const several = deploymentsOf({ vantages, regions: { order: ['sg', 'us'], guardMs: 60_000 } }, 'sg')
 
 describe("the framework's arguments", () => {
   const settings = { stage: 'prod', region: 'sg', config: 'ours.yml', isSentTo: true }
-  const queues = { events: 'https://sqs/events', standby: 'https://sqs/standby' }
 
   it.each([
-    [
-      'the primary region, which other clouds send to',
-      primary,
-      ['config=ours.yml', 'senderUser=yes', `standbyQueueUrl=${queues.standby}`],
-    ],
-    ['the queue that stands by, which knows the primary region', standby, ['primaryRegion=sg']],
-    ['a further region', us, ['config=ours.yml', 'primaryRegion=sg', `standbyQueueUrl=${queues.standby}`]],
-    ['another cloud, which is told of queues in its environment', guangzhou, ['config=ours.yml']],
-  ])('for %s', (_reason, deployment, params) => {
+    ['the primary region, which other clouds send to', primary, ['config=ours.yml', 'senderUser=yes']],
+    ['a probe in a further region', us, ['config=ours.yml', 'primaryRegion=sg']],
+    ['a second region that pages, whose senders use the first one’s key', several[1], ['config=ours.yml']],
+    ['another cloud, which is told of the queue in its environment', guangzhou, ['config=ours.yml']],
+  ])('for %s', (_reason, deployment = expect.unreachable(), params) => {
     const { config, region } = deployment
-    expect(argumentsFor(deployment, settings, queues, ['a=b'])).toEqual([
+    expect(argumentsFor(deployment, settings, ['a=b'])).toEqual([
       'deploy',
       ...(deployment.cloud === 'aws' ? ['--verbose'] : []),
       ...['--config', config, '--stage', 'prod', '--region', region],
@@ -33,29 +29,25 @@ describe("the framework's arguments", () => {
   })
 
   it('ask for no user to send with where every probe is on AWS', () => {
-    const alone = argumentsFor(primary, { ...settings, isSentTo: false }, {}, [])
+    const alone = argumentsFor(primary, { ...settings, isSentTo: false }, [])
     expect(alone.filter((one) => one.startsWith('--param'))).toEqual(['--param=config=ours.yml'])
   })
 
   it('leave out ours where the same is given', () => {
-    const given = ['standbyQueueUrl=https://sqs/other']
-
-    expect(argumentsFor(primary, settings, queues, given).filter((one) => one.includes('standbyQueueUrl'))).toEqual([
-      '--param=standbyQueueUrl=https://sqs/other',
-    ])
+    const given = argumentsFor(us, settings, ['primaryRegion=other'])
+    expect(given.filter((one) => one.includes('primaryRegion'))).toEqual(['--param=primaryRegion=other'])
   })
 
-  it('leave the environment as it is on AWS, and name the queues elsewhere', () => {
-    expect(environmentFor(us, { A: 'a' }, queues)).toEqual({ A: 'a' })
-    expect(environmentFor(guangzhou, { A: 'a' }, queues)).toEqual({
+  it('leave the environment as it is on AWS, and name the queue elsewhere', () => {
+    expect(environmentFor({ A: 'a' }, undefined)).toEqual({ A: 'a' })
+    expect(environmentFor({ A: 'a' }, 'https://sqs/events')).toEqual({
       A: 'a',
-      FENGHUO_EVENTS_QUEUE_URL: queues.events,
-      FENGHUO_STANDBY_QUEUE_URL: queues.standby,
+      FENGHUO_EVENTS_QUEUE_URL: 'https://sqs/events',
     })
   })
 })
 
-describe('queues that the environment names', () => {
+describe('the events queue', () => {
   let sqs: { url: string; close(): void }
   beforeAll(async () => {
     const body = '{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"The specified queue does not exist."}'
@@ -67,23 +59,30 @@ describe('queues that the environment names', () => {
   })
   afterAll(() => sqs.close())
 
-  const env = { FENGHUO_EVENTS_QUEUE_URL: 'https://sqs/events' }
+  const nowhere = () => ({ AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 's', AWS_ENDPOINT_URL_SQS: sqs.url })
+  const where = { stage: 'prod', region: 'sg' }
 
-  it('are looked for nowhere else', async () => {
-    const queues = new Queues({ stage: 'prod', region: 'sg' }, env)
+  it('is looked for nowhere else where the environment names it', async () => {
+    const queue = new EventsQueue(where, { FENGHUO_EVENTS_QUEUE_URL: 'https://sqs/events' })
 
-    expect(await queues.find(guangzhou)).toEqual({ events: 'https://sqs/events', standby: undefined })
-    expect((await queues.missing([guangzhou]))(guangzhou)).toEqual([])
+    expect(await queue.need(guangzhou)).toBe('https://sqs/events')
+    expect((await queue.missing([guangzhou]))(guangzhou)).toEqual([])
   })
 
-  it('are not done without when they can not be found after all', async () => {
-    const nowhere = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 's', AWS_ENDPOINT_URL_SQS: sqs.url }
-    const queues = new Queues({ stage: 'prod', region: 'sg', standby: 'ap-northeast-1' }, { ...nowhere, ...env })
-    const before = await queues.missing(all)
-    expect([primary, standby, us, guangzhou].map(before)).toEqual([['standby'], [], ['standby'], ['standby']])
-    await expect(queues.need(primary)).rejects.toThrow(
-      'standby is deployed, and its queue is not to be found yet: run this again',
+  it('is waited for by those outside AWS while it is not there, and not done without', async () => {
+    const queue = new EventsQueue(where, nowhere())
+    const before = await queue.missing(several)
+
+    expect(several.map((one) => before(one).map(({ name }) => name))).toEqual([[], [], ['aws/sg']])
+    await expect(queue.need(guangzhou)).rejects.toThrow(
+      'primary is deployed, and its queue is not to be found yet: run this again',
     )
-    expect(await queues.need(standby)).toEqual({})
+    expect(await queue.need(primary)).toBeUndefined()
+  })
+
+  it('has to be made by somebody', async () => {
+    await expect(new EventsQueue(where, nowhere()).missing([us, guangzhou])).rejects.toThrow(
+      'tencent/gz needs the events queue: deploy primary too, or set FENGHUO_EVENTS_QUEUE_URL',
+    )
   })
 })

@@ -3,7 +3,7 @@ import { Board, outcomeTable } from '../../../cli/deploy/board.ts'
 import { deploymentsOf } from '../../../cli/deploy/deployments.ts'
 import type { CliIo } from '../../../cli/io.ts'
 
-const deployments = deploymentsOf({ vantages: { sg: 'aws/sg', gz: 'tencent/gz' } }, { region: 'sg' })
+const deployments = deploymentsOf({ vantages: { sg: 'aws/sg', gz: 'tencent/gz' } }, 'sg')
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }))
 afterEach(() => void vi.useRealTimers())

@@ -3,11 +3,11 @@ import { carryOut, type Outcome } from '../../../cli/deploy/carry-out.ts'
 import { type Deployment, deploymentsOf } from '../../../cli/deploy/deployments.ts'
 
 const vantages = { sg: 'aws/sg', gz: 'tencent/gz', hz: 'aliyun/hz' }
-const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'ap-northeast-1' })
+const all = deploymentsOf({ vantages }, 'sg')
 const done = (said = ''): Outcome => ({ status: 'deployed', said })
 
 /** Deployments that end when they are told to. */
-function play(waitsFor: (deployment: Deployment) => Deployment['role'][]) {
+function play(waitsFor: (deployment: Deployment) => Deployment[]) {
   const ends = new Map<string, (outcome: Outcome | Error) => void>()
   const seen: string[] = []
   const outcomes = carryOut(
@@ -40,41 +40,31 @@ describe('deployments', () => {
   it('go side by side when nothing has to be there first', async () => {
     const run = play(() => [])
 
-    expect(await run.start()).toEqual(['aws/sg begins', 'standby begins', 'tencent/gz begins', 'aliyun/hz begins'])
+    expect(await run.start()).toEqual(['aws/sg begins', 'tencent/gz begins', 'aliyun/hz begins'])
     expect(await run.end('tencent/gz', done('12 functions'))).toEqual(['tencent/gz deployed 12 functions'])
-    for (const name of ['standby', 'aliyun/hz', 'aws/sg']) await run.end(name)
-    expect((await run.outcomes).map(({ status }) => status)).toEqual(Array(4).fill('deployed'))
+    for (const name of ['aliyun/hz', 'aws/sg']) await run.end(name)
+    expect((await run.outcomes).map(({ status }) => status)).toEqual(Array(3).fill('deployed'))
   })
 
   it('wait for what they need, and for nothing else', async () => {
-    const run = play(({ role, cloud }) => {
-      if (role === 'standby') return []
-      return cloud === 'aws' ? ['standby'] : ['primary', 'standby']
-    })
+    const run = play(({ name }) => all.filter((one) => name === 'aliyun/hz' && one.name === 'aws/sg'))
 
-    expect(await run.start()).toEqual([
-      'aws/sg waiting for standby',
-      'tencent/gz waiting for aws/sg, standby',
-      'aliyun/hz waiting for aws/sg, standby',
-      'standby begins',
-    ])
-    expect(await run.end('standby')).toEqual(['standby deployed', 'aws/sg begins'])
-    expect(await run.end('aws/sg')).toEqual(['aws/sg deployed', 'tencent/gz begins', 'aliyun/hz begins'])
+    expect(await run.start()).toEqual(['aliyun/hz waiting for aws/sg', 'aws/sg begins', 'tencent/gz begins'])
+    expect(await run.end('aws/sg')).toEqual(['aws/sg deployed', 'aliyun/hz begins'])
     await run.end('tencent/gz')
     await run.end('aliyun/hz')
     await run.outcomes
   })
 
   it('that need one which failed are not tried; the others go on', async () => {
-    const run = play(({ cloud }) => (cloud === 'tencent' ? ['primary'] : []))
+    const run = play(({ cloud }) => all.filter(({ role }) => cloud === 'tencent' && role === 'primary'))
     await run.start()
 
     expect(await run.end('aws/sg', new Error('no credentials'))).toEqual([
       'aws/sg failed no credentials',
       'tencent/gz not tried aws/sg has to be deployed first',
     ])
-    await run.end('standby')
     await run.end('aliyun/hz')
-    expect((await run.outcomes).map(({ status }) => status)).toEqual(['failed', 'deployed', 'not tried', 'deployed'])
+    expect((await run.outcomes).map(({ status }) => status)).toEqual(['failed', 'not tried', 'deployed'])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Choice, chosenOf, deploymentsOf } from '../../../cli/deploy/deployments.ts'
+import { chosenOf, deploymentsOf } from '../../../cli/deploy/deployments.ts'
 
 const vantages = {
   sg: 'aws/ap-southeast-1',
@@ -10,8 +10,8 @@ const vantages = {
 }
 const region = 'ap-southeast-1'
 
-function deployed({ only, ...choice }: Partial<Choice> & { only?: string[] } = {}): string[] {
-  const all = deploymentsOf({ vantages }, { region, ...choice })
+function deployed({ only, at = region, order }: { only?: string[]; at?: string; order?: string[] } = {}): string[] {
+  const all = deploymentsOf({ vantages, ...(order && { regions: { order, guardMs: 60_000 } }) }, at)
   const chosen = only === undefined ? all : chosenOf(all, vantages, only)
   return chosen.map(({ name, role, region, config }) => `${name} ${role} ${region} ${config}`)
 }
@@ -20,15 +20,18 @@ const primary = 'aws/ap-southeast-1 primary ap-southeast-1 serverless.yml'
 const us = 'aws/us-east-1 probe us-east-1 serverless.probe.yml'
 const guangzhou = 'tencent/ap-guangzhou probe ap-guangzhou serverless.tencent.yml'
 const hangzhou = 'aliyun/cn-hangzhou probe cn-hangzhou serverless.aliyun.yml'
-const standby = 'standby standby ap-northeast-1 serverless.standby.yml'
+const second = 'aws/us-east-1 primary us-east-1 serverless.yml'
 
 describe('what is deployed', () => {
   it('is each place once, the primary region first', () => {
     expect(deployed()).toEqual([primary, us, guangzhou, hangzhou])
   })
 
-  it('has a queue that stands by where one is wanted', () => {
-    expect(deployed({ standby: 'ap-northeast-1' })).toEqual([primary, standby, us, guangzhou, hangzhou])
+  it('is the whole in each of several regions, in their order', () => {
+    const order = [region, 'us-east-1']
+    expect(deployed({ order })).toEqual([primary, second, guangzhou, hangzhou])
+    expect(deployed({ order, only: ['primary'] })).toEqual([primary, second])
+    expect(deployed({ order, only: ['us'] })).toEqual([second])
   })
 
   it.each([
@@ -44,13 +47,16 @@ describe('what is deployed', () => {
 
   it.each([
     ['a name that nothing has', { only: ['gzz'] }, '--only gzz: there is no such deployment (did you mean `gz`?)'],
-    ['standby where none is wanted', { only: ['standby'] }, '--only standby: there is no such deployment'],
-    ['a primary region without a probe', { region: 'eu-west-1' }, 'aws/eu-west-1 is no vantage: name it'],
-    ['a queue that stands by beside the first', { standby: region }, 'has to be in another region than ap-southeast-1'],
+    ['a primary region without a probe', { at: 'eu-west-1' }, 'aws/eu-west-1 is no vantage: name it'],
     [
-      'a queue in a region that AWS has not',
-      { standby: 'ap-northeast-9' },
-      '--standby ap-northeast-9: AWS has no such',
+      'a first region other than the order has',
+      { at: 'us-east-1', order: [region, 'us-east-1'] },
+      'ap-southeast-1 is the first of `regions`, and not us-east-1: leave --region out',
+    ],
+    [
+      'a further region without a probe',
+      { order: [region, 'eu-west-1'] },
+      'aws/eu-west-1 is no vantage: name it in the configuration',
     ],
   ])('cannot be %s', (_reason, choice, message) => {
     expect(() => deployed(choice)).toThrow(message)

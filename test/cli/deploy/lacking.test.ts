@@ -18,7 +18,7 @@ projects:
   'fenghuo.yml',
 )
 
-const all = config ? deploymentsOf(config, { region: 'ap-southeast-1', standby: 'ap-northeast-1' }) : []
+const all = config ? deploymentsOf(config, 'ap-southeast-1') : []
 const named = (name: string): Deployment => all.find((one) => one.name === name) ?? expect.unreachable(name)
 
 test.each([
@@ -38,7 +38,6 @@ test.each([
     ['WECOM_KEY, GZ_KEY are not set'],
   ],
   ['a parameter names the instance', 'aws/ap-southeast-1', { WECOM_KEY: 'k' }, ['connectInstanceId=i'], []],
-  ['what stands by reads no configuration', 'standby', {}, [], []],
   [
     'a probe has its own checks, and a key outside AWS',
     'aliyun/cn-hangzhou',
@@ -72,4 +71,18 @@ test.each([
 ])('a plan says what is lacking: %s', (_reason, name, env, given, told) => {
   if (config === undefined) expect.unreachable('the configuration is right')
   expect(lackingIn(named(name), config, env, given).map(({ en }) => en)).toEqual(told)
+})
+
+test('a plan says what one of several regions is not given of its own', () => {
+  if (config === undefined) expect.unreachable('the configuration is right')
+  const regions = { order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 }
+  const vantages = { ...config.vantages, jp: 'aws/ap-northeast-1' }
+  const whole = { ...config, vantages, regions }
+  const [, second = expect.unreachable()] = deploymentsOf(whole, 'ap-southeast-1')
+  const env = { CONNECT_INSTANCE_ID: 'the first one’s' }
+  const told = (given: string[]) => lackingIn(second, whole, env, given).map(({ en }) => en)
+  const needs = (what: string) => `it needs --param aws/ap-northeast-1:${what}=… (docs/guides/several-regions.md)`
+  expect(told([])).toEqual([needs('secretArn'), needs('connectInstanceId')])
+  expect(told(['secretArn=arn'])).toEqual([needs('connectInstanceId')])
+  expect(told(['secretArn=arn', 'connectInstanceId=i'])).toEqual([])
 })

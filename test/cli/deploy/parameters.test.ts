@@ -4,7 +4,7 @@ import { deploymentsOf } from '../../../cli/deploy/deployments.ts'
 import { parametersOf } from '../../../cli/deploy/parameters.ts'
 
 const vantages = { sg: 'aws/sg', us: 'aws/us', gz: 'tencent/gz', sh: 'tencent/sh', hz: 'aliyun/hz' }
-const all = deploymentsOf({ vantages }, { region: 'sg', standby: 'ap-northeast-1' })
+const all = deploymentsOf({ vantages }, 'sg')
 
 /** What each deployment gets, by its name; those that get nothing are left out. */
 function given(...params: string[]): Record<string, string[]> {
@@ -14,11 +14,8 @@ function given(...params: string[]): Record<string, string[]> {
 
 describe('a parameter', () => {
   it('goes to each deployment whose configuration has it', () => {
-    expect(given('alarmEmail=a@example.com')).toEqual({
-      'aws/sg': ['alarmEmail=a@example.com'],
-      standby: ['alarmEmail=a@example.com'],
-    })
-    expect(Object.keys(given('logRetentionInDays=7'))).toEqual(['aws/sg', 'standby', 'aws/us'])
+    expect(given('alarmEmail=a@example.com')).toEqual({ 'aws/sg': ['alarmEmail=a@example.com'] })
+    expect(Object.keys(given('logRetentionInDays=7'))).toEqual(['aws/sg', 'aws/us'])
   })
 
   it('goes to the cloud, vantage or role that is named with it', () => {
@@ -34,9 +31,9 @@ describe('a parameter', () => {
   })
 
   it('may be empty, and may hold any character', () => {
-    expect(given('standby:alarmEmail=', 'primary:alarmEmail=a=b:c')).toEqual({
+    expect(given('hz:role=', 'primary:alarmEmail=a=b:c')).toEqual({
       'aws/sg': ['alarmEmail=a=b:c'],
-      standby: ['alarmEmail='],
+      'aliyun/hz': ['role='],
     })
   })
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { sqsBatchSender } from '../../../shared/clouds/aws/sqs-batch.ts'
-import { sendToEither } from '../../../shared/clouds/aws/sqs-either.ts'
+import { sendTwice } from '../../../shared/clouds/aws/sqs-twice.ts'
 
 type Entry = { Id: string; MessageBody: string }
 type Answer = (entries: Entry[]) => { status: number; body: unknown } | 'lost'
@@ -138,28 +138,29 @@ describe('messages', () => {
   })
 })
 
-describe('of two queues', () => {
+describe('sent once more', () => {
   const fine = async () => undefined
-  const broken = (name: string) => async () => {
-    throw new Error(name)
+  const broken = async (time: number) => {
+    throw new Error(`time ${time}`)
   }
   const silent = () => new Promise<void>(() => undefined)
 
-  it.each([
-    ['the first is enough', fine, broken('standby'), true],
-    ['the other takes over at once when the first fails', broken('first'), fine, true],
-    ['the other takes over when the first keeps silent', silent, fine, true],
-    ['there is none when both fail', broken('first'), broken('standby'), false],
-  ])('%s', async (_, first, standby, isTaken) => {
-    const sending = sendToEither(first, standby, () => 10)(['a'], Date.now() + 1_000)
-    if (isTaken) await expect(sending).resolves.toBeUndefined()
-    else await expect(sending).rejects.toThrow('first')
-  })
+  /** Each time of sending comes to one of these, in turn. */
+  const times = (...outcomes: ((time: number) => Promise<void>)[]) => {
+    let time = 0
+    return { send: async () => outcomes[time++]?.(time) ?? expect.unreachable('a third time'), tried: () => time }
+  }
 
-  it('the other is left alone where all is well', async () => {
-    let asked = 0
-    const counting = async () => void asked++
-    await sendToEither(fine, counting, () => 10)(['a'], Date.now() + 1_000)
-    expect(asked).toBe(0)
+  it.each([
+    ['at once when the first time fails', [broken, fine], true, 2],
+    ['when the first time keeps silent', [silent, fine], true, 2],
+    ['in vain, when both fail', [broken, broken], false, 2],
+    ['not at all where all is well', [fine], true, 1],
+  ] as const)('%s', async (_, outcomes, isTaken, tried) => {
+    const queue = times(...outcomes)
+    const sending = sendTwice(queue.send, () => 10)(['a'], Date.now() + 1_000)
+    if (isTaken) await expect(sending).resolves.toBeUndefined()
+    else await expect(sending).rejects.toThrow('time 1')
+    expect(queue.tried()).toBe(tried)
   })
 })

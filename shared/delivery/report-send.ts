@@ -14,24 +14,26 @@ interface Io {
 }
 
 /**
- * To whom a probe hands its reports, the first one first: the addresses of `ingest` where the configuration has keys of this vantage to
- * sign them with, else the events queues. Where there are several regions each report goes to all. Throws, naming the variable, for what the environment lacks.
+ * How a probe's reports leave: to the addresses of `ingest` where the configuration has keys of this vantage to sign them with, else to the
+ * events queue. Where there are several regions each report goes to all. Throws, naming the variable, for what the environment lacks.
  */
-export function reportSenders(
+export function reportSend(
   { reportKeys, regions }: Pick<CompiledConfig, 'reportKeys' | 'regions'>,
   vantage: string,
   env: Env,
   io: Io,
-): Send[] {
+): Send {
   const [key] = reportKeys?.[vantage] ?? []
-  const first = key === undefined ? queuesOf(env, io) : postsOf(key, vantage, env, io)
-  if (regions === undefined) return first
-  return [
-    (...sent) =>
-      import('./report-regions.ts').then((late) =>
-        late.sendToRegions(sent, first, key === undefined && regions, env, io),
-      ),
-  ]
+  if (key !== undefined) return toAll(postsOf(key, vantage, env, io), io)
+  const own = toQueue(env, io)
+  if (regions === undefined) return own
+  return (...sent) => import('./report-regions.ts').then((late) => late.sendToQueues(sent, own, regions, env, io))
+}
+
+function toAll(posts: Send[], { now }: Io): Send {
+  const [only, another] = posts
+  if (only !== undefined && another === undefined) return only
+  return (...sent) => import('./report-regions.ts').then((late) => late.sendToAll(sent, posts, now))
 }
 
 function postsOf(key: string, vantage: string, env: Env, io: Io): Send[] {
@@ -44,16 +46,14 @@ function postsOf(key: string, vantage: string, env: Env, io: Io): Send[] {
   })
 }
 
-/** The events queue, and the one that stands by in another region, if there is one. A private endpoint is the first one's alone. */
-function queuesOf(env: Env, io: Io): Send[] {
+function toQueue(env: Env, io: Io): Send {
   const region = env.AWS_REGION
-  const shared = { ...(region ? { region } : {}), credentials: credentialsOf(env), ...io }
   const endpoint = env.AWS_ENDPOINT_URL_SQS
-  const primary = sqsSender({
+  return sqsSender({
     queueUrl: required(env, 'EVENTS_QUEUE_URL'),
+    ...(region ? { region } : {}),
     ...(endpoint ? { endpoint } : {}),
-    ...shared,
+    credentials: credentialsOf(env),
+    ...io,
   })
-  const standby = env.STANDBY_EVENTS_QUEUE_URL
-  return standby ? [primary, sqsSender({ queueUrl: standby, ...shared })] : [primary]
 }
