@@ -45,10 +45,13 @@ export const region: Benchmark = {
   },
 }
 
-/** The same pages by turns, by a region alone and by the first of two; medians. */
+/**
+ * The same pages by turns, by a region alone and by the first of two; medians. The second one gives way to the first, as if each had machines
+ * of its own.
+ */
 async function sideBySide(): Promise<{ alone: number; pair: number }> {
   return withRegions({ order: [first] }, (alone) =>
-    withRegions({ order: regions }, async (pair) => {
+    withRegions({ order: regions, aside: second }, async (pair) => {
       const times = { alone: [] as number[], pair: [] as number[] }
       for (let pass = -warmUps; pass < passes; pass++) {
         const [aloneMs, pairMs] = [await page(alone, [first]), await page(pair, [...regions])]
@@ -127,7 +130,7 @@ const isEntry = (kind: string, region: string) => (event: RegionEvent) =>
   event.type === 'entry' && event.region === region && event.entry.kind === kind
 
 async function withRegions<T>(
-  options: { order: readonly (typeof regions)[number][]; guardMs?: number },
+  options: { order: readonly (typeof regions)[number][]; guardMs?: number; aside?: typeof second },
   work: (played: Played) => Promise<T>,
 ): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'))

@@ -53,7 +53,7 @@ async function oneFunction(name: ConfiguredFunction, patient: Patient): Promise<
 }
 
 /** What is wrong with a function as Lambda has it. */
-export function notWhole({ State, LastUpdateStatus }: LambdaFunction): Found | undefined {
+function notWhole({ State, LastUpdateStatus }: LambdaFunction): Found | undefined {
   if (State !== 'Active' && State !== 'Inactive') return found('not-active', State)
   return LastUpdateStatus === 'Failed' ? found('update-failed') : undefined
 }
@@ -91,9 +91,9 @@ async function versions({ root, stage, lambda }: Patient): Promise<Found> {
  * Whether a queue calls the function of this full name; one that was switched off to stop all paging is forgotten easily.
  * ListEventSourceMappings, Lambda API reference.
  */
-export async function trigger(name: string, { aws }: Patient, signal: AbortSignal, region?: string): Promise<Found> {
+async function trigger(name: string, { aws }: Patient, signal: AbortSignal): Promise<Found> {
   const path = `/2015-03-31/event-source-mappings/?FunctionName=${name}`
-  const answer = await aws({ service: 'lambda', method: 'GET', path, signal }, region)
+  const answer = await aws({ service: 'lambda', method: 'GET', path, signal })
   if (!answer.ok) return foundByAws('unseen-work', await reasonOfAws(answer), 'lambda:ListEventSourceMappings')
   const { EventSourceMappings = [] } = (await answer.json()) as { EventSourceMappings?: { State?: string }[] }
   if (EventSourceMappings.length === 0) return found('no-queue-calls')

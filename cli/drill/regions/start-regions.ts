@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { localCredentials } from '../../../local/resources.ts'
@@ -23,6 +24,8 @@ interface RegionsOptions {
   /** In order; one is alone, as without `regions`. Default: two. */
   order?: readonly Region[]
   guardMs?: number
+  /** A region that works when the others leave it time: on AWS none takes another one's. */
+  aside?: Region
 }
 
 /** How long a region may take to come up, ms: a machine that is busy starts a process slowly. */
@@ -42,7 +45,7 @@ const served = fileURLToPath(new URL('serve.ts', import.meta.url))
 
 /** Regions as process groups, each with queues, tables, functions and phones of its own. Nothing leaves this machine. */
 export async function startRegions(options: RegionsOptions): Promise<RegionStage & { stop(): Promise<void> }> {
-  const { root, dataDir, now, order = regions, guardMs = GUARD_MS } = options
+  const { root, dataDir, now, order = regions, guardMs = GUARD_MS, aside } = options
   const config = join(dataDir, 'fenghuo.yml')
   const oncall = join(dataDir, 'oncall.yml')
   writeFileSync(config, fenghuoYml({ order, guardMs }))
@@ -70,6 +73,7 @@ export async function startRegions(options: RegionsOptions): Promise<RegionStage
     }
     const child = fork(served, [JSON.stringify(own)], { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     children.add(child)
+    if (region === aside && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     child.once('exit', () => {
       children.delete(child)
       if (running.get(region)?.child === child) running.delete(region)
