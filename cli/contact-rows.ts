@@ -7,6 +7,7 @@ import { type Change, difference } from '../shared/oncall/difference.ts'
 import { directoryFor } from '../shared/oncall/directory.ts'
 import { type LostOverride, withMade } from '../shared/oncall/made.ts'
 import { overrideText } from '../shared/oncall/override.ts'
+import { policiesOf } from '../shared/oncall/owner.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import {
   keepingPresent,
@@ -75,9 +76,9 @@ export function planRows(
 ): PlannedRow[] {
   const now = io.now()
   const rows: PlannedRow[] = []
-  for (const { name: project, policy: key } of Object.values(config.projects)) {
-    const policy = config.policies[key]
-    if (policy === undefined)
+  for (const { name: project, policy: key, handOver = [] } of Object.values(config.projects)) {
+    const policies = policiesOf({ policy: key, handOver }, config)
+    if (!policies.has(key))
       throw new CommandError({
         en: `project ${project}: there is no policy \`${key}\``,
         zh: `项目 ${project}：没有名为 \`${key}\` 的策略`,
@@ -88,7 +89,7 @@ export function planRows(
     if (before?.directory.layers) remarks.push(`! ${applyWords[io.language].oldRow}`)
     const { directory: everybody, lost } = withMade(people, base?.directory.overrides ?? [])
     remarks.push(...lost.map((one) => lostText(one, io.language)), ...contradicted(everybody, io.language))
-    const written = directoryFor(everybody, policy)
+    const written = directoryFor(everybody, [...policies.values()])
     const was = before && withoutEnded(before.directory, now)
     const serving = base && withoutEnded(base.directory, now)
     const directory = asWritten || serving === undefined ? written : keepingShifts(serving, written, now)

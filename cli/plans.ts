@@ -6,7 +6,7 @@ import { factIn } from '../shared/messages/facts.ts'
 import { duration } from '../shared/messages/times.ts'
 import { words } from '../shared/messages/words.ts'
 import { directoryFor } from '../shared/oncall/directory.ts'
-import type { Directories } from '../shared/oncall/owner.ts'
+import { type Directories, policiesOf } from '../shared/oncall/owner.ts'
 import type { Directory, Plan, PlannedLayer } from '../shared/oncall/plan.ts'
 import { table } from './table.ts'
 import { routeWords } from './words/route.ts'
@@ -14,8 +14,9 @@ import { routeWords } from './words/route.ts'
 /** Each project's people as oncall.yml has them. */
 export function writtenDirectories(config: CompiledConfig, people: Directory): Directories {
   return async (project) => {
-    const policy = ownProperty(config.policies, ownProperty(config.projects, project)?.policy ?? '')
-    return policy && directoryFor(people, policy)
+    const found = ownProperty(config.projects, project)
+    const policies = found && [...policiesOf(found, config).values()]
+    return policies && policies.length > 0 ? directoryFor(people, policies) : undefined
   }
 }
 

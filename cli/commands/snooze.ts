@@ -1,14 +1,18 @@
+import { Option } from 'commander'
+import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../../shared/contracts/snooze.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { act, refuse, snoozedUntil } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
-import { FINE } from '../failure.ts'
+import { CommandError, FINE } from '../failure.ts'
 import { numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { type ActingOptions, addActingOptions } from '../target.ts'
+import { timeOption } from '../time-option.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
-type SnoozeOptions = ActingOptions & { for: string }
+type SnoozeOptions = ActingOptions & { for?: string; until?: string }
 
 export function addSnooze(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].snooze
@@ -17,14 +21,19 @@ export function addSnooze(program: SpokenCommand, io: CliIo, done: Done): void {
     .command('snooze')
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
-    .requiredOption('--for <time>', say.for)
+    .option('--for <time>', say.for)
+    .addOption(new Option('--until <time>', say.until).conflicts('for'))
   addActingOptions(command)
-    .withNotes(say.notes, 'bin/fenghuo.js snooze 1024 --for 1h --as lin --stage prod')
+    .withNotes(
+      say.notes,
+      'bin/fenghuo.js snooze 1024 --for 1h --as lin --stage prod',
+      'bin/fenghuo.js snooze 1024 --until "Mon 09:00"',
+    )
     .action(async (number: number, options: SnoozeOptions) => done(await snooze(number, options, io)))
 }
 
 async function snooze(number: number, options: SnoozeOptions, io: CliIo): Promise<number> {
-  const until = snoozedUntil(options.for, io.now())
+  const until = snoozeEnd(options, io)
   const acted = await act(
     number,
     options,
@@ -42,4 +51,17 @@ async function snooze(number: number, options: SnoozeOptions, io: CliIo): Promis
       ),
     )
   return FINE
+}
+
+/** When a snooze is over that is as long, or until when, as its options say. Throws a `CommandError` for what is none. */
+function snoozeEnd({ for: length, until }: SnoozeOptions, io: CliIo): Instant {
+  const now = io.now()
+  if (length !== undefined) return snoozedUntil(length, now)
+  if (until === undefined) throw new CommandError({ en: actingWords.en.snooze.one, zh: actingWords.zh.snooze.one })
+  const at = timeOption('--until', until, now, io.timezone)
+  if (at - now >= SHORTEST_SNOOZE_MS && at - now <= LONGEST_SNOOZE_MS) return at
+  throw new CommandError({
+    en: `--until ${until}: should be from 1 minute to 7 days ahead`,
+    zh: `--until ${until}：应在 1 分钟以后、7 天以内`,
+  })
 }

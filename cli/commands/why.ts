@@ -4,7 +4,7 @@ import type { Incident } from '../../shared/incidents/incident.ts'
 import { type NotCalled, notCalled } from '../../shared/incidents/not-called.ts'
 import { escalatedAs } from '../../shared/incidents/severity.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
-import { policyOf, type Rule, ruleOf, severityAt } from '../../shared/incidents/why.ts'
+import { handedPolicyAt, policyOf, type Rule, ruleOf, severityAt } from '../../shared/incidents/why.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { fateText, notCalledText, ruleText } from '../../shared/messages/why.ts'
 import { directoryOf } from '../../shared/oncall/owner.ts'
@@ -84,7 +84,10 @@ async function tell(
   const decided = entries.map(
     (entry): Decided => ({
       entry,
-      rule: ruleOf(entry, incident, severityAt(entries, entry.at, incident.severity), { config, silences }),
+      rule: ruleOf(entry, routedAt(entries, entry, incident), severityAt(entries, entry.at, incident.severity), {
+        config,
+        silences,
+      }),
     }),
   )
   const others = await notCalledOf(incident, entries, config, target)
@@ -102,8 +105,14 @@ async function tell(
     const told = `${time}  ${timelineText(entry, io.language, io.timezone, descriptors)}`
     return rule === undefined ? [told] : [told, `${' '.repeat(time.length)}  ${say.rule(ruleText(rule, io.language))}`]
   })
-  const without = policyOf(incident, { config, silences }) ? [] : [say.noPolicy(incident.project)]
+  const without = policyOf(incident, { config }) ? [] : [say.noPolicy(incident.project)]
   io.out([titleOf(incident, io), ...lines, ...without, '', ...uncalledLines(others, incident, io)].join('\n'))
+}
+
+/** By what an incident was paged when a line of its history was written. */
+function routedAt(entries: TimelineEntry[], { at }: TimelineEntry, { project }: Incident) {
+  const handedToPolicy = handedPolicyAt(entries, at)
+  return { project, ...(handedToPolicy !== undefined && { handedToPolicy }) }
 }
 
 async function notCalledOf(
@@ -115,15 +124,14 @@ async function notCalledOf(
   const contacts = contactsOf(target)
   const directories = async (project: string) => (await contacts.read(project))?.directory
   const severity = escalatedAs(incident)
-  const { project, once = false, handedTo: first, openedAt, escalation } = incident
+  const { project, once = false, handedTo: first, handedToPolicy: handedTo, openedAt, escalation } = incident
   const { policy: begunBy } = escalation
   const planning = { config, directory: directories, phoneHashOf: () => '' }
   const [plan, directory] = await Promise.all([
-    planFor(project, severity, openedAt, planning, { once, first, begunBy }),
+    planFor(project, severity, openedAt, planning, { once, first, handedTo, begunBy }),
     directoryOf(project, config, directories),
   ])
-  const found =
-    policyOf(incident, { config, silences: [] }) ?? policyOf({ project: OWN_PROJECT }, { config, silences: [] })
+  const found = policyOf(incident, { config }) ?? policyOf({ project: OWN_PROJECT }, { config })
   const pages = (begunBy ?? found?.policy)?.layers.map(({ page }) => page) ?? []
   const policy = { name: found?.name ?? '', pages }
   return notCalled({ incident, entries, plan, policy, directory, severity })

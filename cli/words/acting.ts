@@ -16,6 +16,8 @@ const en = {
   snooze: {
     about: 'Take an incident for a while: it pages again after that, unless it is over',
     for: 'how long, such as 30m or 2h; at most 7d',
+    until: 'until when: 18:00, "Sat 18:00" or "2026-12-05 18:00"',
+    one: 'say how long with --for, or until when with --until',
     notes: 'What is acknowledged may be snoozed, too, and a snooze may be made longer. `ack` makes it last.',
     snoozed: (incident: string, name: string, time: string) => `${incident} is yours, ${name}, until ${time}.`,
   },
@@ -37,13 +39,17 @@ const en = {
     split: (incident: string, from: number) => `${incident} is taken out of #${from}, and pages by itself.`,
   },
   escalate: {
-    about: 'Page the next layer of an incident now, a layer by its number, or other people',
+    about: 'Page the next layer of an incident now, a layer by its number, other people, or by another policy',
     layer: 'begin with this layer of the policy, 1 the first',
     to: 'contacts or schedules, who are paged before the policy’s layers from now on',
+    policy: 'a policy in place of the one before, of those that `handOver` of the project lists, or its own',
     notes: 'What is acknowledged is nobody’s after it, and pages again.',
     notLayer: 'should be the number of a layer, 1 the first.',
-    escalated: (incident: string, to: string | undefined) =>
-      to === undefined ? `${incident} is escalated now.` : `${incident} goes to ${to} now.`,
+    escalated: (incident: string, to: string | undefined, policy: string | undefined) => {
+      const by = policy === undefined ? '' : `the policy ${policy}`
+      const all = [to, by].filter(Boolean).join(', then by ')
+      return all === '' ? `${incident} is escalated now.` : `${incident} goes to ${all} now.`
+    },
   },
   resolve: {
     about: 'Close an incident by hand: the escalation stops, and those who were told hear of it',
@@ -77,6 +83,8 @@ const zh: typeof en = {
   snooze: {
     about: '稍后提醒：先认领，到时仍未结束则再次呼叫',
     for: '多久，如 30m、2h；最长 7d',
+    until: '到什么时候：18:00、"Sat 18:00" 或 "2026-12-05 18:00"',
+    one: '用 --for 写多久，或用 --until 写到什么时候',
     notes: '已认领的也可以设，已设的可以延长。`ack` 使认领一直有效。',
     snoozed: (incident, name, time) => `${incident} 由 ${name} 认领，到 ${time}。`,
   },
@@ -95,12 +103,16 @@ const zh: typeof en = {
     split: (incident, from) => `${incident} 已从 #${from} 拆出，重新自行呼叫。`,
   },
   escalate: {
-    about: '立即呼叫下一层、指定的层，或其他人',
+    about: '立即呼叫下一层、指定的层、其他人，或改用另一策略',
     layer: '从策略的这一层开始，1 为第一层',
     to: '联系人或排班，从现在起先于策略各层呼叫',
+    policy: '改用另一策略：项目自己的，或其 `handOver` 所列的',
     notes: '已认领的会变为无人认领，并再次呼叫。',
     notLayer: '应为层的序号，1 为第一层。',
-    escalated: (incident, to) => (to === undefined ? `${incident} 已升级。` : `${incident} 转给 ${to}。`),
+    escalated: (incident, to, policy) => {
+      const all = [to && `转给 ${to}`, policy && `改按策略 ${policy}`].filter(Boolean).join('，')
+      return all === '' ? `${incident} 已升级。` : `${incident} ${all}。`
+    },
   },
   resolve: {
     about: '手动结束告警单：升级停止，被告知过的人会收到通知',

@@ -58,7 +58,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
 }
 
 function compileProject(file: FenghuoFile, name: string, project: ReadProject): CompiledProject {
-  const { policy, chat, severity, runbook, stormLimit, weeklyNoise, groupBy, groupWait } = {
+  const { policy, handOver, chat, severity, runbook, stormLimit, weeklyNoise, groupBy, groupWait } = {
     ...file.defaults,
     ...project,
   }
@@ -68,6 +68,7 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
     name,
     title: project.title ?? name,
     policy: policy ?? 'default',
+    ...(handOver && handOver.length > 0 && { handOver }),
     chat: [...new Set(chat ?? robots)],
     severity: severity ?? checkDefaults.severity,
     stormLimit: stormLimit ?? DEFAULT_STORM_LIMIT,

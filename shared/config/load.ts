@@ -129,7 +129,7 @@ function readInherited<T extends object>(
 ): Partial<T> {
   reader.lookUp([...path, 'from'], 'vantage', reader.keys(['vantages']))
   reader.lookUp([...path, 'chat'], 'robot', robotsOf(reader.keys(['channels'])))
-  reader.lookUp([...path, 'policy'], 'policy', reader.keys(['policies']))
+  for (const key of ['policy', 'handOver']) reader.lookUp([...path, key], 'policy', reader.keys(['policies']))
   return reader.readKeys(schema, path, options)
 }
 

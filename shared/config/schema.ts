@@ -9,6 +9,7 @@ import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { isZone } from '../oncall/clock.ts'
 import { notAZone } from '../oncall/schema.ts'
 import { inboundKeys } from './inbound-schema.ts'
+import { projectPolicies } from './project-policies.ts'
 import { weeklyNoise } from './weekly-noise.ts'
 
 /** The keys of `fenghuo.yml`, piece by piece: the loader reads each alone, the published JSON Schema puts them together. */
@@ -190,11 +191,7 @@ const inherited = {
 
 const ofProject = {
   ...inherited,
-  policy: z.string().exactOptional().meta({
-    description: 'Who is paged: a key of `policies`.',
-    zh: '呼叫谁：`policies` 中的名称。',
-    default: 'default',
-  }),
+  ...projectPolicies,
   chat: z
     .array(z.string())
     .exactOptional()

@@ -21,10 +21,7 @@ export interface CompiledConfig {
   vantages: Record<string, string>
   /** `cloud/region` → the network that the probe's functions stand in; absent: none has one. Only packaging needs them. */
   networks?: Record<string, Network>
-  /**
-   * `cloud/region` → references to the secrets that sign its reports, which its probes post over HTTPS: they use the first. Absent for
-   * those that put them on the queue themselves.
-   */
+  /** `cloud/region` → references to the secrets that sign reports posted over HTTPS: its probes use the first. Absent: they use the queue. */
   reportKeys?: Record<string, string[]>
   /** Unique id of an IAM user or role → all that it may say on the events queue. Absent: nobody is bound. */
   senders?: Record<string, SenderBounds>
@@ -159,6 +156,8 @@ export interface CompiledProject {
   title: string
   /** A key of `policies`. */
   policy: string
+  /** Further ones, by which somebody may have an incident paged in its place. */
+  handOver?: string[]
   /** Keys of `channels`: the project's robots, told once per state change of an incident. */
   chat: string[]
   severity: Severity

@@ -22,7 +22,7 @@ export interface Pauses {
 }
 
 /** An incident, or what an alert says that has opened none yet. */
-type Pausable = Matched & Partial<Pick<Incident, 'openedAt' | 'heardAt' | 'mergedInto'>>
+type Pausable = Matched & Partial<Pick<Incident, 'openedAt' | 'heardAt' | 'mergedInto' | 'handedToPolicy'>>
 
 /** What of the configuration pauses incidents. */
 export type PauseConfig = Pick<CompiledConfig, 'projects'> &
@@ -48,7 +48,7 @@ export async function readPauses(
   const silenced = silencePauses(silences, now)
   const of: Pauses['of'] = (incident) => {
     const project = ownProperty(projects, incident.project)
-    const policy = ownProperty(policies, project?.policy ?? '')
+    const policy = ownProperty(policies, incident.handedToPolicy ?? '') ?? ownProperty(policies, project?.policy ?? '')
     return (
       silenced(incident) ??
       maintenancePause(maintenance, incident, now) ??

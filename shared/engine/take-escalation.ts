@@ -56,13 +56,20 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
     if (incident?.generation !== generation || !mayStep(incident)) return { type: 'stale' }
     if (message.step !== undefined && message.step !== incident.step) return { type: 'stale' }
     const once = incident.once || isStormOfNotices(incident)
-    const { handedTo: first, proof } = incident
+    const { handedTo: first, handedToPolicy: handedTo, proof } = incident
     // Whoever has just made or ended one has those take a step that are paged or paused already: they find it in the table alone.
     const silences = incident.escalation.phase === 'starting' ? io.silences?.() : undefined
     const { reached } = incident.escalation
     const begunBy = followedPolicy(incident)
     const [plan, pauses, people, asked] = await Promise.all([
-      planFor(of.project, escalatedAs(incident), io.now(), planning, { reached, once, first, begunBy, proof }),
+      planFor(of.project, escalatedAs(incident), io.now(), planning, {
+        reached,
+        once,
+        first,
+        handedTo,
+        begunBy,
+        proof,
+      }),
       readPauses([incident], planning.config, io.now(), io, silences),
       directoryOf(of.project, planning.config, planning.directory),
       askPeers(incident, io),

@@ -109,6 +109,8 @@ export interface Incident {
   mergedInto?: { incident: string; number: number; by: string }
   /** Whom somebody has handed it to: they are paged before the policy's layers. */
   handedTo?: string[]
+  /** The policy that somebody has handed it to, by its key: it pages in place of the project's. */
+  handedToPolicy?: string
   /** The latest presses of a card's button, and texts, by which it went on to the next layer or was given back. */
   presses?: { once: string; at: Instant }[]
   resolved?: Action

@@ -168,7 +168,7 @@ function takeHand(
   if (phase === 'paused') return unchanged(incident, 'paused')
   // Whoever pages it has to go on with it.
   if (phase === 'guarded') return unchanged(incident, 'guarded')
-  if (phase === 'notified') return unchanged(incident, 'its severity pages nobody')
+  if (phase === 'notified' && event.policy === undefined) return unchanged(incident, 'its severity pages nobody')
   return changed(escalateNow(pressed, event, action, now), 'escalated by hand')
 }
 

@@ -36,9 +36,12 @@ export interface Written {
   silences: Silence[]
 }
 
-/** The policy of an incident's project, by its name; undefined where the project is not configured. */
-export function policyOf({ project }: Pick<Incident, 'project'>, { config }: Written) {
-  const name = ownProperty(config.projects, project)?.policy ?? ''
+type Routed = Pick<Incident, 'project' | 'handedToPolicy'>
+
+/** The policy by which an incident is paged, by its name; undefined where the project is not configured. */
+export function policyOf({ project, handedToPolicy }: Routed, { config }: Pick<Written, 'config'>) {
+  const usual = ownProperty(config.projects, project)?.policy ?? ''
+  const name = handedToPolicy !== undefined && ownProperty(config.policies, handedToPolicy) ? handedToPolicy : usual
   const policy = ownProperty(config.policies, name)
   return policy && { name, policy }
 }
@@ -47,12 +50,7 @@ export function policyOf({ project }: Pick<Incident, 'project'>, { config }: Wri
  * The rule behind one line of an incident's history, as it was then where the line has it; undefined where it only says what has
  * happened.
  */
-export function ruleOf(
-  entry: TimelineEntry,
-  incident: Pick<Incident, 'project'>,
-  severity: Severity,
-  written: Written,
-): Rule | undefined {
+export function ruleOf(entry: TimelineEntry, incident: Routed, severity: Severity, written: Written): Rule | undefined {
   if (entry.kind === 'paused') return pauseRule(entry.cause, incident, severity, written)
   if (entry.kind === 'changed') return entry.outgrown && { code: 'worse-pages-again', args: {} }
   const found = policyOf(incident, written)
@@ -104,12 +102,7 @@ function triesAll(policy: string, { rounds, layers, repeatEveryMs }: CompiledPol
   return { code: 'tries-all', args: { policy, rounds, layers: layers.length, repeatEveryMs } }
 }
 
-function pauseRule(
-  cause: PauseCause,
-  incident: Pick<Incident, 'project'>,
-  severity: Severity,
-  written: Written,
-): Rule | undefined {
+function pauseRule(cause: PauseCause, incident: Routed, severity: Severity, written: Written): Rule | undefined {
   const { maintenance = {}, inhibit = {} } = written.config
   const { name, policy } = policyOf(incident, written) ?? {}
   switch (cause.code) {
@@ -158,4 +151,14 @@ export function severityAt(entries: TimelineEntry[], at: Instant, usual: Severit
         : known,
     usual,
   )
+}
+
+/** The policy that an incident was handed to by then, by its key; undefined: it was paged by its project's. */
+export function handedPolicyAt(entries: TimelineEntry[], at: Instant): string | undefined {
+  return entries.reduce<string | undefined>((known, entry) => {
+    if (entry.at > at) return known
+    if (entry.kind === 'escalated') return entry.policy ?? known
+    if (entry.kind === 'layer' && entry.notes.some(({ code }) => code === 'not-handed')) return undefined
+    return known
+  }, undefined)
 }

@@ -51,6 +51,10 @@ export const reasonWording: Wording<Reason> = {
     zh: ({ contact }) => `没有名为 ${contact} 的联系人`,
     en: ({ contact }) => `no contact is named ${contact}`,
   },
+  'not-handed': {
+    zh: ({ policy }) => `策略 ${policy} 已不存在，或由它联系不到任何人：按项目的策略呼叫`,
+    en: ({ policy }) => `the policy ${policy} is gone, or reaches nobody: paged by the project’s`,
+  },
   'quiet-hours': {
     zh: ({ contact, window }) => `${contact} 在免打扰时段（${window}）`,
     en: ({ contact, window }) => `${contact} has quiet hours (${window})`,

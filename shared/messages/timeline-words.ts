@@ -27,7 +27,10 @@ interface TimelineWords {
   pagesAgain: (time: string) => string
   reopened: Record<Lapse['why'], (name: string) => string>
   merged: Record<Merging, (name: string, number: number) => string>
-  escalated: (name: string, layer: number | undefined, to: string | undefined) => string
+  escalated: (
+    name: string,
+    asked: { layer: number | undefined; to: string | undefined; policy: string | undefined },
+  ) => string
   resolved: (name: string | undefined) => string
   recovered: string
   removed: string
@@ -110,8 +113,8 @@ const en: TimelineWords = {
     member: (name, number) => `#${number} merged into this one by ${name}`,
     'member-gone': (name, number) => `#${number} taken out again by ${name}`,
   },
-  escalated: (name, layer, to) =>
-    `Escalated by ${name}${to ? ` to ${to}` : ''}${layer === undefined ? '' : `, from layer ${layer + 1} on`}`,
+  escalated: (name, { layer, to, policy }) =>
+    `Escalated by ${name}${to ? ` to ${to}` : ''}${policy === undefined ? '' : `${to ? ', and' : ''} to the policy ${policy}`}${layer === undefined ? '' : `, from layer ${layer + 1} on`}`,
   resolved: (name) => (name ? `${name} closed it` : 'Closed'),
   recovered: 'Recovered',
   removed: 'No longer checked',
@@ -187,8 +190,8 @@ const zh: TimelineWords = {
     member: (name, number) => spaced`${name}将 #${String(number)} 并入此单`,
     'member-gone': (name, number) => spaced`${name}将 #${String(number)} 拆出`,
   },
-  escalated: (name, layer, to) =>
-    spaced`${name}手动升级${to ? `，转给 ${to}` : ''}${layer === undefined ? '' : `，从第 ${layer + 1} 层起`}`,
+  escalated: (name, { layer, to, policy }) =>
+    spaced`${name}手动升级${to ? `，转给 ${to}` : ''}${policy === undefined ? '' : `，改按策略 ${policy}`}${layer === undefined ? '' : `，从第 ${layer + 1} 层起`}`,
   resolved: (name) => spaced`${name ?? ''}已关闭`,
   recovered: '已恢复',
   removed: '不再检查',

@@ -85,7 +85,11 @@ export function timelineText(
     case 'reopened':
       return say.reopened[entry.lapse.why](doer(entry.lapse.by ?? entry.lapse.action, language))
     case 'escalated':
-      return say.escalated(doer(entry.action, language), entry.layer, entry.to?.join(words[language].list))
+      return say.escalated(doer(entry.action, language), {
+        layer: entry.layer,
+        to: entry.to?.join(words[language].list),
+        policy: entry.policy,
+      })
     case 'merged':
       return say.merged[entry.what](doer(entry.action, language), entry.number)
     case 'resolved':

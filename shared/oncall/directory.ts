@@ -14,9 +14,9 @@ import { calendarDays, contact, keptSchedule } from './schema.ts'
 /** Of our own rows of the contacts table. A seed's row has none. */
 export const directoryVersions: Versions = { current: 1 }
 
-/** What a policy's pages need of everybody in `oncall.yml`: its contacts, its schedules with their rotations, overrides and calendars. */
-export function directoryFor(everybody: Directory, policy: CompiledPolicy): Directory {
-  const pages = pagedBy([policy])
+/** What some policies' pages need of everybody in `oncall.yml`: their contacts, schedules with their rotations, overrides and calendars. */
+export function directoryFor(everybody: Directory, policies: CompiledPolicy[]): Directory {
+  const pages = pagedBy(policies)
   const schedules = pick(everybody.schedules, withFallbacks(everybody, pages))
   const inTurns = new Set([...pages, ...Object.values(schedules).flatMap(peopleIn)])
   const overrides = everybody.overrides.filter((each) =>

@@ -12,6 +12,8 @@ export type PlanNote = FactOf<{
   /** The rotation has nobody but who is on call already. */
   'nobody-next': { schedule: string }
   'no-such-contact': { contact: string }
+  /** It was handed to a policy that is not there any more, or by which nobody can be reached: the project's pages it. */
+  'not-handed': { policy: string }
   /** It is their quiet hours, and it may wait. */
   'quiet-hours': { contact: string; window: string }
   'without-phone': { contact: string }

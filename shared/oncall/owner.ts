@@ -37,4 +37,18 @@ export async function ownerOf(
   }
 }
 
+/** The policies by which a project's incidents may be paged: its own first. Those that are not there are left out. */
+export function policiesOf(
+  { policy, handOver = [] }: Pick<CompiledProject, 'policy' | 'handOver'>,
+  { policies }: Pick<CompiledConfig, 'policies'>,
+): Map<string, CompiledPolicy> {
+  const names = [...new Set([policy, ...handOver])]
+  return new Map(
+    names.flatMap((name) => {
+      const found = ownProperty(policies, name)
+      return found === undefined ? [] : [[name, found] as const]
+    }),
+  )
+}
+
 const nobody: Directory = { contacts: {}, schedules: {}, overrides: [] }

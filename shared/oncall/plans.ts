@@ -3,6 +3,7 @@ import { ownProperty } from '../contracts/own-property.ts'
 import { personalReaches } from '../contracts/reach.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import { personalOf, usesOf } from './layer-reach.ts'
+import type { PlanNote } from './notes.ts'
 import { type Directories, ownerOf } from './owner.ts'
 import type { Plan } from './plan.ts'
 import { layerDefaults } from './policy.ts'
@@ -23,6 +24,8 @@ interface PlanFacts {
   once?: boolean | undefined
   /** Contacts and schedules that it was handed to. */
   first?: string[] | undefined
+  /** A policy that it was handed to, by its key. */
+  handedTo?: string | undefined
   /** Contacts who prove with it that they can be reached. */
   proof?: string[] | undefined
   /** By which its escalation began, and which it follows while that reaches anybody. */
@@ -35,11 +38,11 @@ export async function planFor(
   severity: Severity,
   now: Instant,
   planning: Planning,
-  { reached = [], once = false, first, begunBy, proof }: PlanFacts = {},
+  { reached = [], once = false, first, handedTo, begunBy, proof }: PlanFacts = {},
 ): Promise<Plan> {
   const { config, phoneHashOf } = planning
   const { chat, directory, policy: own } = await ownerOf(project, config, planning.directory)
-  const present = proof ? proving(proof, own) : first === undefined ? own : pagingFirst(first, own)
+  const withFirst = (policy: CompiledPolicy) => (first === undefined ? policy : pagingFirst(first, policy))
   const configured = personalReaches.filter((reach) => ownProperty(config.channels, reach))
   const { language, timezone } = config
   const { routes = [] } = Object(config.channels.phone?.settings) as { routes?: CompiledRoute[] }
@@ -49,13 +52,30 @@ export async function planFor(
     policy,
   })
   const begun = begunBy && planBy(begunBy)
-  return begun && isOfPeopleThere(begun) ? begun : planBy(present)
+  if (begun && isOfPeopleThere(begun)) return begun
+  if (proof) return planBy(proving(proof, own))
+  if (handedTo === undefined) return planBy(withFirst(own))
+  const handed = ownProperty(config.policies, handedTo)
+  const plan = handed && planBy(withFirst(handed))
+  return plan && reachesSomebody(plan)
+    ? plan
+    : noting({ code: 'not-handed', args: { policy: handedTo } }, planBy(withFirst(own)))
+}
+
+/** A plan whose first layer says something. */
+function noting(note: PlanNote, plan: Plan): Plan {
+  const [first, ...others] = plan.layers
+  return first === undefined ? plan : { ...plan, layers: [{ ...first, notes: [...first.notes, note] }, ...others] }
+}
+
+function reachesSomebody({ layers }: Plan): boolean {
+  return layers.some(({ targets }) => targets.length > 0)
 }
 
 /** Whether a plan reaches anybody, and names nobody who is gone: somebody else may have their place by now. */
-function isOfPeopleThere({ layers }: Plan): boolean {
-  const isGone = layers.some(({ notes }) => notes.some(({ code }) => code === 'no-such-contact'))
-  return !isGone && layers.some(({ targets }) => targets.length > 0)
+function isOfPeopleThere(plan: Plan): boolean {
+  const isGone = plan.layers.some(({ notes }) => notes.some(({ code }) => code === 'no-such-contact'))
+  return !isGone && reachesSomebody(plan)
 }
 
 /** Each of them is reached once as the policy reaches people for what is critical, and no robot is told. */

@@ -50,6 +50,12 @@ describe('names that stand for nothing', () => {
       ['projects.pay.policy', 'no policy is named `defualt` (did you mean `default`?); there are: default, quiet'],
     ],
     [
+      'a policy to hand over to',
+      'projects',
+      'projects: { pay: { title: 支付, handOver: [quiet, ‸dba] } }',
+      ['projects.pay.handOver.1', 'no policy is named `dba`; there are: default, quiet'],
+    ],
+    [
       'a contact',
       'policies',
       policy('layers: [{ page: ‸wang }]'),

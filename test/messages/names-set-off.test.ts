@@ -34,7 +34,7 @@ test.each([
   told.acknowledged('Lin'),
   told.resolved('Lin'),
   told.note('Lin', '看过'),
-  escalated('Lin', 1, 'Wang'),
+  escalated('Lin', { layer: 1, to: 'Wang', policy: 'dba' }),
   ...Object.values(reopened).map((say) => say('Lin')),
   ...Object.values(lapse).map((say) => say('Lin', '02:14')),
   ackEnds('Lin'),

@@ -16,6 +16,7 @@ const args: { [Code in Reason['code']]: Extract<Reason, { code: Code }>['args'] 
   'not-missing': { contact: '张三' },
   'no-such-contact': { contact: '张三' },
   'quiet-hours': { contact: '张三', window: '22:00-08:00' },
+  'not-handed': { policy: '支付值班' },
   'without-phone': { contact: '张三' },
   'without-address': { contact: '张三' },
   'not-for-severity': { severity: 'error' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { maskMail, maskPhone } from '../../shared/oncall/address.ts'
 import { directoryFor, directoryFromRow } from '../../shared/oncall/directory.ts'
+import { policiesOf } from '../../shared/oncall/owner.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { defaultPolicy } from '../../shared/oncall/policy.ts'
 
@@ -24,14 +25,30 @@ const everybody: Directory = {
 
 describe("a policy's directory", () => {
   it('has its contacts, its schedules, their rotations and who stands in there, and nobody else', () => {
-    const directory = directoryFor(everybody, defaultPolicy(['sre', 'sre.next', 'lin']))
+    const directory = directoryFor(everybody, [defaultPolicy(['sre', 'sre.next', 'lin'])])
     expect(Object.keys(directory.contacts)).toEqual(['lin', 'wang', 'zhao'])
     expect(Object.keys(directory.schedules)).toEqual(['sre'])
     expect(directory.overrides).toEqual(everybody.overrides.slice(0, 1))
   })
 
+  it('has those of every policy by which its project may be paged', () => {
+    const policies = new Map([
+      ['default', defaultPolicy(['sre'])],
+      ['night', defaultPolicy(['night'])],
+      ['other', defaultPolicy(['lin'])],
+    ])
+    const paging = policiesOf(
+      { policy: 'default', handOver: ['night', 'gone'] },
+      { policies: Object.fromEntries(policies) },
+    )
+    expect([...paging.keys()]).toEqual(['default', 'night'])
+    const { contacts, schedules } = directoryFor(everybody, [...paging.values()])
+    expect(Object.keys(contacts)).toEqual(['lin', 'wang', 'tan', 'zhao', 'chen'])
+    expect(Object.keys(schedules)).toEqual(['sre', 'night'])
+  })
+
   it('has no schedule when it pages contacts', () => {
-    expect(directoryFor(everybody, defaultPolicy(['chen']))).toEqual({
+    expect(directoryFor(everybody, [defaultPolicy(['chen'])])).toEqual({
       contacts: { chen: person('陈涛', 5) },
       schedules: {},
       overrides: [],

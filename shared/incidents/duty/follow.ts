@@ -1,5 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import { stepDueAt } from '../due.ts'
+import { handedOver } from '../escalation/handed.ts'
 import type { Change, Incident } from '../incident.ts'
 import { callOff, stepAt } from '../life.ts'
 import type { Recipient } from '../notice.ts'
@@ -22,8 +23,8 @@ export function follow(incident: Incident, theirs: Incident, pages: string, now:
     notified: knowing(theirs),
     calls: theirs.calls,
     texts: theirs.texts,
-    // Whom it was handed to is its first layer there, which the others are counted from.
-    ...(theirs.handedTo && { handedTo: theirs.handedTo }),
+    // By whom it was handed to the layers are counted.
+    ...handedOver(theirs),
     duty: paging(duty, pages),
   }
   next.escalation = reachedBy(incident, theirs)

@@ -3,6 +3,7 @@ import type { EscalationAsked } from '../escalation-asked.ts'
 import type { Change, Incident } from '../incident.ts'
 import { begunAnew, callOff, stepAt } from '../life.ts'
 import type { Action } from '../notice.ts'
+import { handOver } from './handed.ts'
 import { reopened } from './lapse.ts'
 import { endLayer } from './layer.ts'
 
@@ -25,7 +26,8 @@ export function isPressedAlready({ presses = [] }: Incident, { once }: Pressed, 
 }
 
 /** Goes on to the next layer now, or begins where somebody asks, be it acknowledged by then. */
-export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, action: Action, now: Instant): Change {
+export function escalateNow(incident: Incident, asked: EscalationAsked, action: Action, now: Instant): Change {
+  const { layer, to, policy } = asked
   const line = {
     at: now,
     generation: incident.generation,
@@ -33,10 +35,12 @@ export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, 
     action,
     ...(layer === undefined ? {} : { layer }),
     ...(to === undefined ? {} : { to }),
+    ...(policy === undefined ? {} : { policy }),
   }
   const told = { type: 'timeline' as const, entry: line }
   const { phase } = incident.escalation
-  if (incident.status === 'open' && phase === 'layer' && layer === undefined && to === undefined) {
+  const isNext = layer === undefined && to === undefined && policy === undefined
+  if (incident.status === 'open' && phase === 'layer' && isNext) {
     const { incident: next, effects } = endLayer(
       incident,
       { code: 'passed-on', args: { name: action.by?.name ?? '' } },
@@ -48,7 +52,7 @@ export function escalateNow(incident: Incident, { layer, to }: EscalationAsked, 
     incident.status === 'open'
       ? { incident, effects: callOff(incident) }
       : reopened(incident, { why: 'escalated', by: action }, now)
-  const next: Incident = { ...open.incident, ...(to === undefined ? {} : { handedTo: to }) }
+  const next: Incident = handOver({ ...open.incident }, asked)
   const { pending } = incident.escalation
   next.escalation = {
     ...begunAnew(incident, now),

@@ -44,7 +44,7 @@ export const nights: (Mutant | Struck)[] = [
   {
     name: 'o6',
     what: 'whom an incident is handed to is forgotten',
-    edits: editsOf(byHand, ['...(to === undefined ? {} : { handedTo: to }) }', '}']),
+    edits: editsOf(byHand, ['handOver({ ...open.incident }, asked)', '{ ...open.incident }']),
   },
   {
     name: 'o7',
