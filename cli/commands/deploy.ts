@@ -89,7 +89,7 @@ async function deploy(options: DeployOptions, io: CliIo): Promise<number> {
     const events = await queue.need(deployment)
     return deployOne(
       argumentsFor(deployment, { stage, region, config, isSentTo }, given(deployment)),
-      environmentFor(io.env, events),
+      environmentFor(io.env, events, given(deployment)),
       {
         root: io.root,
         log: join(logs, `${stage}-${deployment.name.replace('/', '-')}.log`),

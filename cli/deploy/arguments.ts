@@ -2,6 +2,9 @@ import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import type { Deployment } from './deployments.ts'
 import { EVENTS_VARIABLE } from './events-queue.ts'
 
+/** What the configuration calls the instance that calls. */
+export const CONNECT_INSTANCE = 'CONNECT_INSTANCE_ID'
+
 export interface Settings {
   stage: string
   /** The region that pages first. */
@@ -31,7 +34,17 @@ export function argumentsFor(
   return ['deploy', ...talk, ...place, ...[...ours, ...given].map((param) => `--param=${param}`)]
 }
 
-/** Its environment: outside AWS it is told there where the events queue is. */
-export function environmentFor(env: Env, events: string | undefined): Env {
-  return events === undefined ? env : { ...env, [EVENTS_VARIABLE]: events }
+/**
+ * Its environment: outside of AWS it is told there where the events queue is. An instance of Amazon Connect that is `given` as a parameter is also
+ * what the configuration calls `${CONNECT_INSTANCE_ID}`: each of several regions has its own.
+ */
+export function environmentFor(env: Env, events: string | undefined, given: string[]): Env {
+  const instance = given.findLast((one) => one.startsWith(INSTANCE))?.slice(INSTANCE.length)
+  return {
+    ...env,
+    ...(events !== undefined && { [EVENTS_VARIABLE]: events }),
+    ...(instance && { [CONNECT_INSTANCE]: instance }),
+  }
 }
+
+const INSTANCE = 'connectInstanceId='

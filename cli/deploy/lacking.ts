@@ -6,6 +6,7 @@ import { configuredFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { RecipientsError } from '../../shared/delivery/last-resort-settings.ts'
+import { CONNECT_INSTANCE, environmentFor } from './arguments.ts'
 import type { Deployment } from './deployments.ts'
 import { ownParametersLacking } from './own-parameters.ts'
 
@@ -15,8 +16,6 @@ const SENDER_KEY_SECRET = 'FENGHUO_SENDER_KEY_SECRET'
 
 /** The address of `ingest`, for probes that post their reports. */
 const REPORTS_URL = 'FENGHUO_REPORTS_URL'
-
-const CONNECT_INSTANCE = 'CONNECT_INSTANCE_ID'
 
 /**
  * Whether a deployment's functions read what they refer to from a store of their cloud, which packaging asks on AWS: there by itself, on
@@ -31,14 +30,15 @@ function isStored(cloud: string, given: string[]): boolean {
  * What keeps a deployment from being carried out with this environment, for which packaging would stop it: variables without a
  * value, recipients of the last resort that don't go together, and what one of several regions is not given of its own. `given`: its parameters as `name=value`.
  */
-export function lackingIn(deployment: Deployment, config: CompiledConfig, env: Env, given: string[]): Bilingual[] {
+export function lackingIn(deployment: Deployment, config: CompiledConfig, outer: Env, given: string[]): Bilingual[] {
+  const env = environmentFor(outer, undefined, given)
   const { role, name, cloud } = deployment
   const functions = role === 'primary' ? configuredFunctions : (['probe'] as const)
   const used = functions.flatMap((fn) => references(compileFor(fn, config, fn === 'probe' ? name : undefined)))
   const stored = isStored(cloud, given)
   const wanted = stored ? used.filter((variable) => variable === CONNECT_INSTANCE) : used
   const own = ownParametersLacking(deployment, config, given)
-  const isCalling = role === 'primary' && own.length === 0 && !given.some((one) => one.startsWith('connectInstanceId='))
+  const isCalling = role === 'primary' && own.length === 0
   const isPosting = cloud !== 'aws' && config.reportKeys?.[name] !== undefined
   const sending = isPosting ? [REPORTS_URL] : stored ? [SENDER_KEY_ID] : [SENDER_KEY_ID, SENDER_KEY_SECRET]
   const needed = [...wanted, ...(isCalling ? [CONNECT_INSTANCE] : []), ...(cloud === 'aws' ? [] : sending)]

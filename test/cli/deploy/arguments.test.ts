@@ -39,12 +39,20 @@ describe("the framework's arguments", () => {
   })
 
   it('leave the environment as it is on AWS, and name the queue elsewhere', () => {
-    expect(environmentFor({ A: 'a' }, undefined)).toEqual({ A: 'a' })
-    expect(environmentFor({ A: 'a' }, 'https://sqs/events')).toEqual({
+    expect(environmentFor({ A: 'a' }, undefined, [])).toEqual({ A: 'a' })
+    expect(environmentFor({ A: 'a' }, 'https://sqs/events', [])).toEqual({
       A: 'a',
       FENGHUO_EVENTS_QUEUE_URL: 'https://sqs/events',
     })
   })
+})
+
+it('a region’s own instance of Amazon Connect is the one that its configuration means, too', () => {
+  const env = { CONNECT_INSTANCE_ID: 'the first one’s' }
+  expect(environmentFor(env, undefined, ['secretArn=arn', 'connectInstanceId=its-own'])).toEqual({
+    CONNECT_INSTANCE_ID: 'its-own',
+  })
+  expect(environmentFor(env, undefined, [])).toEqual(env)
 })
 
 describe('the events queue', () => {
