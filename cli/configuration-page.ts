@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000
 
 /** `docs/configuration.md`, made from the schemas: every key of both files, what may stand there, its default and examples. */
 export function configurationPage(language: Language): string {
-  const { vantages, groups, channels, policies, defaults, projects, console, ...rest } =
+  const { vantages, groups, channels, policies, defaults, projects, console, status, ...rest } =
     annotatedFenghuo().properties ?? {}
   const isGeneral = (key: string) => Object.hasOwn(general, key) || Object.hasOwn(regionsKeys, key)
   const inherited = Object.keys(defaults?.properties ?? {})
@@ -46,6 +46,10 @@ export function configurationPage(language: Language): string {
     '### `console`',
     saidOf(console, language),
     ...tables(console, language),
+    ...named('status', status, without(underNames(status), ['components'])),
+    `### ${code(`status.${name}.components.${name}`)}`,
+    saidOf(underNames(status).properties?.components, language),
+    ...tables(underNames(underNames(status).properties?.components), language),
     '## oncall.yml',
     ...Object.entries(annotatedOncall().properties ?? {}).flatMap(([key, schema]) =>
       schema.items

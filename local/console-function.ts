@@ -52,6 +52,7 @@ export async function consoleFunction(options: {
     queues: () => heldByEach(engine.sqs, queues),
     access: 'open',
     fetch,
+    env,
     originFor: (host) => `http://${host}`,
     isSecure: false,
     nav: [

@@ -23,12 +23,12 @@ const BROTLI_QUALITY = 5
 const SMALL_BYTES = 1_000
 
 /**
- * An answer as it goes out: guarded, compressed as the browser takes it, and none at all when the browser has this very one. Pages are
+ * An answer as it goes out: guarded, unless it says by what itself, compressed as the browser takes it, and none at all when the browser has this very one. Pages are
  * not kept by anybody between.
  */
 export async function finished(request: Request, response: Response): Promise<Response> {
   const headers = new Headers(response.headers)
-  for (const [name, value] of Object.entries(guarding)) headers.set(name, value)
+  for (const [name, value] of Object.entries(guarding)) if (!headers.has(name)) headers.set(name, value)
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   const body = Buffer.from(await response.arrayBuffer())
   if (request.method === 'GET' && response.status === 200) {

@@ -110,6 +110,10 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     return c.body(body, 200, { 'content-type': type, 'cache-control': FOREVER })
   })
 
+  // Outsiders read these: they get no session, and nobody asks who they are.
+  const status = async () => (await import('./status.ts')).statusRoutes(deps)
+  app.route('/status', late('/status', status))
+
   app.use(async (c, next) => {
     const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
     const shown = { session: getCookie(c, cookie('person')), token }

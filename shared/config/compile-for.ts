@@ -13,14 +13,14 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
  * `acknowledge` has of those what verifies the callbacks of their buttons; all but those that look after Lex know of the other regions;
- * only `console` knows who may sign in.
+ * only `console` knows who may sign in, and what outsiders are shown.
  */
 export function compileFor(
   fn: ConfiguredFunction | FailoverFunction | RegionsFunction,
   whole: CompiledConfig,
   vantage?: string,
 ): CompiledConfig {
-  const { networks: _, reportKeys, senders, failover, regions, console, ...config } = whole
+  const { networks: _, reportKeys, senders, failover, regions, console, status, ...config } = whole
   const known = regions && { regions }
   if (fn === 'region-health' || fn === 'region-lookup')
     return { ...withoutPeople(config), ...(failover && { failover }) }
@@ -31,7 +31,7 @@ export function compileFor(
   if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)
     return { ...withoutKeys(partFor(fn, config, vantage)), ...known, reportKeys: { [vantage]: [signsWith] } }
   const part = { ...withoutKeys(partFor(fn, config, vantage)), ...known }
-  if (fn === 'console' && console !== undefined) return { ...part, console }
+  if (fn === 'console') return { ...part, ...(console && { console }), ...(status && { status }) }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
 }
 

@@ -17,6 +17,7 @@ import { type FenghuoFile, type ReadCheck, type ReadProject, robotsOf } from './
 import type { Maintenance } from './pause-schema.ts'
 import type { Policy } from './policy-schema.ts'
 import type { Check } from './schema.ts'
+import { compileStatusPage } from './status-page.ts'
 
 /** What a check is unless it, its project or `defaults` says otherwise. */
 const checkDefaults = {
@@ -51,6 +52,9 @@ export function compile(file: FenghuoFile): CompiledConfig {
     }),
     ...(Object.keys(file.inhibit).length > 0 && { inhibit: file.inhibit }),
     ...(file.failover.length > 0 && { failover: file.failover }),
+    ...(Object.keys(file.status).length > 0 && {
+      status: mapValues(file.status, (page) => compileStatusPage(page, projects)),
+    }),
     checks: Object.entries(projects).flatMap(([project, { checks }]) =>
       Object.entries(checks).map(([name, check]) => compileCheck(file, project, name, check)),
     ),

@@ -4,7 +4,8 @@ import { mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
 import { keyReference } from './key-reference.ts'
 import type { Reader } from './reader.ts'
 
-const address = z.string().refine(
+/** An address of HTTPS, or of this machine. */
+export const address = z.string().refine(
   (text) =>
     URL.canParse(text) &&
     /^https:\/\/[^/?#@]+(\/[^?#]*)?$|^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/[^?#]*)?$/.test(text),

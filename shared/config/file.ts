@@ -5,12 +5,13 @@ import type {
   CompiledFailover,
   CompiledInhibition,
   Network,
-  SenderBounds,
 } from '../contracts/compiled-config.ts'
 import { personalReaches } from '../contracts/reach.ts'
+import type { SenderBounds } from '../contracts/sender-bounds.ts'
 import type { Maintenance } from './pause-schema.ts'
 import type { Policy } from './policy-schema.ts'
 import type { Check, Defaults, Project } from './schema.ts'
+import type { StatusPage } from './status-schema.ts'
 
 /** `fenghuo.yml` as it was read: every piece valid in itself, nothing inherited yet. */
 export interface FenghuoFile {
@@ -34,6 +35,7 @@ export interface FenghuoFile {
   maintenance: Record<string, Maintenance>
   inhibit: Record<string, CompiledInhibition>
   failover: CompiledFailover[]
+  status: Record<string, StatusPage>
   defaults: Defaults
   projects: Record<string, ReadProject>
 }

@@ -14,12 +14,29 @@ export class FileMistake extends Error {
   }
 }
 
-/** Reads a text file that the configuration names. Throws if it can't. */
-export type ReadText = (name: string) => string
+/** Reads a file that the configuration names: as text, or in base64. Throws if it can't. */
+export type ReadText = (name: string, encoding?: 'utf8' | 'base64') => string
 
 /** Files named relative to the folder of a configuration file at `path`. */
 export function filesBeside(path: string): ReadText {
-  return (name) => readFileSync(resolve(dirname(path), name), 'utf8')
+  return (name, encoding = 'utf8') => readFileSync(resolve(dirname(path), name), encoding)
+}
+
+/** Each page carries its image in itself, and each reader loads it: of so many bytes at most. */
+const MOST_IMAGE_BYTES = 65_536
+
+const imageTypes: Record<string, string> = { svg: 'svg+xml', png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp' }
+
+/** An image, in base64, of a file as a data URL. Throws a `FileMistake` for one that is too large. */
+export function imageOf(base64: string, name: string): string {
+  const bytes = Math.floor((base64.length * 3) / 4)
+  if (bytes > MOST_IMAGE_BYTES)
+    throw new FileMistake('large-image', {
+      en: `has ${Math.ceil(bytes / 1024)} kB, and each reader of the page would load them: at most ${MOST_IMAGE_BYTES / 1024} kB`,
+      zh: `有 ${Math.ceil(bytes / 1024)} kB，页面的每位读者都要加载：至多 ${MOST_IMAGE_BYTES / 1024} kB`,
+    })
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
+  return `data:image/${imageTypes[extension] ?? 'png'};base64,${base64}`
 }
 
 /**

@@ -13,6 +13,7 @@ import { kindSections } from './read-sections.ts'
 import { senderBounds } from './read-senders.ts'
 import { regionsKeys } from './regions-schema.ts'
 import { check, defaults, general, group, probingKeys, project } from './schema.ts'
+import { component, statusPage } from './status-schema.ts'
 import { place, placed } from './vantage.ts'
 
 /** JSON Schema of `fenghuo.yml`, for completion in editors. The loader checks more: names that refer to each other. */
@@ -65,6 +66,10 @@ export function annotatedFenghuo(): Json {
       description: 'The deployed console: who may look at it, and what they may do.',
       zh: '部署的控制台：谁可以看，可以做什么。',
     },
+    status: record(statusSchema(), {
+      en: 'What outsiders are shown, at `/status/<name>` of the console: what serves them, and what you tell them of it.',
+      zh: '给外部看的状态页，在控制台的 `/status/<名称>`：您提供的服务，以及您对其状态的说明。',
+    }),
     defaults: json(defaults),
     projects: record(projects(), {
       en: 'What is watched; the project `fenghuo` is the system itself.',
@@ -82,6 +87,14 @@ export function annotatedOncall(): Json {
 
 function publish(title: string, schema: Json): Json {
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...published(schema) }
+}
+
+function statusSchema(): Json {
+  const components = record(json(component), {
+    en: 'What they know of it, the first one uppermost.',
+    zh: '外部所知的各项服务，按此顺序显示。',
+  })
+  return merge(json(statusPage), mapping({ components: { ...components, minProperties: 1 } }, ['components']))
 }
 
 /** The place of a channel in the file and what may stand there. */

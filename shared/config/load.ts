@@ -24,6 +24,7 @@ import { readMaintenance } from './read-maintenance.ts'
 import { readPolicies } from './read-policies.ts'
 import { kindSections, readSections, type Sections } from './read-sections.ts'
 import { readSenders } from './read-senders.ts'
+import { readStatus } from './read-status.ts'
 import { readVantages } from './read-vantages.ts'
 import { createReader, type Reader } from './reader.ts'
 import { compiledRegions, regionsKeys } from './regions-schema.ts'
@@ -67,6 +68,7 @@ const sections = z.strictObject({
   inhibit: z.unknown().optional(),
   failover: z.unknown().optional(),
   console: z.unknown().optional(),
+  status: z.unknown().optional(),
   defaults: z.unknown().optional(),
   projects: z.unknown().optional(),
   ...Object.fromEntries(kindSections.map(({ key }) => [key, z.unknown().optional()])),
@@ -95,6 +97,7 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
     maintenance: readMaintenance(reader),
     inhibit: readInhibit(reader),
     failover: readFailover(reader),
+    status: readStatus(reader),
     defaults: reader.get(['defaults']) === undefined ? {} : readInherited(reader, ['defaults'], defaults),
     projects: readProjects(reader, readSections(reader)),
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { SenderBounds } from '../contracts/compiled-config.ts'
 import { wrong } from '../contracts/mistake.ts'
+import type { SenderBounds } from '../contracts/sender-bounds.ts'
 import type { Reader } from './reader.ts'
 
 /** IAM User Guide, "IAM identifiers", unique IDs: of users and roles. */

@@ -3,7 +3,7 @@ import { type Mistake, mistake, mistakeIn } from '../contracts/mistake.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import type { Bilingual } from '../contracts/words.ts'
 import { explain, numberTrap } from './explain.ts'
-import { certificatesIn, FileMistake, type ReadText } from './files.ts'
+import { certificatesIn, FileMistake, imageOf, type ReadText } from './files.ts'
 import type { Problem } from './problem.ts'
 import { type Path, parseYaml } from './yaml.ts'
 
@@ -25,6 +25,8 @@ export interface Reader {
   text(path: Path): string | undefined
   /** The certificates of the PEM file that is named at a path; undefined after noting why there are none. */
   certificates(path: Path): string | undefined
+  /** The image that is named at a path, as a data URL; undefined after noting why there is none. */
+  image(path: Path): string | undefined
   /** Notes a problem: at the value of a path, or at its key. */
   note(path: Path, mistake: Mistake, at?: 'key' | 'value'): void
   /** Notes each name at a path (a text, or the texts of a list) that stands for nothing. */
@@ -91,11 +93,11 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     note(path, notNamed(what, value, known))
   }
 
-  const readFrom = (path: Path, made: (text: string) => string) => {
+  const readFrom = (path: Path, made: (text: string, name: string) => string, encoding?: 'base64') => {
     const name = get(path)
     if (typeof name !== 'string') return undefined
     try {
-      return made(files(name))
+      return made(files(name, encoding), name)
     } catch (error) {
       const { code, words } = fileMistake(error)
       note(path, mistake(code, { en: `${name}: ${words.en}`, zh: `${name}：${words.zh}` }))
@@ -123,6 +125,7 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     },
     text: (path) => readFrom(path, (text) => text),
     certificates: (path) => readFrom(path, certificatesIn),
+    image: (path) => readFrom(path, imageOf, 'base64'),
     note,
     lookUp,
   }
@@ -145,6 +148,7 @@ const things = {
   contact: { en: 'contact', zh: '联系人' },
   schedule: { en: 'schedule', zh: '排班' },
   calendar: { en: 'calendar', zh: '日历' },
+  check: { en: 'check or project with checks', zh: '检查或有检查的项目' },
   'contact or other schedule': { en: 'contact or other schedule', zh: '联系人或其他排班' },
   'contact or schedule': { en: 'contact or schedule', zh: '联系人或排班' },
 } satisfies Record<string, Bilingual>

@@ -1,5 +1,7 @@
 import type { Matchers } from './matcher.ts'
 import type { Reach } from './reach.ts'
+import type { SenderBounds } from './sender-bounds.ts'
+import type { CompiledStatusPage } from './status-page.ts'
 import type { Language, Severity } from './words.ts'
 
 /** The system's own project: its troubles are incidents, too. */
@@ -40,6 +42,8 @@ export interface CompiledConfig {
   failover?: CompiledFailover[]
   /** Who may look at the console, and do what. Absent: the deployed one shows nothing. */
   console?: CompiledConsole
+  /** What outsiders are shown, by the name in its address. */
+  status?: Record<string, CompiledStatusPage>
   checks: CompiledCheck[]
 }
 
@@ -131,14 +135,6 @@ export interface FailoverRegion {
   connect?: string
   queues?: string[]
   tables?: string[]
-}
-
-/** For whom a sender speaks. */
-export interface SenderBounds {
-  /** Projects, whose alerts and heartbeats it sends. */
-  projects: string[]
-  /** `cloud/region` names, whose reports it sends. */
-  vantages: string[]
 }
 
 /** A network of the user's that functions stand in, by the vendor's names of its parts. */

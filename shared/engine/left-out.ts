@@ -41,7 +41,7 @@ function keysOf(id: string, places: string[] = []): number[] {
 }
 
 /** The incident that a check has when it is down, as windows are matched with it. */
-function whenDown({ id, project, title, severity, target, labels }: CompiledCheck): Matched {
+export function whenDown({ id, project, title, severity, target, labels }: CompiledCheck): Matched {
   return {
     project,
     groupKey: id,

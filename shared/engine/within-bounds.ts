@@ -1,6 +1,7 @@
-import type { CompiledConfig, SenderBounds } from '../contracts/compiled-config.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { MOST_PLACES_NAMED, Rejection, type RejectionFact } from '../contracts/rejection.ts'
+import type { SenderBounds } from '../contracts/sender-bounds.ts'
 import type { Refused } from './read-alerts.ts'
 
 /** What of a message its sender may say, and what not. */

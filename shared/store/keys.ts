@@ -121,6 +121,14 @@ export function channelMemoryKey(type: string, name: string): RowKey {
   return { pk: `channel#${type}`, sk: name }
 }
 
+/** What outsiders were told on a page: sorted by time. */
+export function statusPostKey(page: string, at: Instant, id: string): RowKey {
+  return { pk: `status#${page}`, sk: `${STATUS_POSTS}${padded(at, TIME_DIGITS)}#${id}` }
+}
+
+/** What the sort keys of posts begin with. */
+export const STATUS_POSTS = 'post#'
+
 // In the checks table.
 
 /** The item of a vantage, of one of its probe functions. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { SenderBounds } from '../../shared/contracts/compiled-config.ts'
 import { Rejection } from '../../shared/contracts/rejection.ts'
+import type { SenderBounds } from '../../shared/contracts/sender-bounds.ts'
 import { withinBounds } from '../../shared/engine/within-bounds.ts'
 
 const senders: Record<string, SenderBounds> = {

@@ -14,6 +14,7 @@ import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
 import { alertGroupShape } from '../../shared/incidents/alert-group.ts'
 import { incidentShape } from '../../shared/incidents/incident.ts'
 import { silenceShape } from '../../shared/incidents/pause/silence.ts'
+import { postShape } from '../../shared/incidents/status/post.ts'
 import { timelineShape } from '../../shared/incidents/timeline-entry.ts'
 import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
 import { canaryShape, keepCanary } from '../../shared/store/canary.ts'
@@ -27,6 +28,7 @@ import { keepAddress, regionAddressShape } from '../../shared/store/region-addre
 import { rememberText, sentTextShape } from '../../shared/store/sent-texts.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
 import { changeSilence } from '../../shared/store/silences.ts'
+import { keepPost } from '../../shared/store/status-posts.ts'
 import { chunkShape } from '../../shared/store/storm-members.ts'
 import type { Row, RowKey } from '../../shared/store/table.ts'
 import { someCheck } from '../checks/records.ts'
@@ -62,6 +64,7 @@ const kinds: Record<KeyKind, Kind> = {
   phoneLineKey: item(keys.phoneLineKey('person-+8613800000001'), phoneLineShape),
   recipientKey: item(keys.recipientKey('robot#one'), recipientQueueShape),
   silenceKey: item(keys.silenceKey('s1'), silenceShape),
+  statusPostKey: item(keys.statusPostKey('pay', 0, 'one'), postShape),
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
   channelMemoryKey: item(keys.channelMemoryKey('wecom-app', 'token#1'), channelMemoryShape),
   callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
@@ -168,6 +171,8 @@ async function aDay(): Promise<Row[]> {
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await keepCanary(at, world.io())
+  const post = { of: 'a1', at, state: 'investigating' as const, text: { en: 'x' }, components: ['web'] }
+  await keepPost('pay', post, 'one', world.io())
   await keepAddress({ region: 'ap-northeast-1', acknowledge: 'https://ack.example.com' }, world.io())
   await noteIfPossible('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
   world.now += HOUR

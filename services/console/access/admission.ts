@@ -44,7 +44,7 @@ export function admit(
 }
 
 /** An unresolved reference is nobody's token: it stands in the configuration for all to read. */
-function isToken(shown: string, expected: string): boolean {
+export function isToken(shown: string, expected: string): boolean {
   return (
     expected.length >= SHORTEST_TOKEN && !expected.startsWith('${') && isSameSecret(digestOf(shown), digestOf(expected))
   )

@@ -35,6 +35,25 @@ export function activeWindows(
   })
 }
 
+/**
+ * The windows that count now, which bear no begin, or that begin within `aheadMs`, each with its end; of one that comes again, the next
+ * time.
+ */
+export function comingWindows(
+  windows: Record<string, CompiledMaintenance>,
+  now: Instant,
+  aheadMs: number,
+): { match: Matchers; from?: Instant; until: Instant }[] {
+  return Object.values(windows).flatMap(({ match, when, timezone }) => {
+    const until = endOf(when, timezone, now)
+    if (until !== undefined) return [{ match, until }]
+    const from =
+      'from' in when ? wallTime(when.from, timezone, 'first') : nextEdge(when.during, now, { timezone, calendars: [] })
+    const end = from > now && from < now + aheadMs ? endOf(when, timezone, from) : undefined
+    return end === undefined ? [] : [{ match, from, until: end }]
+  })
+}
+
 /** The pause that a policy makes of what need not wake anybody now; `timezone` is an IANA name. */
 export function holdPause(
   { hold }: CompiledPolicy,
@@ -71,13 +90,13 @@ export function groupWaitPause(
 /** When what counts now ends, or is to be looked at again; undefined outside of it. */
 function endOf(when: CompiledMaintenance['when'], timezone: string, now: Instant): Instant | undefined {
   if ('from' in when) {
-    const [start, end] = [when.from, when.to].map((time) => Temporal.PlainDateTime.from(time)) as [
-      Temporal.PlainDateTime,
-      Temporal.PlainDateTime,
-    ]
-    const until = instantOf(end, timezone, 'last')
-    return instantOf(start, timezone, 'first') <= now && now < until ? until : undefined
+    const until = wallTime(when.to, timezone, 'last')
+    return wallTime(when.from, timezone, 'first') <= now && now < until ? until : undefined
   }
   const place = { timezone, calendars: [] }
   return isWithin(when.during, now, place) ? nextEdge(when.during, now, place) : undefined
+}
+
+function wallTime(text: string, timezone: string, which: 'first' | 'last'): Instant {
+  return instantOf(Temporal.PlainDateTime.from(text), timezone, which)
 }

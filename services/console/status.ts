@@ -1,0 +1,113 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono/tiny'
+import { resolveReferences } from '../../shared/contracts/references.ts'
+import type { CompiledStatusPage } from '../../shared/contracts/status-page.ts'
+import type { Language } from '../../shared/contracts/words.ts'
+import { readComponentDays } from '../../shared/engine/status/component-days.ts'
+import { viewStatus } from '../../shared/engine/status/view-status.ts'
+import { statusFeed } from '../../shared/messages/status/feed.ts'
+import { statusJson } from '../../shared/messages/status/json.ts'
+import { statusHtml, statusMessage } from '../../shared/messages/status/page.ts'
+import { statusWords } from '../../shared/messages/status/words.ts'
+import { recently } from '../../shared/store/recently.ts'
+import type { ConsoleDeps, Env } from './deps.ts'
+import { lastKnown } from './last-known.ts'
+import { statusGate } from './status-gate.ts'
+import { statusPolicy } from './status-policy.ts'
+import { languageFor } from './view.ts'
+
+/** Whoever comes within so long is shown what was read: a page that everybody looks at costs as much as one. */
+const FRESH_MS = 10_000
+
+/** Days change once an hour, and only today's grows. */
+const DAYS_MS = 300_000
+
+/** By whom an answer may be kept between us and its reader, and for how long. */
+const KEPT = 'max-age=15, stale-while-revalidate=60, stale-if-error=600'
+
+/** What is below `/status`: pages for outsiders. Nothing there says what else there is. */
+export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
+  const { config } = deps
+  const { value: pages, missing } = resolveReferences(config.status ?? {}, deps.env ?? {})
+  if (missing.length > 0) deps.io().log({ level: 'error', event: 'variables not set', names: missing })
+  const now = () => deps.io().now()
+  const days = lastKnown(
+    recently((slug: string) => readComponentDays(pageOf(slug), config, deps.io()), DAYS_MS, now),
+    deps,
+  )
+  const views = lastKnown(
+    recently(
+      async (slug: string) => {
+        const { value } = await days(slug).catch(() => ({ value: {} }))
+        return viewStatus(slug, pageOf(slug), { config, days: value }, deps.io())
+      },
+      FRESH_MS,
+      now,
+    ),
+    deps,
+  )
+  const isLetIn = statusGate(deps)
+  const routes = new Hono<Env>()
+
+  routes.get('/:file', async (c) => {
+    const [, slug = '', format = 'html'] = /^([\w-]+)(?:\.(json|rss))?$/.exec(c.req.param('file')) ?? []
+    const page = Object.hasOwn(pages, slug) ? pages[slug] : undefined
+    const language = languageOf(c, page)
+    const entry = isLetIn(c, slug, page)
+    if (entry instanceof Response) return entry
+    if (page === undefined || entry !== 'in') {
+      const [status, text] = entry === 'too-many' ? ([429, 'tooMany'] as const) : ([404, 'none'] as const)
+      return c.html(statusMessage(statusWords[language][text], language), status, { ...statusPolicy })
+    }
+    const seen = await views(slug).catch(() => undefined)
+    if (seen === undefined)
+      return c.html(statusMessage(statusWords[language].failed, language), 503, {
+        ...statusPolicy,
+        'retry-after': '30',
+      })
+    const { value: view, oldFrom } = seen
+    const headers = {
+      ...statusPolicy,
+      'cache-control': `${page.token === undefined ? 'public' : 'private'}, ${KEPT}`,
+      vary: 'accept-language',
+      ...(page.token === undefined && { 'x-robots-tag': 'all', 'access-control-allow-origin': '*' }),
+    }
+    if (format === 'json')
+      return c.body(statusJson(view, page, oldFrom), 200, { ...headers, 'content-type': 'application/json' })
+    const link = page.url ?? `${deps.originFor(c.req.header('host') ?? '')}/status/${slug}`
+    const feed = `${slug}.rss?lang=${language}`
+    if (format === 'rss') {
+      const self = new URL(feed, link).href
+      const type = 'application/rss+xml; charset=utf-8'
+      return c.body(statusFeed(view, page, { slug, language, link, self }), 200, { ...headers, 'content-type': type })
+    }
+    const other = page.languages.find((one) => one !== language)
+    const showing = {
+      language,
+      timezone: config.timezone,
+      json: `${slug}.json`,
+      feed,
+      ...(other && { other: `${slug}?lang=${other}` }),
+      ...(oldFrom !== undefined && { oldFrom }),
+    }
+    return c.html(statusHtml(view, page, showing), 200, headers)
+  })
+
+  routes.all('*', (c) => {
+    const language = languageOf(c, undefined)
+    return c.html(statusMessage(statusWords[language].none, language), 404, { ...statusPolicy })
+  })
+
+  return routes
+
+  function pageOf(slug: string): CompiledStatusPage {
+    return pages[slug] as CompiledStatusPage
+  }
+
+  function languageOf(c: Context<Env>, page: CompiledStatusPage | undefined): Language {
+    const { languages = ['zh', 'en'] } = page ?? {}
+    const [first = config.language] = page === undefined ? [] : languages
+    const wanted = languageFor(c.req.query('lang'), c.req.header('accept-language'), first)
+    return languages.includes(wanted) ? wanted : first
+  }
+}

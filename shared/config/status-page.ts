@@ -1,0 +1,35 @@
+import type { CompiledStatusPage } from '../contracts/status-page.ts'
+import { asWritten, type Bilingual } from '../contracts/words.ts'
+import type { ReadProject } from './file.ts'
+import type { StatusPage } from './status-schema.ts'
+
+/** How long an incident lasts that is told of by itself, unless the page says otherwise, ms. */
+const AUTOMATIC_AFTER_MS = 300_000
+
+/** A page of `status` with its names resolved. */
+export function compileStatusPage(page: StatusPage, projects: Record<string, ReadProject>): CompiledStatusPage {
+  const { title, languages, logo, token, url, incidents, after, components } = page
+  return {
+    title: inEach(title),
+    languages: [...new Set(languages)],
+    ...(logo && { logo }),
+    components: Object.fromEntries(
+      Object.entries(components).map(([key, { title: called, checks }]) => [
+        key,
+        { title: inEach(called), checks: [...new Set(checks.flatMap((one) => checksOf(one, projects)))] },
+      ]),
+    ),
+    ...(token && { token }),
+    ...(url && { url: url.replace(/\/+$/, '') }),
+    ...(incidents === 'automatic' && { automaticAfterMs: after ?? AUTOMATIC_AFTER_MS }),
+  }
+}
+
+function inEach(text: string | Bilingual): Bilingual {
+  return typeof text === 'string' ? asWritten(text) : text
+}
+
+function checksOf(named: string, projects: Record<string, ReadProject>): string[] {
+  if (named.includes('/')) return [named]
+  return Object.keys(projects[named]?.checks ?? {}).map((check) => `${named}/${check}`)
+}

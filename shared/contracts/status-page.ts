@@ -1,0 +1,36 @@
+import type { Bilingual, Language } from './words.ts'
+
+/** How something stands, as outsiders are told: the best first. `unknown`: nobody sees it. */
+export const componentStates = ['operational', 'maintenance', 'unknown', 'degraded', 'partial', 'major'] as const
+export type ComponentState = (typeof componentStates)[number]
+
+/** What an incident does to what outsiders use, the least first. */
+export const impacts = ['degraded', 'partial', 'major'] as const
+export type Impact = (typeof impacts)[number]
+
+/** How far those who work on it are. */
+export const postStates = ['investigating', 'identified', 'monitoring', 'resolved'] as const
+export type PostState = (typeof postStates)[number]
+
+/** A page for outsiders. Its references are resolved by whoever serves it. */
+export interface CompiledStatusPage {
+  title: Bilingual
+  /** The first is that of readers who prefer none of them. */
+  languages: Language[]
+  /** A data URL of an image. */
+  logo?: string
+  /** By their names in addresses and commands, the uppermost first. */
+  components: Record<string, CompiledComponent>
+  /** A reference to what readers have to show. Absent: anybody reads it. */
+  token?: string
+  /** Where outsiders read it, without a slash at its end. Absent: below the console's address. */
+  url?: string
+  /** Incidents that last so long are told by themselves, ms, and what checks see is shown at once. Absent: people tell. */
+  automaticAfterMs?: number
+}
+
+export interface CompiledComponent {
+  title: Bilingual
+  /** Ids of checks. */
+  checks: string[]
+}

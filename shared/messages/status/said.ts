@@ -1,0 +1,37 @@
+import type { CompiledStatusPage } from '../../contracts/status-page.ts'
+import type { Bilingual, Language } from '../../contracts/words.ts'
+import type { Post, Told } from '../../incidents/status/post.ts'
+import { statusWords } from './words.ts'
+
+type Page = Pick<CompiledStatusPage, 'components'>
+
+/** What a component is called; one that the page no longer has is left out. */
+export function componentTitles(ids: string[], { components }: Page, language: Language): string[] {
+  return ids.flatMap((id) => (Object.hasOwn(components, id) ? (components[id]?.title[language] ?? []) : []))
+}
+
+/** What something that was told is called: by whoever told it, or by what it is about. */
+export function headingOf(told: Told, page: Page, language: Language): string {
+  const say = statusWords[language]
+  const written = inEither(told.heading ?? {}, language)
+  if (written !== undefined) return written
+  const about = componentTitles(told.components, page, language).join(language === 'zh' ? '、' : ', ')
+  if (told.planned !== undefined)
+    return about === '' ? say.work : `${say.work}${language === 'zh' ? '：' : ': '}${about}`
+  const impact = told.impact ?? 'degraded'
+  return about === '' ? say.all[impact] : say.heading(about, impact)
+}
+
+/** What an update says: as it was written, in the other language where that is all there is, or in the page's own words. */
+export function textOf({ text, state }: Pick<Post, 'text' | 'state'>, language: Language): string {
+  return inEither(text, language) ?? statusWords[language].automatic[state]
+}
+
+function inEither(text: Partial<Bilingual>, language: Language): string | undefined {
+  return text[language] ?? text[language === 'zh' ? 'en' : 'zh']
+}
+
+/** `99.98%`, rounded down: what was not whole never reads as 100%. */
+export function percent(share: number): string {
+  return `${share === 1 ? '100' : (Math.floor(share * 10_000) / 100).toFixed(2)}%`
+}

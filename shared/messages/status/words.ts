@@ -1,0 +1,144 @@
+import type { ComponentState, Impact, PostState } from '../../contracts/status-page.ts'
+import type { Language } from '../../contracts/words.ts'
+
+/** What a status page says to outsiders. */
+export interface StatusWords {
+  /** Of a component. */
+  state: Record<ComponentState, string>
+  /** Of all of them together. */
+  all: Record<ComponentState, string>
+  post: Record<PostState, string>
+  /** What an incident is called that nobody has named. */
+  heading: (components: string, impact: Impact) => string
+  /** What is told of it when nobody writes. */
+  automatic: Record<PostState, string>
+  work: string
+  workState: { coming: string; now: string }
+  span: (from: string, until: string) => string
+  until: (until: string) => string
+  asOf: (time: string, zone: string) => string
+  old: (time: string) => string
+  going: string
+  planned: string
+  components: string
+  past: string
+  noPast: string
+  days: (uptime: string) => string
+  daysUnknown: string
+  dayKnown: (day: string, share: string) => string
+  dayUnknown: (day: string) => string
+  first: string
+  today: string
+  other: string
+  copied: string
+  live: string
+  subscribe: string
+  none: string
+  failed: string
+  tooMany: string
+}
+
+export const statusWords: Record<Language, StatusWords> = {
+  zh: {
+    state: {
+      operational: '正常',
+      maintenance: '维护中',
+      unknown: '暂无数据',
+      degraded: '变慢',
+      partial: '部分中断',
+      major: '中断',
+    },
+    all: {
+      operational: '所有服务正常',
+      maintenance: '正在维护',
+      unknown: '部分服务暂无数据',
+      degraded: '部分服务变慢',
+      partial: '部分服务中断',
+      major: '服务中断',
+    },
+    post: { investigating: '调查中', identified: '已找到原因', monitoring: '观察中', resolved: '已解决' },
+    heading: (components, impact) =>
+      `${components}：${{ degraded: '变慢', partial: '部分中断', major: '中断' }[impact]}`,
+    automatic: {
+      investigating: '我们的监测发现了问题，正在调查。',
+      identified: '已找到原因，正在处理。',
+      monitoring: '已经修复，正在观察。',
+      resolved: '服务已恢复。',
+    },
+    work: '计划维护',
+    workState: { coming: '计划中', now: '进行中' },
+    span: (from, until) => `${from} 至 ${until}`,
+    until: (until) => `至 ${until}`,
+    asOf: (time, zone) => `截至 ${time}（${zone}）`,
+    old: (time) => `暂时读不到最新状态，以下为 ${time} 的情况。`,
+    going: '当前事件',
+    planned: '计划维护',
+    components: '服务',
+    past: '历史事件',
+    noPast: '过去 90 天没有发布过事件。',
+    days: (uptime) => `90 天可用率 ${uptime}`,
+    daysUnknown: '尚无 90 天可用率',
+    dayKnown: (day, share) => `${day}：${share}`,
+    dayUnknown: (day) => `${day}：无数据`,
+    first: '90 天前',
+    today: '今天',
+    other: 'English',
+    copied: '这是存放在别处的副本，在原站不可用时仍可查看。',
+    live: '实时页面',
+    subscribe: '订阅更新',
+    none: '这里没有状态页，或链接中缺少令牌。请向提供链接的人确认完整地址。',
+    failed: '暂时读不到状态，请稍后再试。',
+    tooMany: '请求过于频繁，请一分钟后再试。',
+  },
+  en: {
+    state: {
+      operational: 'Operational',
+      maintenance: 'Maintenance',
+      unknown: 'No data',
+      degraded: 'Degraded',
+      partial: 'Partial outage',
+      major: 'Outage',
+    },
+    all: {
+      operational: 'All services are operational',
+      maintenance: 'Maintenance is under way',
+      unknown: 'Some services have no data',
+      degraded: 'Some services are degraded',
+      partial: 'Some services are partly down',
+      major: 'There is an outage',
+    },
+    post: { investigating: 'Investigating', identified: 'Identified', monitoring: 'Monitoring', resolved: 'Resolved' },
+    heading: (components, impact) =>
+      `${components}: ${{ degraded: 'degraded', partial: 'partial outage', major: 'outage' }[impact]}`,
+    automatic: {
+      investigating: 'Our checks have found a problem, and we are looking into it.',
+      identified: 'We have found the cause, and are working on it.',
+      monitoring: 'A fix is in place, and we are watching it.',
+      resolved: 'The service has recovered.',
+    },
+    work: 'Planned maintenance',
+    workState: { coming: 'Planned', now: 'In progress' },
+    span: (from, until) => `${from} to ${until}`,
+    until: (until) => `until ${until}`,
+    asOf: (time, zone) => `As of ${time} (${zone})`,
+    old: (time) => `The newest state can't be read at the moment. This is how it was at ${time}.`,
+    going: 'Going on',
+    planned: 'Planned maintenance',
+    components: 'Services',
+    past: 'Past incidents',
+    noPast: 'No incident was announced in the last 90 days.',
+    days: (uptime) => `${uptime} uptime in 90 days`,
+    daysUnknown: 'No uptime of 90 days yet',
+    dayKnown: (day, share) => `${day}: ${share}`,
+    dayUnknown: (day) => `${day}: no data`,
+    first: '90 days ago',
+    today: 'Today',
+    other: '中文',
+    copied: 'This is a copy that is kept elsewhere, and stays when the page itself cannot be reached.',
+    live: 'Live page',
+    subscribe: 'Subscribe to updates',
+    none: 'There is no status page here, or the link lacks its token. Ask whoever gave it to you for the whole address.',
+    failed: "The status can't be read at the moment. Please try again soon.",
+    tooMany: 'Too many requests. Please try again in a minute.',
+  },
+}

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import { compileFor } from '../../shared/config/compile-for.ts'
+import { loadConfig } from '../../shared/config/load.ts'
+
+const base = `
+vantages: { sg: aws/ap-southeast-1 }
+channels: { wecom: { type: wecom-robot, key: a-key } }
+policies: { default: { layers: [{ page: lin }], channels: { critical: [chat] } } }
+projects:
+  pay:
+    title: 支付
+    chat: [wecom]
+    checks:
+      web: { title: 收银台, http: https://pay.example.com/ }
+      api: { title: 接口, http: https://pay.example.com/api }
+`
+const files = (name: string, encoding?: string) => {
+  if (name === 'large.png') return Buffer.alloc(70_000).toString('base64')
+  if (name !== 'logo.svg' || encoding !== 'base64') throw Object.assign(new Error('none'), { code: 'ENOENT' })
+  return Buffer.from('<svg/>').toString('base64')
+}
+const load = (status: string) => loadConfig(`${base}status: ${status}\n`, 'fenghuo.yml', undefined, files)
+const web = '{ title: Checkout, checks: [pay/web] }'
+
+it('a page is compiled with its checks, both languages and its image, for whoever serves it', () => {
+  const { config, problems } = load(
+    `{ pay: { title: { zh: 示例, en: Example }, logo: logo.svg, token: "\${STATUS_TOKEN}", components: { web: ${web}, all: { title: 支付, checks: [pay, pay/web] } } } }`,
+  )
+  expect(problems).toEqual([])
+  if (config === undefined) return expect.unreachable()
+  expect(compileFor('console', config).status).toEqual({
+    pay: {
+      title: { zh: '示例', en: 'Example' },
+      languages: ['zh', 'en'],
+      logo: `data:image/svg+xml;base64,${Buffer.from('<svg/>').toString('base64')}`,
+      token: '${STATUS_TOKEN}',
+      components: {
+        web: { title: { zh: 'Checkout', en: 'Checkout' }, checks: ['pay/web'] },
+        all: { title: { zh: '支付', en: '支付' }, checks: ['pay/web', 'pay/api'] },
+      },
+    },
+  })
+  for (const fn of ['page', 'evaluate', 'ingest', 'acknowledge'] as const)
+    expect(compileFor(fn, config).status).toBeUndefined()
+})
+
+it('incidents are told of by themselves only where that is written, after five minutes unless it says otherwise', () => {
+  const of = (more: string) => load(`{ p: { title: P, components: { web: ${web} }${more} } }`).config?.status?.p
+  expect(of('')).not.toHaveProperty('automaticAfterMs')
+  expect(of(', incidents: automatic')).toMatchObject({ automaticAfterMs: 300_000 })
+  expect(of(', incidents: automatic, after: 0s')).toMatchObject({ automaticAfterMs: 0 })
+})
+
+it.each<[why: string, page: string, key: string, said: RegExp]>([
+  ['without components', '{ title: P }', 'status.p', /has no `components`: name what outsiders use/],
+  ['with none', '{ title: P, components: {} }', 'status.p.components', /has no `components`/],
+  [
+    'of a check that there is not',
+    '{ title: P, components: { web: { title: W, checks: [pay/wep] } } }',
+    'status.p.components.web.checks.0',
+    /no check or project with checks is named `pay\/wep`; did you mean|no check or project with checks is named `pay\/wep`/,
+  ],
+  ['that nobody can read', `{ title: "  ", components: { web: ${web} } }`, 'status.p.title', /./],
+  ['with a token in the file', `{ title: P, token: abc, components: { web: ${web} } }`, 'status.p.token', /reference/],
+  [
+    'with an image that is not there',
+    `{ title: P, logo: no.png, components: { web: ${web} } }`,
+    'status.p.logo',
+    /no such file/,
+  ],
+  [
+    'with a large image',
+    `{ title: P, logo: large.png, components: { web: ${web} } }`,
+    'status.p.logo',
+    /69 kB.*at most 64 kB/,
+  ],
+  ['with no image', `{ title: P, logo: a.pdf, components: { web: ${web} } }`, 'status.p.logo', /is no image/],
+  [
+    'that waits for nothing',
+    `{ title: P, after: 5m, components: { web: ${web} } }`,
+    'status.p.after',
+    /no effect without `incidents: automatic`/,
+  ],
+  ['with a key that is not known', `{ title: P, componets: {} }`, 'status.p.componets', /did you mean/],
+])('a page %s is refused', (_, page, key, said) => {
+  const { problems } = load(`{ p: ${page} }`)
+  const found = problems.find((one) => one.key === key)
+  expect(found?.message).toMatch(said)
+  expect(found?.zh).toMatch(/[\u4e00-\u9fff]/)
+})

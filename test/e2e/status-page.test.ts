@@ -1,0 +1,113 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startBrowser, startStack } from './console-stack.ts'
+import { rememberPastDay } from './past-day.ts'
+
+const root = new URL('../../', import.meta.url)
+const logo =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18" fill="#2a5a9b"/></svg>'
+const status = `
+status:
+  demo:
+    title: { zh: 示例支付, en: Example Pay }
+    logo: logo.svg
+    incidents: automatic
+    components:
+      checkout: { title: { zh: 收银台, en: Checkout }, checks: [demo/web] }
+`
+
+let data: string
+let stack: ChildProcess
+let address: string
+let browser: Browser
+let axe: string
+/** What no page may do: errors in its console, requests that fail or go elsewhere. */
+const faults: string[] = []
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'fenghuo-status-'))
+  const config = join(data, 'fenghuo.yml')
+  await writeFile(join(data, 'logo.svg'), logo)
+  await writeFile(config, (await readFile(new URL('fenghuo.yml', root), 'utf8')) + status)
+  const oncall = fileURLToPath(new URL('oncall.yml', root))
+  ;({ stack, address } = await startStack(join(data, 'stack'), '--config', config, '--oncall', oncall))
+  await rememberPastDay(join(data, 'stack'), 'demo/web', Date.now())
+  browser = await startBrowser()
+  axe = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  stack?.kill('SIGKILL')
+  await rm(data, { recursive: true, force: true })
+})
+
+/** Without a script, as some of its readers are. */
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 }, ...options })
+  const page = await context.newPage()
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on(
+    'request',
+    (request) => /^data:/.test(request.url()) || request.url().startsWith(address) || faults.push(request.url()),
+  )
+  return page
+}
+
+async function axeFinds(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const { violations } = await axe.run()
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+  })
+}
+
+const looks = [
+  { locale: 'zh-CN', colorScheme: 'light', width: 390 },
+  { locale: 'en-US', colorScheme: 'dark', width: 390 },
+  { locale: 'zh-CN', colorScheme: 'dark', width: 1280 },
+  { locale: 'en-US', colorScheme: 'light', width: 1280 },
+] as const
+
+/** Looks at the page in each way: what axe finds, what is wider than its screen. */
+async function lookAt(name: string): Promise<void> {
+  for (const { width, ...options } of looks) {
+    const page = await open({ ...options, viewport: { width, height: 844 } })
+    await page.goto(`${address}/status/demo`)
+    expect({ name, options, found: await axeFinds(page) }).toEqual({ name, options, found: [] })
+    const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    expect(sideways).toBe(0)
+    const folder = process.env.SCREENSHOTS
+    if (folder) await page.screenshot({ path: join(folder, `${name}-${options.locale}-${width}.png`), fullPage: true })
+    await page.context().close()
+  }
+}
+
+it('is well, turns red by itself, and reads in both languages, by day and by night, on phones and desks', async () => {
+  const page = await open({ javaScriptEnabled: false })
+  const says = async (text: string) => {
+    await page.goto(`${address}/status/demo`)
+    return page.getByText(text).count()
+  }
+  await expect.poll(() => says('All services are operational'), { timeout: 30_000 }).toBe(1)
+  await page.getByRole('img', { name: /uptime in 90 days/ }).waitFor()
+  await lookAt('calm')
+
+  await fetch(`${address}/_local/demo/break`, { method: 'POST' })
+  await expect.poll(() => says('There is an outage'), { timeout: 40_000 }).toBe(1)
+  await lookAt('broken')
+  await page.getByRole('link', { name: '中文' }).click()
+  await page.getByText('服务中断').waitFor()
+  expect(await page.getByRole('link', { name: 'RSS' }).getAttribute('href')).toBe('demo.rss?lang=zh')
+  expect(JSON.parse(await (await fetch(`${address}/status/demo.json`)).text())).toMatchObject({ state: 'major' })
+  expect(faults).toEqual([])
+})
