@@ -1,11 +1,12 @@
 import { parseDuration } from '../../shared/contracts/duration.ts'
+import { LONGEST_SILENCE_MS } from '../../shared/contracts/silence.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
-import { applySilences } from '../../shared/engine/apply-silences.ts'
+import { makeSilence as makeSilenceThere } from '../../shared/engine/console/make-silence.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { isSilencedBy } from '../../shared/incidents/pause/silenced.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
-import { keepSilence, readSilence } from '../../shared/store/silences.ts'
+import { readSilence } from '../../shared/store/silences.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { inEach, tellMissed } from '../every-region.ts'
 import { CommandError } from '../failure.ts'
@@ -20,9 +21,6 @@ export interface Ending {
   until?: string
 }
 
-/** A silence is no way to switch a check off, ms. */
-const LONGEST_MS = 90 * 86_400_000
-
 /** The end that is meant, counted from an instant. Throws a `CommandError` for none, for one that is past, and for one too far away. */
 export function endOf({ for: length, until }: Ending, from: Instant, io: CliIo): Instant {
   if ((length === undefined) === (until === undefined))
@@ -33,7 +31,7 @@ export function endOf({ for: length, until }: Ending, from: Instant, io: CliIo):
   const end = length === undefined ? timeOption('--until', until ?? '', from, io.timezone) : from + lengthOf(length)
   if (end <= from || end <= io.now())
     throw new CommandError({ en: 'it would be over already: give a time to come', zh: '已经过去了：写将来的时间' })
-  if (end - from > LONGEST_MS)
+  if (end - from > LONGEST_SILENCE_MS)
     throw new CommandError({
       en: 'it would last longer than 90 days: take the check out of fenghuo.yml instead',
       zh: '超过 90 天：不如从 fenghuo.yml 里去掉这项检查',
@@ -61,8 +59,7 @@ export async function makeSilence(silence: Silence, targets: Target[], io: CliIo
 }
 
 async function keepIn(target: Target, silence: Silence, io: CliIo): Promise<void> {
-  await keepSilence(silence, storeOf(target, io))
-  await applySilences([silence], await engineOf(target, io))
+  await makeSilenceThere(silence, await engineOf(target, io))
 }
 
 /** More nobody reads in a terminal. */

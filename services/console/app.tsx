@@ -10,18 +10,10 @@ import { viewProofs } from '../../shared/engine/console/view-proofs.ts'
 import { consoleWords } from '../../shared/messages/console.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admit } from './access/admission.ts'
-import {
-  audited,
-  mayEnter,
-  peopleOnly,
-  programsOnly,
-  readable,
-  readableIncident,
-  readableProofs,
-} from './access/gates.tsx'
+import { audited, mayEnter, peopleOnly, programsOnly } from './access/gates.tsx'
+import { readable, readableIncident, readableProofs } from './access/readable.ts'
 import { type CookieJar, signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
-import { apiRoutes } from './api/routes.ts'
 import { typeOfAsset } from './assets.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { formToken } from './guard.ts'
@@ -119,6 +111,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     const shown = { session: getCookie(c, cookie('person')), token }
     const admitted = admit(access, shown, { now: deps.io().now(), secret: deps.secret })
     if (admitted !== undefined) c.set('admitted', admitted)
+    c.set('noted', {})
     await next()
   })
 
@@ -126,7 +119,11 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.use('/api/v1/*', programsOnly(access))
   app.use('/metrics', programsOnly(access, 'everywhere'))
 
-  app.route('/api/v1', apiRoutes(deps, { people, measured: () => measured('') }))
+  // What reads and describes requests is a third of all that the pages need: it is loaded for programs alone.
+  const api = late('/api/v1', async () =>
+    (await import('./api/room.ts')).apiRoom({ ...deps, people, measured: () => measured('') }),
+  )
+  app.route('/api/v1', api)
 
   app.get('/metrics', async (c) => {
     const { METRICS_TYPE, metricsText } = await import('./metrics.ts')

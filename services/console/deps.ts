@@ -37,5 +37,6 @@ export interface ConsoleDeps {
 export interface Env {
   /** `source`: the address that the request is from. */
   Bindings: { source?: string }
-  Variables: { view: View; session: string; admitted: Admitted; action?: string }
+  /** `noted`: what the audit is to say was done, by whichever room did it. */
+  Variables: { view: View; session: string; admitted: Admitted; noted: { action?: string } }
 }

@@ -17,7 +17,12 @@ export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
       loading = undefined
       throw error
     })
-    const handed = { view: c.get('view'), session: c.get('session'), admitted: c.get('admitted') }
+    const handed = {
+      view: c.get('view'),
+      session: c.get('session'),
+      admitted: c.get('admitted'),
+      noted: c.get('noted'),
+    }
     return (await enter(c.req.raw, handed)) ?? c.notFound()
   })
   return door
@@ -31,6 +36,7 @@ function opened(path: string, room: Hono<Env>) {
     c.set('view', c.env.view)
     c.set('session', c.env.session)
     c.set('admitted', c.env.admitted)
+    c.set('noted', c.env.noted)
     await next()
   })
   house.route(path, room)

@@ -3,7 +3,7 @@ import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import { NOTE_CHARACTERS, type PersonName } from '../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
 import { signInWords } from '../../shared/messages/sign-in.ts'
-import { readableIncident } from './access/gates.tsx'
+import { readableIncident } from './access/readable.ts'
 import type { Person } from './access/rights.ts'
 import { actionIn, doneWords, type FormAction } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
@@ -58,7 +58,7 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
   if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path)) return show(say.expiredForm, 403)
   if (!rights.can('responder', project)) return show(signInWords[view.language].mayNot, 403)
   const action = actionIn(form)
-  if (typeof action === 'object') c.set('action', action.do)
+  if (typeof action === 'object') c.get('noted').action = action.do
   if (action === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
   if (action === undefined || !isKnown(action, those)) return show(say.expiredForm, 400)
   const by = person === undefined ? personIn(form.get('contact') ?? view.me, those) : signedIn(person, those)

@@ -27,6 +27,7 @@ export type IncidentReason =
   | 'given back'
   | 'nobody has it'
   | 'pressed already'
+  | 'noted already'
   | 'escalated by hand'
   | 'its severity pages nobody'
   | 'reminded'

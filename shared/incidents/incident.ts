@@ -111,7 +111,7 @@ export interface Incident {
   handedTo?: string[]
   /** The policy that somebody has handed it to, by its key: it pages in place of the project's. */
   handedToPolicy?: string
-  /** The latest presses of a card's button, and texts, by which it went on to the next layer or was given back. */
+  /** The latest presses of a button, texts and requests by which it went on, was given back or was noted something of. */
   presses?: { once: string; at: Instant }[]
   resolved?: Action
   /** When it was last noted something of after its end. */
@@ -218,7 +218,7 @@ export type IncidentEvent =
   | ({ type: 'escalate'; generation: number; via: Via; by: PersonName } & EscalationAsked)
   /** `number` is the other one's; `into` its reference. */
   | { type: 'merge'; generation: number; via: Via; by: PersonName; what: Merging; number: number; into?: string }
-  | { type: 'note'; generation: number; by: string; text: string }
+  | { type: 'note'; generation: number; by: string; text: string; once?: string }
 
 /** A message to one recipient. What it says is made of the incident when it is sent: an outbox of many must stay small. */
 export interface NoticeEffect {

@@ -106,7 +106,8 @@ function decide(incident: Incident | undefined, event: IncidentEvent, now: Insta
         return unchanged(incident, 'already resolved')
       return decision(takeMerge(incident, event, now))
     case 'note':
-      return decision(note(incident, event, now))
+      if (isPressedAlready(incident, event, now)) return unchanged(incident, 'noted already')
+      return decision(note(withPress(incident, event, now), event, now))
   }
 }
 

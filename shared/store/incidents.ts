@@ -1,3 +1,4 @@
+import type { Instant } from '../contracts/words.ts'
 import { type Incident, type IncidentEffect, incidentShape } from '../incidents/incident.ts'
 import type { IncidentReference } from '../incidents/reference.ts'
 import { type TimelineEntry, timelineShape } from '../incidents/timeline-entry.ts'
@@ -88,8 +89,19 @@ async function readItem(key: RowKey, table: Table): Promise<Pick<Item<Incident, 
 
 /** Incidents of a kind, newest first; a list may lag behind by a moment. */
 export async function listIncidents(which: 'open' | 'resolved', limit: number, io: ListIo): Promise<Incident[]> {
-  const rows = await io.incidents.listed(which, limit)
-  return statesIn(rows, incidentShape, io.incidents, io.log).map(({ state }) => state)
+  return (await listIncidentsUntil(which, limit, undefined, io)).incidents
+}
+
+/** The same of those that were opened at or before a time, and whether these are all of them. */
+export async function listIncidentsUntil(
+  which: 'open' | 'resolved',
+  limit: number,
+  until: Instant | undefined,
+  io: ListIo,
+): Promise<{ incidents: Incident[]; isAll: boolean }> {
+  const rows = await io.incidents.listed(which, limit, until)
+  const incidents = statesIn(rows, incidentShape, io.incidents, io.log).map(({ state }) => state)
+  return { incidents, isAll: rows.length < limit }
 }
 
 /** An incident's history, oldest first; one generation, or all. Its newest lines may still be in the incident's own item. */

@@ -116,6 +116,11 @@ export function rateLimitKey(what: string, window: number): RowKey {
   return { pk: `rate#${what}`, sk: String(window) }
 }
 
+/** How a request of a program was answered that it may repeat under the same name. */
+export function keptAnswerKey(name: string): RowKey {
+  return { pk: `answer#${name}`, sk: 'state' }
+}
+
 /** What a channel keeps from one message to the next. */
 export function channelMemoryKey(type: string, name: string): RowKey {
   return { pk: `channel#${type}`, sk: name }

@@ -45,8 +45,8 @@ export interface Table {
   count(key: RowKey, options: { by?: number; limit?: number; expiresAt?: number }): Promise<number | undefined>
   /** Keys and due times of items due at or before `at`, most overdue first; eventually consistent. */
   due(at: Instant, limit: number): Promise<Row[]>
-  /** Items listed under a name, newest first; eventually consistent. */
-  listed(name: string, limit: number): Promise<Row[]>
+  /** Items listed under a name, newest first, opened at or before `until`; eventually consistent. */
+  listed(name: string, limit: number, until?: Instant): Promise<Row[]>
 }
 
 /** What the state mechanism needs of a table whose items it keeps. */

@@ -96,12 +96,12 @@ export class Visitor {
   }
 
   /** As a program asks: it has no cookies, and says nothing of a page. */
-  async json(path: string, body: unknown, headers: Record<string, string> = {}) {
+  async json(path: string, body: unknown, headers: Record<string, string> = {}, method = 'POST') {
     const text = body === undefined ? '' : JSON.stringify(body)
     return this.#send(
       new Request(ORIGIN + path, {
-        method: 'POST',
-        body: text,
+        method,
+        ...(method !== 'GET' && { body: text }),
         headers: { 'content-type': 'application/json', ...headers },
       }),
     )

@@ -56,9 +56,9 @@ export class MemoryTable implements Table {
       .map((row) => ({ ...row }))
   }
 
-  async listed(name: string, limit: number): Promise<Row[]> {
+  async listed(name: string, limit: number, until = Number.POSITIVE_INFINITY): Promise<Row[]> {
     return [...this.rows.values()]
-      .filter((row) => row.listed === name)
+      .filter((row) => row.listed === name && (row.openedAt ?? 0) <= until)
       .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))
       .slice(0, limit)
       .map((row) => ({ ...row }))

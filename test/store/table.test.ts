@@ -128,6 +128,7 @@ describe.each([
 
     expect((await open().listed('open', 10)).map(({ pk }) => pk)).toEqual(['new', 'middle', 'old'])
     expect((await open().listed('open', 2)).map(({ state }) => state)).toEqual([row('').state, row('').state])
+    expect((await open().listed('open', 10, 2)).map(({ pk }) => pk)).toEqual(['middle', 'old'])
     expect(await open().listed('resolved', 10)).toEqual([])
   })
 

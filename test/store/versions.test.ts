@@ -21,6 +21,7 @@ import { canaryShape, keepCanary } from '../../shared/store/canary.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
 import { dayShape, hourShape, pointsShape } from '../../shared/store/history-shapes.ts'
 import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../shared/store/inbound.ts'
+import { answeredOnce, keptAnswerShape } from '../../shared/store/kept-answers.ts'
 import * as keys from '../../shared/store/keys.ts'
 import { namedCallShape } from '../../shared/store/named-calls.ts'
 import { numberShape } from '../../shared/store/records.ts'
@@ -70,6 +71,7 @@ const kinds: Record<KeyKind, Kind> = {
   callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
   calleeKey: item(keys.calleeKey('mainland#one#person-+8613800000002'), calleeLedgerShape),
   sentTextKey: item(keys.sentTextKey('texts', 's-1'), sentTextShape),
+  keptAnswerKey: item(keys.keptAnswerKey('a1b2'), keptAnswerShape),
   canaryKey: item(keys.canaryKey(), canaryShape),
   regionKey: item(keys.regionKey('ap-northeast-1'), regionAddressShape),
   accountsKey: item(keys.accountsKey(), accountsShape),
@@ -173,6 +175,7 @@ async function aDay(): Promise<Row[]> {
   await keepCanary(at, world.io())
   const post = { of: 'a1', at, state: 'investigating' as const, text: { en: 'x' }, components: ['web'] }
   await keepPost('pay', post, 'one', world.io())
+  await answeredOnce({ name: 'a1b2', request: 'x' }, async () => ({ status: 200, body: '{}' }), world.io())
   await keepAddress({ region: 'ap-northeast-1', acknowledge: 'https://ack.example.com' }, world.io())
   await noteIfPossible('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
   world.now += HOUR

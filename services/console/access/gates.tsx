@@ -1,8 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { inBoth } from '../../../shared/contracts/words.ts'
-import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
-import type { NowView } from '../../../shared/engine/console/view-now.ts'
-import type { Proofs } from '../../../shared/engine/console/view-proofs.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { html } from '../html.ts'
@@ -22,6 +19,7 @@ export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {
     await next()
     if (isReading(c)) return
     const { person, program } = c.get('admitted') ?? {}
+    const { action } = c.get('noted')
     deps.io().log({
       level: 'info',
       event: 'audit',
@@ -29,7 +27,7 @@ export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {
       ...(person && { name: person.name }),
       from: c.env?.source ?? 'unknown',
       path: c.req.path,
-      ...(c.get('action') !== undefined && { action: c.get('action') }),
+      ...(action !== undefined && { action }),
       status: c.res.status,
     })
   }
@@ -75,24 +73,6 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
 /** Whether somebody may look at what is at a path; as a `responder`, whether they may change something there. */
 export function mayEnter(path: string, rights: Rights, role: 'viewer' | 'responder' = 'viewer'): boolean {
   return BY_PROJECT.test(path) ? rights.some('viewer') : rights.can(role)
-}
-
-/** What is open and what was, in projects that somebody may look at. */
-export function readable(seen: NowView, { can }: Rights): NowView {
-  const isReadable = ({ project }: { project: string }) => can('viewer', project)
-  return { ...seen, open: seen.open.filter(isReadable), resolved: seen.resolved.filter(isReadable) }
-}
-
-/** What proved itself, of the projects that somebody may look at. */
-export function readableProofs({ inbound, channels }: Proofs, { can }: Rights): Proofs {
-  const isReadable = ({ project }: { project: string }) => can('viewer', project)
-  return { inbound: inbound.filter(isReadable), channels: channels.filter(isReadable) }
-}
-
-/** An incident that somebody may look at, with those of the same moment that they may look at, too; undefined for any other. */
-export function readableIncident(seen: IncidentView | undefined, { can }: Rights): IncidentView | undefined {
-  if (seen === undefined || !can('viewer', seen.incident.project)) return undefined
-  return { ...seen, together: seen.together.filter(({ project }) => can('viewer', project)) }
 }
 
 function isReading({ req: { method } }: Context<Env>): boolean {

@@ -17,6 +17,10 @@ function mistakeText(issue: z.core.$ZodIssue, language: Language): string {
       return say.least(field, String(issue.minimum))
     case 'too_big':
       return say.most(field, String(issue.maximum))
+    case 'invalid_value':
+      return say.oneOf(field, issue.values.join(', '))
+    case 'invalid_format':
+      return say.format(field, issue.format)
     case 'unrecognized_keys':
       return say.unknown(field, issue.keys.join(', '))
     case 'invalid_union':

@@ -1,14 +1,16 @@
 import type * as z from 'zod/mini'
 import { inBoth } from '../../../shared/contracts/words.ts'
 import { seenOf } from '../../../shared/engine/console/action.ts'
-import type { Measured } from '../../../shared/engine/console/measure.ts'
+import type { MeasuredCheck } from '../../../shared/engine/console/measure.ts'
+import type { SilenceView } from '../../../shared/engine/console/silences.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
+import type { ScheduleView } from '../../../shared/engine/console/view-oncall.ts'
 import { standingOf } from '../../../shared/messages/console-standing.ts'
 import { summaryIn, titleIn } from '../../../shared/messages/facts.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText } from '../../../shared/messages/timeline.ts'
 import type { Incident } from '../pages/pieces.tsx'
-import type { acted, checkList, incident, incidentWhole } from './schemas.ts'
+import type { check, incident, incidentWhole, schedule, silence as silenceSchema } from './schemas.ts'
 
 /** In which zone the times within sentences are written, and what is now. */
 export interface Reading {
@@ -68,23 +70,33 @@ export function wholeResource(
   }
 }
 
-export function checksResource({ checks }: Measured): z.infer<typeof checkList> {
+export function checkResource(of: MeasuredCheck): z.infer<typeof check> {
+  const { id, project, kind, verdict = 'unknown', since, seen } = of
   return {
-    checks: checks.map(({ id, project, kind, verdict = 'unknown', since, seen }) => ({
-      id,
-      project,
-      kind,
-      verdict,
-      ...(since !== undefined && { since: iso(since) }),
-      seen: seen.map(({ vantage, outcome, at, latencyMs }) => ({ vantage, verdict: outcome, at: iso(at), latencyMs })),
-    })),
+    id,
+    project,
+    kind,
+    verdict,
+    ...(since !== undefined && { since: iso(since) }),
+    seen: seen.map(({ vantage, outcome, at, latencyMs }) => ({ vantage, verdict: outcome, at: iso(at), latencyMs })),
   }
 }
 
-export function actedResource(
-  result: z.infer<typeof acted>['result'],
-  of: Incident,
-  reading: Reading,
-): z.infer<typeof acted> {
-  return { result, incident: incidentResource(of, reading) }
+export function silenceResource({ startsAt, endsAt, ...silence }: SilenceView): z.infer<typeof silenceSchema> {
+  return { ...silence, startsAt: iso(startsAt), endsAt: iso(endsAt) }
+}
+
+export function scheduleResource(of: ScheduleView): z.infer<typeof schedule> {
+  const { name, project, timezone, now, until, next, shifts, gaps } = of
+  const spell = ({ start, end }: { start: number; end: number }) => ({ start: iso(start), end: iso(end) })
+  return {
+    name,
+    project,
+    timezone,
+    now,
+    until: iso(until),
+    next,
+    shifts: shifts.map(({ contacts, ...one }) => ({ ...spell(one), contacts })),
+    gaps: gaps.map(spell),
+  }
 }

@@ -1,12 +1,25 @@
 import * as z from 'zod/mini'
-import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../../../shared/contracts/snooze.ts'
+import { roles } from '../../../shared/contracts/compiled-config.ts'
 import { severity, verdictWord } from '../../../shared/contracts/words.ts'
-import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 
 /** A text in each language that people read. */
-const bilingual = z.object({ zh: z.string(), en: z.string() })
+export const bilingual = z.object({ zh: z.string(), en: z.string() })
 /** UTC, ISO 8601. */
-const time = z.iso.datetime()
+export const time = z.iso.datetime()
+/** The contact in whose name something is done. */
+export const as = z.string()
+/** Of a list: gives the next page as `cursor`; absent: this is the last. */
+const next = z.optional(z.string())
+
+/** The most that a page of a list has, and how many without being asked. */
+const MOST = 100
+const USUAL = 50
+
+/** How a list is gone through: what comes meanwhile moves nothing. */
+export const paging = {
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MOST)), USUAL),
+  cursor: z.optional(z.string()),
+}
 
 const action = z.object({
   at: time,
@@ -35,69 +48,97 @@ export const incident = z.object({
   seen: z.string(),
 })
 
+const timelineEntry = z.object({ at: time, kind: z.string(), text: bilingual })
+
 export const incidentWhole = z.extend(incident, {
-  timeline: z.array(z.object({ at: time, kind: z.string(), text: bilingual })),
+  timeline: z.array(timelineEntry),
   together: z.array(z.int()),
   before: z.optional(z.int()),
   after: z.optional(z.int()),
 })
 
-export const incidentList = z.object({
-  incidents: z.array(incident),
-  /** Gives the next page as `cursor`; absent: this is the last. */
-  next: z.optional(z.string()),
-})
-
-export const checkList = z.object({
-  checks: z.array(
-    z.object({
-      id: z.string(),
-      project: z.string(),
-      kind: z.string(),
-      verdict: verdictWord,
-      since: z.optional(time),
-      seen: z.array(z.object({ vantage: z.string(), verdict: verdictWord, at: time, latencyMs: z.number() })),
-    }),
-  ),
-})
-
-/** The contact in whose name it is done. */
-const as = z.string()
-const seen = z.optional(z.string())
-const plain = (name: 'acknowledge' | 'give-back' | 'escalate' | 'silence' | 'end-silence') =>
-  z.strictObject({ do: z.literal(name), as, seen })
-
-/** What is done to an incident, in whose name. */
-export const act = z.discriminatedUnion('do', [
-  plain('acknowledge'),
-  plain('give-back'),
-  plain('escalate'),
-  plain('silence'),
-  plain('end-silence'),
-  z.strictObject({
-    do: z.literal('snooze'),
-    as,
-    seen,
-    ms: z.int().check(z.minimum(SHORTEST_SNOOZE_MS), z.maximum(LONGEST_SNOOZE_MS)),
-  }),
-  z.strictObject({
-    do: z.literal('hand-over'),
-    as,
-    seen,
-    to: z.array(z.string()).check(z.minLength(1), z.maxLength(20)),
-  }),
-  z.strictObject({ do: z.literal('resolve'), as, seen, force: z._default(z.boolean(), false) }),
-  z.strictObject({
-    do: z.literal('note'),
-    as,
-    seen,
-    text: z.string().check(z.trim(), z.minLength(1), z.maxLength(NOTE_CHARACTERS)),
-  }),
-])
+export const incidentList = z.object({ incidents: z.array(incident), next })
 
 export const acted = z.object({
   result: z.enum(['done', 'late', 'changed', 'over', 'unmoved', 'burning']),
   incident,
 })
 
+export const check = z.object({
+  id: z.string(),
+  project: z.string(),
+  kind: z.string(),
+  verdict: verdictWord,
+  since: z.optional(time),
+  seen: z.array(z.object({ vantage: z.string(), verdict: verdictWord, at: time, latencyMs: z.number() })),
+})
+
+export const checkList = z.object({ checks: z.array(check), next })
+
+export const silence = z.object({
+  id: z.string(),
+  /** It is for what fits all matchers of one of these groups. */
+  matchers: z.array(z.array(z.string())),
+  startsAt: time,
+  endsAt: time,
+  by: z.string(),
+  comment: z.string(),
+  link: z.optional(z.string()),
+  state: z.enum(['now', 'coming', 'over']),
+  /** The incidents that it keeps quiet, by their short numbers. */
+  quiet: z.array(z.int()),
+})
+
+export const silenceList = z.object({ silences: z.array(silence), next })
+
+const spell = { start: time, end: time }
+
+export const schedule = z.object({
+  name: z.string(),
+  project: z.string(),
+  timezone: z.string(),
+  /** Contacts, by the names that `projects` has of them. */
+  now: z.array(z.string()),
+  until: time,
+  next: z.array(z.string()),
+  shifts: z.array(z.object({ ...spell, contacts: z.array(z.string()) })),
+  gaps: z.array(z.object(spell)),
+})
+
+export const scheduleList = z.object({ schedules: z.array(schedule), next })
+
+const project = z.object({
+  name: z.string(),
+  title: z.string(),
+  /** What this token may do in it. */
+  role: z.enum(roles),
+  /** Who acts in it, by the id that `as` takes. */
+  contacts: z.record(z.string(), z.string()),
+  schedules: z.array(z.string()),
+})
+
+export const projectList = z.object({ projects: z.array(project), next })
+
+export const queueList = z.object({ queues: z.array(z.object({ name: z.string(), messages: z.int() })) })
+
+/** What every refusal says: a code for programs, and for people what is wrong and what to do. */
 export const failure = z.object({ error: z.object({ code: z.string(), message: bilingual }) })
+
+/** By the name that it has in the description. */
+export const components = {
+  Incident: incident,
+  TimelineEntry: timelineEntry,
+  IncidentWhole: incidentWhole,
+  IncidentList: incidentList,
+  Acted: acted,
+  Check: check,
+  CheckList: checkList,
+  Silence: silence,
+  SilenceList: silenceList,
+  Schedule: schedule,
+  ScheduleList: scheduleList,
+  Project: project,
+  ProjectList: projectList,
+  QueueList: queueList,
+  Failure: failure,
+}

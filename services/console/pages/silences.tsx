@@ -35,7 +35,7 @@ function Silence({ view, silence }: { view: View; silence: SilenceView }) {
       </h2>
       {matchers.map((group) => (
         <p>
-          <code dir="auto">{group}</code>
+          <code dir="auto">{group.join(' ')}</code>
         </p>
       ))}
       <p class="since" dir="auto">

@@ -139,12 +139,14 @@ export function dynamoTable(dynamodb: DynamoDb, name: string, wait: (ms: number)
       )
     },
 
-    listed(which, limit) {
+    listed(which, limit, until) {
+      const values: Item = { ':which': { S: which } }
+      if (until !== undefined) values[':until'] = { N: String(until) }
       return query(
         {
           IndexName: 'open',
-          KeyConditionExpression: 'listed = :which',
-          ExpressionAttributeValues: { ':which': { S: which } },
+          KeyConditionExpression: `listed = :which${until === undefined ? '' : ' AND openedAt <= :until'}`,
+          ExpressionAttributeValues: values,
           ScanIndexForward: false,
           Limit: limit,
         },

@@ -28,7 +28,7 @@ export interface ActionRequest {
   by: PersonName
   via: Extract<Via, 'console' | 'api' | 'reply'>
   seen?: string
-  /** The same for every time that a vendor brings this: what goes on to the next layer, or is given back, does so once. */
+  /** The same for every time that this comes: what goes on to the next layer, is given back or is noted, is so once. */
   once?: string
 }
 

@@ -1,4 +1,6 @@
 import { forEachAtMost } from '../../contracts/at-most.ts'
+import type { Instant } from '../../contracts/words.ts'
+import type { Silence } from '../../incidents/pause/silence.ts'
 import { changeSilence } from '../../store/silences.ts'
 import type { EngineIo } from '../io.ts'
 import { readOpen } from '../read-open.ts'
@@ -7,21 +9,31 @@ import { silenceOf } from './action.ts'
 
 /** Ends a silence now, and has what it kept quiet page if it still burns. False: it was over already, or there is none of this id. */
 export async function endSilence(id: string, io: EngineIo): Promise<boolean> {
+  return typeof (await moveSilencesEnd(id, io.now(), io)) === 'object'
+}
+
+/** Gives a silence another end, and has what it keeps quiet look at it anew. A time that has passed is now. Rejects when a table does. */
+export async function moveSilencesEnd(id: string, end: Instant, io: EngineIo): Promise<Silence | 'over' | 'unknown'> {
   const now = io.now()
-  let hasEnded = false
+  const endsAt = Math.max(end, now)
+  const found: { before?: Silence } = {}
   const silence = await changeSilence(
     id,
     (before) => {
-      hasEnded = before !== undefined && before.endsAt > now
-      return before !== undefined && hasEnded ? { ...before, endsAt: now, changedAt: now } : undefined
+      if (before !== undefined) found.before = before
+      if (before === undefined || before.endsAt <= now) return undefined
+      // By another region's clock it may have been changed a moment from now.
+      return { ...before, endsAt, changedAt: Math.max(now, before.changedAt + 1) }
     },
     io,
   )
-  if (silence !== undefined && hasEnded) await stepWhatItKept(id, io)
-  return hasEnded
+  if (silence === undefined || found.before === undefined) return 'unknown'
+  if (found.before.endsAt <= now) return 'over'
+  await stepWhatItKeeps(id, io)
+  return silence
 }
 
-async function stepWhatItKept(id: string, io: EngineIo): Promise<void> {
+async function stepWhatItKeeps(id: string, io: EngineIo): Promise<void> {
   const kept = (await readOpen(io)).filter((incident) => silenceOf(incident) === id)
   await forEachAtMost(kept, (incident) => stepNow(incident, io))
 }

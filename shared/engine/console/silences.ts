@@ -4,7 +4,7 @@ import type { Incident } from '../../incidents/incident.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
-import { readSilences } from '../../store/silences.ts'
+import { readSilence, readSilences } from '../../store/silences.ts'
 import { silenceOf } from './action.ts'
 
 /** More open incidents than these are not looked through for those that a silence keeps quiet. */
@@ -16,8 +16,8 @@ const OVER = 20
 /** A silence, and what it keeps quiet. */
 export interface SilenceView {
   id: string
-  /** Groups, one of which has to fit by all its matchers: `project=pay check=web`. */
-  matchers: string[]
+  /** Groups, one of which has to fit by all its matchers: `project=pay`, `check=web`. */
+  matchers: string[][]
   startsAt: Instant
   endsAt: Instant
   by: string
@@ -38,11 +38,20 @@ export async function viewSilences(io: Pick<StoreIo, 'incidents' | 'log' | 'now'
   return [...counting, ...over.slice(0, OVER)]
 }
 
+/** The silence of an id, and what it keeps quiet; undefined: there is none, or it is forgotten. Rejects when the table does. */
+export async function viewSilence(
+  id: string,
+  io: Pick<StoreIo, 'incidents' | 'log' | 'now'>,
+): Promise<SilenceView | undefined> {
+  const [silence, open] = await Promise.all([readSilence(id, io), listIncidents('open', MOST_OPEN, io)])
+  return silence && seenOf(silence, open, io.now())
+}
+
 function seenOf({ changedAt: _, matchers, ...silence }: Silence, open: Incident[], now: Instant): SilenceView {
   const { startsAt, endsAt, id } = silence
   return {
     ...silence,
-    matchers: matchers.map((group) => group.map(matcherText).join(' ')),
+    matchers: matchers.map((group) => group.map(matcherText)),
     state: endsAt <= now ? 'over' : startsAt > now ? 'coming' : 'now',
     quiet: open.filter((one) => silenceOf(one) === id).map(({ number }) => number),
   }

@@ -1,3 +1,4 @@
+import { isPressedAlready } from '../../incidents/escalation/by-hand.ts'
 import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
 import { incidentOfNumber, readIncident } from '../../store/incidents.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
@@ -7,7 +8,7 @@ import { silenceByButton } from '../silence-by-button.ts'
 import { type Action, type ActionRequest, type Outcome, type PersonName, seenOf, silenceOf } from './action.ts'
 import { endSilence } from './end-silence.ts'
 
-type Who = Pick<ActionRequest, 'by' | 'via' | 'once'>
+type Who = Pick<ActionRequest, 'by' | 'via'>
 
 /**
  * Does something to an incident in the name of a person, by the same use cases as calls, links and commands. What depends on what was
@@ -22,7 +23,8 @@ export async function takeAction(
   if (listed === undefined) return { result: 'unknown' }
   const incident = (await readIncident(listed, io.incidents)) ?? listed
   if (incident.generation !== listed.generation) return { result: 'over', incident: listed }
-  if (action.do === 'note') return note(action.text, incident, by, io)
+  const pressed = once === undefined ? {} : { once }
+  if (action.do === 'note') return note({ text: action.text, ...pressed }, incident, by, io)
   if (incident.status === 'resolved') return { result: action.do === 'resolve' ? 'late' : 'over', incident }
   if (action.do === 'acknowledge') return acknowledge(incident, { by, via }, io)
   if (seen !== undefined && seen !== seenOf(incident)) return { result: 'changed', incident }
@@ -37,10 +39,12 @@ export async function takeAction(
   }
   const { state = incident, changed } = await dispatchToIncident(
     incident,
-    { event: eventOf(action, incident, { by, via, ...(once !== undefined && { once }) }, io) },
+    { event: eventOf(action, incident, { by, via }, pressed, io) },
     io,
   )
-  if (changed) return { result: 'done', incident: state }
+  // Whoever died before saying so has done it.
+  if (changed || (once !== undefined && isPressedAlready(state, { once }, io.now())))
+    return { result: 'done', incident: state }
   return { result: state.status === 'resolved' ? 'over' : 'unmoved', incident: state }
 }
 
@@ -50,8 +54,13 @@ async function acknowledge(incident: Incident, who: Who, io: EngineIo): Promise<
   return { result: changed ? 'done' : 'late', incident: state }
 }
 
-async function note(text: string, incident: Incident, by: PersonName, io: EngineIo): Promise<Outcome> {
-  const event = { type: 'note', generation: incident.generation, by: by.name, text } as const
+async function note(
+  said: { text: string; once?: string },
+  incident: Incident,
+  by: PersonName,
+  io: EngineIo,
+): Promise<Outcome> {
+  const event = { type: 'note', generation: incident.generation, by: by.name, ...said } as const
   const { state = incident } = await dispatchToIncident(incident, { event }, io)
   return { result: 'done', incident: state }
 }
@@ -59,11 +68,11 @@ async function note(text: string, incident: Incident, by: PersonName, io: Engine
 function eventOf(
   action: Extract<Action, { do: 'give-back' | 'snooze' | 'escalate' | 'hand-over' | 'resolve' }>,
   { generation }: Incident,
-  { once, ...by }: Who,
+  by: Who,
+  pressed: Pick<ActionRequest, 'once'>,
   io: EngineIo,
 ): IncidentEvent {
   const who = { generation, ...by }
-  const pressed = once === undefined ? {} : { once }
   switch (action.do) {
     case 'give-back':
       return { type: 'give-back', ...who, ...pressed }
@@ -72,7 +81,7 @@ function eventOf(
     case 'escalate':
       return { type: 'escalate', ...who, ...pressed }
     case 'hand-over':
-      return { type: 'escalate', ...who, to: action.to }
+      return { type: 'escalate', ...who, to: action.to, ...pressed }
     case 'resolve':
       return { type: 'resolve', ...who }
   }

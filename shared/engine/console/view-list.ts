@@ -1,14 +1,18 @@
+import type { Instant } from '../../contracts/words.ts'
 import type { Incident } from '../../incidents/incident.ts'
-import { listIncidents } from '../../store/incidents.ts'
+import { listIncidentsUntil } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
-
-/** So many of the newest are listed. */
-const MOST = 500
 
 /** Some incidents, the newest first; `next` leads to those after them. */
 export interface ListView {
   incidents: Incident[]
   next?: string
+}
+
+/** Where a list goes on: after this one. */
+interface After {
+  openedAt: Instant
+  number: number
 }
 
 /**
@@ -21,16 +25,23 @@ export async function viewList(
   cursor: string | undefined,
   io: Pick<StoreIo, 'incidents' | 'log'>,
 ): Promise<ListView | undefined> {
-  const after = cursor === undefined ? undefined : /^(\d{1,15})-(\d{1,15})$/.exec(cursor)
-  if (after === null) return undefined
-  const [openedAt, number] = [Number(after?.[1]), Number(after?.[2])]
-  const all = (await listIncidents(which, MOST, io)).toSorted((a, b) => b.openedAt - a.openedAt || b.number - a.number)
-  const rest =
-    after === undefined
-      ? all
-      : all.filter((one) => one.openedAt < openedAt || (one.openedAt === openedAt && one.number < number))
-  const incidents = rest.slice(0, limit)
-  const last = incidents.at(-1)
-  if (last === undefined || rest.length <= limit) return { incidents }
-  return { incidents, next: `${last.openedAt}-${last.number}` }
+  const read = cursor === undefined ? undefined : /^(\d{1,15})-(\d{1,15})$/.exec(cursor)
+  if (read === null) return undefined
+  const after = read && { openedAt: Number(read[1]), number: Number(read[2]) }
+  // Of those that began in one moment the table has no order: they are looked at together.
+  for (let asked = limit + 2; ; asked *= 2) {
+    const { incidents, isAll } = await listIncidentsUntil(which, asked, after?.openedAt, io)
+    const oldest = incidents.at(-1)?.openedAt ?? 0
+    const rest = incidents
+      .filter((one) => (isAll || one.openedAt > oldest) && (after === undefined || comesAfter(one, after)))
+      .toSorted((a, b) => b.openedAt - a.openedAt || b.number - a.number)
+    const last = rest[limit - 1]
+    if (last !== undefined && rest.length > limit)
+      return { incidents: rest.slice(0, limit), next: `${last.openedAt}-${last.number}` }
+    if (isAll) return { incidents: rest }
+  }
+}
+
+function comesAfter({ openedAt, number }: Incident, after: After): boolean {
+  return openedAt < after.openedAt || (openedAt === after.openedAt && number < after.number)
 }

@@ -1,0 +1,43 @@
+import type * as z from 'zod/mini'
+import type { Measured } from '../../../shared/engine/console/measure.ts'
+import type { EngineIo } from '../../../shared/engine/io.ts'
+import type { Rights } from '../access/rights.ts'
+import type { ConsoleDeps } from '../deps.ts'
+import type { People } from '../pages/actions.tsx'
+import type { Contract, OperationId } from './contract.ts'
+import type { Reading } from './resources.ts'
+
+type Read<T> = T extends z.core.$ZodType ? z.output<T> : undefined
+type Params<T> = { [Name in keyof T]: T[Name] extends { schema: infer Schema } ? Read<Schema> : never }
+type Part<Id extends OperationId, Name extends string> = Contract[Id] extends { [N in Name]: infer T } ? T : undefined
+
+/** A request as its operation describes it. */
+export interface Asked<Id extends OperationId> {
+  params: Params<Part<Id, 'params'>>
+  query: Read<Part<Id, 'query'>>
+  body: Read<Part<Id, 'body'>>
+  rights: Rights
+  io: EngineIo
+  reading: Reading
+  /** The same for every repeat of this request; absent: it says nothing of repeats. */
+  once?: string
+  /** Has the audit say what was done. */
+  note(action: string): void
+}
+
+/** What it is answered with; a refusal is thrown. */
+export interface Answered<Id extends OperationId> {
+  status?: keyof Part<Id, 'also'>
+  body: z.input<Contract[Id]['answer']>
+}
+
+/** What operations are carried out with. */
+export interface ApiDeps extends ConsoleDeps {
+  people(project: string): Promise<People>
+  measured(): Promise<Measured>
+}
+
+/** How each operation is carried out. */
+export type Handlers<Ids extends OperationId = OperationId> = {
+  [Id in Ids]: (asked: Asked<Id>, deps: ApiDeps) => Promise<Answered<Id>>
+}

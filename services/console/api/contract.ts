@@ -1,0 +1,9 @@
+import { incidents } from './contract/incidents.ts'
+import { looking } from './contract/looking.ts'
+import { silences } from './contract/silences.ts'
+
+/** All that programs may ask for below `/api/v1`, by what it is called. */
+export const contract = { ...looking, ...incidents, ...silences }
+
+export type Contract = typeof contract
+export type OperationId = keyof Contract

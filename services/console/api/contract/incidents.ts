@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../../../../shared/contracts/snooze.ts'
+import { NOTE_CHARACTERS } from '../../../../shared/engine/console/action.ts'
+import type { Operation } from '../operation.ts'
+import { acted, as, incidentList, incidentWhole, paging } from '../schemas.ts'
+
+const seen = z.optional(z.string())
+const plain = (name: 'acknowledge' | 'give-back' | 'escalate' | 'silence' | 'end-silence') =>
+  z.strictObject({ do: z.literal(name), as, seen })
+
+/** What is done to an incident, in whose name. */
+const act = z.discriminatedUnion('do', [
+  plain('acknowledge'),
+  plain('give-back'),
+  plain('escalate'),
+  plain('silence'),
+  plain('end-silence'),
+  z.strictObject({
+    do: z.literal('snooze'),
+    as,
+    seen,
+    ms: z.int().check(z.minimum(SHORTEST_SNOOZE_MS), z.maximum(LONGEST_SNOOZE_MS)),
+  }),
+  z.strictObject({
+    do: z.literal('hand-over'),
+    as,
+    seen,
+    to: z.array(z.string()).check(z.minLength(1), z.maxLength(20)),
+  }),
+  z.strictObject({ do: z.literal('resolve'), as, seen, force: z._default(z.boolean(), false) }),
+  z.strictObject({
+    do: z.literal('note'),
+    as,
+    seen,
+    text: z.string().check(z.trim(), z.minLength(1), z.maxLength(NOTE_CHARACTERS)),
+  }),
+])
+
+const number = {
+  number: { schema: z.coerce.number().check(z.int(), z.positive()), says: 'The short number' },
+}
+
+export const incidents = {
+  listIncidents: {
+    method: 'get',
+    path: '/incidents',
+    summary: 'Incidents that are not over, or those that are, the newest first',
+    description:
+      'A page is made of those of all projects, and has of these what the token may read: it may be empty and have a `next`.',
+    scope: { role: 'viewer', where: 'project' },
+    query: z.strictObject({ status: z._default(z.enum(['open', 'resolved']), 'open'), ...paging }),
+    answer: incidentList,
+  },
+  readIncident: {
+    method: 'get',
+    path: '/incidents/{number}',
+    params: number,
+    summary: 'An incident with its timeline',
+    scope: { role: 'viewer', where: 'project' },
+    answer: incidentWhole,
+    refusals: { 404: 'Nobody has this number' },
+  },
+  takeAction: {
+    method: 'post',
+    path: '/incidents/{number}/actions',
+    params: number,
+    summary: 'Does something to an incident in the name of a contact',
+    description:
+      'Who has it already is told so by `late`, and with `seen` nothing but a note is done to what is not any more as it was seen.',
+    scope: { role: 'responder', where: 'project' },
+    body: act,
+    answer: acted,
+    also: { 409: 'Nothing was done: `result` says why' },
+    refusals: { 404: 'Nobody has this number' },
+  },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini'
+import type { Operation } from '../operation.ts'
+import { check, checkList, paging, projectList, queueList, scheduleList } from '../schemas.ts'
+
+const viewer = { role: 'viewer', where: 'project' } as const
+
+export const looking = {
+  listProjects: {
+    method: 'get',
+    path: '/projects',
+    summary: 'The projects in which the token has a role, and who acts in them',
+    scope: viewer,
+    query: z.strictObject(paging),
+    answer: projectList,
+  },
+  listChecks: {
+    method: 'get',
+    path: '/checks',
+    summary: 'What each check is believed to be, and what each vantage saw last',
+    scope: viewer,
+    query: z.strictObject({ project: z.optional(z.string()), ...paging }),
+    answer: checkList,
+  },
+  readCheck: {
+    method: 'get',
+    path: '/checks/{project}/{name}',
+    params: {
+      project: { schema: z.string(), says: 'Its project' },
+      name: { schema: z.string(), says: 'Its name there' },
+    },
+    summary: 'A check',
+    scope: viewer,
+    answer: check,
+    refusals: { 404: 'There is no such check' },
+  },
+  listSchedules: {
+    method: 'get',
+    path: '/oncall',
+    summary: 'Who is on call, who is next, and the shifts and gaps of four weeks',
+    scope: viewer,
+    query: z.strictObject(paging),
+    answer: scheduleList,
+  },
+  listQueues: {
+    method: 'get',
+    path: '/queues',
+    summary: 'How many messages each queue holds',
+    scope: { role: 'viewer', where: 'everywhere' },
+    answer: queueList,
+  },
+} as const satisfies Record<string, Operation>

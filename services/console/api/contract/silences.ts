@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import type { Operation } from '../operation.ts'
+import { as, paging, silence, silenceList, time } from '../schemas.ts'
+
+/** What a comment may have, in characters: messages quote it. */
+const COMMENT_CHARACTERS = 200
+
+/** Of one silence: groups, and matchers in each. */
+const MOST_MATCHERS = 20
+
+const id = { id: { schema: z.string().check(z.regex(/^[\w-]{1,64}$/)), says: 'Of the silence' } }
+
+const group = z.array(z.string().check(z.maxLength(1_024))).check(z.minLength(1), z.maxLength(MOST_MATCHERS))
+
+export const silences = {
+  listSilences: {
+    method: 'get',
+    path: '/silences',
+    summary: 'Silences that count or will, those that end first before the others, and the last that are over',
+    scope: { role: 'viewer', where: 'everywhere' },
+    query: z.strictObject(paging),
+    answer: silenceList,
+  },
+  makeSilence: {
+    method: 'post',
+    path: '/silences',
+    summary: 'Has what fits page nobody until a time',
+    description:
+      'Matchers are written as on the command line: `project=pay`, `team=~"a|b"`. Where each group names its project (`project=pay`) a token of these projects may do it, else one of all. What fits everything needs `everything`.',
+    scope: { role: 'responder', where: 'project' },
+    body: z.strictObject({
+      as,
+      matchers: z.array(group).check(z.minLength(1), z.maxLength(MOST_MATCHERS)),
+      startsAt: z.optional(time),
+      endsAt: time,
+      comment: z.string().check(z.trim(), z.minLength(1), z.maxLength(COMMENT_CHARACTERS)),
+      link: z.optional(z.url({ protocol: /^https?$/ })),
+      everything: z._default(z.boolean(), false),
+    }),
+    answer: silence,
+  },
+  readSilence: {
+    method: 'get',
+    path: '/silences/{id}',
+    params: id,
+    summary: 'A silence',
+    scope: { role: 'viewer', where: 'everywhere' },
+    answer: silence,
+    refusals: { 404: 'There is none of this id, or it is forgotten' },
+  },
+  changeSilence: {
+    method: 'patch',
+    path: '/silences/{id}',
+    params: id,
+    summary: 'Gives a silence another end',
+    description: 'Now, or a time that has passed, ends it: what it kept quiet pages if it still burns.',
+    scope: { role: 'responder', where: 'project' },
+    body: z.strictObject({ endsAt: time }),
+    answer: silence,
+    refusals: { 404: 'There is none of this id, or it is forgotten', 409: 'It is over already' },
+  },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,7 @@
+import type { Handlers } from './asked.ts'
+import { incidentHandlers } from './handlers/incidents.ts'
+import { lookingHandlers } from './handlers/looking.ts'
+import { silenceHandlers } from './handlers/silences.ts'
+
+/** What carries each operation out. */
+export const handlers: Handlers = { ...lookingHandlers, ...incidentHandlers, ...silenceHandlers }

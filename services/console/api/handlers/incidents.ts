@@ -1,0 +1,75 @@
+import { inBoth } from '../../../../shared/contracts/words.ts'
+import type { Action } from '../../../../shared/engine/console/action.ts'
+import { takeAction } from '../../../../shared/engine/console/take-action.ts'
+import { type IncidentView, viewIncident } from '../../../../shared/engine/console/view-incident.ts'
+import { viewList } from '../../../../shared/engine/console/view-list.ts'
+import { consoleWords } from '../../../../shared/messages/console.ts'
+import { apiWords } from '../../../../shared/messages/console-api.ts'
+import { readableIncident } from '../../access/readable.ts'
+import { vendorsLate } from '../../vendors.ts'
+import type { ApiDeps, Asked, Handlers } from '../asked.ts'
+import type { incidents } from '../contract/incidents.ts'
+import { badCursor } from '../paging.ts'
+import { Refusal } from '../refusal.ts'
+import { incidentResource, wholeResource } from '../resources.ts'
+import { actorIn, mayNot } from '../who.ts'
+
+export const incidentHandlers: Handlers<keyof typeof incidents> = {
+  async listIncidents({ query: { status, limit, cursor }, rights, io, reading }) {
+    const page = await viewList(status, limit, cursor, io)
+    if (page === undefined) throw badCursor()
+    const mine = page.incidents.filter(({ project }) => rights.can('viewer', project))
+    const listed = mine.map((one) => incidentResource(one, reading))
+    return { body: { incidents: listed, ...(page.next !== undefined && { next: page.next }) } }
+  },
+
+  async readIncident(asked, deps) {
+    return { body: wholeResource(await readable(asked, deps), await vendorsLate(), asked.reading) }
+  },
+
+  async takeAction(asked, deps) {
+    const { body, params, rights, io, reading, once } = asked
+    const { incident } = await readable(asked, deps)
+    if (!rights.can('responder', incident.project)) throw mayNot()
+    const { as, seen, ...action } = body
+    asked.note(action.do)
+    const those = await deps.people(incident.project)
+    const by = actorIn(as, those)
+    if (action.do === 'hand-over') checkNames(action.to, [...Object.keys(those.contacts), ...those.schedules])
+    const who = {
+      number: params.number,
+      by,
+      via: 'api' as const,
+      ...(seen !== undefined && { seen }),
+      ...(once !== undefined && { once }),
+    }
+    const acted = await takeAction(action as Action, who, io)
+    if (acted.result === 'unknown') throw noSuchIncident(params.number)
+    const answer = { result: acted.result, incident: incidentResource(acted.incident, reading) }
+    return { ...(acted.result !== 'done' && { status: 409 as const }), body: answer }
+  },
+}
+
+async function readable(
+  { params, rights, io }: Pick<Asked<'readIncident'>, 'params' | 'rights' | 'io'>,
+  { config }: ApiDeps,
+): Promise<IncidentView> {
+  const seen = readableIncident(await viewIncident(params.number, config, io), rights)
+  if (seen === undefined) throw noSuchIncident(params.number)
+  return seen
+}
+
+function noSuchIncident(number: number): Refusal {
+  return new Refusal(
+    404,
+    'not-found',
+    inBoth((language) => consoleWords[language].noSuchIncident(String(number))),
+  )
+}
+
+/** Whom it is handed to must be somebody whom the project's pages can find. */
+function checkNames(asked: string[], known: string[]): void {
+  if (asked.every((one) => known.includes(one))) return
+  const words = inBoth((language) => apiWords[language].nobody('to', known.join(', ')))
+  throw new Refusal(400, 'no-contact', words)
+}

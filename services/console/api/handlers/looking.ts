@@ -1,0 +1,56 @@
+import { roles } from '../../../../shared/contracts/compiled-config.ts'
+import { inBoth } from '../../../../shared/contracts/words.ts'
+import { viewOnCall } from '../../../../shared/engine/console/view-oncall.ts'
+import { consoleWords } from '../../../../shared/messages/console.ts'
+import type { Rights } from '../../access/rights.ts'
+import type { Handlers } from '../asked.ts'
+import type { looking } from '../contract/looking.ts'
+import { pageOf } from '../paging.ts'
+import { Refusal } from '../refusal.ts'
+import { checkResource, scheduleResource } from '../resources.ts'
+
+export const lookingHandlers: Handlers<keyof typeof looking> = {
+  async listProjects({ query, rights }, { config, people }) {
+    const mine = Object.keys(config.projects).filter((project) => rights.can('viewer', project))
+    const { shown, next } = pageOf(mine, (name) => name, query)
+    const projects = shown.map(async (name) => ({
+      name,
+      title: config.projects[name]?.title ?? name,
+      role: roleIn(name, rights),
+      ...(await people(name)),
+    }))
+    return { body: { projects: await Promise.all(projects), ...next } }
+  },
+
+  async listChecks({ query, rights }, { measured }) {
+    const { checks } = await measured()
+    const { project = undefined } = query
+    const mine = checks.filter((one) => rights.can('viewer', one.project) && (project ?? one.project) === one.project)
+    const { shown, next } = pageOf(mine, ({ id }) => id, query)
+    return { body: { checks: shown.map(checkResource), ...next } }
+  },
+
+  async readCheck({ params: { project, name }, rights }, { measured }) {
+    const id = `${project}/${name}`
+    const found = (await measured()).checks.find((one) => one.id === id)
+    if (found !== undefined && rights.can('viewer', found.project)) return { body: checkResource(found) }
+    const words = inBoth((language) => consoleWords[language].noSuchCheck(id))
+    throw new Refusal(404, 'not-found', words)
+  },
+
+  async listSchedules({ query, rights, io }, { config, directory }) {
+    const mine = Object.keys(config.projects).filter((project) => rights.can('viewer', project))
+    const { shown, next } = pageOf(await viewOnCall(mine, directory, io.now(), io.now()), ({ name }) => name, query)
+    return { body: { schedules: shown.map(scheduleResource), ...next } }
+  },
+
+  async listQueues(_, { queues }) {
+    const counts = Object.entries(await queues())
+    return { body: { queues: counts.map(([name, messages]) => ({ name, messages })) } }
+  },
+}
+
+/** The most that somebody may do in a project in which they may look. */
+function roleIn(project: string, { can }: Rights) {
+  return roles.findLast((role) => can(role, project)) ?? 'viewer'
+}

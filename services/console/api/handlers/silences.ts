@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { readMatcher } from '../../../../shared/config/read-matcher.ts'
+import { type Matchers, matchesEverything } from '../../../../shared/contracts/matcher.ts'
+import { LONGEST_SILENCE_MS } from '../../../../shared/contracts/silence.ts'
+import { type Instant, inBoth } from '../../../../shared/contracts/words.ts'
+import { moveSilencesEnd } from '../../../../shared/engine/console/end-silence.ts'
+import { makeSilence } from '../../../../shared/engine/console/make-silence.ts'
+import { type SilenceView, viewSilence, viewSilences } from '../../../../shared/engine/console/silences.ts'
+import { apiWords } from '../../../../shared/messages/console-api.ts'
+import type { Rights } from '../../access/rights.ts'
+import type { ApiDeps, Asked, Handlers } from '../asked.ts'
+import type { silences } from '../contract/silences.ts'
+import { pageOf } from '../paging.ts'
+import { Refusal } from '../refusal.ts'
+import { silenceResource } from '../resources.ts'
+import { actorIn, mayNot } from '../who.ts'
+
+export const silenceHandlers: Handlers<keyof typeof silences> = {
+  async listSilences({ query, io }) {
+    const all = await viewSilences(io)
+    const { shown, next } = pageOf(all, (one) => orderOf(one), query)
+    return { body: { silences: shown.map(silenceResource), ...next } }
+  },
+
+  async readSilence({ params, io }) {
+    return { body: silenceResource(await known(params.id, io)) }
+  },
+
+  async makeSilence(asked, deps) {
+    const { body, rights, io, once, note } = asked
+    const matchers = matchersIn(body.matchers, body.everything)
+    const projects = projectsOf(matchers)
+    if (!mayChange(projects, rights)) throw mayNot()
+    note('silence')
+    const by = actorIn(body.as, await peopleOf(projects, deps))
+    const now = io.now()
+    const startsAt = body.startsAt === undefined ? now : Date.parse(body.startsAt)
+    const endsAt = Date.parse(body.endsAt)
+    checkEnd(endsAt, startsAt, now)
+    // Whoever repeats a request that was not answered makes the same silence.
+    const id = createHash('sha256')
+      .update(once ?? io.token())
+      .digest('hex')
+      .slice(0, 8)
+    const { comment, link } = body
+    const made = { id, matchers, startsAt, endsAt, by: by.name, comment, ...(link && { link }), changedAt: now }
+    await makeSilence(made, io)
+    return { body: silenceResource(await known(id, io)) }
+  },
+
+  async changeSilence({ params, body, rights, io, note }) {
+    const before = await known(params.id, io)
+    const matchers = matchersIn(before.matchers, true)
+    if (!mayChange(projectsOf(matchers), rights)) throw mayNot()
+    const end = Date.parse(body.endsAt)
+    note(end <= io.now() ? 'end-silence' : 'extend-silence')
+    if (end > io.now()) checkEnd(end, before.startsAt, io.now())
+    const moved = await moveSilencesEnd(params.id, end, io)
+    if (moved === 'unknown') throw noSuchSilence()
+    if (moved === 'over') throw refusal(409, 'over', (say) => say.silenceOver)
+    return { body: silenceResource(await known(params.id, io)) }
+  },
+}
+
+/** Those that count come before those that are over. */
+function orderOf({ state, endsAt, id }: SilenceView): string {
+  const over = state === 'over' ? 1 : 0
+  const time = over === 1 ? Number.MAX_SAFE_INTEGER - endsAt : endsAt
+  return `${over}${String(time).padStart(16, '0')}${id}`
+}
+
+async function known(id: string, io: Asked<'readSilence'>['io']): Promise<SilenceView> {
+  const silence = await viewSilence(id, io)
+  if (silence === undefined) throw noSuchSilence()
+  return silence
+}
+
+function matchersIn(groups: string[][], isAllMeant: boolean): Matchers {
+  const matchers = groups.map((group) =>
+    group.map((text) => {
+      const read = readMatcher(text)
+      if ('words' in read) throw new Refusal(400, 'bad-matcher', read.words)
+      return read.matcher
+    }),
+  )
+  if (!isAllMeant && matchesEverything(matchers)) throw refusal(400, 'everything', (say) => say.everything)
+  return matchers
+}
+
+/** The projects that a silence is for; undefined: it may be for any. */
+function projectsOf(matchers: Matchers): string[] | undefined {
+  const named = matchers.map((group) => group.find(({ name, is }) => name === 'project' && is === '=')?.value)
+  return named.every((one) => one !== undefined) ? named : undefined
+}
+
+function mayChange(projects: string[] | undefined, { can }: Rights): boolean {
+  return projects === undefined ? can('responder') : projects.every((project) => can('responder', project))
+}
+
+async function peopleOf(projects: string[] | undefined, { people, config }: ApiDeps) {
+  const those = await Promise.all((projects ?? Object.keys(config.projects)).map((project) => people(project)))
+  return { contacts: Object.assign({}, ...those.map(({ contacts }) => contacts)) as Record<string, string> }
+}
+
+function checkEnd(end: Instant, start: Instant, now: Instant): void {
+  if (end <= Math.max(start, now)) throw refusal(400, 'bad-end', (say) => say.endsBefore)
+  if (end - start > LONGEST_SILENCE_MS) throw refusal(400, 'bad-end', (say) => say.endsLate)
+}
+
+function noSuchSilence(): Refusal {
+  return refusal(404, 'not-found', (say) => say.noSilence)
+}
+
+function refusal(status: 400 | 404 | 409, code: string, of: (say: (typeof apiWords)['en']) => string): Refusal {
+  return new Refusal(
+    status,
+    code,
+    inBoth((language) => of(apiWords[language])),
+  )
+}

@@ -1,0 +1,2 @@
+/** A silence is no way to switch a check off, ms. */
+export const LONGEST_SILENCE_MS = 90 * 86_400_000
