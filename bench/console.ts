@@ -102,6 +102,7 @@ async function envOf(
     CONSOLE_ASSETS: inFolder(NAMES_FILE),
     CONSOLE_TOKEN: TOKEN,
     ACKNOWLEDGE_URL: 'https://acknowledge.invalid/',
+    INGEST_URL: 'https://ingest.invalid/',
   }
 }
 

@@ -9,7 +9,7 @@ const TRY_MS = 10_000
 
 /** A function of a deployment, as Lambda has it. */
 export interface DeployedFunction {
-  /** Of its function URL. */
+  /** Of its function URL, or where a domain of one's own leads to it. */
   url: string
   env: Env
 }
@@ -20,9 +20,11 @@ export interface DeployedFunction {
  */
 export async function readFunction(name: string, target: Target, io: Pick<CliIo, 'now'>): Promise<DeployedFunction> {
   const configuration = await get(`/2015-03-31/functions/${name}/configuration`, target, io)
-  const { FunctionUrl } = await get(`/2021-10-31/functions/${name}/url`, target, io)
   const { Environment } = configuration as { Environment?: { Variables?: Env } }
-  return { url: String(FunctionUrl), env: Environment?.Variables ?? {} }
+  const env = Environment?.Variables ?? {}
+  if (env.INBOUND_DOMAIN) return { url: `https://${env.INBOUND_DOMAIN}/`, env }
+  const { FunctionUrl } = await get(`/2021-10-31/functions/${name}/url`, target, io)
+  return { url: String(FunctionUrl), env }
 }
 
 async function get(path: string, { env, name }: Target, { now }: Pick<CliIo, 'now'>): Promise<Record<string, unknown>> {

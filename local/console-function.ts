@@ -6,10 +6,12 @@ import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { heldByEach } from '../shared/clouds/aws/queue-depth.ts'
 import { writeLog } from '../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import { ownProperty } from '../shared/contracts/own-property.ts'
 import { readRecently } from '../shared/delivery/recent-directory.ts'
 import { engineOnAws } from '../shared/engine/on-aws.ts'
 import { feedPath } from '../shared/oncall/feed-address.ts'
 import { directoryOf } from '../shared/oncall/owner.ts'
+import type { StackFile } from './files.ts'
 import type { LocalFunction } from './invoke.ts'
 import { readJsx } from './jsx.ts'
 
@@ -18,21 +20,21 @@ const LEASE_MS = 8_000
 
 /**
  * The console as it is deployed, for whoever reaches this machine's loopback address: that is what lets people in here, so it has no
- * sign-in. `env` names tables and queues.
+ * sign-in.
  */
 export async function consoleFunction(options: {
   config: CompiledConfig
   env: Env
-  tables: Record<string, string>
-  /** URLs by name: `events`, `escalation`, … */
-  queues: Record<string, string>
   secret: string
+  addresses: Pick<StackFile, 'tables' | 'queues' | 'ingest'>
 }): Promise<Pick<LocalFunction, 'invoke'>> {
   readJsx()
   const { consoleApp } = await import('../services/console/app.tsx')
   const { assetsOf } = await import('../services/console/assets.ts')
+  const { nav } = await import('../services/console/nav.ts')
   const { urlAnswer, webRequest } = await import('../services/console/url.ts')
-  const { config, tables, queues, secret } = options
+  const { config, secret } = options
+  const { tables, queues, ingest } = options.addresses
   const env = {
     ...options.env,
     INCIDENTS_TABLE: tables.incidents,
@@ -55,13 +57,8 @@ export async function consoleFunction(options: {
     env,
     originFor: (host) => `http://${host}`,
     isSecure: false,
-    nav: [
-      { path: '/', name: 'now' },
-      { path: '/checks', name: 'checks' },
-      { path: '/oncall', name: 'oncall' },
-      { path: '/silences', name: 'silences' },
-      { path: '/demo', name: 'demo' },
-    ],
+    inbound: { url: ingest.url, keyOf: (project) => ownProperty(ingest.keys, project) },
+    nav: [...nav, { path: '/demo', name: 'demo' }],
   })
   return { invoke: async (event) => urlAnswer(await app.fetch(webRequest(urlRequestOf(event)))) }
 }

@@ -258,7 +258,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const store = localStore(dynamodb, addresses.tables)
     web.open({
       functions,
-      pages: await consoleFunction({ config, env, tables: addresses.tables, queues: addresses.queues, secret }),
+      pages: await consoleFunction({ config, env, secret, addresses }),
       bus,
       demo,
       journal,

@@ -1,11 +1,12 @@
 import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
-import { perSeverity } from '../../shared/contracts/severities.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
-import { alertsOf } from '../../shared/engine/make-alerts.ts'
+import { wakingSeverity } from '../../shared/engine/waking-trial.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
+import { trialOf } from '../../shared/ingest/trial.ts'
+import { inboundPageWords } from '../../shared/messages/console-inbound.ts'
 import { duration } from '../../shared/messages/times.ts'
 import { readSeen, type Seen } from '../../shared/store/inbound.ts'
 import type { SpokenCommand } from '../command.ts'
@@ -22,9 +23,6 @@ import { inboundWords } from '../words/inbound.ts'
 type InboundOptions = ConfigOptions & TargetOptions & { project?: string; json?: true; yes?: true }
 
 const TRY_MS = 10_000
-
-/** Whether somebody is called, or sent a text, for an alert so severe unless a policy says otherwise. */
-const wakes = perSeverity(({ urgent }) => urgent)
 
 export function addInbound(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = inboundWords[io.language].inbound
@@ -106,7 +104,7 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
   const config = readConfig(options, io)
   const project = projectOf(options.project, config)
   const { body, resolved } = example
-  if (options.stage !== undefined && !options.yes) refuseToWake(guide, body, ownProperty(config.projects, project), io)
+  if (options.stage !== undefined && !options.yes) refuseToWake(guide, ownProperty(config.projects, project), io)
   const way = await findWayIn(options, config, io)
   const key = way.keyOf(project)
   if (key === undefined)
@@ -114,7 +112,7 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
       en: `no key of ${project} is at hand: name one in \`keys\`, and set its variable here`,
       zh: `手边没有 ${project} 的密钥：在 \`keys\` 里写一个，并在这里设置它的变量`,
     })
-  const asked = { guide, way, key, test: inboundWords[config.language].inbound.sample }
+  const asked = { guide, way, key, test: inboundPageWords[config.language].sample }
   const sign = signer(guide, ownProperty(config.projects, project)?.inbound, io)
   const begun = await post(body, asked, sign, io)
   const ended = resolved === undefined || !begun.isTaken ? undefined : await post(resolved, asked, sign, io)
@@ -125,16 +123,15 @@ async function test(name: string, options: InboundOptions, io: CliIo): Promise<n
 }
 
 /** Throws a `CommandError` where a test would wake somebody: its format has no severity that says otherwise. */
-function refuseToWake({ format }: Guide, body: unknown, project: CompiledProject | undefined, io: CliIo): void {
+function refuseToWake(guide: Guide, project: CompiledProject | undefined, io: CliIo): void {
   if (project === undefined) return
-  const options = ownProperty(project.inbound ?? {}, format.format)
-  const context = { project, receivedAt: io.now(), token: io.randomId, options, earlier: {} }
-  const { alerts } = alertsOf(format, body, context)
-  const waking = alerts.find(({ severity, once }) => !once && wakes[severity])
-  if (waking === undefined) return
+  const { format } = guide.format
+  const options = ownProperty(project.inbound ?? {}, format)
+  const severity = wakingSeverity(guide, { project, receivedAt: io.now(), token: io.randomId, options })
+  if (severity === undefined) return
   throw new CommandError({
-    en: `the test of ${format.format} would be ${waking.severity} in ${project.name}, and may call before it is resolved: --yes sends it`,
-    zh: `${format.format} 的测试在 ${project.name} 中算 ${waking.severity}，恢复之前可能就打电话：确实要发请加 --yes`,
+    en: `the test of ${format} would be ${severity} in ${project.name}, and may call before it is resolved: --yes sends it`,
+    zh: `${format} 的测试在 ${project.name} 中算 ${severity}，恢复之前可能就打电话：确实要发请加 --yes`,
   })
 }
 
@@ -174,10 +171,7 @@ interface Asked {
 }
 
 async function post(example: unknown, { guide, way: { url, name }, key, test }: Asked, sign: Sign, io: CliIo) {
-  const { routes } = guide.format
-  const address = `${url}${routes[0].replace('{key}', encodeURIComponent(key))}`
-  const values = { key, test, now: new Date(io.now()).toISOString() }
-  const body = JSON.stringify(example).replace(/\{(key|test|now)\}/g, (_, name: keyof typeof values) => values[name])
+  const { url: address, body } = trialOf(example, guide.format, { url, key, text: test, now: io.now() })
   const headers = { 'content-type': 'application/json', ...sign(body) }
   try {
     const signal = AbortSignal.timeout(TRY_MS)

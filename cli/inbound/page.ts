@@ -1,9 +1,9 @@
 import { json } from '../../shared/config/annotated.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
+import { inboundPageWords } from '../../shared/messages/console-inbound.ts'
 import { code, markdownTable } from '../../shared/messages/markdown.ts'
 import { keyTable } from '../configuration-keys.ts'
-import { inboundWords } from '../words/inbound.ts'
 import { pageWords } from './page-words.ts'
 
 const nothing = { dedupKeys: [], notes: [] }
@@ -49,7 +49,7 @@ function trial({ example, format, sign }: Guide, language: Language): string[] {
 
 function curl(route: string, body: unknown, language: Language): string {
   const text = JSON.stringify(body, null, 2)
-    .replaceAll('{test}', inboundWords[language].inbound.sample)
+    .replaceAll('{test}', inboundPageWords[language].sample)
     .replaceAll('{now}', EXAMPLE_TIME)
   return `\`\`\`sh
 curl -fsS -H 'Content-Type: application/json' --data-binary @- '{url}${route}' <<'END'

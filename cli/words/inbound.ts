@@ -21,7 +21,6 @@ A deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlC
     testNotes: `A test is no more than a warning, where its format can say so. PagerDuty's first version and Uptime Kuma can't: theirs is as severe
 as what the project gets without a severity, and may call before it is resolved. To a deployment such a test needs --yes.`,
     yes: 'even if it may call somebody',
-    sample: 'Test of the way in',
     format: 'such as pagerduty',
     head: ['FORMAT', 'SENDER', 'LAST SEEN', 'ADDRESS'],
     ago: (time: string) => `${time} ago`,
@@ -67,7 +66,6 @@ Healthchecks 的客户端会在自己的地址后加 /start、/fail 或退出码
     testNotes: `格式能写明级别的，测试最高为 warning。PagerDuty 第一版和 Uptime Kuma 写不了：其测试按项目未注明级别的告警对待，恢复之前可能就打电话。
 向部署发送这样的测试需加 --yes。`,
     yes: '即使可能打电话给人',
-    sample: '接入测试',
     format: '如 pagerduty',
     head: ['格式', '发送方', '最近收到', '地址'],
     ago: (time) => `${time}前`,

@@ -54,6 +54,7 @@ const REMEMBERED_S = 400 * 86_400
 const rooms: Record<string, (deps: ConsoleDeps) => Promise<Hono<Env>>> = {
   '/silences': async (deps) => (await import('./silences.tsx')).silenceRoutes(deps),
   '/checks': async (deps) => (await import('./checks.tsx')).checkRoutes(deps),
+  '/inbound': async (deps) => (await import('./inbound.tsx')).inboundRoutes(deps),
   '/oncall': async (deps) => (await import('./oncall.tsx')).onCallRoutes(deps),
 }
 

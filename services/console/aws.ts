@@ -19,6 +19,7 @@ import { directoryOf } from '../../shared/oncall/owner.ts'
 import type { Access } from './access/admission.ts'
 import { consoleApp } from './app.tsx'
 import type { AssetNames, Assets } from './assets.ts'
+import { nav } from './nav.ts'
 import { contactFinder } from './people.ts'
 import { urlAnswer, webRequest } from './url.ts'
 
@@ -53,12 +54,8 @@ export function wire(env: Env): Handler {
     queues: () => heldByEach(engine.sqs, queues),
     originFor: (host) => config.console?.url ?? `https://${host}`,
     isSecure: true,
-    nav: [
-      { path: '/', name: 'now' },
-      { path: '/checks', name: 'checks' },
-      { path: '/oncall', name: 'oncall' },
-      { path: '/silences', name: 'silences' },
-    ],
+    inbound: { url: inboundUrl(env) },
+    nav,
   })
   return async (event, context) => {
     remaining = () => context.getRemainingTimeInMillis()
@@ -66,6 +63,11 @@ export function wire(env: Env): Handler {
     const source = request.requestContext.http.sourceIp
     return urlAnswer(await app.fetch(webRequest(request), source === undefined ? {} : { source }))
   }
+}
+
+/** At a domain of one's own where there is one: senders are not to know the function's. */
+function inboundUrl(env: Env): string {
+  return env.INBOUND_DOMAIN ? `https://${env.INBOUND_DOMAIN}` : required(env, 'INGEST_URL').replace(/\/+$/, '')
 }
 
 function accessIn({ console }: CompiledConfig, env: Env): Access {

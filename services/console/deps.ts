@@ -14,7 +14,7 @@ export interface ConsoleDeps {
   access: Access
   /** The contact who has this e-mail address, in small letters, or is known so to a chat (`wecom:LinYue`). Absent where nobody signs in. */
   contactOf?(email: string | undefined, keys: string[]): Promise<{ id: string; name: string } | undefined>
-  /** To vendors by which people sign in, at other addresses than their own where variables move these. */
+  /** To vendors by which people sign in, at other addresses than their own where variables move these; and tests to the way in. */
   fetch(url: string, init: RequestInit): Promise<Response>
   env?: Record<string, string | undefined>
   /** Signs its forms. */
@@ -22,6 +22,8 @@ export interface ConsoleDeps {
   directory(project: string): Promise<Directory>
   /** Where a calendar is subscribed to: whoever has the address reads it. Absent: nobody knows where calendars are. */
   calendar?(feed: Feed): string
+  /** Where alerts of other systems come in: without a slash at its end, and a key of each project where this machine has them. */
+  inbound: { url: string; keyOf?(project: string): string | undefined }
   /** What one request works with. */
   io(): EngineIo
   /** How many messages each queue holds, by its name. */

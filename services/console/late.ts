@@ -23,7 +23,9 @@ export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
       admitted: c.get('admitted'),
       noted: c.get('noted'),
     }
-    return (await enter(c.req.raw, handed)) ?? c.notFound()
+    const answer = await enter(c.req.raw, handed)
+    // As the context's own: it has what was set before it, such as the cookie by which forms are known.
+    return answer === undefined ? c.notFound() : c.newResponse(answer.body, answer)
   })
   return door
 }

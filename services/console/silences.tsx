@@ -1,12 +1,11 @@
 import { Hono } from 'hono/tiny'
 import { viewSilences } from '../../shared/engine/console/silences.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
-import { isFormToken, isOwnPage } from './guard.ts'
 import { html } from './html.ts'
 import { doneNotice } from './outcome.tsx'
 import type { Notice } from './pages/layout.tsx'
-import { MessagePage } from './pages/message.tsx'
 import { SilencesPage } from './pages/silences.tsx'
+import { postedForm } from './posted-form.tsx'
 import type { View } from './view.ts'
 
 /** What is below `/silences`: all of them, and an end for each. */
@@ -23,15 +22,11 @@ export function silenceRoutes(deps: ConsoleDeps): Hono<Env> {
 
   routes.post('/:id', async (c) => {
     const view = c.get('view')
-    const { say } = view
-    if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
-      return c.html(html(<MessagePage view={view} text={say.notForeign} />), 403)
-    const token = new URLSearchParams(await c.req.text()).get('t') ?? ''
-    if (!isFormToken(token, deps.secret, c.get('session'), c.req.path))
-      return c.html(await page(view, { text: say.expiredForm, tone: 'bad' }), 403)
+    const form = await postedForm(c, deps, (notice) => page(view, notice))
+    if (form instanceof Response) return form
     const { endSilence } = await import('../../shared/engine/console/end-silence.ts')
     if (await endSilence(c.req.param('id'), deps.io())) return c.redirect('/silences?done=silence-ended', 303)
-    return c.html(await page(view, { text: say.silences.isOver, tone: 'bad' }), 409)
+    return c.html(await page(view, { text: view.say.silences.isOver, tone: 'bad' }), 409)
   })
 
   return routes

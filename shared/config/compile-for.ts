@@ -1,7 +1,7 @@
 import { callbacks } from '../channels/registered/callbacks.ts'
 import { isToldBy } from '../checks/evaluators.ts'
 import { BilingualError } from '../contracts/bilingual-error.ts'
-import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config.ts'
+import type { CompiledCheck, CompiledConfig, CompiledProject } from '../contracts/compiled-config.ts'
 import type { ConfiguredFunction, FailoverFunction, RegionsFunction } from '../contracts/functions.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { references } from '../contracts/references.ts'
@@ -13,7 +13,7 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
  * `acknowledge` has of those what verifies the callbacks of their buttons; all but those that look after Lex know of the other regions;
- * only `console` knows who may sign in, and what outsiders are shown.
+ * only `console` knows who may sign in, what outsiders are shown, and for which formats of other systems a project has settings.
  */
 export function compileFor(
   fn: ConfiguredFunction | FailoverFunction | RegionsFunction,
@@ -31,7 +31,10 @@ export function compileFor(
   if (fn === 'probe' && vantage !== undefined && signsWith !== undefined)
     return { ...withoutKeys(partFor(fn, config, vantage)), ...known, reportKeys: { [vantage]: [signsWith] } }
   const part = { ...withoutKeys(partFor(fn, config, vantage)), ...known }
-  if (fn === 'console') return { ...part, ...(console && { console }), ...(status && { status }) }
+  if (fn === 'console') {
+    const projects = Object.entries(config.projects).map(([name, project]) => [name, withFormats(project)])
+    return { ...part, projects: Object.fromEntries(projects), ...(console && { console }), ...(status && { status }) }
+  }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
 }
 
@@ -137,6 +140,12 @@ function listening(channels: CompiledConfig['channels']): CompiledConfig['channe
       return [name, { ...channel, settings: kept }]
     }),
   )
+}
+
+/** For which formats a project has settings, and none of these: they may hold secrets. */
+function withFormats({ keys: _, inbound, ...project }: CompiledProject): CompiledProject {
+  if (inbound === undefined) return project
+  return { ...project, inbound: Object.fromEntries(Object.keys(inbound).map((format) => [format, null])) }
 }
 
 function withoutKeys(config: CompiledConfig): CompiledConfig {

@@ -4,7 +4,7 @@ import type { Language } from '../contracts/words.ts'
 export interface ConsoleWords {
   other: string
   skip: string
-  pages: Record<'now' | 'checks' | 'oncall' | 'silences' | 'demo', string>
+  pages: Record<'now' | 'checks' | 'oncall' | 'silences' | 'inbound' | 'demo', string>
   /** The line at the foot of each page: in which zone its times are, and who looks at it. */
   times: (zone: string, offset: string) => string
   you: (name: string) => string
@@ -101,7 +101,7 @@ export interface ConsoleWords {
 const zh: ConsoleWords = {
   other: 'English',
   skip: '跳到正文',
-  pages: { now: '现在', checks: '检查', oncall: '值班', silences: '静默', demo: '演示与电话' },
+  pages: { now: '现在', checks: '检查', oncall: '值班', silences: '静默', inbound: '接入', demo: '演示与电话' },
   times: (zone, offset) => `时间：${zone}（${offset}）`,
   you: (name) => `您是 ${name}`,
   notYou: '换人',
@@ -196,7 +196,14 @@ const several = (count: number, one: string, many: string) => `${count} ${count 
 const en: ConsoleWords = {
   other: '中文',
   skip: 'Skip to the content',
-  pages: { now: 'Now', checks: 'Checks', oncall: 'On call', silences: 'Silences', demo: 'Demo and phones' },
+  pages: {
+    now: 'Now',
+    checks: 'Checks',
+    oncall: 'On call',
+    silences: 'Silences',
+    inbound: 'Inbound',
+    demo: 'Demo and phones',
+  },
   times: (zone, offset) => `Times: ${zone} (${offset})`,
   you: (name) => `You are ${name}`,
   notYou: 'Not you?',

@@ -93,6 +93,32 @@ describe('fenghuo heartbeat', () => {
     expect(asked).toEqual([`GET ${configuration}`, `GET ${url}`])
   })
 
+  it('prints the domain of one’s own where there is one, and does not ask for the address behind it', async () => {
+    const arn = 'arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:Secret-AbCdEf'
+    const { accessKeyId, secretAccessKey, region } = {
+      accessKeyId: 'AKID',
+      secretAccessKey: 'key',
+      region: 'ap-southeast-1',
+    }
+    const secrets = { [arn]: 'deployed' }
+    const stores = await startSecretStores({
+      region,
+      accessKeyId,
+      secretAccessKey,
+      parameters: {},
+      secrets,
+      now: here.io.now,
+    })
+    onTestFinished(() => stores.close())
+    here.io.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = stores.url
+    const Variables = { FENGHUO_SECRET_ARN: arn, INBOUND_DOMAIN: 'in.example.com' }
+    const asked = await lambda({ [configuration]: [200, { Environment: { Variables } }] })
+    const { out } = await here.run('heartbeat', 'data/nightly', '--stage', 'prod', '--json')
+    const [{ url: address }] = JSON.parse(out)
+    expect(address).toMatch(/^https:\/\/in\.example\.com\/heartbeat\/data\/nightly\?key=/)
+    expect(asked).toEqual([`GET ${configuration}`])
+  })
+
   it.each<[answers: Parameters<typeof lambda>[0], err: string, reason: string]>([
     [{}, 'error: fenghuo-prod in ap-southeast-1 has no such function: deploy this version first', 'an older one'],
     [

@@ -100,6 +100,15 @@ it('shows a silence that a program has made', async () => {
   await page.getByText('project=demo key=demo/web').waitFor()
 })
 
+it('tries a way in without any script, and says that it was heard of', async () => {
+  const page = await open({ javaScriptEnabled: false })
+  await page.goto(`${address}/inbound/demo/alertmanager`)
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await page.getByText('Taken (HTTP 200)').waitFor()
+  await page.goto(`${address}/inbound`)
+  await page.getByText(/heard of .* ago, with 1 alert/).waitFor()
+})
+
 it.each([
   { locale: 'zh-CN', colorScheme: 'light', width: 390 },
   { locale: 'en-US', colorScheme: 'dark', width: 390 },
@@ -116,6 +125,10 @@ it.each([
     '/oncall',
     '/oncall/reach',
     '/silences',
+    '/inbound',
+    '/inbound/demo',
+    '/inbound/demo/aws',
+    '/inbound/demo/uptime-kuma',
     '/nothing-here',
   ]
   for (const path of paths) {

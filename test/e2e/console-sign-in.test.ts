@@ -43,6 +43,7 @@ beforeAll(async () => {
     secret: 'secret',
     directory: async () => directory,
     calendar: () => '',
+    inbound: { url: 'https://in.example.com' },
     io: () => ({ ...world.io(), token: randomUUID }),
     queues: async () => ({}),
     originFor: () => address,

@@ -30,6 +30,7 @@ it('a browser gets each file that its page names, and no other of the package', 
     LAMBDA_TASK_ROOT: root,
     CONSOLE_ASSETS: 'assets.json',
     ACKNOWLEDGE_URL: 'https://calls.example.com/',
+    INGEST_URL: 'https://in.example.com/',
   })
   const get = async (rawPath: string) =>
     (await handler({ rawPath, headers: {}, requestContext: { http: { method: 'GET' } } }, context)) as {
@@ -58,6 +59,7 @@ it('who is on call can be subscribed to, at the function that answers calendars'
     LAMBDA_TASK_ROOT: root,
     CONSOLE_ASSETS: 'assets.json',
     ACKNOWLEDGE_URL: 'https://calls.example.com/',
+    INGEST_URL: 'https://in.example.com/',
   })(
     {
       rawPath: '/oncall',

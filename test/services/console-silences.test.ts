@@ -69,3 +69,11 @@ it('ends none for the token of another silence', async () => {
   expect((await visitor.post('/silences/another', { t: token })).status).toBe(403)
   expect(world.incident()?.escalation.phase).toBe('paused')
 })
+
+it('ends one for whoever has never looked at another page', async () => {
+  const { world, path } = await silenced()
+  const visitor = new Visitor(world)
+  const done = await visitor.press((await visitor.get('/silences')).text, path, {})
+
+  expect(done.status).toBe(303)
+})

@@ -34,12 +34,14 @@ export class Visitor {
       queues = async () => ({ events: 3 }),
       fetch = refusing,
       env = {},
+      inbound = { url: 'https://in.example.com' },
     }: {
       io?: () => EngineIo
       access?: Access
       queues?: ConsoleDeps['queues']
       fetch?: ConsoleDeps['fetch']
       env?: NonNullable<ConsoleDeps['env']>
+      inbound?: ConsoleDeps['inbound']
     } = {},
   ) {
     this.#app = consoleApp({
@@ -53,6 +55,7 @@ export class Visitor {
       access,
       fetch,
       env,
+      inbound,
       contactOf: contactFinder(['pay'], async () => world.directory ?? directory),
       originFor: () => ORIGIN,
       isSecure: true,

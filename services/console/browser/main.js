@@ -3,8 +3,23 @@ import { keepFresh } from './fresh.js'
 
 forgetNews()
 countDown()
+offerCopies()
 // What a page asks for stands in the answer to a form: its address would show another one.
-if (!('asks' in document.querySelector('main').dataset)) keepFresh(countDown)
+if (!('asks' in document.querySelector('main').dataset)) keepFresh(renewed)
+
+function renewed() {
+  countDown()
+  offerCopies()
+}
+
+/** What can be copied has a button where there is a script, and where the browser lets one copy. */
+function offerCopies() {
+  if (!navigator.clipboard) return
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false
+    button.onclick = () => navigator.clipboard.writeText(button.dataset.copy)
+  }
+}
 
 /** What was said of what was just done is not said once more when the page is loaded again. */
 function forgetNews() {
