@@ -37,6 +37,9 @@ export function environmentOf(name: string, { env, dataDir, secret, addresses }:
     ...env,
     FENGHUO_CONFIG: join(dataDir, 'config', `${name}.json`),
     FENGHUO_SECRET: secret,
+    // Nobody is told of anything here: a request to it fails.
+    ALARM_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:alarms',
+    AWS_ENDPOINT_URL_SNS: 'http://127.0.0.1:1',
     EVENTS_QUEUE_URL: queues.events ?? '',
     EVENTS_DLQ_URL: queues.eventsDlq ?? '',
     OVERFLOW_QUEUE_URL: queues.overflow ?? '',

@@ -14,6 +14,8 @@ export interface Definition {
   tables: Record<string, TableDefinition>
   /** Logical ids of secrets that the deployment generates. */
   secrets: string[]
+  /** Names of topics, by logical id. */
+  topics: Record<string, string>
 }
 
 export interface FunctionDefinition {
@@ -82,11 +84,13 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
   const queues: Record<string, QueueDefinition> = {}
   const tables: Record<string, TableDefinition> = {}
   const secrets: string[] = []
+  const topics: Record<string, string> = {}
   for (const [id, path] of Object.entries(resources)) {
     const type = variables.read([...path, 'Type'])
     if (type === 'AWS::SQS::Queue') queues[id] = queueOf(id, path)
     if (type === 'AWS::DynamoDB::Table') tables[id] = tableOf(id, path)
     if (type === 'AWS::SecretsManager::Secret') secrets.push(id)
+    if (type === 'AWS::SNS::Topic') topics[id] = topicOf(id, path)
   }
 
   const cloud = cloudOf(variables.read(['provider', 'name']))
@@ -95,7 +99,7 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
     const fn = functionOf(key)
     functions[fn.name] = fn
   }
-  return { functions, queues, tables, secrets }
+  return { functions, queues, tables, secrets, topics }
 
   function queueOf(id: string, path: Path): QueueDefinition {
     const at = [...path, 'Properties']
@@ -122,6 +126,11 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
       attributes: properties.AttributeDefinitions as TableDefinition['attributes'],
       indexes: (properties.GlobalSecondaryIndexes ?? []) as TableDefinition['indexes'],
     }
+  }
+
+  function topicOf(id: string, path: Path): string {
+    const at = [...path, 'Properties', 'TopicName']
+    return String(names(variables.read(at), at) ?? id)
   }
 
   function cloudOf(name: unknown = 'aws'): CloudName {

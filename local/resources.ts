@@ -41,6 +41,11 @@ export function connectInstanceArn(region: string, instanceId: string): string {
   return `arn:aws:connect:${region}:${localAccount}:instance/${instanceId}`
 }
 
+/** The ARN of a topic of the definition, by its logical id; undefined where there is none. */
+export function topicArn({ topics }: Pick<Definition, 'topics'>, id: string, region: string): string | undefined {
+  return topics[id] && `arn:aws:sns:${region}:${localAccount}:${topics[id]}`
+}
+
 /** Answers CloudFormation's references for this machine. */
 export function localResources(definition: Definition, placed: Placed): Resources {
   const { region, queues, instanceId, functionUrl } = placed
@@ -51,7 +56,8 @@ export function localResources(definition: Definition, placed: Placed): Resource
       pseudoParameter(name, region) ??
       queues[name]?.url ??
       definition.tables[name]?.name ??
-      (definition.secrets.includes(name) ? name : undefined),
+      (definition.secrets.includes(name) ? name : undefined) ??
+      topicArn(definition, name, region),
     attribute(name, attribute) {
       const queue = queues[name]
       if (queue) return { Arn: queue.arn, QueueName: queue.name }[attribute]

@@ -9,6 +9,7 @@ import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { isFailoverFunction, isRegionsFunction } from '../shared/contracts/functions.ts'
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
+import { startAlarmTopic } from './alarm-topic.ts'
 import { charts } from './charts.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
 import { loadLocalConfig } from './config.ts'
@@ -150,8 +151,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           postReceipts(`${web.url}${receiptsPath(vendor, localSecret(dataDir))}`, receipts),
       }),
     )
+    const definition = readDefinition(readSource(join(root, 'serverless.yml')), {
+      ...{ stage: 'local', region, params: {} },
+      env: { ...given(options.env), ...sandboxes.env, FENGHUO_REPORTS_URL: web.url },
+    })
+    const alarms = keep(await startAlarmTopic({ definition, region, credentials, journal, now }))
     const env: Env = {
       DEMO_URL: demo.url,
+      ...alarms.env,
       ...given(options.env),
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -172,12 +179,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
     })
 
-    const definition = readDefinition(readSource(join(root, 'serverless.yml')), {
-      stage: 'local',
-      region,
-      params: {},
-      env: { ...env, FENGHUO_REPORTS_URL: web.url },
-    })
     const made = await answering('AWS_ENDPOINT_URL_SQS', sqsServer.endpoint, createQueues(sqs, definition.queues))
     const queues = options.region ? regionalQueues(made, options.region) : made
     await answering('AWS_ENDPOINT_URL_DYNAMODB', tableServer.endpoint, createTables(tableMaker, definition.tables))

@@ -11,7 +11,7 @@ import type { Patient } from './patient.ts'
 interface Watched {
   name: 'events' | 'overflow' | 'escalation'
   dlq: QueueName
-  /** Older than this the alarm of infrastructure/alarms.yml rings; steps wait on purpose. */
+  /** Older than this is too old; steps wait on purpose, for up to 900 s. */
   oldestSeconds: number
   whoIsSlow: string
 }

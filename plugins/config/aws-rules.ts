@@ -4,8 +4,9 @@ import { aws } from '../../shared/ingest/aws/format.ts'
 import { type Events, eventsOf, patternsOf } from '../../shared/ingest/aws/sources.ts'
 import type { FunctionDefinition } from './functions.ts'
 
-/** Where rules lead to (infrastructure/aws-events.yml), and what EventBridge could not deliver. */
+/** Where rules lead to (infrastructure/aws-events.yml), the queue of `ingest` behind it, and what EventBridge could not deliver. */
 const TOPIC = 'AwsEventsTopic'
+const QUEUE = 'AwsEventsQueue'
 const DEAD_LETTERS = 'AwsEventsDlq'
 
 /** EventBridge tries again for so long (EventBridge user guide, "Retrying event delivery": at most 24 hours, 185 times). */
@@ -23,15 +24,22 @@ export function awsRules(config: CompiledConfig, prefix: string): Record<string,
 
 /**
  * Lambda asks a queue some 650,000 times a month although nothing comes: that of AWS's events is left alone until a project hears of them, or
- * of mail.
+ * of mail. Then `watch` looks at it, too.
  */
 export function pollIfHeard(
-  { events = [] }: FunctionDefinition,
+  { ingest, watch }: Record<string, FunctionDefinition | undefined>,
   { projects }: Pick<CompiledConfig, 'projects'>,
   mailDomain: string | undefined,
 ): void {
   const isHeard = Boolean(mailDomain) || Object.values(projects).some(({ inbound = {} }) => aws.format in inbound)
-  for (const { sqs } of events) if (sqs !== undefined) sqs.enabled = isHeard
+  for (const { sqs } of ingest?.events ?? []) if (sqs !== undefined) sqs.enabled = isHeard
+  if (!isHeard || watch === undefined) return
+  const queues = { AWS_EVENTS_QUEUE_URL: QUEUE, AWS_EVENTS_DLQ_URL: DEAD_LETTERS }
+  for (const [variable, Ref] of Object.entries(queues))
+    watch.environment = { ...watch.environment, [variable]: { Ref } }
+  const Resource = Object.values(queues).map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] }))
+  const looking = { Effect: 'Allow', Action: 'sqs:GetQueueAttributes', Resource }
+  watch.iamRoleStatements = [...(watch.iamRoleStatements ?? []), looking]
 }
 
 function ruleOf(chosen: Events[number], Name: string): object {

@@ -249,7 +249,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
   } = serverless.service
   if (functions.ingest !== undefined) {
     addResources(serverless, awsRules(config, `${service}-${stage}`))
-    pollIfHeard(functions.ingest, config, custom.mailDomain)
+    pollIfHeard(functions, config, custom.mailDomain)
   }
   // Every function has all of it by now, but for what it has no use for.
   if (provider.environment) provider.environment = {}

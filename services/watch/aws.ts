@@ -3,48 +3,55 @@ import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
-import { waitingIn } from '../../shared/clouds/aws/queue-depth.ts'
+import { depthsOnce, watchedQueues } from '../../shared/clouds/aws/path-queues.ts'
+import { publish } from '../../shared/clouds/aws/sns.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
 import { watch } from '../../shared/engine/watch.ts'
+import { pathMail } from '../../shared/messages/path-mail.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const config = readConfig(env)
   const engine = engineOnAws(env, { config })
   required(env, 'CHECKS_TABLE')
-  const queues = [
-    { queue: 'events' as const, url: required(env, 'EVENTS_QUEUE_URL'), dead: required(env, 'EVENTS_DLQ_URL') },
-    {
-      queue: 'escalation' as const,
-      url: required(env, 'ESCALATION_QUEUE_URL'),
-      dead: required(env, 'ESCALATION_DLQ_URL'),
-    },
-  ]
-  const deadLetters = queues.map(({ queue, url, dead }) => ({ queue, redrive: () => redrive(engine.sqs, url, dead) }))
-  const backlog = () => waitingIn(engine.sqs, required(env, 'ESCALATION_QUEUE_URL'))
+  const queues = watchedQueues(env)
+  const topic = required(env, 'ALARM_TOPIC_ARN')
   const tables = { incidents: required(env, 'INCIDENTS_TABLE'), contacts: required(env, 'CONTACTS_TABLE') }
   const directory = lateDirectories(dynamoDb(env), tables.contacts)
   const order = config.regions?.order ?? []
   const known = new Map(order.map((region) => [region, knownRegion(region, env, tables)]))
   const acknowledge = env.ACKNOWLEDGE_URL?.replace(/\/+$/, '')
   const people = { policies: config.policies, directory, timezone: config.timezone }
-  const canaryMessage = {
-    QueueUrl: required(env, 'EVENTS_QUEUE_URL'),
-    MessageBody: JSON.stringify({ v: 1, kind: 'canary' }),
+  const deployment = {
+    name: (env.AWS_LAMBDA_FUNCTION_NAME ?? 'fenghuo').replace(/-watch$/, ''),
+    region: env.AWS_REGION ?? '',
+    timezone: config.timezone,
   }
-  const sendCanary = async () => void (await engine.sqs('SendMessage', canaryMessage))
+  const sendCanary = async (QueueUrl: string) => {
+    await engine.sqs('SendMessage', { QueueUrl, MessageBody: JSON.stringify({ v: 1, kind: 'canary' }) })
+  }
   return async (_event, context) => {
     const io = engine.io(context)
     const own = known.get(io.place?.own ?? '')
     const others = [...known.values()].filter((one) => one !== own)
+    const { depth, depths } = depthsOnce(engine.sqs, queues)
     return watch(
       {
         config,
-        backlog,
-        deadLetters,
+        path: {
+          depths,
+          sendOverflowCanary: () => sendCanary(queues.overflow),
+          tell: (effect) => publish(topic, pathMail(effect, deployment), env),
+        },
+        sendCanary: () => sendCanary(queues.events),
+        backlog: async () => (await depth('escalation')).waiting,
+        deadLetters: (['events', 'escalation'] as const).map((queue) => ({
+          queue,
+          redrive: async () => redrive(engine.sqs, queues[queue], queues[`${queue}-dlq`], await depth(`${queue}-dlq`)),
+        })),
         people,
-        ...(own && { sendCanary, regions: { own, others, ...(acknowledge && { acknowledge }) } }),
+        ...(own && { regions: { own, others, ...(acknowledge && { acknowledge }) } }),
       },
       io,
     )

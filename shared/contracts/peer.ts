@@ -35,8 +35,13 @@ export const peerAnswer = z.strictObject({
 })
 export type PeerAnswer = z.infer<typeof peerAnswer>
 
-/** Goes through both queues and into the table once a minute, so that a region knows whether what it takes is worked on. */
+/** Goes through two queues and into the table once a minute, so that a region knows whether what it takes is worked on. */
 export const canary = z.strictObject({ v: z.literal(1), kind: z.literal('canary') })
 
-/** The same on its way through the second queue: `at` is when the first one took it. */
-export const agedCanary = z.strictObject({ v: z.literal(1), kind: z.literal('canary'), at: instant })
+/** The same on its way through the second queue: `at` is when the first one took it, which is the events queue unless `of` says otherwise. */
+export const agedCanary = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('canary'),
+  at: instant,
+  of: z.optional(z.literal('overflow')),
+})

@@ -101,6 +101,8 @@ export const requests: Record<
   },
 }
 
+const taken = (zh: string, en: string) => intake('evaluate', 'takeCanary', 'engine/take-canary', [], zh, en)
+
 /** The events queue; `alerts` is also what inbound formats become. */
 export const events: Record<EventKind, Intake> = {
   report: intake('evaluate', 'takeReport', 'engine/take-report', ['vantage'], '探针上报', 'a probe report'),
@@ -114,11 +116,11 @@ export const events: Record<EventKind, Intake> = {
   ),
   alerts: intake('evaluate', 'takeAlerts', 'engine/take-alerts', ['incident'], '外部告警', 'alerts from elsewhere'),
   // It goes on to the escalation queue, and decides nothing.
-  canary: intake('evaluate', 'takeCanary', 'engine/take-canary', [], '本地域的探路消息', 'a canary of this region'),
+  canary: taken('本地域的探路消息', 'a canary of this region'),
 }
 
 /** What a project sends above its storm limit, which evaluate puts aside for later. */
-export const overflow: Record<'alerts', Intake> = {
+export const overflow: Record<'alerts' | 'canary', Intake> = {
   alerts: intake(
     'evaluate',
     'takeAlerts',
@@ -127,6 +129,7 @@ export const overflow: Record<'alerts', Intake> = {
     '超出风暴上限的告警',
     'alerts above a storm limit',
   ),
+  canary: taken('有积压时的探路消息', 'a canary while something waits there'),
 }
 
 /** What AWS reports of the deployment's own account, on a queue of its topic. */
@@ -176,7 +179,6 @@ export const calls: Record<
   Intake
 > = {
   timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
-  // The canary only where several regions guard each other.
   minute: sending('watch', 'watch', 'engine/watch', ['canary'], '每分钟', 'each minute', [
     'vantage',
     'heartbeat',

@@ -3,9 +3,17 @@ import { rejectionOf } from '../contracts/rejection.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { EngineIo } from './io.ts'
 
-/** Sends a canary on through the escalation queue. Its age is our queue's to tell, `takenAt`. Throws a `Rejection` for what is none. */
-export async function takeCanary(body: unknown, takenAt: Instant, io: Pick<EngineIo, 'escalate'>): Promise<void> {
+/**
+ * Sends a canary on through the escalation queue. Its age, and which queue it came by, are ours to tell and not its sender's. Throws a
+ * `Rejection` for what is none.
+ */
+export async function takeCanary(
+  body: unknown,
+  takenAt: Instant,
+  { escalate, lanes }: Pick<EngineIo, 'escalate' | 'lanes'>,
+): Promise<void> {
   const parsed = canary.safeParse(body)
   if (!parsed.success) throw rejectionOf('not-an-event', parsed.error.issues)
-  await io.escalate({ ...parsed.data, at: takenAt }, 0)
+  const isOverflow = lanes !== undefined && lanes.overflow === undefined
+  await escalate({ ...parsed.data, at: takenAt, ...(isOverflow && { of: 'overflow' as const }) }, 0)
 }

@@ -32,7 +32,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   answer: (message, _, io) => gatewayOf(io).answer(message),
   press: (message, _, io) => gatewayOf(io).answerPress(message),
   peer: (message, _, io) => takeWord(message, io),
-  canary: ({ at }, _, io) => keepCanary(at, io),
+  canary: ({ at, of }, _, io) => keepCanary(at, io, of),
 }
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */

@@ -20,6 +20,7 @@ import { pagedBy } from '../oncall/pages.ts'
 import { type PhoneLine, phoneLineShape } from '../phoneline/phone-line.ts'
 import { sumUpHour } from '../store/history.ts'
 import { itemIn } from '../store/item.ts'
+import { pathKey } from '../store/keys.ts'
 import { type SentText, sentTextShape } from '../store/sent-texts.ts'
 import { stateIn } from '../store/shape.ts'
 import type { Row } from '../store/table.ts'
@@ -48,6 +49,7 @@ import { type OnCallPeople, tellGaps } from './tell-gaps.ts'
 import { tellHandoffs } from './tell-handoffs.ts'
 import { tellNoise } from './tell-noise.ts'
 import { deliverVantage, type EvaluationConfig, sweepVerdict, updateVerdicts } from './update-verdicts.ts'
+import { type PathWatch, watchPath } from './watch-path.ts'
 
 /** The dead-letter queue of one of our queues. */
 export interface DeadLetters {
@@ -61,7 +63,9 @@ export interface WatchDeps {
   /** How many messages wait on the escalation queue and could be taken. */
   backlog(): Promise<number>
   deadLetters: DeadLetters[]
-  /** Puts a canary on the events queue; absent in a region that nobody guards. */
+  /** By what watch judges the path itself; absent: an alarm of CloudWatch has to. */
+  path?: PathWatch
+  /** Puts a canary on the events queue. */
   sendCanary?(): Promise<void>
   /** Absent: nobody's schedules are looked at for gaps. */
   people?: OnCallPeople
@@ -83,7 +87,9 @@ const AHEAD_MS = 60_000
  * concern is tried even when another fails; the failures are thrown together at the end.
  */
 export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
+  const { path } = deps
   const concerns = [
+    ...(path === undefined ? [] : [() => watchPath(path, io)]),
     ...(deps.sendCanary === undefined ? [] : [deps.sendCanary]),
     () => sweepIncidents(deps, io),
     () => applyRecentSilences(io),
@@ -122,6 +128,8 @@ async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<voi
   const isBehind = (await backlog().catch(() => 0)) > BACKLOG
   const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
   await forEachAtMost(rows, async (row) => {
+    // What people are to hear of the path is tried again each minute, by `watchPath`.
+    if (row.pk === pathKey().pk) return
     const item = await io.incidents.get(row)
     // The index may lag: what the item itself says counts.
     if (item?.dueAt === undefined || item.dueAt > io.now() + AHEAD_MS) return

@@ -1,5 +1,6 @@
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
+import { CANARY_LATE_MS } from '../evaluation/path-state.ts'
 import type { StoreIo } from './io.ts'
 import { canaryKey } from './keys.ts'
 import { held, stateIn } from './shape.ts'
@@ -14,20 +15,27 @@ interface Canary {
 /** The version, and form, in which the last canary is kept. */
 export const canaryShape: Shape<Canary> = { current: 1 }
 
-/** One is sent each minute: after so long without one, ms, what this region takes is not worked on. */
-const LATE_MS = 150_000
+/** Which queue of `evaluate` a canary began in. */
+export type CanaryOf = 'events' | 'overflow'
 
 /** Keeps a canary that has come through; one that was overtaken changes nothing. */
-export async function keepCanary(at: Instant, { incidents }: Pick<StoreIo, 'incidents'>): Promise<void> {
-  const last = await canaryIn({ incidents })
+export async function keepCanary(
+  at: Instant,
+  { incidents }: Pick<StoreIo, 'incidents'>,
+  of: CanaryOf = 'events',
+): Promise<void> {
+  const last = await canaryIn({ incidents }, of)
   if (last !== undefined && last.at >= at) return
-  const since = last === undefined || at - last.at > LATE_MS ? at : last.since
-  await incidents.put([{ ...canaryKey(), ...held({ at, since }, canaryShape) }])
+  const since = last === undefined || at - last.at > CANARY_LATE_MS ? at : last.since
+  await incidents.put([{ ...canaryKey(of), ...held({ at, since }, canaryShape) }])
 }
 
 /** The last canary that has come through; undefined before the first. Rejects when the table does. */
-export async function canaryIn({ incidents }: Pick<StoreIo, 'incidents'>): Promise<Canary | undefined> {
-  return stateIn(await incidents.get(canaryKey()), canaryShape, incidents)
+export async function canaryIn(
+  { incidents }: Pick<StoreIo, 'incidents'>,
+  of: CanaryOf = 'events',
+): Promise<Canary | undefined> {
+  return stateIn(await incidents.get(canaryKey(of)), canaryShape, incidents)
 }
 
 /** Whether what comes to this region's queues is worked on, and for how long without a gap, ms. Rejects when the table does. */
@@ -36,6 +44,6 @@ export async function healthIn({
   now,
 }: Pick<StoreIo, 'incidents' | 'now'>): Promise<{ isWell: boolean; wellForMs: number }> {
   const last = await canaryIn({ incidents })
-  const isWell = last !== undefined && now() - last.at <= LATE_MS
+  const isWell = last !== undefined && now() - last.at <= CANARY_LATE_MS
   return { isWell, wellForMs: isWell ? Math.max(0, now() - last.since) : 0 }
 }

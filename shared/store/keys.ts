@@ -73,9 +73,14 @@ export function sentTextKey(vendor: string, id: string): RowKey {
   return { pk: `text#${vendor}#${id}`, sk: 'notice' }
 }
 
-/** The last canary that has come through both queues. */
-export function canaryKey(): RowKey {
-  return { pk: 'canary', sk: 'state' }
+/** The last canary that has come through the queue that it began in, and the escalation queue. */
+export function canaryKey(of: 'events' | 'overflow' = 'events'): RowKey {
+  return { pk: 'canary', sk: of === 'events' ? 'state' : of }
+}
+
+/** What watch has seen of the path, and told of it. */
+export function pathKey(): RowKey {
+  return { pk: 'path', sk: 'state' }
 }
 
 /** Where a region of the deployment takes ack links; all of them are read together. */

@@ -15,6 +15,7 @@ import type { Env, LambdaContext } from '../../shared/clouds/aws/lambda.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Table } from '../../shared/store/table.ts'
+import { type Sns, startSns } from '../simulators/sns.ts'
 import { credentials, type Stores, startStores } from '../store/stores.ts'
 
 const region = 'ap-southeast-1'
@@ -24,6 +25,8 @@ export type QueueName = 'events' | 'overflow' | 'escalation' | 'deadEvents' | 'd
 /** What deployed functions run on, over its real protocols: queues, tables, an environment. */
 export interface AwsWorld {
   env: Env
+  /** The topic that people hear by when the path itself is in trouble. */
+  sns: Sns
   stores: Stores
   incidents: Table
   send(queue: QueueName, body: string, reason?: string): Promise<void>
@@ -42,6 +45,8 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-aws-'))
   const server = await startQueueServer({ dataDir: join(folder, 'queues'), port: 0, region })
   const stores = await startStores()
+  const alarms = `arn:aws:sns:${region}:123456789012:fenghuo-test-alarms`
+  const sns = await startSns({ region, ...credentials, topics: [alarms], now: Date.now })
   const sqs = new SQSClient({ region, endpoint: server.endpoint, credentials, useQueueUrlAsEndpoint: false })
   const definition = (name: string) => ({ name, visibilitySeconds: 30, retentionSeconds: 1_209_600 })
   const made = await createQueues(sqs, {
@@ -66,6 +71,9 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_ENDPOINT_URL_SQS: server.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: stores.endpoint,
+      AWS_ENDPOINT_URL_SNS: sns.url,
+      ALARM_TOPIC_ARN: alarms,
+      AWS_LAMBDA_FUNCTION_NAME: 'fenghuo-test-watch',
       FENGHUO_CONFIG: path,
       FENGHUO_SECRET: 'secret',
       EVENTS_QUEUE_URL: queues.events.url,
@@ -77,6 +85,7 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
       CHECKS_TABLE: checksTable,
       CONTACTS_TABLE: contactsTable,
     },
+    sns,
     stores,
     incidents: dynamoTable(stores.dynamodb, incidentsTable),
     async send(queue, body, reason) {
@@ -116,6 +125,7 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
     async stop() {
       sqs.destroy()
       await server.stop()
+      await sns.close()
       await stores.stop()
       await rm(folder, { recursive: true })
     },

@@ -140,7 +140,10 @@ const ways: Examples = {
     alerts: event(alerts),
     canary: event(canary),
   },
-  overflow: { alerts: event(alerts) },
+  overflow: {
+    alerts: event(alerts),
+    canary: (ways, io) => event(canary)(ways, { ...io, lanes: { events: async () => expect.unreachable() } }),
+  },
   cloudEvents: {
     'cloud-event': ({ wayIo }) =>
       takeCloudEvent(sample('emr-cluster-state-change-terminated-with-errors.constructed'), wayIo),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { properties, template } from './sample.ts'
-import { ofType, referencesIn } from './template.ts'
+import { template } from './sample.ts'
+import { environmentOf, ofType, referencesIn } from './template.ts'
 
 /** Who hears of what, when a part of ours is the one that fails. */
 export function alarmTests(): void {
@@ -14,41 +14,25 @@ export function alarmTests(): void {
       }
     })
 
-    test('watch all DLQs, the age of all queues, and what fails without growing old', () => {
+    test('look at what watch cannot see: itself, and what is lost before it comes to a queue', () => {
       const watched = ofType(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => {
-        const [thing] = referencesIn([Properties.Dimensions, Properties.Metrics])
-        return `${id}: ${Properties.MetricName ?? 'expression'} of ${thing?.id}, ${Properties.TreatMissingData} when missing`
+        const things = new Set(referencesIn([Properties.Dimensions, Properties.Metrics]).map((thing) => thing.id))
+        return `${id}: ${Properties.MetricName ?? 'expression'} of ${[...things]}, ${Properties.TreatMissingData} when missing`
       })
       expect(watched.sort()).toEqual([
         'AcknowledgeErrorsAlarm: Errors of AcknowledgeLambdaFunction, notBreaching when missing',
-        'AwsEventsAgeAlarm: ApproximateAgeOfOldestMessage of AwsEventsQueue, notBreaching when missing',
-        'AwsEventsDlqAlarm: ApproximateNumberOfMessagesVisible of AwsEventsDlq, notBreaching when missing',
-        'EscalationAgeAlarm: ApproximateAgeOfOldestMessage of EscalationQueue, notBreaching when missing',
-        'EscalationBacklogAlarm: ApproximateNumberOfMessagesVisible of EscalationQueue, notBreaching when missing',
-        'EscalationDlqAlarm: ApproximateNumberOfMessagesVisible of EscalationDlq, notBreaching when missing',
-        'EscalationFailingAlarm: ApproximateNumberOfMessagesNotVisible of EscalationQueue, notBreaching when missing',
-        'EvaluateErrorsAlarm: Errors of EvaluateLambdaFunction, notBreaching when missing',
-        'EventsAgeAlarm: ApproximateAgeOfOldestMessage of EventsQueue, notBreaching when missing',
-        'EventsDlqAlarm: ApproximateNumberOfMessagesVisible of EventsDlq, notBreaching when missing',
-        'EventsFailingAlarm: ApproximateNumberOfMessagesNotVisible of EventsQueue, notBreaching when missing',
-        'OverflowAgeAlarm: ApproximateAgeOfOldestMessage of OverflowQueue, notBreaching when missing',
-        'PageErrorsAlarm: Errors of PageLambdaFunction, notBreaching when missing',
         'RegionHealthAlarm: expression of RegionDashhealthLambdaFunction, breaching when missing',
-        'RegionLookupAlarm: expression of RegionDashlookupLambdaFunction, notBreaching when missing',
-        'ThrottlesAlarm: expression of PageLambdaFunction, notBreaching when missing',
+        'RegionLookupAlarm: expression of RegionDashlookupLambdaFunction,RegionDashhealthLambdaFunction, notBreaching when missing',
+        'ThrottlesAlarm: expression of AcknowledgeLambdaFunction,IngestLambdaFunction, notBreaching when missing',
         'WatchAlarm: expression of WatchLambdaFunction, breaching when missing',
       ])
     })
 
-    test('hear of each function that Lambda has no room for', () => {
-      const functions = ofType(template, 'AWS::Lambda::Function').map(([id]) => id)
-      const metrics = ['ThrottlesAlarm', 'RegionLookupAlarm'].map((id) => properties(id).Metrics)
-      const watched = new Set(referencesIn(metrics).map(({ id }) => id))
-      expect([...watched].sort()).toEqual(functions.sort())
-    })
-
-    test('let a deadline wait on the escalation queue for as long as SQS can delay it', () => {
-      expect(properties('EscalationAgeAlarm').Threshold).toBeGreaterThan(900)
+    test('leave the rest to watch, which has each queue of ours in its environment, and the topic', () => {
+      const queues = ofType(template, 'AWS::SQS::Queue').map(([id]) => id)
+      const environment = environmentOf(template.Resources.WatchLambdaFunction ?? expect.unreachable())
+      const known = referencesIn(environment).map(({ id }) => id)
+      expect(known).toEqual(expect.arrayContaining([...queues, 'AlarmTopic']))
     })
 
     test('are mailed when there is an address', () => {

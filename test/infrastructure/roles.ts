@@ -141,9 +141,11 @@ export function roleTests(): void {
             `sqs:GetQueueAttributes ${dlq}`,
             `sqs:ReceiveMessage ${dlq}`,
           ]),
-          'sqs:GetQueueAttributes EscalationQueue',
-          'sqs:SendMessage EscalationQueue',
-          'sqs:SendMessage EventsQueue',
+          ...['AwsEventsDlq', 'AwsEventsQueue', 'EscalationQueue', 'EventsQueue', 'OverflowQueue'].map(
+            (queue) => `sqs:GetQueueAttributes ${queue}`,
+          ),
+          ...['EscalationQueue', 'EventsQueue', 'OverflowQueue'].map((queue) => `sqs:SendMessage ${queue}`),
+          'sns:Publish AlarmTopic',
         ],
       ],
     ])('%s may do what it does and nothing else', (name, expected) => {

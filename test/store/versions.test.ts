@@ -9,6 +9,7 @@ import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue
 import { watch } from '../../shared/engine/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
+import { pathShape } from '../../shared/evaluation/path-state.ts'
 import { vantageShape } from '../../shared/evaluation/vantage.ts'
 import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
 import { alertGroupShape } from '../../shared/incidents/alert-group.ts'
@@ -73,6 +74,7 @@ const kinds: Record<KeyKind, Kind> = {
   sentTextKey: item(keys.sentTextKey('texts', 's-1'), sentTextShape),
   keptAnswerKey: item(keys.keptAnswerKey('a1b2'), keptAnswerShape),
   canaryKey: item(keys.canaryKey(), canaryShape),
+  pathKey: item(keys.pathKey(), pathShape),
   regionKey: item(keys.regionKey('ap-northeast-1'), regionAddressShape),
   accountsKey: item(keys.accountsKey(), accountsShape),
   stormKey: item(keys.stormKey('pay', 1, ''), chunkShape),
@@ -131,9 +133,16 @@ async function aDay(): Promise<Row[]> {
   world.limits = { perMinute: 3 }
   const routes = [{ to: '+', type: 'ivr', settings: {} }]
   world.config.channels.phone = { name: 'phone', type: 'phone', settings: { routes } }
+  const none = { waiting: 0, inFlight: 0 }
+  const dead = { 'events-dlq': { waiting: 1, inFlight: 0 }, 'escalation-dlq': none }
+  const path = {
+    depths: async () => ({ events: none, overflow: none, escalation: none, ...dead }),
+    sendOverflowCanary: async () => {},
+    tell: async () => {},
+  }
   const look = () =>
     watch(
-      { config: world.config, backlog: world.backlog, deadLetters: [] },
+      { config: world.config, backlog: world.backlog, deadLetters: [], path },
       world.io({ leaseUntil: world.now + 55_000 }),
     )
   for (const action of ['trigger', 'resolve', 'trigger'] as const) {

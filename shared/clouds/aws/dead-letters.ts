@@ -1,5 +1,6 @@
+import type { Depth } from '../../evaluation/path-state.ts'
 import { FIRST_SENDER, FIRST_SENT, firstSentAttributes, uniqueId } from './first-sent.ts'
-import { heldBy } from './queue-depth.ts'
+import { depthOf } from './queue-depth.ts'
 import type { Sqs } from './sqs-actions.ts'
 
 /** One sweep takes at most so many messages; the next minute goes on. */
@@ -14,14 +15,16 @@ const PASSED_OVER_S = 30
 /**
  * Tends a dead-letter queue: a message that was sent there with a `reason` stays for a human; one that SQS moved there after
  * many tries goes back to its queue, since the trouble was ours. It takes along when it was first sent, and by whom: an alert without a
- * time of its own must not look newer than what came after it, nor as if we had written it.
+ * time of its own must not look newer than what came after it, nor as if we had written it. `held`: how many it holds, where that was just asked.
  */
 export async function redrive(
   sqs: Sqs,
   queueUrl: string,
   deadLetterUrl: string,
+  held?: Depth,
 ): Promise<{ redriven: number; left: number }> {
-  const total = await heldBy(sqs, deadLetterUrl)
+  const { waiting, inFlight } = held ?? (await depthOf(sqs, deadLetterUrl))
+  const total = waiting + inFlight
   if (total === 0) return { redriven: 0, left: 0 }
   let redriven = 0
   let left = 0

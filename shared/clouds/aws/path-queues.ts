@@ -1,0 +1,37 @@
+import type { Depth, PathDepths } from '../../evaluation/path-state.ts'
+import { required } from './env.ts'
+import type { Env } from './lambda.ts'
+import { depthOf } from './queue-depth.ts'
+import type { Sqs } from './sqs-actions.ts'
+
+/** The URLs of the queues that watch looks at. Those of AWS's own events stand in the environment where somebody hears of them. */
+export type WatchedQueues = Record<keyof PathDepths, string>
+
+/** Reads them from the environment. Throws, naming the variable, if one is missing there. */
+export function watchedQueues(env: Env): WatchedQueues {
+  return {
+    events: required(env, 'EVENTS_QUEUE_URL'),
+    overflow: required(env, 'OVERFLOW_QUEUE_URL'),
+    escalation: required(env, 'ESCALATION_QUEUE_URL'),
+    'events-dlq': required(env, 'EVENTS_DLQ_URL'),
+    'escalation-dlq': required(env, 'ESCALATION_DLQ_URL'),
+    'aws-events': env.AWS_EVENTS_QUEUE_URL ?? '',
+    'aws-events-dlq': env.AWS_EVENTS_DLQ_URL ?? '',
+  }
+}
+
+/** Asks each queue once, whoever wants to know: for one invocation. */
+export function depthsOnce(sqs: Sqs, queues: WatchedQueues) {
+  const asked = new Map<keyof PathDepths, Promise<Depth>>()
+  const depth = (queue: keyof PathDepths): Promise<Depth> => {
+    const found = asked.get(queue) ?? depthOf(sqs, queues[queue])
+    asked.set(queue, found)
+    return found
+  }
+  const names = (Object.keys(queues) as (keyof PathDepths)[]).filter((queue) => queues[queue] !== '')
+  const depths = async () => {
+    const found = await Promise.all(names.map(async (queue) => [queue, await depth(queue)] as const))
+    return Object.fromEntries(found) as unknown as PathDepths
+  }
+  return { depth, depths }
+}
