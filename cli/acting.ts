@@ -1,5 +1,5 @@
 import { parseDuration } from '../shared/contracts/duration.ts'
-import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../shared/contracts/snooze.ts'
+import { isSnooze } from '../shared/contracts/snooze.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import { dispatchToIncident } from '../shared/engine/dispatch.ts'
 import { isOfThisLife } from '../shared/incidents/duty/same-life.ts'
@@ -109,7 +109,7 @@ export function refuse({ found, state }: Acted, otherwise: { en: string; zh: str
 /** When a snooze of such a length is over. Throws a `CommandError` for what is none. */
 export function snoozedUntil(text: string, now: Instant): Instant {
   const ms = parseDuration(text)
-  if (ms !== undefined && ms >= SHORTEST_SNOOZE_MS && ms <= LONGEST_SNOOZE_MS) return now + ms
+  if (ms !== undefined && isSnooze(ms)) return now + ms
   throw new CommandError({
     en: `--for ${text}: write 30m, 2h or 1d, from 1m to 7d`,
     zh: `--for ${text}：写成 30m、2h、1d 这样，从 1m 到 7d`,

@@ -1,4 +1,4 @@
-import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import { tellMerged } from '../../shared/engine/tell-merged.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { formatReference } from '../../shared/incidents/reference.ts'
 import { act, lifeIn, refuse } from '../acting.ts'
@@ -9,7 +9,6 @@ import { findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { type ActingOptions, addActingOptions, type Target } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
-import { tellOfGone } from './split.ts'
 
 export function addMerge(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = actingWords[io.language].merge
@@ -31,7 +30,7 @@ async function merge(number: number, others: number[], options: ActingOptions, i
   if (others.includes(number)) throw new CommandError({ en: en.merge.itself, zh: zh.merge.itself })
   const one = await findIncident(number, options, io)
   const { found: into, target } = one
-  const { generation, mergedInto, status } = into
+  const { mergedInto, status } = into
   if (mergedInto !== undefined) {
     const told = [number, mergedInto.number] as const
     throw new CommandError({ en: en.merge.member(...told), zh: zh.merge.member(...told) })
@@ -54,9 +53,10 @@ async function merge(number: number, others: number[], options: ActingOptions, i
     )
     if (!acted.changed) refuse(acted, { en: `is merged into #${number} already`, zh: `已经并入 #${number}` }, io)
     const before = acted.found.mergedInto
-    if (before !== undefined) await tellOfGone(before, { number: other, ...acted }, io)
-    const event = { type: 'merge', generation, via: 'cli', by: acted.by, what: 'member', number: other } as const
-    await dispatchToIncident(into, { event }, await engineOf(target, io))
+    const told = { number: other, via: 'cli', by: acted.by } as const
+    if (before !== undefined)
+      await tellMerged(before.incident, { what: 'member-gone', ...told }, await engineOf(acted.target, io))
+    await tellMerged(formatReference(into), { what: 'member', ...told }, await engineOf(target, io))
     if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))
     else io.out(actingWords[io.language].merge.merged(titleOf(acted.found, io), number))
   }

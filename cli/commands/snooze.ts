@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../../shared/contracts/snooze.ts'
+import { isSnooze } from '../../shared/contracts/snooze.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { act, refuse, snoozedUntil } from '../acting.ts'
@@ -59,7 +59,7 @@ function snoozeEnd({ for: length, until }: SnoozeOptions, io: CliIo): Instant {
   if (length !== undefined) return snoozedUntil(length, now)
   if (until === undefined) throw new CommandError({ en: actingWords.en.snooze.one, zh: actingWords.zh.snooze.one })
   const at = timeOption('--until', until, now, io.timezone)
-  if (at - now >= SHORTEST_SNOOZE_MS && at - now <= LONGEST_SNOOZE_MS) return at
+  if (isSnooze(at - now)) return at
   throw new CommandError({
     en: `--until ${until}: should be from 1 minute to 7 days ahead`,
     zh: `--until ${until}：应在 1 分钟以后、7 天以内`,

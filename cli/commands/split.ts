@@ -1,14 +1,11 @@
-import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
-import type { Incident } from '../../shared/incidents/incident.ts'
-import type { PersonName } from '../../shared/incidents/notice.ts'
-import { parseReference } from '../../shared/incidents/reference.ts'
+import { tellMerged } from '../../shared/engine/tell-merged.ts'
 import { act, refuse } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
 import { engineOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { numberOf, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type ActingOptions, addActingOptions, type Target } from '../target.ts'
+import { type ActingOptions, addActingOptions } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
@@ -36,19 +33,10 @@ async function split(number: number, options: ActingOptions, io: CliIo): Promise
   const { mergedInto } = acted.found
   if (!acted.changed || mergedInto === undefined)
     return refuse(acted, { en: 'is merged into none', zh: '没有并入别的告警单' }, io)
-  await tellOfGone(mergedInto, { number, ...acted }, io)
+  const { by, target } = acted
+  const gone = { what: 'member-gone', number, via: 'cli', by } as const
+  await tellMerged(mergedInto.incident, gone, await engineOf(target, io))
   if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))
   else io.out(actingWords[io.language].split.split(titleOf(acted.found, io), mergedInto.number))
   return FINE
-}
-
-/** Tells an incident that another is not merged into it any more. */
-export async function tellOfGone(
-  from: NonNullable<Incident['mergedInto']>,
-  { number, by, target }: { number: number; by: PersonName; target: Target },
-  io: CliIo,
-): Promise<void> {
-  const { generation, ...of } = parseReference(from.incident)
-  const event = { type: 'merge', generation, via: 'cli', by, what: 'member-gone', number } as const
-  await dispatchToIncident(of, { event }, await engineOf(target, io))
 }

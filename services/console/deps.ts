@@ -8,7 +8,10 @@ import type { NavItem, View } from './view.ts'
 
 /** What the console works with. */
 export interface ConsoleDeps {
-  config: Pick<CompiledConfig, 'language' | 'timezone' | 'vantages' | 'checks' | 'projects' | 'maintenance' | 'status'>
+  config: Pick<
+    CompiledConfig,
+    'language' | 'timezone' | 'vantages' | 'checks' | 'projects' | 'policies' | 'channels' | 'maintenance' | 'status'
+  >
   assets: Assets
   /** Who gets in. */
   access: Access

@@ -1,3 +1,5 @@
+import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
+import { policiesOf } from '../../shared/oncall/owner.ts'
 import type { ConsoleDeps } from './deps.ts'
 import { lastKnown } from './last-known.ts'
 import type { People } from './pages/actions.tsx'
@@ -7,14 +9,21 @@ import type { People } from './pages/actions.tsx'
  * Rejects where nothing is known.
  */
 export function peopleReader({
+  config,
   directory,
   io,
-}: Pick<ConsoleDeps, 'directory' | 'io'>): (project: string) => Promise<People> {
+}: Pick<ConsoleDeps, 'config' | 'directory' | 'io'>): (project: string) => Promise<People> {
   const read = lastKnown(
     async (project: string) => {
       const { contacts, schedules } = await directory(project)
       const names = Object.entries(contacts).map(([id, { name }]) => [id, name])
-      return { contacts: Object.fromEntries(names), schedules: Object.keys(schedules) }
+      const found = config.projects[project] ?? config.projects[OWN_PROJECT]
+      const policies = found === undefined ? [] : [...policiesOf(found, config)]
+      return {
+        contacts: Object.fromEntries(names),
+        schedules: Object.keys(schedules),
+        policies: Object.fromEntries(policies.map(([name, { layers }]) => [name, layers.map(({ page }) => page)])),
+      }
     },
     { io },
   )

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import { NOTE_CHARACTERS, type PersonName } from '../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
+import { consoleActingWords } from '../../shared/messages/console-acting.ts'
 import { signInWords } from '../../shared/messages/sign-in.ts'
 import { readableIncident } from './access/readable.ts'
 import type { Person } from './access/rights.ts'
@@ -57,9 +58,10 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
   }
   if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path)) return show(say.expiredForm, 403)
   if (!rights.can('responder', project)) return show(signInWords[view.language].mayNot, 403)
-  const action = actionIn(form)
+  const action = await actionIn(form, view)
   if (typeof action === 'object') c.get('noted').action = action.do
   if (action === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
+  if (action === 'no-time') return show(consoleActingWords[view.language].refused.until, 400)
   if (action === undefined || !isKnown(action, those)) return show(say.expiredForm, 400)
   const by = person === undefined ? personIn(form.get('contact') ?? view.me, those) : signedIn(person, those)
   if (by === undefined) {
@@ -78,7 +80,14 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     return c.redirect(`${backOf(form)}?done=acknowledged&of=${number}${some}`, 303)
   }
   // The machines of the path are loaded when somebody acts: pages are read far more often.
-  const { takeAction } = await import('../../shared/engine/console/take-action.ts')
+  const [{ takeAction }, { unfitFor, unfitText }] = await Promise.all([
+    import('../../shared/engine/console/take-action.ts'),
+    import('../../shared/engine/console/unfit.ts'),
+  ])
+  const mayAct = (of: string) => rights.can('responder', of)
+  const { config, directory } = deps
+  const unfit = await unfitFor(action, seen.incident, { config, directory, mayAct, io: deps.io() })
+  if (unfit !== undefined) return show(unfitText(unfit, view.language), 400)
   const who = { number: Number(number), by, via: 'console' as const, seen: form.get('seen') ?? '' }
   const acted = await takeAction(action, who, deps.io())
   if (acted.result === 'unknown')
@@ -106,7 +115,8 @@ function signedIn({ id, name, email, contact }: Person, { contacts }: People): P
 /** Whom it is handed to must be somebody whom the project's pages can find. */
 function isKnown(action: FormAction, { contacts, schedules }: People): boolean {
   return (
-    action.do !== 'hand-over' || action.to.every((name) => Object.hasOwn(contacts, name) || schedules.includes(name))
+    action.do !== 'hand-over' ||
+    (action.to ?? []).every((name) => Object.hasOwn(contacts, name) || schedules.includes(name))
   )
 }
 

@@ -13,6 +13,8 @@ export interface ApiWords {
   wrong: (field: string) => string
   /** Nobody whom the incident's project knows. */
   nobody: (field: string, known: string) => string
+  /** It is handed over to neither people nor a policy. */
+  toNobody: string
   cursor: string
   /** Matchers that fit whatever there is. */
   everything: string
@@ -41,6 +43,7 @@ export const apiWords: Record<Language, ApiWords> = {
     unknown: (field, keys) => `${field}: 没有这样的键：${keys}`,
     wrong: (field) => `${field}: 写法不对，见 /api/v1/openapi.json`,
     nobody: (field, known) => `${field}: 本项目没有此人或排班；有：${known}`,
+    toNobody: 'to, policy: 至少写一个，转给谁或哪个策略',
     cursor: 'cursor: 应为上一页的 next；没有它则从第一页开始',
     everything: 'matchers: 匹配一切，将没有任何人被呼叫；确实如此请加 "everything": true',
     endsBefore: 'endsAt: 应在开始之后，也应在现在之后',
@@ -63,6 +66,7 @@ export const apiWords: Record<Language, ApiWords> = {
     unknown: (field, keys) => `${field}: has no such keys: ${keys}`,
     wrong: (field) => `${field}: is not as /api/v1/openapi.json describes it`,
     nobody: (field, known) => `${field}: nobody whom this project knows; there are ${known}`,
+    toNobody: 'to, policy: one of them has to say to whom, or to which policy',
     cursor: 'cursor: has to be `next` of the page before; without it the list begins anew',
     everything:
       'matchers: they fit everything, so nobody would be paged at all; say "everything": true if that is meant',

@@ -1,4 +1,5 @@
 import type { Language } from '../contracts/words.ts'
+import { type ConsoleResultWords, consoleResultWords } from './console-results.ts'
 
 /** All that the pages of the console say by themselves; what happened is said by the words of messages and timelines. */
 export interface ConsoleWords {
@@ -70,19 +71,7 @@ export interface ConsoleWords {
   tooLong: (characters: number) => string
   notForeign: string
   expiredForm: string
-  /** What has become of what somebody asked for. */
-  result: Record<
-    | 'acknowledged'
-    | 'partly'
-    | 'given-back'
-    | 'snoozed'
-    | 'escalated'
-    | 'silenced'
-    | 'silence-ended'
-    | 'resolved'
-    | 'noted',
-    string
-  >
+  result: ConsoleResultWords
   late: (standing: string) => string
   changed: (standing: string) => string
   over: (standing: string) => string
@@ -164,17 +153,7 @@ const zh: ConsoleWords = {
   tooLong: (characters) => `备注须为 1 至 ${characters} 个字，未记下；文字保留在下面。`,
   notForeign: '这个请求不是从本页面发出的，已拒绝。请回到页面重新操作。',
   expiredForm: '页面已过期，没有做任何事。内容保留在下面，请再按一次。',
-  result: {
-    acknowledged: '已认领，电话已停止。',
-    partly: '已记下您的认领；还须其他人认领，继续呼叫。',
-    'given-back': '已放弃认领，将再次呼叫。',
-    snoozed: '已认领，到时再次呼叫。',
-    escalated: '正在升级。',
-    silenced: '已静默一小时。',
-    'silence-ended': '静默已结束。',
-    resolved: '已关闭。',
-    noted: '已记下。',
-  },
+  result: consoleResultWords.zh,
   late: (standing) => `有人先到一步：${standing}`,
   changed: (standing) => `您打开页面后情况已变，没有做任何事。现在：${standing}。看过后如仍需要，请再按一次。`,
   over: (standing) => `已经结束，没有做任何事：${standing}`,
@@ -266,17 +245,7 @@ const en: ConsoleWords = {
   tooLong: (characters) => `A note has 1 to ${characters} characters. It was not added; your text is kept below.`,
   notForeign: 'This request did not come from this page, and was refused. Go back to the page and press again.',
   expiredForm: 'This page was too old: nothing was done. What you wrote is kept below; press again.',
-  result: {
-    acknowledged: 'You have it. The phones are quiet.',
-    partly: 'Your word is in. Others have to take it, too: their phones go on.',
-    'given-back': 'Given back. It pages again.',
-    snoozed: 'You have it until then. It pages again after that.',
-    escalated: 'It is being escalated.',
-    silenced: 'Silenced for an hour.',
-    'silence-ended': 'The silence is over.',
-    resolved: 'Closed.',
-    noted: 'Noted.',
-  },
+  result: consoleResultWords.en,
   late: (standing) => `Somebody was first. ${standing}`,
   changed: (standing) =>
     `It has changed since you looked, so nothing was done. Now: ${standing}. If you still mean it, press again.`,

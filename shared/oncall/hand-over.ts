@@ -2,7 +2,7 @@ import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import { policiesOf } from './owner.ts'
-import { type Planning, planFor } from './plans.ts'
+import { type PlanSources, planFor } from './plans.ts'
 
 /**
  * Why an incident can't be handed over to a policy: its project lists it not among its own (`among`), or nobody can be reached by it for
@@ -11,7 +11,7 @@ import { type Planning, planFor } from './plans.ts'
 export async function whyNotHanded(
   policy: string,
   { project, severity }: { project: string; severity: Severity },
-  planning: Planning,
+  planning: PlanSources,
   now: Instant,
 ): Promise<{ code: 'unlisted'; among: string[] } | { code: 'reaches-nobody' } | undefined> {
   const { projects } = planning.config

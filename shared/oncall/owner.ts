@@ -19,7 +19,7 @@ export async function directoryOf(project: string, config: CompiledConfig, find:
 /** The directory, the policy and the chats by which a project's incidents reach people: its own, or those of `fenghuo`. */
 export async function ownerOf(
   project: string,
-  config: CompiledConfig,
+  config: Pick<CompiledConfig, 'projects' | 'policies'>,
   find: Directories,
 ): Promise<{ chat: string[]; directory: Directory; policy: CompiledPolicy }> {
   const configured = ownProperty(config.projects, project)

@@ -16,6 +16,11 @@ export interface Planning {
   phoneHashOf(phone: string): string
 }
 
+/** The same with what of the configuration a plan is made of. */
+export type PlanSources = Omit<Planning, 'config'> & {
+  config: Pick<CompiledConfig, 'projects' | 'policies' | 'channels' | 'language' | 'timezone'>
+}
+
 /** What is known of the incident that a plan is for. */
 interface PlanFacts {
   /** Whom each layer of this round has reached. */
@@ -37,7 +42,7 @@ export async function planFor(
   project: string,
   severity: Severity,
   now: Instant,
-  planning: Planning,
+  planning: PlanSources,
   { reached = [], once = false, first, handedTo, begunBy, proof }: PlanFacts = {},
 ): Promise<Plan> {
   const { config, phoneHashOf } = planning

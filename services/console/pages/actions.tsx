@@ -9,6 +9,8 @@ export interface People {
   contacts: Record<string, string>
   /** Schedules, by which whoever is on call is meant. */
   schedules: string[]
+  /** Policies by which it may be paged, its own first: whom their layers page. */
+  policies: Record<string, string[][]>
 }
 
 /** For how long somebody who has it may want to hear nothing, ms. */
@@ -67,9 +69,15 @@ export function Undo(props: { view: View; incident: Incident; done: string; back
   )
 }
 
-/** Everything else that one may do to an incident that is not over. */
-export function OtherActions(props: { view: View; incident: Incident; people: People; back: string }) {
-  const { view, incident, people, back } = props
+/** Everything else that one may do to an incident that is not over; `children` stand below it. */
+export function OtherActions(props: {
+  view: View
+  incident: Incident
+  people: People
+  back: string
+  children?: unknown
+}) {
+  const { view, incident, people, back, children } = props
   const { say, language } = view
   const { status, number, project } = incident
   if (status === 'resolved' || !view.mayAct(project)) return null
@@ -94,6 +102,7 @@ export function OtherActions(props: { view: View; incident: Incident; people: Pe
         </div>
         <HandOver view={view} people={people} number={number} />
       </form>
+      {children}
     </details>
   )
 }

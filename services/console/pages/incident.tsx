@@ -5,6 +5,7 @@ import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts
 import type { View } from '../view.ts'
 import { Acknowledge, Hidden, OtherActions, type People, pathOf } from './actions.tsx'
 import { checkPath } from './checks/numbers.ts'
+import { FurtherActions } from './further.tsx'
 import { Layout, type Notice, Time } from './layout.tsx'
 import { type Incident, lasted, Sightings, Since, StandingLine, summaryFor, titleFor, Words } from './pieces.tsx'
 import { StripList } from './strip.tsx'
@@ -77,7 +78,9 @@ function Answer({ view, incident, people }: { view: View; incident: Incident; pe
   return (
     <div class="answer">
       <Acknowledge view={view} incident={incident} people={people} back={back} />
-      <OtherActions view={view} incident={incident} people={people} back={back} />
+      <OtherActions view={view} incident={incident} people={people} back={back}>
+        <FurtherActions view={view} incident={incident} people={people} />
+      </OtherActions>
     </div>
   )
 }

@@ -47,7 +47,7 @@ export function NowPage({ view, seen, people, shown, page, pages, notice, proven
   )
 }
 
-const nobody: People = { contacts: {}, schedules: [] }
+const nobody: People = { contacts: {}, schedules: [], policies: {} }
 
 function Card({ view, incident, people }: { view: View; incident: Incident; people: People }) {
   const heading = `incident-${incident.number}`

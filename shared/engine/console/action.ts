@@ -12,8 +12,13 @@ export type Action =
   | { do: 'acknowledge' }
   | { do: 'give-back' }
   | { do: 'snooze'; ms: number }
-  | { do: 'escalate' }
-  | { do: 'hand-over'; to: string[] }
+  /** `layer` from 0; absent: the next one. */
+  | { do: 'escalate'; layer?: number }
+  /** People and schedules, or a policy by its key, or both. */
+  | { do: 'hand-over'; to?: string[]; policy?: string }
+  /** `into`: the other one's number. */
+  | { do: 'merge'; into: number }
+  | { do: 'split' }
   | { do: 'silence' }
   | { do: 'end-silence' }
   /** `force`: though it still burns. */

@@ -7,6 +7,7 @@ import type { EngineIo } from '../io.ts'
 import { silenceByButton } from '../silence-by-button.ts'
 import { type Action, type ActionRequest, type Outcome, type PersonName, seenOf, silenceOf } from './action.ts'
 import { endSilence } from './end-silence.ts'
+import { takeMerge } from './take-merge.ts'
 
 type Who = Pick<ActionRequest, 'by' | 'via'>
 
@@ -33,6 +34,7 @@ export async function takeAction(
     return { result: 'done', incident }
   }
   if (action.do === 'end-silence') return endItsSilence(incident, io)
+  if (action.do === 'merge' || action.do === 'split') return takeMerge(action, incident, { by, via }, io)
   if (action.do === 'resolve' && !action.force) {
     const burning = await burningOf(incident, io)
     if (burning !== undefined) return { result: 'burning', incident, ...burning }
@@ -79,9 +81,10 @@ function eventOf(
     case 'snooze':
       return { type: 'snooze', ...who, until: io.now() + action.ms }
     case 'escalate':
-      return { type: 'escalate', ...who, ...pressed }
-    case 'hand-over':
-      return { type: 'escalate', ...who, to: action.to, ...pressed }
+    case 'hand-over': {
+      const { do: _, ...asked } = action
+      return { type: 'escalate', ...who, ...pressed, ...asked }
+    }
     case 'resolve':
       return { type: 'resolve', ...who }
   }

@@ -1,6 +1,7 @@
 import { inBoth } from '../../../../shared/contracts/words.ts'
 import type { Action } from '../../../../shared/engine/console/action.ts'
 import { takeAction } from '../../../../shared/engine/console/take-action.ts'
+import { type Unfit, unfitFor, unfitText } from '../../../../shared/engine/console/unfit.ts'
 import { type IncidentView, viewIncident } from '../../../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../../../shared/engine/console/view-list.ts'
 import { consoleWords } from '../../../../shared/messages/console.ts'
@@ -35,7 +36,14 @@ export const incidentHandlers: Handlers<keyof typeof incidents> = {
     asked.note(action.do)
     const those = await deps.people(incident.project)
     const by = actorIn(as, those)
-    if (action.do === 'hand-over') checkNames(action.to, [...Object.keys(those.contacts), ...those.schedules])
+    if (action.do === 'hand-over') {
+      if (action.to === undefined && action.policy === undefined) throw toNobody()
+      checkNames(action.to ?? [], [...Object.keys(those.contacts), ...those.schedules])
+    }
+    const mayAct = (project: string) => rights.can('responder', project)
+    const { config, directory } = deps
+    const unfit = await unfitFor(action as Action, incident, { config, directory, mayAct, io })
+    if (unfit !== undefined) throw unfitRefusal(unfit)
     const who = {
       number: params.number,
       by,
@@ -64,6 +72,22 @@ function noSuchIncident(number: number): Refusal {
     404,
     'not-found',
     inBoth((language) => consoleWords[language].noSuchIncident(String(number))),
+  )
+}
+
+function unfitRefusal(unfit: Unfit): Refusal {
+  return new Refusal(
+    400,
+    unfit.code,
+    inBoth((language) => unfitText(unfit, language)),
+  )
+}
+
+function toNobody(): Refusal {
+  return new Refusal(
+    400,
+    'bad-request',
+    inBoth((language) => apiWords[language].toNobody),
   )
 }
 

@@ -1,0 +1,77 @@
+import type { Language } from '../../contracts/words.ts'
+import type { Incident } from '../../incidents/incident.ts'
+import { escalatedAs } from '../../incidents/severity.ts'
+import { consoleActingWords } from '../../messages/console-acting.ts'
+import { words } from '../../messages/words.ts'
+import type { PlanSources } from '../../oncall/plans.ts'
+import type { EngineIo } from '../io.ts'
+import type { Action } from './action.ts'
+import { mergeableInto, type Unmergeable } from './mergeable.ts'
+
+/** Why something cannot be done to an incident, whoever asks for it. */
+export type Unfit =
+  | { code: 'layer'; layers: number }
+  | { code: 'policy'; name: string; among: string[] }
+  | { code: 'reaches-nobody'; name: string }
+  | { code: 'unmerged' }
+  | Unmergeable
+
+/** By what it is looked at; `mayAct`: whether whoever asks may act in a project. */
+interface Looking extends Pick<PlanSources, 'config' | 'directory'> {
+  mayAct(project: string): boolean
+  io: EngineIo
+}
+
+/** Looks whether what is asked for can be done: a layer, a policy or another incident may be none. Rejects when a table does. */
+export async function unfitFor(
+  action: Action,
+  incident: Incident,
+  { mayAct, io, ...people }: Looking,
+): Promise<Unfit | undefined> {
+  const { project, mergedInto } = incident
+  switch (action.do) {
+    case 'escalate': {
+      const { layers } = incident.escalation
+      const isNone = action.layer !== undefined && layers !== undefined && action.layer >= layers
+      return isNone ? { code: 'layer', layers } : undefined
+    }
+    case 'hand-over': {
+      const { policy: name } = action
+      if (name === undefined) return undefined
+      // Rotations and calendars are loaded for whoever asks for a policy.
+      const { whyNotHanded } = await import('../../oncall/hand-over.ts')
+      const planning = { ...people, phoneHashOf: () => '' }
+      const why = await whyNotHanded(name, { project, severity: escalatedAs(incident) }, planning, io.now())
+      return why?.code === 'unlisted' ? { code: 'policy', name, among: why.among } : why && { code: why.code, name }
+    }
+    case 'merge': {
+      const found = await mergeableInto(action.into, incident, io, mayAct)
+      return 'why' in found ? found.why : undefined
+    }
+    case 'split':
+      return mergedInto === undefined ? { code: 'unmerged' } : undefined
+    default:
+      return undefined
+  }
+}
+
+/** The sentence for it. */
+export function unfitText(unfit: Unfit, language: Language): string {
+  const say = consoleActingWords[language].refused
+  switch (unfit.code) {
+    case 'layer':
+      return say.layer(unfit.layers)
+    case 'policy':
+      return say.policy(unfit.name, unfit.among.join(words[language].list))
+    case 'reaches-nobody':
+      return say['reaches-nobody'](unfit.name)
+    case 'member':
+      return say.member(unfit.number, unfit.into)
+    case 'unknown':
+    case 'over':
+      return say[unfit.code](unfit.number)
+    case 'itself':
+    case 'unmerged':
+      return say[unfit.code]
+  }
+}
