@@ -31,6 +31,7 @@ import { addSilence } from './commands/silence.ts'
 import { addSms } from './commands/sms.ts'
 import { addSnooze } from './commands/snooze.ts'
 import { addSplit } from './commands/split.ts'
+import { addStatus } from './commands/status.ts'
 import { addUnack } from './commands/unack.ts'
 import { addValidate } from './commands/validate.ts'
 import { addVoice } from './commands/voice.ts'
@@ -99,6 +100,7 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addResolve(program, io, done)
   addNote(program, io, done)
   addSilence(program, io, done)
+  addStatus(program, io, done)
   addSend(program, io, done)
   addInbound(program, io, done)
   addReplay(program, io, done)

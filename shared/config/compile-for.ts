@@ -6,6 +6,7 @@ import type { ConfiguredFunction, FailoverFunction, RegionsFunction } from '../c
 import { ownProperty } from '../contracts/own-property.ts'
 import { references } from '../contracts/references.ts'
 import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
+import type { CompiledStatusPage } from '../contracts/status-page.ts'
 
 /**
  * Only what a function needs of the configuration, so that no other function's secrets enter its environment. A probe gets the
@@ -13,7 +14,8 @@ import { DEGRADED_SEVERITY, perSeverity } from '../contracts/severities.ts'
  * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
  * `acknowledge` has of those what verifies the callbacks of their buttons; all but those that look after Lex know of the other regions;
- * only `console` knows who may sign in, what outsiders are shown, and for which formats of other systems a project has settings.
+ * only `console` knows who may sign in, and for which formats of other systems a project has settings; what outsiders are shown it shows,
+ * and `watch` tells them.
  */
 export function compileFor(
   fn: ConfiguredFunction | FailoverFunction | RegionsFunction,
@@ -35,7 +37,13 @@ export function compileFor(
     const projects = Object.entries(config.projects).map(([name, project]) => [name, withFormats(project)])
     return { ...part, projects: Object.fromEntries(projects), ...(console && { console }), ...(status && { status }) }
   }
+  if (fn === 'watch' && status !== undefined) return { ...part, status: withoutTokens(status) }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
+}
+
+/** Whoever tells outsiders lets nobody in. */
+function withoutTokens(status: Record<string, CompiledStatusPage>): Record<string, CompiledStatusPage> {
+  return Object.fromEntries(Object.entries(status).map(([slug, { token: _, ...page }]) => [slug, page]))
 }
 
 function partFor(

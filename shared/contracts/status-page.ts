@@ -34,3 +34,9 @@ export interface CompiledComponent {
   /** Ids of checks. */
   checks: string[]
 }
+
+/** The longest text of an update, in characters: it is mailed, and read on phones. */
+export const POST_CHARACTERS = 2_000
+
+/** The longest heading of what outsiders are told, in characters. */
+export const HEADING_CHARACTERS = 120

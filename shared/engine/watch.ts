@@ -1,4 +1,5 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type RecipientQueue, recipientQueueShape } from '../delivery/recipient-queue/queue.ts'
 import { staleAfterMs } from '../evaluation/consensus.ts'
@@ -59,7 +60,7 @@ export interface DeadLetters {
 }
 
 export interface WatchDeps {
-  config: EvaluationConfig & PauseConfig
+  config: EvaluationConfig & PauseConfig & Pick<CompiledConfig, 'status'>
   /** How many messages wait on the escalation queue and could be taken. */
   backlog(): Promise<number>
   deadLetters: DeadLetters[]
@@ -101,6 +102,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     () => endRemoved(deps.config, pagedBy(Object.values(deps.people?.policies ?? {})), io),
     ...(deps.people === undefined ? [] : ofPeople(deps.people, deps.config, io)),
     () => tellAccounts(deps.config, io),
+    ...(deps.config.status === undefined ? [] : [() => tellLate(deps.config, io)]),
     ...ofRegions(deps, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
   ]
@@ -114,6 +116,12 @@ function ofRegions({ regions, config }: WatchDeps, io: EngineIo): (() => Promise
   const { place } = io
   if (regions === undefined || place === undefined) return []
   return [() => followRegions(regions, place, config, io)]
+}
+
+/** Most deployments have no page for outsiders. */
+async function tellLate(config: WatchDeps['config'], io: EngineIo): Promise<void> {
+  const { tellOutsiders } = await import('./status/tell-outsiders.ts')
+  await tellOutsiders(config, io)
 }
 
 function ofPeople(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): (() => Promise<void>)[] {

@@ -26,7 +26,7 @@ export function statusFeed(
   const items = updates.map(({ one, post }) => {
     const heading = headingOf(one, page, language)
     const isNews = one.planned === undefined || post.state === 'resolved'
-    return `<item><title>${xml(isNews ? `${heading} — ${say.post[post.state]}` : heading)}</title><link>${xml(`${link}#${one.of}`)}</link><guid isPermaLink="false">${xml(`${slug}/${one.of}/${post.at}`)}</guid><pubDate>${new Date(post.at).toUTCString()}</pubDate><description>${xml(textOf(post, language))}</description></item>`
+    return `<item><title>${xml(isNews ? `${heading} — ${say.post[post.state]}` : heading)}</title><link>${xml(`${link}#${one.of}`)}</link><guid isPermaLink="false">${xml(`${slug}/${one.of}/${post.at}`)}</guid><pubDate>${new Date(post.at).toUTCString()}</pubDate><description>${xml(textOf(post, one, language))}</description></item>`
   })
   const title = xml(page.title[language])
   return `<?xml version="1.0" encoding="UTF-8"?>

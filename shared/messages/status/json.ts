@@ -1,5 +1,5 @@
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
-import { type Bilingual, type Instant, inBoth } from '../../contracts/words.ts'
+import { type Instant, inBoth } from '../../contracts/words.ts'
 import type { Told } from '../../incidents/status/post.ts'
 import type { StatusView } from '../../incidents/status/view.ts'
 import { day } from '../times.ts'
@@ -18,7 +18,11 @@ export function statusJson(view: StatusView, page: CompiledStatusPage, oldFrom?:
     since: iso(one.since),
     ...(one.resolvedAt !== undefined && { resolvedAt: iso(one.resolvedAt) }),
     ...(one.planned && { from: iso(one.planned.from), until: iso(one.planned.until) }),
-    updates: one.posts.map((post) => ({ at: iso(post.at), state: post.state, text: bothOf(post) })),
+    updates: one.posts.map((post) => ({
+      at: iso(post.at),
+      state: post.state,
+      text: inBoth((language) => textOf(post, one, language)),
+    })),
   })
   return JSON.stringify({
     title: page.title,
@@ -45,10 +49,6 @@ export function statusJson(view: StatusView, page: CompiledStatusPage, oldFrom?:
     })),
     past: view.past.map(told),
   })
-}
-
-function bothOf(post: Parameters<typeof textOf>[0]): Bilingual {
-  return inBoth((language) => textOf(post, language))
 }
 
 function iso(at: Instant): string {

@@ -142,11 +142,12 @@ function spanText({ from, until }: { from?: Instant; until: Instant }, { say, ti
   return `<p class="soft">${from === undefined ? say.until(time(until)) : say.span(time(from), time(until))}</p>`
 }
 
-function posts({ posts: all, planned }: Told, { say, language, timezone }: Telling): string {
+function posts(told: Told, { say, language, timezone }: Telling): string {
+  const { posts: all, planned } = told
   const items = all.map((post) => {
     const state = planned === undefined || post.state === 'resolved' ? `<b>${say.post[post.state]}</b> ` : ''
     const at = timeTag(post.at, dateAndTime(post.at, timezone))
-    return `<li><span class="soft">${state}${at}</span><p dir="auto">${escapeHtml(textOf(post, language))}</p></li>`
+    return `<li><span class="soft">${state}${at}</span><p dir="auto">${escapeHtml(textOf(post, told, language))}</p></li>`
   })
   return `<ol class="posts" reversed>${items.join('')}</ol>`
 }

@@ -23,8 +23,13 @@ export function headingOf(told: Told, page: Page, language: Language): string {
 }
 
 /** What an update says: as it was written, in the other language where that is all there is, or in the page's own words. */
-export function textOf({ text, state }: Pick<Post, 'text' | 'state'>, language: Language): string {
-  return inEither(text, language) ?? statusWords[language].automatic[state]
+export function textOf(
+  { text, state }: Pick<Post, 'text' | 'state'>,
+  { planned }: Pick<Told, 'planned'>,
+  language: Language,
+): string {
+  const say = statusWords[language]
+  return inEither(text, language) ?? (planned === undefined ? say.automatic[state] : say.workOver)
 }
 
 function inEither(text: Partial<Bilingual>, language: Language): string | undefined {

@@ -13,6 +13,8 @@ export interface StatusWords {
   /** What is told of it when nobody writes. */
   automatic: Record<PostState, string>
   work: string
+  /** What is told of its end when nobody writes. */
+  workOver: string
   workState: { coming: string; now: string }
   span: (from: string, until: string) => string
   until: (until: string) => string
@@ -66,6 +68,7 @@ export const statusWords: Record<Language, StatusWords> = {
       resolved: '服务已恢复。',
     },
     work: '计划维护',
+    workOver: '维护已结束，或不再进行。',
     workState: { coming: '计划中', now: '进行中' },
     span: (from, until) => `${from} 至 ${until}`,
     until: (until) => `至 ${until}`,
@@ -117,6 +120,7 @@ export const statusWords: Record<Language, StatusWords> = {
       resolved: 'The service has recovered.',
     },
     work: 'Planned maintenance',
+    workOver: 'The maintenance is over, or does not take place.',
     workState: { coming: 'Planned', now: 'In progress' },
     span: (from, until) => `${from} to ${until}`,
     until: (until) => `until ${until}`,

@@ -1,0 +1,203 @@
+import { Option } from 'commander'
+import { type Impact, impacts, type PostState, postStates } from '../../shared/contracts/status-page.ts'
+import { announce, endTold } from '../../shared/engine/status/announce.ts'
+import { noteUpdate, pagesOf, postUpdate } from '../../shared/engine/status/post-update.ts'
+import { toldIn } from '../../shared/incidents/status/post.ts'
+import { oneLine } from '../../shared/messages/cut.ts'
+import { headingOf } from '../../shared/messages/status/said.ts'
+import { timeSeenFrom } from '../../shared/messages/times.ts'
+import { readPosts } from '../../shared/store/status-posts.ts'
+import { lifeIn } from '../acting.ts'
+import type { SpokenCommand } from '../command.ts'
+import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
+import { engineOf, storeOf } from '../engine.ts'
+import { findTargets, inEach, tellMissed } from '../every-region.ts'
+import { CommandError, FAILED, FINE } from '../failure.ts'
+import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
+import type { CliIo, Done } from '../io.ts'
+import { componentsMeant, headingMeant, pageMeant, textMeant, type Written } from '../status/meant.ts'
+import { table } from '../table.ts'
+import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { timeOption } from '../time-option.ts'
+import { commonWords } from '../words/common.ts'
+import { statusCommandWords } from '../words/status.ts'
+
+interface Options extends TargetOptions, ConfigOptions, Written {
+  components?: string[]
+  title?: string
+  as?: string
+  json?: true
+}
+type PostOptions = Options & { page?: string; state?: PostState; impact?: Impact }
+type AnnounceOptions = Options & { from: string; until: string }
+
+export function addStatus(program: SpokenCommand, io: CliIo, done: Done): void {
+  const say = statusCommandWords[io.language]
+  const common = commonWords[io.language]
+  const command = program.command('status').description(say.about)
+  addTelling(command.command('post').description(say.post))
+    .argument('<number>', common.number, numberOf(io.language))
+    .argument('[text]', say.text)
+    .option('--page <page>', say.page)
+    .addOption(new Option('--state <state>', say.state).choices(postStates))
+    .addOption(new Option('--impact <impact>', say.impact).choices(impacts))
+    .option('--as <contact>', common.as)
+    .withNotes(
+      say.notes,
+      `bin/fenghuo.js status post 1024 "${say.sample}" --stage prod`,
+      `bin/fenghuo.js status post 1024 "${say.fixed}" --state resolved --stage prod`,
+    )
+    .action(async (number: number, text: string | undefined, options: PostOptions) =>
+      done(await post(number, text, options, io)),
+    )
+  addTelling(command.command('announce').description(say.announce))
+    .argument('<page>', say.pageName)
+    .argument('[text]', say.text)
+    .requiredOption('--from <time>', say.from)
+    .requiredOption('--until <time>', say.until)
+    .withNotes('', `bin/fenghuo.js status announce pay "${say.moved}" --from "Sat 22:00" --until "Sat 23:00"`)
+    .action(async (page: string, text: string | undefined, options: AnnounceOptions) =>
+      done(await announceOn(page, text, options, io)),
+    )
+  addCommon(command.command('end').description(say.end))
+    .argument('<page>', say.pageName)
+    .argument('<id>', say.id)
+    .argument('[text]', say.text)
+    .action(async (page: string, id: string, text: string | undefined, options: Options) =>
+      done(await end(page, id, text, options, io)),
+    )
+  addTargetOptions(addConfigOption(command.command('ls').description(say.ls)))
+    .option('--json', common.json)
+    .action(async (options: Options) => done(await list(options, io)))
+}
+
+function addCommon(command: SpokenCommand): SpokenCommand {
+  const say = statusCommandWords[command.language]
+  return addTargetOptions(addConfigOption(command))
+    .option('--zh <text>', say.inZh)
+    .option('--en <text>', say.inEn)
+    .option('--json', commonWords[command.language].json)
+}
+
+function addTelling(command: SpokenCommand): SpokenCommand {
+  const say = statusCommandWords[command.language]
+  return addCommon(command).option('--components <names...>', say.components).option('--title <text>', say.title)
+}
+
+async function post(number: number, text: string | undefined, options: PostOptions, io: CliIo): Promise<number> {
+  const config = readConfig(options, io)
+  const meant = textMeant(text, options)
+  const named = options.page === undefined ? undefined : { [options.page]: pageMeant(options.page, config) }
+  const one = await findIncident(number, options, io)
+  const pages = named ?? pagesOf(one.found, config.status ?? {})
+  if (Object.keys(pages).length === 0)
+    throw new CommandError({
+      en: `outsiders see nothing that ${titleOf(one.found, io)} is about: name a page with --page, and what of it with --components`,
+      zh: `外部看不到 ${titleOf(one.found, io)} 涉及的内容：用 --page 指明状态页，用 --components 指明组件`,
+    })
+  for (const [name, page] of Object.entries(pages)) componentsMeant(options.components ?? [], name, page)
+  const { state, impact, components } = options
+  const update = {
+    text: meant,
+    ...headingMeant(options.title),
+    ...(state && { state }),
+    ...(impact && { impact }),
+    ...(components && { components }),
+  }
+  const by = await actorOf(options.as, one.found.project, one.target, io)
+  const { done, missed } = await inEach(findTargets(options, io), async (target) => {
+    const theirs = (await lifeIn(target, one, io)) ?? one.found
+    const posted = await postUpdate(theirs, update, pages, await engineOf(target, io))
+    if (target.region === one.target.region)
+      await noteUpdate(theirs, { posted, text: meant, by: by.name }, await engineOf(target, io))
+    return posted
+  })
+  const [{ result }] = done
+  const say = statusCommandWords[io.language]
+  if (options.json) io.out(JSON.stringify(result, null, 2))
+  else for (const { page, of, state: told } of result) io.out(say.posted(page, of, told))
+  return tellMissed(missed, () => say.later, io) ? FINE : FAILED
+}
+
+async function announceOn(
+  name: string,
+  text: string | undefined,
+  options: AnnounceOptions,
+  io: CliIo,
+): Promise<number> {
+  const config = readConfig(options, io)
+  const page = pageMeant(name, config)
+  const from = timeOption('--from', options.from, io.now(), config.timezone)
+  const until = timeOption('--until', options.until, from, config.timezone)
+  if (until <= from || until <= io.now())
+    throw new CommandError({
+      en: `--until ${options.until}: it would be over before it begins, or is over already`,
+      zh: `--until ${options.until}：结束早于开始，或已经过去`,
+    })
+  const work = {
+    of: io.randomId().replaceAll('-', '').slice(0, 10),
+    text: textMeant(text, options),
+    ...headingMeant(options.title),
+    components: componentsMeant(options.components ?? Object.keys(page.components), name, page),
+    planned: { from, until },
+  }
+  const { missed } = await inEach(findTargets(options, io), async (target) =>
+    announce(name, work, await engineOf(target, io)),
+  )
+  const say = statusCommandWords[io.language]
+  if (options.json) io.out(JSON.stringify({ page: name, ...work }, null, 2))
+  else io.out(say.posted(name, work.of, timeSeenFrom(io.now(), from, config.timezone)))
+  return tellMissed(missed, () => say.later, io) ? FINE : FAILED
+}
+
+async function end(name: string, id: string, text: string | undefined, options: Options, io: CliIo): Promise<number> {
+  pageMeant(name, readConfig(options, io))
+  const meant = text === undefined && !options.zh && !options.en ? {} : textMeant(text, options)
+  const { done, missed } = await inEach(findTargets(options, io), async (target) =>
+    endTold(name, id, meant, await engineOf(target, io)),
+  )
+  if (done.every(({ result }) => !result))
+    throw new CommandError({
+      en: `nothing named ${id} goes on at /status/${name}: see status ls`,
+      zh: `/status/${name} 没有进行中的 ${id}：见 status ls`,
+    })
+  const say = statusCommandWords[io.language]
+  io.out(options.json ? JSON.stringify({ page: name, id }, null, 2) : say.ended(name, id))
+  return tellMissed(missed, () => say.later, io) ? FINE : FAILED
+}
+
+async function list(options: Options, io: CliIo): Promise<number> {
+  const config = readConfig(options, io)
+  const pages = Object.entries(config.status ?? {})
+  const [target] = findTargets(options, io)
+  const all = await Promise.all(
+    pages.map(async ([name, page]) => {
+      const told = toldIn(await readPosts(name, storeOf(target, io)))
+      return told
+        .filter(({ resolvedAt, planned }) => resolvedAt === undefined && (planned?.until ?? Infinity) > io.now())
+        .map((one) => ({ name, page, one }))
+    }),
+  )
+  const say = statusCommandWords[io.language]
+  if (options.json) {
+    io.out(
+      JSON.stringify(
+        all.flat().map(({ name, one }) => ({ page: name, ...one })),
+        null,
+        2,
+      ),
+    )
+    return FINE
+  }
+  const rows = all
+    .flat()
+    .map(({ name, page, one }) => [
+      name,
+      one.of,
+      one.planned === undefined ? one.state : timeSeenFrom(io.now(), one.planned.from, config.timezone),
+      timeSeenFrom(io.now(), one.since, config.timezone),
+      oneLine(headingOf(one, page, io.language), 60),
+    ])
+  io.out(rows.length === 0 ? say.none : table(say.head, rows))
+  return FINE
+}

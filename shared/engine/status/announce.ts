@@ -1,0 +1,32 @@
+import type { Bilingual, Instant } from '../../contracts/words.ts'
+import { toldIn } from '../../incidents/status/post.ts'
+import type { StoreIo } from '../../store/io.ts'
+import { keepPost, readPosts } from '../../store/status-posts.ts'
+import type { EngineIo } from '../io.ts'
+
+/** Work that is planned, as outsiders are told of it. */
+export interface Announcement {
+  /** Its name, the same in each region. */
+  of: string
+  text: Partial<Bilingual>
+  heading?: Partial<Bilingual>
+  components: string[]
+  planned: { from: Instant; until: Instant }
+}
+
+type Io = Pick<StoreIo, 'incidents' | 'log' | 'now'> & Pick<EngineIo, 'token'>
+
+/** Announces planned work on a page. Rejects when the table does. */
+export async function announce(page: string, work: Announcement, io: Io): Promise<void> {
+  await keepPost(page, { ...work, at: io.now(), state: 'identified' }, io.token(), io)
+}
+
+/** Says that something which was told on a page is over, or is not to come. False: nothing of this name goes on there. */
+export async function endTold(page: string, of: string, text: Partial<Bilingual>, io: Io): Promise<boolean> {
+  const told = toldIn(await readPosts(page, io)).find((one) => one.of === of && one.resolvedAt === undefined)
+  if (told === undefined) return false
+  const { since: _, posts, resolvedAt: __, ...last } = told
+  const at = Math.max(io.now(), (posts[0]?.at ?? 0) + 1)
+  await keepPost(page, { ...last, at, state: 'resolved', text }, io.token(), io)
+  return true
+}
