@@ -56,6 +56,7 @@ const rooms: Record<string, (deps: ConsoleDeps) => Promise<Hono<Env>>> = {
   '/checks': async (deps) => (await import('./checks.tsx')).checkRoutes(deps),
   '/inbound': async (deps) => (await import('./inbound.tsx')).inboundRoutes(deps),
   '/oncall': async (deps) => (await import('./oncall.tsx')).onCallRoutes(deps),
+  '/incidents/:number{[0-9]+}/outsiders': async (deps) => (await import('./outsiders.tsx')).outsidersRoutes(deps),
 }
 
 /** Makes the console: pages for people, made here, that need no script. Whoever mounts it adds what else it shows. */
@@ -193,6 +194,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
           people={await people(seen.incident.project)}
           vendors={await vendorsLate()}
           notice={notice}
+          tells={config.status !== undefined}
         />,
       ),
     )

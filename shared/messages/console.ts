@@ -50,6 +50,7 @@ export interface ConsoleWords {
   undo: string
   past: string
   exports: string
+  outsiders: string
   history: string
   together: (count: number) => string
   burning: string
@@ -132,6 +133,7 @@ const zh: ConsoleWords = {
   undo: '撤销',
   past: '以前的几次',
   exports: '导出',
+  outsiders: '告知外部',
   history: '这项检查的图',
   together: (count) => `同一时间，本项目还有 ${count} 张`,
   burning: '最近一小时',
@@ -224,6 +226,7 @@ const en: ConsoleWords = {
   undo: 'Undo',
   past: 'Other times',
   exports: 'Export',
+  outsiders: 'Tell outsiders',
   history: 'Charts of this check',
   together: (count) => `${several(count, 'more incident', 'more incidents')} of this project at the same time`,
   burning: 'The last hour',

@@ -11,7 +11,7 @@ import { waysOf } from './ways.ts'
 
 /** Pages that show, and change, only what belongs to projects in which somebody has a role. Each other page is for roles in all. */
 const BY_PROJECT =
-  /^\/$|^\/incidents\/\d+(\/post-mortem\.(md|json))?$|^\/(checks|inbound)(\/|$)|^\/oncall$|^\/language$|^\/not-me$/
+  /^\/$|^\/incidents\/\d+(\/post-mortem\.(md|json)|\/outsiders)?$|^\/(checks|inbound)(\/|$)|^\/oncall$|^\/language$|^\/not-me$/
 
 /** Notes in the log who has asked for a change, from where, and what was answered; what it was about is in the incident's timeline. */
 export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {

@@ -24,10 +24,12 @@ export interface IncidentProps {
   note?: string
   /** Somebody wanted to close it though it burns: closing is offered once more. */
   force?: boolean
+  /** Outsiders may be told of it. */
+  tells?: boolean
 }
 
 /** One incident, for the thumb of whoever was woken by it. */
-export function IncidentPage({ view, seen, people, vendors, notice, note, force }: IncidentProps) {
+export function IncidentPage({ view, seen, people, vendors, notice, note, force, tells }: IncidentProps) {
   const { incident, timeline, strips, together } = seen
   const { say } = view
   const summary = summaryFor(view, incident)
@@ -64,6 +66,11 @@ export function IncidentPage({ view, seen, people, vendors, notice, note, force 
         <Help view={view} incident={incident} />
         <Timeline view={view} incident={incident} timeline={timeline} vendors={vendors} />
         <Note view={view} incident={incident} note={note ?? ''} />
+        {tells && (
+          <p>
+            <a href={`${pathOf(incident)}/outsiders`}>{say.outsiders}</a>
+          </p>
+        )}
         <Past view={view} past={seen.past} />
         <Facts view={view} seen={seen} />
         <Answer view={view} incident={incident} people={people} />
