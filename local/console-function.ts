@@ -4,6 +4,7 @@ import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import { urlRequestOf } from '../shared/clouds/aws/function-url.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { heldByEach } from '../shared/clouds/aws/queue-depth.ts'
+import { queueDesk } from '../shared/clouds/aws/queue-desk.ts'
 import { writeLog } from '../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
@@ -52,6 +53,7 @@ export async function consoleFunction(options: {
     directory: (project) => directoryOf(project, config, read),
     io: () => engine.io({ getRemainingTimeInMillis: () => LEASE_MS }),
     queues: () => heldByEach(engine.sqs, queues),
+    queueDesk: async () => queueDesk(engine.sqs, queues, Date.now),
     access: 'open',
     fetch,
     env,

@@ -80,6 +80,7 @@ function guardApp(app: FastifyApp, keys: typeof localCredentials): void {
   const listen = app.listen.bind(app)
   app.listen = ({ port }) => listen({ port, host: '127.0.0.1' })
   app.addHook('preHandler', (request, reply, done) => {
+    putBackSoon(request.body)
     const delay = delays(request.body).find((seconds) => seconds < 0 || seconds > maxDelaySeconds)
     if (delay === undefined) return done()
     reply
@@ -91,6 +92,12 @@ function guardApp(app: FastifyApp, keys: typeof localCredentials): void {
         message: `Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`,
       })
   })
+}
+
+/** fauxqs loses a message that is put back at once, by a visibility timeout of 0, since it can't keep that: a moment later it can. */
+function putBackSoon(body: unknown): void {
+  const asked = (body ?? {}) as { ReceiptHandle?: string; VisibilityTimeout?: number }
+  if (asked.ReceiptHandle !== undefined && asked.VisibilityTimeout === 0) asked.VisibilityTimeout = 0.001
 }
 
 function delays(body: unknown): number[] {

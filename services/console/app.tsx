@@ -55,6 +55,7 @@ const rooms: Record<string, (deps: ConsoleDeps) => Promise<Hono<Env>>> = {
   '/silences': async (deps) => (await import('./silences.tsx')).silenceRoutes(deps),
   '/checks': async (deps) => (await import('./checks.tsx')).checkRoutes(deps),
   '/inbound': async (deps) => (await import('./inbound.tsx')).inboundRoutes(deps),
+  '/system': async (deps) => (await import('./system.tsx')).systemRoutes(deps),
   '/oncall': async (deps) => (await import('./oncall.tsx')).onCallRoutes(deps),
   '/incidents/:number{[0-9]+}/outsiders': async (deps) => (await import('./outsiders.tsx')).outsidersRoutes(deps),
 }

@@ -52,6 +52,10 @@ export function wire(env: Env): Handler {
     calendar: (feed) => acknowledge + feedPath(feed, secret),
     io: () => ({ ...engine.io({ getRemainingTimeInMillis: remaining }), ...(peers && { peers }) }),
     queues: () => heldByEach(engine.sqs, queues),
+    queueDesk: async () => {
+      const { queueDesk } = await import('../../shared/clouds/aws/queue-desk.ts')
+      return queueDesk(engine.sqs, { ...queues, overflow: required(env, 'OVERFLOW_QUEUE_URL') }, Date.now)
+    },
     originFor: (host) => config.console?.url ?? `https://${host}`,
     isSecure: true,
     inbound: { url: inboundUrl(env) },

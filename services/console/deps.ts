@@ -1,4 +1,5 @@
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { QueueDesk } from '../../shared/contracts/queue-desk.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import type { Feed } from '../../shared/oncall/feed-address.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
@@ -31,6 +32,8 @@ export interface ConsoleDeps {
   io(): EngineIo
   /** How many messages each queue holds, by its name. */
   queues(): Promise<Record<string, number>>
+  /** The queues and their dead letters, for whoever looks at those. */
+  queueDesk(): Promise<QueueDesk>
   /** Where our own page is, for whoever asked by this host: `https://status.example.com`. */
   originFor(host: string): string
   /** Cookies go over TLS alone, and are this host's alone. */

@@ -7,4 +7,5 @@ export const nav: NavItem[] = [
   { path: '/oncall', name: 'oncall' },
   { path: '/silences', name: 'silences' },
   { path: '/inbound', name: 'inbound' },
+  { path: '/system', name: 'system' },
 ]

@@ -5,7 +5,9 @@ import { type ConsoleResultWords, consoleResultWords } from './console-results.t
 export interface ConsoleWords {
   other: string
   skip: string
-  pages: Record<'now' | 'checks' | 'oncall' | 'silences' | 'inbound' | 'demo', string>
+  pages: Record<'now' | 'checks' | 'oncall' | 'silences' | 'inbound' | 'system' | 'demo', string>
+  /** The pages about Fenghuo itself. */
+  system: Record<'queues', string>
   /** The line at the foot of each page: in which zone its times are, and who looks at it. */
   times: (zone: string, offset: string) => string
   you: (name: string) => string
@@ -91,7 +93,16 @@ export interface ConsoleWords {
 const zh: ConsoleWords = {
   other: 'English',
   skip: '跳到正文',
-  pages: { now: '现在', checks: '检查', oncall: '值班', silences: '静默', inbound: '接入', demo: '演示与电话' },
+  pages: {
+    now: '现在',
+    checks: '检查',
+    oncall: '值班',
+    silences: '静默',
+    inbound: '接入',
+    system: '系统',
+    demo: '演示与电话',
+  },
+  system: { queues: '队列' },
   times: (zone, offset) => `时间：${zone}（${offset}）`,
   you: (name) => `您是 ${name}`,
   notYou: '换人',
@@ -183,8 +194,10 @@ const en: ConsoleWords = {
     oncall: 'On call',
     silences: 'Silences',
     inbound: 'Inbound',
+    system: 'System',
     demo: 'Demo and phones',
   },
+  system: { queues: 'Queues' },
   times: (zone, offset) => `Times: ${zone} (${offset})`,
   you: (name) => `You are ${name}`,
   notYou: 'Not you?',

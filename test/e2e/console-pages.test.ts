@@ -129,6 +129,8 @@ it.each([
     '/inbound/demo',
     '/inbound/demo/aws',
     '/inbound/demo/uptime-kuma',
+    '/system/queues',
+    '/system/queues/events',
     '/nothing-here',
   ]
   for (const path of paths) {

@@ -43,6 +43,7 @@ beforeAll(async () => {
     secret: 'secret',
     directory: async () => directory,
     calendar: () => '',
+    queueDesk: async () => expect.unreachable(),
     inbound: { url: 'https://in.example.com' },
     io: () => ({ ...world.io(), token: randomUUID }),
     queues: async () => ({}),

@@ -125,9 +125,14 @@ export function roleTests(): void {
           'dynamodb:GetItem ContactsTable',
           'secretsmanager:GetSecretValue Secret',
           'sqs:SendMessage EscalationQueue',
-          ...['EscalationDlq', 'EscalationQueue', 'EventsDlq', 'EventsQueue'].map(
-            (queue) => `sqs:GetQueueAttributes ${queue}`,
-          ),
+          'sqs:SendMessage EventsQueue',
+          ...['EscalationQueue', 'EventsQueue', 'OverflowQueue'].map((queue) => `sqs:GetQueueAttributes ${queue}`),
+          ...['EscalationDlq', 'EventsDlq'].flatMap((dlq) => [
+            `sqs:ChangeMessageVisibility ${dlq}`,
+            `sqs:DeleteMessage ${dlq}`,
+            `sqs:GetQueueAttributes ${dlq}`,
+            `sqs:ReceiveMessage ${dlq}`,
+          ]),
         ],
       ],
       [

@@ -32,6 +32,7 @@ export class Visitor {
       io = () => world.io(),
       access = 'open',
       queues = async () => ({ events: 3 }),
+      queueDesk = async () => Promise.reject(new Error('nobody has queues')),
       fetch = refusing,
       env = {},
       inbound = { url: 'https://in.example.com' },
@@ -39,6 +40,7 @@ export class Visitor {
       io?: () => EngineIo
       access?: Access
       queues?: ConsoleDeps['queues']
+      queueDesk?: ConsoleDeps['queueDesk']
       fetch?: ConsoleDeps['fetch']
       env?: NonNullable<ConsoleDeps['env']>
       inbound?: ConsoleDeps['inbound']
@@ -52,6 +54,7 @@ export class Visitor {
       calendar: ({ project, name }) => `https://calls.example.com/calendar/${project}/${name}`,
       io,
       queues,
+      queueDesk,
       access,
       fetch,
       env,

@@ -20,6 +20,7 @@ export interface ReceiveMessage {
 }
 
 export interface ReceivedMessage {
+  MessageId?: string
   Body?: string
   ReceiptHandle: string
   /** SQS's own. */

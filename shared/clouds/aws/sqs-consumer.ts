@@ -1,7 +1,7 @@
 import { OutOfTime } from '../../contracts/out-of-time.ts'
 import { Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { sendersOf, sentAt } from './first-sent.ts'
+import { firstSentAttributes, sendersOf, sentAt } from './first-sent.ts'
 import { backOff, type Queue } from './sqs-back-off.ts'
 import { takeEach } from './sqs-each.ts'
 import { type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
@@ -62,7 +62,11 @@ async function reject(record: SqsRecord, body: string, fact: RejectionFact, cons
   await consumer.sqs('SendMessage', {
     QueueUrl: consumer.deadLetterUrl,
     MessageBody: body,
-    MessageAttributes: { reason: { DataType: 'String', StringValue: attributeText(reason) } },
+    // It is its sender's wherever it is sent on: what we refuse for who sent it is not let in because we have put it aside.
+    MessageAttributes: {
+      reason: { DataType: 'String', StringValue: attributeText(reason) },
+      ...firstSentAttributes(sentAt(record), sendersOf(record).at(-1)),
+    },
   })
   // The message is safe; a warning that cannot be raised now is raised by watch, which counts what lies there.
   await consumer.rejected(fact).catch((error: unknown) => {

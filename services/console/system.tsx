@@ -1,0 +1,70 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono/tiny'
+import type { LetteredQueue } from '../../shared/contracts/queue-desk.ts'
+import { queueWords } from '../../shared/messages/console-queues.ts'
+import { canaryIn } from '../../shared/store/canary.ts'
+import { readVantages } from '../../shared/store/vantages.ts'
+import type { ConsoleDeps, Env } from './deps.ts'
+import { html } from './html.ts'
+import type { Notice } from './pages/layout.tsx'
+import { isLettered, LettersPage, QueuesPage } from './pages/system/queues-page.tsx'
+import { postedForm } from './posted-form.tsx'
+
+/** What is below `/system`: Fenghuo's own queues. */
+export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
+  const routes = new Hono<Env>()
+
+  routes.get('/', (c) => c.redirect('/system/queues', 303))
+
+  routes.get('/queues', async (c) => {
+    const io = deps.io()
+    const [depths, records, canary] = await Promise.all([
+      deps
+        .queueDesk()
+        .then((desk) => desk.depths())
+        .catch((error: unknown) => {
+          io.log({ level: 'error', event: 'queues not measured', error: String(error) })
+          return undefined
+        }),
+      readVantages(Object.values(deps.config.vantages), io),
+      canaryIn(io),
+    ])
+    const heard = records.map(({ state }) => state.heardAt)
+    const taken = heard.length === 0 ? undefined : Math.max(...heard)
+    return c.html(html(<QueuesPage view={c.get('view')} depths={depths} taken={taken} through={canary?.at} />))
+  })
+
+  const letters = async (c: Context<Env>, queue: LetteredQueue, notice?: Notice) => {
+    const seen = await (await deps.queueDesk()).look(queue)
+    const maySendBack = c.get('admitted').rights.can('admin')
+    return html(<LettersPage view={c.get('view')} queue={queue} {...seen} maySendBack={maySendBack} notice={notice} />)
+  }
+
+  routes.get('/queues/:queue', async (c) => {
+    const queue = c.req.param('queue')
+    return isLettered(queue) ? c.html(await letters(c, queue)) : c.notFound()
+  })
+
+  routes.post('/queues/:queue', async (c) => {
+    const queue = c.req.param('queue')
+    if (!isLettered(queue)) return c.notFound()
+    const form = await postedForm(c, deps, (notice) => letters(c, queue, notice))
+    if (form instanceof Response) return form
+    const say = queueWords[c.get('view').language]
+    const refuse = async (text: string, status: 403 | 409 | 503) =>
+      c.html(await letters(c, queue, { text, tone: 'bad' }), status)
+    if (!c.get('admitted').rights.can('admin')) return refuse(say.onlyAdmins, 403)
+    const id = form.get('id') ?? ''
+    c.get('noted').action = `send back ${id} of ${queue}`
+    try {
+      const { sent } = await (await deps.queueDesk()).sendBack(queue, id === 'all' ? 'all' : { id })
+      if (sent === 0) return refuse(say.notThere, 409)
+      return c.html(await letters(c, queue, { text: say.sentBack(sent), tone: 'good' }))
+    } catch (error) {
+      deps.io().log({ level: 'error', event: 'dead letters not sent back', error: String(error) })
+      return refuse(say.failed, 503)
+    }
+  })
+
+  return routes
+}

@@ -1,0 +1,121 @@
+import { mapAtMost } from '../../contracts/at-most.ts'
+import type { Letter, QueueDesk } from '../../contracts/queue-desk.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { FIRST_SENDER, FIRST_SENT, firstSentAttributes, uniqueId } from './first-sent.ts'
+import { depthsOf } from './queue-depth.ts'
+import type { ReceivedMessage, Sqs } from './sqs-actions.ts'
+
+/** SQS gives so many at once (API reference, ReceiveMessage). */
+const BATCH = 10
+
+/** So many are looked at, or gone through for the one that is asked for. */
+const LOOKED_AT = 100
+
+/** While one is looked at, nobody else has it, s; it is put back as soon as that is done. */
+const HELD_S = 10
+
+/** So many are sent back, or put back, side by side. */
+const AT_ONCE = 10
+
+/** What is not sent back within this stays, ms: the function has ten seconds. */
+const SEND_BACK_MS = 6_000
+
+/** The queues of a deployment, as the console sees them; `urls` by their names, those of dead letters as `eventsDlq`. */
+export function queueDesk(sqs: Sqs, urls: Record<string, string>, now: () => Instant): QueueDesk {
+  const urlOf = (name: string) => {
+    const url = urls[name]
+    if (url === undefined) throw new Error(`no queue is named ${name}`)
+    return url
+  }
+  return {
+    depths: () => depthsOf(sqs, urls),
+    async look(queue) {
+      const url = urlOf(`${queue}Dlq`)
+      const held: ReceivedMessage[] = []
+      let all = false
+      while (held.length < LOOKED_AT && !all) {
+        const some = await take(sqs, url)
+        held.push(...some)
+        all = some.length === 0
+      }
+      await putBack(sqs, url, held)
+      return { letters: held.map(letterOf).toSorted((one, other) => other.sentAt - one.sentAt), all }
+    },
+    sendBack: (queue, which) =>
+      which === 'all'
+        ? sendAll(sqs, { from: urlOf(`${queue}Dlq`), to: urlOf(queue) }, now)
+        : sendOne(sqs, { from: urlOf(`${queue}Dlq`), to: urlOf(queue) }, which.id),
+  }
+}
+
+interface Ways {
+  from: string
+  to: string
+}
+
+async function sendAll(sqs: Sqs, ways: Ways, now: () => Instant): Promise<{ sent: number }> {
+  const until = now() + SEND_BACK_MS
+  let sent = 0
+  while (now() < until) {
+    const some = await take(sqs, ways.from)
+    if (some.length === 0) break
+    await mapAtMost(AT_ONCE, some, (message) => sendOn(sqs, ways, message))
+    sent += some.length
+  }
+  return { sent }
+}
+
+async function sendOne(sqs: Sqs, ways: Ways, id: string): Promise<{ sent: number }> {
+  const passed: ReceivedMessage[] = []
+  let found: ReceivedMessage | undefined
+  while (found === undefined && passed.length < LOOKED_AT) {
+    const some = await take(sqs, ways.from)
+    if (some.length === 0) break
+    found = some.find(({ MessageId }) => MessageId === id)
+    passed.push(...some.filter(({ MessageId }) => MessageId !== id))
+  }
+  if (found !== undefined) await sendOn(sqs, ways, found)
+  await putBack(sqs, ways.from, passed)
+  return { sent: found === undefined ? 0 : 1 }
+}
+
+async function take(sqs: Sqs, QueueUrl: string): Promise<ReceivedMessage[]> {
+  const { Messages = [] } = await sqs('ReceiveMessage', {
+    QueueUrl,
+    MaxNumberOfMessages: BATCH,
+    MessageAttributeNames: ['reason', 'redrives', FIRST_SENT, FIRST_SENDER],
+    MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
+    VisibilityTimeout: HELD_S,
+  })
+  return Messages
+}
+
+/** What could not be put back comes back by itself. */
+async function putBack(sqs: Sqs, QueueUrl: string, messages: ReceivedMessage[]): Promise<void> {
+  await mapAtMost(AT_ONCE, messages, ({ ReceiptHandle }) =>
+    sqs('ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }).catch(() => undefined),
+  )
+}
+
+/** As it was sent first: it takes its age and its sender along, and watch may send it back anew if it fails once more. */
+async function sendOn(sqs: Sqs, { from, to }: Ways, message: ReceivedMessage): Promise<void> {
+  const { Attributes, MessageAttributes, Body = '', ReceiptHandle } = message
+  const sender = MessageAttributes?.[FIRST_SENDER]?.StringValue ?? Attributes?.SenderId
+  await sqs('SendMessage', {
+    QueueUrl: to,
+    MessageBody: Body,
+    MessageAttributes: firstSentAttributes(letterOf(message).sentAt, sender && uniqueId(sender)),
+  })
+  await sqs('DeleteMessage', { QueueUrl: from, ReceiptHandle })
+}
+
+function letterOf({ MessageId = '', Body = '', Attributes, MessageAttributes }: ReceivedMessage): Letter {
+  const reason = MessageAttributes?.reason?.StringValue
+  return {
+    id: MessageId,
+    body: Body,
+    sentAt: Number(MessageAttributes?.[FIRST_SENT]?.StringValue ?? Attributes?.SentTimestamp ?? 0),
+    ...(reason !== undefined && { reason }),
+    redrives: Number(MessageAttributes?.redrives?.StringValue ?? 0),
+  }
+}

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { formToken } from '../../services/console/guard.ts'
+import { wire as evaluate } from '../../services/evaluate/aws.ts'
+import { queueDesk } from '../../shared/clouds/aws/queue-desk.ts'
+import { sqs } from '../../shared/clouds/aws/sqs.ts'
+import { type AwsWorld, context, startAws } from '../engine/aws.ts'
+import { config, PathWorld } from '../engine/world.ts'
+import { Visitor } from './console-visitor.ts'
+
+const LETTERS = '/system/queues/events'
+const tokens = { admin: 'a-token-of-an-admin', responder: 'a-token-of-a-responder', other: 'a-token-of-one-project' }
+const access = {
+  access: [
+    { role: 'admin' as const, tokens: [tokens.admin] },
+    { role: 'responder' as const, tokens: [tokens.responder] },
+    { role: 'admin' as const, tokens: [tokens.other], projects: ['pay'] },
+  ],
+}
+const as = (token: string) => ({ authorization: `Bearer ${token}` })
+
+let aws: AwsWorld
+beforeAll(async () => {
+  aws = await startAws(config())
+})
+afterAll(() => aws.stop())
+
+function consoleOf(world = new PathWorld(), open = false): Visitor {
+  const { env } = aws
+  const urls = {
+    events: env.EVENTS_QUEUE_URL,
+    eventsDlq: env.EVENTS_DLQ_URL,
+    overflow: env.OVERFLOW_QUEUE_URL,
+    escalation: env.ESCALATION_QUEUE_URL,
+    escalationDlq: env.ESCALATION_DLQ_URL,
+  } as Record<string, string>
+  return new Visitor(world, { queueDesk: async () => queueDesk(sqs(env), urls, Date.now), ...(!open && { access }) })
+}
+
+it('each queue says what waits, and an empty one of dead letters that it is', async () => {
+  await aws.send('escalation', '{}')
+  const { text } = await consoleOf(undefined, true).get('/system/queues')
+
+  expect(text).toMatch(/Events queue.*0 waiting, 0 being worked on.*no report has been taken yet.*no dead letters/s)
+  expect(text).toMatch(/Escalation queue.*1 waiting, 0 being worked on/s)
+})
+
+it('queues that do not answer are said not to, and the page stands', async () => {
+  const { status, text } = await new Visitor(new PathWorld()).get('/system/queues')
+
+  expect([status, text.match(/the queue does not answer/g)?.length]).toEqual([200, 3])
+})
+
+it('a dead letter is seen with its reason, without secrets, and stays', async () => {
+  const secret = 'Bearer-of-nothing'
+  await aws.send(
+    'deadEvents',
+    JSON.stringify({ alerts: [{ dedupKey: 'web', token: secret, note: '+8613800000001' }] }),
+    'alerts.0.at: <b>late',
+  )
+  await aws.send('deadEvents', 'https://user:word@example.com/?key=abc not json')
+  const visitor = consoleOf()
+  for (let time = 0; time < 2; time++) {
+    const { text } = await visitor.get(LETTERS, as(tokens.admin))
+    expect(text).toMatch(/Refused, because.*alerts\.0\.at: &lt;b&gt;late/s)
+    expect(text).toContain('web')
+    expect(text).toContain('Tried many times in vain')
+    for (const hidden of [secret, '8613800000001', 'word', 'key=abc']) expect(text).not.toContain(hidden)
+  }
+  expect((await visitor.get('/system/queues', as(tokens.admin))).text).toContain('2 dead letters')
+})
+
+it('one is sent back as its sender sent it, and is not there twice', async () => {
+  const visitor = consoleOf()
+  const page = (await visitor.get(LETTERS, as(tokens.admin))).text
+  const id = /name="id" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  const done = await visitor.press(page, LETTERS, { id }, as(tokens.admin))
+  expect(done.text).toContain('1 sent back')
+  expect(await aws.depth('deadEvents')).toBe(1)
+  const [message] = await aws.receive('events')
+  expect(message?.MessageAttributes).toMatchObject({ firstSent: {}, firstSender: {} })
+  expect(message?.MessageAttributes).not.toHaveProperty('redrives')
+
+  const again = await visitor.press(page, LETTERS, { id }, as(tokens.admin))
+  expect([again.status, again.text.includes('not there any more')]).toEqual([409, true])
+})
+
+it('all are sent back', async () => {
+  for (let one = 0; one < 24; one++) await aws.send('deadEvents', `{"n":${one}}`)
+  const visitor = consoleOf()
+  const page = (await visitor.get(LETTERS, as(tokens.admin))).text
+  expect((await visitor.press(page, LETTERS, { id: 'all' }, as(tokens.admin))).text).toContain('25 sent back')
+  expect(await aws.depth('deadEvents')).toBe(0)
+})
+
+it.each([
+  ['a responder', as(tokens.responder), 403],
+  ['an admin of one project', as(tokens.other), 403],
+  ['another site', { ...as(tokens.admin), 'sec-fetch-site': 'cross-site' }, 403],
+])('%s sends nothing back', async (_, headers, expected) => {
+  await aws.send('deadEvents', '{}')
+  const visitor = consoleOf()
+  await visitor.get(LETTERS, as(tokens.admin))
+  const t = formToken('secret', visitor.cookies.get('__Host-fenghuo-session') ?? '', LETTERS)
+  const before = await aws.depth('deadEvents')
+
+  expect((await visitor.post(LETTERS, { t, id: 'all' }, headers)).status).toBe(expected)
+  expect(await aws.depth('deadEvents')).toBe(before)
+})
+
+it('who may not see all projects sees no queue, and a queue that is none is not there', async () => {
+  const visitor = consoleOf()
+
+  expect((await visitor.get(LETTERS, as(tokens.other))).status).toBe(403)
+  expect((await visitor.get('/system/queues/constructor', as(tokens.admin))).status).toBe(404)
+})
+
+it('the log says who sent what back, from where', async () => {
+  const world = new PathWorld()
+  const visitor = consoleOf(world)
+  const page = (await visitor.get(LETTERS, as(tokens.admin))).text
+  await visitor.press(page, LETTERS, { id: 'all' }, as(tokens.admin))
+
+  expect(world.logged).toContainEqual(
+    expect.objectContaining({ event: 'audit', action: 'send back all of events', from: '192.0.2.7', status: 200 }),
+  )
+})
+
+it('what was refused is still its sender’s when it is sent back', async () => {
+  const other = await startAws(config())
+  onTestFinished(() => other.stop())
+  await other.send('events', '{"kind":"nothing that we know"}')
+  const messages = await other.receive('events')
+  for (const one of messages) Object.assign(one.Attributes ?? {}, { SenderId: 'AKIDOTHER:session' })
+  await evaluate(other.env)(other.batch(messages), context)
+  const { EVENTS_QUEUE_URL: events = '', EVENTS_DLQ_URL: eventsDlq = '' } = other.env
+  // The first message is still in flight on the queue: only what is sent back can be taken.
+  expect(await queueDesk(sqs(other.env), { events, eventsDlq }, Date.now).sendBack('events', 'all')).toEqual({
+    sent: 1,
+  })
+  const [back] = await other.receive('events')
+
+  expect(back?.MessageAttributes?.firstSender?.StringValue).toBe('AKIDOTHER')
+  expect(back?.MessageAttributes?.firstSent?.StringValue).toBe(messages[0]?.Attributes?.SentTimestamp)
+})
