@@ -3,12 +3,13 @@ import { credentialsFor, sqsClient } from '../shared/clouds/aws/clients.ts'
 import { type ContactsTable, contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import type { DynamoDb } from '../shared/clouds/aws/dynamodb-actions.ts'
+import { dutyTable } from '../shared/clouds/aws/regions-table.ts'
 import { dynamoTable } from '../shared/clouds/aws/table.ts'
 import { queueText } from '../shared/contracts/queue-text.ts'
 import type { EngineIo } from '../shared/engine/io.ts'
 import { engineOnAws } from '../shared/engine/on-aws.ts'
 import type { StoreIo } from '../shared/store/io.ts'
-import type { Table } from '../shared/store/table.ts'
+import type { ItemTable, Table } from '../shared/store/table.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'
 import { commonWords } from './words/common.ts'
@@ -43,6 +44,11 @@ export function storeOf(
 /** The people of a target's projects. */
 export function contactsOf(target: Target): ContactsTable {
   return contactsTable(dynamoOf(target), target.tables.contacts)
+}
+
+/** Who has duty of several regions, as a target knows it. */
+export function dutyOf(target: Target): ItemTable {
+  return dutyTable(dynamoOf(target), target.tables.regions)
 }
 
 /** The engine as a command uses it: it has no gateway, so what people are to be told is left for `page`. */

@@ -1,11 +1,13 @@
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import type { Instant } from '../shared/contracts/words.ts'
+import type { DutyRecord } from '../shared/incidents/duty/record.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
 import { canaryIn, healthIn } from '../shared/store/canary.ts'
+import { readDuty } from '../shared/store/duty.ts'
 import { listIncidents } from '../shared/store/incidents.ts'
 import { readSilences } from '../shared/store/silences.ts'
 import { readAll } from './contact-rows.ts'
-import { contactsOf, storeOf } from './engine.ts'
+import { contactsOf, dutyOf, storeOf } from './engine.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'
 
@@ -15,6 +17,8 @@ export interface RegionState {
   isWell: boolean
   wellForMs: number
   canaryAt?: Instant
+  /** Who has duty, as it knows that; absent: it has always gone by the order. */
+  duty?: DutyRecord
   /** Numbers of the open incidents that it pages, and of those that it guards. */
   pages: number[]
   guards: number[]
@@ -30,9 +34,10 @@ const LISTED = 1_000
 /** Reads a region from outside. Rejects when its tables do not answer. */
 export async function readRegion(target: Target, config: CompiledConfig | undefined, io: CliIo): Promise<RegionState> {
   const store = { ...storeOf(target, io), now: io.now }
-  const [health, canary, open, silences, rows] = await Promise.all([
+  const [health, canary, duty, open, silences, rows] = await Promise.all([
     healthIn(store),
     canaryIn(store),
+    readDuty(dutyOf(target)),
     listIncidents('open', LISTED, store),
     readSilences(store),
     config && readAll(config, contactsOf(target)),
@@ -42,6 +47,7 @@ export async function readRegion(target: Target, config: CompiledConfig | undefi
   return {
     ...health,
     ...(canary && { canaryAt: canary.at }),
+    ...(duty && { duty }),
     pages: numbers(true),
     guards: numbers(false),
     silences: silences.filter(({ endsAt }) => endsAt > io.now()).map(({ id, changedAt }) => `${id} ${changedAt}`),

@@ -18,7 +18,7 @@ export interface Target {
   region: string
   /** Region, credentials and addresses, as the AWS clients of the functions take them. */
   env: Env
-  tables: { contacts: string; incidents: string; checks: string }
+  tables: { contacts: string; incidents: string; checks: string; regions: string }
   queueUrl(queue: QueueName): Promise<string>
 }
 
@@ -134,6 +134,7 @@ function localStack(stack: StackFile, { env, language }: Pick<CliIo, 'env' | 'la
       contacts: of(stack.tables, 'contacts'),
       incidents: of(stack.tables, 'incidents'),
       checks: of(stack.tables, 'checks'),
+      regions: of(stack.tables, 'regions'),
     },
     queueUrl: async (queue) => of(stack.queues, queue),
   }
@@ -167,7 +168,12 @@ function deployment(
     name: commonWords[language].deployment(prefix, region),
     region,
     env: settings,
-    tables: { contacts: `${prefix}-contacts`, incidents: `${prefix}-incidents`, checks: `${prefix}-checks` },
+    tables: {
+      contacts: `${prefix}-contacts`,
+      incidents: `${prefix}-incidents`,
+      checks: `${prefix}-checks`,
+      regions: `${prefix}-regions`,
+    },
     async queueUrl(queue) {
       const name = `${prefix}-${queue.replace('Dlq', '-dlq')}`
       const { QueueUrl } = await sqsClient(settings).send(new GetQueueUrlCommand({ QueueName: name }))

@@ -1,8 +1,10 @@
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { shortDuration } from '../../shared/messages/times.ts'
+import { factIn } from '../../shared/messages/facts.ts'
+import { shortDuration, timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readBoth } from '../configuration.ts'
+import { type DutyOptions, releaseDuty, takeDuty } from '../duty.ts'
 import { type Everywhere, findTargets, inEach, tellMissed } from '../every-region.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
@@ -16,10 +18,38 @@ type RegionOptions = ConfigOptions & TargetOptions & { json?: true }
 
 export function addRegion(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = regionWords[io.language]
-  const command = program.command('region').description(say.about).option('--json', commonWords[io.language].json)
-  addTargetOptions(addConfigOption(command))
+  const command = program.command('region').description(say.about)
+  const json = (one: SpokenCommand) => addConfigOption(one).option('--json', commonWords[io.language].json)
+  addTargetOptions(json(command.command('show', { isDefault: true }).description(say.show)))
     .withNotes(say.notes, 'bin/fenghuo.js region --stage prod')
     .action(async (options: RegionOptions) => done(await region(options, io)))
+  const take = command.command('take').description(say.take).argument('<region>', say.taker)
+  addDutyOptions(json(take))
+    .option('--for <time>', say.for)
+    .option('--yes', say.yes)
+    .withNotes(say.takeNotes, 'bin/fenghuo.js region take ap-northeast-1 --for 2h --stage prod')
+    .action(async (name: string, options: DutyOptions) => done(await takeOver(name, options, io)))
+  addDutyOptions(json(command.command('release').description(say.release)))
+    .withNotes('', 'bin/fenghuo.js region release --stage prod')
+    .action(async (options: DutyOptions) => done(await release(options, io)))
+}
+
+function addDutyOptions(command: SpokenCommand): SpokenCommand {
+  const say = regionWords[command.language]
+  return command.requiredOption('--stage <stage>', commonWords[command.language].stage).option('--as <name>', say.as)
+}
+
+async function takeOver(name: string, options: DutyOptions, io: CliIo): Promise<number> {
+  const said = await takeDuty(name, options, io)
+  const until = said.until === undefined ? undefined : timeSeenFrom(io.now(), said.until, io.timezone)
+  io.out(options.json ? JSON.stringify(said, null, 2) : regionWords[io.language].taken(name, until))
+  return FINE
+}
+
+async function release(options: DutyOptions, io: CliIo): Promise<number> {
+  const said = await releaseDuty(options, io)
+  io.out(options.json ? JSON.stringify(said, null, 2) : regionWords[io.language].released)
+  return FINE
 }
 
 /** A region beside the first one that has told of itself. */
@@ -37,7 +67,7 @@ async function region(options: RegionOptions, io: CliIo): Promise<number> {
     io.out(
       table(
         regionWords[io.language].head,
-        targets.map((target) => row(target, told, io)),
+        targets.map((target) => row(target, told, targets[0].region, io)),
       ),
     )
   const isAll = tellMissed(read.missed, () => regionWords[io.language].lost, io)
@@ -58,11 +88,18 @@ function isNone({ projects, silences }: Differences): boolean {
   return projects.length === 0 && silences === 0
 }
 
-function row({ region }: Target, told: Told[], io: CliIo): string[] {
+function row({ region }: Target, told: Told[], first: string, io: CliIo): string[] {
   const say = regionWords[io.language]
   const state = told.find((one) => one.region === region)
-  if (state === undefined) return [region, say.silent, '?', '?', '?']
-  return [region, healthText(state, io), numbersText(state.pages), numbersText(state.guards), differsText(state, io)]
+  if (state === undefined) return [region, say.silent, '?', '?', '?', '?']
+  return [
+    region,
+    healthText(state, io),
+    dutyText(state, first, io),
+    numbersText(state.pages),
+    numbersText(state.guards),
+    differsText(state, io),
+  ]
 }
 
 function healthText({ isWell, wellForMs, canaryAt }: RegionState, io: CliIo): string {
@@ -70,6 +107,18 @@ function healthText({ isWell, wellForMs, canaryAt }: RegionState, io: CliIo): st
   const duration = (ms: number) => shortDuration(Math.max(0, Math.round(ms / 1_000) * 1_000), io.language)
   if (isWell) return say.well(duration(wellForMs))
   return canaryAt === undefined ? say.never : say.late(duration(io.now() - canaryAt))
+}
+
+/** Who has duty as this region knows it, where that is not by the order alone. */
+function dutyText({ region, duty }: Told, first: string, io: CliIo): string {
+  const say = regionWords[io.language]
+  const serving = duty?.serving ?? first
+  const who = serving === region ? say.here : serving
+  if (duty === undefined || duty.why.code === 'duty-by-order') return who
+  const { said, since, why } = duty
+  const time = (at: number) => timeSeenFrom(io.now(), at, io.timezone)
+  const until = why.code === 'duty-taken' && said?.until !== undefined ? time(said.until) : undefined
+  return say.since(who, time(since), factIn(io.language, why), until)
 }
 
 /** More numbers than these are counted alone. */
@@ -95,7 +144,7 @@ function shown(targets: Target[], told: Told[]) {
   return targets.map(({ region }) => {
     const state = told.find((one) => one.region === region)
     if (state === undefined) return { region, answers: false }
-    const { isWell, wellForMs, canaryAt, pages, guards, differs } = state
-    return { region, answers: true, isWell, wellForMs, canaryAt, pages, guards, differs }
+    const { isWell, wellForMs, canaryAt, duty, pages, guards, differs } = state
+    return { region, answers: true, isWell, wellForMs, canaryAt, duty, pages, guards, differs }
   })
 }

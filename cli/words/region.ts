@@ -1,11 +1,25 @@
 import type { Language } from '../../shared/contracts/words.ts'
 
 const en = {
-  about:
-    'The regions of a deployment in their order: which work, what each pages and guards, and what they have otherwise',
+  about: 'The regions of a deployment: which work, who has duty, and who is to have it',
+  show: 'the regions in their order: which work, what each pages and guards, and what they have otherwise (as without a command)',
+  take: 'has a region take duty by hand: it pages what is open and what begins, and the others guard that',
+  taker: 'the region that takes it',
+  takeNotes:
+    'What another region pages is handed over between two steps, never while a phone rings. Should the region that has taken it be lost, the next one takes over after its guard.',
+  for: 'for how long, such as 2h; otherwise until it is released',
+  as: 'who says so; otherwise the user of this machine',
+  yes: 'takes duty also for a region that does not work on what it takes',
+  release: 'has duty go by the order again',
+  taken: (region: string, until?: string) => `${region} has duty ${until ? `until ${until}` : 'until it is released'}.`,
+  released: 'Duty goes by the order again.',
+  hears: 'it hears of it from the others',
   notes:
     'A region works when the canary of the last minutes has gone through both of its queues. Exit code 1: one does not, or has other people or silences than the first.',
-  head: ['REGION', 'WORKS', 'PAGES', 'GUARDS', 'DIFFERS'],
+  head: ['REGION', 'WORKS', 'DUTY', 'PAGES', 'GUARDS', 'DIFFERS'],
+  here: 'here',
+  since: (who: string, time: string, why: string, until?: string) =>
+    `${who} since ${time}: ${why}${until ? ` until ${until}` : ''}`,
   silent: 'does not answer',
   well: (time: string) => `for ${time}`,
   late: (time: string) => `no: last ${time} ago`,
@@ -16,9 +30,22 @@ const en = {
 }
 
 const zh: typeof en = {
-  about: '一个部署的各地域，按顺序：哪些在工作，各自在呼叫、看守什么，有什么不一致',
+  about: '一个部署的各地域：哪些在工作，由谁值守，改由谁值守',
+  show: '各地域，按顺序：哪些在工作，各自在呼叫、看守什么，有什么不一致（不写子命令时也是它）',
+  take: '让一个地域人工接手值守：未结束和新来的都由它呼叫，其余地域看守',
+  taker: '接手的地域',
+  takeNotes: '别的地域正在呼叫的，在两步之间交接，不会在响铃时交接。接手的地域若失联，下一个在看守到时后接替。',
+  for: '多久，如 2h；不写则到交还为止',
+  as: '由谁决定；默认本机用户',
+  yes: '地域没有在处理收到的消息也接手',
+  release: '恢复按顺序值守',
+  taken: (region, until) => `${region} 接手值守，${until ? `到 ${until}` : '直到交还'}。`,
+  released: '已恢复按顺序值守。',
+  hears: '它会从别的地域得知',
   notes: '最近几分钟的探路消息走过两个队列，地域才算在工作。退出码 1：有地域不在工作，或其人员、静默与第一个不同。',
-  head: ['地域', '在工作', '呼叫', '看守', '不一致'],
+  head: ['地域', '在工作', '值守', '呼叫', '看守', '不一致'],
+  here: '本地域',
+  since: (who, time, why, until) => `${who}，自 ${time}：${why}${until ? `，到 ${until}` : ''}`,
   silent: '没有应答',
   well: (time) => `已 ${time}`,
   late: (time) => `否：上次在 ${time}前`,

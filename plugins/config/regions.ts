@@ -1,6 +1,6 @@
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { regionKey, silenceKey } from '../../shared/store/keys.ts'
+import { canaryKey, dutyKey, regionKey, silenceKey } from '../../shared/store/keys.ts'
 import type { FunctionDefinition } from './functions.ts'
 
 /** What of the service stands where there are several regions. */
@@ -16,8 +16,8 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
- * `acknowledge` and `console` may tell them, and `watch` may read what people have changed there. Without several regions there is no
- * `peer`. Throws a BilingualError for a region that is none of them.
+ * `acknowledge` and `console` may tell them, and `watch` may read what people have changed there and how it is. Without several regions there is no
+ * `peer`, and nobody has duty. Throws a BilingualError for a region that is none of them.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
   const { page, watch } = service.functions
@@ -25,6 +25,7 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   takeSecret(service)
   if (regions === undefined) {
     delete service.functions.peer
+    for (const { environment } of Object.values(service.functions)) delete environment?.REGIONS_TABLE
     return
   }
   const { region = '', stage } = service.provider
@@ -42,22 +43,35 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   // What people do is told at once, whatever becomes of our own queue.
   for (const fn of ['acknowledge', 'console']) allow(service.functions[fn], [telling])
   const table = (what: string) => others.map((one) => arn('dynamodb', one, `table/${name(what)}`))
-  // Watch reads silences and who is on call there, and changes nothing.
+  // Watch reads silences, who is on call and who has duty there, and changes nothing.
   allow(watch, [
     {
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: table('incidents'),
       Condition: {
-        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [silenceKey('').pk, regionKey('').pk] },
+        'ForAllValues:StringEquals': {
+          'dynamodb:LeadingKeys': [silenceKey('').pk, regionKey('').pk, canaryKey().pk],
+        },
       },
     },
     { Action: 'dynamodb:GetItem', Resource: table('contacts') },
+    ofDuty('dynamodb:GetItem', table('regions')),
   ])
+  // Who opens, steps or shows incidents reads who has duty; what is said of it is written by `page`, and by `watch`.
+  const own = { 'Fn::GetAtt': ['RegionsTable', 'Arn'] }
+  for (const fn of ['evaluate', 'peer', 'console']) allow(service.functions[fn], [ofDuty('dynamodb:GetItem', own)])
+  for (const fn of [page, watch]) allow(fn, [ofDuty(['dynamodb:GetItem', 'dynamodb:PutItem'], own)])
   // Who else sends to the events queues: the policy for senders, and functions of this service.
   const events = others.map((one) => arn('sqs', one, name('events')))
   const sending = { Action: 'sqs:SendMessage', Resource: events }
   for (const fn of ['probe', 'heartbeat', 'ingest']) allow(service.functions[fn], [sending])
   senderStatements(service).push({ Effect: 'Allow', ...sending })
+}
+
+/** Of the regions table, the item of who has duty alone: what contact flows are told is for others. */
+function ofDuty(Action: string | string[], Resource: unknown): object {
+  const Condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [dutyKey().pk] } }
+  return { Action, Resource, Condition }
 }
 
 function allow(fn: FunctionDefinition | undefined, statements: object[]): void {

@@ -5,7 +5,7 @@ import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
-import { regionsTable } from '../../shared/clouds/aws/regions-table.ts'
+import { failoverTable } from '../../shared/clouds/aws/regions-table.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { checkRegions } from '../../shared/engine/check-regions.ts'
@@ -18,7 +18,7 @@ const MARGIN_MS = 1_000
 export function wire(env: Env): Handler {
   const config = readConfig(env, env.LAMBDA_TASK_ROOT)
   const failover = failoversIn(config, env)
-  const regions = regionsTable(dynamoDb(env), required(env, 'TABLE_NAME'))
+  const regions = failoverTable(dynamoDb(env), required(env, 'TABLE_NAME'))
   const send = sqsSender(queueOf(required(env, 'EVENTS_QUEUE_URL'), env))
   const checking = {
     env,

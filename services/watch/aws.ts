@@ -17,9 +17,13 @@ export function wire(env: Env): Handler {
   required(env, 'CHECKS_TABLE')
   const queues = watchedQueues(env)
   const topic = required(env, 'ALARM_TOPIC_ARN')
-  const tables = { incidents: required(env, 'INCIDENTS_TABLE'), contacts: required(env, 'CONTACTS_TABLE') }
-  const directory = lateDirectories(dynamoDb(env), tables.contacts)
   const order = config.regions?.order ?? []
+  const tables = {
+    incidents: required(env, 'INCIDENTS_TABLE'),
+    contacts: required(env, 'CONTACTS_TABLE'),
+    regions: order.length === 0 ? '' : required(env, 'REGIONS_TABLE'),
+  }
+  const directory = lateDirectories(dynamoDb(env), tables.contacts)
   const known = new Map(order.map((region) => [region, knownRegion(region, env, tables)]))
   const acknowledge = env.ACKNOWLEDGE_URL?.replace(/\/+$/, '')
   const people = { policies: config.policies, directory, timezone: config.timezone }

@@ -35,6 +35,18 @@ export const peerAnswer = z.strictObject({
 })
 export type PeerAnswer = z.infer<typeof peerAnswer>
 
+/** What somebody has said of duty by hand, as one region tells another. */
+export const peerDuty = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('peer-duty'),
+  from: region,
+  to: region,
+  at: instant,
+  said: z.strictObject({ at: instant, by: text(1, 200), region: z.optional(region), until: z.optional(instant) }),
+  mac,
+})
+export type PeerDuty = z.infer<typeof peerDuty>
+
 /** Goes through two queues and into the table once a minute, so that a region knows whether what it takes is worked on. */
 export const canary = z.strictObject({ v: z.literal(1), kind: z.literal('canary') })
 

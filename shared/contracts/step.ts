@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { text } from './bounded.ts'
-import { agedCanary, peerMessage } from './peer.ts'
+import { agedCanary, peerDuty, peerMessage } from './peer.ts'
 import { decisions } from './phone-keys.ts'
 import { pressResults } from './press-results.ts'
 import { replyAnswer } from './reply-answer.ts'
@@ -98,6 +98,9 @@ const press = z.strictObject({
   name: z.optional(text(1, 200)),
 })
 
+/** What was said of duty by hand is to be told to other regions by whoever can. */
+const duty = z.strictObject({ v: z.literal(1), kind: z.literal('duty') })
+
 /** What the escalation queue carries. */
 export const escalationMessage = z.discriminatedUnion('kind', [
   step,
@@ -108,7 +111,9 @@ export const escalationMessage = z.discriminatedUnion('kind', [
   textMessage,
   answer,
   press,
+  duty,
   peerMessage,
+  peerDuty,
   agedCanary,
 ])
 export type AnswerMessage = z.infer<typeof answer>

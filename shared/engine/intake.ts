@@ -2,8 +2,11 @@ import type { FunctionName } from '../contracts/functions.ts'
 import type { EscalationMessage } from '../contracts/step.ts'
 import type { Language } from '../contracts/words.ts'
 
-/** One item each: per (vantage, function), per check, per (project, group key), per person's phone, per recipient of messages. */
-export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line' | 'recipient queue'
+/**
+ * One item each: per (vantage, function), per check, per (project, group key), per person's phone, per recipient of messages; and one of
+ * who has duty among several regions.
+ */
+export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'phone line' | 'recipient queue' | 'duty'
 
 /** What carrying out an effect of a machine leads to: an event of another machine, a message on the escalation queue, or the world. */
 export type Leads =

@@ -3,8 +3,10 @@ import type { EscalationMessage } from '../contracts/step.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Gateway } from '../delivery/gateway.ts'
 import type { Place } from '../incidents/duty/duty.ts'
+import type { Said } from '../incidents/duty/said.ts'
 import type { Silence } from '../incidents/pause/silence.ts'
 import type { StoreIo } from '../store/io.ts'
+import type { ItemTable } from '../store/table.ts'
 
 /** What every use case works with. All of it is handed in. */
 export interface EngineIo extends StoreIo {
@@ -18,6 +20,10 @@ export interface EngineIo extends StoreIo {
   silences?(): Promise<Silence[]>
   /** Where this region stands among those of the deployment; absent where it is alone. */
   place?: Place
+  /** What was last said of duty by hand, as of a moment ago. */
+  said?(): Promise<Said | undefined>
+  /** The table of who has duty; absent where this region is alone. */
+  regions?: ItemTable
   /** `page`, `peer`, `acknowledge` and `console` tell them; only `page` asks. */
   peers?: Peers
   /** Only `page` has one: it alone speaks to vendors. What others decide is left for it. */

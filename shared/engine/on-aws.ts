@@ -4,6 +4,7 @@ import { required } from '../clouds/aws/env.ts'
 import type { JsonServiceOptions } from '../clouds/aws/json-service.ts'
 import type { Env, LambdaContext } from '../clouds/aws/lambda.ts'
 import { placeOf } from '../clouds/aws/other-regions.ts'
+import { dutyTable } from '../clouds/aws/regions-table.ts'
 import { sqs as sqsOf } from '../clouds/aws/sqs.ts'
 import type { Sqs } from '../clouds/aws/sqs-actions.ts'
 import { dynamoTable } from '../clouds/aws/table.ts'
@@ -11,6 +12,8 @@ import { writeLog } from '../clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { queueText } from '../contracts/queue-text.ts'
 import type { Gateway } from '../delivery/gateway.ts'
+import { readDuty } from '../store/duty.ts'
+import { recently } from '../store/recently.ts'
 import { recentSilences } from '../store/silences.ts'
 import { type EngineIo, leaseUntil } from './io.ts'
 
@@ -25,6 +28,9 @@ interface Wiring extends Pick<JsonServiceOptions, 'patience' | 'credentials'> {
   config?: Pick<CompiledConfig, 'regions'>
 }
 
+/** What was said of duty is as good as new for so long, ms: in the minutes after it whoever pages asks the others anyway. */
+const SAID_MS = 2_000
+
 /** The engine over SQS and DynamoDB, from a function's environment. */
 export function engineOnAws(env: Env, { config = {}, ...options }: Wiring = {}): AwsEngine {
   const sqs = sqsOf(env, options)
@@ -35,6 +41,8 @@ export function engineOnAws(env: Env, { config = {}, ...options }: Wiring = {}):
   const silences = recentSilences({ incidents, now: Date.now, log: writeLog })
   const escalationQueue = required(env, 'ESCALATION_QUEUE_URL')
   const place = placeOf(config, env)
+  const regions = place && env.REGIONS_TABLE ? dutyTable(dynamodb, env.REGIONS_TABLE) : undefined
+  const readSaid = regions && recently(async () => (await readDuty(regions))?.said, SAID_MS, Date.now)
   return {
     sqs,
     io(context, gateway) {
@@ -43,6 +51,8 @@ export function engineOnAws(env: Env, { config = {}, ...options }: Wiring = {}):
         checks,
         silences,
         ...(place && { place }),
+        ...(regions && { regions }),
+        ...(readSaid && { said: () => readSaid('') }),
         now: Date.now,
         token: randomUUID,
         leaseUntil: leaseUntil(Date.now(), context.getRemainingTimeInMillis()),

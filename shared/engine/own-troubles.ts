@@ -65,7 +65,7 @@ export function isOwnCondition(
 ): boolean {
   const condition = ownConditionOf(id)
   if (condition === undefined || condition.of === 'dead-letters') return condition !== undefined
-  if (condition.of === 'account' || condition.of === 'region') return true
+  if (condition.of === 'account' || condition.of === 'region' || condition.of === 'duty') return true
   if (condition.of === 'gap' || condition.of === 'reach') return paged.has(condition.schedule)
   const { of, vantage } = condition
   return checks.some(({ from }) => from.includes(vantage)) || (of === 'vantage' && places.has(vantage))

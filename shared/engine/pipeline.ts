@@ -2,6 +2,7 @@ import type { EscalationMessage } from '../contracts/step.ts'
 import type { RecipientQueueEffect } from '../delivery/recipient-queue/queue.ts'
 import type { UpdateEffect } from '../evaluation/vantage.ts'
 import type { VerdictEffect } from '../evaluation/verdict-state.ts'
+import type { DutyEffect } from '../incidents/duty/record.ts'
 import type { IncidentEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect } from '../phoneline/phone-line.ts'
 import { type EventKind, type Intake, intake, type Leads, type MachineName, sending } from './intake.ts'
@@ -160,6 +161,8 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
   // It is told to whoever pressed, and changes nothing.
   press: { ...stepped([], '按钮的答复', 'the answer to a press on a button'), world: 'vendors' },
   peer: stepped(['incident'], '另一地域的告知', 'a word of another region'),
+  duty: stepped(['duty'], '待告知的值守变更', 'what is to be told of duty'),
+  'peer-duty': stepped(['duty'], '另一地域告知的值守变更', 'what another region has heard of duty'),
   canary: stepped([], '走到头的探路消息', 'a canary at its end'),
 }
 
@@ -179,6 +182,7 @@ export const calls: Record<
   Intake
 > = {
   timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
+  // Who has duty only where several regions guard each other.
   minute: sending('watch', 'watch', 'engine/watch', ['canary'], '每分钟', 'each minute', [
     'vantage',
     'heartbeat',
@@ -186,6 +190,7 @@ export const calls: Record<
     'incident',
     'phone line',
     'recipient queue',
+    'duty',
   ]),
   'text-event': heard('takeText', 'take-text-receipts', ['incident'], '短信送达事件', 'an event of a text'),
   'reply-event': heard(
@@ -258,6 +263,7 @@ export const effects: {
   incident: Record<IncidentEffect['type'], Leads>
   'phone line': Record<PhoneLineEffect['type'], Leads>
   'recipient queue': Record<RecipientQueueEffect['type'], Leads>
+  duty: Record<DutyEffect['type'], Leads>
 } = {
   vantage: { update: { machine: 'verdict' } },
   heartbeat: { update: { machine: 'verdict' } },
@@ -284,5 +290,9 @@ export const effects: {
     turn: { queue: 'post' },
     post: { world: 'vendors' },
     outcome: { machine: 'incident' },
+  },
+  duty: {
+    tell: { world: 'the other regions' },
+    wake: { queue: 'step' },
   },
 }

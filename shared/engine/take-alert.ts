@@ -8,6 +8,7 @@ import { lastNumberKey } from '../store/keys.ts'
 import type { Row } from '../store/table.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
+import { placeNow } from './regions/duty.ts'
 
 /** Numbers start here: four digits that a speaker can say. */
 const FIRST_NUMBER = 1000
@@ -40,8 +41,9 @@ export async function takeAlert(
   let allotted = known?.number
   const gather = async (incident: Incident | undefined): Promise<IncidentEvent> => {
     if (!opensAnIncident(incident, alert, io.now())) return { type: 'alert', alert, projectTitle }
-    allotted ??= await allotNumber(io)
-    return { type: 'alert', alert, projectTitle, number: allotted, ...(io.place && { place: io.place }) }
+    const [number, place] = await Promise.all([allotted ?? allotNumber(io), placeNow(io)])
+    allotted = number
+    return { type: 'alert', alert, projectTitle, number, ...(place && { place }) }
   }
   return dispatchToIncident(of, { gather }, io, known && { known, ...(known.written && { written: known.written }) })
 }

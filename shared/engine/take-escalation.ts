@@ -14,6 +14,7 @@ import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tell
 import { type EngineIo, gatewayOf } from './io.ts'
 import { readPauses } from './pause-for.ts'
 import { askPeers } from './regions/ask-peers.ts'
+import { dispatchToDuty, takeDutyWord } from './regions/duty.ts'
 import { takeWord } from './regions/take-word.ts'
 
 type Kind = EscalationMessage['kind']
@@ -33,6 +34,8 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   press: (message, _, io) => gatewayOf(io).answerPress(message),
   peer: (message, _, io) => takeWord(message, io),
   canary: ({ at, of }, _, io) => keepCanary(at, io, of),
+  duty: (_, __, io) => dispatchToDuty('deliver', io),
+  'peer-duty': (message, _, io) => takeDutyWord(message, io),
 }
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */

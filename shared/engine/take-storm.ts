@@ -6,6 +6,7 @@ import { isStormOfNotices } from '../incidents/unrenewed.ts'
 import { type Chunk, keepMembers, type Members, memberOf, readMembers } from '../store/storm-members.ts'
 import { dispatchToIncident } from './dispatch.ts'
 import type { EngineIo } from './io.ts'
+import { placeNow } from './regions/duty.ts'
 import { allotNumber } from './take-alert.ts'
 
 /** So many of the newest are shown by their own words. */
@@ -48,8 +49,8 @@ export async function takeStorm(
     const alert = alertOf(project, storm, news, { came: members.size, open }, io.now())
     if (isRaging(storm) || alert.action === 'resolve') return { type: 'alert', alert, projectTitle: project.title }
     allotted ??= await allotNumber(io)
-    const opening = { alert, projectTitle: project.title, number: allotted }
-    return { type: 'alert', ...opening, ...(io.place && { place: io.place }) }
+    const place = await placeNow(io)
+    return { type: 'alert', alert, projectTitle: project.title, number: allotted, ...(place && { place }) }
   }
   await dispatchToIncident({ project: project.name, groupKey: STORM_KEY }, { gather }, io)
 }

@@ -43,6 +43,7 @@ import {
   updateVantage,
 } from './own-troubles.ts'
 import type { PauseConfig } from './pause-for.ts'
+import { followDuty } from './regions/follow-duty.ts'
 import { followRegions, type Regions } from './regions/follow-regions.ts'
 import { deliverIncident } from './take-alert.ts'
 import { awaitHeartbeats, sweepHeartbeat } from './take-heartbeat.ts'
@@ -112,10 +113,13 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     throw new AggregateError(failures, `${failures.length} concerns failed: ${failures.join('; ')}`)
 }
 
-function ofRegions({ regions, config }: WatchDeps, io: EngineIo): (() => Promise<void>)[] {
+function ofRegions({ regions, config, people }: WatchDeps, io: EngineIo): (() => Promise<void>)[] {
   const { place } = io
   if (regions === undefined || place === undefined) return []
-  return [() => followRegions(regions, place, config, io)]
+  return [
+    () => followRegions(regions, place, config, io),
+    () => followDuty(regions, place, { ...config, timezone: people?.timezone }, io),
+  ]
 }
 
 /** Most deployments have no page for outsiders. */

@@ -1,11 +1,13 @@
 import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 
 const ofVantages = ['probe', 'vantage', 'unobserving', 'clock'] as const
+const ofDuty = ['taken', 'stands-in'] as const
 const queues = ['events', 'escalation'] as const
 
 /**
  * What of Fenghuo itself a verdict may be about: a vantage (its probe, its faults, what it cannot observe, its clock), what a queue could
- * not read, a schedule's gap, whether its people can be reached, an account at a vendor, or another region of the deployment.
+ * not read, a schedule's gap, whether its people can be reached, an account at a vendor, another region of the deployment, or duty among
+ * them: that somebody has taken it, or one stands in.
  */
 export type OwnCondition =
   | { of: (typeof ofVantages)[number]; vantage: string }
@@ -14,6 +16,7 @@ export type OwnCondition =
   | { of: 'reach'; schedule: string }
   | { of: 'account'; account: string }
   | { of: 'region'; region: string }
+  | { of: 'duty'; what: (typeof ofDuty)[number] }
 
 /** The id of its verdict, which stands where a check's `project/name` does: `fenghuo/clock-aws/ap-southeast-1`. */
 export function ownId(condition: OwnCondition): string {
@@ -28,6 +31,8 @@ export function ownConditionOf(id: string): OwnCondition | undefined {
     if (id.startsWith(prefixOf(each))) return { of: each, schedule: id.slice(prefixOf(each).length) }
   if (id.startsWith(prefixOf('account'))) return { of: 'account', account: id.slice(prefixOf('account').length) }
   if (id.startsWith(prefixOf('region'))) return { of: 'region', region: id.slice(prefixOf('region').length) }
+  const what = ofDuty.find((one) => id === ownId({ of: 'duty', what: one }))
+  if (what !== undefined) return { of: 'duty', what }
   const of = ofVantages.find((one) => id.startsWith(prefixOf(one)))
   return of === undefined ? undefined : { of, vantage: id.slice(prefixOf(of).length) }
 }
@@ -36,6 +41,7 @@ function subjectOf(condition: OwnCondition): string {
   if (condition.of === 'gap' || condition.of === 'reach') return condition.schedule
   if (condition.of === 'account') return condition.account
   if (condition.of === 'region') return condition.region
+  if (condition.of === 'duty') return condition.what
   return condition.of === 'dead-letters' ? condition.queue : condition.vantage
 }
 

@@ -1,6 +1,7 @@
 import type { FactOf } from '../contracts/fact.ts'
 import type { AccountFault } from '../contracts/failure.ts'
 import type { RejectionFact } from '../contracts/rejection.ts'
+import type { DutyReason } from '../incidents/duty/record.ts'
 
 /** What Fenghuo says of itself: each condition, and its end. */
 export type OwnFact = FactOf<{
@@ -45,6 +46,13 @@ export type OwnFact = FactOf<{
   /** Another region of the deployment has other people for these projects, and for so many more. */
   'region-differs': { region: string; projects: string[]; more: number }
   'region-same': { region: string }
+  /** Somebody has taken duty for a region; `until` in UTC ms, which people read in the zone. */
+  'duty-by-hand': { region: string; by: string; until?: number; timezone: string }
+  /** Duty goes by the order of the regions again: this one has it. */
+  'duty-not-by-hand': { region: string }
+  /** A region pages in the stead of another one. */
+  'duty-elsewhere': { region: string; of: string; why: DutyReason }
+  'duty-in-order': { region: string }
   /** More new incidents a minute than a project's limit: so many came in all, of which so many are open. */
   'alert-storm': { came: number; open: number; limit: number }
   'alert-storm-over': { came: number }

@@ -4,6 +4,7 @@ import type { Instant } from '../contracts/words.ts'
 import { ackDueAt, isRenewable } from './ack-end.ts'
 import type { IncidentReason, ReasonedChange } from './decision-reason.ts'
 import { stepDueAt } from './due.ts'
+import { placedBy } from './duty/duty.ts'
 import { gate } from './duty/gate.ts'
 import { openedHere } from './duty/opening.ts'
 import { takeNews } from './duty/take-news.ts'
@@ -115,7 +116,7 @@ function decide(incident: Incident | undefined, event: IncidentEvent, now: Insta
 function takeAskedStep(before: Incident, event: Extract<IncidentEvent, { type: 'step' }>, now: Instant): Decided {
   const { place, answers = [], number } = event
   const outbox: IncidentEffect[] = []
-  let incident = before
+  let incident = place ? placedBy(before, place) : before
   for (const { from, incident: theirs } of answers) {
     // What is over needs no further answer: whoever pages a later life says so by its words.
     if (incident.status === 'resolved') break

@@ -5,6 +5,7 @@ import type { Shape } from '../contracts/versions.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { PlanNote } from '../oncall/notes.ts'
 import type { CallOutcome } from './attempt.ts'
+import type { TakeOver } from './duty/duty.ts'
 import type { EscalationAsked } from './escalation-asked.ts'
 import type { LayerEnd } from './layer-end.ts'
 import type { Action, Lapse, MessageStatus, Missing, Outgrown, Recipient } from './notice.ts'
@@ -46,8 +47,8 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'exhausted'; rounds: number; layers?: number; repeatAt: Instant }
   | { kind: 'paused'; cause: PauseCause; until: Instant }
   | { kind: 'resumed' }
-  /** Who pages it from now on, in place of `region`; `back`: that region itself. */
-  | { kind: 'duty'; region: string; why: 'silent' | 'faulty' | 'unpaged' | 'alone' | 'back' }
+  /** Why it is paged here from now on, in place of `region`. `back`: that region pages it again; `handed`: that one, by hand. */
+  | { kind: 'duty'; region: string; why: TakeOver | 'back' | 'handed' }
   /** `missing`: who else has to take it. */
   | { kind: 'acknowledged'; action: Action; until?: Instant; missing?: Missing }
   /** `ackExpiresMs`: for so long its policy had let it be taken. */

@@ -3,6 +3,7 @@ import type { AccountFault, Failure } from '../contracts/failure.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
+import { dutyWording } from './duty-facts.ts'
 import { failureText } from './failure.ts'
 import { vantageName } from './places.ts'
 import { dateAndTime } from './times.ts'
@@ -29,6 +30,7 @@ const opened = (language: Language) => (one: Opened) => `#${one.number} ${named(
 
 /** What Fenghuo says of itself. */
 export const ownWording: Wording<OwnFact> = {
+  ...dutyWording,
   'dead-letters': {
     zh: ({ queue, reason, left }, say) =>
       `${queues.zh[queue]}的死信队列中有无法处理的消息${reason ? `：${say(reason)}` : left ? `：${left} 条` : ''}`,
@@ -169,6 +171,7 @@ const titles = {
   reach: { zh: '联系不上', en: 'unreachable' },
   account: { zh: '语音账号', en: 'line account' },
   region: { zh: '地域不一致', en: 'other region' },
+  duty: { zh: '地域值守', en: 'region duty' },
   storm: { zh: '告警风暴', en: 'alert storm' },
 }
 
@@ -195,6 +198,10 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'account-serves': titles.account,
   'region-differs': titles.region,
   'region-same': titles.region,
+  'duty-by-hand': titles.duty,
+  'duty-not-by-hand': titles.duty,
+  'duty-elsewhere': titles.duty,
+  'duty-in-order': titles.duty,
   'alert-storm': titles.storm,
   'alert-storm-over': titles.storm,
 }

@@ -139,6 +139,13 @@ export function statusPostKey(page: string, at: Instant, id: string): RowKey {
 /** What the sort keys of posts begin with. */
 export const STATUS_POSTS = 'post#'
 
+// In the regions table.
+
+/** Who pages of several regions. No contact flow asks by such a name. */
+export function dutyKey(): RowKey {
+  return { pk: 'duty#pages', sk: 'state' }
+}
+
 // In the checks table.
 
 /** The item of a vantage, of one of its probe functions. */

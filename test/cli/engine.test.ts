@@ -11,7 +11,7 @@ const target: Target = {
     AWS_SECRET_ACCESS_KEY: 'secret',
     CHECKS_TABLE: 'checks',
   },
-  tables: { incidents: 'incidents', checks: 'checks', contacts: 'contacts' },
+  tables: { incidents: 'incidents', checks: 'checks', contacts: 'contacts', regions: 'regions' },
   queueUrl: async () => 'http://127.0.0.1:1/escalation',
 }
 

@@ -29,9 +29,9 @@ it('tells of each region whether it works, what it pages, and what it has otherw
 
   expect(code).toBe(1)
   expect(rows).toEqual([
-    ['REGION', 'WORKS', 'PAGES', 'GUARDS', 'DIFFERS'],
-    [FIRST, 'no: last 7min ago', `#${number}`, '0', '-'],
-    [SECOND, 'for 1min', '0', '0', '-'],
+    ['REGION', 'WORKS', 'DUTY', 'PAGES', 'GUARDS', 'DIFFERS'],
+    [FIRST, 'no: last 7min ago', 'here', `#${number}`, '0', '-'],
+    [SECOND, 'for 1min', FIRST, '0', '0', '-'],
   ])
 })
 
@@ -71,7 +71,7 @@ it('a region that is lost is in the list, and named with the reason', async () =
   const { code, err, rows } = await regions()
 
   expect(code).toBe(1)
-  expect(rows[1]).toEqual([FIRST, 'does not answer', '?', '?', '?'])
+  expect(rows[1]).toEqual([FIRST, 'does not answer', '?', '?', '?', '?'])
   expect(err).toMatch(/^warning: fenghuo-prod in ap-southeast-1 did not answer/)
   expect(JSON.parse((await run('region', '--json')).out)).toMatchObject([
     { region: FIRST, answers: false },

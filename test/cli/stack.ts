@@ -64,6 +64,7 @@ export async function startTestStack(
         contacts: definition.tables.ContactsTable?.name,
         incidents: definition.tables.IncidentsTable?.name,
         checks: definition.tables.ChecksTable?.name,
+        regions: definition.tables.RegionsTable?.name,
       },
     }
     here.write('.fenghuo/stack.json', JSON.stringify(stack))

@@ -19,6 +19,7 @@ const prefixes: Record<MachineName, string> = {
   incident: 'incident#',
   'phone line': 'phone-line#',
   'recipient queue': 'recipient#',
+  duty: 'duty#',
 }
 
 /** Notes of which machines items are read by themselves, or written, as whatever gets an event is. */

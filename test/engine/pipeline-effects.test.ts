@@ -5,9 +5,11 @@ import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } fro
 import type { Leads } from '../../shared/engine/intake.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { effects } from '../../shared/engine/pipeline.ts'
+import { dispatchToDuty } from '../../shared/engine/regions/duty.ts'
+import type { DutyEffect, DutyRecord } from '../../shared/incidents/duty/record.ts'
 import type { Incident, IncidentEffect } from '../../shared/incidents/incident.ts'
 import type { PhoneLine, PhoneLineEffect } from '../../shared/phoneline/phone-line.ts'
-import { incidentKey, phoneLineKey, recipientKey } from '../../shared/store/keys.ts'
+import { dutyKey, incidentKey, phoneLineKey, recipientKey } from '../../shared/store/keys.ts'
 import type { Row, RowKey } from '../../shared/store/table.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 import { PathWorld } from './world.ts'
@@ -32,9 +34,9 @@ const places: [prefix: string, sk: string, leads: Leads][] = [
 /** Carries out one effect, found in the outbox of an item after a crash, and says where that led beside the item itself. */
 async function led(
   key: RowKey,
-  state: Incident | PhoneLine | RecipientQueue,
-  effect: IncidentEffect | PhoneLineEffect | RecipientQueueEffect,
-  companion: IncidentEffect | PhoneLineEffect | RecipientQueueEffect,
+  state: Incident | PhoneLine | RecipientQueue | DutyRecord,
+  effect: IncidentEffect | PhoneLineEffect | RecipientQueueEffect | DutyEffect,
+  companion: IncidentEffect | PhoneLineEffect | RecipientQueueEffect | DutyEffect,
   go: (io: EngineIo) => Promise<unknown>,
 ): Promise<Leads[]> {
   const found: Leads[] = []
@@ -189,6 +191,27 @@ it.each(Object.values(ofQueue))('a recipient queue’s $type leads where the pip
   const found = await led(key, queue, effect, ofQueue.post, (io) => dispatchToRecipientQueue(recipient, 'deliver', io))
   const said = [effects['recipient queue'][effect.type], effects['recipient queue'].post]
   expect(sorted(found)).toEqual(sorted(said))
+})
+
+const duty: DutyRecord = {
+  ...{ serving: 'ap-southeast-1', since: NOW, history: [], said: { at: NOW, by: 'lin', region: 'ap-southeast-1' } },
+  why: { code: 'duty-taken', args: { by: 'lin' } },
+}
+const ofDuty: { [Type in DutyEffect['type']]: Extract<DutyEffect, { type: Type }> } = {
+  tell: { type: 'tell', to: 'ap-northeast-1', at: NOW },
+  wake: { type: 'wake' },
+}
+
+it.each(
+  Object.values(ofDuty),
+)('what is to be done about duty, $type, leads where the pipeline says', async (effect) => {
+  const found = await led(dutyKey(), duty, effect, ofDuty.tell, async (io) => {
+    const guarded = { ...incident, escalation: { ...incident.escalation, phase: 'guarded' } }
+    const row = { pk: 'incident#pay#web', sk: 'state', v: 1, state: JSON.stringify(guarded) }
+    const incidents = Object.assign(new MemoryTable(), { listed: async () => [row] })
+    await dispatchToDuty('deliver', { ...io, incidents, regions: io.incidents })
+  })
+  expect(sorted(found)).toEqual(sorted([effects.duty[effect.type], effects.duty.tell]))
 })
 
 /** Each place once, in an order of its own. */

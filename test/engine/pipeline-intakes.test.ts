@@ -11,7 +11,6 @@ import { type EngineIo, gatewayOf } from '../../shared/engine/io.ts'
 import { regionLookUp } from '../../shared/engine/look-up-region.ts'
 import { calls, cloudEvents, effects, escalations, events, overflow, requests } from '../../shared/engine/pipeline.ts'
 import { pollReceipts } from '../../shared/engine/poll-receipts.ts'
-import { wordOf } from '../../shared/engine/regions/seal.ts'
 import { relayWecom } from '../../shared/engine/relay-wecom.ts'
 import { probe } from '../../shared/engine/run-probe.ts'
 import { takeCalendarRequest } from '../../shared/engine/take-calendar-request.ts'
@@ -38,6 +37,7 @@ import { KEY, request, sample } from '../ingest/requests.ts'
 import { pressOn } from '../simulators/wecom-app-callback.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 import { begun, job, type NotingWorld, report, vantage } from './noting-world.ts'
+import { dutyWord, guarding, knownRegion, word } from './other-region.ts'
 import { directory, phones } from './world.ts'
 
 // Each way in is gone with one example: what it hands on to is what the table says.
@@ -62,13 +62,6 @@ const sentText = (at: number) => {
   const to = { contact: 'lin', channel: 'sms', language: 'zh' } as const
   return { type: 'notice', kind: 'page', incident: 'pay#1#web', at, extras: {}, to } as const
 }
-
-const guarding = {
-  place: { own: 'ap-southeast-1', order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 },
-  peers: { deployment: 'prod', secret: 'secret', ask: expect.unreachable, send: expect.unreachable },
-}
-const word = (ways: NotingWorld) =>
-  wordOf(ways.incident(), { from: 'ap-northeast-1', to: 'ap-southeast-1', at: ways.now }, guarding.peers)
 
 type Way = (ways: NotingWorld, io: EngineIo) => Promise<unknown>
 const tables = { requests, events, overflow, cloudEvents, escalations, calls }
@@ -160,6 +153,10 @@ const ways: Examples = {
     'phone-line': escalation({ v: 1, kind: 'phone-line', phoneHash, seq: 1 }),
     key: escalation({ v: 1, kind: 'key', ...call, key: '1', decision: 'acknowledged' }),
     peer: (ways) => takeEscalation(word(ways), ways.gateway(), { ...ways.pageIo(), ...guarding }),
+    duty: (ways) =>
+      takeEscalation({ v: 1, kind: 'duty' }, ways.gateway(), { ...ways.pageIo(), ...guarding, regions: ways.checks }),
+    'peer-duty': (ways) =>
+      takeEscalation(dutyWord(ways), ways.gateway(), { ...ways.pageIo(), ...guarding, regions: ways.checks }),
     answer: (ways) => {
       const message = { v: 1, kind: 'answer', project: 'pay', contact: 'lin', answer: { result: 'none' } } as const
       const answer = async () => ({ status: 'sent', receipt: String(ways.found.told++) }) as const
@@ -200,8 +197,12 @@ const ways: Examples = {
         { run: 'all' },
         { ...invocation, endsAt: now + 60_000 },
       ),
-    minute: ({ backlog, config, send }, io) =>
-      watch({ config, backlog, deadLetters: [], sendCanary: () => send([JSON.stringify(canary)]) }, io),
+    minute: ({ backlog, config, send, checks }, io) => {
+      const own = { ...knownRegion, duty: async () => undefined }
+      const sendCanary = () => send([JSON.stringify(canary)])
+      const deps = { config, backlog, deadLetters: [], sendCanary, regions: { own, others: [] } }
+      return watch(deps, { ...io, place: guarding.place, regions: checks })
+    },
     question: (ways, io) => answerPeer(word(ways), { ...io, ...guarding }),
     'contact-event': (_, io) => takeContactEvent({ type: 'connected', contactId: 'contact-1' }, io),
     key: (_, io) => {

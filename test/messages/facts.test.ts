@@ -5,6 +5,7 @@ import type { RejectionFact } from '../../shared/contracts/rejection.ts'
 import type { OwnFact } from '../../shared/evaluation/own-fact.ts'
 import type { VerdictFact } from '../../shared/evaluation/verdict-fact.ts'
 import { factIn } from '../../shared/messages/facts.ts'
+import { type DutyCode, factsOfDuty } from './duty-facts.ts'
 import { peerRefused } from './peer-refused.ts'
 import { factsOfRegions, type OwnRegionCode } from './region-facts.ts'
 import { factsOfSchedules, type ScheduleCode } from './schedule-facts.ts'
@@ -19,11 +20,10 @@ const at = places.join('; ')
 
 /** Each code with arguments, and what is read of it. A code without an entry does not compile. */
 const told: {
-  [Code in Exclude<(VerdictFact | OwnFact | RejectionFact | AlertNote)['code'], ScheduleCode | OwnRegionCode>]: [
-    args: object,
-    zh: string,
-    en: string,
-  ][]
+  [Code in Exclude<
+    (VerdictFact | OwnFact | RejectionFact | AlertNote)['code'],
+    ScheduleCode | OwnRegionCode | DutyCode
+  >]: [args: object, zh: string, en: string][]
 } = {
   'check-is': [
     [{ check, verdict: 'down' }, '支付/收银台 不可用', '支付/收银台 is down'],
@@ -253,8 +253,8 @@ const told: {
   'sender-test': [[{}, '这是发送方的测试', 'this is a test of the sender']],
 }
 
-const cases = Object.entries({ ...told, ...factsOfSchedules, ...factsOfRegions }).flatMap(([code, all]) =>
-  all.map(([args, zh, en]) => ({ code, args, zh, en })),
+const cases = Object.entries({ ...told, ...factsOfSchedules, ...factsOfRegions, ...factsOfDuty }).flatMap(
+  ([code, all]) => all.map(([args, zh, en]) => ({ code, args, zh, en })),
 )
 
 it.each(cases)('$code is told in both languages: $en', ({ code, args, zh, en }) => {

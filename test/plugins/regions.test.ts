@@ -16,6 +16,7 @@ const service = (region = 'ap-southeast-1', custom: { secretArn?: string } = {})
     probe: { handler: 'probe', iamRoleStatements: [] as object[] },
     heartbeat: { handler: 'heartbeat', iamRoleStatements: [] as object[] },
     ingest: { handler: 'ingest', iamRoleStatements: [] as object[] },
+    evaluate: { handler: 'evaluate', iamRoleStatements: [] as object[] },
     watch: { handler: 'watch', iamRoleStatements: [] as object[] },
     acknowledge: { handler: 'acknowledge', iamRoleStatements: [] as object[] },
     console: { handler: 'console', iamRoleStatements: [] as object[] },
@@ -36,6 +37,12 @@ const events = {
   Resource: [arn('sqs:ap-northeast-1:${AWS::AccountId}:fenghuo-prod-events')],
 }
 
+const ownTable = { 'Fn::GetAtt': ['RegionsTable', 'Arn'] }
+const duty = (Action: string | string[], Resource: unknown) => ({
+  ...{ Effect: 'Allow', Action, Resource },
+  Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['duty#pages'] } },
+})
+
 it('page may tell and ask the other regions, and who sends may send to them', () => {
   const placed = service()
   placeRegions(placed, { regions })
@@ -50,9 +57,14 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
       Action: 'lambda:InvokeFunction',
       Resource: [arn('lambda:ap-northeast-1:${AWS::AccountId}:function:fenghuo-prod-peer')],
     },
+    duty(['dynamodb:GetItem', 'dynamodb:PutItem'], ownTable),
   ])
-  for (const fn of ['acknowledge', 'console'])
-    expect(placed.functions[fn]?.iamRoleStatements).toEqual(placed.functions.page?.iamRoleStatements?.slice(1, 2))
+  expect(placed.functions.acknowledge?.iamRoleStatements).toEqual([placed.functions.page?.iamRoleStatements?.[1]])
+  expect(placed.functions.console?.iamRoleStatements).toEqual([
+    placed.functions.page?.iamRoleStatements?.[1],
+    duty('dynamodb:GetItem', ownTable),
+  ])
+  expect(placed.functions.evaluate?.iamRoleStatements).toEqual([duty('dynamodb:GetItem', ownTable)])
   expect(placed.functions.probe?.iamRoleStatements).toEqual([events])
   expect(placed.functions.heartbeat?.iamRoleStatements).toEqual([events])
   expect(placed.functions.ingest?.iamRoleStatements).toEqual([events])
@@ -62,7 +74,7 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
   expect(placed.functions.peer).toBeDefined()
 })
 
-it('watch may read silences and people of the other regions, and nothing else', () => {
+it('watch may read silences, people, health and duty of the other regions, and nothing else', () => {
   const placed = service()
   placeRegions(placed, { regions })
   expect(placed.functions.watch?.iamRoleStatements).toEqual([
@@ -70,13 +82,15 @@ it('watch may read silences and people of the other regions, and nothing else', 
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-incidents')],
-      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences', 'region'] } },
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences', 'region', 'canary'] } },
     },
     {
       Effect: 'Allow',
       Action: 'dynamodb:GetItem',
       Resource: [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-contacts')],
     },
+    duty('dynamodb:GetItem', [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-regions')]),
+    duty(['dynamodb:GetItem', 'dynamodb:PutItem'], ownTable),
   ])
 })
 
@@ -85,6 +99,13 @@ it('without several regions nothing is added, and nobody can be asked', () => {
   placeRegions(placed, {})
   const { peer: _, ...rest } = service().functions
   expect(placed).toEqual({ ...service(), functions: rest })
+})
+
+it('one region alone knows of no table of who has duty', () => {
+  const placed = service()
+  Object.assign(placed.functions.page?.environment ?? {}, { REGIONS_TABLE: { Ref: 'RegionsTable' } })
+  placeRegions(placed, {})
+  expect(placed.functions.page?.environment).toEqual({ FENGHUO_SECRET_ARN: secret })
 })
 
 it('a region that is none of them is refused', () => {

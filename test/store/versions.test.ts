@@ -6,6 +6,7 @@ import { accountsShape, noteIfPossible } from '../../shared/delivery/accounts.ts
 import { calleeLedgerShape } from '../../shared/delivery/callee-ledger.ts'
 import { channelMemory, channelMemoryShape } from '../../shared/delivery/channel-memory.ts'
 import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
+import { dispatchToDuty } from '../../shared/engine/regions/duty.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
@@ -13,6 +14,7 @@ import { pathShape } from '../../shared/evaluation/path-state.ts'
 import { vantageShape } from '../../shared/evaluation/vantage.ts'
 import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
 import { alertGroupShape } from '../../shared/incidents/alert-group.ts'
+import { dutyShape } from '../../shared/incidents/duty/record.ts'
 import { incidentShape } from '../../shared/incidents/incident.ts'
 import { silenceShape } from '../../shared/incidents/pause/silence.ts'
 import { postShape } from '../../shared/incidents/status/post.ts'
@@ -35,6 +37,7 @@ import { chunkShape } from '../../shared/store/storm-members.ts'
 import type { Row, RowKey } from '../../shared/store/table.ts'
 import { someCheck } from '../checks/records.ts'
 import { PathWorld } from '../engine/world.ts'
+import { MemoryTable } from './memory-table.ts'
 
 const sg = 'aws/ap-southeast-1'
 const HOUR = 3_600_000
@@ -81,6 +84,7 @@ const kinds: Record<KeyKind, Kind> = {
   alertGroupKey: item(keys.alertGroupKey('pay', 'cluster=a'), alertGroupShape),
   openingsKey: counter(keys.openingsKey('pay', 1)),
   rateLimitKey: counter(keys.rateLimitKey('calls', 1)),
+  dutyKey: item(keys.dutyKey(), dutyShape),
   vantageKey: item(keys.vantageKey(sg, 'probe'), vantageShape),
   verdictKey: item(keys.verdictKey('pay/web'), verdictShape),
   heartbeatKey: item(keys.heartbeatKey('pay/backup'), heartbeatShape),
@@ -190,7 +194,10 @@ async function aDay(): Promise<Row[]> {
   world.now += HOUR
   await look()
   await world.settle()
-  return [...world.incidents.rows.values(), ...world.checks.rows.values()]
+  const regions = new MemoryTable()
+  const place = { own: 'ap-southeast-1', order: ['ap-southeast-1', 'ap-northeast-1'] }
+  await dispatchToDuty({ event: { type: 'said', said: { at, by: 'lin' }, place } }, world.io({ regions }))
+  return [world.incidents, world.checks, regions].flatMap(({ rows }) => [...rows.values()])
 }
 
 describe('what is kept', () => {

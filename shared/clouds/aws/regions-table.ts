@@ -1,4 +1,7 @@
+import type { Shape } from '../../contracts/versions.ts'
+import type { Instant } from '../../contracts/words.ts'
 import { failoverShape } from '../../evaluation/failover-state.ts'
+import { dutyShape } from '../../incidents/duty/record.ts'
 import { stateIn } from '../../store/shape.ts'
 import type { ItemTable, Row } from '../../store/table.ts'
 import { type DynamoDb, type Item, isConflict } from './dynamodb-actions.ts'
@@ -12,8 +15,23 @@ export interface RegionsTable extends ItemTable {
 const texts = ['writer', 'state', 'outbox'] as const
 const numbers = ['version', 'v', 'dueAt'] as const
 
+/** What an item says: which region serves, and since when. */
+interface Serving {
+  serving: string
+  since: Instant
+}
+
 /** The regions table of this name, an item for each name that contact flows ask for. Reads are consistent; all reject when DynamoDB does. */
-export function regionsTable(dynamodb: DynamoDb, name: string): RegionsTable {
+export function failoverTable(dynamodb: DynamoDb, name: string): RegionsTable {
+  return regionsTable(dynamodb, name, failoverShape)
+}
+
+/** The same for its item of who pages (`store/duty.ts`). */
+export function dutyTable(dynamodb: DynamoDb, name: string): ItemTable {
+  return regionsTable(dynamodb, name, dutyShape)
+}
+
+function regionsTable<S extends Serving>(dynamodb: DynamoDb, name: string, shape: Shape<S>): RegionsTable {
   const read = async (key: string) => {
     const Key = { connectRegion: { S: key } }
     return (await dynamodb('GetItem', { TableName: name, Key, ConsistentRead: true })).Item
@@ -33,7 +51,7 @@ export function regionsTable(dynamodb: DynamoDb, name: string): RegionsTable {
       try {
         await dynamodb('PutItem', {
           TableName: name,
-          Item: itemOf(row, name),
+          Item: itemOf(row, name, shape),
           ExpressionAttributeNames: { '#version': 'version' },
           ...(expected === 0 ? isNew : isSame),
         })
@@ -49,9 +67,9 @@ export function regionsTable(dynamodb: DynamoDb, name: string): RegionsTable {
   }
 }
 
-function itemOf(row: Row, name: string): Item {
+function itemOf<S extends Serving>(row: Row, name: string, shape: Shape<S>): Item {
   const item: Item = { connectRegion: { S: row.pk } }
-  const state = stateIn(row, failoverShape, { name })
+  const state = stateIn(row, shape, { name })
   if (state !== undefined) {
     item.lexRegion = { S: state.serving }
     item.since = { S: new Date(state.since).toISOString() }

@@ -7,13 +7,16 @@ import type { FromPeers, Incident } from '../../incidents/incident.ts'
 import { healthIn } from '../../store/canary.ts'
 import type { EngineIo } from '../io.ts'
 import { allotNumber } from '../take-alert.ts'
+import { placeNow } from './duty.ts'
 import { incidentIn, isGenuine, wordOf } from './seal.ts'
 
 /** What the step of an incident has to know of the other regions before it pages anybody. Rejects when the table does. */
 export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPeers> {
-  const { place, peers } = io
+  const { peers } = io
+  const place = peers && (await placeNow(io))
   if (place === undefined || peers === undefined) return {}
-  const isLate = hasSlept(incident, io.now()) || (isOurs(incident) && (await hasJustWoken(io)))
+  const mayBePaged = () => isOurs(incident) && (hasJustChanged(place, io.now()) || hasJustWoken(io))
+  const isLate = hasSlept(incident, io.now()) || (await mayBePaged())
   const asked = isLate ? othersOf(place) : whomToAsk(incident, place, io.now())
   if (asked.length === 0) return { place }
   const answers = await Promise.all(asked.map((region) => askOne(region, incident, place, peers, io)))
@@ -26,7 +29,9 @@ export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPe
 
 function whomToAsk({ escalation, duty }: Incident, place: Place, now: number): string[] {
   const { phase, deadlineAt } = escalation
-  if (duty === undefined || (phase === 'guarded' && now < deadlineAt - CLOCK_DIFFERENCE_MS)) return []
+  const isEarly = phase === 'guarded' && now < deadlineAt - CLOCK_DIFFERENCE_MS
+  // Whoever takes duty by hand does not wait for its guard.
+  if (duty === undefined || (isEarly && place.first !== place.own)) return []
   const before = place.order.filter((region) => isBefore(region, place))
   return isOurs({ duty }) ? before : [...new Set([...before, duty.pages])]
 }
@@ -37,6 +42,11 @@ function hasSlept({ status, escalation, lastAlertAt, lapse }: Incident, now: num
   const { phase, deadlineAt } = escalation
   const isFirst = phase === 'starting' && lapse === undefined && lastAlertAt > 0
   return now - deadlineAt > ASLEEP_MS || (isFirst && now - lastAlertAt > ASLEEP_MS)
+}
+
+/** Somebody has taken or released duty so lately that another region may not know of it: until then it has paged. */
+function hasJustChanged({ changedAt }: Place, now: number): boolean {
+  return changedAt !== undefined && now - changedAt < ASLEEP_MS
 }
 
 /** Whether what came to this region was not worked on until a moment ago: others may page by now what it paged. */

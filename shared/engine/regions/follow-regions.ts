@@ -3,6 +3,7 @@ import type { Instant } from '../../contracts/words.ts'
 import { ownId } from '../../evaluation/own-condition.ts'
 import type { OwnFact } from '../../evaluation/own-fact.ts'
 import { isBefore, type Place } from '../../incidents/duty/duty.ts'
+import type { DutyRecord } from '../../incidents/duty/record.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
 import { keepAddress, type RegionAddress } from '../../store/region-addresses.ts'
 import { keepSilence } from '../../store/silences.ts'
@@ -17,6 +18,10 @@ export interface KnownRegion {
   silences(): Promise<Silence[]>
   /** Where it takes ack links, as it says itself. */
   address(): Promise<RegionAddress | undefined>
+  /** Who has duty, as it knows that. */
+  duty(): Promise<DutyRecord | undefined>
+  /** Whether what comes to its queues is worked on, and for how long without a gap, ms, as of now. */
+  health(now: Instant): Promise<{ isWell: boolean; wellForMs: number }>
   /** What stands for a project's people there. */
   people(project: string): Promise<PeopleRevision>
 }

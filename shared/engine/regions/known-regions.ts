@@ -3,8 +3,11 @@ import { dynamoDb } from '../../clouds/aws/dynamodb.ts'
 import type { JsonServiceOptions } from '../../clouds/aws/json-service.ts'
 import type { Env } from '../../clouds/aws/lambda.ts'
 import { LITTLE_PATIENCE } from '../../clouds/aws/patience.ts'
+import { dutyTable } from '../../clouds/aws/regions-table.ts'
 import { dynamoTable } from '../../clouds/aws/table.ts'
 import { writeLog } from '../../clouds/aws/write-log.ts'
+import { healthIn } from '../../store/canary.ts'
+import { readDuty } from '../../store/duty.ts'
 import { readAddress } from '../../store/region-addresses.ts'
 import { readSilences } from '../../store/silences.ts'
 import type { KnownRegion } from './follow-regions.ts'
@@ -13,7 +16,7 @@ import type { KnownRegion } from './follow-regions.ts'
 export function knownRegion(
   region: string,
   env: Env,
-  tables: { incidents: string; contacts: string },
+  tables: { incidents: string; contacts: string; regions: string },
   credentials?: JsonServiceOptions['credentials'],
 ): KnownRegion {
   const options = { patience: { ...LITTLE_PATIENCE, tries: 2 }, ...(credentials && { credentials }) }
@@ -25,6 +28,8 @@ export function knownRegion(
     region,
     silences: () => readSilences({ incidents, log: writeLog }),
     address: () => readAddress(region, { incidents }),
+    duty: () => readDuty(dutyTable(dynamodb, tables.regions)),
+    health: (now) => healthIn({ incidents, now: () => now }),
     people: (project) => readRevision(dynamodb, tables.contacts, project),
   }
 }

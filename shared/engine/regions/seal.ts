@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto'
-import type { PeerAnswer, PeerMessage } from '../../contracts/peer.ts'
+import type { PeerAnswer, PeerDuty, PeerMessage } from '../../contracts/peer.ts'
 import type { Peers } from '../../contracts/peers.ts'
 import { isSameSecret } from '../../contracts/same-secret.ts'
+import type { Said } from '../../incidents/duty/said.ts'
 import { type Incident, incidentShape } from '../../incidents/incident.ts'
 import { held, stateIn } from '../../store/shape.ts'
 
+type Sealed = PeerMessage | PeerAnswer | PeerDuty
 type Sealing = Pick<Peers, 'deployment' | 'secret'>
 
 /** An incident as it is said to another region. */
@@ -16,13 +18,25 @@ export function wordOf(
   return sealed({ v: 1, kind: 'peer', from, to, at, held: held(incident, incidentShape) }, sealing)
 }
 
+/** What somebody has said of duty, as it is said to another region. */
+export function dutyWordOf(
+  said: Said,
+  { from, to, at }: Pick<PeerDuty, 'from' | 'to' | 'at'>,
+  sealing: Sealing,
+): PeerDuty {
+  // In the order of its schema: the seal is over its text, and whoever takes it has it in that order.
+  const { at: saidAt, by, region, until } = said
+  const inOrder = { at: saidAt, by, ...(region !== undefined && { region }), ...(until !== undefined && { until }) }
+  return sealed({ v: 1, kind: 'peer-duty', from, to, at, said: inOrder }, sealing)
+}
+
 /** A message of ours to another region, with what proves that it is. */
-export function sealed<M extends PeerMessage | PeerAnswer>(message: Omit<M, 'mac'>, sealing: Sealing): M {
+export function sealed<M extends Sealed>(message: Omit<M, 'mac'>, sealing: Sealing): M {
   return { ...message, mac: macOf(message as Omit<PeerMessage, 'mac'>, sealing) } as M
 }
 
 /** Whether a message was sealed by a region of this deployment; compared in constant time. */
-export function isGenuine({ mac, ...message }: PeerMessage | PeerAnswer, sealing: Sealing): boolean {
+export function isGenuine({ mac, ...message }: Sealed, sealing: Sealing): boolean {
   return isSameSecret(mac, macOf(message as Omit<PeerMessage, 'mac'>, sealing))
 }
 
@@ -31,7 +45,7 @@ export function incidentIn({ from, held }: Pick<PeerMessage, 'from' | 'held'>): 
   return stateIn({ pk: 'incident', sk: 'state', ...held }, incidentShape, { name: `of ${from}` })
 }
 
-function macOf(message: Omit<PeerMessage | PeerAnswer, 'mac'>, { deployment, secret }: Sealing): string {
+function macOf(message: Omit<Sealed, 'mac'>, { deployment, secret }: Sealing): string {
   const said = Object.entries(message).toSorted(([one], [other]) => (one < other ? -1 : 1))
   return createHmac('sha256', secret)
     .update(`peer:${deployment}:${JSON.stringify(said)}`)

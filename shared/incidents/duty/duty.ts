@@ -7,11 +7,20 @@ export interface Place {
   order: string[]
   /** A region's word may be so late before another one asks, ms; twice that for the third region, and so on. */
   guardMs: number
+  /** Who has taken duty by hand: it stands before all others for now. */
+  first?: string
+  /** When somebody last took or released it, or that was over; absent: it has always gone by the order. */
+  changedAt?: Instant
 }
 
+/** Why a region pages what another one should: that is silent, does not work on what it takes, does not page it, is no more; or by hand. */
+export type TakeOver = 'silent' | 'faulty' | 'unpaged' | 'alone' | 'taken'
+
 /** Who of several regions pages an incident, as this region knows it. Absent where there is one region alone. */
-export interface Duty extends Place {
+export interface Duty extends Omit<Place, 'changedAt'> {
   pages: string
+  /** Of what this region has taken over. */
+  why?: TakeOver
   /** The newest word of each other region. */
   heard: Record<string, Heard>
   /** A region before this one was well, and did not page it: it has been waited for. */
@@ -40,8 +49,26 @@ export interface Answer<Incident> {
 }
 
 /** A duty at the beginning of an incident: the first region pages it. `heard`: what is known of earlier generations. */
-export function dutyAt({ own, order, guardMs }: Place, heard: Duty['heard'] = {}): Duty {
-  return { own, order, guardMs, pages: order[0] ?? own, heard }
+export function dutyAt({ changedAt: _, ...place }: Place, heard: Duty['heard'] = {}): Duty {
+  return { ...place, pages: firstOf(place), heard }
+}
+
+/** The regions in the order in which they page now. */
+function orderOf({ order, first }: Pick<Place, 'order' | 'first'>): string[] {
+  return first === undefined ? order : [first, ...order.filter((region) => region !== first)]
+}
+
+/** The region that pages what begins now. */
+export function firstOf(place: Pick<Place, 'own' | 'order' | 'first'>): string {
+  return orderOf(place)[0] ?? place.own
+}
+
+/** An incident as it stands since somebody has taken or released duty by hand. */
+export function placedBy<I extends { duty?: Duty }>(incident: I, { first }: Place): I {
+  const { duty } = incident
+  if (duty === undefined || duty.first === first) return incident
+  const { first: _, ...rest } = duty
+  return { ...incident, duty: { ...rest, ...(first !== undefined && { first }) } }
 }
 
 /** Whether this region is the one that pages an incident. */
@@ -50,18 +77,19 @@ export function isOurs({ duty }: { duty?: Duty }): boolean {
 }
 
 /** How long this region waits for the word of another one, ms. */
-export function guardOf({ own, order, guardMs }: Place): number {
-  return guardMs * Math.max(1, order.indexOf(own))
+export function guardOf(place: Place): number {
+  return place.guardMs * Math.max(1, orderOf(place).indexOf(place.own))
 }
 
 /** Whether a region stands before this one. */
-export function isBefore(region: string, { own, order }: Place): boolean {
+export function isBefore(region: string, place: Place): boolean {
+  const order = orderOf(place)
   const index = order.indexOf(region)
-  return index >= 0 && index < order.indexOf(own)
+  return index >= 0 && index < order.indexOf(place.own)
 }
 
 /** Every other region. */
-export function othersOf({ own, order }: Place): string[] {
+export function othersOf({ own, order }: Pick<Place, 'own' | 'order'>): string[] {
   return order.filter((region) => region !== own)
 }
 

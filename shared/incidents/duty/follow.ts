@@ -6,7 +6,7 @@ import { callOff, stepAt } from '../life.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient } from '../notices.ts'
 import { withWorst } from '../severity.ts'
-import { type Duty, guardedUntil } from './duty.ts'
+import { type Duty, guardedUntil, type TakeOver } from './duty.ts'
 
 /**
  * An incident that another region pages, `pages`, as that has it: who was reached and told, at which round and layer, and by when the
@@ -56,18 +56,18 @@ function reachedBy({ escalation: own }: Incident, { escalation }: Incident): Inc
 }
 
 /** A duty that is a certain region's. */
-export function paging({ waited: _, ...duty }: Duty, pages: string): Duty {
+export function paging({ waited: _, why: __, ...duty }: Duty, pages: string): Duty {
   return { ...duty, pages }
 }
 
 /** An incident that is paged here from now on, at the layer that was reached, or at the next if that layer is over. */
-export function takenOver(incident: Incident): Incident {
+export function takenOver(incident: Incident, why?: TakeOver): Incident {
   const { duty, escalation } = incident
   if (duty === undefined) return incident
   const { isPassed, ...rest } = escalation
   return {
     ...incident,
-    duty: paging(duty, duty.own),
+    duty: { ...paging(duty, duty.own), ...(why && { why }) },
     escalation: escalation.phase === 'guarded' && isPassed ? { ...rest, phase: 'next' } : rest,
   }
 }

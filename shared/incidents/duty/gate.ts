@@ -5,7 +5,7 @@ import { CLOCK_DIFFERENCE_MS, endLayer, listenedUntil } from '../escalation/laye
 import type { Change, FromPeers, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
 import type { TimelineEntry } from '../timeline-entry.ts'
-import { type Answer, guardedUntil, HAND_BACK_MS, isBefore, isOurs, OVERDUE_MS } from './duty.ts'
+import { type Answer, guardedUntil, HAND_BACK_MS, isBefore, isOurs, OVERDUE_MS, type TakeOver } from './duty.ts'
 import { follow, paging, takenOver } from './follow.ts'
 
 /** Whether a step may page here; if not, why it waits. */
@@ -28,6 +28,7 @@ export function gate(incident: Incident, { answers, isLate = false }: FromPeers,
     return healed === undefined ? { incident, effects: [] } : handBack(incident, healed.from, now)
   }
   if (paging) return behind(incident, paging, now)
+  if (duty.first === duty.own) return takeOver(incident, 'taken', now)
   const isThere = before.some(({ isWell }) => isWell)
   if (isThere && !duty.waited) return waitOnce(incident, now)
   return takeOver(incident, isThere ? 'unpaged' : before.length > 0 ? 'faulty' : 'silent', now)
@@ -72,8 +73,8 @@ function waitOnce(incident: Incident, now: Instant): Gated {
   return { incident: next, effects: [stepAt(next, deadlineAt)], waits: 'guarded' }
 }
 
-function takeOver(incident: Incident, why: Extract<TimelineEntry, { kind: 'duty' }>['why'], now: Instant): Gated {
-  return { incident: takenOver(incident), effects: [line(incident, incident.duty?.pages ?? '', why, now)] }
+function takeOver(incident: Incident, why: TakeOver, now: Instant): Gated {
+  return { incident: takenOver(incident, why), effects: [line(incident, incident.duty?.pages ?? '', why, now)] }
 }
 
 function handBack(incident: Incident, to: string, now: Instant): Gated {
@@ -98,7 +99,7 @@ function handBack(incident: Incident, to: string, now: Instant): Gated {
   }
   return {
     incident: next,
-    effects: [...ended.effects, stepAt(next, deadlineAt), line(next, to, 'back', now)],
+    effects: [...ended.effects, stepAt(next, deadlineAt), line(next, to, duty.first === to ? 'handed' : 'back', now)],
     waits: 'handed back',
   }
 }

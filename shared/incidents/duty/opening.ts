@@ -1,7 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Change, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
-import { CLOCKS_MS, type Duty, dutyAt, guardOf, type Heard, type Place } from './duty.ts'
+import { CLOCKS_MS, type Duty, dutyAt, firstOf, guardOf, type Heard, type Place } from './duty.ts'
 
 /** The opening of an incident as it is in this region: the first one pages at once. `before` is the generation before. */
 export function openedHere(
@@ -31,7 +31,7 @@ function heardBefore({ openedAt, generation: life }: Incident, before: Incident 
 
 /** An incident at its beginning: the first region begins at once, each other one waits for a word of those before it. */
 export function waiting(incident: Incident, place: Place, now: Instant): Change {
-  if (place.order[0] === place.own) return { incident, effects: [stepAt(incident, now)] }
+  if (firstOf(place) === place.own) return { incident, effects: [stepAt(incident, now)] }
   const deadlineAt = now + guardOf(place)
   const next: Incident = { ...incident, escalation: { ...incident.escalation, phase: 'guarded', deadlineAt } }
   return { incident: next, effects: [stepAt(next, deadlineAt)] }

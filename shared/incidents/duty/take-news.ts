@@ -8,7 +8,7 @@ import { missingOf, takersWith } from '../needed.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
 import { formatReference } from '../reference.ts'
-import { type Duty, dutyAt, guardOf, isOurs } from './duty.ts'
+import { type Duty, dutyAt, guardOf, isOurs, placedBy } from './duty.ts'
 import { follow, paging, takenOver } from './follow.ts'
 import { waiting } from './opening.ts'
 import { isAfter, isEndOf, isNextLife, mayBeOf } from './same-life.ts'
@@ -20,7 +20,8 @@ type Decided = Decision<Incident, IncidentEffect, IncidentReason>
  * Takes what another region says of its incident of this key. An older word than the last, or the same again, changes nothing. Nobody is
  * told here of what the other region tells.
  */
-export function takeNews(before: Incident | undefined, news: News, now: Instant): Decided {
+export function takeNews(known: Incident | undefined, news: News, now: Instant): Decided {
+  const before = known && placedBy(known, news.place)
   if (before === undefined || before.status === 'resolved') return opened(before, news, now)
   if (isNext(before, news)) return reopened(before, news, now)
   const ours = heard(before, news)

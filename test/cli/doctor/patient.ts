@@ -25,7 +25,7 @@ export function patientWith(env: Record<string, string> = {}, overrides: Partial
     name: 'fenghuo-prod',
     region: 'ap-southeast-1',
     env: all,
-    tables: { contacts: 'contacts', incidents: 'incidents', checks: 'checks' },
+    tables: { contacts: 'contacts', incidents: 'incidents', checks: 'checks', regions: 'regions' },
     queueUrl: async (queue: string) => `http://127.0.0.1:1/${queue}`,
   }
   const io = { root: '/nowhere', env: all, now: () => now, fetch, randomId: () => 'nonce' }

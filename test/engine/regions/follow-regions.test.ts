@@ -27,6 +27,8 @@ const known = (region: Region): KnownRegion => ({
     return readSilences({ incidents: region.incidents, log: logNothing })
   },
   address: async () => ({ region: region.name, acknowledge: `https://${region.name}.example.com` }),
+  duty: async () => undefined,
+  health: async () => ({ isWell: true, wellForMs: 0 }),
   people: async () => people[region.name] ?? { revision: 'one', changedAt: at('01:00') },
 })
 

@@ -1,15 +1,22 @@
 import type { Peers } from '../../../shared/contracts/peers.ts'
 import { answerPeer } from '../../../shared/engine/answer-peer.ts'
 import type { EngineIo } from '../../../shared/engine/io.ts'
+import { dispatchToDuty } from '../../../shared/engine/regions/duty.ts'
+import type { KnownRegion } from '../../../shared/engine/regions/follow-regions.ts'
 import { takeEscalation } from '../../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../../shared/engine/take-event.ts'
 import { type LinkAnswer, takeLink } from '../../../shared/engine/take-link.ts'
 import { watch } from '../../../shared/engine/watch.ts'
 import { LINK_MS, signLink } from '../../../shared/incidents/acknowledge-link.ts'
+import type { Said } from '../../../shared/incidents/duty/said.ts'
 import { formatReference } from '../../../shared/incidents/reference.ts'
+import { healthIn } from '../../../shared/store/canary.ts'
+import { readDuty } from '../../../shared/store/duty.ts'
 import { readTimeline } from '../../../shared/store/incidents.ts'
+import { readSilences } from '../../../shared/store/silences.ts'
 import { at } from '../../messages/notices.ts'
 import { logNothing } from '../../store/log-nothing.ts'
+import { MemoryTable } from '../../store/memory-table.ts'
 import { directory, PathWorld } from '../world.ts'
 
 const MINUTE = 60_000
@@ -38,9 +45,40 @@ export class Region extends PathWorld {
     this.deployment = deployment
   }
 
+  /** Who has duty, as this region knows it. */
+  readonly duty = new MemoryTable()
+
   override io(changes: Partial<EngineIo> = {}): EngineIo {
     const { order, guardMs } = this.deployment
-    return { ...super.io(changes), place: { own: this.name, order, guardMs } }
+    const said = async () => (await readDuty(this.duty))?.said
+    return { ...super.io(changes), place: { own: this.name, order, guardMs }, regions: this.duty, said }
+  }
+
+  /** Somebody says here who is to have duty. */
+  async say(said: Omit<Said, 'at' | 'by'>): Promise<void> {
+    const { order } = this.deployment
+    const event = {
+      type: 'said',
+      said: { ...said, at: this.now, by: 'lin' },
+      place: { own: this.name, order },
+    } as const
+    await dispatchToDuty({ event }, this.io())
+  }
+
+  /** What watch of another region reads here. */
+  private get known(): KnownRegion {
+    const here = <T>(value: () => T) => {
+      if (this.state === 'dead' || this.cutFrom.size > 0) throw new Error('no answer in time')
+      return value()
+    }
+    return {
+      region: this.name,
+      silences: async () => here(() => readSilences({ incidents: this.incidents, log: logNothing })),
+      address: async () => undefined,
+      people: async () => ({}),
+      duty: async () => here(() => readDuty(this.duty)),
+      health: async (now) => here(() => healthIn({ incidents: this.incidents, now: () => now })),
+    }
   }
 
   override pageIo(changes: Partial<EngineIo> = {}): EngineIo {
@@ -105,7 +143,10 @@ export class Region extends PathWorld {
   /** A minute's watch. */
   watch(): Promise<void> {
     const sendCanary = async () => this.send({ v: 1, kind: 'canary' })
-    const deps = { config: this.config, backlog: this.backlog, deadLetters: [], sendCanary }
+    const { all } = this.deployment
+    const others = all.filter((one) => one !== this).map((one) => one.known)
+    const regions = { own: { ...this.known, duty: () => readDuty(this.duty) }, others }
+    const deps = { config: this.config, backlog: this.backlog, deadLetters: [], sendCanary, regions }
     return watch(deps, this.io({ leaseUntil: this.now + 55_000 }))
   }
 

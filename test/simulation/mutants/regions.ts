@@ -25,8 +25,8 @@ const ofTwo: (Mutant | Struck)[] = [
     name: 'w5',
     what: 'a region that was asleep goes on before it asks the others',
     edits: editsOf(ask, [
-      'const isLate = hasSlept(incident, io.now()) || (isOurs(incident) && (await hasJustWoken(io)))',
-      'const isLate = hasSlept(incident, 0) && (await hasJustWoken(io))',
+      'const isLate = hasSlept(incident, io.now()) || (await mayBePaged())',
+      'const isLate = hasSlept(incident, 0) && (await mayBePaged())',
     ]),
   },
   {

@@ -1,0 +1,33 @@
+import type { DutyEffect, DutyEvent, DutyRecord } from '../../incidents/duty/record.ts'
+import { formatReference } from '../../incidents/reference.ts'
+import { listIncidents } from '../../store/incidents.ts'
+import type { EngineIo } from '../io.ts'
+import { tellDuty } from '../regions/send-word.ts'
+import type { Effects } from './table.ts'
+
+/** More open incidents are gone on with by their own guards. */
+const MOST_WOKEN = 1_000
+
+/** The effects of who has duty. */
+export const dutyEffects: Effects<DutyEffect, DutyRecord, DutyEvent, EngineIo> = {
+  tell: {
+    order: 'beside',
+    carriedBy: 'peers',
+    // What was said since is told by an effect of its own.
+    isSpent: ({ at }, { said }) => said?.at !== at,
+    deliver: async ({ to }, { tries }, { said }, io) => tellDuty(to, tries, said, io),
+  },
+  wake: {
+    order: 'beside',
+    carriedBy: 'anybody',
+    async deliver(_, __, ___, io) {
+      const open = await listIncidents('open', MOST_WOKEN, io)
+      for (const incident of open.filter(({ escalation }) => escalation.phase === 'guarded'))
+        await io.escalate(
+          { v: 1, kind: 'step', incident: formatReference(incident), step: Math.max(1, incident.step) },
+          0,
+        )
+      return { status: 'done' }
+    },
+  },
+}
