@@ -9,7 +9,7 @@ import { readIncident } from '../shared/store/incidents.ts'
 import { engineOf, incidentsOf } from './engine.ts'
 import { findTargets, tellMissed, tryEach } from './every-region.ts'
 import { CommandError } from './failure.ts'
-import { actorOf, type Found, findIncident, titleOf } from './incident.ts'
+import { actorOf, type Found, findIncident } from './incident.ts'
 import type { CliIo } from './io.ts'
 import type { Target, TargetOptions } from './target.ts'
 import { actingWords } from './words/acting.ts'
@@ -35,28 +35,19 @@ export async function act(
   eventOf: (incident: Incident, by: PersonName, target: Target) => ReturnType<EventIn>,
   io: CliIo,
 ): Promise<Acted> {
-  return actOn(await findIncident(number, options, io), options, eventOf, io)
+  const one = await findIncident(number, options, io)
+  const by = await actorOf(options.as, one.found.project, one.target, io)
+  const done = await carryOut(one, (incident, where) => eventOf(incident, by, where), options, io)
+  return { found: one.found, ...done, by, target: one.target }
 }
 
-/** The same where it is paged: what makes it go on is of no use where it is guarded. */
-export async function actWherePaged(...[number, options, eventOf, io]: Parameters<typeof act>): Promise<Acted> {
+/** The incident of a number where it is paged. */
+export async function findWherePaged(number: number, options: TargetOptions, io: CliIo): Promise<Found> {
   const one = await findIncident(number, options, io)
   const pages = one.found.duty?.pages
   const target = findTargets(options, io).find(({ region }) => region === pages) ?? one.target
   const found = (await lifeIn(target, one, io)) ?? one.found
-  return actOn(found === one.found ? one : { found, target }, options, eventOf, io)
-}
-
-async function actOn(
-  one: Found,
-  options: TargetOptions & { as?: string },
-  eventOf: Parameters<typeof act>[2],
-  io: CliIo,
-): Promise<Acted> {
-  const { found, target } = one
-  const by = await actorOf(options.as, found.project, target, io)
-  const done = await carryOut(one, (incident, where) => eventOf(incident, by, where), options, io)
-  return { found, ...done, by, target }
+  return found === one.found ? one : { found, target }
 }
 
 /** What is said wherever it can be: that takes an incident, ends it, or keeps it quiet whoever pages it next. */
@@ -96,14 +87,6 @@ export async function lifeIn(other: Target, { found, target }: Found, io: CliIo)
   const theirs = await readIncident(found, incidentsOf(other))
   const sent = { generation: found.generation, region: target.region, at: io.now() }
   return theirs !== undefined && isOfThisLife(theirs, sent) ? theirs : undefined
-}
-
-/** Throws the `CommandError` for what is over, or for another reason why nothing was done. */
-export function refuse({ found, state }: Acted, otherwise: { en: string; zh: string }, io: CliIo): never {
-  const title = titleOf(found, io)
-  if (state.status === 'resolved' || state.generation !== found.generation)
-    throw new CommandError({ en: `${title} is over already`, zh: `${title} 已经结束` })
-  throw new CommandError({ en: `${title} ${otherwise.en}`, zh: `${title} ${otherwise.zh}` })
 }
 
 /** When a snooze of such a length is over. Throws a `CommandError` for what is none. */

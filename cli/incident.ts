@@ -82,7 +82,10 @@ export async function actorOf(as: string | undefined, project: string, target: T
 }
 
 /** `#1024 pay / 收银台`. */
-export function titleOf(incident: Incident, { language }: Pick<CliIo, 'language'>): string {
+export function titleOf(
+  incident: Pick<Incident, 'number' | 'project' | 'title'> & Pick<Partial<Incident>, 'fact'>,
+  { language }: Pick<CliIo, 'language'>,
+): string {
   return `#${incident.number} ${oneLine(`${incident.project} / ${titleIn(language, incident)}`, 110)}`
 }
 

@@ -30,6 +30,8 @@ export interface TargetOptions {
   stage?: string
   region?: string
   data?: string
+  /** The console by which it is done in place of the tables. */
+  console?: string
 }
 
 /** The service's name in serverless.yml, with which the names of queues and tables begin. */
@@ -55,6 +57,12 @@ export type ActingOptions = TargetOptions & { as?: string; json?: true }
 export function addActingOptions(command: SpokenCommand): SpokenCommand {
   const say = commonWords[command.language]
   return addTargetOptions(command.option('--as <contact>', say.as).option('--json', say.json))
+}
+
+/** Adds the option of a command that a console can carry out. */
+export function addConsoleOption(command: SpokenCommand): SpokenCommand {
+  const option = new Option('--console <url>', commonWords[command.language].console)
+  return command.addOption(option.conflicts(['stage', 'local', 'region', 'data']))
 }
 
 /** Finds what to talk to; of several regions that nobody names, the first in order. Throws a `CommandError` that says how to name it. */

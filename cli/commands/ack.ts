@@ -1,11 +1,10 @@
-import type { Incident } from '../../shared/incidents/incident.ts'
-import { partlyText } from '../../shared/messages/needed.ts'
-import { carryOut } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
+import type { Acted, Said } from '../desk/desk.ts'
+import { openDesk } from '../desk/open-desk.ts'
 import { BAD, FINE } from '../failure.ts'
-import { actionText, actorOf, findIncident, numberOf, shownIncident, titleOf } from '../incident.ts'
+import { actionText, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type ActingOptions, addActingOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions, addConsoleOption } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
@@ -16,41 +15,36 @@ export function addAck(program: SpokenCommand, io: CliIo, done: Done): void {
     .command('ack')
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
-  addActingOptions(command)
+  addConsoleOption(addActingOptions(command))
     .withNotes(say.notes, 'bin/fenghuo.js ack 1024 --as lin --stage prod')
     .action(async (number: number, options: ActingOptions) => done(await ack(number, options, io)))
 }
 
 async function ack(number: number, options: ActingOptions, io: CliIo): Promise<number> {
-  const one = await findIncident(number, options, io)
-  const { found, target } = one
-  const by = await actorOf(options.as, found.project, target, io)
-  const eventIn = ({ generation }: Incident) => ({ type: 'acknowledge', generation, via: 'cli', by }) as const
-  const { state, changed } = await carryOut(one, eventIn, options, io)
-  if (options.json) io.out(JSON.stringify({ changed, incident: shownIncident(state, io) }, null, 2))
-  else io.out(changed ? taken(state, by.name, io) : already(state, found, io))
+  const acted = await (await openDesk(options, io)).act(number, { do: 'acknowledge' })
+  const { found, state, changed, machines } = acted
+  if (options.json) io.out(JSON.stringify({ changed, incident: machines }, null, 2))
+  else io.out(changed ? taken(acted, io) : already(acted, io))
   return isOver(state, found) ? BAD : FINE
 }
 
 /** Where several have to take it, who is missing. */
-function taken(state: Incident, name: string, io: CliIo): string {
-  const partly = state.status === 'open' ? partlyText(state, io.language) : undefined
+function taken({ state, by, partly }: Acted, io: CliIo): string {
   const incident = titleOf(state, io)
   const { ack } = actingWords[io.language]
-  return partly === undefined ? ack.taken(incident, name) : ack.partly(incident, partly)
+  return partly === undefined ? ack.taken(incident, by.name) : ack.partly(incident, partly)
 }
 
-function already(state: Incident, found: Incident, io: CliIo): string {
+function already({ state, found, partly }: Acted, io: CliIo): string {
   const { acknowledged, resolved } = state
   const { ack, resolve } = actingWords[io.language]
   const incident = titleOf(found, io)
   if (state.generation !== found.generation) return ack.over(incident, state.number)
-  const partly = state.status === 'open' ? partlyText(state, io.language) : undefined
   if (partly !== undefined) return ack.partly(incident, partly)
   if (state.status === 'resolved') return resolve.already(incident, resolved ? actionText(resolved, io.now(), io) : '')
   return ack.acknowledged(incident, acknowledged ? actionText(acknowledged, io.now(), io) : '')
 }
 
-function isOver(state: Incident, found: Incident): boolean {
+function isOver(state: Said, found: Said): boolean {
   return state.generation !== found.generation || state.status === 'resolved'
 }

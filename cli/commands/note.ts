@@ -1,13 +1,12 @@
 import { InvalidArgumentError } from 'commander'
 import type { Language } from '../../shared/contracts/words.ts'
 import { NOTE_CHARACTERS } from '../../shared/engine/console/action.ts'
-import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { SpokenCommand } from '../command.ts'
-import { engineOf } from '../engine.ts'
+import { openDesk } from '../desk/open-desk.ts'
 import { FINE } from '../failure.ts'
-import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
+import { numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type ActingOptions, addActingOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions, addConsoleOption } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
@@ -19,7 +18,7 @@ export function addNote(program: SpokenCommand, io: CliIo, done: Done): void {
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
     .argument('<text>', say.text(NOTE_CHARACTERS), textOf(io.language))
-  addActingOptions(command)
+  addConsoleOption(addActingOptions(command))
     .withNotes('', `bin/fenghuo.js note 1024 "${say.sample}" --as lin`)
     .action(async (number: number, text: string, options: ActingOptions) => {
       await note(number, text, options, io)
@@ -28,10 +27,7 @@ export function addNote(program: SpokenCommand, io: CliIo, done: Done): void {
 }
 
 async function note(number: number, text: string, options: ActingOptions, io: CliIo): Promise<void> {
-  const { found, target } = await findIncident(number, options, io)
-  const by = await actorOf(options.as, found.project, target, io)
-  const event = { type: 'note', generation: found.generation, by: by.name, text } as const
-  await dispatchToIncident(found, { event }, await engineOf(target, io))
+  const { found, by } = await (await openDesk(options, io)).act(number, { do: 'note', text })
   if (options.json) return io.out(JSON.stringify({ number, by, text }, null, 2))
   io.out(actingWords[io.language].note.noted(titleOf(found, io), by.name))
 }

@@ -2,12 +2,14 @@ import { Option } from 'commander'
 import { isSnooze } from '../../shared/contracts/snooze.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
-import { act, refuse, snoozedUntil } from '../acting.ts'
+import { snoozedUntil } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
+import { refuse } from '../desk/desk.ts'
+import { openDesk } from '../desk/open-desk.ts'
 import { CommandError, FINE } from '../failure.ts'
-import { numberOf, shownIncident, titleOf } from '../incident.ts'
+import { numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type ActingOptions, addActingOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions, addConsoleOption } from '../target.ts'
 import { timeOption } from '../time-option.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
@@ -23,7 +25,7 @@ export function addSnooze(program: SpokenCommand, io: CliIo, done: Done): void {
     .argument('<number>', common.number, numberOf(io.language))
     .option('--for <time>', say.for)
     .addOption(new Option('--until <time>', say.until).conflicts('for'))
-  addActingOptions(command)
+  addConsoleOption(addActingOptions(command))
     .withNotes(
       say.notes,
       'bin/fenghuo.js snooze 1024 --for 1h --as lin --stage prod',
@@ -34,14 +36,9 @@ export function addSnooze(program: SpokenCommand, io: CliIo, done: Done): void {
 
 async function snooze(number: number, options: SnoozeOptions, io: CliIo): Promise<number> {
   const until = snoozeEnd(options, io)
-  const acted = await act(
-    number,
-    options,
-    ({ generation }, by) => ({ type: 'snooze', generation, via: 'cli', by, until }),
-    io,
-  )
+  const acted = await (await openDesk(options, io)).act(number, { do: 'snooze', until })
   if (!acted.changed) refuse(acted, { en: 'cannot be snoozed', zh: '无法稍后提醒' }, io)
-  if (options.json) io.out(JSON.stringify({ until, incident: shownIncident(acted.state, io) }, null, 2))
+  if (options.json) io.out(JSON.stringify({ until, incident: acted.machines }, null, 2))
   else
     io.out(
       actingWords[io.language].snooze.snoozed(

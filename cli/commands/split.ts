@@ -1,6 +1,7 @@
 import { tellMerged } from '../../shared/engine/tell-merged.ts'
-import { act, refuse } from '../acting.ts'
+import { act } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
+import { refuse } from '../desk/desk.ts'
 import { engineOf } from '../engine.ts'
 import { FINE } from '../failure.ts'
 import { numberOf, shownIncident, titleOf } from '../incident.ts'

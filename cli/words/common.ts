@@ -9,6 +9,8 @@ const en = {
   region: (usual: string) =>
     `of that deployment alone (default: the \`regions\` of fenghuo.yml, AWS_REGION, or ${usual})`,
   data: "the local stack's data (default: the project's .fenghuo)",
+  console:
+    'the console by which it is done, for whoever has no keys to AWS: https://HOST, its token in FENGHUO_CONSOLE_TOKEN (default: FENGHUO_CONSOLE_URL)',
   as: 'who you are in oncall.yml (default: the user of this machine)',
   number: 'of the incident, such as 1024',
   localStack: 'the local stack',
@@ -31,6 +33,8 @@ const zh: typeof en = {
   stage: 'AWS 上这个 stage 的部署，如 prod',
   region: (usual) => `只指该部署的这个地域（默认：fenghuo.yml 的 \`regions\`，否则 AWS_REGION 或 ${usual}）`,
   data: '本地栈的数据（默认：项目的 .fenghuo）',
+  console:
+    '由哪个控制台执行，没有 AWS 密钥也行：https://HOST，令牌放在 FENGHUO_CONSOLE_TOKEN（默认：FENGHUO_CONSOLE_URL）',
   as: '你是 oncall.yml 里的谁（默认：本机用户）',
   number: '告警单的编号，如 1024',
   localStack: '本地栈',

@@ -29,7 +29,9 @@ export function isBeyond(severity: Severity, incident: Incident): boolean {
   return bySeverity(severity, escalatedAs(incident)) < 0
 }
 
+type Ranked = Pick<Incident, 'severity' | 'openedAt'>
+
 /** Sorts the worst incidents first, and the newest of one severity. */
-export function worstFirst(one: Incident, other: Incident): number {
+export function worstFirst(one: Ranked, other: Ranked): number {
   return bySeverity(one.severity, other.severity) || other.openedAt - one.openedAt
 }

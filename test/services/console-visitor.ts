@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Access } from '../../services/console/access/admission.ts'
 import { consoleApp } from '../../services/console/app.tsx'
 import type { ConsoleDeps } from '../../services/console/deps.ts'
 import { contactFinder } from '../../services/console/people.ts'
-import type { EngineIo } from '../../shared/engine/io.ts'
 import { directory, type PathWorld } from '../engine/world.ts'
 
 const assets: ConsoleDeps['assets'] = {
@@ -20,53 +18,40 @@ const refusing: ConsoleDeps['fetch'] = async (url) => {
   throw new Error(`nothing is at ${url}`)
 }
 
+/** The console of a world; what matters to a test may be another than usual. */
+export function consoleOf(world: PathWorld, mounted: Partial<ConsoleDeps> = {}): ReturnType<typeof consoleApp> {
+  return consoleApp({
+    config: world.config,
+    assets,
+    secret: 'secret',
+    directory: async () => world.directory ?? directory,
+    calendar: ({ project, name }) => `https://calls.example.com/calendar/${project}/${name}`,
+    io: () => world.io(),
+    queues: async () => ({ events: 3 }),
+    queueDesk: async () => Promise.reject(new Error('nobody has queues')),
+    access: 'open',
+    fetch: refusing,
+    env: {},
+    inbound: { url: 'https://in.example.com' },
+    contactOf: contactFinder(['pay'], async () => world.directory ?? directory),
+    originFor: () => ORIGIN,
+    isSecure: true,
+    nav: [
+      { path: '/', name: 'now' },
+      { path: '/silences', name: 'silences' },
+    ],
+    ...mounted,
+  })
+}
+
 /** A browser of somebody who looks at a world's console. It keeps cookies and sends the forms that a page has. */
 export class Visitor {
   readonly #app: ReturnType<typeof consoleApp>
   readonly cookies = new Map<string, string>()
   headers: Record<string, string> = { 'accept-language': 'en' }
 
-  constructor(
-    world: PathWorld,
-    {
-      io = () => world.io(),
-      access = 'open',
-      queues = async () => ({ events: 3 }),
-      queueDesk = async () => Promise.reject(new Error('nobody has queues')),
-      fetch = refusing,
-      env = {},
-      inbound = { url: 'https://in.example.com' },
-    }: {
-      io?: () => EngineIo
-      access?: Access
-      queues?: ConsoleDeps['queues']
-      queueDesk?: ConsoleDeps['queueDesk']
-      fetch?: ConsoleDeps['fetch']
-      env?: NonNullable<ConsoleDeps['env']>
-      inbound?: ConsoleDeps['inbound']
-    } = {},
-  ) {
-    this.#app = consoleApp({
-      config: world.config,
-      assets,
-      secret: 'secret',
-      directory: async () => world.directory ?? directory,
-      calendar: ({ project, name }) => `https://calls.example.com/calendar/${project}/${name}`,
-      io,
-      queues,
-      queueDesk,
-      access,
-      fetch,
-      env,
-      inbound,
-      contactOf: contactFinder(['pay'], async () => world.directory ?? directory),
-      originFor: () => ORIGIN,
-      isSecure: true,
-      nav: [
-        { path: '/', name: 'now' },
-        { path: '/silences', name: 'silences' },
-      ],
-    })
+  constructor(world: PathWorld, mounted: Partial<ConsoleDeps> = {}) {
+    this.#app = consoleOf(world, mounted)
   }
 
   async get(

@@ -27,7 +27,7 @@ export interface Asked<Id extends OperationId> {
 
 /** What it is answered with; a refusal is thrown. */
 export interface Answered<Id extends OperationId> {
-  status?: keyof Part<Id, 'also'>
+  status?: Part<Id, 'undone'> extends string ? 409 : never
   body: z.input<Contract[Id]['answer']>
 }
 

@@ -83,11 +83,13 @@ function parametersOf({ params = {}, query, method }: Operation) {
 }
 
 function described(id: string, operation: Operation) {
-  const { summary, description, body, scope, also = {}, refusals = {}, method } = operation
+  const { summary, description, body, scope, undone, refusals = {}, method } = operation
+  const { missing, conflict } = refusals
   const answers: Answered[] = [
     [200, 'It', operation.answer],
-    ...Object.entries(also).map(([status, says]): Answered => [Number(status), says, operation.answer]),
-    ...Object.entries(refusals).map(([status, says]): Answered => [Number(status), says, Failure]),
+    ...(undone === undefined ? [] : [[409, undone, operation.answer] satisfies Answered]),
+    ...(missing === undefined ? [] : [[404, missing, Failure] satisfies Answered]),
+    ...(conflict === undefined ? [] : [[409, conflict, Failure] satisfies Answered]),
     ...always,
     ...(method === 'get' ? [] : repeated),
   ]

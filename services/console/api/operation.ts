@@ -15,8 +15,8 @@ export interface Operation {
   query?: z.core.$ZodType
   body?: z.core.$ZodType
   answer: z.core.$ZodType
-  /** By which other statuses it gives what it answers, and what each says. */
-  also?: Partial<Record<409, string>>
-  /** Why it may be refused, beside what may happen to every request. */
-  refusals?: Partial<Record<403 | 404 | 409, string>>
+  /** What 409 says in the form of its answer, where nothing may have to be done. */
+  undone?: string
+  /** Why it may be refused, beside what may happen to every request: by 404, by 409. */
+  refusals?: { missing?: string; conflict?: string }
 }

@@ -64,7 +64,7 @@ export const incidents = {
     summary: 'An incident with its timeline',
     scope: { role: 'viewer', where: 'project' },
     answer: incidentWhole,
-    refusals: { 404: 'Nobody has this number' },
+    refusals: { missing: 'Nobody has this number' },
   },
   takeAction: {
     method: 'post',
@@ -76,7 +76,7 @@ export const incidents = {
     scope: { role: 'responder', where: 'project' },
     body: act,
     answer: acted,
-    also: { 409: 'Nothing was done: `result` says why' },
-    refusals: { 404: 'Nobody has this number' },
+    undone: 'Nothing was done: `result` says why',
+    refusals: { missing: 'Nobody has this number' },
   },
 } as const satisfies Record<string, Operation>

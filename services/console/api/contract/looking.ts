@@ -31,7 +31,7 @@ export const looking = {
     summary: 'A check',
     scope: viewer,
     answer: check,
-    refusals: { 404: 'There is no such check' },
+    refusals: { missing: 'There is no such check' },
   },
   listSchedules: {
     method: 'get',

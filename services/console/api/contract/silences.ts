@@ -46,7 +46,7 @@ export const silences = {
     summary: 'A silence',
     scope: { role: 'viewer', where: 'everywhere' },
     answer: silence,
-    refusals: { 404: 'There is none of this id, or it is forgotten' },
+    refusals: { missing: 'There is none of this id, or it is forgotten' },
   },
   changeSilence: {
     method: 'patch',
@@ -57,6 +57,6 @@ export const silences = {
     scope: { role: 'responder', where: 'project' },
     body: z.strictObject({ endsAt: time }),
     answer: silence,
-    refusals: { 404: 'There is none of this id, or it is forgotten', 409: 'It is over already' },
+    refusals: { missing: 'There is none of this id, or it is forgotten', conflict: 'It is over already' },
   },
 } as const satisfies Record<string, Operation>

@@ -1,0 +1,116 @@
+import type { z } from 'zod/mini'
+import type {
+  acted as actedForm,
+  incident as incidentForm,
+  incidentList,
+  incidentWhole,
+} from '../../services/console/api/schemas.ts'
+import type { Via } from '../../shared/incidents/notice.ts'
+import { parseReference } from '../../shared/incidents/reference.ts'
+import type { CliIo } from '../io.ts'
+import type { ActingOptions } from '../target.ts'
+import { type ConsoleClient, consoleClient } from './console-client.ts'
+import { factsOf, historyOf } from './console-reading.ts'
+import { type Acted, type Asked, type Desk, type Listed, type Said, stillBurning } from './desk.ts'
+import type { ConsolePlace } from './place.ts'
+
+type Incident = z.infer<typeof incidentForm>
+
+/** Works at a console, as a program does: in the name of a contact, and as far as the token may. */
+export function consoleDesk(place: ConsolePlace, options: ActingOptions, io: CliIo): Desk {
+  const client = consoleClient(place, io)
+  const as = options.as ?? io.user
+  return {
+    name: place.url,
+    async act(number, asked) {
+      const { text } = await client.ask('POST', `/api/v1/incidents/${number}/actions`, { as, ...bodyOf(asked, io) })
+      const { result, incident } = JSON.parse(text) as z.infer<typeof actedForm>
+      const said = saidOf(incident, io)
+      if (result === 'burning') throw stillBurning(said, { en: 'its check still fails', zh: '检查仍然失败' }, io)
+      return actedOf(said, incident, { changed: result === 'done', as }, io)
+    },
+    list: (which, limit) => listAll(which, limit, client, io),
+    async read(number) {
+      const { text } = await client.ask('GET', `/api/v1/incidents/${number}`)
+      const whole = JSON.parse(text) as z.infer<typeof incidentWhole>
+      return {
+        facts: factsOf(whole, saidOf(whole, io), io),
+        history: historyOf(whole, io),
+        machines: async () => JSON.parse((await client.ask('GET', `/incidents/${number}/post-mortem.json`)).text),
+      }
+    },
+    async postMortem(number) {
+      const { text } = await client.ask('GET', `/incidents/${number}/post-mortem.md`)
+      return text.trimEnd()
+    },
+  }
+}
+
+function bodyOf(asked: Asked, io: CliIo): object {
+  switch (asked.do) {
+    case 'snooze':
+      return { do: 'snooze', ms: asked.until - io.now() }
+    case 'escalate': {
+      const { to, policy, layer } = asked
+      return to === undefined && policy === undefined
+        ? { do: 'escalate', ...(layer !== undefined && { layer }) }
+        : { do: 'hand-over', ...(to && { to }), ...(policy !== undefined && { policy }) }
+    }
+    default:
+      return asked
+  }
+}
+
+function actedOf(said: Said, incident: Incident, { changed, as }: { changed: boolean; as: string }, io: CliIo): Acted {
+  const { acknowledged, status } = said
+  const by = acknowledged?.by?.contact === as ? acknowledged.by : { contact: as, name: as }
+  // Several have to take it where it is open still.
+  const partly = status === 'open' ? incident.standing[io.language] : undefined
+  return { found: said, state: said, changed, by, partly, machines: incident }
+}
+
+/** Page by page: a page may be empty for whoever has a role in some projects alone. */
+async function listAll(which: 'open' | 'resolved', limit: number, client: ConsoleClient, io: CliIo): Promise<Listed[]> {
+  const listed: Listed[] = []
+  let cursor: string | undefined
+  do {
+    const query = new URLSearchParams({ status: which, limit: '100', ...(cursor !== undefined && { cursor }) })
+    const { text } = await client.ask('GET', `/api/v1/incidents?${query}`)
+    const { incidents, next } = JSON.parse(text) as z.infer<typeof incidentList>
+    listed.push(...incidents.map((one) => listedOf(one, io)))
+    cursor = next
+  } while (cursor !== undefined && listed.length < limit)
+  return listed.slice(0, limit)
+}
+
+function listedOf(of: Incident, io: CliIo): Listed {
+  const { number, severity, project, title, openedAt, status, standing } = of
+  const { [io.language]: who } = standing
+  return {
+    number,
+    severity,
+    project,
+    title: title[io.language],
+    openedAt: Date.parse(openedAt),
+    status,
+    who,
+    machines: of,
+  }
+}
+
+function saidOf({ id, number, project, title, status, acknowledged, resolved }: Incident, io: CliIo): Said {
+  const { generation } = parseReference(id)
+  return {
+    number,
+    generation,
+    project,
+    title: title[io.language],
+    status,
+    ...(acknowledged && { acknowledged: actionOf(acknowledged) }),
+    ...(resolved && { resolved: actionOf(resolved) }),
+  }
+}
+
+function actionOf({ at, via, by }: NonNullable<Incident['acknowledged']>) {
+  return { at: Date.parse(at), via: via as Via, ...(by && { by }) }
+}

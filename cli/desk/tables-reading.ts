@@ -1,0 +1,160 @@
+import { descriptors } from '../../shared/channels/descriptors.ts'
+import type { Instant, Language } from '../../shared/contracts/words.ts'
+import { seriesAround } from '../../shared/engine/series-around.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
+import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
+import { doer } from '../../shared/messages/action-words.ts'
+import { oneLine } from '../../shared/messages/cut.ts'
+import { factIn, summaryIn, titleIn } from '../../shared/messages/facts.ts'
+import { heldText } from '../../shared/messages/held.ts'
+import { vantageName } from '../../shared/messages/places.ts'
+import { postMortem } from '../../shared/messages/post-mortem.ts'
+import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
+import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
+import { words } from '../../shared/messages/words.ts'
+import { listIncidents, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
+import { storeOf } from '../engine.ts'
+import { actionText, findIncident, shownIncident, titleOf } from '../incident.ts'
+import type { CliIo } from '../io.ts'
+import { findTarget, type TargetOptions } from '../target.ts'
+import { incidentWords } from '../words/incidents.ts'
+import { aligned } from './aligned.ts'
+import type { Listed, Whole } from './desk.ts'
+
+type Options = TargetOptions & { config?: string }
+
+export async function listThere(
+  which: 'open' | 'resolved',
+  limit: number,
+  options: Options,
+  io: CliIo,
+): Promise<Listed[]> {
+  const incidents = await listIncidents(which, limit, storeOf(findTarget(options, io), io))
+  return incidents.map((incident) => ({
+    ...incident,
+    title: titleIn(io.language, incident),
+    who: whoOf(incident, io.language, io),
+    machines: shownIncident(incident, io),
+  }))
+}
+
+/** Who has it, or who is being paged, and whether by phone. */
+function whoOf({ status, acknowledged, resolved, escalation }: Incident, language: Language, io: CliIo): string {
+  const say = incidentWords[language]
+  if (status === 'resolved') return resolved ? actionText(resolved, io.now(), io) : ''
+  if (status === 'acknowledged') return acknowledged ? actionText(acknowledged, io.now(), io) : ''
+  if (escalation.phase !== 'layer') return say.phase[escalation.phase]
+  const { list } = words[language]
+  const [called, written] = [true, false].map((isCall) => {
+    const attempts = escalation.attempts.filter(({ channel }) => (channel === 'phone') === isCall)
+    return [...new Set(attempts.map(({ name }) => name))].join(list)
+  })
+  return called ? say.calling(called) : say.inWriting(written ?? '')
+}
+
+export async function readThere(number: number, options: Options, io: CliIo): Promise<Whole> {
+  const { incident, entries, neighbours, store } = await wholeOf(number, options, io)
+  const { language, timezone } = io
+  const timeline = entries.map((entry) => ({ ...entry, text: timelineText(entry, language, timezone, descriptors) }))
+  return {
+    facts: facts(incident, neighbours, language, io),
+    history: history(entries, incident, language, io),
+    machines: async () => ({
+      ...shownIncident(incident, { language }),
+      before: neighbours.before?.number,
+      after: neighbours.after?.number,
+      milestones: milestonesOf(incident, entries),
+      timeline,
+      told: outreachIn(entries),
+      series: await seriesAround(incident, io.now(), store),
+    }),
+  }
+}
+
+export async function postMortemThere(number: number, options: Options, io: CliIo): Promise<string> {
+  const { incident, entries, store } = await wholeOf(number, options, io)
+  const series = await seriesAround(incident, io.now(), store)
+  return postMortem(incident, entries, series, { ...io, title: titleOf(incident, io), channels: descriptors })
+}
+
+async function wholeOf(number: number, options: Options, io: CliIo) {
+  const { found: incident, target } = await findIncident(number, options, io)
+  const store = storeOf(target, io)
+  const [entries, neighbours] = await Promise.all([
+    readTimeline(incident, store),
+    neighboursOf(incident, store.incidents),
+  ])
+  return { incident, entries, neighbours, store }
+}
+
+function facts(
+  incident: Incident,
+  { before, after }: { before: Incident | undefined; after: Incident | undefined },
+  language: Language,
+  io: CliIo,
+): string[] {
+  const { severity, state, status, flapping, openedAt, acknowledged, resolved, closedTooSoon } = incident
+  const { label, ...say } = incidentWords[language]
+  const { comma, colon, brackets, ...spoken } = words[language]
+  const now = io.now()
+  const who = whoOf(incident, language, io)
+  const opened = timeSeenFrom(now, openedAt, io.timezone) + brackets(utcOffset(openedAt, io.timezone))
+  const lines: [string, string | undefined][] = [
+    [label.status, spoken.status[status] + (status === 'resolved' || who === '' ? '' : colon + who)],
+    [
+      label.why,
+      closedTooSoon &&
+        spoken.closedTooSoon(doer(closedTooSoon, language), timeSeenFrom(now, closedTooSoon.at, io.timezone)),
+    ],
+    [label.held, flapping && status !== 'resolved' ? heldText(flapping, now, language, io.timezone) : undefined],
+    [label.summary, oneLine(summaryIn(language, incident), 1024)],
+    [label.source, incident.source === 'unknown' ? undefined : oneLine(incident.source, 255)],
+    [label.opened, opened + comma + duration((resolved?.at ?? now) - openedAt, language)],
+    [label.acknowledged, acknowledged && actionText(acknowledged, now, io)],
+    [label.resolved, resolved && actionText(resolved, now, io)],
+    ...seen(incident, language),
+    ...decoration(incident, language),
+    [label.reached, say.reached(incident.calls, incident.texts)],
+    [label.before, before && generationText(before, language, io)],
+    [label.after, after && generationText(after, language, io)],
+  ]
+  const head = [spoken.severity[severity], state && spoken.state[state]].filter(Boolean).join(' ')
+  return [titleOf(incident, { language }) + colon + head, ...aligned(lines)]
+}
+
+function seen({ sightings }: Incident, language: Language): [string, string][] {
+  const { comma, sees } = words[language]
+  return sightings.map(({ vantage, verdict, fault, latencyMs }) => [
+    vantageName(vantage, language),
+    [sees[verdict], fault && oneLine(factIn(language, fault), 200), latencyMs && latency(latencyMs)]
+      .filter(Boolean)
+      .join(comma),
+  ])
+}
+
+function decoration({ labels = {}, runbook, links }: Incident, language: Language): [string, string | undefined][] {
+  const { label } = incidentWords[language]
+  return [
+    ...Object.entries(labels).map(([name, value]): [string, string] => [label.label, oneLine(`${name}=${value}`, 330)]),
+    [label.runbook, runbook && oneLine(runbook, 2048)],
+    ...links.map(({ href, text }): [string, string] => [label.link, oneLine(text ? `${text}: ${href}` : href, 2300)]),
+  ]
+}
+
+/** The same trouble at another time. */
+function generationText({ number, openedAt, resolved }: Incident, language: Language, io: CliIo): string {
+  const say = incidentWords[language]
+  const opened = timeSeenFrom(io.now(), openedAt, io.timezone)
+  const lasted = duration((resolved?.at ?? io.now()) - openedAt, language)
+  const byHand = resolved?.by && actionText(resolved, io.now(), io)
+  return say.generation(number, opened, lasted, resolved ? (byHand ?? say.recovered) : say.stillOpen)
+}
+
+/** The timeline in words, one line an entry. */
+export function history(entries: TimelineEntry[], { openedAt }: { openedAt: Instant }, language: Language, io: CliIo) {
+  return entries.map((entry) => {
+    const time = timelineTime(openedAt, entry.at, io.timezone)
+    return `${time}  ${timelineText(entry, language, io.timezone, descriptors)}`
+  })
+}

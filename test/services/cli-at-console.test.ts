@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { serveConsole } from './served-console.ts'
+
+async function burning(role: Parameters<typeof serveConsole>[0] = 'responder') {
+  const served = await serveConsole(role)
+  await served.world.alert('trigger', { title: '收银台', runbook: 'https://wiki.example.com/till' })
+  await served.world.settle()
+  return served
+}
+
+describe('a command at a console', () => {
+  it('acknowledges, tells the second who was first, and gives back', async () => {
+    const { world, here } = await burning()
+    expect(await here.run('ack', '1001', '--as', 'lin')).toEqual({
+      code: 0,
+      out: '#1001 pay / 收银台 is yours, 林悦. The group hears of it.',
+      err: '',
+    })
+    expect(world.incident()?.acknowledged).toMatchObject({ via: 'api', by: { contact: 'lin', name: '林悦' } })
+    const late = await here.run('ack', '1001', '--as', 'wang', '--json')
+    expect(JSON.parse(late.out)).toMatchObject({ changed: false, incident: { acknowledged: { by: { name: '林悦' } } } })
+    expect((await here.run('ack', '1001', '--as', 'wang')).out).toMatch(/is acknowledged already: 林悦, \d\d:\d\d/)
+
+    expect((await here.run('unack', '1001', '--as', 'lin')).code).toBe(0)
+    expect(world.incident()?.status).toBe('open')
+    expect(await here.run('unack', '1001', '--as', 'lin')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/is nobody’s yet/),
+    })
+  })
+
+  it('snoozes, hands over, notes and closes', async () => {
+    const { world, here } = await burning()
+    expect((await here.run('snooze', '1001', '--for', '1h', '--as', 'lin')).code).toBe(0)
+    expect(world.incident()?.ackEnd).toMatchObject({ at: world.now + 3_600_000, snoozed: true })
+    expect((await here.run('escalate', '1001', '--to', 'wang', '--as', 'lin')).out).toContain('wang')
+    expect(world.incident()?.handedTo).toEqual(['wang'])
+    expect((await here.run('note', '1001', 'rolled back', '--as', 'lin')).code).toBe(0)
+    expect((await here.run('incidents', '1001')).out).toMatch(/林悦 notes: rolled back/)
+    expect((await here.run('resolve', '1001', '--as', 'lin')).code).toBe(0)
+    expect(world.incident()?.status).toBe('resolved')
+    expect((await here.run('resolve', '1001', '--as', 'lin')).out).toMatch(/is resolved already: 林悦/)
+    expect((await here.run('snooze', '1001', '--for', '1h', '--as', 'lin')).err).toMatch(/is over already/)
+  })
+
+  it('lists and tells, and writes a post-mortem, in the reader’s language', async () => {
+    const { here } = await burning()
+    const { out } = await here.run('incidents')
+    expect(out).toMatch(/#1001 +critical +pay +收银台/)
+    expect(JSON.parse((await here.run('incidents', '--json')).out)).toMatchObject([{ number: 1001, status: 'open' }])
+    expect((await here.run('incidents', '--resolved')).out).toMatch(/http:\/\/127\.0\.0\.1/)
+
+    const one = (await here.run('incidents', '1001', '--language', 'zh')).out
+    expect(one).toContain('https://wiki.example.com/till')
+    expect(one).toContain('林悦 电话')
+    expect(JSON.parse((await here.run('incidents', '1001', '--json')).out)).toMatchObject({ number: 1001 })
+    expect((await here.run('incidents', '1001', '--format', 'md')).out).toMatch(/^# #1001/)
+  })
+
+  it('is sent again when its answer is lost, and done once', async () => {
+    const { world, here, lose } = await burning()
+    lose(1)
+    expect((await here.run('note', '1001', 'once', '--as', 'lin')).code).toBe(0)
+    expect((await here.run('incidents', '1001')).out.match(/notes: once/g)).toHaveLength(1)
+    expect(world.incident()?.presses).toHaveLength(1)
+
+    lose(3)
+    expect(await here.run('note', '1001', 'never heard', '--as', 'lin')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/does not answer .*: it may have been done all the same/),
+    })
+  })
+
+  it('says what the console says: who there is, what the token may, what is not there', async () => {
+    const { here } = await burning()
+    expect(await here.run('ack', '1001')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^error: as: nobody whom this project knows; there are .*lin/),
+    })
+    expect((await here.run('ack', '9999', '--as', 'lin')).err).toMatch(/9999/)
+    const looking = await burning('viewer')
+    expect((await looking.here.run('ack', '1001', '--as', 'lin')).err).toMatch(/Your role does not allow that/)
+    here.io.env.FENGHUO_CONSOLE_TOKEN = 'another-token-that-is-none'
+    expect((await here.run('incidents')).err).toMatch(/A token is needed/)
+  })
+
+  it.each([
+    [['--console', 'http://console.example.com'], /write https:\/\/HOST/],
+    [['--console', 'nonsense'], /write https:\/\/HOST/],
+    [['--console', 'https://a.example.com', '--stage', 'prod'], /cannot be used with/],
+  ])('goes nowhere by %s', async (args, said) => {
+    const { here } = await burning()
+    expect(await here.run('incidents', ...args)).toMatchObject({ code: 2, err: expect.stringMatching(said) })
+  })
+
+  it('is not meant where another place is named', async () => {
+    const { here } = await burning()
+    expect((await here.run('incidents', '--local')).err).toMatch(/no local stack runs/)
+  })
+})
