@@ -1,5 +1,6 @@
 import { type VerdictWord, verdicts } from '../contracts/verdicts.ts'
 import type { Instant } from '../contracts/words.ts'
+import { columnsOf, deflated, inflated, rowsOf } from './columns.ts'
 
 /** What one vantage remembers of one check: its last outcomes, oldest first, and when the newest was seen. */
 export interface CheckRecord {
@@ -13,7 +14,7 @@ export interface CheckRecord {
 /** Twice the largest `n` of `confirm`, since a single remaining vantage needs twice the evidence. */
 export const REMEMBERED_OUTCOMES = 20
 
-/** 7 bytes of key, 1 of count, 5 of outcomes at 2 bits, 6 of time, 2 of latency, 4 of seconds: 34 characters of base64 a check. */
+/** 7 bytes of key, 1 of count, 5 of outcomes at 2 bits, 6 of time, 2 of latency, 4 of seconds: at most 36 characters a check. */
 const RECORD_BYTES = 25
 const MAX_LATENCY_MS = 0xffff
 const MS_PER_SECOND = 1000
@@ -38,7 +39,10 @@ export function checkKey(id: string): number {
   return 4294967296 * (2097151 & b) + (a >>> 0)
 }
 
-/** Packs records into base64: the writes a report causes do not grow with its checks. */
+/**
+ * Packs records into text: the writes that a report causes do not grow with its checks, and what a write costs by the kilobyte hardly does:
+ * checks that are steadily up differ in their keys, latencies and the last bytes of their times.
+ */
 export function pack(records: Records): string {
   const bytes = Buffer.alloc(records.size * RECORD_BYTES)
   let offset = 0
@@ -56,12 +60,17 @@ export function pack(records: Records): string {
     bytes.writeUInt32BE(Math.ceil((record.troubledSince ?? 0) / MS_PER_SECOND), offset + 21)
     offset += RECORD_BYTES
   }
-  return bytes.toString('base64')
+  return deflated(columnsOf(bytes, RECORD_BYTES))
 }
 
-/** Reads what `pack` wrote. */
+/** What one row after the other in base64 was before it was packed so. */
+export function repacked(rows: string): string {
+  return deflated(columnsOf(Buffer.from(rows, 'base64'), RECORD_BYTES))
+}
+
+/** Reads what `pack` wrote. Throws for anything else. */
 export function unpack(packed: string): Records {
-  const bytes = Buffer.from(packed, 'base64')
+  const bytes = rowsOf(inflated(packed), RECORD_BYTES)
   const records: Records = new Map()
   for (let offset = 0; offset + RECORD_BYTES <= bytes.length; offset += RECORD_BYTES) {
     const key = bytes.readUIntBE(offset, 6) * 256 + bytes.readUInt8(offset + 6)

@@ -3,7 +3,7 @@ import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
-import { type CheckRecord, checkKey, pack, REMEMBERED_OUTCOMES, type Records, unpack } from './record.ts'
+import { type CheckRecord, checkKey, pack, REMEMBERED_OUTCOMES, type Records, repacked, unpack } from './record.ts'
 
 /** What one probe function at one vantage has seen, for all its checks: one item, one conditional write per report. */
 export interface VantageState {
@@ -23,7 +23,14 @@ export interface VantageState {
 }
 
 /** The version, and form, in which what a probe function has seen is kept. */
-export const vantageShape: Shape<VantageState> = { current: 1 }
+export const vantageShape: Shape<VantageState> = {
+  current: 2,
+  // Records stood one after the other.
+  upgrade: ({ state, ...rest }) => {
+    const before = state as VantageState
+    return { ...rest, state: { ...before, records: repacked(before.records) } }
+  },
+}
 
 export interface Skew {
   since: Instant

@@ -1,10 +1,10 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { verdicts } from '../contracts/verdicts.ts'
 import type { Shape } from '../contracts/versions.ts'
+import { columnsOf, deflated, inflated, rowsOf } from '../evaluation/columns.ts'
 import { type DayOfCheck, type HourOfCheck, type Latency, type Point, phaseNames } from '../evaluation/history.ts'
 
 /** One report's points in one item: what it costs does not grow with the checks. */
-export const pointsShape = { current: 1, packing: { pack: packPoints, unpack: unpackPoints } } satisfies Shape<Point[]>
+export const pointsShape = { current: 2, packing: { pack: packPoints, unpack: unpackPoints } } satisfies Shape<Point[]>
 
 /** The version, and form, in which an hour of a probe function is kept. Many are read at once: they are compressed. */
 export const hourShape = { current: 1, packing: { pack: packHour, unpack: unpackHour } } satisfies Shape<HourOfCheck[]>
@@ -12,8 +12,12 @@ export const hourShape = { current: 1, packing: { pack: packHour, unpack: unpack
 /** The version, and form, in which a day of a probe function is kept. */
 export const dayShape = { current: 1, packing: { pack: packDay, unpack: unpackDay } } satisfies Shape<DayOfCheck[]>
 
-/** 6 + 1 bytes of key, 1 of outcome, 2 of latency; then 2 for each phase of a check that has them. */
+/** 6 + 1 bytes of key, 1 of outcome, 2 of latency; behind all of these 2 for each phase of a check that has them. */
 const POINT_BYTES = 10
+const PHASES_BYTES = 2 * phaseNames.length
+
+/** How many points there are, before them. */
+const COUNT_BYTES = 4
 
 /** 6 + 1 bytes of key, 1 that says whether it has phases, and seven numbers of 2; then 4 for each phase. */
 const HOUR_BYTES = 22
@@ -30,27 +34,41 @@ const MAX_16 = 0xffff
 const TENTH_MS = 100
 
 function packPoints(points: Point[]): string {
-  return packed(points, ({ key, outcome, latencyMs, phases = [] }) => {
-    const bytes = Buffer.alloc(POINT_BYTES + 2 * phases.length)
+  const own = packed(points, ({ key, outcome, latencyMs, phases = [] }) => {
+    const bytes = Buffer.alloc(POINT_BYTES)
     writeKey(bytes, key, 0)
     bytes.writeUInt8(verdicts.indexOf(outcome) + (phases.length > 0 ? HAS_PHASES : 0), 7)
-    for (const [index, ms] of [latencyMs, ...phases].entries()) bytes.writeUInt16BE(bounded(ms), 8 + 2 * index)
+    bytes.writeUInt16BE(bounded(latencyMs), 8)
     return bytes
-  }).toString('base64')
+  })
+  const all = packed(points, ({ phases = [] }) => {
+    const bytes = Buffer.alloc(2 * phases.length)
+    for (const [index, ms] of phases.entries()) bytes.writeUInt16BE(bounded(ms), 2 * index)
+    return bytes
+  })
+  const count = Buffer.alloc(COUNT_BYTES)
+  count.writeUInt32BE(points.length)
+  return deflated(Buffer.concat([count, columnsOf(own, POINT_BYTES), columnsOf(all, PHASES_BYTES)]))
 }
 
 function unpackPoints(text: string): Point[] {
-  const bytes = bytesOf(text)
-  const points: Point[] = []
-  for (let offset = 0; offset < bytes.length; ) {
-    const word = bytes.readUInt8(offset + 7)
-    const numbers = numbersAt(bytes, offset + 8, 1 + (word & HAS_PHASES ? phaseNames.length : 0))
-    const [latencyMs = 0, ...phases] = numbers
-    const outcome = verdicts[word & ~HAS_PHASES] ?? 'unknown'
-    points.push({ key: readKey(bytes, offset), outcome, latencyMs, ...(phases.length > 0 && { phases }) })
-    offset += 8 + 2 * numbers.length
-  }
-  return points
+  const bytes = inflated(text)
+  const count = bytes.readUInt32BE(0)
+  const end = COUNT_BYTES + count * POINT_BYTES
+  const own = rowsOf(bytes.subarray(COUNT_BYTES, end), POINT_BYTES)
+  const all = rowsOf(bytes.subarray(end), PHASES_BYTES)
+  let withPhases = 0
+  return Array.from({ length: count }, (_, index) => {
+    const offset = index * POINT_BYTES
+    const word = own.readUInt8(offset + 7)
+    const hasPhases = (word & HAS_PHASES) !== 0
+    return {
+      key: readKey(own, offset),
+      outcome: verdicts[word & ~HAS_PHASES] ?? 'unknown',
+      latencyMs: own.readUInt16BE(offset + 8),
+      ...(hasPhases && { phases: numbersAt(all, PHASES_BYTES * withPhases++, phaseNames.length) }),
+    }
+  })
 }
 
 function packHour(hours: HourOfCheck[]): string {
@@ -63,11 +81,11 @@ function packHour(hours: HourOfCheck[]): string {
     for (const [index, value] of numbers.entries()) bytes.writeUInt16BE(bounded(value), 8 + 2 * index)
     return bytes
   })
-  return deflateRawSync(whole).toString('base64')
+  return deflated(whole)
 }
 
 function unpackHour(text: string): HourOfCheck[] {
-  const bytes = inflateRawSync(bytesOf(text))
+  const bytes = inflated(text)
   const hours: HourOfCheck[] = []
   for (let offset = 0; offset < bytes.length; ) {
     const hasPhases = bytes.readUInt8(offset + 7) === 1

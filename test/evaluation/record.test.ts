@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { verdicts } from '../../shared/contracts/verdicts.ts'
+import { inflated, rowsOf } from '../../shared/evaluation/columns.ts'
 import {
   type CheckRecord,
   checkKey,
   pack,
   REMEMBERED_OUTCOMES,
   type Records,
+  repacked,
   unpack,
 } from '../../shared/evaluation/record.ts'
 
@@ -38,6 +40,31 @@ describe('packed records', () => {
         expect(pack(given).length).toBeLessThanOrEqual(40 * given.size)
       }),
     )
+  })
+
+  it('of a hundred checks that are steadily up fit half of what they hold', () => {
+    const steady = Array.from({ length: 100 }, (_, index): [number, CheckRecord] => [
+      checkKey(`pay/check-${index}`),
+      {
+        outcomes: Array(REMEMBERED_OUTCOMES).fill('up'),
+        at: 1_800_000_000_000 + ((index * 7_919) % 3_000),
+        latencyMs: 80 + ((index * 104_729) % 120),
+      },
+    ])
+    expect(pack(new Map(steady)).length).toBeLessThan(1_600)
+  })
+
+  it('that stood one after the other, as before, are the same when they are packed', () => {
+    fc.assert(
+      fc.property(records, (given) => {
+        const rows = rowsOf(inflated(pack(given)), 25).toString('base64')
+        expect(unpack(repacked(rows))).toEqual(given)
+      }),
+    )
+  })
+
+  it('that nobody packed are refused', () => {
+    expect(() => unpack('AAAA')).toThrow()
   })
 
   it('round a latency, and cut one that is longer than they can say', () => {

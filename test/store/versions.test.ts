@@ -223,7 +223,8 @@ describe('what is kept', () => {
 })
 
 describe.each(Object.entries(kinds).filter(([, { v }]) => v !== undefined))('an item of %s', (_, kind) => {
-  const { key } = kind
+  const { key, v: current = 0 } = kind
+  const next = current + 1
   const read = (changes: Partial<Row>) => {
     const row = rows.find((one) => kindOf(one) === kindOf(key)) ?? expect.fail(`there is no ${kindOf(key)}`)
     return kind.read({ ...row, ...changes })
@@ -235,7 +236,11 @@ describe.each(Object.entries(kinds).filter(([, { v }]) => v !== undefined))('an 
 
   it.each([
     ['without a version', { v: undefined }, /: it is older than any release[.] Delete it$/],
-    ['of a newer release', { v: 2 }, /has version 2, and this release reads 1: .* Deploy that everywhere, or delete/],
+    [
+      'of a newer release',
+      { v: next },
+      `has version ${next}, and this release reads ${current}: it was written by a newer`,
+    ],
     ['that is damaged', { state: 'garbage!' }, /is damaged[.] Restore it, or delete it/],
   ])('%s is refused by table, key and what to do', (__, changes, says) => {
     const refused = () => read(changes as Partial<Row>)
