@@ -39,6 +39,13 @@ const AGAIN_MS = 10_000
 /** What the acknowledge function leaves of its time for the answer to a flow, ms. */
 const LAST_WORDS_MS = 3_500
 
+/** An entry of a log. */
+export interface Logged {
+  /** UTC ms. */
+  at: number
+  entry: object
+}
+
 interface CloudOptions {
   world: World
   faults: Faults
@@ -57,7 +64,7 @@ export class Cloud {
   /** What projects send above their storm limits. */
   readonly overflow: SimulatedQueue
   readonly escalation: SimulatedQueue
-  readonly log: string[] = []
+  readonly log: Logged[] = []
   readonly errors: unknown[] = []
   /** `half dead`: its queues take what comes, and nobody works on it. `dead`: nobody answers, either. */
   state: 'well' | 'half dead' | 'dead' = 'well'
@@ -226,7 +233,7 @@ export class Cloud {
   }
 
   private write(entry: object): void {
-    this.log.push(`${this.options.world.now} ${JSON.stringify(entry)}`)
+    this.log.push({ at: this.options.world.now, entry })
   }
 
   /** One invocation has one of these, however many messages it takes. */

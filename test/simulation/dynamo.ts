@@ -12,17 +12,16 @@ import { AwsRefusal } from '../../shared/clouds/aws/json-service.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { RowKey, Table } from '../../shared/store/table.ts'
 import { refuseLongKey } from '../store/memory-table.ts'
-
-/** An item as it lies in the table. */
-export interface StoredRow extends RowKey {
-  state?: string
-  outbox?: string
-  /** Epoch seconds. */
-  expiresAt?: number
-  count?: number
-}
+import { StoredRow } from './stored-row.ts'
 
 const NAME = 'table'
+
+/** An item where it lies: in the order in which items first came, with what it holds as others read it. */
+interface Place {
+  order: number
+  item: Item
+  row: StoredRow
+}
 
 /**
  * The tables as DynamoDB keeps them, reached by the same adapter as in the cloud: it does what the commands say, conditions and
@@ -30,8 +29,10 @@ const NAME = 'table'
  * does it within days (developer guide, "Using time to live").
  */
 export class SimulatedTable {
-  readonly items = new Map<string, Item>()
   readonly table: Table
+  private readonly partitions = new Map<string, Map<string, Place>>()
+  private readonly places = new Map<string, Place>()
+  private ordered = 0
   private readonly now: () => number
   private readonly forgets: boolean
   private readonly wrote: (row: StoredRow) => void
@@ -47,17 +48,16 @@ export class SimulatedTable {
 
   /** Everything that is there now. */
   rows(): StoredRow[] {
-    return [...this.items.values()].map(rowOf)
+    return Array.from(this.places.values(), ({ row }) => row)
   }
 
   row(key: RowKey): StoredRow | undefined {
-    const item = this.items.get(keyName(key))
-    return item && rowOf(item)
+    return this.places.get(keyName(key))?.row
   }
 
   /** Deletes what has expired at some moment, UTC ms. */
   forgetAt(at: number): void {
-    for (const [name, item] of this.items) if (isExpired(item, at)) this.items.delete(name)
+    for (const { item } of this.places.values()) if (isExpired(item, at)) this.delete(item)
   }
 
   private readonly answers: { [A in keyof Actions]: (input: Actions[A]['input']) => Actions[A]['answer'] } = {
@@ -70,13 +70,10 @@ export class SimulatedTable {
   }
 
   private find(key: Item): Item | undefined {
-    const name = nameOf(key)
-    const item = this.items.get(name)
-    if (item !== undefined && this.forgets && isExpired(item, this.now())) {
-      this.items.delete(name)
-      return undefined
-    }
-    return item && { ...item }
+    const item = this.places.get(nameOf(key))?.item
+    if (item === undefined || !this.isForgotten(item)) return item
+    this.delete(item)
+    return undefined
   }
 
   private getMany(keys: Item[]): Actions['BatchGetItem']['answer'] {
@@ -102,7 +99,7 @@ export class SimulatedTable {
     const values = input.ExpressionAttributeValues ?? {}
     const expression = /^ADD #count :by( SET expiresAt = :expires)?$/.exec(input.UpdateExpression)
     if (expression === null) throw new Error(`Unknown update: ${input.UpdateExpression}`)
-    const item = this.find(input.Key) ?? { ...input.Key }
+    const item: Item = { ...(this.find(input.Key) ?? input.Key) }
     this.require(input, item)
     item.count = { N: String(Number(item.count?.N ?? 0) + Number(values[':by']?.N)) }
     if (values[':expires'] !== undefined) item.expiresAt = values[':expires']
@@ -119,34 +116,47 @@ export class SimulatedTable {
 
   private query(input: Query): Actions['Query']['answer'] {
     const values = input.ExpressionAttributeValues ?? {}
-    const all = [...this.items.values()].filter((item) => !(this.forgets && isExpired(item, this.now())))
-    const found = all.filter((item) => matches(input.KeyConditionExpression, item, values))
+    const isFound = keyCondition(input.KeyConditionExpression, values)
+    const within = input.IndexName === undefined ? this.partitions.get(text(values[':pk'])) : this.places
+    const found: Place[] = []
+    for (const place of within?.values() ?? [])
+      if (isFound(place.item) && !this.isForgotten(place.item)) found.push(place)
     const by = { due: 'dueAt', open: 'openedAt' }[input.IndexName ?? ''] ?? 'sk'
-    found.sort((a, b) => compare(a[by], b[by]))
+    found.sort((a, b) => compare(a.item[by], b.item[by]) || a.order - b.order)
     if (input.ScanIndexForward === false) found.reverse()
-    return { Items: found.slice(0, input.Limit).map((item) => ({ ...item })) }
+    return { Items: found.slice(0, input.Limit).map(({ item }) => item) }
   }
 
   private write(item: Item): void {
     refuseLarge(item)
-    this.items.set(nameOf(item), item)
-    this.wrote(rowOf(item))
+    const name = nameOf(item)
+    const row = new StoredRow(item)
+    const place = this.places.get(name)
+    if (place === undefined) this.add(name, { order: this.ordered++, item, row })
+    else Object.assign(place, { item, row })
+    this.wrote(row)
+  }
+
+  private add(name: string, place: Place): void {
+    const { pk, sk } = place.row
+    this.places.set(name, place)
+    const partition = this.partitions.get(pk)
+    if (partition === undefined) this.partitions.set(pk, new Map([[sk, place]]))
+    else partition.set(sk, place)
+  }
+
+  private delete(item: Item): void {
+    this.places.delete(nameOf(item))
+    this.partitions.get(text(item.pk))?.delete(text(item.sk))
+  }
+
+  private isForgotten(item: Item): boolean {
+    return this.forgets && isExpired(item, this.now())
   }
 }
 
 function itemIn(item: Item | undefined): { Item?: Item } {
   return item === undefined ? {} : { Item: item }
-}
-
-function rowOf({ pk, sk, state, outbox, expiresAt, count }: Item): StoredRow {
-  return {
-    pk: text(pk),
-    sk: text(sk),
-    ...(state === undefined ? {} : { state: text(state) }),
-    ...(outbox === undefined ? {} : { outbox: text(outbox) }),
-    ...(expiresAt === undefined ? {} : { expiresAt: Number(expiresAt.N) }),
-    ...(count === undefined ? {} : { count: Number(count.N) }),
-  }
 }
 
 /** The conditions of writes that there are. */
@@ -164,16 +174,23 @@ function holds(condition: string, item: Item | undefined, values: Item): boolean
 }
 
 /** The key conditions of queries that there are. */
-function matches(condition: string, item: Item, values: Item): boolean {
+function keyCondition(condition: string, values: Item): (item: Item) => boolean {
   switch (condition) {
     case 'pk = :pk':
-      return item.pk?.S === values[':pk']?.S
-    case 'pk = :pk AND begins_with(sk, :prefix)':
-      return item.pk?.S === values[':pk']?.S && text(item.sk).startsWith(text(values[':prefix']))
-    case 'due = :due AND dueAt <= :at':
-      return item.due?.S === values[':due']?.S && Number(item.dueAt?.N) <= Number(values[':at']?.N)
-    case 'listed = :which':
-      return item.listed?.S === values[':which']?.S && item.openedAt !== undefined
+      return () => true
+    case 'pk = :pk AND begins_with(sk, :prefix)': {
+      const prefix = text(values[':prefix'])
+      return ({ sk }) => text(sk).startsWith(prefix)
+    }
+    case 'due = :due AND dueAt <= :at': {
+      const due = text(values[':due'])
+      const at = Number(values[':at']?.N)
+      return (item) => item.due?.S === due && Number(item.dueAt?.N) <= at
+    }
+    case 'listed = :which': {
+      const which = text(values[':which'])
+      return ({ listed, openedAt }) => listed?.S === which && openedAt !== undefined
+    }
     default:
       throw new Error(`Unknown key condition: ${condition}`)
   }
@@ -181,7 +198,7 @@ function matches(condition: string, item: Item, values: Item): boolean {
 
 function compare(a: AttributeValue | undefined, b: AttributeValue | undefined): number {
   if (a?.N !== undefined) return Number(a.N) - Number(b?.N)
-  return text(a) < text(b) ? -1 : 1
+  return Number(text(a) > text(b)) - Number(text(a) < text(b))
 }
 
 function isExpired(item: Item, at: number): boolean {

@@ -4,12 +4,14 @@ import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { isOff } from '../../shared/phoneline/call.ts'
 import type { PhoneLine, PhoneLineEffect, Request } from '../../shared/phoneline/phone-line.ts'
 import { silenceKey } from '../../shared/store/keys.ts'
-import type { StoredRow } from './dynamo.ts'
 import { nameOf } from './outcome.ts'
+import type { StoredRow } from './stored-row.ts'
 import type { World } from './world.ts'
 
 /** Clocks of machines differ by less, ms. */
 const CLOCKS_MS = 1_000
+
+const SILENCES = silenceKey('').pk
 
 /** What is to be remembered of items that change: it is not seen any more when a world has come to rest. */
 export class Ledger {
@@ -47,22 +49,24 @@ export class Ledger {
     this.aheadMs = aheadMs
   }
 
-  wrote({ pk, sk, state, outbox, expiresAt }: StoredRow): void {
-    if (pk === silenceKey('').pk && state !== undefined) this.wroteSilence(JSON.parse(state))
+  wrote(row: StoredRow): void {
+    const { pk, sk, state, outbox } = row
+    const expires = row.expiresAt !== undefined
+    if (pk === SILENCES && state !== undefined) this.wroteSilence(JSON.parse(state))
     if (sk !== 'state' || state === undefined) return
-    if (outbox !== undefined && expiresAt !== undefined)
-      this.faults.push(`${pk} may be forgotten before all of it is carried out`)
-    this.wroteOutbox(pk, outbox)
-    if (pk.startsWith('incident#')) this.wroteIncident(JSON.parse(state), expiresAt !== undefined)
-    if (pk.startsWith('phone-line#')) this.wroteLine(JSON.parse(state), outbox, expiresAt !== undefined)
+    if (outbox !== undefined && expires) this.faults.push(`${pk} may be forgotten before all of it is carried out`)
+    this.wroteOutbox(row)
+    if (pk.startsWith('incident#')) this.wroteIncident(row.held<Incident>() as Incident, expires)
+    if (pk.startsWith('phone-line#')) this.wroteLine(row, expires)
   }
 
   /** While its lease runs nobody else takes on what somebody has in hand. */
-  private wroteOutbox(pk: string, outbox: string | undefined): void {
+  private wroteOutbox(row: StoredRow): void {
+    const { pk } = row
     const before = this.inHand.get(pk)
     const clock = this.world.now + this.aheadMs
     const now = new Map<string, number>()
-    for (const { id, leaseUntil } of outbox === undefined ? [] : (JSON.parse(outbox) as Entry<unknown>[])) {
+    for (const { id, leaseUntil } of row.entries()) {
       now.set(id, leaseUntil)
       const held = before?.get(id) ?? 0
       const isTaken = leaseUntil > clock && leaseUntil !== held
@@ -93,8 +97,8 @@ export class Ledger {
     this.silences.set(silence.id, { ...silence, from: this.silences.get(silence.id)?.from ?? this.world.now })
   }
 
-  private wroteLine(line: PhoneLine, outbox: string | undefined, expires: boolean): void {
-    const { phoneHash, call, waiting, settled } = line
+  private wroteLine(row: StoredRow, expires: boolean): void {
+    const { phoneHash, call, waiting, settled } = row.held<PhoneLine>() as PhoneLine
     if (expires && call !== undefined) this.faults.push(`${phoneHash} is in a call, and may be forgotten`)
     for (const { incident, step } of this.waiting.get(phoneHash) ?? []) {
       const isThere = [...waiting, ...(call?.about ?? [])].some((one) => one.incident === incident && one.step >= step)
@@ -114,7 +118,7 @@ export class Ledger {
     const known = this.about.get(name) ?? new Set()
     for (const { incident } of call.about) known.add(incident)
     this.about.set(name, known)
-    const leaseUntil = dialLeaseOf(outbox, call.seq)
+    const leaseUntil = dialLeaseOf(row.entries(), call.seq)
     if (leaseUntil <= this.world.now + this.aheadMs || leaseUntil === this.dialling.get(name)) return
     this.dialling.set(name, leaseUntil)
     if (isOff(call) && !this.dialledThoughOff.has(name)) this.dialledThoughOff.set(name, this.world.now)
@@ -132,8 +136,6 @@ export function nameOfStep({ incident, step }: { incident: string; step: number 
 }
 
 /** Until when somebody has taken it upon themselves to dial, UTC ms; 0: nobody has. */
-function dialLeaseOf(outbox: string | undefined, seq: number): number {
-  if (!outbox?.includes('"dial"')) return 0
-  const entries = JSON.parse(outbox) as Entry<PhoneLineEffect>[]
+function dialLeaseOf(entries: Entry<PhoneLineEffect>[], seq: number): number {
   return entries.find(({ effect }) => effect.type === 'dial' && effect.seq === seq)?.leaseUntil ?? 0
 }

@@ -1,5 +1,5 @@
 import type { Incident } from '../../shared/incidents/incident.ts'
-import type { Cloud } from './cloud.ts'
+import type { Cloud, Logged } from './cloud.ts'
 import type { Faults } from './faults.ts'
 import type { Ledger } from './ledger.ts'
 import { incidentsIn, isSettled, type Left, linesIn, nameOf, outboxesIn } from './outcome.ts'
@@ -46,7 +46,7 @@ export interface Lived extends Left {
   /** What nobody finds any more though it is not old. */
   gone: string[]
   errors: unknown[]
-  log: string[]
+  log: Logged[]
 }
 
 /** A cloud and whoever it reaches. */

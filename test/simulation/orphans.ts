@@ -1,5 +1,4 @@
-import type { Entry } from '../../shared/contracts/machine.ts'
-import type { StoredRow } from './dynamo.ts'
+import type { StoredRow } from './stored-row.ts'
 
 /** Clocks of machines differ by less, ms. */
 const CLOCKS_MS = 1_000
@@ -11,12 +10,12 @@ const patient = ['timeline', 'number', 'past', 'step']
 
 /** What somebody had died of by a moment, UTC ms, and nobody has taken up since. */
 export function orphansIn(rows: StoredRow[], by: number): string[] {
-  return rows.flatMap(({ pk, outbox }) => {
-    const entries = outbox === undefined ? [] : (JSON.parse(outbox) as Entry<{ type: string }>[])
-    return entries.flatMap(({ id, effect, leaseUntil }) => {
+  return rows.flatMap((row) => {
+    if (row.outbox === undefined) return []
+    return row.entries<{ type: string }>().flatMap(({ id, effect, leaseUntil }) => {
       const isOrphan = leaseUntil > 0 && leaseUntil < by - CLOCKS_MS
       const isForAnybody = !others.includes(effect.type) && !patient.includes(effect.type)
-      return isOrphan && isForAnybody ? [`${effect.type} ${id} of ${pk}`] : []
+      return isOrphan && isForAnybody ? [`${effect.type} ${id} of ${row.pk}`] : []
     })
   })
 }

@@ -6,8 +6,9 @@ import { incidentOfNumber, neighboursOf, readTimeline } from '../../shared/store
 import { phoneLineKey } from '../../shared/store/keys.ts'
 import { memberOf, readMembers } from '../../shared/store/storm-members.ts'
 import { logNothing } from '../store/log-nothing.ts'
-import type { SimulatedTable, StoredRow } from './dynamo.ts'
+import type { SimulatedTable } from './dynamo.ts'
 import { policy } from './setting.ts'
+import type { StoredRow } from './stored-row.ts'
 
 /** What is left in the tables when a world has come to rest. */
 export interface Left {
@@ -53,7 +54,7 @@ export async function leftIn(stored: SimulatedTable): Promise<Left> {
       if (line.kind === 'message' && line.status !== 'sent')
         unsure.add(`${project}#${line.generation}#${groupKey.join('#')} ${line.what}`)
   }
-  const turns = stored.rows().flatMap(({ pk, count = 0 }) => (pk === 'rate#simulated#one' ? count : 0))
+  const turns = stored.rows().flatMap(({ pk, count }) => (pk === 'rate#simulated#one' ? count : 0))
   return {
     incidents,
     timelines,
@@ -96,20 +97,18 @@ async function forgottenBefore(newest: Incident, { table }: SimulatedTable): Pro
 }
 
 export function incidentsIn({ incidents }: HasIncidents): Incident[] {
-  return rowsOfIncidents(incidents).map(({ state }) => JSON.parse(state) as Incident)
+  return rowsOfIncidents(incidents).flatMap((row) => row.held<Incident>() ?? [])
 }
 
 export function phoneLineIn({ incidents }: HasIncidents, phoneHash: string): PhoneLine | undefined {
-  const row = incidents.row(phoneLineKey(phoneHash))
-  return row?.state === undefined ? undefined : (JSON.parse(row.state) as PhoneLine)
+  return incidents.row(phoneLineKey(phoneHash))?.held<PhoneLine>()
 }
 
 /** Who is in a call. */
 export function linesIn({ incidents }: HasIncidents): string[] {
-  return incidents.rows().flatMap(({ pk, state }) => {
-    if (!pk.startsWith('phone-line#') || state === undefined) return []
-    const { phoneHash, call } = JSON.parse(state) as PhoneLine
-    return call === undefined ? [] : [phoneHash]
+  return incidents.rows().flatMap((row) => {
+    const line = row.pk.startsWith('phone-line#') ? row.held<PhoneLine>() : undefined
+    return line?.call === undefined ? [] : [line.phoneHash]
   })
 }
 
@@ -140,18 +139,11 @@ export function isSettled({ status, ackEnd, escalation: { phase, round, pause } 
 }
 
 function everlasting(table: SimulatedTable): string[] {
-  return rowsOfIncidents(table).flatMap(({ pk, state, expiresAt }) => {
-    const { status } = JSON.parse(state) as Incident
-    return status === 'resolved' && expiresAt === undefined ? [pk] : []
-  })
+  return rowsOfIncidents(table).flatMap((row) =>
+    row.held<Incident>()?.status === 'resolved' && row.expiresAt === undefined ? [row.pk] : [],
+  )
 }
 
-function rowsOfIncidents(table: SimulatedTable): (StoredRow & { state: string })[] {
-  return table
-    .rows()
-    .flatMap((row) =>
-      row.pk.startsWith('incident#') && row.sk === 'state' && row.state !== undefined
-        ? [{ ...row, state: row.state }]
-        : [],
-    )
+function rowsOfIncidents(table: SimulatedTable): StoredRow[] {
+  return table.rows().filter(({ pk, sk, state }) => pk.startsWith('incident#') && sk === 'state' && state !== undefined)
 }

@@ -50,7 +50,7 @@ describe('a world', () => {
     const phases = worlds.flatMap(({ incidents }) => incidents.map(({ escalation }) => escalation.phase))
     const statuses = worlds.flatMap(({ incidents }) => incidents.map(({ status }) => status))
 
-    expect(new Set(worlds.map(({ log }) => log.join())).size).toBe(seeds.length)
+    expect(new Set(worlds.map(({ log }) => JSON.stringify(log))).size).toBe(seeds.length)
     expect(phases).toContain('exhausted')
     expect(statuses).toEqual(expect.arrayContaining(['acknowledged', 'resolved', 'open']))
     expect(worlds.some(({ rings }) => rings.some(({ about }) => about.length > 1))).toBe(true)

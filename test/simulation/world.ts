@@ -79,10 +79,18 @@ export class World {
       if (event.at > until) return
       this.now = Math.max(this.now, event.at)
       event.run()
-      await new Promise(setImmediate)
+      await settled()
       if (done()) return
     }
   }
+}
+
+/**
+ * When all promises have settled that could: all microtasks run before the next tick does, and what waits for a tick has asked for it
+ * before. The event loop itself is not waited for: nothing in a world comes from outside it.
+ */
+function settled(): Promise<void> {
+  return new Promise((resolve) => queueMicrotask(() => process.nextTick(resolve)))
 }
 
 /** An error that the world throws in: a refusal, or an answer that is lost. */

@@ -36,14 +36,14 @@ function takes(key: string): boolean {
 
 /** Such a key takes every incident of its call, however late it reaches us. */
 function keysAreCounted({ rings, incidents, log, faults, restedAt }: Lived): string[] {
-  const lost = log.filter((entry) => entry.includes('"event":"key lost"'))
+  const lost = log.flatMap(({ entry }) => ('event' in entry && entry.event === 'key lost' ? [entry] : []))
   return rings.flatMap(({ token, presses, phoneHash }) =>
     presses.flatMap(({ key, about, result, at }) => {
       if (!takes(key) || result === undefined) return []
       // Whoever died of it is followed by watch, which sees to nothing any more.
       if (at > restedAt && faults.crashes > 0) return []
       // Neither the tables nor the queue could be reached: that is said in the call.
-      if (result === 'failed' && lost.some((entry) => entry.includes(phoneHash))) return []
+      if (result === 'failed' && lost.some((entry) => 'phoneHash' in entry && entry.phoneHash === phoneHash)) return []
       return about.flatMap((reference) => {
         const { project, groupKey, generation } = parseReference(reference)
         const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)

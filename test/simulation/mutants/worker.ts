@@ -8,6 +8,9 @@ import { faultsOfWorlds } from './worlds.ts'
 /** Where the path goes another way than when a seed became known, the same world may still kill at another pace. */
 const TIMINGS = 40
 
+// Errors that worlds make are told by their words: where they came from would cost more than they do.
+Error.stackTraceLimit = 0
+
 process.on('message', async (trial: Trial) => {
   process.send?.(await verdictOn(trial).catch((error: unknown): Verdict => ({ error: String(error) })))
 })

@@ -1,4 +1,4 @@
-import { Cloud } from '../cloud.ts'
+import { Cloud, type Logged } from '../cloud.ts'
 import { type Faults, faultsOf, isCalm } from '../faults.ts'
 import { Ledger } from '../ledger.ts'
 import {
@@ -33,7 +33,8 @@ export interface RegionsOutcome {
   plan: Plan
   guardMs: number
   regions: RegionOutcome[]
-  log: string[]
+  /** The logs of all regions as one. */
+  log: (Logged & { region: string })[]
 }
 
 const MINUTE = 60_000
@@ -152,16 +153,13 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
       takers: count,
     })
   }
-  const log = outcomes
-    .flatMap(({ region, log: lines }) => lines.map((line) => `${line.slice(0, 13)} ${region} ${line.slice(14)}`))
-    .toSorted((one, other) => Number(one.slice(0, 13)) - Number(other.slice(0, 13)))
-  return {
-    seed,
-    plan,
-    guardMs: GUARD_MS,
-    regions: outcomes,
-    log,
-  }
+  return { seed, plan, guardMs: GUARD_MS, regions: outcomes, log: logOf(outcomes) }
+}
+
+function logOf(regions: RegionOutcome[]): RegionsOutcome['log'] {
+  return regions
+    .flatMap(({ region, log }) => log.map((logged) => ({ ...logged, region })))
+    .toSorted((one, other) => one.at - other.at)
 }
 
 /** What is guarded here waits for another region's end. */
