@@ -19,6 +19,7 @@ import { SimulatedTable } from './dynamo.ts'
 import { type Faults, isWithin } from './faults.ts'
 import type { InRegion } from './in-region.ts'
 import type { Ledger } from './ledger.ts'
+import type { Logged } from './logged.ts'
 import { orphansIn } from './orphans.ts'
 import type { Ring } from './phone-world.ts'
 import type { Phones } from './phones.ts'
@@ -38,13 +39,6 @@ const AGAIN_MS = 10_000
 
 /** What the acknowledge function leaves of its time for the answer to a flow, ms. */
 const LAST_WORDS_MS = 3_500
-
-/** An entry of a log. */
-export interface Logged {
-  /** UTC ms. */
-  at: number
-  entry: object
-}
 
 interface CloudOptions {
   world: World

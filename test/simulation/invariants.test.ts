@@ -20,6 +20,13 @@ const ended = (at: number, index: number, code = 'unacknowledged'): Line => [
   at,
   { kind: 'layer-ended', round: 0, layer: index, why: { code, args: {} } },
 ]
+const handed = (at: number): Line => [at, { kind: 'escalated', to: ['zhao'] }]
+const lasting =
+  (seconds: number) =>
+  (at: number, index: number): Line => [
+    at,
+    { ...layer(at, index)[1], rule: { page: ['zhao'], calls: 2, ackTimeoutMs: seconds * S } },
+  ]
 const taken = (at: number, until: number): Line => [at, { kind: 'acknowledged', until: until * S }]
 const reopened = (at: number): Line => [at, { kind: 'reopened', lapse: { why: 'snooze-over' } }]
 
@@ -46,7 +53,7 @@ function outcome({ lines, rings = [], skewMs = 0, crashes = 0 }: Told) {
     incidents: [{ project: 'pay', groupKey: 'web', generation: 1, status: 'open' }],
     timelines: new Map([['pay#web', timeline]]),
     rings: rings.map((ring) => ({ about: [{ incident: 'pay#1#web', step: 2 }], presses: [], token: 'call', ...ring })),
-    ledger: { about: new Map(), acknowledgedAt: new Map(), layerOf: new Map() },
+    ledger: { about: new Map(), acknowledgedAt: new Map(), layerOf: new Map(), otherNumbers: new Set() },
     senders: { said: [] },
     people: { acted: [], meddled: [] },
     restedAt: 200 * S,
@@ -136,6 +143,12 @@ describe('a layer whose time is over', () => {
       lines: [...begun, layer(180.99, 1), ended(181, 0, 'ack-timeout')],
       skewMs: 300,
       broken: [],
+    },
+    {
+      what: 'has as much of it as those have to whom it was handed, who come before the policy’s layers',
+      lines: [opened, handed(1), lasting(300)(1, 0), ended(188, 0, 'ack-timeout')],
+      skewMs: 0,
+      broken: ['a layer of pay#1#web ended 113 s before its time'],
     },
   ])('$what', ({ lines, skewMs, broken }) => {
     expect(pagesAreInTime(outcome({ lines, skewMs }))).toEqual(broken)

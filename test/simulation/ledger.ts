@@ -23,6 +23,8 @@ export class Ledger {
   readonly dialledThoughOff = new Map<string, number>()
   /** The round and layer of each step at which somebody was to be reached, by `nameOfStep`. */
   readonly layerOf = new Map<string, string>()
+  /** Whose next number was to be called, by `nameOfTry`. */
+  readonly otherNumbers = new Set<string>()
   /** When the phone was free again after a call, by person and call. */
   readonly freeAt = new Map<string, number>()
   /** When an incident was open for the first time, and when it was over. */
@@ -87,7 +89,8 @@ export class Ledger {
     if (incident.status === 'resolved' && !this.overAt.has(name)) this.overAt.set(name, this.world.now)
     if (incident.status !== 'open' && !this.acknowledgedAt.has(name)) this.acknowledgedAt.set(name, this.world.now)
     const { round, layer, attempts } = incident.escalation
-    for (const { step } of attempts) {
+    for (const { step, number, name: person } of attempts) {
+      if (number !== undefined) this.otherNumbers.add(nameOfTry(name, `${round}.${layer}`, person))
       const at = nameOfStep({ incident: name, step })
       if (!this.layerOf.has(at)) this.layerOf.set(at, `${round}.${layer}`)
     }
@@ -133,6 +136,11 @@ export function callName({ phoneHash, seq }: { phoneHash: string; seq: number })
 /** How a decision of an incident is named here. */
 export function nameOfStep({ incident, step }: { incident: string; step: number }): string {
   return `${incident} step ${step}`
+}
+
+/** How whoever a layer is to reach is named here. */
+export function nameOfTry(incident: string, layer: string, person: string): string {
+  return `${incident} ${layer} ${person}`
 }
 
 /** Until when somebody has taken it upon themselves to dial, UTC ms; 0: nobody has. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import type { Logged } from './cloud.ts'
 import { broken } from './invariants.ts'
+import type { Logged } from './logged.ts'
 import { killAll, line, MOST_SEEDS, survives } from './mutants/all.ts'
 import { brokenInRegions } from './regions/invariants.ts'
 import { simulateRegions } from './regions/run.ts'

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import type { Lived } from '../lived.ts'
+import type { Setting } from '../setting.ts'
 
 /** The lines of one generation of an incident, oldest first. */
 export function linesOf(
@@ -31,6 +32,17 @@ export function endedLayers(
 /** Whether somebody hands it to other people, who then come before the layers of the policy. */
 export function isHandOver(line: TimelineEntry): line is LineOf<'escalated'> & { to: string[] } {
   return line.kind === 'escalated' && line.to !== undefined
+}
+
+/** What a layer is held to: what the policy says of it, or, once somebody was put before the policy's layers, what it said as it began. */
+export function ruleOf(
+  { layer, rule }: LineOf<'layer'>,
+  lines: TimelineEntry[],
+  { config }: Setting,
+  { project }: { project: string },
+): { calls: number; ackTimeoutMs: number } | undefined {
+  if (lines.some(isHandOver)) return rule
+  return config.policies[config.projects[project]?.policy ?? '']?.layers[layer]
 }
 
 /** How often an incident got worse than what somebody had taken: then it pages again, and may be taken again. */

@@ -1,11 +1,10 @@
 import type { Failure } from '../../../shared/contracts/failure.ts'
-import { parseReference } from '../../../shared/incidents/reference.ts'
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { onlyFails } from '../faults.ts'
-import { nameOfStep } from '../ledger.ts'
+import { nameOfStep, nameOfTry } from '../ledger.ts'
 import { generationsOf, nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
-import { endedLayers, linesOf } from './history.ts'
+import { endedLayers, linesOf, ruleOf } from './history.ts'
 
 /** Where nothing fails it is stopped within this. */
 const STOPPED_MS = 2_000
@@ -24,6 +23,8 @@ interface Layer {
   why: string
   /** Whom it called. */
   people: string[]
+  /** How often, each of them. */
+  calls: number
   lines: TimelineEntry[]
 }
 
@@ -44,9 +45,11 @@ function layersIn(outcome: Outcome): Layer[] {
   return outcome.incidents.flatMap(generationsOf).flatMap((of) => {
     const lines = linesOf(outcome, of)
     const name = nameOf(of)
-    return endedLayers(lines, outcome.faults).map(({ begin: { at: from, names }, end: { round, layer, at, why } }) => {
+    return endedLayers(lines, outcome.faults).map(({ begin, end: { round, layer, at, why } }) => {
+      const { at: from, names: people } = begin
       const within = lines.filter((line) => from <= line.at && line.at <= at)
-      return { name, round, layer, from, until: at, why: why.code, people: names, lines: within }
+      const calls = ruleOf(begin, lines, outcome.setting, of)?.calls ?? 1
+      return { name, round, layer, from, until: at, why: why.code, people, calls, lines: within }
     })
   })
 }
@@ -127,9 +130,7 @@ function layersWaitForPhones(outcome: Outcome, layers: Layer[]): string[] {
 function everybodyIsCalledAsOftenAsSaid(outcome: Outcome, layers: Layer[]): string[] {
   const { setting, calm } = outcome
   if (!calm || setting.edited) return []
-  return layers.flatMap(({ name, layer, why, lines, people }) => {
-    const policy = setting.config.policies[setting.config.projects[parseReference(name).project]?.policy ?? '']
-    const wanted = policy?.layers[layer]?.calls ?? 1
+  return layers.flatMap(({ name, layer, why, lines, people, calls: wanted }) => {
     if (why !== 'unacknowledged' || layer < 0) return []
     const calls = lines.flatMap((line) => (line.kind === 'call' && people.includes(line.name) ? [line] : []))
     return [...Map.groupBy(calls, (line) => line.name)].flatMap(([person, of]) => {
@@ -141,12 +142,12 @@ function everybodyIsCalledAsOftenAsSaid(outcome: Outcome, layers: Layer[]): stri
 }
 
 /** A phone that failed hands over to the person's next channel. */
-function otherChannelsTakeOver({ setting, faults }: Outcome, layers: Layer[]): string[] {
+function otherChannelsTakeOver({ setting, faults, ledger }: Outcome, layers: Layer[]): string[] {
   if (faults.skewMs > 0) return []
   // With a text beside the phone there may be nothing left that could take over.
   const isAlone = setting.config.policies.default?.channels.critical.includes('sms') === false
   if (!isAlone) return []
-  return layers.flatMap(({ name, layer, lines, until, why }) => {
+  return layers.flatMap(({ name, round, layer, lines, until, why }) => {
     if (layer < 0) return []
     // What the layer ended with counts if it is why it ended.
     const isIn = ({ at }: TimelineEntry) => at < until || why === 'all-channels-failed'
@@ -158,7 +159,9 @@ function otherChannelsTakeOver({ setting, faults }: Outcome, layers: Layer[]): s
       (line) =>
         (line.kind === 'fallback' || (line.kind === 'call' && line.number !== undefined)) && line.name === failed.name,
     )
-    return handsOver ? [] : [`${name}: nothing took over from ${failed.name}’s phone, which failed`]
+    // A call that was asked for leaves no line if its layer is over before it rings.
+    const isAskedFor = ledger.otherNumbers.has(nameOfTry(name, `${round}.${layer}`, failed.name))
+    return handsOver || isAskedFor ? [] : [`${name}: nothing took over from ${failed.name}’s phone, which failed`]
   })
 }
 

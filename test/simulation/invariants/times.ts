@@ -6,7 +6,7 @@ import { nameOf } from '../outcome.ts'
 import type { Outcome } from '../run.ts'
 import { CANARY } from '../setting.ts'
 import { RETRY_AFTER_MS } from '../texts.ts'
-import { endedLayers, linesOf } from './history.ts'
+import { endedLayers, linesOf, ruleOf } from './history.ts'
 
 /** Where nothing dies and nothing is refused, the first layer begins so soon after an incident opens, or nobody has it any more, ms. */
 const BEGUN_MS = 5_000
@@ -89,9 +89,9 @@ function deadlinesAreKept(outcome: Outcome): string[] {
   const { calm, incidents, rings, setting, ledger } = outcome
   if (!calm) return []
   return incidents.flatMap((incident) => {
-    const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
-    return endedLayers(linesOf(outcome, incident), outcome.faults).flatMap(({ begin, end }) => {
-      const time = policy?.layers[end.layer]?.ackTimeoutMs
+    const lines = linesOf(outcome, incident)
+    return endedLayers(lines, outcome.faults).flatMap(({ begin, end }) => {
+      const time = ruleOf(begin, lines, setting, incident)?.ackTimeoutMs
       if (end.why.code !== 'ack-timeout' || time === undefined) return []
       const lateMs = end.at - begin.at - time
       const isHeard = rings.some(
@@ -110,10 +110,10 @@ function deadlinesAreKept(outcome: Outcome): string[] {
 function deadlinesAreAwaited(outcome: Outcome): string[] {
   const { incidents, setting, faults } = outcome
   return incidents.flatMap((incident) => {
-    const policy = setting.config.policies[setting.config.projects[incident.project]?.policy ?? '']
-    return endedLayers(linesOf(outcome, incident), faults).flatMap(({ begin, end }) => {
+    const lines = linesOf(outcome, incident)
+    return endedLayers(lines, faults).flatMap(({ begin, end }) => {
       if (end.why.code !== 'ack-timeout') return []
-      const earlyMs = begin.at + (policy?.layers[end.layer]?.ackTimeoutMs ?? 0) - end.at
+      const earlyMs = begin.at + (ruleOf(begin, lines, setting, incident)?.ackTimeoutMs ?? 0) - end.at
       return earlyMs > CLOCKS_MS + 2 * faults.skewMs
         ? [`a layer of ${nameOf(incident)} ended ${earlyMs / 1000} s before its time`]
         : []

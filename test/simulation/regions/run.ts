@@ -1,4 +1,4 @@
-import { Cloud, type Logged } from '../cloud.ts'
+import { Cloud } from '../cloud.ts'
 import { type Faults, faultsOf, isCalm } from '../faults.ts'
 import { Ledger } from '../ledger.ts'
 import {
@@ -13,6 +13,7 @@ import {
   seenOf,
   undoneIn,
 } from '../lived.ts'
+import type { Logged } from '../logged.ts'
 import { incidentsIn, isSettled, leftIn } from '../outcome.ts'
 import { People } from '../people.ts'
 import type { Phones } from '../phones.ts'

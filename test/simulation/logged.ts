@@ -1,0 +1,6 @@
+/** An entry of a log. */
+export interface Logged {
+  /** UTC ms. */
+  at: number
+  entry: object
+}
