@@ -1,21 +1,16 @@
 import type { Matchers } from '../../shared/contracts/matcher.ts'
-import { severities } from '../../shared/contracts/words.ts'
-import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
-import { listIncidents } from '../../shared/store/incidents.ts'
-import { readSilences } from '../../shared/store/silences.ts'
 import type { SpokenCommand } from '../command.ts'
-import { storeOf } from '../engine.ts'
-import { findTargets, inEach } from '../every-region.ts'
 import { CommandError, FINE } from '../failure.ts'
-import { findIncident, numberOf, titleOf } from '../incident.ts'
+import { numberOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type Ending, endOf, endSilenceAt, makeSilence } from '../silence/making.ts'
+import { openKeeper, type SilenceKeeper } from '../silence/keeper.ts'
+import { type Ending, endOf } from '../silence/making.ts'
 import { matchersText, readMatchers, splitCommand } from '../silence/matching.ts'
 import { table } from '../table.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { addConsoleOption, addTargetOptions, type TargetOptions } from '../target.ts'
 import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { silenceWords } from '../words/silence.ts'
@@ -49,23 +44,23 @@ export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void 
   addMaking(command.command('run').description(say.run).argument('<command...>', say.command))
     .withNotes('', 'bin/fenghuo.js silence run project=pay --for 30m --comment deploy --stage prod -- ./deploy.sh')
     .action(async (args: string[], options: AddOptions) => done(await run(args, options, io)))
-  addTargetOptions(command.command('ls').description(say.ls))
+  addConsoleOption(addTargetOptions(command.command('ls').description(say.ls)))
     .option('--all', say.all)
     .option('--json', commonWords[io.language].json)
     .action(async (options: JsonOptions & { all?: true }) => done(await list(options, io)))
-  addTargetOptions(command.command('extend').description(say.extend).argument('<id>', say.id))
+  addConsoleOption(addTargetOptions(command.command('extend').description(say.extend).argument('<id>', say.id)))
     .option('--for <time>', say.for)
     .option('--until <time>', say.until)
     .option('--json', commonWords[io.language].json)
     .action(async (id: string, options: JsonOptions & Ending) => done(await extend(id, options, io)))
-  addTargetOptions(command.command('expire').description(say.expire).argument('<id>', say.id))
+  addConsoleOption(addTargetOptions(command.command('expire').description(say.expire).argument('<id>', say.id)))
     .option('--json', commonWords[io.language].json)
     .action(async (id: string, options: JsonOptions) => done(await expire(id, options, io)))
 }
 
 function addMaking(command: SpokenCommand): SpokenCommand {
   const say = silenceWords[command.language]
-  return addTargetOptions(command)
+  return addConsoleOption(addTargetOptions(command))
     .option('--for <time>', say.for)
     .option('--until <time>', say.until)
     .requiredOption('--comment <text>', say.comment)
@@ -76,34 +71,28 @@ function addMaking(command: SpokenCommand): SpokenCommand {
 }
 
 async function add(texts: string[], options: AddOptions, io: CliIo): Promise<number> {
-  const targets = findTargets(options, io)
-  const matchers = await matchersOf(texts, options, io)
-  const silence = silenceOf(matchers, options, io)
-  const covered = await makeSilence(silence, targets, io)
+  const keeper = await openKeeper(options, io)
+  const matchers = await matchersOf(texts, options, keeper)
+  const { silence, covers } = await keeper.make(silenceOf(matchers, options, io), options.yes === true)
   if (options.json) {
-    io.out(JSON.stringify({ silence, incidents: covered.map(({ number }) => number) }, null, 2))
+    io.out(JSON.stringify({ silence, ...(covers && { incidents: covers.map(({ number }) => number) }) }, null, 2))
     return FINE
   }
   const say = silenceWords[io.language]
   io.out(say.made(silence.id, timeSeenFrom(io.now(), silence.endsAt, io.timezone), matchersText(matchers, say.or)))
-  io.out(covered.length === 0 ? say.coversNone : say.covers(covered.map((one) => titleOf(one, io)).join(', ')))
+  if (covers !== undefined)
+    io.out(covers.length === 0 ? say.coversNone : say.covers(covers.map(({ title }) => title).join(', ')))
   return FINE
 }
 
-async function matchersOf(texts: string[], options: AddOptions, io: CliIo): Promise<Matchers> {
+async function matchersOf(texts: string[], options: AddOptions, keeper: SilenceKeeper): Promise<Matchers> {
   if (options.incident === undefined) return readMatchers(texts, options.yes === true)
   if (texts.length > 0)
     throw new CommandError({
       en: '--incident says what it matches: leave the matchers out',
       zh: '--incident 已说明匹配什么：不要再写匹配条件',
     })
-  const { project, groupKey } = (await findIncident(options.incident, options, io)).found
-  return [
-    [
-      { name: 'project', is: '=', value: project },
-      { name: 'key', is: '=', value: groupKey },
-    ],
-  ]
+  return keeper.matchersOf(options.incident)
 }
 
 function silenceOf(matchers: Matchers, options: AddOptions, io: CliIo): Silence {
@@ -128,73 +117,56 @@ async function run(args: string[], options: AddOptions, io: CliIo): Promise<numb
   const { matchers, command } = splitCommand(args)
   if (command.length === 0 || io.run === undefined)
     throw new CommandError({ en: 'say what to run: … -- ./deploy.sh', zh: '写明执行什么：… -- ./deploy.sh' })
-  const targets = findTargets(options, io)
-  const silence = silenceOf(readMatchers(matchers, options.yes === true), options, io)
-  await makeSilence(silence, targets, io)
+  const keeper = await openKeeper(options, io)
+  const isAllMeant = options.yes === true
+  const { silence } = await keeper.make(silenceOf(readMatchers(matchers, isAllMeant), options, io), isAllMeant)
   try {
     return await io.run(command)
   } finally {
     // It may be over already: by itself, or since somebody else has ended it.
-    await endSilenceAt(silence.id, () => io.now(), targets, io).catch((error: unknown) => {
-      if (!(error instanceof CommandError)) throw error
-    })
+    await keeper
+      .move(silence.id, () => io.now())
+      .catch((error: unknown) => {
+        if (!(error instanceof CommandError)) throw error
+      })
   }
 }
 
 async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<number> {
-  const everywhere = await inEach(findTargets(options, io), (target) => readSilences(storeOf(target, io)))
-  const [{ target, result }] = everywhere.done
-  const store = storeOf(target, io)
-  const silences = result
-    .filter(({ endsAt }) => options.all || endsAt > io.now())
-    .toSorted((a, b) => a.endsAt - b.endsAt)
-  const open = silences.length === 0 ? [] : await listIncidents('open', LISTED, store)
-  const quiet = (silence: Silence) =>
-    open.filter((one) => isQuietBy(silence, one)).toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)
+  const known = await (await openKeeper(options, io)).list()
+  const silences = known
+    .filter(({ silence }) => options.all || silence.endsAt > io.now())
+    .toSorted((a, b) => a.silence.endsAt - b.silence.endsAt)
   if (options.json) {
-    const shown = silences.map((one) => ({ ...one, incidents: quiet(one).map(({ number }) => number) }))
+    const shown = silences.map(({ silence, quiet }) => ({ ...silence, incidents: quiet }))
     io.out(JSON.stringify(shown, null, 2))
     return FINE
   }
   const say = silenceWords[io.language]
   const time = (at: number) => timeSeenFrom(io.now(), at, io.timezone)
-  const rows = silences.map((one) => [
+  const rows = silences.map(({ silence: one, quiet }) => [
     one.id,
     matchersText(one.matchers, say.or),
     time(one.startsAt),
     time(one.endsAt),
     one.by,
     one.comment,
-    quiet(one)
-      .map(({ number }) => `#${number}`)
-      .join(' '),
+    quiet.map((number) => `#${number}`).join(' '),
   ])
   io.out(rows.length === 0 ? say.none : table(say.head, rows))
   return FINE
 }
 
-/** More open incidents than these are not looked through for a list. */
-const LISTED = 1_000
-
-function isQuietBy({ id }: Silence, { status, escalation: { phase, pause } }: Incident): boolean {
-  if (status !== 'open' || phase !== 'paused' || pause?.cause.code !== 'silenced') return false
-  return pause.cause.args.silence === id
-}
-
-function rank({ severity }: Incident): number {
-  return severities.indexOf(severity)
-}
-
 async function extend(id: string, options: JsonOptions & Ending, io: CliIo): Promise<number> {
   const end = (silence: Silence) => endOf(options, options.for === undefined ? io.now() : silence.endsAt, io)
-  const silence = await endSilenceAt(id, end, findTargets(options, io), io)
+  const silence = await (await openKeeper(options, io)).move(id, end)
   if (options.json) io.out(JSON.stringify(silence, null, 2))
   else io.out(silenceWords[io.language].extended(id, timeSeenFrom(io.now(), silence.endsAt, io.timezone)))
   return FINE
 }
 
 async function expire(id: string, options: JsonOptions, io: CliIo): Promise<number> {
-  const silence = await endSilenceAt(id, () => io.now(), findTargets(options, io), io)
+  const silence = await (await openKeeper(options, io)).move(id, () => io.now())
   if (options.json) io.out(JSON.stringify(silence, null, 2))
   else io.out(silenceWords[io.language].expired(id))
   return FINE

@@ -43,6 +43,40 @@ describe('a command at a console', () => {
     expect((await here.run('snooze', '1001', '--for', '1h', '--as', 'lin')).err).toMatch(/is over already/)
   })
 
+  it('makes a silence, makes it longer, lists it and ends it', async () => {
+    const { world, here } = await burning()
+    const made = await here.run(
+      'silence',
+      'add',
+      '--incident',
+      '1001',
+      '--for',
+      '1h',
+      '--comment',
+      'known',
+      '--as',
+      'lin',
+    )
+    expect(made).toMatchObject({ code: 0, err: '' })
+    const [id = ''] = /[0-9a-f]{8}/.exec(made.out) ?? []
+    await world.settle()
+    expect(world.incident()?.escalation.phase).toBe('paused')
+    expect((await here.run('silence', 'extend', id, '--for', '1h')).code).toBe(0)
+    expect(JSON.parse((await here.run('silence', 'ls', '--json')).out)).toMatchObject([
+      {
+        id,
+        endsAt: world.now + 7_200_000,
+        by: '林悦',
+        incidents: [1001],
+        matchers: [[{ name: 'project', value: 'pay' }, {}]],
+      },
+    ])
+    expect((await here.run('silence', 'expire', id)).code).toBe(0)
+    await world.settle()
+    expect(world.incident()?.escalation.phase).not.toBe('paused')
+    expect((await here.run('silence', 'expire', id)).err).toMatch(/over already/)
+  })
+
   it('lists and tells, and writes a post-mortem, in the reader’s language', async () => {
     const { here } = await burning()
     const { out } = await here.run('incidents')

@@ -106,6 +106,10 @@ describe('a silence by a program', () => {
     expect(own.status).toBe(200)
     const { id } = JSON.parse(own.text)
     const end = { endsAt: iso(world.now) }
+    const others = new Visitor(world)
+    const { id: anyones } = JSON.parse((await others.json(SILENCES, asked(world, { matchers: [['team=shop']] }))).text)
+    expect((await program.get(`${SILENCES}/${anyones}`, bearing)).status).toBe(404)
+    expect(JSON.parse((await program.get(SILENCES, bearing)).text).silences).toMatchObject([{ id }])
     expect((await program.json(`${SILENCES}/${id}`, end, bearing, 'PATCH')).status).toBe(200)
   })
 

@@ -16,14 +16,16 @@ import { silenceResource } from '../resources.ts'
 import { actorIn, mayNot } from '../who.ts'
 
 export const silenceHandlers: Handlers<keyof typeof silences> = {
-  async listSilences({ query, io }) {
-    const all = await viewSilences(io)
+  async listSilences({ query, rights, io }) {
+    const all = (await viewSilences(io)).filter((one) => mayRead(one, rights))
     const { shown, next } = pageOf(all, (one) => orderOf(one), query)
     return { body: { silences: shown.map(silenceResource), ...next } }
   },
 
-  async readSilence({ params, io }) {
-    return { body: silenceResource(await known(params.id, io)) }
+  async readSilence({ params, rights, io }) {
+    const silence = await known(params.id, io)
+    if (!mayRead(silence, rights)) throw noSuchSilence()
+    return { body: silenceResource(silence) }
   },
 
   async makeSilence(asked, deps) {
@@ -91,6 +93,12 @@ function matchersIn(groups: string[][], isAllMeant: boolean): Matchers {
 function projectsOf(matchers: Matchers): string[] | undefined {
   const named = matchers.map((group) => group.find(({ name, is }) => name === 'project' && is === '=')?.value)
   return named.every((one) => one !== undefined) ? named : undefined
+}
+
+/** One that may be for any project is for those to read who may read all. */
+function mayRead({ matchers }: SilenceView, { can }: Rights): boolean {
+  const projects = projectsOf(matchersIn(matchers, true))
+  return projects === undefined ? can('viewer') : projects.every((project) => can('viewer', project))
 }
 
 function mayChange(projects: string[] | undefined, { can }: Rights): boolean {

@@ -1,0 +1,70 @@
+import type { z } from 'zod/mini'
+import type {
+  incident as incidentForm,
+  silence as silenceForm,
+  silenceList,
+} from '../../services/console/api/schemas.ts'
+import { matcherText, parseMatcher } from '../../shared/contracts/matcher.ts'
+import type { Silence } from '../../shared/incidents/pause/silence.ts'
+import { parseReference } from '../../shared/incidents/reference.ts'
+import { consoleClient } from '../desk/console-client.ts'
+import type { ConsolePlace } from '../desk/place.ts'
+import type { CliIo } from '../io.ts'
+import type { SilenceKeeper } from './keeper.ts'
+import { incidentMatchers } from './matching.ts'
+
+const SILENCES = '/api/v1/silences'
+
+/** Keeps silences by a console, in the name of a contact. */
+export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string }, io: CliIo): SilenceKeeper {
+  const client = consoleClient(place, io)
+  const iso = (at: number) => new Date(at).toISOString()
+  const read = async (id: string) => JSON.parse((await client.ask('GET', `${SILENCES}/${encodeURIComponent(id)}`)).text)
+  return {
+    async matchersOf(number) {
+      const { text } = await client.ask('GET', `/api/v1/incidents/${number}`)
+      return incidentMatchers(parseReference((JSON.parse(text) as z.infer<typeof incidentForm>).id))
+    },
+    async make({ matchers, startsAt, endsAt, comment, link }, everything) {
+      const { text } = await client.ask('POST', SILENCES, {
+        as: as || io.user,
+        matchers: matchers.map((group) => group.map(matcherText)),
+        ...(startsAt > io.now() && { startsAt: iso(startsAt) }),
+        endsAt: iso(endsAt),
+        comment,
+        ...(link !== undefined && { link }),
+        everything,
+      })
+      return { silence: silenceIn(JSON.parse(text)) }
+    },
+    async move(id, end) {
+      const silence = silenceIn(await read(id))
+      const path = `${SILENCES}/${encodeURIComponent(id)}`
+      const { text } = await client.ask('PATCH', path, { endsAt: iso(end(silence)) })
+      return silenceIn(JSON.parse(text))
+    },
+    async list() {
+      const all: z.infer<typeof silenceForm>[] = []
+      let cursor: string | undefined
+      do {
+        const query = new URLSearchParams({ limit: '100', ...(cursor !== undefined && { cursor }) })
+        const page = JSON.parse((await client.ask('GET', `${SILENCES}?${query}`)).text) as z.infer<typeof silenceList>
+        all.push(...page.silences)
+        cursor = page.next
+      } while (cursor !== undefined)
+      return all.map((one) => ({ silence: silenceIn(one), quiet: one.quiet }))
+    },
+  }
+}
+
+function silenceIn({ state: _, quiet: __, ...of }: z.infer<typeof silenceForm>): Silence {
+  const { link, ...rest } = of
+  return {
+    ...rest,
+    ...(link !== undefined && { link }),
+    matchers: of.matchers.map((group) => group.flatMap((text) => parseMatcher(text) ?? [])),
+    startsAt: Date.parse(of.startsAt),
+    endsAt: Date.parse(of.endsAt),
+    changedAt: Date.parse(of.startsAt),
+  }
+}

@@ -1,0 +1,28 @@
+import type { Matchers } from '../../shared/contracts/matcher.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import type { Silence } from '../../shared/incidents/pause/silence.ts'
+import { consoleOf } from '../desk/place.ts'
+import type { CliIo } from '../io.ts'
+import type { TargetOptions } from '../target.ts'
+
+/** Where silences are kept: in each region of a deployment, or wherever its console keeps them. */
+export interface SilenceKeeper {
+  /** What fits the incident of a number, and its next lives. */
+  matchersOf(number: number): Promise<Matchers>
+  /** Resolves with it as it is kept, and what it covers as far as that is known at once. */
+  make(
+    silence: Silence,
+    isAllMeant: boolean,
+  ): Promise<{ silence: Silence; covers?: { number: number; title: string }[] }>
+  /** Gives one another end. Throws a `CommandError` for an id that nobody knows, or one that is over. */
+  move(id: string, end: (silence: Silence) => Instant): Promise<Silence>
+  /** All that are remembered, each with the open incidents that it keeps quiet. */
+  list(): Promise<{ silence: Silence; quiet: number[] }[]>
+}
+
+/** Opens the keeper that options, or else the environment, say. */
+export async function openKeeper(options: TargetOptions & { as?: string }, io: CliIo): Promise<SilenceKeeper> {
+  const place = consoleOf(options, io)
+  if (place !== undefined) return (await import('./console-keeper.ts')).consoleKeeper(place, options, io)
+  return (await import('./tables-keeper.ts')).tablesKeeper(options, io)
+}

@@ -1,0 +1,48 @@
+import { severities } from '../../shared/contracts/words.ts'
+import type { Incident } from '../../shared/incidents/incident.ts'
+import type { Silence } from '../../shared/incidents/pause/silence.ts'
+import { listIncidents } from '../../shared/store/incidents.ts'
+import { readSilences } from '../../shared/store/silences.ts'
+import { storeOf } from '../engine.ts'
+import { findTargets, inEach } from '../every-region.ts'
+import { findIncident, titleOf } from '../incident.ts'
+import type { CliIo } from '../io.ts'
+import type { TargetOptions } from '../target.ts'
+import type { SilenceKeeper } from './keeper.ts'
+import { endSilenceAt, makeSilence } from './making.ts'
+import { incidentMatchers } from './matching.ts'
+
+/** Keeps silences in each region of a deployment. */
+export function tablesKeeper(options: TargetOptions, io: CliIo): SilenceKeeper {
+  return {
+    matchersOf: async (number) => incidentMatchers((await findIncident(number, options, io)).found),
+    async make(silence) {
+      const covered = await makeSilence(silence, findTargets(options, io), io)
+      return { silence, covers: covered.map((one) => ({ number: one.number, title: titleOf(one, io) })) }
+    },
+    move: (id, end) => endSilenceAt(id, end, findTargets(options, io), io),
+    async list() {
+      const everywhere = await inEach(findTargets(options, io), (target) => readSilences(storeOf(target, io)))
+      const [{ target, result }] = everywhere.done
+      const open = result.length === 0 ? [] : await listIncidents('open', LISTED, storeOf(target, io))
+      return result.map((silence) => ({ silence, quiet: quietBy(silence, open) }))
+    },
+  }
+}
+
+/** More open incidents than these are not looked through for a list. */
+const LISTED = 1_000
+
+function quietBy(silence: Silence, open: Incident[]): number[] {
+  const quiet = open.filter((one) => isQuietBy(silence, one))
+  return quiet.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number).map(({ number }) => number)
+}
+
+function isQuietBy({ id }: Silence, { status, escalation: { phase, pause } }: Incident): boolean {
+  if (status !== 'open' || phase !== 'paused' || pause?.cause.code !== 'silenced') return false
+  return pause.cause.args.silence === id
+}
+
+function rank({ severity }: Incident): number {
+  return severities.indexOf(severity)
+}
