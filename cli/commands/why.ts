@@ -5,10 +5,12 @@ import { type NotCalled, notCalled } from '../../shared/incidents/not-called.ts'
 import { escalatedAs } from '../../shared/incidents/severity.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { handedPolicyAt, policyOf, type Rule, ruleOf, severityAt } from '../../shared/incidents/why.ts'
+import { changeText } from '../../shared/messages/changes.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { fateText, notCalledText, ruleText } from '../../shared/messages/why.ts'
 import { directoryOf } from '../../shared/oncall/owner.ts'
 import { planFor } from '../../shared/oncall/plans.ts'
+import { changesAround } from '../../shared/store/changes.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import { readSilences } from '../../shared/store/silences.ts'
 import type { SpokenCommand } from '../command.ts'
@@ -80,7 +82,11 @@ async function tell(
   io: CliIo,
 ): Promise<void> {
   const store = storeOf(target, io)
-  const [entries, silences] = await Promise.all([readTimeline(incident, store), readSilences(store)])
+  const [entries, silences, changes] = await Promise.all([
+    readTimeline(incident, store),
+    readSilences(store),
+    changesAround(incident.project, incident.openedAt, store),
+  ])
   const decided = entries.map(
     (entry): Decided => ({
       entry,
@@ -97,7 +103,7 @@ async function tell(
       text: timelineText(entry, io.language, io.timezone, descriptors),
       rule: rule && { ...rule, text: ruleText(rule, io.language) },
     }))
-    return io.out(JSON.stringify({ number: incident.number, decisions, notCalled: others }, null, 2))
+    return io.out(JSON.stringify({ number: incident.number, changes, decisions, notCalled: others }, null, 2))
   }
   const say = whyWords[io.language]
   const lines = decided.flatMap(({ entry, rule }) => {
@@ -106,7 +112,10 @@ async function tell(
     return rule === undefined ? [told] : [told, `${' '.repeat(time.length)}  ${say.rule(ruleText(rule, io.language))}`]
   })
   const without = policyOf(incident, { config }) ? [] : [say.noPolicy(incident.project)]
-  io.out([titleOf(incident, io), ...lines, ...without, '', ...uncalledLines(others, incident, io)].join('\n'))
+  const changed = changes.map((change) => say.changed(changeText(change, incident.openedAt - change.at, io.language)))
+  io.out(
+    [titleOf(incident, io), ...changed, ...lines, ...without, '', ...uncalledLines(others, incident, io)].join('\n'),
+  )
 }
 
 /** By what an incident was paged when a line of its history was written. */

@@ -13,6 +13,7 @@ import { postMortem } from '../../shared/messages/post-mortem.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
+import { changesAround } from '../../shared/store/changes.ts'
 import { listIncidents, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
 import { storeOf } from '../engine.ts'
 import { actionText, findIncident, shownIncident, titleOf } from '../incident.ts'
@@ -62,6 +63,7 @@ export async function readThere(number: number, options: Options, io: CliIo): Pr
     history: history(entries, incident, language, io),
     machines: async () => ({
       ...shownIncident(incident, { language }),
+      changes: await changesAround(incident.project, incident.openedAt, store),
       before: neighbours.before?.number,
       after: neighbours.after?.number,
       milestones: milestonesOf(incident, entries),
@@ -74,8 +76,11 @@ export async function readThere(number: number, options: Options, io: CliIo): Pr
 
 export async function postMortemThere(number: number, options: Options, io: CliIo): Promise<string> {
   const { incident, entries, store } = await wholeOf(number, options, io)
-  const series = await seriesAround(incident, io.now(), store)
-  return postMortem(incident, entries, series, { ...io, title: titleOf(incident, io), channels: descriptors })
+  const [series, changes] = await Promise.all([
+    seriesAround(incident, io.now(), store),
+    changesAround(incident.project, incident.openedAt, store),
+  ])
+  return postMortem(incident, entries, series, { ...io, title: titleOf(incident, io), channels: descriptors, changes })
 }
 
 async function wholeOf(number: number, options: Options, io: CliIo) {

@@ -19,7 +19,7 @@ export async function exported(
   const title = `#${incident.number} ${incident.projectTitle} / ${titleIn(view.language, incident)}`
   const body =
     format === 'md'
-      ? `${postMortem(incident, timeline, known.series, { ...view, title, channels: vendors })}\n`
+      ? `${postMortem(incident, timeline, known.series, { ...view, title, channels: vendors, changes: seen.changes })}\n`
       : JSON.stringify({ ...wholeResource(seen, vendors, view), ...known }, null, 2)
   const type = format === 'md' ? 'text/markdown; charset=utf-8' : 'application/json'
   const disposition = `attachment; filename="incident-${incident.number}.${format}"`

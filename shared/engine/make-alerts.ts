@@ -3,6 +3,7 @@ import type { AlertNote } from '../contracts/alert-note.ts'
 import type { Context, Format, Taken } from '../ingest/format.ts'
 import { mended } from '../ingest/mend.ts'
 import { packed } from '../ingest/pack.ts'
+import { keepChanges } from '../store/changes.ts'
 import { rememberInbound } from '../store/inbound.ts'
 import type { IngestProject, SendingIo } from './ingest-io.ts'
 
@@ -23,7 +24,7 @@ export interface Made extends Taken {
 }
 
 /**
- * Makes messages of alerts of a body, with what earlier ones said of the same thing. Nothing of the body is held by them: it may be large,
+ * Makes messages of alerts of a body, with what earlier ones said of the same thing, and keeps what it says was changed. Nothing of the body is held by them: it may be large,
  * and the queue may take a while.
  */
 export async function makeAlerts(
@@ -37,6 +38,7 @@ export async function makeAlerts(
     format.unpack?.(body, io) ?? body,
   ])
   const context = { project, receivedAt: io.now(), token: io.token, options, earlier, before }
+  if (format.toChanges) await keepChanges(project.name, format.toChanges(read, context), io)
   const { alerts, notes } = alertsOf(format, read, context, over)
   return { messages: packed(alerts), dedupKeys: alerts.map(({ dedupKey }) => dedupKey), notes }
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Alert } from '../contracts/alert.ts'
 import type { AlertNote } from '../contracts/alert-note.ts'
+import type { Change } from '../contracts/change.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 
 /** A request as it came. Nothing of it is trusted. */
@@ -160,6 +161,8 @@ export interface Format<Body = unknown> {
   unpack?(body: Body, io: UnpackIo): Promise<Body>
   /** Pure, and total: it never throws for what the schema takes. */
   toAlerts(body: Body, context: Context): Draft[]
+  /** What a body says was changed, which pages nobody and is shown with what begins after it. Pure and total, as `toAlerts`. */
+  toChanges?(body: Body, context: Pick<Context, 'receivedAt'>): Change[]
   answers: Answers
   /** What of a body, whatever it is, stands in every answer to it again. */
   echo?(body: unknown): object

@@ -51,6 +51,7 @@ export interface ConsoleWords {
   tookSome: (taken: number, all: number) => string
   undo: string
   past: string
+  changes: string
   exports: string
   outsiders: string
   history: string
@@ -143,6 +144,7 @@ const zh: ConsoleWords = {
   tookSome: (taken, all) => `${all} 张中认领了 ${taken} 张：其余的已有人认领，或没有成功，请看各张。`,
   undo: '撤销',
   past: '以前的几次',
+  changes: '此前的变更',
   exports: '导出',
   outsiders: '告知外部',
   history: '这项检查的图',
@@ -238,6 +240,7 @@ const en: ConsoleWords = {
   tookSome: (taken, all) => `You took ${taken} of ${all}: somebody has the others, or it failed. Look at each of them.`,
   undo: 'Undo',
   past: 'Other times',
+  changes: 'Changed just before',
   exports: 'Export',
   outsiders: 'Tell outsiders',
   history: 'Charts of this check',

@@ -12,6 +12,7 @@ interface PostMortemWords {
   timeline: string
   timelineHead: string[]
   told: string
+  changed: string
   seen: string
   /** Left for people to write. */
   empty: string[]
@@ -34,6 +35,7 @@ export const postMortemWords: Record<Language, PostMortemWords> = {
     },
     timeline: 'Timeline',
     timelineHead: ['time', 'what'],
+    changed: 'What was changed just before',
     told: 'Who was told what, and when',
     seen: 'What was seen',
     empty: ['Impact', 'Cause', 'What went well, and what did not', 'To do'],
@@ -53,6 +55,7 @@ export const postMortemWords: Record<Language, PostMortemWords> = {
     },
     timeline: '时间线',
     timelineHead: ['时间', '内容'],
+    changed: '此前的变更',
     told: '何时告知了谁什么',
     seen: '各处所见',
     empty: ['影响', '原因', '哪些做得好，哪些不好', '待办'],

@@ -1,7 +1,9 @@
+import type { Change } from '../contracts/change.ts'
 import type { Language } from '../contracts/words.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { milestonesOf, outreachIn, type Series } from '../incidents/post-mortem.ts'
 import type { TimelineEntry } from '../incidents/timeline-entry.ts'
+import { changeText } from './changes.ts'
 import { oneLine } from './cut.ts'
 import { summaryIn } from './facts.ts'
 import { markdownTable } from './markdown.ts'
@@ -17,6 +19,8 @@ export interface Reading {
   language: Language
   timezone: string
   channels: Parameters<typeof timelineText>[3]
+  /** What was changed just before. */
+  changes: Change[]
 }
 
 /** A post-mortem's beginning: what is known of an incident, for people to write on. */
@@ -24,7 +28,7 @@ export function postMortem(
   incident: Incident,
   entries: TimelineEntry[],
   series: Series[],
-  { title, language, timezone, channels }: Reading,
+  { title, language, timezone, channels, changes }: Reading,
 ): string {
   const say = postMortemWords[language]
   const { openedAt, resolved, severity, worst } = incident
@@ -43,6 +47,7 @@ export function postMortem(
   return [
     `# ${oneLine(title, 200)}`,
     markdownTable(say.factsHead, facts.map(cells)),
+    ...changed(changes, incident, language, time),
     `## ${say.timeline}`,
     markdownTable(
       say.timelineHead,
@@ -56,6 +61,18 @@ export function postMortem(
     ...seen(series, language, time),
     ...say.empty.map((title) => `## ${title}\n`),
   ].join('\n\n')
+}
+
+function changed(
+  changes: Change[],
+  { openedAt }: Incident,
+  language: Language,
+  time: (at: number) => string,
+): string[] {
+  if (changes.length === 0) return []
+  const say = postMortemWords[language]
+  const rows = changes.map((change) => cells([time(change.at), changeText(change, openedAt - change.at, language)]))
+  return [`## ${say.changed}`, markdownTable(say.timelineHead, rows)]
 }
 
 /** For a chart: a line a run. */

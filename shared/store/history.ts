@@ -33,7 +33,7 @@ const HOURS_OF_A_DAY = 24
 const LATE_REPORTS_MS = 120_000
 
 /** 10^7 ms are some hours, 10^8 ms about a day, 10^10 ms some months. */
-const HOUR_DIGITS = 7
+export const HOUR_DIGITS = 7
 const DAY_DIGITS = 8
 const SEASON_DIGITS = 10
 
@@ -133,12 +133,13 @@ export function usualOnceAnHour(): UsualAt {
  * Items from one time (included) to another, by the key of a time. Tables are asked by prefixes of the time: all but its last `digits`
  * digits.
  */
-async function readBetween(
+/** The rows whose keys hold a time between two, oldest first; asked for by the digits of time that many of them share. */
+export async function readBetween(
   keyOf: (at: Instant) => RowKey,
   from: Instant,
   until: Instant,
   digits: number,
-  io: Pick<StoreIo, 'checks'>,
+  io: { checks: Pick<StoreIo['checks'], 'query'> },
 ): Promise<Row[]> {
   const step = 10 ** digits
   const prefixes: RowKey[] = []

@@ -173,6 +173,11 @@ export function inboundSeenKey(project: string, format: string): RowKey {
   return { pk: `inbound#${project}`, sk: format }
 }
 
+/** What was changed in a project at a time, by a name that the same change has again. */
+export function changeKey(project: string, at: Instant, name: string): RowKey {
+  return { pk: `inbound#${project}#changes`, sk: `c#${padded(at, TIME_DIGITS)}#${name}` }
+}
+
 /** What one run of a probe function has seen. */
 export function runKey(vantage: string, name: string, at: Instant, run: string): RowKey {
   return { pk: `history#${vantage}#${name}`, sk: `m#${padded(at, TIME_DIGITS)}#${run}` }

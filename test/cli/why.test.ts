@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contactsOf } from '../../cli/engine.ts'
+import { contactsOf, storeOf } from '../../cli/engine.ts'
 import { takeStorm } from '../../shared/engine/take-storm.ts'
+import { keepChanges } from '../../shared/store/changes.ts'
 import { page } from './paging.ts'
 import { people, startTestStack, type TestStack } from './stack.ts'
 import { fenghuoYml, startOfTest } from './terminal.ts'
@@ -45,6 +46,20 @@ describe('fenghuo why', () => {
       '  王磊  02:13 不在 sre 值班',
       '  宋宁  策略 default 没有写到',
     ])
+  })
+
+  it('begins with what was changed just before', async () => {
+    const { number, openedAt } = await page(stack, {
+      project: 'pay',
+      key: 'after-a-deployment',
+      at: startOfTest + 86_400_000,
+    })
+    const change = { at: openedAt - 180_000, summary: 'Deployed checkout 1.42.0', source: 'ci/build-7', links: [] }
+    await keepChanges('pay', [change], storeOf(stack.target, stack.terminal.io))
+    const [, changed] = await why(String(number))
+    expect(changed).toBe('changed: Deployed checkout 1.42.0 (ci/build-7, 3 min before it began)')
+    const [, inChinese] = await why(String(number), '--language', 'zh')
+    expect(inChinese).toBe('变更：Deployed checkout 1.42.0（ci/build-7，发生前 3 分钟）')
   })
 
   it('of a key of an alert that paged somebody tells the incident', async () => {

@@ -21,6 +21,7 @@ import { postShape } from '../../shared/incidents/status/post.ts'
 import { timelineShape } from '../../shared/incidents/timeline-entry.ts'
 import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
 import { canaryShape, keepCanary } from '../../shared/store/canary.ts'
+import { changeShape, keepChanges } from '../../shared/store/changes.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
 import { dayShape, hourShape, pointsShape } from '../../shared/store/history-shapes.ts'
 import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../shared/store/inbound.ts'
@@ -93,6 +94,7 @@ const kinds: Record<KeyKind, Kind> = {
     keptShape,
   ),
   inboundSeenKey: item(keys.inboundSeenKey('pay', 'aws'), seenShape),
+  changeKey: item(keys.changeKey('pay', 0, 'name'), changeShape),
   runKey: item(keys.runKey(sg, 'probe', 0, 'run'), pointsShape),
   hourKey: item(keys.hourKey(sg, 'probe', 0), hourShape),
   dayKey: item(keys.dayKey(sg, 'probe', 0), dayShape),
@@ -183,6 +185,7 @@ async function aDay(): Promise<Row[]> {
   const inbound = { format: 'aws', project: 'pay' }
   await rememberInbound({ ...inbound, of: '1/r/j-1' }, { name: 'STARTING', text: 'x' }, world.io())
   await seenRecorder()({ ...inbound, alerts: 1 }, world.io())
+  await keepChanges('pay', [{ at, summary: 'deployed', links: [] }], world.io())
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await keepCanary(at, world.io())

@@ -53,7 +53,7 @@ function actionResource({ at, via, by }: NonNullable<Incident['acknowledged']>) 
 }
 
 export function wholeResource(
-  { incident: of, timeline, together, before, after }: IncidentView,
+  { incident: of, timeline, together, changes, before, after }: IncidentView,
   vendors: VendorWords,
   reading: Reading,
 ): z.infer<typeof incidentWhole> {
@@ -65,6 +65,7 @@ export function wholeResource(
       text: inBoth((language) => timelineText(entry, language, reading.timezone, vendors)),
     })),
     together: together.map(({ number }) => number),
+    changes: changes.map(({ at, ...change }) => ({ at: iso(at), ...change })),
     ...(before && { before: before.number }),
     ...(after && { after: after.number }),
   }

@@ -1,5 +1,6 @@
 import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
+import { changeText } from '../../../shared/messages/changes.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
 import type { View } from '../view.ts'
@@ -63,6 +64,7 @@ export function IncidentPage({ view, seen, people, vendors, notice, note, force,
             )}
           </section>
         )}
+        <Changes view={view} incident={incident} changes={seen.changes} />
         <Help view={view} incident={incident} />
         <Timeline view={view} incident={incident} timeline={timeline} vendors={vendors} />
         <Note view={view} incident={incident} note={note ?? ''} />
@@ -130,6 +132,34 @@ function Together({ view, incident, together }: { view: View; incident: Incident
           </button>
         </form>
       )}
+    </section>
+  )
+}
+
+/** What was changed just before it began may be its cause. */
+function Changes({ view, incident, changes }: { view: View; incident: Incident; changes: IncidentView['changes'] }) {
+  if (changes.length === 0) return null
+  return (
+    <section class="card" aria-labelledby="changes">
+      <h2 id="changes">{view.say.changes}</h2>
+      <ul class="timeline">
+        {changes.map(({ at, summary, source, links }) => (
+          <li>
+            <time datetime={new Date(at).toISOString()}>{timelineTime(incident.openedAt, at, view.timezone)}</time>
+            <span dir="auto">
+              {changeText({ summary, source }, incident.openedAt - at, view.language)}
+              {links.map(({ href, text }) => (
+                <>
+                  {' '}
+                  <a href={href} rel="noreferrer noopener">
+                    {text ?? href}
+                  </a>
+                </>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

@@ -1,9 +1,11 @@
+import type { Change } from '../../contracts/change.ts'
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import { checkKey } from '../../evaluation/record.ts'
 import { placeId, type VantageState } from '../../evaluation/vantage.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import type { TimelineEntry } from '../../incidents/timeline-entry.ts'
+import { changesAround } from '../../store/changes.ts'
 import { readRuns } from '../../store/history.ts'
 import {
   incidentOfNumber,
@@ -44,6 +46,8 @@ export interface IncidentView {
   together: Incident[]
   /** Its newest other generations, the newest first. */
   past: Incident[]
+  /** What was changed in its project just before it began, or just after, the newest first. */
+  changes: Change[]
   before: Incident | undefined
   after: Incident | undefined
 }
@@ -58,12 +62,13 @@ export async function viewIncident(
 ): Promise<IncidentView | undefined> {
   const incident = await incidentOfNumber(number, io)
   if (incident === undefined) return undefined
-  const [timeline, strips, open, generations, neighbours] = await Promise.all([
+  const [timeline, strips, open, generations, neighbours, changes] = await Promise.all([
     readTimeline(incident, io),
     stripsOf(incident, config, io),
     incident.status === 'open' ? listIncidents('open', MOST_OPEN, io) : [],
     newestGenerations(incident, PAST, io),
     neighboursOf(incident, io.incidents),
+    changesAround(incident.project, incident.openedAt, io),
   ])
   return {
     incident,
@@ -71,6 +76,7 @@ export async function viewIncident(
     strips,
     together: open.filter((other) => isTogether(incident, other)),
     past: generations.filter(({ generation }) => generation !== incident.generation),
+    changes,
     ...neighbours,
   }
 }
