@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { buildAssets } from '../plugins/console/assets.ts'
+import type { ConsoleDeps } from '../services/console/deps.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import { urlRequestOf } from '../shared/clouds/aws/function-url.ts'
@@ -15,26 +17,32 @@ import { directoryOf } from '../shared/oncall/owner.ts'
 import type { StackFile } from './files.ts'
 import type { LocalFunction } from './invoke.ts'
 import { readJsx } from './jsx.ts'
+import type { Stage } from './pages/routes.tsx'
 
 /** So long nobody else delivers what a person has decided here; if this process ends before, watch does after that. */
 const LEASE_MS = 8_000
 
+/** What the pages load that only one machine has. */
+const browser = new URL('pages/browser/', import.meta.url)
+
 /**
  * The console as it is deployed, for whoever reaches this machine's loopback address: that is what lets people in here, so it has no
- * sign-in.
+ * sign-in. Beside it are the pages of what only one machine has.
  */
 export async function consoleFunction(options: {
   config: CompiledConfig
   env: Env
   secret: string
   addresses: Pick<StackFile, 'tables' | 'queues' | 'ingest'>
+  stage: Stage
 }): Promise<Pick<LocalFunction, 'invoke'>> {
   readJsx()
   const { consoleApp } = await import('../services/console/app.tsx')
   const { assetsOf } = await import('../services/console/assets.ts')
+  const { stagePages } = await import('./pages/routes.tsx')
   const { nav } = await import('../services/console/nav.ts')
   const { urlAnswer, webRequest } = await import('../services/console/url.ts')
-  const { config, secret } = options
+  const { config, secret, stage } = options
   const { tables, queues, ingest } = options.addresses
   const env = {
     ...options.env,
@@ -45,9 +53,10 @@ export async function consoleFunction(options: {
   const engine = engineOnAws(env)
   const contacts = contactsTable(dynamoDb(env), tables.contacts ?? '')
   const read = readRecently(contacts, Date.now, writeLog)
-  const app = consoleApp({
+  const [own, ofStage] = await Promise.all([buildAssets(), buildAssets(fileURLToPath(browser))])
+  const deps: ConsoleDeps = {
     config,
-    assets: assetsOf(await buildAssets()),
+    assets: assetsOf({ names: own.names, files: { ...own.files, ...ofStage.files } }),
     secret,
     calendar: (feed) => feedPath(feed, secret),
     directory: (project) => directoryOf(project, config, read),
@@ -60,7 +69,9 @@ export async function consoleFunction(options: {
     originFor: (host) => `http://${host}`,
     isSecure: false,
     inbound: { url: ingest.url, keyOf: (project) => ownProperty(ingest.keys, project) },
-    nav: [...nav, { path: '/demo', name: 'demo' }],
-  })
+    nav: [...nav, { path: '/demo', name: 'demo' }, { path: '/phones', name: 'phones' }],
+  }
+  const app = consoleApp(deps)
+  app.route('/', stagePages(stage, deps, ofStage.names))
   return { invoke: async (event) => urlAnswer(await app.fetch(webRequest(urlRequestOf(event)))) }
 }

@@ -1,14 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { firstSegments } from '../shared/ingest/routes.ts'
-import type { Phones } from '../test/simulators/phones.ts'
-import type { ChartSpan } from './charts.ts'
-import type { Demo } from './demo.ts'
 import type { EventBus } from './events.ts'
 import { serveFunctionUrl } from './function-url.ts'
 import { json, Refused, readJson, refuseForeign, type Served, serveLocally } from './http.ts'
 import type { LocalFunction } from './invoke.ts'
-import type { Journal } from './journal.ts'
-import { isStatic, serveStatic } from './static.ts'
+import type { Stage } from './pages/routes.tsx'
+import { type PhoneAction, type PhoneRefusal, phoneAction, playPhone } from './phones.ts'
 
 /** What the console shows and does, once everything is there. */
 export interface ConsoleParts {
@@ -16,19 +13,13 @@ export interface ConsoleParts {
   /** The pages that are deployed, too. */
   pages: Pick<LocalFunction, 'invoke'>
   bus: EventBus
-  demo: Demo
-  /** Runs the checks at once, so that a break shows without waiting for the timer. */
-  probeNow(): void
-  journal: Journal
-  phones: Phones
-  /** All that the page shows. */
-  state(): Promise<unknown>
-  /** How its checks have been. */
-  charts(span: ChartSpan): Promise<unknown>
+  stage: Stage
 }
 
 export interface Console extends Served {
   open(parts: ConsoleParts): void
+  /** Puts off whoever asks for a page: the tables it shows are about to stop. */
+  shut(): void
 }
 
 function decoded(pathname: string): string {
@@ -39,10 +30,10 @@ function decoded(pathname: string): string {
   }
 }
 
-/** Serves page and API on the loopback address. Until `open` says with what, every request is put off. */
+/** Serves pages and API on the loopback address. Until `open` says with what, every request is put off. */
 export async function startConsole(port: number, now: () => number): Promise<Console> {
   let parts: ConsoleParts | undefined
-  const streams = new Set<ServerResponse>()
+  let isShut = false
   const served = await serveLocally(port, async (request, response) => {
     if (!parts) throw new Refused(503, 'the local stack is starting')
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
@@ -50,10 +41,9 @@ export async function startConsole(port: number, now: () => number): Promise<Con
     const urlFunction = urlFunctions[path.split('/', 2)[1] ?? '']
     if (urlFunction !== undefined && !path.startsWith(API))
       return functionUrl(parts, urlFunction, request, response, now())
-    if (isStatic(path)) return serveStatic(path, response)
+    if (isShut) throw new Refused(503, 'the local stack is stopping')
     if (!path.startsWith('/_local/')) return serveFunctionUrl(parts.pages, request, response, now())
-    if (request.method === 'GET') return read(parts, path, searchParams, response, streams)
-    if (request.method !== 'POST') throw new Refused(405, 'GET or POST')
+    if (request.method !== 'POST') throw new Refused(405, 'POST')
     refuseForeign(request)
     json(response, 200, await act(parts, path.slice('/_local/'.length).split('/'), searchParams, request))
   })
@@ -61,9 +51,9 @@ export async function startConsole(port: number, now: () => number): Promise<Con
     ...served,
     open(given) {
       parts = given
-      given.journal.listen(() => {
-        for (const stream of streams) stream.write('data: changed\n\n')
-      })
+    },
+    shut() {
+      isShut = true
     },
   }
 }
@@ -94,28 +84,7 @@ async function functionUrl(
   await serveFunctionUrl(target, request, response, now)
 }
 
-async function read(
-  parts: ConsoleParts,
-  path: string,
-  query: URLSearchParams,
-  response: ServerResponse,
-  streams: Set<ServerResponse>,
-): Promise<void> {
-  if (path === '/_local/state') return json(response, 200, await parts.state())
-  if (path === '/_local/charts') return json(response, 200, await parts.charts(spanOf(query.get('span'))))
-  if (path !== '/_local/events') throw new Refused(404, 'there is nothing here')
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-  response.write('retry: 1000\n\n')
-  streams.add(response)
-  response.on('close', () => streams.delete(response))
-}
-
-function spanOf(text: string | null): ChartSpan {
-  if (text === 'day' || text === 'week') return text
-  throw new Refused(400, 'span should be day or week')
-}
-
-/** What a POST below `/_local/` asks for. Answers with what the page or the tool wants to know. */
+/** What a POST below `/_local/` asks for. Answers with what the tool wants to know. */
 async function act(
   parts: ConsoleParts,
   [what, name = '', action = '']: string[],
@@ -130,9 +99,9 @@ async function act(
     case 'invoke':
       return invoke(parts.functions[name], await readJson(request))
     case 'demo':
-      return demo(parts, name)
+      return demo(parts.stage, name)
     case 'phone':
-      return phone(parts.phones, name, action, query.get('key') ?? '')
+      return phone(parts.stage, name, phoneAction(action, query.get('key') ?? ''))
     default:
       throw new Refused(404, 'there is nothing here')
   }
@@ -145,41 +114,22 @@ async function invoke(target: LocalFunction | undefined, event: unknown): Promis
   })
 }
 
-function demo({ demo, probeNow }: ConsoleParts, action: string): unknown {
+function demo({ demo, probeNow }: Stage, action: string): unknown {
   if (action !== 'break' && action !== 'mend') throw new Refused(404, 'break or mend')
   demo.broken = action === 'break'
   probeNow()
   return { broken: demo.broken }
 }
 
-async function phone(phones: Phones, id: string, action: string, key: string): Promise<unknown> {
-  const call = phones.calls.find(({ contactId }) => contactId === id)
-  if (!call) throw new Refused(404, 'there is no such call')
-  switch (action) {
-    case 'answer':
-      ringing(call.state)
-      // The call goes on by itself; the page hears of it as it happens.
-      void phones.answer(id)
-      return { ok: true }
-    case 'no-answer':
-      ringing(call.state)
-      phones.noAnswer(id)
-      return { ok: true }
-    case 'press':
-      if (!/^[0-9*#]$/.test(key)) throw new Refused(400, 'key should be one of 0-9, * and #')
-      if (!call.listening) throw new Refused(409, 'nobody waits for a key')
-      void phones.press(id, key)
-      return { ok: true }
-    case 'silence':
-      return { ok: await phones.silence(id) }
-    case 'hangup':
-      phones.hangUp(id)
-      return { ok: true }
-    default:
-      throw new Refused(404, 'answer, no-answer, press, silence or hangup')
-  }
+function phone({ sandboxes }: Stage, id: string, action: PhoneAction | undefined): unknown {
+  if (action === undefined) throw new Refused(400, 'answer, no-answer, hangup, or press with a key of 0-9, * and #')
+  const refusal = playPhone(sandboxes.phones, id, action)
+  if (refusal === undefined) return { ok: true }
+  throw new Refused(refusal === 'gone' ? 404 : 409, refusals[refusal])
 }
 
-function ringing(state: string): void {
-  if (state !== 'ringing') throw new Refused(409, 'the phone does not ring')
+const refusals: Record<PhoneRefusal, string> = {
+  gone: 'there is no such call, or it is over',
+  'not ringing': 'the phone does not ring',
+  'not listening': 'nobody waits for a key',
 }

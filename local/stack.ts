@@ -7,10 +7,10 @@ import { failoversIn } from '../shared/checks/regions/seed-variables.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { isFailoverFunction, isRegionsFunction } from '../shared/contracts/functions.ts'
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
 import { startAlarmTopic } from './alarm-topic.ts'
-import { charts } from './charts.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
 import { loadLocalConfig } from './config.ts'
 import { type Console, startConsole } from './console.ts'
@@ -25,7 +25,6 @@ import type { Resources } from './intrinsics.ts'
 import type { LocalFunction } from './invoke.ts'
 import { createJournal, type Journal, type StackEvent } from './journal.ts'
 import { noticeFactIn, reachedAt } from './notice-facts.ts'
-import { pageState } from './page-state.ts'
 import { applyPeople } from './people.ts'
 import { readSource } from './place.ts'
 import { startPollers } from './pollers.ts'
@@ -37,7 +36,6 @@ import { localResources } from './resources.ts'
 import { type Sandboxes, startSandboxes } from './sandboxes.ts'
 import { refuseSecondStart } from './second-start.ts'
 import { answering, credentialsOf, embed } from './servers.ts'
-import { localStore } from './store.ts'
 import { createTables, startTableServer } from './tables.ts'
 import { startTimers } from './timers.ts'
 
@@ -67,6 +65,7 @@ export interface StackOptions {
 
 export interface Stack {
   addresses: StackFile
+  config: CompiledConfig
   functions: Record<string, LocalFunction>
   sandboxes: Sandboxes
   demo: Demo
@@ -256,21 +255,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...resourceAddresses(queues, definition.tables),
       functions: Object.keys(functions),
     }
-    const store = localStore(dynamodb, addresses.tables)
+    const stage = { demo, probeNow, journal, sandboxes, people: local.people }
     web.open({
       functions,
-      pages: await consoleFunction({ config, env, secret, addresses }),
+      pages: await consoleFunction({ config, env, secret, addresses, stage }),
       bus,
-      demo,
-      journal,
-      phones: sandboxes.phones,
-      probeNow,
-      charts: (span) => charts(span, local, store, now()),
-      state: pageState({ local, sandboxes, journal, demo, store, env, now }),
+      stage,
     })
+    keep({ stop: async () => web.shut() })
     const removeFile = writeStackFile(dataDir, addresses)
     keep({ stop: async () => removeFile() })
-    return { addresses, functions, sandboxes, demo, journal, unset: [...unset].sort(), stop }
+    return { addresses, config, functions, sandboxes, demo, journal, unset: [...unset].sort(), stop }
   }
 }
 

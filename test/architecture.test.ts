@@ -66,7 +66,7 @@ describe('the rules for imports', () => {
     },
     { rule: 'sdks-at-the-edge', from: 'services/watch/a.ts', line: "import '@aws-sdk/client-sqs'" },
     { rule: 'deployed-code-needs-no-tools', from: 'shared/config/a.ts', line: "import 'esbuild'" },
-    { rule: 'the-browser-has-no-node', from: 'local/console/a.js', line: "import 'node:fs'" },
+    { rule: 'the-browser-has-no-node', from: 'local/pages/browser/a.js', line: "import 'node:fs'" },
     { rule: 'everything-resolves', from: 'cli/a.ts', line: "import './nowhere.ts'" },
     { rule: 'no-circle', from: 'shared/engine/a.ts', line: "import './b.ts'" },
     { rule: 'no-circle', from: 'shared/incidents/a.ts', line: "import type { T } from './b.ts'" },

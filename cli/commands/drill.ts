@@ -87,6 +87,7 @@ async function playAlone(data: string, signal: AbortSignal, print: CliIo['out'],
   const from = io.now()
   const stage = await startLocalStage({ root: io.root, dataDir: data, cast, now: io.now })
   try {
+    print(drillWords[io.language].phonesAt(stage.phonesAt))
     const rehearsal = await rehearse(stage, { cast, onCall }, robots, drillStory[io.language], {
       now: io.now,
       tell(event) {

@@ -16,6 +16,8 @@ import { type DrillTarget, startTarget } from './target.ts'
 import { watchTables } from './watch-tables.ts'
 
 export interface LocalStage extends Stage {
+  /** The page on which its phones ring: whoever likes may watch, and press a key. */
+  phonesAt: string
   /** Ends everything that was started. */
   stop(): Promise<void>
 }
@@ -65,6 +67,7 @@ function stageOf(stack: Stack, target: DrillTarget, now: () => number): LocalSta
   }
 
   return {
+    phonesAt: `${url}/phones`,
     listen(listener) {
       stack.journal.listen((event) => {
         const meaning = stageEventOf(event)

@@ -28,6 +28,7 @@ ring and comes back; then the two are cut off from each other, and meet again. E
   takeoverMs      from the loss to the other region's call: a layer of 30 s and a guard of 5 s are waited for
   learntMs, metMs from being back, and together again, to the first region knowing that somebody has it
   calls           per incident and region; broken: what the promise was broken by`,
+  phonesAt: (url: string) => `The phones ring at ${url}`,
   kept: (data: string) => `Logs, queues and tables are kept in ${data}`,
   calledOff: 'The rehearsal was called off.',
   inVain: (what: string) => `waited in vain: ${what}`,
@@ -59,6 +60,7 @@ const zh: typeof en = {
   takeoverMs      从失去地域到另一个地域打出电话：其中一层 30 秒、保护 5 秒要等
   learntMs, metMs 从恢复、从重新互通，到第一个地域得知已有人处理
   calls           每张告警单、每个地域的电话；broken：承诺被什么打破`,
+  phonesAt: (url) => `电话在 ${url} 响`,
   kept: (data) => `日志、队列和表保存在 ${data}`,
   calledOff: '演练已取消。',
   inVain: (what) => `白等了：${what}`,

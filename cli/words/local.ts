@@ -14,7 +14,7 @@ those without checks are left out. While it runs, POST /_local/invoke/<function>
 
 Each function's log is in .fenghuo/logs.`,
   unset: (names: string) => `not set in the environment, so what refers to it fails: ${names}`,
-  runsAt: (url: string) => `Fenghuo runs at ${url}`,
+  runsAt: (url: string) => `Fenghuo runs at ${url}\nBreak its demo service at ${url}/demo, and a phone rings`,
   mode: {
     sandbox: 'In a sandbox, nothing leaves this machine: ',
     real: 'REAL, people will be reached: ',
@@ -37,7 +37,7 @@ aliyun-latency、aliyun-kafka 从阿里云看，各按自己那家云的定时�
 
 各函数的日志在 .fenghuo/logs。`,
   unset: (names) => `环境里没有设置，用到它的会失败：${names}`,
-  runsAt: (url) => `烽火运行在 ${url}`,
+  runsAt: (url) => `烽火运行在 ${url}\n在 ${url}/demo 弄坏演示服务，电话就会响`,
   mode: {
     sandbox: '在沙箱里，什么都不会离开这台机器：',
     real: '真实发送，会找到人：',

@@ -7,12 +7,14 @@ import { type BuiltAssets, NAMES_FILE } from '../../services/console/assets.ts'
 /** Browsers inside of chats are as old as this at times. */
 const OLDEST = ['chrome86', 'safari15']
 
-/** Bundles what the console's pages load, and names each file by its content. */
-export async function buildAssets(): Promise<BuiltAssets> {
-  const folder = fileURLToPath(new URL('../../services/console/browser/', import.meta.url))
+/** What the console's pages load, wherever it runs. */
+const own = fileURLToPath(new URL('../../services/console/browser/', import.meta.url))
+
+/** Bundles what the console's pages load, or those whose `main.js` and `main.css` are in another folder, and names each file by its content. */
+export async function buildAssets(folder = own): Promise<BuiltAssets> {
   const { outputFiles } = await build({
     absWorkingDir: folder,
-    entryPoints: ['main.js', 'main.css', 'beacon.svg'],
+    entryPoints: ['main.js', 'main.css', join(own, 'beacon.svg')],
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     loader: { '.svg': 'copy' },

@@ -5,7 +5,7 @@ import { type ConsoleResultWords, consoleResultWords } from './console-results.t
 export interface ConsoleWords {
   other: string
   skip: string
-  pages: Record<'now' | 'checks' | 'oncall' | 'silences' | 'inbound' | 'system' | 'demo', string>
+  pages: Record<'now' | 'checks' | 'oncall' | 'silences' | 'inbound' | 'system' | 'demo' | 'phones', string>
   /** The pages about Fenghuo itself. */
   system: Record<'queues', string>
   /** The line at the foot of each page: in which zone its times are, and who looks at it. */
@@ -101,7 +101,8 @@ const zh: ConsoleWords = {
     silences: '静默',
     inbound: '接入',
     system: '系统',
-    demo: '演示与电话',
+    demo: '演示',
+    phones: '电话',
   },
   system: { queues: '队列' },
   times: (zone, offset) => `时间：${zone}（${offset}）`,
@@ -197,7 +198,8 @@ const en: ConsoleWords = {
     silences: 'Silences',
     inbound: 'Inbound',
     system: 'System',
-    demo: 'Demo and phones',
+    demo: 'Demo',
+    phones: 'Phones',
   },
   system: { queues: 'Queues' },
   times: (zone, offset) => `Times: ${zone} (${offset})`,

@@ -55,7 +55,12 @@ export async function rememberReport(report: Report, sentAt: Instant, io: Pick<S
  * Sums up the last whole hour of a probe function, unless that has been done: one item for all its checks, and one for the day so far.
  * The hour is written last: if this ends in between, all of it is done again.
  */
-export async function sumUpHour(vantage: string, name: string, io: StoreIo, leftOut?: LeftOut): Promise<void> {
+export async function sumUpHour(
+  vantage: string,
+  name: string,
+  io: Pick<StoreIo, 'checks' | 'log' | 'now'>,
+  leftOut?: LeftOut,
+): Promise<void> {
   const hour = hourOf(io.now()) - HOUR_MS
   if (io.now() < hour + HOUR_MS + LATE_REPORTS_MS) return
   const key = hourKey(vantage, name, hour)

@@ -131,6 +131,8 @@ it.each([
     '/inbound/demo/uptime-kuma',
     '/system/queues',
     '/system/queues/events',
+    '/demo',
+    '/phones',
     '/nothing-here',
   ]
   for (const path of paths) {

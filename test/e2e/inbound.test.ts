@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Stack } from '../../local/stack.ts'
-import { fenghuo, folder, page, service, start, stopsAfterEach } from '../local/stack-of.ts'
+import { fenghuo, folder, service, start, stopsAfterEach, told } from '../local/stack-of.ts'
 import { becomes, endsWith } from './told.ts'
 
 // Debian's own clients, each fed until it fires and until it is over: `.ci/run` installs them.
@@ -182,7 +182,7 @@ it('curl in a crontab pings as it pings Healthchecks', async () => {
   ])
   const [{ ping = '' } = {}] = JSON.parse(stdout) as { ping: string }[]
   const curl = (...args: string[]) => run('curl', ['-fsS', '-m', '10', '--retry', '5', ...args])
-  const verdict = async () => (await page(stack)).checks.find(({ id }) => id === 'data/nightly')?.verdict
+  const verdict = async () => (await told(stack)).checks.find(({ id }) => id === 'data/nightly')?.verdict
   expect((await curl('--data-raw', 'disk full', `${ping}/1`)).stdout).toBe('OK\n')
   await vi.waitFor(async () => expect(await verdict()).toBe('down'), waiting)
   await curl(`${ping}/start`)

@@ -2,11 +2,13 @@ import { checksOf } from '../../cli/engine.ts'
 import { findTarget } from '../../cli/target.ts'
 import { runningStack } from '../../local/files.ts'
 import type { Report } from '../../shared/contracts/report.ts'
-import { rememberReport } from '../../shared/store/history.ts'
+import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
 
 const MINUTE = 60_000
-const EVERY_MS = 5 * MINUTE
+const HOUR_MS = 60 * MINUTE
 const DAY_MS = 1_440 * MINUTE
+/** The last of it is looked at run by run. */
+const RECENT_MS = 75 * MINUTE
 
 /** What a service's day looks like: busier at noon than at night, and slow for half an hour. */
 function latencyAt(minute: number, base: number): number {
@@ -22,11 +24,14 @@ export async function rememberPastDay(data: string, check: string, now: number):
   const checks = checksOf(findTarget({ local: true, data }, { root: data, cwd: data, env: {}, language: 'en' }))
   const probes = Object.entries(stack.probes).filter(([name]) => !/latency|kafka/.test(name))
   for (const [index, [name, vantage]] of probes.entries()) {
-    for (let ago = DAY_MS; ago > EVERY_MS; ago -= EVERY_MS) {
+    for (let ago = DAY_MS; ago > MINUTE; ago -= ago > RECENT_MS ? 5 * MINUTE : MINUTE) {
       const at = now - ago
       const latencyMs = latencyAt((DAY_MS - ago) / MINUTE, 20 + 15 * index)
       await rememberReport(reportOf(name, vantage, check, at, latencyMs), at, { checks })
     }
+    // As watch does a while after each hour.
+    for (let ago = DAY_MS; ago > 0; ago -= HOUR_MS)
+      await sumUpHour(vantage, name, { checks, now: () => now - ago + HOUR_MS / 2, log: () => undefined })
   }
 }
 

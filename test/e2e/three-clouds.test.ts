@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { localCredentials } from '../../local/resources.ts'
 import { type Stack, startStack } from '../../local/stack.ts'
+import { told } from '../local/stack-of.ts'
 import { type FcSimulator, startFcSimulator } from '../simulators/fc/simulator.ts'
 import { type ScfSimulator, startScfSimulator } from '../simulators/scf/scf.ts'
 import type { Run } from '../simulators/scf/state.ts'
@@ -170,17 +171,12 @@ async function look(): Promise<void> {
   expect(response.status).toBe(200)
 }
 
-/** What the local stack's page shows of the check, the incidents by what they are about and their state. */
+/** What the local stack knows of the check, the incidents by what they are about and their state. */
 async function page() {
-  const response = await fetch(`${stack.addresses.console}/_local/state`)
-  const { checks, incidents, messages } = (await response.json()) as {
-    checks: { verdict: string; sightings: { verdict: string }[] }[]
-    incidents: { title: { zh: string }; status: string }[]
-    messages: { text: string }[]
-  }
+  const { checks, incidents, messages } = await told(stack)
   return {
     verdict: checks[0]?.verdict,
-    seen: checks[0]?.sightings.map(({ verdict }) => verdict),
+    seen: checks[0]?.seen.map((one) => one.split(' ')[1]),
     incidents: incidents.map(({ title, status }) => `${title.zh} ${status}`),
     messages,
   }

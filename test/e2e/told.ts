@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
 import type { Stack } from '../../local/stack.ts'
-import { page } from '../local/stack-of.ts'
+import { told as toldBy } from '../local/stack-of.ts'
 
 /** How long clients and the stack may take for what they do by themselves. */
 const waiting = { timeout: 60_000, interval: 250 }
@@ -15,7 +15,7 @@ const LAST = 'that was all'
 
 /** All incidents but the last one of a test, and all posts to the chat but what is said of it. */
 async function told(stack: Stack): Promise<Told & { isLast: boolean }> {
-  const { incidents, messages } = await page(stack)
+  const { incidents, messages } = await toldBy(stack)
   const posts = messages.filter(({ channel }) => channel === 'wecom-robot').map(({ text }) => text)
   const isOther = (text: string) => !text.includes(LAST)
   return {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { fenghuo, page, post, service, start, stopsAfterEach, waiting } from './stack-of.ts'
+import { fenghuo, post, service, start, stopsAfterEach, told, waiting } from './stack-of.ts'
 
 stopsAfterEach()
 
@@ -15,18 +15,19 @@ it('rings phones in mainland China by their own vendor, whose receipt brings the
   const look = () => post(stack, 'invoke/probe', { all: true })
   const rung = () =>
     vi.waitFor(async () => {
-      const [call] = (await page(stack)).calls
-      expect(call).toMatchObject({ status: 'ringing', keys: [{ key: '1' }, { key: '4' }, { key: '9' }] })
+      const [call] = (await told(stack)).calls
+      expect(call).toMatchObject({ state: 'ringing', menu: [{ key: '1' }, { key: '4' }, { key: '9' }] })
       return encodeURIComponent(call?.contactId ?? '')
     }, waiting)
   const isNow = (status: string) =>
-    vi.waitFor(async () => expect((await page(stack)).incidents[0]).toMatchObject({ status }), waiting)
+    vi.waitFor(async () => expect((await told(stack)).incidents[0]).toMatchObject({ status }), waiting)
 
   await look()
   const first = await rung()
   expect((await post(stack, `phone/${first}/answer`)).status).toBe(200)
   await vi.waitFor(
-    async () => expect((await page(stack)).calls[0]?.said[0]).toMatch(/^值班告警\d+号，支付项目的收银台.*请按9。$/),
+    async () =>
+      expect((await told(stack)).calls[0]?.transcript[0]?.text).toMatch(/^值班告警\d+号，支付项目的收银台.*请按9。$/),
     waiting,
   )
   expect((await post(stack, `phone/${first}/press?key=1`)).status).toBe(200)

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach } from 'vitest'
+import { localEnv } from '../../cli/drill/local-env.ts'
+import { phonesIn } from '../../local/phones.ts'
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts'
+import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
+import { dynamoTable } from '../../shared/clouds/aws/table.ts'
+import { inBoth } from '../../shared/contracts/words.ts'
+import { measure } from '../../shared/engine/console/measure.ts'
+import { titleIn } from '../../shared/messages/facts.ts'
+import { listIncidents } from '../../shared/store/incidents.ts'
 
 const hour = 3_600_000
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -66,29 +74,30 @@ export async function post(stack: Stack, path: string, body: unknown = {}, heade
   return { status: response.status, body: await response.json() }
 }
 
-interface PageState {
-  checks: {
-    id: string
-    verdict: string
-    title: string
-    target: string
-    sightings: {
-      name: string
-      vantage: string
-      verdict: string
-      latencyMs?: number
-      detail?: { zh: string; en: string }
-    }[]
-  }[]
-  incidents: { title: { zh: string; en: string }; status: string; timeline: { kind: string }[] }[]
-  calls: { contactId: string; status: string; name?: string; said: string[]; keys: { key: string }[] }[]
-  messages: { channel: string; text: string; to?: string }[]
-  channels: { name: string; mode: string }[]
-}
-
-export async function page(stack: Stack): Promise<PageState> {
-  const response = await fetch(`${stack.addresses.console}/_local/state`)
-  return (await response.json()) as PageState
+/** What a stack has seen, opened and sent, and the calls that go on. */
+export async function told(stack: Stack) {
+  const { addresses, config, journal, sandboxes } = stack
+  const dynamodb = dynamoDb(localEnv(addresses))
+  const table = (name: string) => dynamoTable(dynamodb, addresses.tables[name] ?? '')
+  const store = { incidents: table('incidents'), checks: table('checks'), log: () => undefined }
+  const [{ checks }, open, resolved] = await Promise.all([
+    measure(config, store),
+    listIncidents('open', 50, store),
+    listIncidents('resolved', 5, store),
+  ])
+  return {
+    checks: checks.map(({ id, verdict = 'unknown', seen }) => ({
+      id,
+      verdict,
+      seen: seen.map(({ vantage, outcome }) => `${vantage} ${outcome}`),
+    })),
+    incidents: [...open, ...resolved].map((incident) => ({
+      title: inBoth((language) => titleIn(language, incident)),
+      status: incident.status,
+    })),
+    calls: phonesIn(sandboxes, { contacts: {} }).flatMap(({ call }) => call ?? []),
+    messages: journal.messages(),
+  }
 }
 
 /** A service that can be broken. */

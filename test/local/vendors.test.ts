@@ -3,7 +3,7 @@ import { startAlikafkaSimulator } from '../simulators/alikafka.ts'
 import { startGlobalpingSimulator } from '../simulators/globalping.ts'
 import { httpResult } from '../simulators/globalping-results.ts'
 import type { MessageVendor } from '../simulators/messages.ts'
-import { fenghuo, others, page, post, service, start, stopsAfterEach, waiting } from './stack-of.ts'
+import { fenghuo, others, post, service, start, stopsAfterEach, told, waiting } from './stack-of.ts'
 
 stopsAfterEach()
 
@@ -20,7 +20,7 @@ it('sends a text by the next route when one refuses, each by its own account, an
   const stack = await start({ fenghuo: yml })
   const tencent = stack.sandboxes.running.get('tencent-sms') as MessageVendor<unknown>
   const outOfTexts = { kind: 'error', code: 'FailedOperation.InsufficientBalanceInSmsPackage' } as const
-  const texts = async () => (await page(stack)).messages.filter(({ text }) => text !== '').map(({ text }) => text)
+  const texts = async () => (await told(stack)).messages.filter(({ text }) => text !== '').map(({ text }) => text)
 
   tencent.fail(outOfTexts)
   state.status = 503
@@ -76,10 +76,7 @@ it('looks through the vendors that the environment names: from nodes, and at a g
     expect((await post(stack, `invoke/${name}`, { all: true })).status).toBe(200)
   }
   await vi.waitFor(async () => {
-    const seen = (await page(stack)).checks.map(({ id, sightings }) => [
-      id,
-      ...sightings.map(({ vantage, verdict }) => `${vantage} ${verdict}`),
-    ])
+    const seen = (await told(stack)).checks.map(({ id, seen }) => [id, ...seen])
     expect(seen).toEqual([
       ['pay/isp', 'globalping/CN/Guangzhou/AS4134 up'],
       ['pay/orders', 'aliyun/cn-hangzhou up'],

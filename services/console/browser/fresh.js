@@ -8,19 +8,23 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 let etag
 
-/** Has the page be what the server would show now; `then` is called after each change. Nothing is asked while nobody looks. */
-export function keepFresh(then) {
+/**
+ * Has the page be what the server would show now; `then` is called after each change. Nothing is asked while nobody looks, unless it is
+ * to be heard, too. Returns what asks at once.
+ */
+export function keepFresh(then, { everyMs = EVERY_MS, isHeard = false } = {}) {
   let timer
   const next = (ms) => {
     clearTimeout(timer)
     timer = setTimeout(look, ms)
   }
   async function look() {
-    if (!document.hidden) await renew(then)
-    next(EVERY_MS)
+    if (isHeard || !document.hidden) await renew(then)
+    next(everyMs)
   }
   document.addEventListener('visibilitychange', () => !document.hidden && next(0))
   next(SOON_MS)
+  return () => next(0)
 }
 
 async function renew(then) {
@@ -41,7 +45,7 @@ async function renew(then) {
 }
 
 /** Changes what differs, and leaves alone what somebody has opened, is writing, or has in the focus. */
-function show(page) {
+export function show(page) {
   const main = page.querySelector('main')
   if (!main) return
   document.title = page.title
@@ -50,7 +54,8 @@ function show(page) {
   if (foot) Idiomorph.morph(document.querySelector('footer'), foot.innerHTML, { morphStyle: 'innerHTML' })
   Idiomorph.morph(document.querySelector('main'), main.innerHTML, {
     morphStyle: 'innerHTML',
-    ignoreActiveValue: true,
+    // A button that has the focus is another one by now, maybe: only what is written is kept.
+    ignoreActiveValue: !(document.activeElement instanceof HTMLButtonElement),
     callbacks: {
       beforeNodeMorphed: (old) => !(old instanceof Element && 'keep' in (old.dataset ?? {})),
       beforeNodeRemoved: (old) => !(old instanceof Element && old.id === 'notice'),

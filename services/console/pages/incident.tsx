@@ -181,23 +181,34 @@ function Help({ view, incident }: { view: View; incident: Incident }) {
   )
 }
 
-function Timeline(props: { view: View; incident: Incident; timeline: IncidentView['timeline']; vendors: VendorWords }) {
-  const { view, incident, timeline, vendors } = props
-  const { language, timezone, say } = view
+function Timeline(props: TimelineProps) {
   return (
     <section class="card" aria-labelledby="timeline">
-      <h2 id="timeline">{say.timeline}</h2>
-      <ol class="timeline">
-        {timeline.map((entry) => (
-          <li class={entry.kind}>
-            <time datetime={new Date(entry.at).toISOString()}>
-              {timelineTime(incident.openedAt, entry.at, timezone)}
-            </time>
-            <span dir="auto">{timelineText(entry, language, timezone, vendors)}</span>
-          </li>
-        ))}
-      </ol>
+      <h2 id="timeline">{props.view.say.timeline}</h2>
+      <TimelineList {...props} />
     </section>
+  )
+}
+
+interface TimelineProps {
+  view: View
+  incident: Incident
+  timeline: IncidentView['timeline']
+  vendors: VendorWords
+}
+
+/** What has happened to an incident, and why. */
+export function TimelineList({ view, incident, timeline, vendors }: TimelineProps) {
+  const { language, timezone } = view
+  return (
+    <ol class="timeline">
+      {timeline.map((entry) => (
+        <li class={entry.kind}>
+          <time datetime={new Date(entry.at).toISOString()}>{timelineTime(incident.openedAt, entry.at, timezone)}</time>
+          <span dir="auto">{timelineText(entry, language, timezone, vendors)}</span>
+        </li>
+      ))}
+    </ol>
   )
 }
 
