@@ -41,6 +41,12 @@ function reportOf(name: string, vantage: string, check: string, at: number, late
     kind: 'report',
     vantage,
     runner: { function: name, run: `past-${at}`, version: 'past', startedAt: at, finishedAt: at, coldStart: false },
-    observations: [{ check, project: 'demo', at, outcome: 'up', latencyMs }],
+    observations: [{ check, project: 'demo', at, outcome: 'up', latencyMs, phases: phasesOf(latencyMs) }],
   }
+}
+
+/** Of plain HTTP, most is spent waiting for the first byte. */
+function phasesOf(latencyMs: number): Report['observations'][number]['phases'] {
+  const [dns, connect, download] = [0.08, 0.2, 0.12].map((share) => Math.round(latencyMs * share))
+  return { dns, connect, firstByte: latencyMs - (dns ?? 0) - (connect ?? 0) - (download ?? 0), download }
 }
