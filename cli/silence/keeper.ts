@@ -1,9 +1,6 @@
 import type { Matchers } from '../../shared/contracts/matcher.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
-import { consoleOf } from '../desk/place.ts'
-import type { CliIo } from '../io.ts'
-import type { TargetOptions } from '../target.ts'
 
 /** Where silences are kept: in each region of a deployment, or wherever its console keeps them. */
 export interface SilenceKeeper {
@@ -18,11 +15,4 @@ export interface SilenceKeeper {
   move(id: string, end: (silence: Silence) => Instant): Promise<Silence>
   /** All that are remembered, each with the open incidents that it keeps quiet. */
   list(): Promise<{ silence: Silence; quiet: number[] }[]>
-}
-
-/** Opens the keeper that options, or else the environment, say. */
-export async function openKeeper(options: TargetOptions & { as?: string }, io: CliIo): Promise<SilenceKeeper> {
-  const place = consoleOf(options, io)
-  if (place !== undefined) return (await import('./console-keeper.ts')).consoleKeeper(place, options, io)
-  return (await import('./tables-keeper.ts')).tablesKeeper(options, io)
 }
