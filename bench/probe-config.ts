@@ -13,7 +13,9 @@ export function probeConfig(checks: object[], folder: string): CompiledConfig {
     defaults: { from: ['sg'], timeout: '5s', severity: 'error' },
     channels: { phone: [{ to: '+', type: 'connect', instance: '${CONNECT_INSTANCE_ID}', caller: '+6531580000' }] },
     // Somebody must be told of the path's own troubles, too.
-    policies: { default: { layers: [{ page: 'lin' }], channels: { error: ['phone'], warning: ['phone'] } } },
+    policies: {
+      default: { layers: [{ page: 'lin' }], channels: { critical: ['phone'], error: ['phone'], warning: ['phone'] } },
+    },
     projects: {
       bench: {
         title: '测试',

@@ -97,7 +97,10 @@ export function fenghuoFile(tenants: Tenant[], watched?: Watched): object {
     },
     policies: {
       // The path's own troubles need one; there should be none.
-      default: { layers: [{ page: Object.keys(contactsOf(tenants))[0] }], channels: { warning: ['phone'] } },
+      default: {
+        layers: [{ page: Object.keys(contactsOf(tenants))[0] }],
+        channels: { critical: [], error: [], warning: ['phone'] },
+      },
       ...Object.fromEntries(tenants.map((tenant) => [tenant.name, policyOf(tenant)])),
     },
     projects: {

@@ -1,11 +1,12 @@
 import type { ContactsTable, ReadRow } from '../shared/clouds/aws/contacts-table.ts'
-import { contradictions } from '../shared/config/read-overrides.ts'
+import { contradictions, noTurns } from '../shared/config/read-overrides.ts'
 import { notNamed } from '../shared/config/reader.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import { contradiction } from '../shared/oncall/contradiction.ts'
 import { namedIn, overrideSpan, overrideText } from '../shared/oncall/override.ts'
 import type { Contact, Override } from '../shared/oncall/plan.ts'
+import { withoutTurns } from '../shared/oncall/turns.ts'
 import { CommandError } from './failure.ts'
 
 /** A project's row as the table has it. */
@@ -75,6 +76,8 @@ export function checkOverride(
           zh: `没有时间：${zone} 的时钟整段跳过了它`,
         })
     }
+    const idle = withoutTurns(override, row.directory)
+    if (idle !== undefined) throw new CommandError(noTurns(idle, override))
     for (const other of overrides) {
       const against = contradiction(other, override, schedules)
       if (against === undefined || isSame(other, override)) continue

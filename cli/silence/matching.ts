@@ -1,11 +1,6 @@
 import { readMatcher } from '../../shared/config/read-matcher.ts'
-import {
-  type Matcher,
-  type Matchers,
-  matcherText,
-  matchesEverything,
-  parseMatcher,
-} from '../../shared/contracts/matcher.ts'
+import { type Matcher, type Matchers, matcherText, parseMatcher } from '../../shared/contracts/matcher.ts'
+import { matchesEverything } from '../../shared/contracts/matches-everything.ts'
 import { CommandError } from '../failure.ts'
 
 /** Stands between two groups of matchers. */

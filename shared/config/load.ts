@@ -6,6 +6,7 @@ import { malformedReferences } from '../contracts/references.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { checkAudience } from './audience.ts'
 import { checkPlaces } from './check-places.ts'
+import { checkPolicies } from './check-policies.ts'
 import { checkQuorum } from './check-quorum.ts'
 import { checkTargets } from './check-targets.ts'
 import { checkTimes } from './check-times.ts'
@@ -14,6 +15,7 @@ import { readConsole } from './console-schema.ts'
 import { checkDependencies } from './dependencies.ts'
 import { type FenghuoFile, type ReadProject, robotsOf } from './file.ts'
 import type { ReadText } from './files.ts'
+import { noteTwice } from './listed-twice.ts'
 import { checkPerVantage } from './per-vantage.ts'
 import type { Problem } from './problem.ts'
 import { readChannels } from './read-channels.ts'
@@ -47,6 +49,7 @@ export function loadConfig(
   checkPlaces(reader, read)
   const config = compile(read)
   checkAudience(reader, read, config)
+  checkPolicies(reader, config, people)
   checkPerVantage(reader, config)
   checkTimes(reader, config)
   checkQuorum(reader, config)
@@ -133,6 +136,7 @@ function readInherited<T extends object>(
   reader.lookUp([...path, 'from'], 'vantage', reader.keys(['vantages']))
   reader.lookUp([...path, 'chat'], 'robot', robotsOf(reader.keys(['channels'])))
   for (const key of ['policy', 'handOver']) reader.lookUp([...path, key], 'policy', reader.keys(['policies']))
+  noteTwice(reader, [...path, 'handOver'])
   return reader.readKeys(schema, path, options)
 }
 

@@ -7,8 +7,19 @@ import { isByHours } from '../oncall/handoff.ts'
 import { numbersOf } from '../oncall/numbers.ts'
 import { override } from '../oncall/override-schema.ts'
 import type { Contact, Directory, Schedule } from '../oncall/plan.ts'
-import { addressKey, contactKeys, contactName, layeredSchedule, schedule, simpleSchedule } from '../oncall/schema.ts'
+import { addressOf } from '../oncall/resolve.ts'
+import {
+  addressKey,
+  contactKeys,
+  contactName,
+  layeredSchedule,
+  moment,
+  schedule,
+  simpleSchedule,
+} from '../oncall/schema.ts'
+import { circleFrom } from '../oncall/turns.ts'
 import type { ReadText } from './files.ts'
+import { noteTwice } from './listed-twice.ts'
 import type { Problem } from './problem.ts'
 import { calendar, readCalendars } from './read-calendars.ts'
 import { readOverrides } from './read-overrides.ts'
@@ -74,6 +85,7 @@ export function loadOnCall(
   const known = readCalendars(reader)
   const contacts = readContacts(reader, Object.keys(known))
   const schedules = readSchedules(reader, Object.keys(known))
+  checkCircles(reader, schedules)
   const used = new Set(calendarsOf({ contacts, schedules }))
   const calendars = Object.entries(known).filter(([name]) => used.has(name))
   const directory = {
@@ -95,6 +107,7 @@ function readContacts(reader: Reader, calendars: string[]): Record<string, Conta
     if (person && !person.phone && !person.email) reader.note(path, unreachable(about), 'key')
     reader.lookUp([...path, 'holidays'], 'calendar', calendars)
     if (person?.otherPhones && !person.phone) reader.note([...path, 'otherPhones'], OTHERS_ALONE)
+    if (person) checkOwnOrder(reader, [...path, 'channels'], person)
     const numbers = person === undefined ? [] : numbersOf(person)
     for (const [index, number] of numbers.entries()) {
       const owner = owners.get(number)
@@ -102,15 +115,40 @@ function readContacts(reader: Reader, calendars: string[]): Record<string, Conta
       if (owner === undefined) continue
       reader.note(
         index === 0 ? [...path, 'phone'] : [...path, 'otherPhones', index - 1],
-        mistake('same-phone', {
-          en: `${about} has the phone of ${owner}: give each their own, or make them one contact`,
-          zh: `${about} 的电话与 ${owner} 相同：各写各的，或合成一个联系人`,
-        }),
+        owner === name ? ownPhoneTwice(about) : samePhone(about, owner),
       )
     }
     return person
   })
 }
+
+/** Of the channels that somebody would rather be reached by. */
+function checkOwnOrder(reader: Reader, path: (string | number)[], person: Contact): void {
+  for (const [severity, channels] of Object.entries(person.channels ?? {})) {
+    noteTwice(reader, [...path, severity])
+    for (const [index, channel] of channels.entries()) {
+      const key = addressOf[channel]
+      if (person[key] !== undefined) continue
+      const words = {
+        en: `\`${channel}\` reaches them by their \`${key}\`, and there is none: write it, or take the channel out`,
+        zh: `\`${channel}\` 要用 \`${key}\`，却没有写：写上，或删掉这个渠道`,
+      }
+      reader.note([...path, severity, index], mistake('no-address', words))
+    }
+  }
+}
+
+const samePhone = (about: string, owner: string) =>
+  mistake('same-phone', {
+    en: `${about} has the phone of ${owner}: give each their own, or make them one contact`,
+    zh: `${about} 的电话与 ${owner} 相同：各写各的，或合成一个联系人`,
+  })
+
+const ownPhoneTwice = (about: string) =>
+  mistake('phone-twice', {
+    en: `${about} has this number already: write another, or take it out`,
+    zh: `${about} 已经有这个号码：换一个，或删掉`,
+  })
 
 const OTHERS_ALONE = mistake('no-first-phone', {
   en: 'needs a `phone` before it: that one is called first, and texted',
@@ -136,11 +174,15 @@ function readSchedules(reader: Reader, calendars: string[]): Record<string, Sche
     }
     const others = reader.keys(['schedules']).filter((one) => one !== name)
     reader.lookUp([...path, 'then'], 'contact or other schedule', [...contacts, ...others])
+    for (const key of ['then', 'holidays', 'atHandoff']) noteTwice(reader, [...path, key])
     const layers = reader.get([...path, 'layers'])
     const rotations = Array.isArray(layers) ? layers.map((_, index) => [...path, 'layers', index]) : [path]
     for (const rotation of rotations) {
       reader.lookUp([...rotation, 'rotation'], 'contact', contacts)
+      const turns = reader.get([...rotation, 'rotation'])
+      if (Array.isArray(turns)) for (const turn of turns.keys()) noteTwice(reader, [...rotation, 'rotation', turn])
       checkStart(reader, rotation)
+      checkValidity(reader, rotation)
       reader.lookUp([...rotation, 'holidays'], 'calendar', calendars)
     }
     if (layers !== undefined) reader.lookUp([...path, 'holidays'], 'calendar', calendars)
@@ -150,12 +192,42 @@ function readSchedules(reader: Reader, calendars: string[]): Record<string, Sche
   })
 }
 
+/** Schedules that only fall back on each other have nobody at last; each circle is told once, at the first that is written. */
+function checkCircles(reader: Reader, schedules: Record<string, Schedule>): void {
+  const told = new Set<string>()
+  for (const name of Object.keys(schedules)) {
+    const circle = told.has(name) ? undefined : circleFrom(schedules, name)
+    // What falls back on itself alone has been told with its name.
+    if (circle === undefined || circle.length === 2) continue
+    for (const one of circle) told.add(one)
+    const way = circle.join(' → ')
+    const words = {
+      en: `goes round in a circle (${way}): where all have a gap, nobody is on call. End it with a contact`,
+      zh: `绕成了一圈（${way}）：都无人时就没有人值班。最后写一个联系人`,
+    }
+    reader.note(['schedules', name, 'then'], mistake('circle', words))
+  }
+}
+
 /** Only turns of hours begin at a time of their start: all others begin at that of their hand-off. */
 function checkStart(reader: Reader, rotation: (string | number)[]): void {
   const [handoff, start] = [reader.get([...rotation, 'handoff']), reader.get([...rotation, 'start'])]
   if (typeof handoff !== 'string' || typeof start !== 'string' || !start.includes(':') || isByHours(handoff)) return
   reader.note([...rotation, 'start'], START_WITH_TIME)
 }
+
+/** Both are wall-clock times of one zone, which sort as they stand. */
+function checkValidity(reader: Reader, rotation: (string | number)[]): void {
+  const read = (key: string) => moment.safeParse(reader.get([...rotation, key])).data
+  const [from, until] = [read('from'), read('until')]
+  if (from !== undefined && until !== undefined && until <= from) reader.note([...rotation, 'until'], endsBefore(from))
+}
+
+const endsBefore = (from: string) =>
+  mistake('ends-before-begin', {
+    en: `is not after its \`from\` (${from}), so that it never counts: swap them, or correct the date`,
+    zh: `不晚于 \`from\`（${from}），永远不生效：对调，或改正日期`,
+  })
 
 const START_WITH_TIME = mistake('start-with-time', {
   en: 'has a time, which only a hand-off by the hour has use for: write the day alone',

@@ -1,5 +1,5 @@
 import type { CompiledInhibition } from '../contracts/compiled-config.ts'
-import { matchesEverything } from '../contracts/matcher.ts'
+import { matchesEverything } from '../contracts/matches-everything.ts'
 import { mistake } from '../contracts/mistake.ts'
 import { name } from '../contracts/name.ts'
 import { inhibition } from './pause-schema.ts'

@@ -5,6 +5,7 @@ import { type Contradiction, contradiction } from '../oncall/contradiction.ts'
 import { overrideSpan, overrideText } from '../oncall/override.ts'
 import { overrideByKind } from '../oncall/override-schema.ts'
 import type { Override, Schedule } from '../oncall/plan.ts'
+import { withoutTurns } from '../oncall/turns.ts'
 import type { Reader } from './reader.ts'
 
 /** What two overrides say against each other, and the remedy. */
@@ -40,7 +41,21 @@ export function readOverrides(reader: Reader, schedules: Record<string, Schedule
     }
     found.push({ override, index })
   }
-  return found.map(({ override }) => override)
+  const overrides = found.map(({ override }) => override)
+  for (const { override, index } of found) {
+    const person = withoutTurns(override, { schedules, overrides })
+    if (person !== undefined) reader.note(['overrides', index], mistake('no-turns', noTurns(person, override)))
+  }
+  return overrides
+}
+
+/** Of an override that takes turns of somebody who has none. */
+export function noTurns(person: string, override: Override): Bilingual {
+  const schedule = 'away' in override ? '' : override.schedule
+  return {
+    en: `changes nothing: ${person} has no turns in ${schedule}. Name whose turns it is about, or the schedule in which they are`,
+    zh: `不起作用：${person} 在 ${schedule} 没有轮次。写明换的是谁的，或写其所在的排班`,
+  }
 }
 
 function contradicts({ override, index }: { override: Override; index: number }, why: Contradiction): Mistake {

@@ -3,6 +3,7 @@ import { name as policyName } from '../contracts/name.ts'
 import { nameOfPage } from '../oncall/pages.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { robotsOf } from './file.ts'
+import { noteTwice } from './listed-twice.ts'
 import { type Policy, policy } from './policy-schema.ts'
 import type { Reader } from './reader.ts'
 import type { Path } from './yaml.ts'
@@ -14,8 +15,10 @@ export function readPolicies(reader: Reader, people: Directory | undefined): Rec
     const path = ['policies', name]
     const read = reader.read(policy, path)
     checkReaches(reader, [...path, 'channels'])
+    noteTwice(reader, [...path, 'acknowledgements'])
     for (const layer of layersAt(reader, [...path, 'layers'])) {
       checkReaches(reader, [...layer, 'channels'])
+      for (const key of ['page', 'chat']) noteTwice(reader, [...layer, key])
       reader.lookUp([...layer, 'chat'], 'robot', robotsOf(reader.keys(['channels'])))
       if (people) checkPages(reader, [...layer, 'page'], people)
     }
@@ -59,7 +62,10 @@ const unpaged = (role: string) =>
 function checkReaches(reader: Reader, path: Path): void {
   const channels = reader.keys(['channels'])
   const reaches = robotsOf(channels).length > 0 ? [...channels, 'chat'] : channels
-  for (const severity of reader.keys(path)) reader.lookUp([...path, severity], 'channel', reaches)
+  for (const severity of reader.keys(path)) {
+    reader.lookUp([...path, severity], 'channel', reaches)
+    noteTwice(reader, [...path, severity])
+  }
 }
 
 /** Where the layers of a policy stand. */

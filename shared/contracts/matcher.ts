@@ -20,10 +20,3 @@ export function parseMatcher(text: string): Matcher | undefined {
 export function matcherText({ name, is, value }: Matcher): string {
   return `${name}${is}${value === '' || /[\s"]/.test(value) ? `"${value}"` : value}`
 }
-
-/** Whether matchers fit whatever there is: one group says nothing that narrows it. */
-export function matchesEverything(groups: Matchers): boolean {
-  return groups.some((group) =>
-    group.every(({ is, value }) => (is === '=~' && ['.*', '.+', ''].includes(value)) || (is === '!=' && value === '')),
-  )
-}

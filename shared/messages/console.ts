@@ -88,6 +88,7 @@ export interface ConsoleWords {
     by: (name: string) => string
     quiet: string
     isOver: string
+    everything: string
   }
 }
 
@@ -183,6 +184,7 @@ const zh: ConsoleWords = {
     by: (name) => `由 ${name} 设置`,
     quiet: '现在安静',
     isOver: '它已经结束，没有做任何事。',
+    everything: '匹配一切：没有任何人被呼叫',
   },
 }
 
@@ -281,6 +283,7 @@ const en: ConsoleWords = {
     by: (name) => `made by ${name}`,
     quiet: 'Quiet now',
     isOver: 'It was over already: nothing was done.',
+    everything: 'Matches everything: nobody is paged at all',
   },
 }
 

@@ -36,6 +36,18 @@ export function isWithin(windows: string[], at: Instant, place: Place): boolean 
   )
 }
 
+/** A Monday. */
+const ANY_WEEK = Date.UTC(2024, 0, 1)
+const WEEK_DAYS = 7
+
+/** Whether windows cover all of a week, where only Saturdays and Sundays are days off. */
+export function leavesNoTime(windows: string[]): boolean {
+  const place = { timezone: 'UTC', calendars: [] }
+  for (let at = ANY_WEEK; at < ANY_WEEK + WEEK_DAYS * DAY_MS; at = nextEdge(windows, at, place))
+    if (!isWithin(windows, at, place)) return false
+  return true
+}
+
 /** As far as edges are looked for: longer than any run of days off. Beyond it, nothing is known to change. */
 const AHEAD_DAYS = 14
 const DAY_MS = 86_400_000

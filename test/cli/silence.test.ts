@@ -94,6 +94,8 @@ describe('fenghuo silence', () => {
       '"(a{99}){99}" is no regular expression: invalid repeat count: {99}',
     ],
     [['add', 'project=~.*', '--for', '1h'], 'it matches everything: nobody would be paged at all. Say --yes'],
+    [['add', 'project!=', '--for', '1h'], 'it matches everything'],
+    [['add', 'team=~a.*', 'or', 'team!~a.*', '--for', '1h'], 'it matches everything'],
     [['add', 'project=a'], 'say how long: --for 2h, or --until "Sat 18:00"'],
     [['add', 'project=a', '--for', '2'], '--for 2: write 30m, 2h or 1d'],
     [['add', 'project=a', '--until', 'later'], '--until later: write 18:00'],

@@ -21,7 +21,7 @@ policies:
     rounds: 1
     repeatEvery: 1h
     acknowledgeOn: answer
-    channels: { critical: [email, chat], warning: [chat] }
+    channels: { critical: [email, chat], error: [], warning: [chat] }
 defaults:
   chat: [wecom]
   from: [sg]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { matcherText, matchesEverything, parseMatcher } from '../../shared/contracts/matcher.ts'
+import { matcherText, parseMatcher } from '../../shared/contracts/matcher.ts'
+import { matchesEverything } from '../../shared/contracts/matches-everything.ts'
 import type { Matched } from '../../shared/incidents/pause/matched.ts'
 import { compileMatchers } from '../../shared/incidents/pause/matcher.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
@@ -82,7 +83,8 @@ describe('a matcher is written', () => {
   it.each([
     [['project=pay'], false],
     [['summary=~.*'], true],
-    [['team!='], true],
+    [['team!='], false],
+    [['project!='], true],
     [['summary=~.*', 'severity=info'], false],
   ])('%s: fits everything is %s', (texts, all) => {
     expect(matchesEverything(matchers(texts))).toBe(all)

@@ -8,7 +8,7 @@ function heard(inbound: object | undefined, mailDomain = '') {
   const file = {
     vantages: { sg: 'aws/ap-southeast-1' },
     channels: { wecom: { type: 'wecom-robot', key: '${WECOM_KEY}' } },
-    policies: { default: { layers: [{ page: 'lin' }], channels: { warning: ['chat'] } } },
+    policies: { default: { layers: [{ page: 'lin' }], channels: { critical: ['chat'] } } },
     projects: { pay: { title: 'Pay', chat: ['wecom'], checks: {}, ...(inbound && { inbound }) } },
   }
   const { config, problems } = loadConfig(JSON.stringify(file), 'fenghuo.yml', undefined)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { makeSilence } from '../../shared/engine/console/make-silence.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
@@ -28,6 +29,15 @@ it('shows what is quiet, for how long, and who wanted that', async () => {
   const { text } = await visitor.get('/silences')
 
   expect(text).toMatch(/active.*project=pay key=web.*made by 林悦.*Quiet now.*#1001/s)
+})
+
+it('says of one that it matches everything, in whatever words', async () => {
+  const { world, visitor } = await silenced()
+  expect((await visitor.get('/silences')).text).not.toContain('Matches everything')
+  const matchers = [[{ name: 'team', is: '=', value: 'a' }], [{ name: 'team', is: '!=', value: 'a' }]] as const
+  const made = { id: 'all', startsAt: world.now, endsAt: world.now + 60_000, by: 'lin', comment: 'x', changedAt: 1 }
+  await makeSilence({ ...made, matchers: matchers.map((group) => [...group]) }, world.io())
+  expect((await visitor.get('/silences')).text).toContain('Matches everything: nobody is paged at all')
 })
 
 it('ends one, what still burns pages, and the second is told that it was over', async () => {

@@ -83,8 +83,9 @@ export function checkResource(of: MeasuredCheck): z.infer<typeof check> {
   }
 }
 
-export function silenceResource({ startsAt, endsAt, ...silence }: SilenceView): z.infer<typeof silenceSchema> {
-  return { ...silence, startsAt: iso(startsAt), endsAt: iso(endsAt) }
+export function silenceResource(of: SilenceView): z.infer<typeof silenceSchema> {
+  const { startsAt, endsAt, isEverything: everything, ...silence } = of
+  return { ...silence, startsAt: iso(startsAt), endsAt: iso(endsAt), everything }
 }
 
 export function scheduleResource(of: ScheduleView): z.infer<typeof schedule> {

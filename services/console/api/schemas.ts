@@ -96,6 +96,8 @@ export const silence = z.object({
   state: z.enum(['now', 'coming', 'over']),
   /** The incidents that it keeps quiet, by their short numbers. */
   quiet: z.array(z.int()),
+  /** It fits whatever there may be. */
+  everything: z.boolean(),
 })
 
 export const silenceList = z.object({ silences: z.array(silence), next })

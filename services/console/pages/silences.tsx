@@ -23,12 +23,13 @@ export function SilencesPage(props: { view: View; silences: SilenceView[]; notic
 
 function Silence({ view, silence }: { view: View; silence: SilenceView }) {
   const { say } = view
-  const { id, matchers, startsAt, endsAt, by, comment, link, state, quiet } = silence
+  const { id, matchers, startsAt, endsAt, by, comment, link, state, quiet, isEverything } = silence
   const path = `/silences/${id}`
   return (
     <article class={`card silence ${state}`} aria-labelledby={`silence-${id}`}>
       <p class="words">
-        <span class={state === 'now' ? 'word warning' : 'word'}>{say.silences.state[state]}</span>
+        <span class={state === 'now' ? 'word warning' : 'word'}>{say.silences.state[state]}</span>{' '}
+        {isEverything && <span class="word critical">{say.silences.everything}</span>}
       </p>
       <h2 id={`silence-${id}`} dir="auto">
         {comment}

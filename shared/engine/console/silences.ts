@@ -26,13 +26,15 @@ export interface SilenceView {
   state: 'now' | 'coming' | 'over'
   /** Short numbers. */
   quiet: number[]
+  /** It fits whatever there may be: nobody is paged at all. */
+  isEverything: boolean
 }
 
 /** Reads the silences that count or will, those that end first before the others, and then the last that are over. */
 export async function viewSilences(io: Pick<StoreIo, 'incidents' | 'log' | 'now'>): Promise<SilenceView[]> {
   const now = io.now()
   const [silences, open] = await Promise.all([readSilences(io), listIncidents('open', MOST_OPEN, io)])
-  const seen = silences.map((silence) => seenOf(silence, open, now))
+  const seen = await Promise.all(silences.map((silence) => seenOf(silence, open, now)))
   const over = seen.filter(({ state }) => state === 'over').toSorted((a, b) => b.endsAt - a.endsAt)
   const counting = seen.filter(({ state }) => state !== 'over').toSorted((a, b) => a.endsAt - b.endsAt)
   return [...counting, ...over.slice(0, OVER)]
@@ -47,12 +49,19 @@ export async function viewSilence(
   return silence && seenOf(silence, open, io.now())
 }
 
-function seenOf({ changedAt: _, matchers, ...silence }: Silence, open: Incident[], now: Instant): SilenceView {
+async function seenOf(
+  { changedAt: _, matchers, ...silence }: Silence,
+  open: Incident[],
+  now: Instant,
+): Promise<SilenceView> {
+  // Patterns are loaded for whoever looks at silences.
+  const { matchesEverything } = await import('../../contracts/matches-everything.ts')
   const { startsAt, endsAt, id } = silence
   return {
     ...silence,
     matchers: matchers.map((group) => group.map(matcherText)),
     state: endsAt <= now ? 'over' : startsAt > now ? 'coming' : 'now',
     quiet: open.filter((one) => silenceOf(one) === id).map(({ number }) => number),
+    isEverything: matchesEverything(matchers),
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readMatcher } from '../../../../shared/config/read-matcher.ts'
-import { type Matchers, matchesEverything } from '../../../../shared/contracts/matcher.ts'
+import type { Matchers } from '../../../../shared/contracts/matcher.ts'
+import { matchesEverything } from '../../../../shared/contracts/matches-everything.ts'
 import { LONGEST_SILENCE_MS } from '../../../../shared/contracts/silence.ts'
 import { type Instant, inBoth } from '../../../../shared/contracts/words.ts'
 import { moveSilencesEnd } from '../../../../shared/engine/console/end-silence.ts'

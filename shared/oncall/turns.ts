@@ -1,0 +1,53 @@
+import { ownProperty } from '../contracts/own-property.ts'
+import { broughtIn } from './override.ts'
+import type { Override, Roster } from './plan.ts'
+import { layersOf } from './rotation.ts'
+
+type Turning = Pick<Roster, 'schedules' | 'overrides'>
+
+/** Everybody whom a schedule, or what it falls back on, may ever have on call. */
+export function everybodyIn({ schedules, overrides }: Turning, name: string): Set<string> {
+  const asked = new Set<string>()
+  const people = new Set<string>()
+  const ask = (entry: string) => {
+    const schedule = ownProperty(schedules, entry)
+    if (schedule === undefined) people.add(entry)
+    if (schedule === undefined || asked.has(entry)) return
+    asked.add(entry)
+    for (const person of layersOf(schedule).flatMap(({ rotation }) => rotation.flat())) people.add(person)
+    for (const person of schedule.keep?.contacts ?? []) people.add(person)
+    for (const override of overrides)
+      if (!('away' in override) && override.schedule === entry) for (const one of broughtIn(override)) people.add(one)
+    for (const other of schedule.then ?? []) ask(other)
+  }
+  ask(name)
+  return people
+}
+
+/** Of whom an override takes turns who has none in its schedule, whatever the others say: it would change nothing. */
+export function withoutTurns(override: Override, { schedules, overrides }: Turning): string | undefined {
+  if ('away' in override || ownProperty(schedules, override.schedule) === undefined) return undefined
+  const moved =
+    'swap' in override
+      ? override.swap
+      : 'remove' in override
+        ? [override.remove]
+        : 'contact' in override && override.for !== undefined
+          ? [override.for]
+          : []
+  const known = everybodyIn({ schedules, overrides: overrides.filter((one) => one !== override) }, override.schedule)
+  return moved.find((person) => !known.has(person))
+}
+
+/** The way round on which a schedule falls back on itself: `sre`, `night`, `sre`; undefined: it does not. */
+export function circleFrom(schedules: Roster['schedules'], name: string): string[] | undefined {
+  const seek = (way: string[]): string[] | undefined => {
+    for (const next of ownProperty(schedules, way.at(-1) ?? '')?.then ?? []) {
+      if (next === name) return [...way, next]
+      const found = way.includes(next) ? undefined : seek([...way, next])
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  return seek([name])
+}
