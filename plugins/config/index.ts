@@ -36,7 +36,7 @@ import {
   zipPatterns,
 } from './functions.ts'
 import { placeIn } from './network.ts'
-import { probeStatements } from './permissions.ts'
+import { copyStatements, probeStatements } from './permissions.ts'
 import { placeRegions, probeStatement } from './regions.ts'
 import { notThere, readingStatement, type SecretStore, storeOf } from './secrets.ts'
 import { faults, heads, type Lack, type Note, told } from './words.ts'
@@ -211,7 +211,9 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       }))
         outOfReach.push({ en: `${check} ${mistake.words.en}`, zh: `${check} ${mistake.words.zh}` })
     const isOnAws = isProbe && provider.name === 'aws'
-    const more = isOnAws ? [...probeStatements(part), ...probeStatement(config, custom.primaryQueue)] : []
+    const copies = name === 'watch' && provider.name === 'aws' ? copyStatements(part) : []
+    const probing = isOnAws ? [...probeStatements(part), ...probeStatement(config, custom.primaryQueue)] : []
+    const more = [...probing, ...copies]
     if (more.length > 0) fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...more]
 
     const used = references(part)

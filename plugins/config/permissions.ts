@@ -41,3 +41,17 @@ export function probeStatements({ checks }: Pick<CompiledConfig, 'checks'>): obj
 function permissionsOf(kind: string) {
   return checkKindConfigs.find((one) => one.kind === kind)?.permissions
 }
+
+/**
+ * What the role of `watch` is to be allowed where copies of status pages are wanted: to put them below their folders and, of several regions,
+ * to see how old those of another one are.
+ */
+export function copyStatements({ status = {}, regions }: Pick<CompiledConfig, 'status' | 'regions'>): object[] {
+  const copies = Object.values(status).flatMap(({ copy }) => copy ?? [])
+  if (copies.length === 0) return []
+  const Resource = copies.map(({ bucket, prefix }) => ({
+    'Fn::Sub': `arn:\${AWS::Partition}:s3:::${bucket}/${prefix}*`,
+  }))
+  const Action = ['s3:PutObject', ...(regions === undefined ? [] : ['s3:GetObject'])]
+  return [{ Effect: 'Allow', Action, Resource }]
+}

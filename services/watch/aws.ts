@@ -5,6 +5,7 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { depthsOnce, watchedQueues } from '../../shared/clouds/aws/path-queues.ts'
 import { publish } from '../../shared/clouds/aws/sns.ts'
+import type { EngineIo } from '../../shared/engine/io.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
 import { watch } from '../../shared/engine/watch.ts'
@@ -35,6 +36,12 @@ export function wire(env: Env): Handler {
   const sendCanary = async (QueueUrl: string) => {
     await engine.sqs('SendMessage', { QueueUrl, MessageBody: JSON.stringify({ v: 1, kind: 'canary' }) })
   }
+  const hasCopies = Object.values(config.status ?? {}).some(({ copy }) => copy !== undefined)
+  let copies: Promise<(io: EngineIo) => Promise<void>> | undefined
+  const putCopies = async (io: EngineIo) => {
+    copies ??= import('./status-copies.ts').then(({ statusCopies }) => statusCopies(config, env, Date.now))
+    await (await copies)(io)
+  }
   return async (_event, context) => {
     const io = engine.io(context)
     const own = known.get(io.place?.own ?? '')
@@ -55,6 +62,7 @@ export function wire(env: Env): Handler {
           redrive: async () => redrive(engine.sqs, queues[queue], queues[`${queue}-dlq`], await depth(`${queue}-dlq`)),
         })),
         people,
+        ...(hasCopies && { putCopies }),
         ...(own && { regions: { own, others, ...(acknowledge && { acknowledge }) } }),
       },
       io,

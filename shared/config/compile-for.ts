@@ -35,15 +35,28 @@ export function compileFor(
   const part = { ...withoutKeys(partFor(fn, config, vantage)), ...known }
   if (fn === 'console') {
     const projects = Object.entries(config.projects).map(([name, project]) => [name, withFormats(project)])
-    return { ...part, projects: Object.fromEntries(projects), ...(console && { console }), ...(status && { status }) }
+    return {
+      ...part,
+      projects: Object.fromEntries(projects),
+      ...(console && { console }),
+      ...(status && { status: without('copy', status) }),
+    }
   }
-  if (fn === 'watch' && status !== undefined) return { ...part, status: withoutTokens(status) }
+  if (fn === 'watch' && status !== undefined) return { ...part, status: without('token', status) }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
 }
 
-/** Whoever tells outsiders lets nobody in. */
-function withoutTokens(status: Record<string, CompiledStatusPage>): Record<string, CompiledStatusPage> {
-  return Object.fromEntries(Object.entries(status).map(([slug, { token: _, ...page }]) => [slug, page]))
+/** Whoever shows pages puts no copies, and whoever tells outsiders lets nobody in. */
+function without(
+  key: 'copy' | 'token',
+  status: Record<string, CompiledStatusPage>,
+): Record<string, CompiledStatusPage> {
+  return Object.fromEntries(
+    Object.entries(status).map(([slug, page]) => {
+      const { [key]: _, ...rest } = page
+      return [slug, rest as CompiledStatusPage]
+    }),
+  )
 }
 
 function partFor(

@@ -53,7 +53,10 @@ export function compile(file: FenghuoFile): CompiledConfig {
     ...(Object.keys(file.inhibit).length > 0 && { inhibit: file.inhibit }),
     ...(file.failover.length > 0 && { failover: file.failover }),
     ...(Object.keys(file.status).length > 0 && {
-      status: mapValues(file.status, (page) => compileStatusPage(page, projects)),
+      status: mapValues(file.status, (page, slug) => {
+        const { url } = file.console ?? {}
+        return compileStatusPage(page, projects, url && `${url}/status/${slug}`)
+      }),
     }),
     checks: Object.entries(projects).flatMap(([project, { checks }]) =>
       Object.entries(checks).map(([name, check]) => compileCheck(file, project, name, check)),

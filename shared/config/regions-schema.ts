@@ -7,7 +7,8 @@ import { regionCities } from '../messages/cities.ts'
 
 const known = Object.keys(regionCities).flatMap((place) => (place.startsWith('aws/') ? [place.slice(4)] : []))
 
-const region = z.string().refine(
+/** A region of AWS. */
+export const region = z.string().refine(
   (text) => known.includes(text),
   wrong('no-region', (input) => {
     const meant = didYouMean(String(input), known)

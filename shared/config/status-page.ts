@@ -1,4 +1,4 @@
-import type { CompiledStatusPage } from '../contracts/status-page.ts'
+import type { CompiledCopy, CompiledStatusPage } from '../contracts/status-page.ts'
 import { asWritten, type Bilingual } from '../contracts/words.ts'
 import type { ReadProject } from './file.ts'
 import type { StatusPage } from './status-schema.ts'
@@ -6,9 +6,13 @@ import type { StatusPage } from './status-schema.ts'
 /** How long an incident lasts that is told of by itself, unless the page says otherwise, ms. */
 const AUTOMATIC_AFTER_MS = 300_000
 
-/** A page of `status` with its names resolved. */
-export function compileStatusPage(page: StatusPage, projects: Record<string, ReadProject>): CompiledStatusPage {
-  const { title, languages, logo, token, url, incidents, after, components } = page
+/** A page of `status` with its names resolved; `usualUrl`: where the console shows it, if that is known. */
+export function compileStatusPage(
+  page: StatusPage,
+  projects: Record<string, ReadProject>,
+  usualUrl: string | undefined,
+): CompiledStatusPage {
+  const { title, languages, logo, token, url = usualUrl, incidents, after, components, copy } = page
   return {
     title: inEach(title),
     languages: [...new Set(languages)],
@@ -21,7 +25,18 @@ export function compileStatusPage(page: StatusPage, projects: Record<string, Rea
     ),
     ...(token && { token }),
     ...(url && { url: url.replace(/\/+$/, '') }),
+    ...(copy && { copy: compileCopy(copy) }),
     ...(incidents === 'automatic' && { automaticAfterMs: after ?? AUTOMATIC_AFTER_MS }),
+  }
+}
+
+function compileCopy({ bucket, region, prefix = '', url }: NonNullable<StatusPage['copy']>): CompiledCopy {
+  const folder = prefix.replace(/\/+$/, '')
+  return {
+    bucket,
+    region,
+    prefix: folder === '' ? '' : `${folder}/`,
+    ...(url && { url: `${url.replace(/\/+$/, '')}/` }),
   }
 }
 

@@ -27,6 +27,18 @@ export interface CompiledStatusPage {
   url?: string
   /** Incidents that last so long are told by themselves, ms, and what checks see is shown at once. Absent: people tell. */
   automaticAfterMs?: number
+  /** Where a copy of it is kept that stands when this region does not. */
+  copy?: CompiledCopy
+}
+
+/** A bucket of S3 that a copy of a page is put into. */
+export interface CompiledCopy {
+  bucket: string
+  region: string
+  /** What its keys begin with: nothing, or a text that ends with `/`. */
+  prefix: string
+  /** Where outsiders read the copy, with a slash at its end. Absent: at S3's own address. */
+  url?: string
 }
 
 export interface CompiledComponent {

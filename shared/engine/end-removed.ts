@@ -1,4 +1,5 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { comparedPlaces, ROLLOUT_MS } from '../evaluation/vantages.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { listIncidents } from '../store/incidents.ts'
@@ -14,7 +15,11 @@ const LOOKED_AT = 500
  * Resolves what checks have raised that the configuration no longer has, or whose project has another name now, and gaps of schedules that
  * are not among those `paged`.
  */
-export async function endRemoved(config: EvaluationConfig, paged: ReadonlySet<string>, io: EngineIo): Promise<void> {
+export async function endRemoved(
+  config: EvaluationConfig & Pick<CompiledConfig, 'status'>,
+  paged: ReadonlySet<string>,
+  io: EngineIo,
+): Promise<void> {
   const open = await listIncidents('open', LOOKED_AT, io)
   // What was raised so lately may be of a check that this function does not know yet.
   const gone = open.filter((incident) => io.now() - incident.lastAlertAt >= ROLLOUT_MS).flatMap(checkOf)

@@ -1,3 +1,4 @@
+import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import type { RejectionFact } from '../contracts/rejection.ts'
 import { isBroken, readAccounts } from '../delivery/accounts.ts'
 import { ownConditionOf, ownId } from '../evaluation/own-condition.ts'
@@ -56,16 +57,17 @@ export async function updateProbe(
 
 /**
  * Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there; of a third
- * party's place, while it is compared with others; of a schedule, while it is paged; of an account, until it serves; of another region.
+ * party's place, while it is compared with others; of a schedule, while it is paged; of an account, until it serves; of another region; of the copy of a status page, while there is to be one.
  */
 export function isOwnCondition(
   id: string,
-  { checks }: EvaluationConfig,
+  { checks, status }: EvaluationConfig & Pick<CompiledConfig, 'status'>,
   { places, paged }: Record<'places' | 'paged', ReadonlySet<string>>,
 ): boolean {
   const condition = ownConditionOf(id)
   if (condition === undefined || condition.of === 'dead-letters') return condition !== undefined
   if (condition.of === 'account' || condition.of === 'region' || condition.of === 'duty') return true
+  if (condition.of === 'status-copy') return status?.[condition.page]?.copy !== undefined
   if (condition.of === 'gap' || condition.of === 'reach') return paged.has(condition.schedule)
   const { of, vantage } = condition
   return checks.some(({ from }) => from.includes(vantage)) || (of === 'vantage' && places.has(vantage))

@@ -73,6 +73,8 @@ export interface WatchDeps {
   people?: OnCallPeople
   /** Where there are several: this region, and the others as it reads them. */
   regions?: Regions
+  /** Puts copies of status pages where they are to be; absent where there is none. */
+  putCopies?(io: EngineIo): Promise<void>
 }
 
 /** Items looked at in one sweep; what is left is due next minute, and the most overdue come first. */
@@ -104,6 +106,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     ...(deps.people === undefined ? [] : ofPeople(deps.people, deps.config, io)),
     () => tellAccounts(deps.config, io),
     ...(deps.config.status === undefined ? [] : [() => tellLate(deps.config, io)]),
+    () => deps.putCopies?.(io) ?? Promise.resolve(),
     ...ofRegions(deps, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
   ]

@@ -6,8 +6,8 @@ const queues = ['events', 'escalation'] as const
 
 /**
  * What of Fenghuo itself a verdict may be about: a vantage (its probe, its faults, what it cannot observe, its clock), what a queue could
- * not read, a schedule's gap, whether its people can be reached, an account at a vendor, another region of the deployment, or duty among
- * them: that somebody has taken it, or one stands in.
+ * not read, a schedule's gap, whether its people can be reached, an account at a vendor, another region of the deployment, duty among
+ * them (that somebody has taken it, or one stands in), or the copy of a status page.
  */
 export type OwnCondition =
   | { of: (typeof ofVantages)[number]; vantage: string }
@@ -17,6 +17,7 @@ export type OwnCondition =
   | { of: 'account'; account: string }
   | { of: 'region'; region: string }
   | { of: 'duty'; what: (typeof ofDuty)[number] }
+  | { of: 'status-copy'; page: string }
 
 /** The id of its verdict, which stands where a check's `project/name` does: `fenghuo/clock-aws/ap-southeast-1`. */
 export function ownId(condition: OwnCondition): string {
@@ -33,6 +34,8 @@ export function ownConditionOf(id: string): OwnCondition | undefined {
   if (id.startsWith(prefixOf('region'))) return { of: 'region', region: id.slice(prefixOf('region').length) }
   const what = ofDuty.find((one) => id === ownId({ of: 'duty', what: one }))
   if (what !== undefined) return { of: 'duty', what }
+  if (id.startsWith(prefixOf('status-copy')))
+    return { of: 'status-copy', page: id.slice(prefixOf('status-copy').length) }
   const of = ofVantages.find((one) => id.startsWith(prefixOf(one)))
   return of === undefined ? undefined : { of, vantage: id.slice(prefixOf(of).length) }
 }
@@ -42,6 +45,7 @@ function subjectOf(condition: OwnCondition): string {
   if (condition.of === 'account') return condition.account
   if (condition.of === 'region') return condition.region
   if (condition.of === 'duty') return condition.what
+  if (condition.of === 'status-copy') return condition.page
   return condition.of === 'dead-letters' ? condition.queue : condition.vantage
 }
 

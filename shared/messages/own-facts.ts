@@ -137,6 +137,16 @@ export const ownWording: Wording<OwnFact> = {
     zh: ({ vendor }) => `${vendor} 的账号恢复服务`,
     en: ({ vendor }) => `The account of ${vendor} serves again`,
   },
+  'copy-fails': {
+    zh: ({ page, bucket, error }) =>
+      `状态页 ${page} 的副本存不进存储桶 ${bucket}：${error === 'unreachable' ? '连不上' : error}；外部在副本中看到的已过时`,
+    en: ({ page, bucket, error }) =>
+      `The copy of the status page ${page} cannot be put into the bucket ${bucket}: ${error}; what outsiders read there is old`,
+  },
+  'copy-stands': {
+    zh: ({ page, bucket }) => `状态页 ${page} 的副本已重新存入存储桶 ${bucket}`,
+    en: ({ page, bucket }) => `The copy of the status page ${page} is put into the bucket ${bucket} again`,
+  },
   'region-differs': {
     zh: ({ region, projects, more }) =>
       `${zh(`aws/${region}`)} 的联系人、排班或替班与这里不同（${projects.join('、')}${more > 0 ? `，还有 ${more} 个项目` : ''}）：执行 bin/fenghuo.js apply`,
@@ -172,6 +182,7 @@ const titles = {
   account: { zh: '语音账号', en: 'line account' },
   region: { zh: '地域不一致', en: 'other region' },
   duty: { zh: '地域值守', en: 'region duty' },
+  copy: { zh: '状态页副本', en: 'status copy' },
   storm: { zh: '告警风暴', en: 'alert storm' },
 }
 
@@ -202,6 +213,8 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'duty-not-by-hand': titles.duty,
   'duty-elsewhere': titles.duty,
   'duty-in-order': titles.duty,
+  'copy-fails': titles.copy,
+  'copy-stands': titles.copy,
   'alert-storm': titles.storm,
   'alert-storm-over': titles.storm,
 }

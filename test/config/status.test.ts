@@ -51,6 +51,23 @@ it('incidents are told of by themselves only where that is written, after five m
   expect(of(', incidents: automatic, after: 0s')).toMatchObject({ automaticAfterMs: 0 })
 })
 
+it('a copy is for watch, without the token that it has no use for, and its page is where the console is', () => {
+  const copy = '{ bucket: example-status, region: eu-west-1, prefix: pay/ }'
+  const { config, problems } = loadConfig(
+    `${base}console: { url: https://oncall.example.com/, access: [{ role: viewer, tokens: ["\${T}"] }] }\nstatus: { p: { title: P, copy: ${copy}, components: { web: ${web} } } }\n`,
+    'fenghuo.yml',
+  )
+  expect(problems).toEqual([])
+  if (config === undefined) return expect.unreachable()
+  expect(compileFor('watch', config).status?.p).toMatchObject({
+    url: 'https://oncall.example.com/status/p',
+    copy: { bucket: 'example-status', region: 'eu-west-1', prefix: 'pay/' },
+  })
+  expect(compileFor('console', config).status?.p).not.toHaveProperty('copy')
+  const secret = load(`{ p: { title: P, token: "\${T}", components: { web: ${web} } } }`).config
+  expect(secret && compileFor('watch', secret).status?.p).not.toHaveProperty('token')
+})
+
 it.each<[why: string, page: string, key: string, said: RegExp]>([
   ['without components', '{ title: P }', 'status.p', /has no `components`: name what outsiders use/],
   ['with none', '{ title: P, components: {} }', 'status.p.components', /has no `components`/],
@@ -80,6 +97,24 @@ it.each<[why: string, page: string, key: string, said: RegExp]>([
     `{ title: P, after: 5m, components: { web: ${web} } }`,
     'status.p.after',
     /no effect without `incidents: automatic`/,
+  ],
+  [
+    'that lets nobody in, with a copy that does',
+    `{ title: P, token: "\${T}", copy: { bucket: example-status, region: eu-west-1 }, components: { web: ${web} } }`,
+    'status.p.copy',
+    /a copy is read without a token/,
+  ],
+  [
+    'with a copy in no region',
+    `{ title: P, copy: { bucket: example-status, region: eu-west-9 }, components: { web: ${web} } }`,
+    'status.p.copy.region',
+    /no region of AWS/,
+  ],
+  [
+    'with a copy in no bucket',
+    `{ title: P, copy: { bucket: Example.Status, region: eu-west-1 }, components: { web: ${web} } }`,
+    'status.p.copy.bucket',
+    /no bucket/,
   ],
   ['with a key that is not known', `{ title: P, componets: {} }`, 'status.p.componets', /did you mean/],
 ])('a page %s is refused', (_, page, key, said) => {

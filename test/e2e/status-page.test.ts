@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { stylePolicy } from '../../shared/engine/status/style-policy.ts'
+import type { StatusView } from '../../shared/incidents/status/view.ts'
+import { statusHtml } from '../../shared/messages/status/page.ts'
 import { startBrowser, startStack } from './console-stack.ts'
 import { rememberPastDay } from './past-day.ts'
 
@@ -122,4 +125,19 @@ it('is well, turns red by itself, and reads in both languages, by day and by nig
   expect(await page.getByRole('link', { name: 'RSS' }).getAttribute('href')).toBe('demo.rss?lang=zh')
   expect(JSON.parse(await (await fetch(`${address}/status/demo.json`)).text())).toMatchObject({ state: 'major' })
   expect(faults).toEqual([])
+})
+
+it('a copy of it reads from a file as from its bucket', async () => {
+  const view: StatusView = { at: Date.now(), state: 'operational', components: [], open: [], planned: [], past: [] }
+  const page = { title: { zh: '示例', en: 'Example' }, languages: ['en' as const], components: {} }
+  const showing = { language: 'en' as const, timezone: 'UTC', json: 'status.json', feed: 'en.rss', policy: stylePolicy }
+  const file = join(data, 'index.html')
+  await writeFile(file, statusHtml(view, page, showing))
+  const said: string[] = []
+  const reader = await (await browser.newContext()).newPage()
+  reader.on('console', (message) => said.push(message.text()))
+  await reader.goto(`file://${file}`)
+  await reader.getByText('All services are operational').waitFor()
+  expect(await reader.evaluate('getComputedStyle(document.body).margin')).toBe('0px')
+  expect(said).toEqual([])
 })

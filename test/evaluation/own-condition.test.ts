@@ -8,6 +8,7 @@ const conditions: OwnCondition[] = [
   { of: 'clock', vantage: 'aliyun/cn-hangzhou' },
   { of: 'gap', schedule: 'sre' },
   { of: 'reach', schedule: 'sre' },
+  { of: 'status-copy', page: 'pay' },
   { of: 'dead-letters', queue: 'events' },
   { of: 'dead-letters', queue: 'escalation' },
 ]

@@ -5,6 +5,7 @@ import type { RejectionFact } from '../../shared/contracts/rejection.ts'
 import type { OwnFact } from '../../shared/evaluation/own-fact.ts'
 import type { VerdictFact } from '../../shared/evaluation/verdict-fact.ts'
 import { factIn } from '../../shared/messages/facts.ts'
+import { type CopyCode, factsOfCopies } from './copy-facts.ts'
 import { type DutyCode, factsOfDuty } from './duty-facts.ts'
 import { peerRefused } from './peer-refused.ts'
 import { factsOfRegions, type OwnRegionCode } from './region-facts.ts'
@@ -22,7 +23,7 @@ const at = places.join('; ')
 const told: {
   [Code in Exclude<
     (VerdictFact | OwnFact | RejectionFact | AlertNote)['code'],
-    ScheduleCode | OwnRegionCode | DutyCode
+    ScheduleCode | OwnRegionCode | DutyCode | CopyCode
   >]: [args: object, zh: string, en: string][]
 } = {
   'check-is': [
@@ -253,9 +254,13 @@ const told: {
   'sender-test': [[{}, '这是发送方的测试', 'this is a test of the sender']],
 }
 
-const cases = Object.entries({ ...told, ...factsOfSchedules, ...factsOfRegions, ...factsOfDuty }).flatMap(
-  ([code, all]) => all.map(([args, zh, en]) => ({ code, args, zh, en })),
-)
+const cases = Object.entries({
+  ...told,
+  ...factsOfSchedules,
+  ...factsOfRegions,
+  ...factsOfDuty,
+  ...factsOfCopies,
+}).flatMap(([code, all]) => all.map(([args, zh, en]) => ({ code, args, zh, en })))
 
 it.each(cases)('$code is told in both languages: $en', ({ code, args, zh, en }) => {
   const fact = { code, args } as Fact
@@ -268,7 +273,10 @@ it('what we say of a check holds no English in Chinese, nor Chinese in English',
       zh
         .replaceAll(at, '')
         .replace(/AWS|aliyun-ivr|isv\.AMOUNT_NOT_ENOUGH|sre|Asia\/Shanghai|HTTP \d+|JSON|http\(s\)/g, '')
-        .replace(/SQS|Connect|orders|gone|Wang|Lin|web|ECONNRESET|CREATION_FAILED|ap-northeast-1|pay、shop|pay，/g, '')
+        .replace(
+          /SQS|Connect|orders|gone|Wang|Lin|web|ECONNRESET|CREATION_FAILED|ap-northeast-1|pay、shop|pay，|状态页 pay|example-status|AccessDenied/g,
+          '',
+        )
         .replace('bin/fenghuo.js apply', ''),
     ).not.toMatch(/[a-z]{2}/i)
     expect(en.replaceAll(check, '')).not.toMatch(/\p{Script=Han}/u)
