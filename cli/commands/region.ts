@@ -84,8 +84,9 @@ function compared({ done }: Everywhere<RegionState>): Told[] {
   return done.map(({ target, result }) => ({ region: target.region, ...result, differs: differencesOf(first, result) }))
 }
 
-function isNone({ projects, silences }: Differences): boolean {
-  return projects.length === 0 && silences === 0
+/** Another version works: it is told, and is no trouble. */
+function isNone({ projects, silences, hasOtherSecret, aheadMs }: Differences): boolean {
+  return projects.length === 0 && silences === 0 && !hasOtherSecret && aheadMs === 0
 }
 
 function row({ region }: Target, told: Told[], first: string, io: CliIo): string[] {
@@ -102,11 +103,11 @@ function row({ region }: Target, told: Told[], first: string, io: CliIo): string
   ]
 }
 
-function healthText({ isWell, wellForMs, canaryAt }: RegionState, io: CliIo): string {
+function healthText({ isWell, wellForMs, canary }: RegionState, io: CliIo): string {
   const say = regionWords[io.language]
   const duration = (ms: number) => shortDuration(Math.max(0, Math.round(ms / 1_000) * 1_000), io.language)
   if (isWell) return say.well(duration(wellForMs))
-  return canaryAt === undefined ? say.never : say.late(duration(io.now() - canaryAt))
+  return canary === undefined ? say.never : say.late(duration(io.now() - canary.at))
 }
 
 /** Who has duty as this region knows it, where that is not by the order alone. */
@@ -132,10 +133,13 @@ function numbersText(numbers: number[]): string {
 
 function differsText({ differs }: Told, io: CliIo): string {
   const say = regionWords[io.language]
-  const { projects, silences } = differs
+  const { projects, silences, version, hasOtherSecret, aheadMs } = differs
   const parts = [
+    ...(hasOtherSecret ? [say.secret] : []),
+    ...(aheadMs === 0 ? [] : [say.clock(Math.round(aheadMs / 1_000))]),
     ...(projects.length > 0 ? [say.people(projects.join(words[io.language].list))] : []),
     ...(silences > 0 ? [say.silences(silences)] : []),
+    ...(version === undefined ? [] : [say.version(version)]),
   ]
   return parts.join(words[io.language].comma) || '-'
 }
@@ -144,7 +148,8 @@ function shown(targets: Target[], told: Told[]) {
   return targets.map(({ region }) => {
     const state = told.find((one) => one.region === region)
     if (state === undefined) return { region, answers: false }
-    const { isWell, wellForMs, canaryAt, duty, pages, guards, differs } = state
-    return { region, answers: true, isWell, wellForMs, canaryAt, duty, pages, guards, differs }
+    const { isWell, wellForMs, canary, duty, refused, pages, guards, differs } = state
+    const { at: canaryAt, version } = canary ?? {}
+    return { region, answers: true, isWell, wellForMs, canaryAt, version, duty, pages, guards, refused, differs }
   })
 }

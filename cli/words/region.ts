@@ -15,7 +15,7 @@ const en = {
   released: 'Duty goes by the order again.',
   hears: 'it hears of it from the others',
   notes:
-    'A region works when the canary of the last minutes has gone through both of its queues. Exit code 1: one does not, or has other people or silences than the first.',
+    'A region works when the canary of the last minutes has gone through both of its queues. Exit code 1: one does not, or has other people, silences or another secret than the first, or a clock that is off.',
   head: ['REGION', 'WORKS', 'DUTY', 'PAGES', 'GUARDS', 'DIFFERS'],
   here: 'here',
   since: (who: string, time: string, why: string, until?: string) =>
@@ -26,6 +26,9 @@ const en = {
   never: 'no: never yet',
   people: (projects: string) => `people of ${projects} (apply)`,
   silences: (count: number) => (count === 1 ? '1 silence' : `${count} silences`),
+  secret: 'another secret: neither takes the other’s words',
+  clock: (seconds: number) => `its clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`,
+  version: (version: string) => `version ${version}`,
   lost: 'another one pages what it paged',
 }
 
@@ -42,7 +45,8 @@ const zh: typeof en = {
   taken: (region, until) => `${region} 接手值守，${until ? `到 ${until}` : '直到交还'}。`,
   released: '已恢复按顺序值守。',
   hears: '它会从别的地域得知',
-  notes: '最近几分钟的探路消息走过两个队列，地域才算在工作。退出码 1：有地域不在工作，或其人员、静默与第一个不同。',
+  notes:
+    '最近几分钟的探路消息走过两个队列，地域才算在工作。退出码 1：有地域不在工作，其人员、静默或密钥与第一个不同，或时钟不准。',
   head: ['地域', '在工作', '值守', '呼叫', '看守', '不一致'],
   here: '本地域',
   since: (who, time, why, until) => `${who}，自 ${time}：${why}${until ? `，到 ${until}` : ''}`,
@@ -52,6 +56,9 @@ const zh: typeof en = {
   never: '否：还没有过',
   people: (projects) => `${projects} 的人员（apply）`,
   silences: (count) => `静默 ${count} 条`,
+  secret: '密钥不同，互相不接受告知',
+  clock: (seconds) => `时钟${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒`,
+  version: (version) => `版本 ${version}`,
   lost: '它呼叫的改由别的地域呼叫',
 }
 

@@ -196,7 +196,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
       if (name === 'region-health') addResources(serverless, failoverResources(serverless.service))
     }
     const isProbe = fn.environment.VANTAGE !== undefined
-    const versioned = isProbe ? { ...part, version } : part
+    const versioned = isProbe || (name === 'page' && config.regions !== undefined) ? { ...part, version } : part
     await write(join(serverless.serviceDir, fn.environment.FENGHUO_CONFIG), versioned)
     const pages = fn.environment.CONSOLE_ASSETS
     const beside = pages === undefined ? [] : await writeAssets(serverless.serviceDir, dirname(pages))

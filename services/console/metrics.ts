@@ -28,7 +28,7 @@ export function metricsText(measured: Measured, queues: Record<string, number>):
 
 const levels = { up: 1, degraded: 0.5, down: 0 } as const
 
-function families({ checks, vantages, open }: Measured, queues: Record<string, number>): Family[] {
+function families({ checks, vantages, open, refused }: Measured, queues: Record<string, number>): Family[] {
   const seen = checks.flatMap((check) =>
     check.seen.map((one) => ({ labels: { ...labelsOf(check), vantage: one.vantage }, ...one })),
   )
@@ -93,6 +93,11 @@ function families({ checks, vantages, open }: Measured, queues: Record<string, n
       name: 'fenghuo_incident_calls',
       help: 'Calls that have been made for incidents that are not over.',
       samples: summed(open.map(({ project, calls }) => [{ project }, calls])),
+    },
+    {
+      name: 'fenghuo_peer_words_refused',
+      help: 'Words that were refused though they said that they were those of another region: forged, or of another deployment or secret.',
+      samples: refused === 0 ? [] : [[{}, refused]],
     },
     {
       name: 'fenghuo_queue_messages',

@@ -12,6 +12,7 @@ import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { basesElsewhere } from '../../shared/engine/regions/bases-elsewhere.ts'
+import { markOf } from '../../shared/engine/regions/seal.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { phoneHashOf } from '../../shared/incidents/acknowledge-link.ts'
 import type { Planning } from '../../shared/oncall/plans.ts'
@@ -28,6 +29,7 @@ export function wire(env: Env): Handler {
   const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
   const engine = engineOnAws(env, { config })
   const peers = config.regions && peersOnAws(env, Date.now)
+  const marks = { ...(config.version && { version: config.version }), ...(peers && { secret: markOf(peers) }) }
   const queueUrl = required(env, 'ESCALATION_QUEUE_URL')
   const deadLetterUrl = required(env, 'ESCALATION_DLQ_URL')
   const planning: Planning = {
@@ -50,7 +52,7 @@ export function wire(env: Env): Handler {
     const elsewhere = place && { own: place.own, bases: others }
     const links = { linkBase, ...(elsewhere && { elsewhere }) }
     const gateway = vendorGateway({ ...planning, channels, voiceRoutes, env, fetch, secret, ...links })
-    const io = { ...engine.io(context, gateway), ...(peers && { peers }) }
+    const io = { ...engine.io(context, gateway), ...(peers && { peers, marks }) }
     return consume(event, {
       sqs: engine.sqs,
       queueUrl,

@@ -12,7 +12,7 @@ export const OWN_PROJECT = 'fenghuo'
  * Strings may hold `${NAME}` references, which the function resolves from its own environment at its cold start.
  */
 export interface CompiledConfig {
-  /** Of the code that it was packaged with, in a probe. */
+  /** Of the code that it was packaged with, in a probe, and in `page` where there are several regions. */
   version?: string
   language: Language
   /** IANA zone in which times are written for people. */

@@ -47,8 +47,8 @@ export const peerDuty = z.strictObject({
 })
 export type PeerDuty = z.infer<typeof peerDuty>
 
-/** Goes through two queues and into the table once a minute, so that a region knows whether what it takes is worked on. */
-export const canary = z.strictObject({ v: z.literal(1), kind: z.literal('canary') })
+/** `clock`: when it was sent, by the functions' clock. Goes through two queues and into the table once a minute, so that a region knows whether what it takes is worked on. */
+export const canary = z.strictObject({ v: z.literal(1), kind: z.literal('canary'), clock: z.optional(instant) })
 
 /** The same on its way through the second queue: `at` is when the first one took it, which is the events queue unless `of` says otherwise. */
 export const agedCanary = z.strictObject({
@@ -56,4 +56,6 @@ export const agedCanary = z.strictObject({
   kind: z.literal('canary'),
   at: instant,
   of: z.optional(z.literal('overflow')),
+  /** How far the functions' clock is ahead of the queue's, ms. */
+  aheadMs: z.optional(z.int()),
 })

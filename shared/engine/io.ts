@@ -5,6 +5,7 @@ import type { Gateway } from '../delivery/gateway.ts'
 import type { Place } from '../incidents/duty/duty.ts'
 import type { Said } from '../incidents/duty/said.ts'
 import type { Silence } from '../incidents/pause/silence.ts'
+import type { Marks } from '../store/canary.ts'
 import type { StoreIo } from '../store/io.ts'
 import type { ItemTable } from '../store/table.ts'
 
@@ -22,6 +23,8 @@ export interface EngineIo extends StoreIo {
   place?: Place
   /** What was last said of duty by hand, as of a moment ago. */
   said?(): Promise<Said | undefined>
+  /** What this region runs and seals with; only `page` says it, where there are several. */
+  marks?: Marks
   /** The table of who has duty; absent where this region is alone. */
   regions?: ItemTable
   /** `page`, `peer`, `acknowledge` and `console` tell them; only `page` asks. */

@@ -66,7 +66,7 @@ export function isOwnCondition(
 ): boolean {
   const condition = ownConditionOf(id)
   if (condition === undefined || condition.of === 'dead-letters') return condition !== undefined
-  if (condition.of === 'account' || condition.of === 'region' || condition.of === 'duty') return true
+  if (condition.of === 'account' || condition.of === 'duty' || 'region' in condition) return true
   if (condition.of === 'status-copy') return status?.[condition.page]?.copy !== undefined
   if (condition.of === 'gap' || condition.of === 'reach') return paged.has(condition.schedule)
   const { of, vantage } = condition

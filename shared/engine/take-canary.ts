@@ -15,5 +15,8 @@ export async function takeCanary(
   const parsed = canary.safeParse(body)
   if (!parsed.success) throw rejectionOf('not-an-event', parsed.error.issues)
   const isOverflow = lanes !== undefined && lanes.overflow === undefined
-  await escalate({ ...parsed.data, at: takenAt, ...(isOverflow && { of: 'overflow' as const }) }, 0)
+  const { clock, ...sent } = parsed.data
+  const aheadMs = clock === undefined ? 0 : Math.round(clock - takenAt)
+  const noted = { ...(isOverflow && { of: 'overflow' as const }), ...(aheadMs !== 0 && { aheadMs }) }
+  await escalate({ ...sent, at: takenAt, ...noted }, 0)
 }

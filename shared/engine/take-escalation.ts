@@ -33,7 +33,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   answer: (message, _, io) => gatewayOf(io).answer(message),
   press: (message, _, io) => gatewayOf(io).answerPress(message),
   peer: (message, _, io) => takeWord(message, io),
-  canary: ({ at, of }, _, io) => keepCanary(at, io, of),
+  canary: ({ at, of, aheadMs }, _, io) => keepCanary(at, io, of, { ...io.marks, ...(aheadMs && { aheadMs }) }),
   duty: (_, __, io) => dispatchToDuty('deliver', io),
   'peer-duty': (message, _, io) => takeDutyWord(message, io),
 }

@@ -43,6 +43,7 @@ import {
   updateVantage,
 } from './own-troubles.ts'
 import type { PauseConfig } from './pause-for.ts'
+import { compareRegions } from './regions/compare-regions.ts'
 import { followDuty } from './regions/follow-duty.ts'
 import { followRegions, type Regions } from './regions/follow-regions.ts'
 import { deliverIncident } from './take-alert.ts'
@@ -121,6 +122,7 @@ function ofRegions({ regions, config, people }: WatchDeps, io: EngineIo): (() =>
   if (regions === undefined || place === undefined) return []
   return [
     () => followRegions(regions, place, config, io),
+    () => compareRegions(regions, config, io),
     () => followDuty(regions, place, { ...config, timezone: people?.timezone }, io),
   ]
 }

@@ -46,6 +46,15 @@ export type OwnFact = FactOf<{
   /** Another region of the deployment has other people for these projects, and for so many more. */
   'region-differs': { region: string; projects: string[]; more: number }
   'region-same': { region: string }
+  /** Another region does not work on what it takes, for so long. */
+  'region-late': { region: string; minutes: number }
+  /** Its tables do not answer; `said`: what they say, or what became of asking. */
+  'region-unread': { region: string; said: string }
+  /** It seals with another secret: neither takes the other's words. */
+  'region-other-secret': { region: string }
+  /** Its functions' clock is ahead of its queues'; negative when behind. */
+  'region-clock': { region: string; seconds: number }
+  'region-well': { region: string }
   /** Somebody has taken duty for a region; `until` in UTC ms, which people read in the zone. */
   'duty-by-hand': { region: string; by: string; until?: number; timezone: string }
   /** Duty goes by the order of the regions again: this one has it. */

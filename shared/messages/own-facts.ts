@@ -5,6 +5,7 @@ import type { Language } from '../contracts/words.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import { dutyWording } from './duty-facts.ts'
 import { failureText } from './failure.ts'
+import { peerWording } from './peer-facts.ts'
 import { vantageName } from './places.ts'
 import { dateAndTime } from './times.ts'
 
@@ -31,6 +32,7 @@ const opened = (language: Language) => (one: Opened) => `#${one.number} ${named(
 /** What Fenghuo says of itself. */
 export const ownWording: Wording<OwnFact> = {
   ...dutyWording,
+  ...peerWording,
   'dead-letters': {
     zh: ({ queue, reason, left }, say) =>
       `${queues.zh[queue]}的死信队列中有无法处理的消息${reason ? `：${say(reason)}` : left ? `：${left} 条` : ''}`,
@@ -180,7 +182,7 @@ const titles = {
   proof: { zh: '可达检查', en: 'reach check' },
   reach: { zh: '联系不上', en: 'unreachable' },
   account: { zh: '语音账号', en: 'line account' },
-  region: { zh: '地域不一致', en: 'other region' },
+  region: { zh: '另一地域', en: 'other region' },
   duty: { zh: '地域值守', en: 'region duty' },
   copy: { zh: '状态页副本', en: 'status copy' },
   storm: { zh: '告警风暴', en: 'alert storm' },
@@ -209,6 +211,11 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'account-serves': titles.account,
   'region-differs': titles.region,
   'region-same': titles.region,
+  'region-late': titles.region,
+  'region-unread': titles.region,
+  'region-other-secret': titles.region,
+  'region-clock': titles.region,
+  'region-well': titles.region,
   'duty-by-hand': titles.duty,
   'duty-not-by-hand': titles.duty,
   'duty-elsewhere': titles.duty,

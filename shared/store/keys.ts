@@ -88,6 +88,11 @@ export function regionKey(region: string): RowKey {
   return { pk: 'region', sk: region }
 }
 
+/** The counter of what was refused though it said that it was another region's word. */
+export function refusedWordsKey(): RowKey {
+  return { pk: 'refused', sk: 'words' }
+}
+
 /** Accounts at vendors that refuse whatever they are asked. */
 export function accountsKey(): RowKey {
   return { pk: 'accounts', sk: 'state' }

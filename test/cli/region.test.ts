@@ -47,6 +47,21 @@ it('is fine, and says so by its exit code, only where all work and have the same
   expect([code, rows[2]?.at(-1)]).toEqual([1, 'people of pay, shop, fenghuo (apply), 1 silence'])
 })
 
+it('names another secret and a clock that is off, and tells of another version alone', async () => {
+  await run('apply', '--yes')
+  const marked = (region: typeof FIRST | typeof SECOND, marks: object) =>
+    keepCanary(startOfTest - 30_000 + Object.keys(marks).length, world.in[region].handed, 'events', marks)
+  await marked(FIRST, { version: '1', secret: 'one' })
+  await marked(SECOND, { version: '2' })
+  const { code, rows } = await regions()
+  expect([code, rows[2]?.at(-1)]).toEqual([0, 'version 2'])
+
+  await marked(SECOND, { version: '1', secret: 'another', aheadMs: -40_000 })
+  const told = await regions()
+  expect(told.code).toBe(1)
+  expect(told.rows[2]?.at(-1)).toBe('another secret: neither takes the other’s words, its clock is 40 s behind')
+})
+
 it('doctor looks at every region, also while one is lost', async () => {
   world.cut(FIRST)
   const { code, out } = await run('doctor', '--only', 'queues', '--json')

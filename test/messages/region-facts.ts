@@ -36,6 +36,35 @@ export const factsOfRegions: {
       'AWS Tokyo has the contacts, schedules and overrides that are here',
     ],
   ],
+  'region-late': [
+    [
+      { region: 'ap-northeast-1', minutes: 7 },
+      'AWS 东京 没有在处理收到的消息，已 7 分钟：它无法呼叫，也无法看守',
+      'AWS Tokyo has not worked on what it takes for 7 min: it neither pages nor guards',
+    ],
+  ],
+  'region-unread': [
+    [
+      { region: 'ap-northeast-1', said: 'ECONNRESET' },
+      '读不到 AWS 东京 的表：ECONNRESET',
+      'The tables of AWS Tokyo cannot be read: ECONNRESET',
+    ],
+  ],
+  'region-other-secret': [
+    [
+      { region: 'ap-northeast-1' },
+      'AWS 东京 的密钥与这里不同，互相不接受告知：按指南复制密钥，重新部署那个地域',
+      "AWS Tokyo has another secret, and neither takes the other's words: replicate the secret as the guide says, and deploy that region again",
+    ],
+  ],
+  'region-clock': [
+    [
+      { region: 'ap-northeast-1', seconds: -40 },
+      'AWS 东京 函数的时钟比队列慢 40 秒',
+      "The clock of functions in AWS Tokyo is 40 s behind its queues'",
+    ],
+  ],
+  'region-well': [[{ region: 'ap-northeast-1' }, 'AWS 东京 正常', 'AWS Tokyo is well']],
   'region-silent': [
     [
       { of: queue, service: 'sqs', error: 'ECONNRESET' },

@@ -179,7 +179,12 @@ describe('/metrics', () => {
       { vantage: 'aws/y', outcome: 'unknown' as const, at: 5_000, latencyMs: 0 },
     ]
     const text = metricsText(
-      { checks: [{ id: 'pay/web', project: 'pay', kind: 'http', verdict: 'unknown', seen }], vantages: [], open: [] },
+      {
+        checks: [{ id: 'pay/web', project: 'pay', kind: 'http', verdict: 'unknown', seen }],
+        vantages: [],
+        open: [],
+        refused: 0,
+      },
       {},
     )
 

@@ -4,6 +4,7 @@ import { seenOf } from '../../evaluation/vantages.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
+import { refusedWords } from '../../store/refused-words.ts'
 import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
 
@@ -26,6 +27,8 @@ export interface Measured {
   checks: MeasuredCheck[]
   vantages: { vantage: string; function: string; heardAt: Instant }[]
   open: Incident[]
+  /** Words of other regions that were refused. */
+  refused: number
 }
 
 /** Reads what monitoring systems, and programs, want to know. Rejects when a table does. */
@@ -33,13 +36,14 @@ export async function measure(
   { checks, vantages }: Pick<CompiledConfig, 'checks' | 'vantages'>,
   io: Pick<StoreIo, 'incidents' | 'checks' | 'log'>,
 ): Promise<Measured> {
-  const [verdicts, records, open] = await Promise.all([
+  const [verdicts, records, open, refused] = await Promise.all([
     readVerdicts(
       checks.map(({ id }) => id),
       io,
     ),
     readVantages(Object.values(vantages), io),
     listIncidents('open', MOST_OPEN, io),
+    refusedWords(io),
   ])
   const known = new Map(verdicts.map((one) => [one.id, one]))
   return {
@@ -64,5 +68,6 @@ export async function measure(
       heardAt: state.heardAt,
     })),
     open,
+    refused,
   }
 }

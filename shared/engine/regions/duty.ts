@@ -6,10 +6,11 @@ import { type DutyEvent, type DutyRecord, dutyMachine } from '../../incidents/du
 import { placeBy, type Said } from '../../incidents/duty/said.ts'
 import { type Applied, apply, type Trigger } from '../../store/apply.ts'
 import { dutyKey } from '../../store/keys.ts'
+import { countRefusedWord } from '../../store/refused-words.ts'
 import { dutyEffects } from '../effects/duty.ts'
 import { carriedOut } from '../effects/table.ts'
 import { type EngineIo, invocationOf, MAX_DELAY_MS } from '../io.ts'
-import { isGenuine } from './seal.ts'
+import { isGenuine, type Sealed } from './seal.ts'
 
 /** Reads, decides, writes and tells for the duty of a deployment. Undefined where there is one region alone. */
 export async function dispatchToDuty(
@@ -32,20 +33,22 @@ export async function dispatchToDuty(
 
 /** Takes what another region has heard of duty. Throws a `Rejection` for what no region of this deployment has said to this one. */
 export async function takeDutyWord(message: PeerDuty, io: EngineIo): Promise<void> {
-  const place = placeOfWord(message, io)
+  const place = await placeOfWord(message, io)
   const { from, said } = message
   await dispatchToDuty({ event: { type: 'said', said: plain(said), place, from } }, io)
 }
 
-/** Where this region stands, if a word is one of this deployment to it. Throws a `Rejection` if not. */
-export function placeOfWord(message: Parameters<typeof isGenuine>[0] & { to: string }, io: EngineIo): Place {
-  const { place, peers } = io
-  const refuse = (why: 'alone' | 'forged' | 'not-ours') =>
-    new Rejection({ code: 'peer-refused', args: { from: message.from, why } })
-  if (place === undefined || peers === undefined) throw refuse('alone')
-  if (!isGenuine(message, peers)) throw refuse('forged')
+/** Where this region stands, if a word is one of this deployment to it. What is not is counted, and throws a `Rejection`. */
+export async function placeOfWord(message: Sealed & { to: string }, io: EngineIo): Promise<Place> {
+  const { place, peers, log } = io
   const { from, to } = message
-  if (to !== place.own || from === place.own || !place.order.includes(from)) throw refuse('not-ours')
+  const refuse = async (why: 'alone' | 'forged' | 'not-ours') => {
+    await countRefusedWord(io).catch((error) => log({ level: 'warn', event: 'not counted', error: String(error) }))
+    return new Rejection({ code: 'peer-refused', args: { from, why } })
+  }
+  if (place === undefined || peers === undefined) throw await refuse('alone')
+  if (!isGenuine(message, peers)) throw await refuse('forged')
+  if (to !== place.own || from === place.own || !place.order.includes(from)) throw await refuse('not-ours')
   return place
 }
 

@@ -4,6 +4,7 @@ import { firstOf, HAND_BACK_MS, type Place } from '../../incidents/duty/duty.ts'
 import { type DutyRecord, type DutySeen, standsIn } from '../../incidents/duty/record.ts'
 import { isSaidAfter, placeBy, takenBy } from '../../incidents/duty/said.ts'
 import type { Incident } from '../../incidents/incident.ts'
+import { type Health, healthBy } from '../../store/canary.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { EngineIo } from '../io.ts'
 import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
@@ -11,11 +12,9 @@ import { dispatchToDuty } from './duty.ts'
 import type { KnownRegion, Regions } from './follow-regions.ts'
 
 /** What another region says of duty, and how it is. */
-interface Heard {
+interface Heard extends Health {
   region: string
   record: DutyRecord | undefined
-  isWell: boolean
-  wellForMs: number
 }
 
 /** More open incidents are not looked through for one that is paged in another's stead. */
@@ -43,8 +42,8 @@ export async function followDuty(regions: Regions, place: Place, config: Config,
 
 async function hear(other: KnownRegion, { now, log }: EngineIo): Promise<Heard | undefined> {
   try {
-    const [record, health] = await Promise.all([other.duty(), other.health(now())])
-    return { region: other.region, record, ...health }
+    const [record, canary] = await Promise.all([other.duty(), other.canary()])
+    return { region: other.region, record, ...healthBy(canary, now()) }
   } catch (error) {
     log({ level: 'warn', event: 'region not read', region: other.region, error: String(error) })
     return undefined

@@ -5,6 +5,7 @@ import type { OwnFact } from '../../evaluation/own-fact.ts'
 import { isBefore, type Place } from '../../incidents/duty/duty.ts'
 import type { DutyRecord } from '../../incidents/duty/record.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
+import type { Canary } from '../../store/canary.ts'
 import { keepAddress, type RegionAddress } from '../../store/region-addresses.ts'
 import { keepSilence } from '../../store/silences.ts'
 import { applySilences } from '../apply-silences.ts'
@@ -20,8 +21,8 @@ export interface KnownRegion {
   address(): Promise<RegionAddress | undefined>
   /** Who has duty, as it knows that. */
   duty(): Promise<DutyRecord | undefined>
-  /** Whether what comes to its queues is worked on, and for how long without a gap, ms, as of now. */
-  health(now: Instant): Promise<{ isWell: boolean; wellForMs: number }>
+  /** The last canary that has come through there: how it is, and what it runs. */
+  canary(): Promise<Canary | undefined>
   /** What stands for a project's people there. */
   people(project: string): Promise<PeopleRevision>
 }

@@ -6,7 +6,7 @@ import { LITTLE_PATIENCE } from '../../clouds/aws/patience.ts'
 import { dutyTable } from '../../clouds/aws/regions-table.ts'
 import { dynamoTable } from '../../clouds/aws/table.ts'
 import { writeLog } from '../../clouds/aws/write-log.ts'
-import { healthIn } from '../../store/canary.ts'
+import { canaryIn } from '../../store/canary.ts'
 import { readDuty } from '../../store/duty.ts'
 import { readAddress } from '../../store/region-addresses.ts'
 import { readSilences } from '../../store/silences.ts'
@@ -29,7 +29,7 @@ export function knownRegion(
     silences: () => readSilences({ incidents, log: writeLog }),
     address: () => readAddress(region, { incidents }),
     duty: () => readDuty(dutyTable(dynamodb, tables.regions)),
-    health: (now) => healthIn({ incidents, now: () => now }),
+    canary: () => canaryIn({ incidents }),
     people: (project) => readRevision(dynamodb, tables.contacts, project),
   }
 }

@@ -6,7 +6,8 @@ import type { Said } from '../../incidents/duty/said.ts'
 import { type Incident, incidentShape } from '../../incidents/incident.ts'
 import { held, stateIn } from '../../store/shape.ts'
 
-type Sealed = PeerMessage | PeerAnswer | PeerDuty
+/** What bears a seal. */
+export type Sealed = PeerMessage | PeerAnswer | PeerDuty
 type Sealing = Pick<Peers, 'deployment' | 'secret'>
 
 /** An incident as it is said to another region. */
@@ -43,6 +44,11 @@ export function isGenuine({ mac, ...message }: Sealed, sealing: Sealing): boolea
 /** The incident that a region speaks of. Throws an `UnreadableItem` that names the region and the version, if it is of another release. */
 export function incidentIn({ from, held }: Pick<PeerMessage, 'from' | 'held'>): Incident | undefined {
   return stateIn({ pk: 'incident', sk: 'state', ...held }, incidentShape, { name: `of ${from}` })
+}
+
+/** Stands for a secret among regions of a deployment: the same for the same, and of no use to whoever reads it. */
+export function markOf({ deployment, secret }: Sealing): string {
+  return createHmac('sha256', secret).update(`mark:${deployment}`).digest('base64url')
 }
 
 function macOf(message: Omit<Sealed, 'mac'>, { deployment, secret }: Sealing): string {

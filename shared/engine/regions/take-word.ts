@@ -13,7 +13,7 @@ import { incidentIn } from './seal.ts'
  * to this one.
  */
 export async function takeWord(message: PeerMessage, io: EngineIo): Promise<Incident | undefined> {
-  placeOfWord(message, io)
+  await placeOfWord(message, io)
   const { from } = message
   const place = await placeNow(io)
   const theirs = incidentIn(message)

@@ -28,7 +28,7 @@ const known = (region: Region): KnownRegion => ({
   },
   address: async () => ({ region: region.name, acknowledge: `https://${region.name}.example.com` }),
   duty: async () => undefined,
-  health: async () => ({ isWell: true, wellForMs: 0 }),
+  canary: async () => undefined,
   people: async () => people[region.name] ?? { revision: 'one', changedAt: at('01:00') },
 })
 

@@ -1,0 +1,32 @@
+import type { Wording } from '../contracts/fact.ts'
+import type { OwnFact } from '../evaluation/own-fact.ts'
+import { vantageName } from './places.ts'
+
+const zh = (region: string): string => vantageName(`aws/${region}`, 'zh')
+const en = (region: string): string => vantageName(`aws/${region}`, 'en')
+
+type PeerCode = 'region-late' | 'region-unread' | 'region-other-secret' | 'region-clock' | 'region-well'
+
+/** What one region says of how another one is. */
+export const peerWording: Wording<Extract<OwnFact, { code: PeerCode }>> = {
+  'region-late': {
+    zh: ({ region, minutes }) => `${zh(region)} 没有在处理收到的消息，已 ${minutes} 分钟：它无法呼叫，也无法看守`,
+    en: ({ region, minutes }) =>
+      `${en(region)} has not worked on what it takes for ${minutes} min: it neither pages nor guards`,
+  },
+  'region-unread': {
+    zh: ({ region, said }) => `读不到 ${zh(region)} 的表：${said}`,
+    en: ({ region, said }) => `The tables of ${en(region)} cannot be read: ${said}`,
+  },
+  'region-other-secret': {
+    zh: ({ region }) => `${zh(region)} 的密钥与这里不同，互相不接受告知：按指南复制密钥，重新部署那个地域`,
+    en: ({ region }) =>
+      `${en(region)} has another secret, and neither takes the other's words: replicate the secret as the guide says, and deploy that region again`,
+  },
+  'region-clock': {
+    zh: ({ region, seconds }) => `${zh(region)} 函数的时钟比队列${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒`,
+    en: ({ region, seconds }) =>
+      `The clock of functions in ${en(region)} is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} its queues'`,
+  },
+  'region-well': { zh: ({ region }) => `${zh(region)} 正常`, en: ({ region }) => `${en(region)} is well` },
+}

@@ -1,0 +1,65 @@
+import { beforeEach, expect, it } from 'vitest'
+import { incidentKey } from '../../../shared/store/keys.ts'
+import { refusedWords } from '../../../shared/store/refused-words.ts'
+import { at } from '../../messages/notices.ts'
+import { type Region, type Regions, twoRegions } from './regions-world.ts'
+
+let regions: Regions
+let a: Region
+let b: Region
+
+beforeEach(async () => {
+  ;({ regions, a, b } = await twoRegions())
+})
+
+/** What is told of the other region. */
+const told = ({ incidents }: Region, other: Region) => {
+  const { pk } = incidentKey({ project: 'fenghuo', groupKey: `fenghuo/peer-${other.name}` })
+  const row = [...incidents.rows.values()].find((one) => one.pk.startsWith(pk) && one.sk === 'state')
+  return row?.state === undefined ? undefined : (JSON.parse(row.state) as ReturnType<Region['incident']>)
+}
+
+it('of regions that are well and alike nothing is told', async () => {
+  await regions.until('02:40')
+  expect([told(a, b), told(b, a)]).toEqual([undefined, undefined])
+})
+
+it('one that does not work on what it takes is a warning in the other, until it does', async () => {
+  b.state = 'half dead'
+  await regions.until('02:25')
+  expect(told(a, b)).toMatchObject({ status: 'open', severity: 'warning', fact: { code: 'region-late' } })
+  b.state = 'well'
+  await regions.until('02:30')
+  expect(told(a, b)?.status).toBe('resolved')
+})
+
+it('one whose tables are out of reach is told of after five minutes, and not at once', async () => {
+  b.state = 'dead'
+  await regions.until('02:18')
+  expect(told(a, b)).toBeUndefined()
+  await regions.until('02:24')
+  expect(told(a, b)).toMatchObject({ status: 'open', fact: { code: 'region-unread' } })
+})
+
+it('one with another secret is named, and its words are refused and counted', async () => {
+  b.secret = 'another'
+  const refused: string[] = []
+  for (let tries = 0; regions.now < at('02:18') && tries < 20; tries++)
+    await regions.until('02:18').catch((error: unknown) => refused.push(String(error)))
+  expect(told(a, b)).toMatchObject({ status: 'open', fact: { code: 'region-other-secret', args: { region: b.name } } })
+  expect(refused.length).toBeGreaterThan(0)
+  for (const one of refused) expect(one).toContain('peer-refused: forged')
+  expect((await refusedWords(a.io())) + (await refusedWords(b.io()))).toBeGreaterThanOrEqual(refused.length)
+})
+
+it('one whose functions have another time than its queues is named', async () => {
+  b.functionsAheadMs = 40_000
+  await regions.until('02:20')
+  expect(told(a, b)).toMatchObject({ status: 'open', fact: { code: 'region-clock', args: { seconds: 40 } } })
+})
+
+it('another version works, and is no trouble', async () => {
+  b.version = '2'
+  await regions.until('02:20')
+  expect(told(a, b)).toBeUndefined()
+})
