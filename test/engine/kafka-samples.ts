@@ -52,12 +52,24 @@ export function report(at: number, observations: Omit<Observation, 'project' | '
   }
 }
 
-export const seen = (groups: GroupOffsets[], found = false, limits: KafkaLimits = { lag: [], allowed: [] }) => ({
+export const seen = (
+  groups: GroupOffsets[],
+  found = false,
+  limits: KafkaLimits = { lag: [], allowed: [] },
+  elsewhere: string[] = [],
+) => ({
   check: found ? clicks.id : orders.id,
   outcome: 'up' as const,
   fault: says('one look'),
   latencyMs: 12,
-  samples: { kind: 'kafka', source: 'ckafka', limits, found, groups } satisfies KafkaSamples,
+  samples: {
+    kind: 'kafka',
+    source: 'ckafka',
+    limits,
+    found,
+    groups,
+    ...(elsewhere.length > 0 && { elsewhere }),
+  } satisfies KafkaSamples,
 })
 
 export const at = (minute: number) => start + minute * MINUTE

@@ -16,11 +16,15 @@ async function watched(...sampled: Parameters<typeof watchedWorld>): Promise<Vis
 async function watchedWorld(
   groupsAt: (minute: number) => GroupOffsets[],
   named: (minute: number) => PartitionOffsets[],
+  elsewhere: string[] = [],
 ) {
   const world = new Probes({ checks: [clicks, orders].map((check) => ({ ...check, from: [vantage] })) })
   for (let minute = 0; minute < 12; minute++) {
     world.now = start + minute * MINUTE
-    const observations = [seen(groupsAt(minute), true), seen([group('order-consumer', world.now, named(minute))])]
+    const observations = [
+      seen(groupsAt(minute), true, undefined, elsewhere),
+      seen([group('order-consumer', world.now, named(minute))]),
+    ]
     await takeReport(report(world.now, observations), world.now, world.config, world.io())
   }
   return { world, visitor: new Visitor(world) }
@@ -102,4 +106,16 @@ it('partitions that are not listed are told by how they stand', async () => {
 
   expect(text).toContain('3 more partitions are in trouble')
   expect(text).toContain('1 more partition is OK')
+})
+
+it('of more groups than are read for a page the worst are there, whatever they are called', async () => {
+  const many = Array.from({ length: 1_010 }, (_, one) => `click-${one}`)
+  const { visitor } = await watchedWorld(
+    () => [],
+    (minute) => [[0, 5, 5 + 1_000 * minute, true]],
+    many,
+  )
+  const { text } = await visitor.get('/checks/kafka')
+
+  expect(text.split('<article')[1]).toMatch(/order-consumer.*stalled/s)
 })

@@ -1,13 +1,16 @@
+import type { SampleEvaluator } from '../../checks/kind.ts'
 import { sampleEvaluators } from '../../checks/registered/sample-evaluators.ts'
 import { mapAtMost } from '../../contracts/at-most.ts'
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
+import type { VerdictWord } from '../../contracts/words.ts'
 import { badness, type GroupDetail } from '../../evaluation/kafka-rules.ts'
 import type { StoreIo } from '../../store/io.ts'
+import { readVerdicts } from '../../store/verdicts.ts'
 
 /** Groups that are read side by side. */
 const AT_ONCE = 16
 
-/** More are not read for one page. */
+/** The samples of more are not read for one page: of those that are beyond, verdicts say that they are fine, or no worse than these. */
 const MOST = 1_000
 
 /** A consumer group as a check sees it from a vantage. */
@@ -32,12 +35,36 @@ export async function viewKafka(
     const groups = await evaluator.groupsAt(check, vantage, io)
     return groups.map((group) => ({ check, vantage, evaluator, group }))
   })
-  const groups = await mapAtMost(AT_ONCE, found.flat().slice(0, MOST), async ({ check, vantage, evaluator, group }) => {
-    const detail = await evaluator.groupAt(check, vantage, group, io)
-    return { check, vantage, group, ...(detail && { detail }) }
-  })
+  const groups = await mapAtMost(
+    AT_ONCE,
+    await worstOf(found.flat(), io),
+    async ({ check, vantage, evaluator, group }) => {
+      const detail = await evaluator.groupAt(check, vantage, group, io)
+      return { check, vantage, group, ...(detail && { detail }) }
+    },
+  )
   return groups.toSorted(worseGroup)
 }
+
+interface Found {
+  check: CompiledCheck
+  vantage: string
+  evaluator: SampleEvaluator
+  group: string
+}
+
+/** As many as are read, the worst by their verdicts where there are more. */
+async function worstOf(found: Found[], io: Pick<StoreIo, 'checks' | 'log'>): Promise<Found[]> {
+  if (found.length <= MOST) return found
+  const idOf = ({ check, evaluator, group }: Found) =>
+    check.findsGroups ? evaluator.ofGroup(check, group).id : check.id
+  const verdicts = await readVerdicts([...new Set(found.map(idOf))], io)
+  const known = new Map(verdicts.map(({ id, verdict }) => [id, verdict]))
+  const rank = (one: Found) => badnessOf[known.get(idOf(one)) ?? 'unknown']
+  return found.toSorted((one, other) => rank(other) - rank(one)).slice(0, MOST)
+}
+
+const badnessOf: Record<VerdictWord, number> = { down: 3, degraded: 2, unknown: 1, up: 0 }
 
 function worseGroup({ detail: one }: GroupView, { detail: other }: GroupView): number {
   const rank = (detail?: GroupDetail) => badness(detail?.worst ?? 'OK')
