@@ -2,8 +2,9 @@ import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws
 import type { Instant } from '../../shared/contracts/words.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { type CallbackDeps, takeCallback } from '../../shared/engine/take-callback.ts'
-import { type SignedChoice, takeLink } from '../../shared/engine/take-link.ts'
+import { type LinkAnswer, type SignedChoice, takeLink } from '../../shared/engine/take-link.ts'
 import { messagePage, questionPage } from '../../shared/messages/acknowledge-page.ts'
+import { keepAudit } from '../../shared/store/audit.ts'
 
 export interface WebDeps extends CallbackDeps {
   /** Of several regions, where the others take ack links. */
@@ -39,11 +40,35 @@ async function answer(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise
   const press = method === 'POST' ? { contact: form.get('contact') } : undefined
   const taken = await takeLink(token, press, choicesOf(request), deps, io)
   if (!('incident' in taken)) return html(statusOf[taken.result], messagePage(taken.result, language))
+  if (press !== undefined) await noteLink(taken, press.contact, request, io)
   const others = (await deps.elsewhere?.()) ?? []
   const elsewhere = others.map((base) => `${base}/ack`)
   const question = questionPage(taken.incident, taken.people, token, language, elsewhere)
   const page = html(statusOf[taken.result], question, others)
   return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
+}
+
+/** Who has pressed, as they say and from where; a link that is none is anybody's, and is not noted. */
+async function noteLink(
+  { incident, people: { people }, result }: Exclude<LinkAnswer, { result: 'invalid' | 'expired' }>,
+  contact: string | null,
+  { requestContext: { http } }: UrlRequest,
+  io: EngineIo,
+): Promise<void> {
+  const name = people.find((one) => one.contact === contact)?.name
+  await keepAudit(
+    {
+      at: io.now(),
+      who: name === undefined || contact === null ? 'nobody' : contact,
+      ...(name !== undefined && { name }),
+      via: 'link',
+      from: http.sourceIp ?? 'unknown',
+      action: 'acknowledge',
+      path: `/incidents/${incident.number}`,
+      status: statusOf[result],
+    },
+    io,
+  )
 }
 
 /** What a vendor brings about its cards; the path names the channel. */

@@ -118,7 +118,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     await next()
   })
 
-  if (access !== 'open') app.use(audited(deps))
+  app.use(audited(deps))
   app.use('/api/v1/*', programsOnly(access))
   app.use('/metrics', programsOnly(access, 'everywhere'))
 

@@ -1,5 +1,6 @@
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { QueueDesk } from '../../shared/contracts/queue-desk.ts'
+import type { PersonName } from '../../shared/engine/console/action.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import type { Feed } from '../../shared/oncall/feed-address.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
@@ -45,6 +46,6 @@ export interface ConsoleDeps {
 export interface Env {
   /** `source`: the address that the request is from. */
   Bindings: { source?: string }
-  /** `noted`: what the audit is to say was done, by whichever room did it. */
-  Variables: { view: View; session: string; admitted: Admitted; noted: { action?: string } }
+  /** `noted`: what the audit is to say was done, and in whose name, by whichever room did it. */
+  Variables: { view: View; session: string; admitted: Admitted; noted: { action?: string; by?: PersonName } }
 }

@@ -1,16 +1,23 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
 import type { LetteredQueue } from '../../shared/contracts/queue-desk.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import { viewAudit } from '../../shared/engine/console/view-audit.ts'
+import { auditWords } from '../../shared/messages/console-audit.ts'
 import { queueWords } from '../../shared/messages/console-queues.ts'
 import { canaryIn } from '../../shared/store/canary.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
 import type { Notice } from './pages/layout.tsx'
+import { MessagePage } from './pages/message.tsx'
+import { pageOf } from './pages/paging.tsx'
+import { AuditPage, isBy } from './pages/system/audit-page.tsx'
 import { isLettered, LettersPage, QueuesPage } from './pages/system/queues-page.tsx'
 import { postedForm } from './posted-form.tsx'
+import { vendorsLate } from './vendors.ts'
 
-/** What is below `/system`: Fenghuo's own queues. */
+/** What is below `/system`: Fenghuo's own queues, and who did what. */
 export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
   const routes = new Hono<Env>()
 
@@ -66,5 +73,42 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
     }
   })
 
+  routes.get('/audit', async (c) => {
+    const view = c.get('view')
+    const say = auditWords[view.language]
+    if (!c.get('admitted').rights.can('admin'))
+      return c.html(html(<MessagePage view={view} text={say.onlyAdmins} />), 403)
+    const today = dayOf(view.now)
+    const asked = c.req.query('day') ?? ''
+    const day = /^\d{4}-\d\d-\d\d$/.test(asked) && Date.parse(asked) < view.now ? asked : today
+    const at = Date.parse(day)
+    const who = (c.req.query('who') ?? '').trim().slice(0, WHO_CHARACTERS)
+    const all = (await viewAudit(at, deps.io())).filter((deed) => isBy(deed, who))
+    const { shown: deeds, page, pages } = pageOf(all, AUDIT_PAGE, c.req.query('page'))
+    const after = day === today ? undefined : dayOf(at + DAY_MS)
+    const shown = {
+      view,
+      day,
+      before: dayOf(at - DAY_MS),
+      after,
+      who,
+      deeds,
+      page,
+      pages,
+      vendors: await vendorsLate(),
+    }
+    return c.html(html(<AuditPage {...shown} />))
+  })
+
   return routes
+}
+
+/** So many deeds stand on one page. */
+const AUDIT_PAGE = 50
+const WHO_CHARACTERS = 100
+
+const DAY_MS = 86_400_000
+
+function dayOf(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 10)
 }

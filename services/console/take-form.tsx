@@ -68,6 +68,7 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     const fields = [...form].filter(([name]) => name !== 'contact')
     return c.html(html(<WhoPage view={view} action={c.req.path} fields={fields} contacts={those.contacts} />))
   }
+  c.get('noted').by = by
   if (person === undefined) remember(by)
   if (action.do === 'take-all') {
     const mayTake = async (one: number) => {

@@ -178,6 +178,11 @@ export function inboundSeenKey(project: string, format: string): RowKey {
   return { pk: `inbound#${project}`, sk: format }
 }
 
+/** That somebody asked for a change at a time, by a name that nobody has had before: one partition a day, of UTC. */
+export function auditKey(at: Instant, name: string): RowKey {
+  return { pk: `audit#${new Date(at).toISOString().slice(0, 10)}`, sk: `a#${padded(at, TIME_DIGITS)}#${name}` }
+}
+
 /** What was changed in a project at a time, by a name that the same change has again. */
 export function changeKey(project: string, at: Instant, name: string): RowKey {
   return { pk: `inbound#${project}#changes`, sk: `c#${padded(at, TIME_DIGITS)}#${name}` }

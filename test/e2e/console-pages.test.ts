@@ -131,6 +131,7 @@ it.each([
     '/inbound/demo/uptime-kuma',
     '/system/queues',
     '/system/queues/events',
+    '/system/audit',
     '/demo',
     '/phones',
     '/nothing-here',

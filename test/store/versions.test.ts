@@ -20,6 +20,7 @@ import { silenceShape } from '../../shared/incidents/pause/silence.ts'
 import { postShape } from '../../shared/incidents/status/post.ts'
 import { timelineShape } from '../../shared/incidents/timeline-entry.ts'
 import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
+import { auditShape, keepAudit } from '../../shared/store/audit.ts'
 import { canaryShape, keepCanary } from '../../shared/store/canary.ts'
 import { changeShape, keepChanges } from '../../shared/store/changes.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
@@ -96,6 +97,7 @@ const kinds: Record<KeyKind, Kind> = {
     keptShape,
   ),
   inboundSeenKey: item(keys.inboundSeenKey('pay', 'aws'), seenShape),
+  auditKey: item(keys.auditKey(0, 'name'), auditShape),
   changeKey: item(keys.changeKey('pay', 0, 'name'), changeShape),
   runKey: item(keys.runKey(sg, 'probe', 0, 'run'), pointsShape),
   hourKey: item(keys.hourKey(sg, 'probe', 0), hourShape),
@@ -187,6 +189,16 @@ async function aDay(): Promise<Row[]> {
   const inbound = { format: 'aws', project: 'pay' }
   await rememberInbound({ ...inbound, of: '1/r/j-1' }, { name: 'STARTING', text: 'x' }, world.io())
   await seenRecorder()({ ...inbound, alerts: 1 }, world.io())
+  const deed = {
+    at,
+    who: 'lin',
+    via: 'console' as const,
+    from: '192.0.2.7',
+    action: 'note',
+    path: '/incidents/1',
+    status: 303,
+  }
+  await keepAudit(deed, world.io())
   await keepChanges('pay', [{ at, summary: 'deployed', links: [] }], world.io())
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { inBoth } from '../../../shared/contracts/words.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
+import { type AuditEntry, keepAudit } from '../../../shared/store/audit.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { html } from '../html.ts'
 import { MessagePage } from '../pages/message.tsx'
@@ -13,25 +14,36 @@ import { waysOf } from './ways.ts'
 const BY_PROJECT =
   /^\/$|^\/incidents\/\d+(\/post-mortem\.(md|json)|\/outsiders)?$|^\/(checks|inbound)(\/|$)|^\/oncall$|^\/language$|^\/not-me$/
 
-/** Notes in the log who has asked for a change, from where, and what was answered; what it was about is in the incident's timeline. */
+/**
+ * Notes who has asked for a change, from where, and what was answered: in the log, and for whoever may look at the audit. Who is let in
+ * nowhere is noted in the log alone: a stranger is not to fill a table.
+ */
 export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next()
     if (isReading(c)) return
-    const { person, program } = c.get('admitted') ?? {}
-    const { action } = c.get('noted')
-    deps.io().log({
-      level: 'info',
-      event: 'audit',
-      who: person?.id ?? (program === undefined ? 'nobody' : `token ${program}`),
-      ...(person && { name: person.name }),
+    const io = deps.io()
+    const { person, program, rights } = c.get('admitted') ?? {}
+    const { action = c.req.method, by } = c.get('noted')
+    const { me = 'nobody', name } = c.get('view') ?? {}
+    const known = person ?? by ?? { name }
+    const entry: AuditEntry = {
+      at: io.now(),
+      who: person?.id ?? (program === undefined ? (by?.contact ?? me) : `token ${program}`),
+      ...(known.name !== undefined && { name: known.name }),
+      via: c.req.path.startsWith('/api/') ? 'api' : 'console',
       from: c.env?.source ?? 'unknown',
-      path: c.req.path,
-      ...(action !== undefined && { action }),
+      action,
+      path: c.req.path.slice(0, AUDITED_CHARACTERS),
       status: c.res.status,
-    })
+    }
+    io.log({ level: 'info', event: 'audit', ...entry })
+    if (rights !== undefined) await keepAudit(entry, io)
   }
 }
+
+/** Of a path so much is kept. */
+const AUDITED_CHARACTERS = 200
 
 /** Lets programs in, and browsers of whoever has signed in where nothing is changed. */
 export function programsOnly(access: Access, where: 'anywhere' | 'everywhere' = 'anywhere'): MiddlewareHandler<Env> {

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { PersonName } from '../../../shared/engine/console/action.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
 import type { EngineIo } from '../../../shared/engine/io.ts'
 import type { Rights } from '../access/rights.ts'
@@ -22,7 +23,7 @@ export interface Asked<Id extends OperationId> {
   /** The same for every repeat of this request; absent: it says nothing of repeats. */
   once?: string
   /** Has the audit say what was done. */
-  note(action: string): void
+  note(action: string, by?: PersonName): void
 }
 
 /** What it is answered with; a refusal is thrown. */

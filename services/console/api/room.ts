@@ -4,6 +4,7 @@ import { Hono } from 'hono/tiny'
 import * as z from 'zod/mini'
 import { jsonIn } from '../../../shared/contracts/json-in.ts'
 import { inBoth } from '../../../shared/contracts/words.ts'
+import type { PersonName } from '../../../shared/engine/console/action.ts'
 import { consoleWords } from '../../../shared/messages/console.ts'
 import { apiWords } from '../../../shared/messages/console-api.ts'
 import { answeredOnce } from '../../../shared/store/kept-answers.ts'
@@ -78,8 +79,8 @@ async function carryOut<Id extends OperationId>(id: Id, c: Context<Env>, deps: A
     rights,
     io,
     reading: { timezone: deps.config.timezone, now: io.now() },
-    note: (action: string) => {
-      c.get('noted').action = action
+    note: (action: string, by?: PersonName) => {
+      Object.assign(c.get('noted'), { action, ...(by && { by }) })
     },
   } as Asked<Id>
   const work = async (once?: string) => {

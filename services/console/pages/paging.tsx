@@ -15,13 +15,14 @@ export function pageOf<One>(
 /** Leads to the pages before and after. */
 export function Paging({ view, path, page, pages }: { view: View; path: string; page: number; pages: number }) {
   if (pages <= 1) return null
+  const mark = path.includes('?') ? '&' : '?'
   return (
     <p class="pages">
-      {page > 1 && <a href={`${path}?page=${page - 1}`}>{view.say.previous}</a>}
+      {page > 1 && <a href={`${path}${mark}page=${page - 1}`}>{view.say.previous}</a>}
       <span>
         {page} / {pages}
       </span>
-      {page < pages && <a href={`${path}?page=${page + 1}`}>{view.say.next}</a>}
+      {page < pages && <a href={`${path}${mark}page=${page + 1}`}>{view.say.next}</a>}
     </p>
   )
 }

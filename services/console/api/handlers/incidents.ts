@@ -36,6 +36,7 @@ export const incidentHandlers: Handlers<keyof typeof incidents> = {
     asked.note(action.do)
     const those = await deps.people(incident.project)
     const by = actorIn(as, those)
+    asked.note(action.do, by)
     if (action.do === 'hand-over') {
       if (action.to === undefined && action.policy === undefined) throw toNobody()
       checkNames(action.to ?? [], [...Object.keys(those.contacts), ...those.schedules])

@@ -36,6 +36,7 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
     if (!mayChange(projects, rights)) throw mayNot()
     note('silence')
     const by = actorIn(body.as, await peopleOf(projects, deps))
+    note('silence', by)
     const now = io.now()
     const startsAt = body.startsAt === undefined ? now : Date.parse(body.startsAt)
     const endsAt = Date.parse(body.endsAt)

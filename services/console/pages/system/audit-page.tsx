@@ -1,0 +1,91 @@
+import type { Deed } from '../../../../shared/engine/console/view-audit.ts'
+import { auditWords } from '../../../../shared/messages/console-audit.ts'
+import type { VendorWords } from '../../../../shared/messages/failure.ts'
+import { timelineText } from '../../../../shared/messages/timeline.ts'
+import { words } from '../../../../shared/messages/words.ts'
+import type { View } from '../../view.ts'
+import { pathOf } from '../actions.tsx'
+import { Layout, Time } from '../layout.tsx'
+import { Paging } from '../paging.tsx'
+import { SystemNav } from './parts.tsx'
+
+export interface AuditProps {
+  view: View
+  /** `2026-11-28`, and those beside it; no day after today. */
+  day: string
+  before: string
+  after: string | undefined
+  /** Whose deeds are looked for; empty: everybody's. */
+  who: string
+  deeds: Deed[]
+  page: number
+  pages: number
+  vendors: VendorWords
+}
+
+/** Who did what on a day, and from where. */
+export function AuditPage({ view, day, before, after, who, deeds, page, pages, vendors }: AuditProps) {
+  const say = auditWords[view.language]
+  const at = (that: string) => `/system/audit?day=${that}${who === '' ? '' : `&who=${encodeURIComponent(who)}`}`
+  return (
+    <Layout view={view} title={say.title}>
+      <h1>{say.title}</h1>
+      <SystemNav view={view} />
+      <p class="quiet">{say.how}</p>
+      <form method="get" action="/system/audit" class="fields card" data-keep="">
+        <label>
+          {say.day} <input type="date" name="day" value={day} />
+        </label>
+        <label>
+          {say.who} <input type="search" name="who" value={who} autocomplete="off" />
+        </label>
+        <button type="submit">{say.show}</button>
+      </form>
+      {deeds.length === 0 && <p>{say.none}</p>}
+      {deeds.length > 0 && (
+        <ol class="card timeline">
+          {deeds.map((deed) => (
+            <li>
+              <Time view={view} at={deed.at} />
+              <span dir="auto">
+                <DeedText view={view} deed={deed} vendors={vendors} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+      <Paging view={view} path={at(day)} page={page} pages={pages} />
+      <p class="pages">
+        <a href={at(before)}>{say.before}</a>
+        {after !== undefined && <a href={at(after)}>{say.after}</a>}
+      </p>
+    </Layout>
+  )
+}
+
+function DeedText({ view, deed, vendors }: { view: View; deed: Deed; vendors: VendorWords }) {
+  const { language, timezone } = view
+  const say = auditWords[language]
+  if (deed.kind === 'told')
+    return (
+      <>
+        <a href={pathOf(deed)}>#{deed.number}</a> {timelineText(deed.entry, language, timezone, vendors)}
+      </>
+    )
+  const { who, name = who, via, from, action, path, status } = deed.entry
+  const isDone = status < 400
+  const parts = [say.doors[via], say.from(from), isDone ? say.done : say.refused(status)]
+  return (
+    <>
+      <b>{name}</b> {name !== who && <span class="quiet">{who}</span>} <code>{action}</code> {path}{' '}
+      <span class={isDone ? 'quiet' : 'word warning'}>{parts.join(words[language].comma)}</span>
+    </>
+  )
+}
+
+/** Whether a deed is of somebody whose name, id or address has these letters. */
+export function isBy(deed: Deed, who: string): boolean {
+  const sought = who.toLowerCase()
+  const names = deed.kind === 'told' ? [deed.who] : [deed.entry.who, deed.entry.name ?? '', deed.entry.from]
+  return names.some((one) => one.toLowerCase().includes(sought))
+}

@@ -1,0 +1,52 @@
+import { mapAtMost } from '../../contracts/at-most.ts'
+import type { Instant } from '../../contracts/words.ts'
+import type { Action, Via } from '../../incidents/notice.ts'
+import type { TimelineEntry } from '../../incidents/timeline-entry.ts'
+import { type AuditEntry, readAudit } from '../../store/audit.ts'
+import { listIncidents, readTimeline } from '../../store/incidents.ts'
+import type { StoreIo } from '../../store/io.ts'
+
+/** Timelines that are read side by side, and of how many incidents of each list. */
+const AT_ONCE = 16
+const INCIDENTS = 200
+
+const DAY_MS = 86_400_000
+
+/** What somebody did, by whichever way. */
+export type Deed =
+  | { kind: 'asked'; at: Instant; entry: AuditEntry }
+  /** It stands in the timeline of an incident, and came by no door of ours that notes an address. */
+  | { kind: 'told'; at: Instant; who: string; via: Via; number: number; project: string; entry: TimelineEntry }
+
+/** Ways whose requests are kept with their addresses. */
+const atDoors: Via[] = ['console', 'api', 'link', 'group-link']
+
+/** What people did on the day, of UTC, of a time: the newest first. Rejects when a table does. */
+export async function viewAudit(day: Instant, io: Pick<StoreIo, 'incidents' | 'log'>): Promise<Deed[]> {
+  const from = Math.floor(day / DAY_MS) * DAY_MS
+  const until = from + DAY_MS
+  const [asked, ...lists] = await Promise.all([
+    readAudit(day, io),
+    listIncidents('open', INCIDENTS, io),
+    listIncidents('resolved', INCIDENTS, io),
+  ])
+  const then = lists
+    .flat()
+    .filter(({ openedAt, resolved }) => openedAt < until && (resolved?.at ?? Number.POSITIVE_INFINITY) >= from)
+  const told = await mapAtMost(AT_ONCE, then, async (incident) => {
+    const entries = await readTimeline(incident, io)
+    return entries.flatMap((entry): Deed[] => {
+      const { via, by } = actionOf(entry) ?? {}
+      if (entry.at < from || entry.at >= until || by === undefined || via === undefined || atDoors.includes(via))
+        return []
+      const { number, project } = incident
+      return [{ kind: 'told', at: entry.at, who: by.name, via, number, project, entry }]
+    })
+  })
+  const deeds = asked.map((entry): Deed => ({ kind: 'asked', at: entry.at, entry }))
+  return [...deeds, ...told.flat()].toSorted((one, other) => other.at - one.at)
+}
+
+function actionOf(entry: TimelineEntry): Action | undefined {
+  return 'action' in entry ? entry.action : undefined
+}

@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest'
+import { answerWeb } from '../../services/acknowledge/web.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import { signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { directory, PathWorld } from '../engine/world.ts'
+import { Visitor } from './console-visitor.ts'
+
+const INCIDENT = '/incidents/1001'
+const tokens = { admin: 'a-token-of-an-admin', responder: 'a-token-of-a-responder' }
+const access = {
+  access: [
+    { role: 'admin' as const, tokens: [tokens.admin] },
+    { role: 'responder' as const, tokens: [tokens.responder] },
+  ],
+}
+const as = (token: string) => ({ authorization: `Bearer ${token}` })
+
+async function burning(): Promise<PathWorld> {
+  const world = new PathWorld()
+  await world.alert('trigger', { title: '收银台' })
+  await world.settle()
+  return world
+}
+
+it('what was done on the console is told with who did it, and from where', async () => {
+  const world = await burning()
+  const visitor = new Visitor(world)
+  await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'acknowledge', contact: 'lin' })
+  await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'note', text: 'rolled back' })
+  const { text } = await visitor.get('/system/audit')
+
+  expect(text).toMatch(/林悦<\/b>.*<code>note<\/code> \/incidents\/1001.*console, from 192\.0\.2\.7, done/s)
+  expect(text).toMatch(/<code>note<\/code>.*<code>acknowledge<\/code>/s)
+  expect(text).not.toContain('rolled back')
+})
+
+it('a program is known by its token’s digest, and what was refused is told as that', async () => {
+  const world = await burning()
+  const visitor = new Visitor(world, { access })
+  await visitor.json('/api/v1/incidents/1001/actions', { do: 'acknowledge', as: 'ghost' }, as(tokens.responder))
+  const { text } = await visitor.get('/system/audit', as(tokens.admin))
+
+  expect(text).toMatch(
+    /token [0-9a-f]{8}.*\/api\/v1\/incidents\/1001\/actions.*API, from 192\.0\.2\.7, not done \(HTTP 400\)/s,
+  )
+  expect(text).not.toContain(tokens.responder)
+})
+
+it('a stranger is noted in the log alone', async () => {
+  const world = await burning()
+  const visitor = new Visitor(world, { access })
+  await visitor.json('/api/v1/incidents/1001/actions', { do: 'acknowledge', as: 'lin' })
+
+  expect(world.logged).toContainEqual(expect.objectContaining({ event: 'audit', who: 'nobody', status: 401 }))
+  expect((await visitor.get('/system/audit', as(tokens.admin))).text).toContain('Nothing was done on this day')
+})
+
+it('who pressed a link is told with their address, and what was done elsewhere by the timeline', async () => {
+  const world = await burning()
+  const t = signLink({ incident: 'pay#1#web', contact: 'lin', expiresAt: world.now + 60_000 }, 'secret')
+  const request = urlRequestOf({
+    rawPath: '/ack',
+    requestContext: { http: { method: 'POST', sourceIp: '198.51.100.9' } },
+    body: new URLSearchParams({ t, contact: 'lin' }).toString(),
+  })
+  const { language, timezone } = world.config
+  const deps = { secret: 'secret', language, timezone, projects: ['pay'], channels: {}, env: {} }
+  await answerWeb(request, { ...deps, directory: async () => directory }, world.io())
+  const incident = world.incident() ?? expect.unreachable()
+  const by = { contact: 'wang', name: '王磊' }
+  const { generation } = incident
+  await dispatchToIncident(incident, { event: { type: 'resolve', generation, by, via: 'cli' } }, world.io())
+  const { text } = await new Visitor(world).get('/system/audit')
+
+  expect(text).toMatch(
+    /林悦<\/b>.*<code>acknowledge<\/code> \/incidents\/1001.*acknowledge link, from 198\.51\.100\.9, done/s,
+  )
+  expect(text).toMatch(/href="\/incidents\/1001">#1001<\/a> [^<]*王磊/)
+  expect(text.match(/林悦/g)).toHaveLength(1)
+})
+
+it('days are turned, names are sought, and many deeds are paged', async () => {
+  const world = await burning()
+  const visitor = new Visitor(world)
+  await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'acknowledge', contact: 'lin' })
+  for (let one = 0; one < 55; one++) {
+    world.now += 1_000
+    await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'note', text: `note ${one}` })
+  }
+  const day = new Date(world.now).toISOString().slice(0, 10)
+  const first = (await visitor.get(`/system/audit?day=${day}&who=%E6%9E%97`)).text
+  expect(first).toMatch(/href="\/system\/audit\?day=[\d-]+&amp;who=%E6%9E%97&amp;page=2"/)
+  expect(first.match(/<code>note<\/code>/g)).toHaveLength(50)
+  expect((await visitor.get(`/system/audit?day=${day}&who=%E6%9E%97&page=2`)).text).toContain(
+    '<code>acknowledge</code>',
+  )
+  expect((await visitor.get(`/system/audit?day=${day}&who=nobody-of-ours`)).text).toContain('Nothing was done')
+  world.now += 86_400_000
+  expect((await visitor.get('/system/audit')).text).toContain('Nothing was done')
+  expect((await visitor.get(`/system/audit?day=${day}`)).text).toContain('<code>note</code>')
+  expect((await visitor.get('/system/audit?day=2999-01-01')).status).toBe(200)
+})
+
+it('who is no admin of all sees none of it', async () => {
+  const visitor = new Visitor(await burning(), { access })
+
+  expect((await visitor.get('/system/audit', as(tokens.responder))).status).toBe(403)
+})
+
+it('an action is done though the audit can’t be kept', async () => {
+  const world = await burning()
+  const put = world.incidents.put.bind(world.incidents)
+  world.incidents.put = async (rows) =>
+    rows.some(({ pk }) => pk.startsWith('audit#')) ? Promise.reject(new Error('throttled')) : put(rows)
+  const visitor = new Visitor(world)
+  const done = await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'acknowledge', contact: 'lin' })
+
+  expect([done.status, world.incident()?.status]).toEqual([303, 'acknowledged'])
+  expect(world.logged).toContainEqual(expect.objectContaining({ event: 'audit not kept' }))
+})
