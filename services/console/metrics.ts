@@ -1,3 +1,4 @@
+import { TOOK_BOUNDS_MS, type Took } from '../../shared/contracts/took.ts'
 import type { Measured } from '../../shared/engine/console/measure.ts'
 
 type Labels = Record<string, string>
@@ -7,6 +8,8 @@ interface Family {
   name: string
   help: string
   samples: [Labels, number][]
+  /** Absent: a gauge. */
+  took?: [Labels, Took][]
 }
 
 /** What a scrape gets. Source: Prometheus, "Exposition formats", text format 0.0.4. */
@@ -18,17 +21,28 @@ export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
  */
 export function metricsText(measured: Measured, queues: Record<string, number>): string {
   return families(measured, queues)
-    .filter(({ samples }) => samples.length > 0)
-    .map(({ name, help, samples }) => {
+    .filter(({ samples, took = [] }) => samples.length + took.length > 0)
+    .map(({ name, help, samples, took }) => {
       const lines = samples.map(([labels, value]) => `${name}${written(labels)} ${value}`)
-      return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('\n')}\n`
+      const buckets = (took ?? []).flatMap(([labels, one]) => histogram(name, labels, one))
+      const type = took === undefined ? 'gauge' : 'histogram'
+      return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${[...lines, ...buckets].join('\n')}\n`
     })
     .join('')
 }
 
+function histogram(name: string, labels: Labels, { counts, sumMs }: Took): string[] {
+  const bounds = [...TOOK_BOUNDS_MS.map((ms) => String(ms / 1000)), '+Inf']
+  return [
+    ...bounds.map((le, index) => `${name}_bucket${written({ ...labels, le })} ${counts[index] ?? 0}`),
+    `${name}_sum${written(labels)} ${sumMs / 1000}`,
+    `${name}_count${written(labels)} ${counts.at(-1) ?? 0}`,
+  ]
+}
+
 const levels = { up: 1, degraded: 0.5, down: 0 } as const
 
-function families({ checks, vantages, open, refused }: Measured, queues: Record<string, number>): Family[] {
+function families({ checks, vantages, open, refused, canaries }: Measured, queues: Record<string, number>): Family[] {
   const seen = checks.flatMap((check) =>
     check.seen.map((one) => ({ labels: { ...labelsOf(check), vantage: one.vantage }, ...one })),
   )
@@ -103,6 +117,17 @@ function families({ checks, vantages, open, refused }: Measured, queues: Record<
       name: 'fenghuo_queue_messages',
       help: 'Messages of a queue that wait or are in flight.',
       samples: Object.entries(queues).map(([queue, count]) => [{ queue }, count]),
+    },
+    {
+      name: 'fenghuo_canary_timestamp_seconds',
+      help: 'When the last canary that came through to page was taken by the queue that it began in: its age is how far that is behind.',
+      samples: canaries.map(({ queue, at }) => [{ queue }, seconds(at)]),
+    },
+    {
+      name: 'fenghuo_path_latency_seconds',
+      help: 'How long canaries took from the queue that they began in until page had them.',
+      samples: [],
+      took: canaries.flatMap(({ queue, took }): [Labels, Took][] => (took === undefined ? [] : [[{ queue }, took]])),
     },
   ]
 }

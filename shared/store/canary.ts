@@ -1,3 +1,4 @@
+import { type Took, withTook } from '../contracts/took.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import { CANARY_LATE_MS } from '../evaluation/path-state.ts'
@@ -21,6 +22,8 @@ export interface Canary extends Marks {
   at: Instant
   /** Since when none has been late. */
   since: Instant
+  /** How long they have taken until `page` had them; absent of one that an older release has kept. */
+  took?: Took
 }
 /** The version, and form, in which the last canary is kept. */
 export const canaryShape: Shape<Canary> = { current: 1 }
@@ -31,14 +34,16 @@ export type CanaryOf = 'events' | 'overflow'
 /** Keeps a canary that has come through; one that was overtaken changes nothing. */
 export async function keepCanary(
   at: Instant,
-  { incidents }: Pick<StoreIo, 'incidents'>,
+  { incidents, now }: Pick<StoreIo, 'incidents' | 'now'>,
   of: CanaryOf = 'events',
   marks: Marks = {},
 ): Promise<void> {
   const last = await canaryIn({ incidents }, of)
   if (last !== undefined && last.at >= at) return
   const since = last === undefined || at - last.at > CANARY_LATE_MS ? at : last.since
-  await incidents.put([{ ...canaryKey(of), ...held({ ...marks, at, since }, canaryShape) }])
+  // Clocks of two machines differ by a little.
+  const took = withTook(last?.took ?? {}, Math.max(0, now() - at))
+  await incidents.put([{ ...canaryKey(of), ...held({ ...marks, at, since, took }, canaryShape) }])
 }
 
 /** The last canary that has come through; undefined before the first. Rejects when the table does. */

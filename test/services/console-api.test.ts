@@ -184,6 +184,7 @@ describe('/metrics', () => {
         vantages: [],
         open: [],
         refused: 0,
+        canaries: [],
       },
       {},
     )

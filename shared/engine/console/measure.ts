@@ -1,7 +1,9 @@
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
+import type { Took } from '../../contracts/took.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import { seenOf } from '../../evaluation/vantages.ts'
 import type { Incident } from '../../incidents/incident.ts'
+import { type CanaryOf, canaryIn } from '../../store/canary.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { refusedWords } from '../../store/refused-words.ts'
@@ -10,6 +12,9 @@ import { readVerdicts } from '../../store/verdicts.ts'
 
 /** More open incidents than these are not counted: above its storm limit a project has one that lists the others. */
 const MOST_OPEN = 1_000
+
+/** Those in which canaries begin. */
+const queues = ['events', 'overflow'] as const
 
 /** A check as it is believed to be, and what each vantage, or place, saw of it last. */
 export interface MeasuredCheck {
@@ -29,6 +34,8 @@ export interface Measured {
   open: Incident[]
   /** Words of other regions that were refused. */
   refused: number
+  /** By the queue that they began in: when the last canary that has come through set out, and how long all have taken. */
+  canaries: { queue: CanaryOf; at: Instant; took?: Took }[]
 }
 
 /** Reads what monitoring systems, and programs, want to know. Rejects when a table does. */
@@ -36,7 +43,7 @@ export async function measure(
   { checks, vantages }: Pick<CompiledConfig, 'checks' | 'vantages'>,
   io: Pick<StoreIo, 'incidents' | 'checks' | 'log'>,
 ): Promise<Measured> {
-  const [verdicts, records, open, refused] = await Promise.all([
+  const [verdicts, records, open, refused, ...canaries] = await Promise.all([
     readVerdicts(
       checks.map(({ id }) => id),
       io,
@@ -44,6 +51,7 @@ export async function measure(
     readVantages(Object.values(vantages), io),
     listIncidents('open', MOST_OPEN, io),
     refusedWords(io),
+    ...queues.map((queue) => canaryIn(io, queue)),
   ])
   const known = new Map(verdicts.map((one) => [one.id, one]))
   return {
@@ -69,5 +77,9 @@ export async function measure(
     })),
     open,
     refused,
+    canaries: queues.flatMap((queue, index) => {
+      const { at, took } = canaries[index] ?? {}
+      return at === undefined ? [] : [{ queue, at, ...(took && { took }) }]
+    }),
   }
 }
