@@ -177,16 +177,26 @@ function knowsOf({ lapse, outgrown }: Incident, { acknowledged }: Incident): boo
   return acknowledged !== undefined && last !== undefined && last.at >= acknowledged.at
 }
 
-/** Who has taken it here or there, where several have to: but for who has taken that back since, or had it before it was lost to all. */
+/**
+ * Who has taken it here or there, where several have to: but for who has taken that back since, and who had it before it was lost to all.
+ * Whoever knows of the later loss knows whose word outlived it.
+ */
 function withTakers(ours: Incident, theirs: Incident): Incident {
-  const endedAt = (ours.lapse ?? ours.outgrown)?.action.at ?? Number.NEGATIVE_INFINITY
-  const told = (theirs.takers ?? []).filter(({ at }) => at > endedAt)
+  const [ownEnd, theirEnd] = [lostAt(ours), lostAt(theirs)]
+  const since = (takers: Action[] = [], end: Instant) => takers.filter(({ at }) => at > end)
+  const own = theirEnd > ownEnd ? since(ours.takers, theirEnd) : (ours.takers ?? [])
+  const told = theirEnd > ownEnd ? (theirs.takers ?? []) : since(theirs.takers, ownEnd)
   const givenBack = byTime([...(ours.givenBack ?? []), ...(theirs.givenBack ?? [])]).reduce(takersWith, [])
-  const takers = byTime([...(ours.takers ?? []), ...told])
+  const takers = byTime([...own, ...told])
     .reduce(takersWith, [])
     .filter(({ at, by }) => !givenBack.some((one) => one.by?.contact === by?.contact && one.at >= at))
   if (takers.length === 0 && ours.takers === undefined) return ours
   return { ...ours, takers, ...(givenBack.length > 0 && { givenBack }) }
+}
+
+/** When what was last lost to all who had it had been taken. */
+function lostAt({ lapse, outgrown }: Incident): Instant {
+  return Math.max(lapse?.action.at ?? Number.NEGATIVE_INFINITY, outgrown?.action.at ?? Number.NEGATIVE_INFINITY)
 }
 
 function byTime(actions: Action[]): Action[] {
