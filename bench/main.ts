@@ -8,6 +8,7 @@ import { deploy } from './deploy.ts'
 import { ingest } from './ingest.ts'
 import { kafkaCold } from './kafka-cold.ts'
 import { kafkaThousandGroups } from './kafka-thousand-groups.ts'
+import { lighthouse } from './lighthouse.ts'
 import { noAnswerNextDial } from './no-answer-next-dial.ts'
 import { pageBundle } from './page-bundle.ts'
 import { phaseAccuracy } from './phase-accuracy.ts'
@@ -39,6 +40,7 @@ const benchmarks: Benchmark[] = [
   probeBundle,
   pageBundle,
   consoleFunction,
+  lighthouse,
   thousandChecks,
   silences,
   transitions,

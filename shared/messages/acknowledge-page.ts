@@ -108,10 +108,11 @@ export function messagePage(word: Word, language: Language): string {
 
 function page(language: Language, title: string, body: string): string {
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>
+html{background:Canvas;color:CanvasText}
 body{font:17px/1.6 system-ui,sans-serif;max-width:28rem;margin:12vh auto;padding:0 1.2rem}
 h1{font-size:1.4rem;margin:0 0 .4rem}
 button{display:block;width:100%;margin:.7rem 0;padding:.9rem;font:inherit;font-weight:600;border:0;border-radius:.6rem;background:#c2410c;color:#fff}
 summary{margin-top:1.6rem;opacity:.7}
 .done{padding:.9rem;border-radius:.6rem;background:#16653422;font-weight:600}
-</style></head><body>${body}</body></html>`
+</style></head><body><main>${body}</main></body></html>`
 }
