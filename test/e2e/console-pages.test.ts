@@ -63,6 +63,15 @@ async function countOn(page: Page, text: string): Promise<number> {
 
 const program = (path: string, body: object) =>
   fetch(`${address}/api/v1${path}`, { method: 'POST', body: JSON.stringify(body) })
+
+/** Where the link leads that chats have been sent. */
+async function ackPath(): Promise<string> {
+  const demo = await (await fetch(`${address}/demo`)).text()
+  const path = /href="http:[^"]+?(\/ack\?[^"]+)"/.exec(demo)?.[1]?.replaceAll('&amp;', '&')
+  if (path === undefined) throw new Error('no message has a link')
+  return path
+}
+
 const act = (path: string) => fetch(`${address}/_local/${path}`, { method: 'POST' })
 
 it('is calm, breaks, is acknowledged by one thumb without any script, and tells the second who was first', async () => {
@@ -135,6 +144,7 @@ it.each([
     '/demo',
     '/phones',
     '/nothing-here',
+    await ackPath(),
   ]
   for (const path of paths) {
     await page.goto(address + path)

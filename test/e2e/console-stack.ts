@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const program = fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url))
 
@@ -44,4 +44,23 @@ function addressOf(child: ChildProcess): Promise<string> {
     child.stderr?.on('data', read)
     child.once('exit', (code) => reject(new Error(`the stack ended with ${code}: ${seen}`)))
   })
+}
+
+/**
+ * Opens a page at a path of the stack, in a browser of its own. `faults` gets what no page may do: errors in its console (what its
+ * policy refuses is one), requests that fail or go elsewhere.
+ */
+export async function openPage(
+  { browser, address, faults }: { browser: Browser; address: string; faults: string[] },
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options })
+  const page = await context.newPage()
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('request', (request) => request.url().startsWith(address) || faults.push(request.url()))
+  page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`))
+  await page.goto(address + path)
+  return page
 }

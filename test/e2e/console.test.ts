@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startBrowser, startStack } from './console-stack.ts'
+import { openPage, startBrowser, startStack } from './console-stack.ts'
 
 let data: string
 let stack: ChildProcess
@@ -26,16 +26,7 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true })
 })
 
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options })
-  const page = await context.newPage()
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('request', (request) => request.url().startsWith(address) || faults.push(request.url()))
-  page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`))
-  await page.goto(address + path)
-  return page
-}
+const open = (path: string, options?: BrowserContextOptions) => openPage({ browser, address, faults }, path, options)
 
 /** The phone that rings, or is spoken into. */
 const live = (page: Page) => page.locator('.phone.ringing, .phone.talking')
