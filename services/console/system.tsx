@@ -3,6 +3,7 @@ import { Hono } from 'hono/tiny'
 import type { LetteredQueue } from '../../shared/contracts/queue-desk.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { viewAudit } from '../../shared/engine/console/view-audit.ts'
+import { viewRegions } from '../../shared/engine/console/view-regions.ts'
 import { auditWords } from '../../shared/messages/console-audit.ts'
 import { queueWords } from '../../shared/messages/console-queues.ts'
 import { canaryIn } from '../../shared/store/canary.ts'
@@ -14,10 +15,11 @@ import { MessagePage } from './pages/message.tsx'
 import { pageOf } from './pages/paging.tsx'
 import { AuditPage, isBy } from './pages/system/audit-page.tsx'
 import { isLettered, LettersPage, QueuesPage } from './pages/system/queues-page.tsx'
+import { RegionsPage } from './pages/system/regions-page.tsx'
 import { postedForm } from './posted-form.tsx'
 import { vendorsLate } from './vendors.ts'
 
-/** What is below `/system`: Fenghuo's own queues, and who did what. */
+/** What is below `/system`: Fenghuo's own queues and regions, and who did what. */
 export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
   const routes = new Hono<Env>()
 
@@ -72,6 +74,10 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
       return refuse(say.failed, 503)
     }
   })
+
+  routes.get('/regions', async (c) =>
+    c.html(html(<RegionsPage view={c.get('view')} regions={await viewRegions(deps.io())} />)),
+  )
 
   routes.get('/audit', async (c) => {
     const view = c.get('view')

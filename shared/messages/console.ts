@@ -7,7 +7,7 @@ export interface ConsoleWords {
   skip: string
   pages: Record<'now' | 'checks' | 'oncall' | 'silences' | 'inbound' | 'system' | 'demo' | 'phones', string>
   /** The pages about Fenghuo itself. */
-  system: Record<'queues' | 'audit', string>
+  system: Record<'queues' | 'regions' | 'audit', string>
   /** The line at the foot of each page: in which zone its times are, and who looks at it. */
   times: (zone: string, offset: string) => string
   you: (name: string) => string
@@ -105,7 +105,7 @@ const zh: ConsoleWords = {
     demo: '演示',
     phones: '电话',
   },
-  system: { queues: '队列', audit: '审计' },
+  system: { queues: '队列', regions: '地域', audit: '审计' },
   times: (zone, offset) => `时间：${zone}（${offset}）`,
   you: (name) => `您是 ${name}`,
   notYou: '换人',
@@ -203,7 +203,7 @@ const en: ConsoleWords = {
     demo: 'Demo',
     phones: 'Phones',
   },
-  system: { queues: 'Queues', audit: 'Audit' },
+  system: { queues: 'Queues', regions: 'Regions', audit: 'Audit' },
   times: (zone, offset) => `Times: ${zone} (${offset})`,
   you: (name) => `You are ${name}`,
   notYou: 'Not you?',

@@ -140,6 +140,7 @@ it.each([
     '/inbound/demo/uptime-kuma',
     '/system/queues',
     '/system/queues/events',
+    '/system/regions',
     '/system/audit',
     '/demo',
     '/phones',

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import { type DutyRecord, dutyShape } from '../../shared/incidents/duty/record.ts'
+import { keepCanary } from '../../shared/store/canary.ts'
+import { dutyKey } from '../../shared/store/keys.ts'
+import { held } from '../../shared/store/shape.ts'
+import { PathWorld } from '../engine/world.ts'
+import { MemoryTable } from '../store/memory-table.ts'
+import { Visitor } from './console-visitor.ts'
+
+const place = { own: 'ap-northeast-1', order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 }
+
+/** The console of the second of two regions, which knows this of duty. */
+async function second(duty?: DutyRecord): Promise<{ world: PathWorld; visitor: Visitor }> {
+  const world = new PathWorld()
+  const regions = new MemoryTable()
+  if (duty !== undefined) await regions.put([{ ...dutyKey(), ...held(duty, dutyShape), version: 1 }])
+  const io = () => ({ ...world.io(), place, regions })
+  return { world, visitor: new Visitor(world, { io }) }
+}
+
+it('of one region alone it says that nobody takes over', async () => {
+  const { text } = await new Visitor(new PathWorld()).get('/system/regions')
+
+  expect(text).toContain('This deployment is in one region')
+})
+
+it('tells the order, who has duty since when and why, and what was before', async () => {
+  const world = new PathWorld()
+  const why = { code: 'duty-silent', args: { region: 'ap-southeast-1' } } as const
+  const since = world.now - 600_000
+  const history = [{ at: since, from: 'ap-southeast-1', to: 'ap-northeast-1', why }]
+  const { visitor } = await second({ serving: 'ap-northeast-1', since, why, history })
+  const { text } = await visitor.get('/system/regions')
+
+  expect(text).toMatch(/ap-northeast-1: AWS Singapore does not answer, since <time/)
+  expect(text).toMatch(/<ol class="list".*ap-southeast-1<\/span>.*ap-northeast-1<\/span>.*has duty.*here/s)
+  expect(text).toMatch(/How duty has changed.*ap-southeast-1 → ap-northeast-1: /s)
+})
+
+it('tells whether what comes in here is worked on', async () => {
+  const { world, visitor } = await second()
+  expect((await visitor.get('/system/regions')).text).toMatch(
+    /always gone by the order.*no canary has come through yet/s,
+  )
+  await keepCanary(world.now, world.io())
+  expect((await visitor.get('/system/regions')).text).toContain('what comes in is worked on')
+  world.now += 600_000
+  expect((await visitor.get('/system/regions')).text).toContain('a canary last came through 10 min ago')
+})
+
+it('tells what it pages and what it guards', async () => {
+  const world = new PathWorld()
+  await world.alert('trigger', { title: '收银台' })
+  await world.settle()
+  const [row] = await world.incidents.listed('open', 10)
+  const incident = world.incident() ?? expect.unreachable()
+  expect(row).toBeDefined()
+  const shown = async (pages: string) => {
+    const state = JSON.stringify({ ...incident, duty: { pages } })
+    const incidents = Object.create(world.incidents, {
+      listed: { value: async (name: string) => (name === 'open' ? [{ ...row, state }] : []) },
+    })
+    const io = () => ({ ...world.io(), place, incidents, regions: new MemoryTable() })
+    return (await new Visitor(world, { io }).get('/system/regions')).text
+  }
+
+  expect(await shown('ap-northeast-1')).toMatch(/Pages: <a href="\/incidents\/1001">#1001<\/a>.*Guards: none/s)
+  expect(await shown('ap-southeast-1')).toMatch(/Pages: none.*Guards: <a href="\/incidents\/1001">#1001<\/a>/s)
+})
