@@ -93,7 +93,8 @@ async function pressButton(
   by: PersonName,
   io: EngineIo,
 ): Promise<Incident> {
-  if (act === 'acknowledge') return acknowledged(incident, by, { via: 'button' }, io)
+  const pressed = once === undefined ? {} : { once }
+  if (act === 'acknowledge') return acknowledged(incident, by, { via: 'button', ...pressed }, io)
   if (incident.status === 'resolved') return incident
   if (act === 'pass') return passOn(incident, by, once, io)
   await silenceByButton(incident, by, io)
@@ -103,7 +104,7 @@ async function pressButton(
 async function acknowledged(
   incident: Incident,
   by: PersonName,
-  how: { via: Via; before?: PersonName },
+  how: { via: Via; before?: PersonName; once?: string },
   io: EngineIo,
 ): Promise<Incident> {
   const event = { type: 'acknowledge', generation: incident.generation, by, ...how } as const

@@ -210,10 +210,11 @@ export type IncidentEvent =
       key?: string
       /** They want to hear of it again then. */
       until?: Instant
+      once?: string
     }
   | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
   /** Whoever has it, or takes it with this, wants to hear of it again at a time. */
-  | { type: 'snooze'; generation: number; via: Via; by: PersonName; until: Instant }
+  | { type: 'snooze'; generation: number; via: Via; by: PersonName; until: Instant; once?: string }
   | { type: 'give-back'; generation: number; via: Via; by: PersonName; once?: string }
   | ({ type: 'escalate'; generation: number; via: Via; by: PersonName } & EscalationAsked)
   /** `number` is the other one's; `into` its reference. */

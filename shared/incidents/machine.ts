@@ -154,13 +154,12 @@ function takeHand(
   if (event.generation !== incident.generation) return unchanged(incident, 'an earlier generation')
   if (incident.status === 'resolved') return unchanged(incident, 'already resolved')
   const action = actionOf(event, now)
-  if (event.type === 'snooze') {
-    const end = { at: event.until, snoozed: true as const }
-    if (hasTaken(incident, action.by)) return unchanged(incident, 'taken by them already')
-    return changed(take(incident, action, now, undefined, end), 'snoozed')
-  }
   if (isPressedAlready(incident, event, now)) return unchanged(incident, 'pressed already')
   const pressed = withPress(incident, event, now)
+  if (event.type === 'snooze') {
+    if (hasTaken(incident, action.by)) return unchanged(incident, 'taken by them already')
+    return changed(take(pressed, action, now, undefined, { at: event.until, snoozed: true }), 'snoozed')
+  }
   if (event.type === 'give-back') {
     if (hasTaken(incident, action.by)) return changed(withdraw(pressed, action, now), 'given back')
     if (incident.status !== 'acknowledged') return unchanged(incident, 'nobody has it')
@@ -272,8 +271,9 @@ function takeAcknowledgement(
   if (incident.status === 'resolved' || isTaken) return unchanged(incident, `already ${incident.status}`)
   const end = event.until === undefined ? undefined : { at: event.until, snoozed: true as const }
   const action = actionOf(event, now, incident)
-  if (hasTaken(incident, action.by)) return unchanged(incident, 'taken by them already')
-  return changed(take(incident, action, now, event.phoneHash, end), 'acknowledged')
+  const isTheirs = hasTaken(incident, action.by) || isPressedAlready(incident, event, now)
+  if (isTheirs) return unchanged(incident, 'taken by them already')
+  return changed(take(withPress(incident, event, now), action, now, event.phoneHash, end), 'acknowledged')
 }
 
 function actionOf(event: Omit<Action, 'at'> & { phoneHash?: string }, now: Instant, incident?: Incident): Action {

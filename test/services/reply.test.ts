@@ -139,6 +139,22 @@ describe('what somebody writes to the WeCom application', () => {
     expect(world.incident()).toMatchObject({ status: 'acknowledged', acknowledged: { by: { contact: 'wang' } } })
   })
 
+  it.each(['ack', 'snooze'])('takes it once by %s: what has been given back since pages on', async (act) => {
+    const { number } = world.incident()
+    await says('LinYue', `${act} ${number}`, 'm-1')
+    await says('LinYue', `unack ${number}`, 'm-2')
+    expect(await says('LinYue', `${act} ${number}`, 'm-1')).toContain('现在不')
+    expect(world.incident().status).toBe('open')
+    await says('LinYue', `${act} ${number}`, 'm-3')
+    expect(world.incident().status).toBe('acknowledged')
+  })
+
+  it('says the same of an acknowledgement that it brings again', async () => {
+    const { number } = world.incident()
+    const said = await says('LinYue', `ack ${number}`, 'm-1')
+    expect(await says('LinYue', `ack ${number}`, 'm-1')).toBe(said)
+  })
+
   it('snoozes, gives back and resolves', async () => {
     const { number } = world.incident()
     expect(await says('LinYue', `稍后 ${number} 30分钟`, 'm-1')).toContain('02:43 再次呼叫')

@@ -27,7 +27,7 @@ export async function takeAction(
   const pressed = once === undefined ? {} : { once }
   if (action.do === 'note') return note({ text: action.text, ...pressed }, incident, by, io)
   if (incident.status === 'resolved') return { result: action.do === 'resolve' ? 'late' : 'over', incident }
-  if (action.do === 'acknowledge') return acknowledge(incident, { by, via }, io)
+  if (action.do === 'acknowledge') return acknowledge(incident, { by, via, ...pressed }, io)
   if (seen !== undefined && seen !== seenOf(incident)) return { result: 'changed', incident }
   if (action.do === 'silence') {
     await silenceByButton(incident, by, io)
@@ -44,16 +44,35 @@ export async function takeAction(
     { event: eventOf(action, incident, { by, via }, pressed, io) },
     io,
   )
-  // Whoever died before saying so has done it.
-  if (changed || (once !== undefined && isPressedAlready(state, { once }, io.now())))
-    return { result: 'done', incident: state }
+  if (changed) return { result: 'done', incident: state }
+  const again = pressedAgain(action, state, { by, ...pressed }, io)
+  if (again !== undefined) return { result: again, incident: state }
   return { result: state.status === 'resolved' ? 'over' : 'unmoved', incident: state }
 }
 
-async function acknowledge(incident: Incident, who: Who, io: EngineIo): Promise<Outcome> {
+async function acknowledge(incident: Incident, who: Who & { once?: string }, io: EngineIo): Promise<Outcome> {
   const event = { type: 'acknowledge', generation: incident.generation, ...who } as const
   const { state = incident, changed } = await dispatchToIncident(incident, { event }, io)
-  return { result: changed ? 'done' : 'late', incident: state }
+  if (changed) return { result: 'done', incident: state }
+  return { result: pressedAgain({ do: 'acknowledge' }, state, who, io) ?? 'late', incident: state }
+}
+
+type Press = Pick<ActionRequest, 'by' | 'once'>
+
+/**
+ * What is said of a press that has had its way: whoever died before saying so has done it. What it took may be given back by now, or be
+ * another's. Undefined: it has not.
+ */
+function pressedAgain(
+  { do: name }: Action,
+  state: Incident,
+  { by, ...press }: Press,
+  io: Pick<EngineIo, 'now'>,
+): 'done' | 'changed' | undefined {
+  if (press.once === undefined || !isPressedAlready(state, press, io.now())) return undefined
+  if (name !== 'acknowledge' && name !== 'snooze') return 'done'
+  const taking = [state.acknowledged, ...(state.takers ?? [])]
+  return taking.some((one) => one?.by?.contact === by.contact) ? 'done' : 'changed'
 }
 
 async function note(
@@ -79,7 +98,7 @@ function eventOf(
     case 'give-back':
       return { type: 'give-back', ...who, ...pressed }
     case 'snooze':
-      return { type: 'snooze', ...who, until: io.now() + action.ms }
+      return { type: 'snooze', ...who, ...pressed, until: io.now() + action.ms }
     case 'escalate':
     case 'hand-over': {
       const { do: _, ...asked } = action
