@@ -10,6 +10,7 @@ import { viewProofs } from '../../shared/engine/console/view-proofs.ts'
 import { consoleWords } from '../../shared/messages/console.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admit } from './access/admission.ts'
+import { endedReader } from './access/ended.ts'
 import { audited, mayEnter, peopleOnly, programsOnly } from './access/gates.tsx'
 import { readable, readableIncident, readableProofs } from './access/readable.ts'
 import { type CookieJar, signInRoutes } from './access/routes.tsx'
@@ -109,11 +110,13 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   const status = async () => (await import('./status.ts')).statusRoutes(deps)
   app.route('/status', late('/status', status))
 
+  const isEnded = endedReader(() => deps.io())
   app.use(async (c, next) => {
     const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
     const shown = { session: getCookie(c, cookie('person')), token }
     const admitted = admit(access, shown, { now: deps.io().now(), secret: deps.secret })
-    if (admitted !== undefined) c.set('admitted', admitted)
+    const hasEnded = admitted?.person !== undefined && (await isEnded(admitted.person))
+    if (admitted !== undefined && !hasEnded) c.set('admitted', admitted)
     c.set('noted', {})
     await next()
   })

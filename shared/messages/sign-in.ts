@@ -5,6 +5,7 @@ export interface SignInWords {
   title: string
   how: string
   out: string
+  outEverywhere: string
   again: string
   refused: string
   tooMany: string
@@ -22,6 +23,7 @@ export const signInWords: Record<Language, SignInWords> = {
     title: '登录',
     how: '登录后可查看和处理告警单。',
     out: '退出登录',
+    outEverywhere: '在所有设备上退出',
     again: '这次登录已过期，或在另一个浏览器开始。请重新登录。',
     refused: '身份提供方没有完成登录。请重试；若仍不行，请让管理员看控制台的日志。',
     tooMany: '登录过于频繁。请一分钟后再试。',
@@ -36,6 +38,7 @@ export const signInWords: Record<Language, SignInWords> = {
     title: 'Sign in',
     how: 'Sign in to see incidents and to act on them.',
     out: 'Sign out',
+    outEverywhere: 'Sign out everywhere',
     again: 'This sign-in is too old, or was begun in another browser. Please begin again.',
     refused:
       "The provider has not signed you in. Please try again; if it stays so, ask an admin to look into the console's log.",

@@ -126,6 +126,11 @@ export function rateLimitKey(what: string, window: number): RowKey {
   return { pk: `rate#${what}`, sk: String(window) }
 }
 
+/** When the sessions of somebody were ended; `who` is a digest. */
+export function endedSessionsKey(who: string): RowKey {
+  return { pk: `sessions#${who}`, sk: 'state' }
+}
+
 /** How a request of a program was answered that it may repeat under the same name. */
 export function keptAnswerKey(name: string): RowKey {
   return { pk: `answer#${name}`, sk: 'state' }

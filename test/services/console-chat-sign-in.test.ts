@@ -13,7 +13,7 @@ type Way = keyof typeof ways
 
 const who = ['wecom:LinYue', 'dingtalk:union-lin', 'feishu:*']
 
-async function burning(settings: typeof ways = ways) {
+async function burning(settings: typeof ways = ways, contactOf?: () => Promise<never>) {
   const world = new PathWorld()
   world.directory = { ...directory, contacts: { ...directory.contacts, lin: { name: '林悦', wecom: 'LinYue' } } }
   await world.alert('trigger', { title: '收银台' })
@@ -23,7 +23,12 @@ async function burning(settings: typeof ways = ways) {
   return {
     world,
     vendors,
-    visitor: new Visitor(world, { access, fetch: vendors.fetch, io: () => ({ ...world.io(), token: randomUUID }) }),
+    visitor: new Visitor(world, {
+      access,
+      fetch: vendors.fetch,
+      io: () => ({ ...world.io(), token: randomUUID }),
+      ...(contactOf && { contactOf }),
+    }),
   }
 }
 
@@ -70,6 +75,12 @@ it.each<[string, Way, object]>([
   const { vendors, visitor } = await burning()
   expect((await signIn(visitor, vendors, way, person)).status).toBe(502)
   expect((await visitor.get('/')).status).toBe(303)
+})
+
+it('people sign in while the table of contacts does not answer, by the name that their vendor knows', async () => {
+  const { vendors, visitor } = await burning(ways, () => Promise.reject(new Error('throttled')))
+  expect((await signIn(visitor, vendors, 'wecom', { userid: 'LinYue' })).status).toBe(303)
+  expect((await visitor.get('/incidents/1001')).text).toContain('LinYue')
 })
 
 it('a member without a role sees nothing', async () => {

@@ -24,6 +24,7 @@ import { auditShape, keepAudit } from '../../shared/store/audit.ts'
 import { canaryShape, keepCanary } from '../../shared/store/canary.ts'
 import { changeShape, keepChanges } from '../../shared/store/changes.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
+import { endedSessionsShape, endSessions } from '../../shared/store/ended-sessions.ts'
 import { dayShape, hourShape, pointsShape } from '../../shared/store/history-shapes.ts'
 import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../shared/store/inbound.ts'
 import { answeredOnce, keptAnswerShape } from '../../shared/store/kept-answers.ts'
@@ -74,6 +75,7 @@ const kinds: Record<KeyKind, Kind> = {
   recipientKey: item(keys.recipientKey('robot#one'), recipientQueueShape),
   silenceKey: item(keys.silenceKey('s1'), silenceShape),
   statusPostKey: item(keys.statusPostKey('pay', 0, 'one'), postShape),
+  endedSessionsKey: item(keys.endedSessionsKey('a1b2'), endedSessionsShape),
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
   channelMemoryKey: item(keys.channelMemoryKey('wecom-app', 'token#1'), channelMemoryShape),
   callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
@@ -203,6 +205,7 @@ async function aDay(): Promise<Row[]> {
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await keepCanary(at, world.io())
+  await endSessions('lin@example.com', world.io())
   await countRefusedWord(world.io())
   const post = { of: 'a1', at, state: 'investigating' as const, text: { en: 'x' }, components: ['web'] }
   await keepPost('pay', post, 'one', world.io())

@@ -24,7 +24,7 @@ export interface Admitted {
 
 /** What a browser keeps of who has signed in. */
 export function sessionOf(person: Person, now: Instant, secret: string): string {
-  return sealed('session', person, now + SESSION_MS, secret)
+  return sealed('session', { ...person, since: now }, now + SESSION_MS, secret)
 }
 
 /** Whom a request is from; undefined: nobody whom the configuration knows. Roles are those of now, whatever they were at the sign-in. */

@@ -1,4 +1,5 @@
 import { type CompiledGrant, type Role, roles } from '../../../shared/contracts/compiled-config.ts'
+import type { Instant } from '../../../shared/contracts/words.ts'
 
 /** Somebody who has signed in, as their provider knows them. */
 export interface Person {
@@ -13,6 +14,8 @@ export interface Person {
   keys?: string[]
   /** The contact who is known by one of these. */
   contact?: string
+  /** When they signed in. */
+  since?: Instant
 }
 
 /** What somebody may do. */

@@ -3,6 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Hono } from 'hono/tiny'
 import type { CompiledConsole } from '../../../shared/contracts/compiled-config.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
+import { endSessions } from '../../../shared/store/ended-sessions.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { isFormToken, isOwnPage } from '../guard.ts'
 import { html, localPath } from '../html.ts'
@@ -109,9 +110,14 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     const view = c.get('view')
     if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
       return c.html(html(<MessagePage view={view} text={view.say.notForeign} />), 403)
-    const token = new URLSearchParams(await c.req.text()).get('t') ?? ''
-    if (!isFormToken(token, deps.secret, c.get('session'), c.req.path))
+    const form = new URLSearchParams(await c.req.text())
+    if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path))
       return c.html(html(<MessagePage view={view} text={view.say.expiredForm} />), 403)
+    const { person } = c.get('admitted') ?? {}
+    if (form.get('where') === 'everywhere' && person !== undefined) {
+      c.get('noted').action = 'sign-out-everywhere'
+      await endSessions(person.id, deps.io())
+    }
     deleteCookie(c, jar.name('person'), jar.options(0))
     return c.redirect('/sign-in', 303)
   })
@@ -125,7 +131,11 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
 
   async function personOf({ issuer, subject, name, email, groups, keys = [] }: Claims): Promise<Person> {
     const named = new Set(access.access.flatMap(({ who = [] }) => who))
-    const contact = await deps.contactOf?.(email, keys)
+    // Who is no contact acts by their own name: so does whoever cannot be looked up now.
+    const contact = await deps.contactOf?.(email, keys).catch((error: unknown) => {
+      deps.io().log({ level: 'error', event: 'contact not looked up', error: String(error) })
+      return undefined
+    })
     return {
       id: `${issuer}#${subject}`,
       name: contact?.name ?? name,

@@ -1,9 +1,10 @@
 import { incidents } from './contract/incidents.ts'
 import { looking } from './contract/looking.ts'
+import { sessions } from './contract/sessions.ts'
 import { silences } from './contract/silences.ts'
 
 /** All that programs may ask for below `/api/v1`, by what it is called. */
-export const contract = { ...looking, ...incidents, ...silences }
+export const contract = { ...looking, ...incidents, ...silences, ...sessions }
 
 export type Contract = typeof contract
 export type OperationId = keyof Contract

@@ -1,7 +1,8 @@
 import type { Handlers } from './asked.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { lookingHandlers } from './handlers/looking.ts'
+import { sessionHandlers } from './handlers/sessions.ts'
 import { silenceHandlers } from './handlers/silences.ts'
 
 /** What carries each operation out. */
-export const handlers: Handlers = { ...lookingHandlers, ...incidentHandlers, ...silenceHandlers }
+export const handlers: Handlers = { ...lookingHandlers, ...incidentHandlers, ...silenceHandlers, ...sessionHandlers }

@@ -132,6 +132,8 @@ export const projectList = z.object({ projects: z.array(project), next })
 
 export const queueList = z.object({ queues: z.array(z.object({ name: z.string(), messages: z.int() })) })
 
+export const endedSessions = z.object({ who: z.string() })
+
 /** What every refusal says: a code for programs, and for people what is wrong and what to do. */
 export const failure = z.object({ error: z.object({ code: z.string(), message: bilingual }) })
 
@@ -151,5 +153,6 @@ export const components = {
   Project: project,
   ProjectList: projectList,
   QueueList: queueList,
+  EndedSessions: endedSessions,
   Failure: failure,
 }

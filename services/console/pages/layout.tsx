@@ -85,7 +85,10 @@ function Foot({ view }: { view: View }) {
       {person !== undefined && (
         <form method="post" action="/sign-out">
           <input type="hidden" name="t" value={view.token('/sign-out')} />
-          <span dir="auto">{say.you(person)}</span> <button type="submit">{signInWords[language].out}</button>
+          <span dir="auto">{say.you(person)}</span> <button type="submit">{signInWords[language].out}</button>{' '}
+          <button type="submit" name="where" value="everywhere">
+            {signInWords[language].outEverywhere}
+          </button>
         </form>
       )}
       {person === undefined && name !== undefined && (
