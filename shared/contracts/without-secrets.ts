@@ -23,9 +23,12 @@ export function withoutSecrets(text: string, characters: number): string {
   return short.length < shown.length ? `${short}…` : shown
 }
 
-/** The dedup key is what an alert is known by, and times are numbers as long as those of phones. */
+/** By what alerts and incidents are known, whatever its name ends with. */
+const KNOWN_BY = ['dedupKey', 'groupKey']
+
+/** Times are numbers as long as those of phones. */
 function hidden(name: string, value: unknown): unknown {
-  if (name === 'dedupKey' || typeof value === 'object' || typeof value === 'boolean') return value
+  if (KNOWN_BY.includes(name) || typeof value === 'object' || typeof value === 'boolean') return value
   if (SECRET_NAME.test(name)) return '…'
   const isTime = typeof value === 'number' && value > 1e12 && value < 1e13
   return isTime ? new Date(value).toISOString() : value
