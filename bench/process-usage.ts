@@ -8,6 +8,12 @@ export async function cpuMs(pid: number): Promise<number> {
   return cpuMsOf(await readFile(`/proc/${pid}/stat`, 'utf8'))
 }
 
+/** The CPU time that this process has used so far, user and system, all threads, in ms: what others do on the machine is not in it. */
+export function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 /** The most memory that a process has held since it began its program, in MiB. Linux only. */
 export async function peakMiB(pid: number): Promise<number> {
   return peakMiBOf(await readFile(`/proc/${pid}/status`, 'utf8'))
