@@ -1,6 +1,7 @@
 import { failoversIn } from '../../shared/checks/regions/seed-variables.ts'
 import type { CompiledConfig, CompiledFailover } from '../../shared/contracts/compiled-config.ts'
 import type { FailoverFunction } from '../../shared/contracts/functions.ts'
+import { failoverFlow } from './failover-flow.ts'
 import type { ConfiguredDefinition } from './functions.ts'
 
 /** What names a failover without `fenghuo.yml`, as an older function had it. */
@@ -68,11 +69,17 @@ interface Service {
   custom: { connectInstanceArn?: string }
 }
 
-/** What stands beside the functions: alarms, and the right of flows of our Connect instance to ask which region serves. */
-export function failoverResources({ service, provider: { stage }, custom }: Service): Record<string, object> {
+/** What stands beside the functions: alarms, sample flows, and the right of flows of our Connect instance to ask which region serves. */
+export function failoverResources(
+  { service, provider: { stage }, custom }: Service,
+  failover: CompiledFailover[],
+): Record<string, object> {
   const instance = sub(custom.connectInstanceArn ?? '')
   const named = (what: string) => `${service}-${stage}-${what}`
   return {
+    ...Object.fromEntries(
+      failover.flatMap((one, index) => sampleFlow(one, index, instance, named(`failover-${one.name}`))),
+    ),
     RegionLookupPermission: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
@@ -130,6 +137,23 @@ export function failoverResources({ service, provider: { stage }, custom }: Serv
       },
     },
   }
+}
+
+/** The flow of a failover whose configuration asks for one. Connect refuses a flow that names a function it may not call. */
+function sampleFlow(one: CompiledFailover, index: number, instance: object, Name: string): [string, object][] {
+  if (one.flow === undefined) return []
+  // What people write is no reference of CloudFormation's.
+  const text = one.flow.replaceAll('${', '${!')
+  const alias = (region: string, { botId, aliasId }: { botId: string; aliasId: string }) =>
+    `arn:\${AWS::Partition}:lex:${region}:\${AWS::AccountId}:bot-alias/${botId}/${aliasId}`
+  const Content = sub(JSON.stringify(failoverFlow(one, text, `\${${LOOKUP}LambdaFunction.Arn}`, alias)))
+  const Properties = {
+    ...{ InstanceArn: instance, Name, Type: 'CONTACT_FLOW', State: 'ACTIVE', Content },
+    Description:
+      'Hands callers to the bot of the region that serves. Written by the deployment; changes made here are lost.',
+  }
+  const DependsOn = ['RegionLookupFunction', 'RegionLookupPermission']
+  return [[`FailoverFlow${index}`, { Type: 'AWS::Connect::ContactFlow', DependsOn, Properties }]]
 }
 
 function alarm(AlarmName: string, AlarmDescription: string) {

@@ -193,7 +193,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
         delete functions[name]
         continue
       }
-      if (name === 'region-health') addResources(serverless, failoverResources(serverless.service))
+      if (name === 'region-health') addResources(serverless, failoverResources(serverless.service, failover))
     }
     const isProbe = fn.environment.VANTAGE !== undefined
     const versioned = isProbe || (name === 'page' && config.regions !== undefined) ? { ...part, version } : part

@@ -83,6 +83,18 @@ export const failover = z
       zh: '靠前的地域恢复并持续正常这么久，才切换回去。',
       default: '5m',
     }),
+    flow: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .exactOptional()
+      .meta({
+        description:
+          'Deploys a sample contact flow to the instance of `CONNECT_INSTANCE_ID`, which says this and hands the caller to the bot of the region that serves. Each region has a bot then.',
+        zh: '向 `CONNECT_INSTANCE_ID` 的实例部署一个示例联系流程：说出这句话，再把来电交给承接地域的机器人。此时每个地域都要有机器人。',
+        absent: { en: 'no flow', zh: '没有流程' },
+        examples: ['Welcome. What may we do for you?'],
+      }),
   })
   .superRefine((read, context) => {
     const { m, n } = read.confirm
@@ -100,6 +112,17 @@ export const failover = z
     if (asked !== undefined && read.say === undefined)
       noteMistakes(context, [
         [asked, mistake('no-effect', { en: 'has no effect without `say`', zh: '没有 `say` 时没有作用' })],
+      ])
+    const botless = read.regions.findIndex(({ lex }) => lex === undefined)
+    if (read.flow !== undefined && botless >= 0)
+      noteMistakes(context, [
+        [
+          'flow',
+          mistake('no-bot', {
+            en: `has no bot to hand callers to in region ${botless + 1} of \`regions\`: name its \`lex\``,
+            zh: `\`regions\` 的第 ${botless + 1} 个地域没有可以接手的机器人：写上它的 \`lex\``,
+          }),
+        ],
       ])
     const issue = (index: number, words: { en: string; zh: string }) =>
       context.addIssue({ code: 'custom', path: ['regions', index], message: issueText(mistake('region-mixed', words)) })

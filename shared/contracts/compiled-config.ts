@@ -125,6 +125,8 @@ export interface CompiledFailover {
   confirm: { m: number; n: number }
   /** An earlier region serves again when it has been well for so long. */
   holdMs: number
+  /** What a sample flow says before it hands the caller to a bot; absent: there is none. */
+  flow?: string
 }
 
 /** What has to be well in a region. */

@@ -56,6 +56,11 @@ it.each<[why: string, failover: string, said: RegExp]>([
   ],
   ['a URL of a queue', `{ regions: [${east}, { queues: ["https://sqs.us-west-2.amazonaws.com/1/q"] }] }`, /not an ARN/],
   ['half of the looks', `{ regions: [${east}, ${west}], confirm: 1/2 }`, /more than half/],
+  [
+    'a flow without a bot to hand over to',
+    `{ regions: [${east}, { queues: ["arn:aws:sqs:us-west-2:123456789012:q"] }], flow: Hello }`,
+    /no bot.*region 2/,
+  ],
   ['a reply to nothing', `{ regions: [${east}, ${west}], reply: flowers }`, /without `say`/],
 ])('%s is refused', (_, failover, said) => {
   expect(load(failover).problems.map(({ message }) => message)).toEqual([expect.stringMatching(said)])

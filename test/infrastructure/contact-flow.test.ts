@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { contactFlow, type FlowAction } from '../../shared/channels/connect/contact-flow.ts'
+import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
+import type { FlowAction } from '../../shared/channels/connect/flow-blocks.ts'
 
 const lambda = 'arn:aws:lambda:ap-southeast-1:123456789012:function:fenghuo-dev-acknowledge'
 const flow = contactFlow(lambda)

@@ -1,30 +1,7 @@
 import type { KeyEvent } from '../../contracts/phone-keys.ts'
 import type { Language } from '../../contracts/words.ts'
+import { action, compare, type Flow, type FlowAction, flowOf } from './flow-blocks.ts'
 import { connectKeys } from './keys.ts'
-
-/** One block of a flow: Amazon Connect Administrator Guide, "Flow language". Numbers and booleans are text, as exports write them. */
-export interface FlowAction {
-  Identifier: string
-  Type: string
-  Parameters: Record<string, unknown>
-  Transitions: {
-    NextAction?: string
-    Errors?: { ErrorType: string; NextAction: string }[]
-    Conditions?: { NextAction: string; Condition: { Operator: 'Equals'; Operands: [string] } }[]
-  }
-}
-
-export interface Flow {
-  Version: '2019-10-30'
-  StartAction: string
-  Metadata: { entryPointPosition: Position; ActionMetadata: Record<string, { position: Position }> }
-  Actions: FlowAction[]
-}
-
-interface Position {
-  x: number
-  y: number
-}
 
 interface Speech {
   voice: string
@@ -71,12 +48,7 @@ export function contactFlow(lambdaArn: string): Flow {
     ...conversation('en', lambdaArn),
     action(goodbye, 'DisconnectParticipant', {}, {}),
   ]
-  return {
-    Version: '2019-10-30',
-    StartAction: 'log',
-    Metadata: { entryPointPosition: { x: 0, y: 0 }, ActionMetadata: layout(actions) },
-    Actions: actions,
-  }
+  return flowOf(actions)
 }
 
 /** All blocks of the call in one language: what is said when nothing else answers can't change its language. */
@@ -160,44 +132,6 @@ function conversation(language: Language, lambdaArn: string): FlowAction[] {
   ]
 }
 
-interface Exits {
-  next?: string
-  keys?: Record<string, string>
-  errors?: Record<string, string>
-}
-
-function action(id: string, type: string, parameters: Record<string, unknown>, exits: Exits): FlowAction {
-  const { next, keys, errors } = exits
-  return {
-    Identifier: id,
-    Type: type,
-    Parameters: parameters,
-    Transitions: {
-      ...(next && { NextAction: next }),
-      ...(errors && {
-        Errors: Object.entries(errors).map(([error, target]) => ({ ErrorType: error, NextAction: target })),
-      }),
-      ...(keys && {
-        Conditions: Object.entries(keys).map(([value, target]) => ({
-          NextAction: target,
-          Condition: { Operator: 'Equals', Operands: [value] },
-        })),
-      }),
-    },
-  }
-}
-
-function compare(id: string, value: string, keys: Record<string, string>, otherwise: string): FlowAction {
-  const exits = { next: otherwise, keys, errors: { NoMatchingCondition: otherwise } }
-  return action(id, 'Compare', { ComparisonValue: value }, exits)
-}
-
 function mapValues(record: Record<string, string>, change: (value: string) => string): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
-}
-
-/** Where the console draws the blocks: rows of eight. It has no part in what the flow does. */
-function layout(actions: FlowAction[]): Flow['Metadata']['ActionMetadata'] {
-  const position = (index: number) => ({ x: 220 * (1 + (index % 8)), y: 220 * Math.floor(index / 8) })
-  return Object.fromEntries(actions.map(({ Identifier }, index) => [Identifier, { position: position(index) }]))
 }

@@ -98,6 +98,15 @@ const parameters = {
     Attributes: attributeMap,
     TargetContact: z.literal('Current', 'only "Current" is simulated').optional(),
   }),
+  ConnectParticipantWithLexBot: z
+    .strictObject({
+      Text: spoken.optional(),
+      SSML: spoken.optional(),
+      LexV2Bot: z.strictObject({
+        AliasArn: z.string().regex(/^arn:aws:lex:[a-z0-9-]+:\d{12}:bot-alias\/\w{10}\/\w{10}$/),
+      }),
+    })
+    .refine(({ Text, SSML }) => (Text === undefined) !== (SSML === undefined), exactlyOneText),
   Loop: z.strictObject({ LoopCount: count(0, 100) }),
   DisconnectParticipant: z.strictObject({}),
 }
@@ -126,6 +135,7 @@ const ERRORS: Record<ActionType, string[]> = {
   MessageParticipant: ['NoMatchingError'],
   GetParticipantInput: ['InputTimeLimitExceeded', 'NoMatchingCondition', 'NoMatchingError'],
   UpdateContactAttributes: ['NoMatchingError'],
+  ConnectParticipantWithLexBot: ['InputTimeLimitExceeded', 'NoMatchingCondition', 'NoMatchingError'],
   Loop: [],
   DisconnectParticipant: [],
 }

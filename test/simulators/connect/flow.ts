@@ -15,6 +15,8 @@ export interface FlowHost {
   speak(text: string, voice: string): Promise<void>
   /** Speaks and waits for a key; undefined when `limitMs` passed after the text. */
   listen(text: string, voice: string, limitMs: number): Promise<string | undefined>
+  /** Hands the caller to a bot, which says a text first; absent: the instance has none. */
+  talk?(aliasArn: string, text: string): Promise<void>
   /** `failed` when the function threw, or was not back in `limitMs`. */
   invoke(
     arn: string,
@@ -72,6 +74,11 @@ export async function runFlow(flow: Flow, host: FlowHost): Promise<void> {
           host.attributes[key] = substitute(value, scope)
         }
         return onward(action)
+      case 'ConnectParticipantWithLexBot': {
+        if (host.talk === undefined) throw new Error('This instance has no bot')
+        await host.talk(action.Parameters.LexV2Bot.AliasArn, spokenText(action.Parameters, scope) ?? '')
+        return onward(action)
+      }
       case 'Loop': {
         const done = loops.get(action.Identifier) ?? 0
         const more = done < Number(action.Parameters.LoopCount)
