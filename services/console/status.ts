@@ -6,18 +6,24 @@ import type { Language } from '../../shared/contracts/words.ts'
 import { readComponentDays } from '../../shared/engine/status/component-days.ts'
 import { viewStatus } from '../../shared/engine/status/view-status.ts'
 import { statusFeed } from '../../shared/messages/status/feed.ts'
+import { subscribeForm } from '../../shared/messages/status/forms.ts'
 import { statusJson } from '../../shared/messages/status/json.ts'
 import { statusHtml, statusMessage } from '../../shared/messages/status/page.ts'
 import { statusWords } from '../../shared/messages/status/words.ts'
 import { recently } from '../../shared/store/recently.ts'
+import { perMinute } from './access/limit.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { lastKnown } from './last-known.ts'
 import { statusGate } from './status-gate.ts'
 import { statusPolicy } from './status-policy.ts'
+import type { SubscriptionWord } from './subscriptions.ts'
 import { languageFor } from './view.ts'
 
 /** Whoever comes within so long is shown what was read: a page that everybody looks at costs as much as one. */
 const FRESH_MS = 10_000
+
+/** Whoever asks for more than so many subscriptions in a minute is no reader. */
+const ASKS_A_MINUTE = 5
 
 /** Days change once an hour, and only today's grows. */
 const DAYS_MS = 300_000
@@ -47,6 +53,7 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
     deps,
   )
   const isLetIn = statusGate(deps)
+  const mayAsk = perMinute(ASKS_A_MINUTE, now)
   const routes = new Hono<Env>()
 
   routes.get('/:file', async (c) => {
@@ -88,9 +95,29 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
       json: `${slug}.json`,
       feed,
       ...(other && { other: `${slug}?lang=${other}` }),
+      ...(page.subscribe && { subscribing: subscribeForm(slug, language) }),
       ...(oldFrom !== undefined && { oldFrom }),
     }
     return c.html(statusHtml(view, page, showing), 200, headers)
+  })
+
+  routes.all('/:slug/:use{subscribe|confirm|leave}', async (c) => {
+    const slug = c.req.param('slug')
+    const page = Object.hasOwn(pages, slug) ? pages[slug] : undefined
+    const language = languageOf(c, page)
+    const say = (text: SubscriptionWord, status: 200 | 400 | 403 | 404 | 429 | 503 = 200, form = '') =>
+      c.html(statusMessage(statusWords[language][text], language, form), status, { ...statusPolicy })
+    // What a link leads to is signed: whoever has it was sent it.
+    const isKnown = c.req.param('use') !== 'subscribe' || isLetIn(c, slug, page) === 'in'
+    if (!page?.subscribe || !isKnown) return say('none', 404)
+    if (c.req.method === 'POST' && !mayAsk(c.env?.source ?? '')) return say('tooMany', 429)
+    const link = page.url ?? `${deps.originFor(c.req.header('host') ?? '')}/status/${slug}`
+    const asked = { slug, language, link, use: c.req.param('use') as 'subscribe' | 'confirm' | 'leave' }
+    const { takeSubscription } = await import('./subscriptions.ts')
+    return takeSubscription(c, asked, say, deps).catch((error: unknown) => {
+      deps.io().log({ level: 'error', event: 'console', error: String(error) })
+      return say('failed', 503)
+    })
   })
 
   routes.all('*', (c) => {

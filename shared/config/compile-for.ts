@@ -42,6 +42,7 @@ export function compileFor(
       ...(status && { status: without('copy', status) }),
     }
   }
+  if (fn === 'page' && status !== undefined) return { ...part, status: without('copy', without('token', status)) }
   if (fn === 'watch' && status !== undefined) return { ...part, status: without('token', status) }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
 }

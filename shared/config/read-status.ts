@@ -14,6 +14,14 @@ export function readStatus(reader: Reader): Record<string, StatusPage> {
     const page = reader.read(statusPage, path, { value, alsoKnown: ['components'] })
     if (page === undefined) continue
     const { logo, ...rest } = page
+    if (page.subscribe !== undefined && reader.get(['channels', 'email']) === undefined)
+      reader.note(
+        [...path, 'subscribe'],
+        mistake('no-mail', {
+          en: 'needs a server of mail: write `channels.email`',
+          zh: '需要邮件服务器：写 `channels.email`',
+        }),
+      )
     const image = logo === undefined ? undefined : reader.image([...path, 'logo'])
     pages[slug] = { ...rest, components, ...(image && { logo: image }) }
   }

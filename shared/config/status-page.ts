@@ -12,7 +12,7 @@ export function compileStatusPage(
   projects: Record<string, ReadProject>,
   usualUrl: string | undefined,
 ): CompiledStatusPage {
-  const { title, languages, logo, token, url = usualUrl, incidents, after, components, copy } = page
+  const { title, languages, logo, token, url = usualUrl, incidents, after, components, copy, subscribe } = page
   return {
     title: inEach(title),
     languages: [...new Set(languages)],
@@ -25,6 +25,7 @@ export function compileStatusPage(
     ),
     ...(token && { token }),
     ...(url && { url: url.replace(/\/+$/, '') }),
+    ...(subscribe && { subscribe: true }),
     ...(copy && { copy: compileCopy(copy) }),
     ...(incidents === 'automatic' && { automaticAfterMs: after ?? AUTOMATIC_AFTER_MS }),
   }

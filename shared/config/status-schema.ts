@@ -134,6 +134,16 @@ export const statusPage = z
         default: '5m',
         examples: ['10m'],
       }),
+    subscribe: z
+      .array(z.enum(['mail']))
+      .min(1)
+      .exactOptional()
+      .meta({
+        description: 'How outsiders may have updates sent to them: by mail, through `channels.email`.',
+        zh: '外部可用什么方式接收更新：邮件，经 `channels.email` 发出。',
+        absent: { en: 'not at all', zh: '不能' },
+        examples: [['mail']],
+      }),
     copy: copy.exactOptional().meta({
       description: 'A copy that is put elsewhere, so that it stands when this region does not.',
       zh: '存到别处的副本，本地域不可用时仍可查看。',

@@ -27,6 +27,8 @@ export interface CompiledStatusPage {
   url?: string
   /** Incidents that last so long are told by themselves, ms, and what checks see is shown at once. Absent: people tell. */
   automaticAfterMs?: number
+  /** Outsiders may have updates mailed. */
+  subscribe?: true
   /** Where a copy of it is kept that stands when this region does not. */
   copy?: CompiledCopy
 }

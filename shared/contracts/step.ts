@@ -101,6 +101,15 @@ const press = z.strictObject({
 /** What was said of duty by hand is to be told to other regions by whoever can. */
 const duty = z.strictObject({ v: z.literal(1), kind: z.literal('duty') })
 
+/** A subscriber of a status page may have something to be told. */
+const subscriber = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('subscriber'),
+  page: text(1, 64),
+  /** What it is kept by: no address travels through a queue. */
+  subscriber: text(1, 64),
+})
+
 /** What the escalation queue carries. */
 export const escalationMessage = z.discriminatedUnion('kind', [
   step,
@@ -111,6 +120,7 @@ export const escalationMessage = z.discriminatedUnion('kind', [
   textMessage,
   answer,
   press,
+  subscriber,
   duty,
   peerMessage,
   peerDuty,
@@ -118,4 +128,5 @@ export const escalationMessage = z.discriminatedUnion('kind', [
 ])
 export type AnswerMessage = z.infer<typeof answer>
 export type EscalationMessage = z.infer<typeof escalationMessage>
+export type SubscriberMessage = z.infer<typeof subscriber>
 export type PressAnswer = z.infer<typeof press>

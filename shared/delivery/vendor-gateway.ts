@@ -18,6 +18,8 @@ export function vendorGateway(deps: GatewayDeps): (io: StoreIo) => Gateway {
     post: (queue, uncertain) => postFirst(queue, uncertain, deps, io),
     answer: (message) => answerText(message, deps, io),
     answerPress: (answer) => answerPress(answer, deps, io),
+    // Nobody who pages waits for it.
+    subscriber: async (message) => (await import('./tell-subscriber.ts')).tellSubscriber(message, deps, io),
     receipt: (text) => receiptOf(text, deps, io),
     stop: (effect, tries) => stop(effect, tries, deps, io),
   })

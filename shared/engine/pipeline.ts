@@ -160,6 +160,7 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
   answer: { ...stepped([], '对短信回复的答复', 'an answer to somebody’s text'), world: 'vendors' },
   // It is told to whoever pressed, and changes nothing.
   press: { ...stepped([], '按钮的答复', 'the answer to a press on a button'), world: 'vendors' },
+  subscriber: { ...stepped([], '状态页的订阅者', 'a subscriber of a status page'), world: 'vendors' },
   peer: stepped(['incident'], '另一地域的告知', 'a word of another region'),
   duty: stepped(['duty'], '待告知的值守变更', 'what is to be told of duty'),
   'peer-duty': stepped(['duty'], '另一地域告知的值守变更', 'what another region has heard of duty'),

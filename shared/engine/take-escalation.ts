@@ -32,6 +32,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   text: ({ vendor, id }, _, io) => askForReceipt({ vendor, id }, io),
   answer: (message, _, io) => gatewayOf(io).answer(message),
   press: (message, _, io) => gatewayOf(io).answerPress(message),
+  subscriber: (message, _, io) => gatewayOf(io).subscriber(message),
   peer: (message, _, io) => takeWord(message, io),
   canary: ({ at, of, aheadMs }, _, io) => keepCanary(at, io, of, { ...io.marks, ...(aheadMs && { aheadMs }) }),
   duty: (_, __, io) => dispatchToDuty('deliver', io),

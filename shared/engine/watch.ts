@@ -129,8 +129,12 @@ function ofRegions({ regions, config, people }: WatchDeps, io: EngineIo): (() =>
 
 /** Most deployments have no page for outsiders. */
 async function tellLate(config: WatchDeps['config'], io: EngineIo): Promise<void> {
-  const { tellOutsiders } = await import('./status/tell-outsiders.ts')
+  const [{ tellOutsiders }, { tellSubscribers }] = await Promise.all([
+    import('./status/tell-outsiders.ts'),
+    import('./status/tell-subscribers.ts'),
+  ])
   await tellOutsiders(config, io)
+  await tellSubscribers(config, io)
 }
 
 function ofPeople(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): (() => Promise<void>)[] {

@@ -146,6 +146,16 @@ export function statusPostKey(page: string, at: Instant, id: string): RowKey {
   return { pk: `status#${page}`, sk: `${STATUS_POSTS}${padded(at, TIME_DIGITS)}#${id}` }
 }
 
+/** What all subscribers of a status page were told. */
+export function statusMarkKey(page: string): RowKey {
+  return { pk: `status#${page}`, sk: 'state' }
+}
+
+/** Somebody who wants to be told. All of a page are read together. */
+export function subscriberKey(page: string, name: string): RowKey {
+  return { pk: `subscribers#${page}`, sk: name }
+}
+
 /** What the sort keys of posts begin with. */
 export const STATUS_POSTS = 'post#'
 

@@ -115,6 +115,7 @@ const gateway: Gateway = {
     throw new Error('nobody is called here')
   },
   answerPress: async () => {},
+  subscriber: async () => {},
   receipt: async () => undefined,
   stop: async () => {
     throw new Error('nobody is called here')

@@ -40,8 +40,8 @@ it('a page is compiled with its checks, both languages and its image, for whoeve
       },
     },
   })
-  for (const fn of ['page', 'evaluate', 'ingest', 'acknowledge'] as const)
-    expect(compileFor(fn, config).status).toBeUndefined()
+  expect(compileFor('page', config).status?.pay).not.toHaveProperty('token')
+  for (const fn of ['evaluate', 'ingest', 'acknowledge'] as const) expect(compileFor(fn, config).status).toBeUndefined()
 })
 
 it('incidents are told of by themselves only where that is written, after five minutes unless it says otherwise', () => {
@@ -115,6 +115,12 @@ it.each<[why: string, page: string, key: string, said: RegExp]>([
     `{ title: P, copy: { bucket: Example.Status, region: eu-west-1 }, components: { web: ${web} } }`,
     'status.p.copy.bucket',
     /no bucket/,
+  ],
+  [
+    'with mail that nobody sends',
+    `{ title: P, subscribe: [mail], components: { web: ${web} } }`,
+    'status.p.subscribe',
+    /needs a server of mail: write `channels.email`/,
   ],
   ['with a key that is not known', `{ title: P, componets: {} }`, 'status.p.componets', /did you mean/],
 ])('a page %s is refused', (_, page, key, said) => {

@@ -20,9 +20,12 @@ status:
     title: { zh: 示例支付, en: Example Pay }
     logo: logo.svg
     incidents: automatic
+    subscribe: [mail]
     components:
       checkout: { title: { zh: 收银台, en: Checkout }, checks: [demo/web] }
 `
+
+const email = '  email: { type: smtp, host: smtp.example.com, port: 465, from: oncall@example.com }\n'
 
 let data: string
 let stack: ChildProcess
@@ -36,7 +39,8 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'fenghuo-status-'))
   const config = join(data, 'fenghuo.yml')
   await writeFile(join(data, 'logo.svg'), logo)
-  await writeFile(config, (await readFile(new URL('fenghuo.yml', root), 'utf8')) + status)
+  const text = await readFile(new URL('fenghuo.yml', root), 'utf8')
+  await writeFile(config, text.replace('  dingtalk:', `${email}  dingtalk:`) + status)
   const oncall = fileURLToPath(new URL('oncall.yml', root))
   ;({ stack, address } = await startStack(join(data, 'stack'), '--config', config, '--oncall', oncall))
   await rememberPastDay(join(data, 'stack'), 'demo/web', Date.now())
@@ -120,6 +124,10 @@ it('is well, turns red by itself, and reads in both languages, by day and by nig
     await form.screenshot({ path: join(process.env.SCREENSHOTS, 'form.png'), fullPage: true })
   await expect.poll(() => says('Card payments fail for some of you.'), { timeout: 20_000 }).toBe(1)
   await lookAt('broken')
+  await page.getByLabel('E-mail address').fill('ann@example.com')
+  await page.getByRole('button', { name: 'Subscribe to updates' }).click()
+  await page.getByText('Look into your mailbox').waitFor()
+  await page.goBack()
   await page.getByRole('link', { name: '中文' }).click()
   await page.getByText('服务中断').waitFor()
   expect(await page.getByRole('link', { name: 'RSS' }).getAttribute('href')).toBe('demo.rss?lang=zh')

@@ -97,6 +97,7 @@ async function led(
         },
         turn: () => async () => ({ type: 'stale' }),
         answerPress: async () => {},
+        subscriber: async () => {},
         receipt: async () => undefined,
         answer: async () => ({ status: 'sent' }),
         post: async () => {

@@ -169,6 +169,11 @@ const ways: Examples = {
       const answer = { v: 1, kind: 'press', channel: 'chat', to: 'U0LINYUE', result: 'nobody' }
       return takeEscalation(answer, ways.gateway(), { ...ways.pageIo(), gateway })
     },
+    subscriber: (ways) => {
+      const gateway = { ...gatewayOf(ways.pageIo()), subscriber: async () => void ways.found.told++ }
+      const message = { v: 1, kind: 'subscriber', page: 'pay', subscriber: 's-1' }
+      return takeEscalation(message, ways.gateway(), { ...ways.pageIo(), gateway })
+    },
     post: escalation({ v: 1, kind: 'post', recipient: 'robot#one', seq: 1 }),
     text: async (ways, io) => {
       const of = { vendor: 'texts', id: 's-2' }

@@ -7,6 +7,7 @@ import { calleeLedgerShape } from '../../shared/delivery/callee-ledger.ts'
 import { channelMemory, channelMemoryShape } from '../../shared/delivery/channel-memory.ts'
 import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
 import { dispatchToDuty } from '../../shared/engine/regions/duty.ts'
+import { subscribe } from '../../shared/engine/status/subscribe.ts'
 import { watch } from '../../shared/engine/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
@@ -36,8 +37,10 @@ import { keepAddress, regionAddressShape } from '../../shared/store/region-addre
 import { rememberText, sentTextShape } from '../../shared/store/sent-texts.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
 import { changeSilence } from '../../shared/store/silences.ts'
+import { statusMarkShape, writeMark } from '../../shared/store/status-marks.ts'
 import { keepPost } from '../../shared/store/status-posts.ts'
 import { chunkShape } from '../../shared/store/storm-members.ts'
+import { subscriberShape } from '../../shared/store/subscribers.ts'
 import type { Row, RowKey } from '../../shared/store/table.ts'
 import { someCheck } from '../checks/records.ts'
 import { PathWorld } from '../engine/world.ts'
@@ -76,6 +79,8 @@ const kinds: Record<KeyKind, Kind> = {
   silenceKey: item(keys.silenceKey('s1'), silenceShape),
   statusPostKey: item(keys.statusPostKey('pay', 0, 'one'), postShape),
   endedSessionsKey: item(keys.endedSessionsKey('a1b2'), endedSessionsShape),
+  statusMarkKey: item(keys.statusMarkKey('pay'), statusMarkShape),
+  subscriberKey: item(keys.subscriberKey('pay', 's-1'), subscriberShape),
   contactKey: item(keys.contactKey('contact-1'), contactLinkShape),
   channelMemoryKey: item(keys.channelMemoryKey('wecom-app', 'token#1'), channelMemoryShape),
   callNameKey: item(keys.callNameKey('a1b2c3d4e5f6a7b'), namedCallShape),
@@ -209,6 +214,8 @@ async function aDay(): Promise<Row[]> {
   await countRefusedWord(world.io())
   const post = { of: 'a1', at, state: 'investigating' as const, text: { en: 'x' }, components: ['web'] }
   await keepPost('pay', post, 'one', world.io())
+  await writeMark('pay', 'x', world.io())
+  await subscribe('pay', { address: 'a@example.com', language: 'en', base: 'https://x' }, 'secret', world.io())
   await answeredOnce({ name: 'a1b2', request: 'x' }, async () => ({ status: 200, body: '{}' }), world.io())
   await keepAddress({ region: 'ap-northeast-1', acknowledge: 'https://ack.example.com' }, world.io())
   await noteIfPossible('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())

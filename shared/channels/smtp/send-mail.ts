@@ -48,6 +48,8 @@ export interface Mail {
   messageId?: string
   inReplyTo?: string
   references?: string[]
+  /** Beside those that every mail has. */
+  headers?: Record<string, string>
 }
 
 /** Sends one mail over verified TLS. Never rejects: every end is a `Delivery`. */
@@ -63,7 +65,7 @@ export async function sendMail(mail: Mail, server: MailServer, io: ChannelIo): P
     from,
     ...mail,
     date: new Date(io.now()),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers },
     signal: io.signal,
   }
   try {

@@ -35,6 +35,15 @@ export interface StatusWords {
   copied: string
   live: string
   subscribe: string
+  email: string
+  subscribeHow: string
+  asked: string
+  noAddress: string
+  confirm: string
+  confirmed: string
+  leave: string
+  left: string
+  staleLink: string
   none: string
   failed: string
   tooMany: string
@@ -89,6 +98,15 @@ export const statusWords: Record<Language, StatusWords> = {
     copied: '这是存放在别处的副本，在原站不可用时仍可查看。',
     live: '实时页面',
     subscribe: '订阅更新',
+    email: '邮箱',
+    subscribeHow: '每次更新发一封邮件。先会收到一封确认信，每封邮件都有退订链接。',
+    asked: '请查收邮箱：若该地址尚未订阅，会收到一封确认信，一天之内有效。',
+    noAddress: '这不是邮箱地址，请检查后再试。',
+    confirm: '确认订阅',
+    confirmed: '已订阅。每次更新会发一封邮件。',
+    leave: '退订',
+    left: '已退订，不会再收到邮件。',
+    staleLink: '链接无效或已过期。请从状态页重新订阅。',
     none: '这里没有状态页，或链接中缺少令牌。请向提供链接的人确认完整地址。',
     failed: '暂时读不到状态，请稍后再试。',
     tooMany: '请求过于频繁，请一分钟后再试。',
@@ -141,6 +159,17 @@ export const statusWords: Record<Language, StatusWords> = {
     copied: 'This is a copy that is kept elsewhere, and stays when the page itself cannot be reached.',
     live: 'Live page',
     subscribe: 'Subscribe to updates',
+    email: 'E-mail address',
+    subscribeHow:
+      'One mail for each update. You are asked to confirm by mail first, and each mail has a link that ends it.',
+    asked:
+      'Look into your mailbox: if this address is not subscribed yet, a mail asks you to confirm that within a day.',
+    noAddress: 'This is no e-mail address. Please look at it again.',
+    confirm: 'Confirm the subscription',
+    confirmed: 'You are subscribed. Each update comes by mail.',
+    leave: 'Unsubscribe',
+    left: 'You are unsubscribed. No further mail will come.',
+    staleLink: 'This link is not valid, or too old. Please subscribe anew on the status page.',
     none: 'There is no status page here, or the link lacks its token. Ask whoever gave it to you for the whole address.',
     failed: "The status can't be read at the moment. Please try again soon.",
     tooMany: 'Too many requests. Please try again in a minute.',

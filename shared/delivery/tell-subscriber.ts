@@ -1,0 +1,86 @@
+import { ownProperty } from '../contracts/own-property.ts'
+import type { SubscriberMessage } from '../contracts/step.ts'
+import { toldIn } from '../incidents/status/post.ts'
+import { confirmationMail, type StatusMail, updateMail } from '../messages/status/mail.ts'
+import type { StoreIo } from '../store/io.ts'
+import { readPosts } from '../store/status-posts.ts'
+import { changeSubscriber, openAddress, type Subscriber, subscriberToken } from '../store/subscribers.ts'
+import { newsIn, postName, unsentTo } from '../store/unsent-posts.ts'
+import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
+
+/** One mail may take so long, ms; the function that sends it ends after 15 s. */
+const MAIL_MS = 10_000
+
+/** An address that refuses so many mails in a row takes none. */
+const MOST_FAILURES = 5
+
+/** What a subscriber remembers. */
+const MOST_TOLD = 200
+
+/**
+ * Sends a subscriber of a status page the next thing that it has not been sent: whether it wants to be told, or an update. One message, one
+ * mail; watch sends another message while there is more. It is remembered when the server has taken it, so what is lost comes again.
+ */
+export async function tellSubscriber(
+  { page: slug, subscriber: name }: SubscriberMessage,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Promise<void> {
+  const page = ownProperty(deps.config.status ?? {}, slug)
+  const posts = newsIn(await readPosts(slug, io), io.now())
+  let claimed: Subscriber | undefined
+  await changeSubscriber(
+    slug,
+    name,
+    (subscriber) => {
+      const isDue = subscriber !== undefined && page?.subscribe && nextFor(subscriber, posts) !== undefined
+      if (!isDue || (subscriber.busyUntil ?? 0) > io.now()) return undefined
+      claimed = { ...subscriber, busyUntil: io.now() + 2 * MAIL_MS }
+      return claimed
+    },
+    io,
+  )
+  const next = claimed && nextFor(claimed, posts)
+  if (claimed === undefined || next === undefined || page === undefined) return
+  const link = (use: 'confirm' | 'leave') =>
+    `${claimed?.base}/${use}?s=${name}&t=${subscriberToken(use, slug, name, deps.secret)}`
+  const [told] = next === 'ask' ? [] : toldIn(posts.filter(({ of }) => of === next.of))
+  const { language, base } = claimed
+  const mail =
+    next === 'ask' || told === undefined
+      ? confirmationMail(page, link('confirm'), language)
+      : updateMail(told, next, page, { language, base, leave: link('leave') })
+  const outcome = await send(openAddress(claimed.address, deps.secret), mail, link('leave'), deps, io)
+  const what = next === 'ask' ? 'asked' : postName(next)
+  await changeSubscriber(slug, name, (now) => now && after(now, what, outcome), io)
+}
+
+function nextFor(subscriber: Subscriber, posts: Parameters<typeof unsentTo>[1]) {
+  if (subscriber.state === 'gone') return undefined
+  if (subscriber.state === 'asked') return subscriber.told.includes('asked') ? undefined : 'ask'
+  return unsentTo(subscriber, posts)[0]
+}
+
+/** `refused`: the address takes no mail. `later`: nobody knows yet whether it does. */
+type Outcome = 'sent' | 'refused' | 'later'
+
+function after({ busyUntil: _, ...now }: Subscriber, what: string, outcome: Outcome): Subscriber {
+  if (outcome === 'later') return now
+  if (outcome === 'sent') return { ...now, told: [...now.told, what].slice(-MOST_TOLD), failures: 0 }
+  const failures = now.failures + 1
+  return failures < MOST_FAILURES ? { ...now, failures } : { ...now, failures, state: 'gone', address: '' }
+}
+
+async function send(to: string, mail: StatusMail, leave: string, deps: GatewayDeps, io: StoreIo): Promise<Outcome> {
+  const { settings, unset } = resolved(deps.config.channels.email?.settings, deps)
+  if (unset !== undefined || settings === null || typeof settings !== 'object') return 'later'
+  const { sendMail } = await import('../channels/smtp/send-mail.ts')
+  // RFC 8058: programs of mail offer to unsubscribe by one press.
+  const headers = { 'List-Unsubscribe': `<${leave}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+  const server = settings as Parameters<typeof sendMail>[1]
+  const delivery = await sendMail({ to, ...mail, headers }, server, channelIo('smtp', deps, io, MAIL_MS))
+  if (delivery.status === 'sent') return 'sent'
+  io.log({ level: 'warning', event: 'subscriber not told', status: delivery.status })
+  // A login that is not taken says nothing of the address.
+  return delivery.status === 'failed' && delivery.failure.class === 'refused' ? 'refused' : 'later'
+}

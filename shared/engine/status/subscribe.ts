@@ -1,0 +1,63 @@
+import type { Language } from '../../contracts/words.ts'
+import { rateLimitKey } from '../../store/keys.ts'
+import { changeSubscriber, isSubscriberToken, sealAddress, subscriberName } from '../../store/subscribers.ts'
+import type { EngineIo } from '../io.ts'
+
+const HOUR_MS = 3_600_000
+
+/** So many addresses are asked for one page in an hour: whoever wants to fill strangers' mailboxes is stopped there. */
+const AN_HOUR = 60
+
+/** The same address is asked again after so long. */
+const AGAIN_MS = 600_000
+
+/** Takes the wish of somebody to be told; their address is asked first. False: too many have asked in this hour. */
+export async function subscribe(
+  page: string,
+  { address, language, base }: { address: string; language: Language; base: string },
+  secret: string,
+  io: EngineIo,
+): Promise<boolean> {
+  const hour = Math.floor(io.now() / HOUR_MS)
+  const limit = { limit: AN_HOUR, expiresAt: (hour + 2) * (HOUR_MS / 1000) }
+  if ((await io.incidents.count(rateLimitKey(`status#${page}`, hour), limit)) === undefined) return false
+  const name = subscriberName(page, address, secret)
+  const isNew = await changeSubscriber(
+    page,
+    name,
+    (before) => {
+      if (before?.state === 'active' || (before?.state === 'asked' && before.since > io.now() - AGAIN_MS))
+        return undefined
+      const sealed = sealAddress(address, secret)
+      return { name, state: 'asked', address: sealed, language, base, since: io.now(), told: [], failures: 0 }
+    },
+    io,
+  )
+  // It is the address that learns whether it was there already: nobody else.
+  if (isNew) await io.escalate({ v: 1, kind: 'subscriber', page, subscriber: name }, 0)
+  return true
+}
+
+/** Takes the answer of an address, by a link that was sent to it. False: the link is none, or too old. */
+export async function answerSubscription(
+  use: 'confirm' | 'leave',
+  page: string,
+  { name, token }: { name: string; token: string },
+  secret: string,
+  io: EngineIo,
+): Promise<boolean> {
+  if (!isSubscriberToken(token, use, page, name, secret)) return false
+  let isThere = false
+  await changeSubscriber(
+    page,
+    name,
+    (before) => {
+      isThere = before !== undefined && (use === 'leave' || before.state !== 'gone')
+      if (before === undefined || !isThere) return undefined
+      if (use === 'leave') return before.state === 'gone' ? undefined : { ...before, state: 'gone', address: '' }
+      return before.state === 'active' ? undefined : { ...before, state: 'active', since: io.now(), told: [] }
+    },
+    io,
+  )
+  return isThere || use === 'leave'
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import type { CompiledConfig } from '../../contracts/compiled-config.ts'
+import { readMark, writeMark } from '../../store/status-marks.ts'
+import { readPosts } from '../../store/status-posts.ts'
+import { readSubscribers } from '../../store/subscribers.ts'
+import { newsIn, postName, unsentTo } from '../../store/unsent-posts.ts'
+import type { EngineIo } from '../io.ts'
+
+/** So many subscribers of a page are written to in a minute, one after the other: no page waits behind them. */
+const A_MINUTE = 100
+const SPREAD_MS = 50_000
+
+/**
+ * Has subscribers told what they have not been: a message for each, spread over the minute. Nobody is looked at where nothing is new since
+ * all were told.
+ */
+export async function tellSubscribers({ status = {} }: Pick<CompiledConfig, 'status'>, io: EngineIo): Promise<void> {
+  for (const [page, { subscribe }] of Object.entries(status)) {
+    if (!subscribe) continue
+    const news = newsIn(await readPosts(page, io), io.now())
+    const digest = createHash('sha256').update(news.map(postName).join('\n')).digest('hex')
+    if (news.length === 0 || (await readMark(page, io)) === digest) continue
+    const waiting = (await readSubscribers(page, io)).filter(
+      (one) => one.state === 'active' && unsentTo(one, news).length > 0,
+    )
+    if (waiting.length === 0) await writeMark(page, digest, io)
+    const due = waiting.filter(({ busyUntil = 0 }) => busyUntil <= io.now()).slice(0, A_MINUTE)
+    for (const [index, { name }] of due.entries())
+      await io.escalate(
+        { v: 1, kind: 'subscriber', page, subscriber: name },
+        Math.floor((index * SPREAD_MS) / A_MINUTE),
+      )
+  }
+}
