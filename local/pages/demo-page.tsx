@@ -18,7 +18,7 @@ export interface DemoProps {
   /** Those that ring, are spoken into, or have rung. */
   phones: Phone[]
   /** The newest incident. */
-  seen: IncidentView | undefined
+  seen: Pick<IncidentView, 'incident' | 'timeline'> | undefined
   vendors: VendorWords
   channels: ChannelMode[]
   messages: SentMessage[]
@@ -68,7 +68,7 @@ export function DemoPage(props: DemoProps) {
   )
 }
 
-function Happened(props: { view: View; seen: IncidentView | undefined; vendors: VendorWords }) {
+function Happened(props: Pick<DemoProps, 'view' | 'seen' | 'vendors'>) {
   const { view, seen, vendors } = props
   const say = pageWords[view.language]
   if (seen === undefined)

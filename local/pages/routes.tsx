@@ -7,9 +7,9 @@ import { html, localPath } from '../../services/console/html.ts'
 import type { Notice } from '../../services/console/pages/layout.tsx'
 import { vendorsLate } from '../../services/console/vendors.ts'
 import { references } from '../../shared/contracts/references.ts'
-import { viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../shared/engine/console/view-list.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
+import { readTimeline } from '../../shared/store/incidents.ts'
 import type { Demo } from '../demo.ts'
 import type { Journal } from '../journal.ts'
 import { phoneAction, phonesIn, playPhone } from '../phones.ts'
@@ -49,7 +49,7 @@ export function stagePages(stage: Stage, deps: Deps, assets: AssetNames): Hono<E
     const [first] = lists
       .flatMap((list) => list?.incidents ?? [])
       .toSorted((one, other) => other.openedAt - one.openedAt)
-    return first && viewIncident(first.number, config, io())
+    return first && { incident: first, timeline: await readTimeline(first, io()) }
   }
   const demoPage = async (c: Context<Env>, notice?: Notice) => {
     const page = {

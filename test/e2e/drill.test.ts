@@ -86,12 +86,18 @@ describe('fenghuo drill', () => {
     // A layer and a guard are waited for in earnest.
   }, 300_000)
 
-  it('prints the timeline as it happens, and stops cleanly when it is called off', async () => {
+  it('prints the timeline as it happens, shows its phones, and stops cleanly when it is called off', async () => {
     const { started, exit, out, err } = drill()
+    let said = ''
     const down = new Promise<void>((seen) => {
-      started.stdout.on('data', (lines) => /GOES DOWN/.test(String(lines)) && seen())
+      started.stdout.on('data', (lines) => {
+        said += lines
+        if (/GOES DOWN/.test(said)) seen()
+      })
     })
     await Promise.race([down, exit])
+    const phones = await fetch(/The phones ring at (\S+)/.exec(said)?.[1] ?? '')
+    expect(await phones.text()).toMatch(/<article class="phone [\s\S]*Chen Tao/)
     const calledOff = performance.now()
     // Once from the terminal, once from the Node that passes it on.
     started.kill('SIGINT')

@@ -54,8 +54,8 @@ export function show(page) {
   if (foot) Idiomorph.morph(document.querySelector('footer'), foot.innerHTML, { morphStyle: 'innerHTML' })
   Idiomorph.morph(document.querySelector('main'), main.innerHTML, {
     morphStyle: 'innerHTML',
-    // A button that has the focus is another one by now, maybe: only what is written is kept.
-    ignoreActiveValue: !(document.activeElement instanceof HTMLButtonElement),
+    // Only what is written is kept: a button, or a line that can be opened, says something else by now, maybe.
+    ignoreActiveValue: document.activeElement?.matches('input, select, textarea') ?? false,
     callbacks: {
       beforeNodeMorphed: (old) => !(old instanceof Element && 'keep' in (old.dataset ?? {})),
       beforeNodeRemoved: (old) => !(old instanceof Element && old.id === 'notice'),
