@@ -29,7 +29,7 @@ it.each([
     ending: '.zh-CN.png',
     files: { config: 'fenghuo.yml', oncall: 'oncall.yml' },
   },
-])('the pictures of README and docs in $locale: calm, broken, ringing, taken, mended', async ({
+])('the pictures of README and docs in $locale: calm, broken, ringing, taken', async ({
   ending,
   files,
   ...options
