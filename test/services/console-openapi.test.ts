@@ -3,9 +3,16 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { contract } from '../../services/console/api/contract.ts'
 import { openapi } from '../../services/console/api/openapi.data.ts'
+import type { QueueDesk } from '../../shared/contracts/queue-desk.ts'
 import { someCheck } from '../checks/records.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
+
+const desk: QueueDesk = {
+  depths: async () => ({}),
+  look: async () => ({ letters: [{ id: 'm-1', body: 'secret', sentAt: 5_000, reason: 'x', redrives: 0 }], all: true }),
+  sendBack: async () => ({ sent: 1 }),
+}
 
 const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Described })),
@@ -47,12 +54,12 @@ describe('the description of the API', () => {
     const world = new PathWorld({ checks: [someCheck({ name: 'web' })] })
     await world.alert('trigger', {})
     await world.settle()
-    const program = new Visitor(world)
+    const program = new Visitor(world, { queueDesk: async () => desk })
     await program.json('/api/v1/incidents/1001/actions', { do: 'silence', as: 'lin' })
     const [{ id = '' } = {}] = (
       JSON.parse((await program.get('/api/v1/silences')).text) as { silences: { id: string }[] }
     ).silences
-    const values: Record<string, string> = { number: '1001', id, project: 'pay', name: 'web' }
+    const values: Record<string, string> = { number: '1001', id, project: 'pay', name: 'web', queue: 'events' }
     const { status, text } = await program.get(`/api/v1${path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')}`)
     expect(status).toBe(200)
 

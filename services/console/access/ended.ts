@@ -10,7 +10,7 @@ const FRESH_MS = 15_000
 const KEPT = 500
 
 /** The names by which somebody's sessions are ended. */
-export function namesOf({ id, email, keys = [] }: Person): string[] {
+function namesOf({ id, email, keys = [] }: Person): string[] {
   return [id, ...(email === undefined ? [] : [email]), ...keys.filter((key) => !key.endsWith(':*'))]
 }
 

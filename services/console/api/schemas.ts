@@ -132,6 +132,14 @@ export const projectList = z.object({ projects: z.array(project), next })
 
 export const queueList = z.object({ queues: z.array(z.object({ name: z.string(), messages: z.int() })) })
 
+export const letterList = z.object({
+  letters: z.array(z.object({ id: z.string(), sentAt: time, reason: z.optional(z.string()), redrives: z.int() })),
+  /** Whether these are all that could be taken now. */
+  all: z.boolean(),
+})
+
+export const sentBack = z.object({ sent: z.int() })
+
 export const endedSessions = z.object({ who: z.string() })
 
 /** What every refusal says: a code for programs, and for people what is wrong and what to do. */
@@ -153,6 +161,8 @@ export const components = {
   Project: project,
   ProjectList: projectList,
   QueueList: queueList,
+  LetterList: letterList,
+  SentBack: sentBack,
   EndedSessions: endedSessions,
   Failure: failure,
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Operation } from '../operation.ts'
-import { check, checkList, paging, projectList, queueList, scheduleList } from '../schemas.ts'
+import { check, checkList, paging, projectList, scheduleList } from '../schemas.ts'
 
 const viewer = { role: 'viewer', where: 'project' } as const
 
@@ -40,12 +40,5 @@ export const looking = {
     scope: viewer,
     query: z.strictObject(paging),
     answer: scheduleList,
-  },
-  listQueues: {
-    method: 'get',
-    path: '/queues',
-    summary: 'How many messages each queue holds',
-    scope: { role: 'viewer', where: 'everywhere' },
-    answer: queueList,
   },
 } as const satisfies Record<string, Operation>

@@ -43,11 +43,6 @@ export const lookingHandlers: Handlers<keyof typeof looking> = {
     const { shown, next } = pageOf(await viewOnCall(mine, directory, io.now(), io.now()), ({ name }) => name, query)
     return { body: { schedules: shown.map(scheduleResource), ...next } }
   },
-
-  async listQueues(_, { queues }) {
-    const counts = Object.entries(await queues())
-    return { body: { queues: counts.map(([name, messages]) => ({ name, messages })) } }
-  },
 }
 
 /** The most that somebody may do in a project in which they may look. */
