@@ -159,7 +159,8 @@ async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<n
 }
 
 async function extend(id: string, options: JsonOptions & Ending, io: CliIo): Promise<number> {
-  const end = (silence: Silence) => endOf(options, options.for === undefined ? io.now() : silence.endsAt, io)
+  const end = ({ startsAt, endsAt }: Silence) =>
+    endOf(options, options.for === undefined ? io.now() : endsAt, io, startsAt)
   const silence = await (await openKeeper(options, io)).move(id, end)
   if (options.json) io.out(JSON.stringify(silence, null, 2))
   else io.out(silenceWords[io.language].extended(id, timeSeenFrom(io.now(), silence.endsAt, io.timezone)))

@@ -21,17 +21,20 @@ export interface Ending {
   until?: string
 }
 
-/** The end that is meant, counted from an instant. Throws a `CommandError` for none, for one that is past, and for one too far away. */
-export function endOf({ for: length, until }: Ending, from: Instant, io: CliIo): Instant {
+/**
+ * The end that is meant, counted from an instant. Throws a `CommandError` for none, for one that is past, and for one too long after the
+ * silence's start, however often it was extended.
+ */
+export function endOf({ for: length, until }: Ending, from: Instant, io: CliIo, startsAt = from): Instant {
   if ((length === undefined) === (until === undefined))
     throw new CommandError({
       en: 'say how long: --for 2h, or --until "Sat 18:00"',
       zh: '写明多久：--for 2h 或 --until "Sat 18:00"',
     })
   const end = length === undefined ? timeOption('--until', until ?? '', from, io.timezone) : from + lengthOf(length)
-  if (end <= from || end <= io.now())
+  if (end <= Math.max(from, startsAt, io.now()))
     throw new CommandError({ en: 'it would be over already: give a time to come', zh: '已经过去了：写将来的时间' })
-  if (end - from > LONGEST_SILENCE_MS)
+  if (end - startsAt > LONGEST_SILENCE_MS)
     throw new CommandError({
       en: 'it would last longer than 90 days: take the check out of fenghuo.yml instead',
       zh: '超过 90 天：不如从 fenghuo.yml 里去掉这项检查',

@@ -58,6 +58,22 @@ describe('fenghuo silence', () => {
     })
   })
 
+  it('extend lets none last longer than it may, however often, nor end before it begins', async () => {
+    const make = async (...when: string[]) =>
+      JSON.parse((await run('add', here(), ...when, '--comment', 'x', '--json')).out).silence.id as string
+    const long = await make('--for', '60d')
+    expect(await run('extend', long, '--for', '31d')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('longer than 90 days'),
+    })
+    const coming = await make('--from', '2026-11-25 10:00', '--for', '1h')
+    expect(await run('extend', coming, '--until', '2026-11-25 09:00')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('it would be over already'),
+    })
+    for (const id of [long, coming]) await run('expire', id)
+  })
+
   it('add --incident silences what an incident is about', async () => {
     const { out } = await run('add', '--incident', String(incident.number), '--for', '1h', '--comment', 'x', '--json')
 
