@@ -17,6 +17,8 @@ const SILENCES = silenceKey('').pk
 export class Ledger {
   /** When an acknowledgement or the end was written, by incident: what "afterwards" is measured from. */
   readonly acknowledgedAt = new Map<string, number>()
+  /** When somebody's own taking of it was written, by incident and person. */
+  readonly takenAt = new Map<string, number>()
   /** Each incident that a call was ever about, by person and call. */
   readonly about = new Map<string, Set<string>>()
   /** When somebody took it upon themselves to dial a call that had been called off, by person and call. */
@@ -88,6 +90,10 @@ export class Ledger {
     if (!this.beganAt.has(name)) this.beganAt.set(name, incident.openedAt - this.aheadMs)
     if (incident.status === 'resolved' && !this.overAt.has(name)) this.overAt.set(name, this.world.now)
     if (incident.status !== 'open' && !this.acknowledgedAt.has(name)) this.acknowledgedAt.set(name, this.world.now)
+    for (const { by } of incident.takers ?? []) {
+      const taking = `${name} ${by?.contact}`
+      if (!this.takenAt.has(taking)) this.takenAt.set(taking, this.world.now)
+    }
     const { round, layer, attempts } = incident.escalation
     for (const { step, number, name: person } of attempts) {
       if (number !== undefined) this.otherNumbers.add(nameOfTry(name, `${round}.${layer}`, person))

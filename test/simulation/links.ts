@@ -20,12 +20,12 @@ export function isRefused(how: Meddling, result: string): boolean {
 }
 
 /** Presses the button of a link from a group. True: the incident has been taken by then, by whomever. */
-export async function pressLink(incident: string, cloud: Cloud, io: EngineIo): Promise<boolean> {
+export async function pressLink(incident: string, by: string, cloud: Cloud, io: EngineIo): Promise<boolean> {
   const { generation, ...of } = parseReference(incident)
   const token = signLink({ incident, expiresAt: io.now() + HOUR }, SECRET)
   // The preview of a chat acknowledges nothing.
   if ((await take(token, undefined, cloud, io)) !== 'asked') return false
-  if ((await take(token, { contact: 'chen' }, cloud, io)) !== 'pressed') return false
+  if ((await take(token, { contact: by }, cloud, io)) !== 'pressed') return false
   return (await readIncident(of, io.incidents))?.generation === generation
 }
 

@@ -42,7 +42,7 @@ export interface Lived extends Left {
   restedAt: number
   /** What changed when everything that was ever sent came once more, after the end. */
   echoes: string[]
-  /** In how many regions people take it; one if absent. */
+  /** How often each incident may be taken: by regions, and by people where several have to; once if absent. */
   takers?: number
   /** What nobody finds any more though it is not old. */
   gone: string[]

@@ -3,6 +3,7 @@ import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeTextReplies } from '../../shared/engine/take-text-reply.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
+import type { PersonName } from '../../shared/incidents/notice.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import type { Cloud } from './cloud.ts'
@@ -15,6 +16,8 @@ export interface Promised {
   incident: string
   what: 'taken' | 'resolved' | 'noted'
   at: number
+  /** Of what is taken. */
+  by?: string
   /** Of a note. */
   text?: string
 }
@@ -23,7 +26,7 @@ export interface Promised {
 export type Way = 'cli' | 'link' | 'card' | 'console' | 'text'
 export const everyWay: readonly Way[] = ['cli', 'link', 'card', 'console', 'text']
 
-const chen = { contact: 'chen', name: 'chen' }
+const chen: PersonName = { contact: 'chen', name: 'chen' }
 
 /** Who works on incidents. */
 export class People {
@@ -46,7 +49,7 @@ export class People {
   }
 
   /** Somebody takes an incident after a while, ms. Some functions do not live to call the calls off. */
-  take(incident: string, afterMs: number): void {
+  take(incident: string, afterMs: number, by = chen): void {
     const { world } = this
     const dies = world.chance(0.3)
     if (dies) this.abandoned.add(incident)
@@ -55,8 +58,8 @@ export class People {
     this.after(afterMs, () =>
       this.act(async (io) => {
         const mortal = dies ? { ...io, incidents: withoutPhoneLines(io.incidents) } : io
-        if (await takeBy(how, incident, this.cloud, mortal))
-          this.promised.push({ incident, what: 'taken', at: world.now })
+        if (await takeBy(how, incident, by, this.cloud, mortal))
+          this.promised.push({ incident, what: 'taken', at: world.now, by: by.name })
       }),
     )
   }
@@ -106,11 +109,13 @@ export class People {
   }
 }
 
-function takeBy(way: Way, incident: string, cloud: Cloud, io: EngineIo): Promise<boolean> {
-  if (way === 'cli') return takeByCli(incident, io)
+function takeBy(way: Way, incident: string, by: PersonName, cloud: Cloud, io: EngineIo): Promise<boolean> {
+  if (way === 'cli') return takeByCli(incident, by, io)
   if (way === 'console') return takeOnConsole(incident, io)
   if (way === 'text') return takeByText(incident, cloud, io)
-  return way === 'link' ? pressLink(incident, cloud, io) : pressCard(incident, 'acknowledge', undefined, cloud, io)
+  return way === 'link'
+    ? pressLink(incident, by.name, cloud, io)
+    : pressCard(incident, 'acknowledge', undefined, cloud, io)
 }
 
 async function takeOnConsole(incident: string, io: EngineIo): Promise<boolean> {
@@ -134,9 +139,9 @@ async function takeByText(incident: string, cloud: Cloud, io: EngineIo): Promise
   return true
 }
 
-async function takeByCli(incident: string, io: EngineIo): Promise<boolean> {
+async function takeByCli(incident: string, by: PersonName, io: EngineIo): Promise<boolean> {
   const { generation, ...of } = parseReference(incident)
-  const event = { type: 'acknowledge', generation, via: 'cli', by: chen } as const
+  const event = { type: 'acknowledge', generation, via: 'cli', by } as const
   const { state } = await dispatchToIncident(of, { event }, io)
   return isOf(state, generation)
 }

@@ -35,7 +35,8 @@ function takes(key: string): boolean {
 }
 
 /** Such a key takes every incident of its call, however late it reaches us. */
-function keysAreCounted({ rings, incidents, log, faults, restedAt }: Lived): string[] {
+function keysAreCounted(outcome: Lived): string[] {
+  const { rings, incidents, log, faults, restedAt } = outcome
   const lost = log.flatMap(({ entry }) => ('event' in entry && entry.event === 'key lost' ? [entry] : []))
   return rings.flatMap(({ token, presses, phoneHash }) =>
     presses.flatMap(({ key, about, result, at }) => {
@@ -48,7 +49,11 @@ function keysAreCounted({ rings, incidents, log, faults, restedAt }: Lived): str
         const { project, groupKey, generation } = parseReference(reference)
         const now = incidents.find((one) => one.project === project && one.groupKey === groupKey)
         const isFree = now?.outgrown !== undefined || now?.lapse !== undefined
-        const isOpen = now?.generation === generation && now.status === 'open' && !isFree
+        const isOpen =
+          now?.generation === generation &&
+          now.status === 'open' &&
+          !isFree &&
+          ownTakingAt(outcome, reference, phoneHash) === Infinity
         return isOpen ? [`key not counted: ${key} in ${token}, ${result}, and ${reference} is open`] : []
       })
     }),
@@ -59,11 +64,12 @@ function keysAreCounted({ rings, incidents, log, faults, restedAt }: Lived): str
 function keysCountAtOnce(outcome: Lived): string[] {
   const { rings, faults, ledger } = outcome
   if (!onlyFails(faults, ...harmless)) return []
-  return rings.flatMap(({ token, presses }) =>
+  return rings.flatMap(({ token, presses, phoneHash }) =>
     presses.flatMap(({ key, at, about, result, heardAt = at + faults.keyDelayMs }) => {
       if (!takes(key) || result === undefined) return []
       return about.flatMap((reference) => {
-        const takenAt = ledger.acknowledgedAt.get(reference) ?? Infinity
+        const byAll = ledger.acknowledgedAt.get(reference) ?? Infinity
+        const takenAt = Math.min(byAll, ownTakingAt(outcome, reference, phoneHash))
         const isLate = takenAt > heardAt + COUNTED_MS
         return isLate && mayBeTaken(linesOf(outcome, parseReference(reference))) === 1
           ? [`key counted late: ${key} in ${token} for ${reference}`]
@@ -71,6 +77,13 @@ function keysCountAtOnce(outcome: Lived): string[] {
       })
     }),
   )
+}
+
+/** When it was written that this person has taken what several have to. */
+function ownTakingAt({ ledger, setting }: Lived, reference: string, phoneHash: string): number {
+  const people = Object.values(setting.directory.contacts)
+  const person = people.find(({ phone }) => phoneHash === `person-${phone}`)
+  return ledger.takenAt.get(`${reference} ${person?.name}`) ?? Infinity
 }
 
 /** A key just pressed is not overtaken by its hang-up. */

@@ -3,23 +3,32 @@ import { editsOf, type Mutant, type Struck } from './mutant.ts'
 const news = 'shared/incidents/duty/take-news.ts'
 const ask = 'shared/engine/regions/ask-peers.ts'
 
+const gate = 'shared/incidents/duty/gate.ts'
+
 /** How several regions guard each other. */
 const ofTwo: (Mutant | Struck)[] = [
+  {
+    name: 'w1',
+    what: 'a region that does not work on what it takes is waited for while it says that it pages',
+    edits: editsOf(gate, ["if (!isWell || incident?.status !== 'open'", "if (incident?.status !== 'open'"]),
+  },
   {
     name: 'w2',
     what: 'whoever answers is well, whatever became of its canary',
     edits: editsOf('shared/store/canary.ts', [
-      'const isWell = last !== undefined && now() - last.at <= LATE_MS',
+      'const isWell = last !== undefined && now - last.at <= CANARY_LATE_MS',
       'const isWell = last !== undefined',
     ]),
   },
   {
+    name: 'w3',
+    what: 'it is handed back while somebody listens',
+    edits: editsOf(gate, [' || listenedUntil(incident, now) !== undefined\n', '\n']),
+  },
+  {
     name: 'w4',
     what: 'it is handed back to a region that is only just well',
-    edits: editsOf('shared/incidents/duty/gate.ts', [
-      'isWell && wellForMs >= HAND_BACK_MS',
-      'isWell && wellForMs >= 0 * HAND_BACK_MS',
-    ]),
+    edits: editsOf(gate, ['isWell && wellForMs >= HAND_BACK_MS', 'isWell && wellForMs >= 0 * HAND_BACK_MS']),
   },
   {
     name: 'w5',
@@ -76,6 +85,14 @@ const ofTwo: (Mutant | Struck)[] = [
     edits: editsOf('shared/incidents/duty/same-life.ts', [
       "life === 'unknown' && theirs.openedAt > ours.openedAt - CLOCKS_MS",
       "life === 'unknown'",
+    ]),
+  },
+  {
+    name: 'w16',
+    what: 'who has taken elsewhere what several have to take is not counted',
+    edits: editsOf(news, [
+      'const told = theirEnd > ownEnd ? (theirs.takers ?? []) : since(theirs.takers, ownEnd)',
+      'const told: Action[] = []',
     ]),
   },
 ]

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts'
+import { World } from '../world.ts'
 
 /** What goes wrong with one region. */
 const losses = ['dead', 'gone', 'half dead', 'cut off', 'deaf', 'mute', 'one link'] as const
@@ -15,6 +15,11 @@ export interface Loss {
   until: number
 }
 
+/** Whether a loss is one of what passes between regions. */
+export function isCut(is: Loss['is']): boolean {
+  return is !== 'dead' && is !== 'half dead' && is !== 'gone'
+}
+
 /** How an alert comes to all regions, and what people do about its incident; UTC ms. */
 export interface Story {
   key: string
@@ -22,7 +27,8 @@ export interface Story {
   resolvedAt?: number
   /** It breaks again, once it was over. */
   againAt?: number
-  taken: { region: number; at: number }[]
+  /** `by` whom, where several have to. */
+  taken: { region: number; at: number; by?: string }[]
 }
 
 export interface Plan {
@@ -42,8 +48,31 @@ const MINUTE = 60_000
 /** Clocks differ by 30 s at most. */
 const AHEAD_MS = 15_000
 
+/** Sets the numbers of several takers apart from those of other worlds. */
+const SEVERAL = 1_000_003
+
 /** Regions that are lost one after the other have so much between: the promise is of one at a time. */
 const BETWEEN_MS = 6 * MINUTE
+
+/** In one of so many worlds two people have to take an incident: a seed tells it without a draw, so that all else stays as drawn. */
+const WORLDS_OF_SEVERAL = 8
+
+/** Who has to take an incident: any two, or each of these. Undefined: anybody alone. */
+export function neededIn(seed: number): number | string[] | undefined {
+  if (seed % WORLDS_OF_SEVERAL !== 4) return undefined
+  return seed % (2 * WORLDS_OF_SEVERAL) === 4 ? 2 : ['wang', 'chen']
+}
+
+/** Two people take each story of such a world, each in some region; what is drawn for that is drawn apart. */
+export function takenBySeveral({ stories }: Plan, seed: number, regions: number): void {
+  const { random } = new World(seed + SEVERAL)
+  for (const story of stories)
+    story.taken = ['wang', 'chen'].map((by) => ({
+      region: Math.floor(random() * regions),
+      at: story.triggeredAt + SECOND + Math.floor(random() * 15 * MINUTE),
+      by,
+    }))
+}
 
 export function planOf(world: World, regions: number): Plan {
   const some = (most: number) => Math.floor(world.random() * most)

@@ -1,10 +1,10 @@
+import { CANARY_LATE_MS } from '../../../shared/evaluation/path-state.ts'
 import { onlyFails } from '../faults.ts'
-import { endedLayers, linesOf } from '../invariants/history.ts'
-import { nameOfStep } from '../ledger.ts'
-import { nameOf } from '../outcome.ts'
 import { policy } from '../setting.ts'
-import type { Loss, Story } from './plan.ts'
-import { CRASHES_OF_LOSSES, type RegionOutcome, type RegionsOutcome } from './run.ts'
+import { handsBackWithCare } from './hand-back.ts'
+import { isOf, type Life, livesOf } from './lives.ts'
+import { isCut, neededIn } from './plan.ts'
+import { CRASHES_OF_LOSSES, type RegionsOutcome } from './run.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -18,9 +18,6 @@ const LAYER_MS = 5 * MINUTE
 /** What could not be told is told again within this of the end of a loss. */
 const TOLD_MS = 150 * SECOND
 
-/** Two regions' clocks differ by less, ms: what breaks again does so later than that. */
-const CLOCKS_MS = MINUTE
-
 /** Who dials has looked before, in the same invocation. */
 const DIALS_MS = 15 * SECOND
 
@@ -33,27 +30,6 @@ const ROUND_TRIPS = 3
 /** What is no loss of a region, and in the way of no message of one. */
 const harmless = ['texts', 'calls', 'events', 'stops', 'duplicates', 'lostReports'] as const
 
-/** One life of an incident in all regions. */
-interface Life {
-  name: string
-  from: number
-  /** When it breaks again, if it does. */
-  until: number
-  /** When a region first knew that somebody has it, or that it is over. */
-  endedAt: number
-  /** When nobody was left to be called. */
-  exhaustedAt: number
-  rings: Ring[]
-}
-
-interface Ring {
-  who: string
-  at: number
-  /** The region and its layer. */
-  layer: string
-  by: string
-}
-
 /** What several regions promise together: decision 0020. */
 export function promiseOf(outcome: RegionsOutcome): string[] {
   const lives = outcome.plan.stories.flatMap((story) => livesOf(story, outcome))
@@ -61,51 +37,13 @@ export function promiseOf(outcome: RegionsOutcome): string[] {
     ...lives.flatMap((life) => [
       ...pagesLand(life, outcome),
       ...fewAreRepeated(life, outcome),
+      ...whoIsFaultyIsNotWaitedFor(life, outcome),
       ...nobodyIsCalledAfterwards(life, outcome),
     ]),
     ...regionsAgree(outcome),
-    ...dutyIsHandedBackBetweenSteps(outcome),
-    ...whoIsBackIsWell(outcome),
+    ...takersCountTogether(outcome),
+    ...handsBackWithCare(outcome),
   ]
-}
-
-function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regions }: RegionsOutcome): Life[] {
-  const spans = [
-    { from: triggeredAt, until: againAt },
-    { from: againAt, until: Infinity },
-  ].filter(({ from }) => from < Infinity)
-  return spans.map(({ from, until }, index) => {
-    const isIn = (at: number) => from <= at && at < until
-    const ends = regions.flatMap(({ ledger }) =>
-      [...ledger.acknowledgedAt].flatMap(([name, at]) =>
-        isOf(name, key) && isIn((ledger.beganAt.get(name) ?? at) + CLOCKS_MS) ? [at] : [],
-      ),
-    )
-    const exhausted = regions.flatMap(({ told }) =>
-      told.flatMap(({ kind, incident, at }) => (kind === 'exhausted' && isOf(incident, key) && isIn(at) ? [at] : [])),
-    )
-    const rings = regions.flatMap((region) => ringsAbout(key, region)).filter(({ at }) => isIn(at))
-    return {
-      name: `${key}, life ${index + 1}`,
-      from,
-      until,
-      endedAt: Math.min(...ends),
-      exhaustedAt: Math.min(...exhausted),
-      rings: rings.toSorted((one, other) => one.at - other.at),
-    }
-  })
-}
-
-function ringsAbout(key: string, { region, rings, ledger }: RegionOutcome): Ring[] {
-  return rings.flatMap(({ phoneHash: who, startedAt: at, about }) =>
-    about
-      .filter(({ incident }) => isOf(incident, key))
-      .map((about) => ({ who, at, by: region, layer: ledger.layerOf.get(nameOfStep(about)) ?? '' })),
-  )
-}
-
-function isOf(incident: string, key: string): boolean {
-  return incident.startsWith('pay#') && incident.endsWith(`#${key}`)
 }
 
 /** With any one region lost or cut off, each page comes within the guard, three minutes and one layer's time of the last. */
@@ -119,6 +57,33 @@ function pagesLand(life: Life, { regions, guardMs }: RegionsOutcome): string[] {
     const waited = at - (moments[index] ?? at)
     return waited > bound ? [`page late: nobody was called about ${life.name} for ${waited / SECOND} s`] : []
   })
+}
+
+/** A canary is on its way once a minute, and one that is so late tells that a region does not work on what it takes. */
+const KNOWN_FAULTY_MS = CANARY_LATE_MS + MINUTE
+
+/** Regions' clocks differ by 30 s, and whoever is told of a deadline calls somebody soon after it. */
+const CALLS_MS = 45 * SECOND
+
+/** A region that only answers is not waited for: once its canary is late it is paged in its stead when the guard is over. */
+function whoIsFaultyIsNotWaitedFor(
+  { name, from, until, endedAt, exhaustedAt, rings }: Life,
+  outcome: RegionsOutcome,
+): string[] {
+  const { regions, plan, guardMs } = outcome
+  const [loss, ...others] = plan.losses
+  const isCalm = regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, 'texts', 'duplicates', 'stops'))
+  const isAlone = isCalm && regions.length === 2 && plan.stories.length === 1 && others.length === 0
+  if (!isAlone || loss?.is !== 'half dead' || loss.region !== 0) return []
+  const before = rings.filter(({ at }) => from <= at && at < loss.from)
+  const [begun] = before.filter(({ layer }) => layer === before.at(-1)?.layer)
+  const lastsMs = policy.layers[Number(begun?.layer.split('.')[1])]?.ackTimeoutMs
+  // While somebody listens the layer has no end yet.
+  if (begun === undefined || lastsMs === undefined || begun.at + lastsMs < loss.from) return []
+  const latest = Math.max(begun.at + lastsMs, loss.from + KNOWN_FAULTY_MS) + guardMs + CALLS_MS
+  if (latest > Math.min(loss.until, endedAt, exhaustedAt, until)) return []
+  const isCalled = rings.some(({ at }) => at > loss.from && at <= latest)
+  return isCalled ? [] : [`page late: ${name} waited for ${regions[0]?.region}, which only answered`]
 }
 
 /**
@@ -156,10 +121,6 @@ function callsOf(layer: string): number {
   return policy.layers[Number(index)]?.calls ?? 2
 }
 
-function isCut(is: Loss['is']): boolean {
-  return is !== 'dead' && is !== 'half dead' && is !== 'gone'
-}
-
 /** Nobody is called for what any region knows to be taken or over, once a message could have arrived. */
 function nobodyIsCalledAfterwards({ name, rings, endedAt }: Life, outcome: RegionsOutcome): string[] {
   const { regions, plan } = outcome
@@ -186,46 +147,15 @@ function regionsAgree({ regions, plan: { stories } }: RegionsOutcome): string[] 
   })
 }
 
-/** A region that was lost is well again for so long before it pages again, but for what clocks differ by, ms. */
-const WELL_MS = 5 * MINUTE - CLOCKS_MS / 2
-
-/** A loss that is shorter may leave its canary well, ms. */
-const NOTICED_MS = 4 * MINUTE
-
-/** Nothing is handed back to a region that is only just well. */
-function whoIsBackIsWell({ regions, plan: { losses, aheadMs } }: RegionsOutcome): string[] {
-  return regions.flatMap((outcome, index) =>
-    [...outcome.timelines.values()].flat().flatMap((line) => {
-      if (line.kind !== 'duty' || line.why !== 'back') return []
-      const at = line.at - (aheadMs[index] ?? 0)
-      const recent = losses.find(
-        ({ region, is, from, until }) =>
-          regions[region]?.region === line.region &&
-          !isCut(is) &&
-          until - from > NOTICED_MS &&
-          from < at &&
-          at < until + WELL_MS,
-      )
-      const afterMs = at - (recent?.until ?? 0)
-      return recent === undefined
-        ? []
-        : [`${outcome.region} handed back ${afterMs / SECOND} s after the loss of ${line.region}`]
-    }),
-  )
-}
-
-/** Duty is handed back between steps, and never while a phone rings: a layer that ends for that has had its time. */
-function dutyIsHandedBackBetweenSteps({ regions }: RegionsOutcome): string[] {
-  return regions.flatMap((outcome) =>
-    outcome.incidents.flatMap((incident) => {
-      const lines = linesOf(outcome, incident)
-      const backs = lines.filter((line) => line.kind === 'duty' && line.why === 'back')
-      return endedLayers(lines, outcome.faults).flatMap(({ begin, end }) => {
-        const isForThat = backs.some(({ at }) => at === end.at)
-        const leastMs = (policy.layers[begin.layer]?.ackTimeoutMs ?? 0) - SECOND - 2 * outcome.faults.skewMs
-        const isEarly = isForThat && end.at - begin.at < leastMs
-        return isEarly ? [`${outcome.region} handed ${nameOf(incident)} back in the middle of a layer`] : []
-      })
-    }),
-  )
+/** What two people have to take is taken in all regions once both have, wherever each of them did. */
+function takersCountTogether({ seed, regions, plan: { stories } }: RegionsOutcome): string[] {
+  if (neededIn(seed) === undefined) return []
+  return stories.flatMap(({ key, againAt }) => {
+    const promised = regions.flatMap(({ people }) => people.promised.filter(({ incident }) => isOf(incident, key)))
+    const isWhole = againAt === undefined && new Set(promised.map(({ by }) => by)).size > 1
+    const open = regions.filter(({ incidents }) =>
+      incidents.some(({ groupKey, status }) => groupKey === key && status === 'open'),
+    )
+    return isWhole ? open.map(({ region }) => `${region}: ${key} is open, and both have taken it`) : []
+  })
 }

@@ -21,7 +21,7 @@ import { phonesIn } from '../run.ts'
 import { Texts } from '../texts.ts'
 import { World } from '../world.ts'
 import { Network } from './network.ts'
-import { type Plan, planOf } from './plan.ts'
+import { neededIn, type Plan, planOf, takenBySeveral } from './plan.ts'
 import { setting as anySetting } from './setting.ts'
 
 /** One region, and what became of it. */
@@ -38,6 +38,9 @@ export interface RegionsOutcome {
   log: (Logged & { region: string })[]
 }
 
+/** Who may press a key, or a link: each of them takes what several have to. */
+const PEOPLE = 3
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const GUARD_MS = MINUTE
@@ -51,8 +54,10 @@ interface Region extends Living {
 export async function simulateRegions(seed: number, count: number, timing = 0): Promise<RegionsOutcome> {
   const world = new World(seed)
   const faults = faultsOf(world, ['calm', 'calm', 'one trouble', 'cruel'])
-  const setting = anySetting(world)
+  const needed = neededIn(seed)
+  const setting = anySetting(world, needed)
   const plan = planOf(world, count)
+  if (needed !== undefined) takenBySeveral(plan, seed, count)
   const order = names.slice(0, count)
   const network = new Network(world, plan, order, (name) => regionOf(name).cloud)
   const regions = order.map((name, index): Region => {
@@ -103,7 +108,12 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
       at(one.at, () => {
         const region = regions[one.region]
         const incident = region && incidentsIn(region.cloud).find(({ groupKey }) => groupKey === key)
-        if (incident?.status === 'open') region?.people.take(`pay#${incident.generation}#${key}`, 0)
+        if (incident?.status === 'open')
+          region?.people.take(
+            `pay#${incident.generation}#${key}`,
+            0,
+            one.by === undefined ? undefined : { contact: one.by, name: one.by },
+          )
       })
   }
   world.retime(timing)
@@ -151,7 +161,7 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
       restedAt,
       echoes: changedSince(over, cloud),
       gone: [],
-      takers: count,
+      takers: needed === undefined ? count : count * PEOPLE,
     })
   }
   return { seed, plan, guardMs: GUARD_MS, regions: outcomes, log: logOf(outcomes) }

@@ -5,7 +5,7 @@ import { World } from '../world.ts'
 const PLAIN = 1
 
 /** Who is on call for what several regions watch together. */
-export function setting(world: World): Setting {
+export function setting(world: World, needed: number | string[] | undefined): Setting {
   const plain = settingOf(new World(PLAIN), PLAIN)
   const channels = {
     ...policy.channels,
@@ -25,7 +25,11 @@ export function setting(world: World): Setting {
       ...plain.config,
       projects,
       channels: vendors,
-      policies: { default: usual, own: usual, canary: usual },
+      policies: {
+        default: { ...usual, ...(needed !== undefined && { acknowledgements: needed }) },
+        own: usual,
+        canary: usual,
+      },
       checks: [],
     },
   }

@@ -1,0 +1,68 @@
+import { nameOfStep } from '../ledger.ts'
+import type { Story } from './plan.ts'
+import type { RegionOutcome, RegionsOutcome } from './run.ts'
+
+/** Two regions' clocks differ by less, ms: what breaks again does so later than that. */
+export const CLOCKS_MS = 60_000
+
+/** One life of an incident in all regions. */
+export interface Life {
+  name: string
+  from: number
+  /** When it breaks again, if it does. */
+  until: number
+  /** When a region first knew that somebody has it, or that it is over. */
+  endedAt: number
+  /** When nobody was left to be called. */
+  exhaustedAt: number
+  rings: Ring[]
+}
+
+interface Ring {
+  who: string
+  at: number
+  /** The region and its layer. */
+  layer: string
+  by: string
+}
+
+/** The lives of a story's incident. */
+export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regions }: RegionsOutcome): Life[] {
+  const spans = [
+    { from: triggeredAt, until: againAt },
+    { from: againAt, until: Infinity },
+  ].filter(({ from }) => from < Infinity)
+  return spans.map(({ from, until }, index) => {
+    const isIn = (at: number) => from <= at && at < until
+    const ends = regions.flatMap(({ ledger }) =>
+      [...ledger.acknowledgedAt].flatMap(([name, at]) =>
+        isOf(name, key) && isIn((ledger.beganAt.get(name) ?? at) + CLOCKS_MS) ? [at] : [],
+      ),
+    )
+    const exhausted = regions.flatMap(({ told }) =>
+      told.flatMap(({ kind, incident, at }) => (kind === 'exhausted' && isOf(incident, key) && isIn(at) ? [at] : [])),
+    )
+    const rings = regions.flatMap((region) => ringsAbout(key, region)).filter(({ at }) => isIn(at))
+    return {
+      name: `${key}, life ${index + 1}`,
+      from,
+      until,
+      endedAt: Math.min(...ends),
+      exhaustedAt: Math.min(...exhausted),
+      rings: rings.toSorted((one, other) => one.at - other.at),
+    }
+  })
+}
+
+function ringsAbout(key: string, { region, rings, ledger }: RegionOutcome): Ring[] {
+  return rings.flatMap(({ phoneHash: who, startedAt: at, about }) =>
+    about
+      .filter(({ incident }) => isOf(incident, key))
+      .map((about) => ({ who, at, by: region, layer: ledger.layerOf.get(nameOfStep(about)) ?? '' })),
+  )
+}
+
+/** Whether an incident is that of a story. */
+export function isOf(incident: string, key: string): boolean {
+  return incident.startsWith('pay#') && incident.endsWith(`#${key}`)
+}
