@@ -109,7 +109,7 @@ it('a mail that could not be sent comes with the next minute, once, and that wat
       throw new Error('SNS does not answer')
     },
   ]
-  await expect(world.minutes(1)).rejects.toThrow('SNS does not answer')
+  await expect(world.minutes(1)).rejects.toThrow('1 concerns failed: Error: SNS does not answer')
   world.now += MINUTE
   expect(await world.minutes(5)).toEqual(['1: events-dlq'])
 })
