@@ -52,9 +52,10 @@ function bodyOf(asked: Asked, io: CliIo): object {
       return { do: 'snooze', ms: asked.until - io.now() }
     case 'escalate': {
       const { to, policy, layer } = asked
+      const from = layer === undefined ? {} : { layer }
       return to === undefined && policy === undefined
-        ? { do: 'escalate', ...(layer !== undefined && { layer }) }
-        : { do: 'hand-over', ...(to && { to }), ...(policy !== undefined && { policy }) }
+        ? { do: 'escalate', ...from }
+        : { do: 'hand-over', ...(to && { to }), ...(policy !== undefined && { policy }), ...from }
     }
     default:
       return asked

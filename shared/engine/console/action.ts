@@ -14,8 +14,8 @@ export type Action =
   | { do: 'snooze'; ms: number }
   /** `layer` from 0; absent: the next one. */
   | { do: 'escalate'; layer?: number }
-  /** People and schedules, or a policy by its key, or both. */
-  | { do: 'hand-over'; to?: string[]; policy?: string }
+  /** People and schedules, or a policy by its key, or both; `layer` of what it is escalated by, from 0. */
+  | { do: 'hand-over'; to?: string[]; policy?: string; layer?: number }
   /** `into`: the other one's number. */
   | { do: 'merge'; into: number }
   | { do: 'split' }

@@ -31,18 +31,17 @@ export async function unfitFor(
   const { project, mergedInto } = incident
   switch (action.do) {
     case 'escalate': {
-      const { layers } = incident.escalation
-      const isNone = action.layer !== undefined && layers !== undefined && action.layer >= layers
-      return isNone ? { code: 'layer', layers } : undefined
+      return behindLast(action.layer, incident.escalation.layers)
     }
     case 'hand-over': {
-      const { policy: name } = action
-      if (name === undefined) return undefined
+      const { policy: name, layer } = action
+      if (name === undefined) return behindLast(layer, incident.escalation.layers)
       // Rotations and calendars are loaded for whoever asks for a policy.
       const { whyNotHanded } = await import('../../oncall/hand-over.ts')
       const planning = { ...people, phoneHashOf: () => '' }
       const why = await whyNotHanded(name, { project, severity: escalatedAs(incident) }, planning, io.now())
-      return why?.code === 'unlisted' ? { code: 'policy', name, among: why.among } : why && { code: why.code, name }
+      if (why?.code === 'unlisted') return { code: 'policy', name, among: why.among }
+      return why ? { code: why.code, name } : behindLast(layer, people.config.policies[name]?.layers.length)
     }
     case 'merge': {
       const found = await mergeableInto(action.into, incident, io, mayAct)
@@ -53,6 +52,11 @@ export async function unfitFor(
     default:
       return undefined
   }
+}
+
+/** A layer behind the last is none. Until the first begins nobody knows how many there are. */
+function behindLast(layer: number | undefined, layers: number | undefined): Unfit | undefined {
+  return layer !== undefined && layers !== undefined && layer >= layers ? { code: 'layer', layers } : undefined
 }
 
 /** The sentence for it. */

@@ -5,6 +5,7 @@ import type { Operation } from '../operation.ts'
 import { acted, as, incidentList, incidentWhole, paging } from '../schemas.ts'
 
 const seen = z.optional(z.string())
+const layer = z.optional(z.int().check(z.minimum(0)))
 const plain = (name: 'acknowledge' | 'give-back' | 'silence' | 'end-silence' | 'split') =>
   z.strictObject({ do: z.literal(name), as, seen })
 
@@ -16,20 +17,21 @@ const act = z.discriminatedUnion('do', [
   plain('end-silence'),
   plain('split'),
   /** `layer` from 0; absent: the next one. */
-  z.strictObject({ do: z.literal('escalate'), as, seen, layer: z.optional(z.int().check(z.minimum(0))) }),
+  z.strictObject({ do: z.literal('escalate'), as, seen, layer }),
   z.strictObject({
     do: z.literal('snooze'),
     as,
     seen,
     ms: z.int().check(z.minimum(SHORTEST_SNOOZE_MS), z.maximum(LONGEST_SNOOZE_MS)),
   }),
-  /** To people and schedules, to a policy, or to the first before the second. */
+  /** To people and schedules, to a policy, or to the first before the second; `layer` of what it is escalated by, from 0. */
   z.strictObject({
     do: z.literal('hand-over'),
     as,
     seen,
     to: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(20))),
     policy: z.optional(z.string()),
+    layer,
   }),
   /** `into`: the other one's number. */
   z.strictObject({ do: z.literal('merge'), as, seen, into: z.int().check(z.positive()) }),
