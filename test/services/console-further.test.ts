@@ -127,6 +127,7 @@ describe('a program', () => {
   it.each<[Record<string, unknown>, Record<string, unknown>]>([
     [{ do: 'escalate', layer: 1 }, { escalation: { beginsAt: 1 } }],
     [{ do: 'hand-over', policy: 'dba' }, { handedToPolicy: 'dba' }],
+    [{ do: 'hand-over', policy: 'default', layer: 1 }, { escalation: { beginsAt: 1 } }],
     [
       { do: 'hand-over', policy: 'dba', to: ['lin'] },
       { handedToPolicy: 'dba', handedTo: ['lin'] },
@@ -140,6 +141,7 @@ describe('a program', () => {
   it.each<[Record<string, unknown>, string, string]>([
     [{ do: 'escalate', layer: 2 }, 'layer', '只有 2 层'],
     [{ do: 'hand-over' }, 'bad-request', 'to, policy: 至少写一个'],
+    [{ do: 'hand-over', policy: 'dba', layer: 1 }, 'layer', '只有 1 层'],
     [{ do: 'hand-over', policy: 'night' }, 'policy', '不能转给策略 night'],
     [{ do: 'hand-over', policy: 'chatOnly' }, 'reaches-nobody', '策略 chatOnly'],
     [{ do: 'merge', into: 1001 }, 'itself', '不能并入自己'],
