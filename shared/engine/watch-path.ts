@@ -13,7 +13,7 @@ export interface PathWatch {
   depths(): Promise<PathDepths>
   /** Puts a canary on the overflow queue. */
   sendOverflowCanary(): Promise<void>
-  tell: TellPath
+  tell: TellPath['tell']
 }
 
 /**
@@ -24,6 +24,9 @@ export async function watchPath({ depths: ask, sendOverflowCanary, tell }: PathW
   const [depths, events, overflow] = await Promise.all([ask(), canaryIn(io), canaryIn(io, 'overflow')])
   const canaries = { ...(events && { events: events.at }), ...(overflow && { overflow: overflow.at }) }
   let untold: unknown
+  const failed = (error: unknown) => {
+    untold = error
+  }
   await apply(
     pathMachine,
     pathKey(),
@@ -32,10 +35,8 @@ export async function watchPath({ depths: ask, sendOverflowCanary, tell }: PathW
       table: io.incidents,
       ...invocationOf(io),
       carries: () => true,
-      ...carriedOut(pathEffects, tell),
-      failed: (error) => {
-        untold = error
-      },
+      ...carriedOut(pathEffects, { tell, failed }),
+      failed,
       // The next minute looks again, and tells.
       nudge: async () => {},
     },

@@ -114,6 +114,19 @@ it('a mail that could not be sent comes with the next minute, once, and that wat
   expect(await world.minutes(5)).toEqual(['1: events-dlq'])
 })
 
+it('while nobody can be told each minute tries, and fails, so that the alarm of watch goes off and stays', async () => {
+  world.depths = { ...empty, 'events-dlq': one }
+  const refuses = () => {
+    throw new Error('not authorized')
+  }
+  world.publishing = Array.from({ length: 20 }, () => refuses)
+  for (let minute = 0; minute < 20; minute++) {
+    await expect(world.minutes(1)).rejects.toThrow('not authorized')
+    world.now += MINUTE
+  }
+  expect(await world.minutes(5)).toEqual(['20: events-dlq'])
+})
+
 it('a watch that dies in the middle of telling is made good by the next', async () => {
   await world.minutes(2)
   world.depths = { ...empty, 'events-dlq': one }
