@@ -11,6 +11,8 @@ export interface Versions {
 export interface Shape<S> extends Versions {
   /** How the state is text where that is not its JSON. What `pack` has not written makes `unpack` throw, if it can tell. */
   packing?: { pack(state: S): string; unpack(packed: string): S }
+  /** Throws for a state of which a part is packed, and damaged. */
+  check?(state: S): void
 }
 
 /**

@@ -30,6 +30,7 @@ export const vantageShape: Shape<VantageState> = {
     const before = state as VantageState
     return { ...rest, state: { ...before, records: repacked(before.records) } }
   },
+  check: ({ records }) => void unpack(records),
 }
 
 export interface Skew {

@@ -41,7 +41,10 @@ export function heldIn<S, F = never>(
   try {
     const { state, outbox } = toCurrent(written(row, row.state, shape.packing !== undefined), shape) as Written
     if (shape.packing !== undefined) return { state: shape.packing.unpack(String(state)), outbox: [] }
-    if (isRecord(state) && Array.isArray(outbox)) return { state: state as S, outbox }
+    if (isRecord(state) && Array.isArray(outbox)) {
+      shape.check?.(state as S)
+      return { state: state as S, outbox }
+    }
   } catch (error) {
     throw refuse(`${DAMAGED}: ${String(error)}`)
   }

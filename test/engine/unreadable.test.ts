@@ -11,7 +11,7 @@ const gz = 'tencent/ap-guangzhou'
 /** A newer release writes an item, while this one still runs. */
 function ofANewerRelease(table: MemoryTable, name: RegExp): () => void {
   const [key, row] = [...table.rows].find(([key]) => name.test(key)) ?? expect.fail(`there is no ${name}`)
-  table.rows.set(key, { ...row, v: 2 })
+  table.rows.set(key, { ...row, v: Number(row.v) + 1 })
   return () => table.rows.set(key, row)
 }
 
@@ -83,8 +83,21 @@ describe('evaluation', () => {
       'opened pay/web',
     ])
     expect(new Set(leftOut(world))).toEqual(
-      new Set(['Item vantage#tencent/ap-guangzhou / probe of table memory has version 2, and this release reads 1']),
+      new Set(['Item vantage#tencent/ap-guangzhou / probe of table memory has version 3, and this release reads 2']),
     )
+  })
+
+  it('goes on without a vantage whose records are damaged, and says which item that is', async () => {
+    const world = new Probes({ checks: checksFrom(['web'], [sg, gz]) })
+    await world.minutes(3, { [sg]: 'u', [gz]: 'u' })
+    const [key, row] = [...world.checks.rows].find(([key]) => /^vantage#tencent/.test(key)) ?? expect.fail()
+    world.checks.rows.set(key, { ...row, state: JSON.stringify({ ...JSON.parse(row.state ?? ''), records: 'AAAA' }) })
+
+    const damaged =
+      /^Item vantage#tencent[/]ap-guangzhou [/] probe of table memory is damaged[.] Restore it, or delete it/
+    await expect(world.sees(gz, 'd')).rejects.toThrow(damaged)
+    expect(await world.minutes(6, { [sg]: 'd' })).toContain('opened pay/web')
+    expect(new Set(leftOut(world))).toEqual(new Set([expect.stringMatching(damaged)]))
   })
 
   it('goes on with the checks beside one whose verdict it cannot read, and with those that depend on it', async () => {
