@@ -106,10 +106,11 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     () => endRemoved(deps.config, pagedBy(Object.values(deps.people?.policies ?? {})), io),
     ...(deps.people === undefined ? [] : ofPeople(deps.people, deps.config, io)),
     () => tellAccounts(deps.config, io),
-    ...(deps.config.status === undefined ? [] : [() => tellLate(deps.config, io)]),
-    () => deps.putCopies?.(io) ?? Promise.resolve(),
     ...ofRegions(deps, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
+    // What outsiders see comes last: nobody's page waits for their bucket, nor for their mail.
+    ...(deps.config.status === undefined ? [] : [() => tellLate(deps.config, io)]),
+    () => deps.putCopies?.(io) ?? Promise.resolve(),
   ]
   const failures: unknown[] = []
   for (const concern of concerns) await concern().catch((error: unknown) => failures.push(error))

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { CompiledStatusPage } from '../../shared/contracts/status-page.ts'
 import { type CopyFile, type CopyStore, copyMaker } from '../../shared/engine/status/copies.ts'
+import { watch } from '../../shared/engine/watch.ts'
 import type { Place } from '../../shared/incidents/duty/duty.ts'
 import { keepPost } from '../../shared/store/status-posts.ts'
 import { checksFrom, MINUTE, Probes } from './probes.ts'
@@ -27,7 +28,7 @@ class Bucket implements CopyStore {
     this.now = now
   }
 
-  async put(_: unknown, file: CopyFile): Promise<void> {
+  async put(_: CompiledStatusPage['copy'], file: CopyFile): Promise<void> {
     if (this.refuses !== undefined) throw Object.assign(new Error('no'), { code: this.refuses })
     this.files.set(file.name, file)
     this.at = this.now()
@@ -39,8 +40,8 @@ class Bucket implements CopyStore {
   }
 }
 
-function world(place?: Place) {
-  const of = new Probes({ checks: checksFrom(['web'], [sg]), status: { pay: page } })
+function world(place?: Place, pages: Record<string, CompiledStatusPage> = { pay: page }) {
+  const of = new Probes({ checks: checksFrom(['web'], [sg]), status: pages })
   of.config.vantages = { sg }
   const bucket = new Bucket(() => of.now)
   const put = copyMaker(of.config, bucket)
@@ -73,6 +74,26 @@ it('a copy is whole in itself: both languages, a feed for each, JSON, and a begi
   expect(bucket.files.get('index.html')?.body).toBe(body)
   const link = 'https://example-status.s3.eu-west-1.amazonaws.com/pay/zh.html'
   expect(bucket.files.get('zh.rss')?.body).toContain(`<link>${link}</link>`)
+})
+
+it('in a partition of its own S3 has an address of its own', async () => {
+  const copy = { bucket: 'example-status', region: 'cn-north-1', prefix: '' }
+  const { bucket, minute } = world(undefined, { pay: { ...page, copy } })
+  await minute('u')
+  const link = 'https://example-status.s3.cn-north-1.amazonaws.com.cn/zh.html'
+  expect(bucket.files.get('zh.rss')?.body).toContain(`<link>${link}</link>`)
+})
+
+it('a bucket that never answers keeps neither another page’s copy nor dead letters waiting', async () => {
+  const silent = { bucket: 'silent', region: 'eu-west-1', prefix: '' }
+  const { of, bucket } = world(undefined, { first: { ...page, copy: silent }, pay: page })
+  const { put } = bucket
+  bucket.put = (copy, file) => (copy === silent ? new Promise(() => {}) : put.call(bucket, copy, file))
+  const redrive = vi.fn(async () => ({ redriven: 0, left: 0 }))
+  const deadLetters = [{ queue: 'escalation' as const, redrive }]
+  void watch({ config: of.config, backlog: of.backlog, deadLetters, putCopies: copyMaker(of.config, bucket) }, of.io())
+  await vi.waitFor(() => expect(bucket.puts).toBe(6))
+  expect(redrive).toHaveBeenCalledOnce()
 })
 
 it('is put when something has changed, and every five minutes while nothing has', async () => {
@@ -119,4 +140,23 @@ it('of two regions the second puts only what the first has left for a quarter of
   await minute('u')
   await minute('u')
   expect(bucket.puts).toBeGreaterThan(0)
+})
+
+it('once it is the second that puts, what changes is there within the minute, until the first is back', async () => {
+  const order = ['ap-southeast-1', 'ap-northeast-1']
+  const { of, bucket, minute } = world({ own: 'ap-northeast-1', order, guardMs: MINUTE } as Place)
+  await minute('u')
+  const files = bucket.puts
+  expect(files).toBeGreaterThan(0)
+  const tell = (name: string) =>
+    keepPost('pay', { of: name, at: of.now, state: 'investigating', text: { en: name }, components: [] }, name, of.io())
+  await tell('a')
+  await minute('u')
+  expect(bucket.puts).toBe(2 * files)
+
+  of.now += MINUTE
+  bucket.at = of.now
+  await tell('b')
+  await minute('u')
+  expect(bucket.puts).toBe(2 * files)
 })

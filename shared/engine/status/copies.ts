@@ -18,6 +18,9 @@ const AGAIN_MS = 300_000
 /** Another region puts a copy when the newest is older than this, ms. */
 const LEFT_MS = 3 * AGAIN_MS
 
+/** So far S3's clock may be from ours, which tells whose copy the newest is, ms. */
+const CLOCKS_MS = 30_000
+
 /** Days change once an hour, and only today's grows. */
 const DAYS_MS = 900_000
 
@@ -63,7 +66,8 @@ export function copyMaker(config: Config, store: CopyStore): (io: EngineIo) => P
     const { place } = io
     if (place !== undefined && place.own !== place.order[0]) {
       const at = await store.lastPut(copy, 'status.json')
-      if (at !== undefined && io.now() - at < LEFT_MS) return
+      const isOwn = last !== undefined && at !== undefined && at <= last.at + CLOCKS_MS
+      if (at !== undefined && io.now() - at < LEFT_MS && !isOwn) return
     }
     await Promise.all(filesOf(view, [slug, page], copy, config).map((file) => store.put(copy, file)))
     done.set(slug, { content, at: io.now() })
@@ -82,19 +86,22 @@ export function copyMaker(config: Config, store: CopyStore): (io: EngineIo) => P
     }
   }
 
+  const keep = async (slug: string, page: CompiledStatusPage) => {
+    const { copy } = page
+    if (copy === undefined) return
+    const before = done.get(slug)?.at
+    const error = await put(slug, page, copy).then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    )
+    if (error !== undefined) io.log({ level: 'warning', event: 'no copy', page: slug, error: String(error.reason) })
+    if (error !== undefined || done.get(slug)?.at !== before) await tell(slug, copy, error?.reason)
+  }
+
   return async (given) => {
     io = given
-    for (const [slug, page] of Object.entries(config.status ?? {})) {
-      const { copy } = page
-      if (copy === undefined) continue
-      const before = done.get(slug)?.at
-      const error = await put(slug, page, copy).then(
-        () => undefined,
-        (reason: unknown) => ({ reason }),
-      )
-      if (error !== undefined) io.log({ level: 'warning', event: 'no copy', page: slug, error: String(error.reason) })
-      if (error !== undefined || done.get(slug)?.at !== before) await tell(slug, copy, error?.reason)
-    }
+    // A bucket that does not answer keeps no other page's waiting.
+    await Promise.all(Object.entries(config.status ?? {}).map(([slug, page]) => keep(slug, page)))
   }
 }
 
@@ -115,7 +122,9 @@ function filesOf(
   copy: CompiledCopy,
   { timezone }: Pick<Config, 'timezone'>,
 ): CopyFile[] {
-  const base = copy.url ?? `https://${copy.bucket}.s3.${copy.region}.amazonaws.com/${copy.prefix}`
+  const { bucket, region, prefix } = copy
+  const suffix = region.startsWith('cn-') ? '.cn' : ''
+  const base = copy.url ?? `https://${bucket}.s3.${region}.amazonaws.com${suffix}/${prefix}`
   const pages = page.languages.flatMap((language) => {
     const other = page.languages.find((one) => one !== language)
     const feed = `${language}.rss`
