@@ -80,6 +80,7 @@ export function inboundRoutes(deps: ConsoleDeps): Hono<Env> {
     if (wakes !== undefined && form.get('sure') !== 'yes') return refuse(say.wakes(wakes), 400)
     const key = inbound.keyOf?.(name) ?? form.get('key')?.trim()
     if (!key) return refuse(say.noKey, 400)
+    c.get('noted').action = `test ${format}`
     const sent = await tryOut(guide, { key, url: inbound.url, text: inboundPageWords[config.language].sample }, deps)
     const { last, isOpen } = sent
     const told =

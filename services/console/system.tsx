@@ -86,11 +86,12 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
       return c.html(html(<MessagePage view={view} text={say.onlyAdmins} />), 403)
     const today = dayOf(view.now)
     const asked = c.req.query('day') ?? ''
-    const day = /^\d{4}-\d\d-\d\d$/.test(asked) && Date.parse(asked) < view.now ? asked : today
+    const day = isDay(asked) && Date.parse(asked) < view.now ? asked : today
     const at = Date.parse(day)
     const who = (c.req.query('who') ?? '').trim().slice(0, WHO_CHARACTERS)
-    const all = (await viewAudit(at, deps.io())).filter((deed) => isBy(deed, who))
-    const { shown: deeds, page, pages } = pageOf(all, AUDIT_PAGE, c.req.query('page'))
+    const seen = await viewAudit(at, deps.io())
+    const those = seen.deeds.filter((deed) => isBy(deed, who))
+    const { shown: deeds, page, pages } = pageOf(those, AUDIT_PAGE, c.req.query('page'))
     const after = day === today ? undefined : dayOf(at + DAY_MS)
     const shown = {
       view,
@@ -99,6 +100,7 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
       after,
       who,
       deeds,
+      isAll: seen.isAll,
       page,
       pages,
       vendors: await vendorsLate(),
@@ -114,6 +116,12 @@ const AUDIT_PAGE = 50
 const WHO_CHARACTERS = 100
 
 const DAY_MS = 86_400_000
+
+/** Some engines take the 31st of each month. */
+function isDay(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(at) && dayOf(at) === text
+}
 
 function dayOf(at: Instant): string {
   return new Date(at).toISOString().slice(0, 10)

@@ -20,3 +20,16 @@ it('is cut between characters, and says that it is', () => {
   expect(withoutSecrets('🔥'.repeat(20), 10)).toBe(`${'🔥'.repeat(10)}…`)
   expect(withoutSecrets('short', 10)).toBe('short')
 })
+
+it.each([
+  'http://',
+  '//',
+  'Bearer ',
+  'a1',
+  '+86138',
+])('takes no longer of a large one made of %s than of any other', (part) => {
+  const begun = process.cpuUsage()
+  withoutSecrets(part.repeat(Math.floor(256_000 / part.length)), 1_000)
+  const { user } = process.cpuUsage(begun)
+  expect(user / 1_000).toBeLessThan(1_000)
+})

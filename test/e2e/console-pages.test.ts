@@ -145,6 +145,7 @@ it.each([
     '/demo',
     '/phones',
     '/nothing-here',
+    '/phones/nothing-here',
     await ackPath(),
   ]
   for (const path of paths) {

@@ -102,6 +102,29 @@ it('days are turned, names are sought, and many deeds are paged', async () => {
   expect((await visitor.get('/system/audit?day=2999-01-01')).status).toBe(200)
 })
 
+it('a day before hundreds of other incidents has what was done elsewhere on it, and a day of hundreds says what it leaves out', async () => {
+  const world = await burning()
+  const day = new Date(world.now).toISOString().slice(0, 10)
+  const incident = world.incident() ?? expect.unreachable()
+  const by = { contact: 'wang', name: '王磊' }
+  const { generation } = incident
+  await dispatchToIncident(incident, { event: { type: 'resolve', generation, by, via: 'cli' } }, world.io())
+  world.now += 86_400_000
+  for (let one = 0; one < 201; one++) {
+    // Slower than a storm.
+    world.now += 60_000
+    await world.alert('trigger', { dedupKey: `check-${one}` })
+    await world.alert('resolve', { dedupKey: `check-${one}` })
+  }
+  const visitor = new Visitor(world)
+  const that = (await visitor.get(`/system/audit?day=${day}`)).text
+
+  expect(that).toMatch(/href="\/incidents\/1001">#1001<\/a> [^<]*王磊/)
+  expect(that).not.toContain('More than 200 incidents')
+  expect((await visitor.get('/system/audit')).text).toContain('More than 200 incidents began on this day')
+  expect((await visitor.get('/system/audit?day=2026-02-31')).text).not.toContain('2026-02-31')
+})
+
 it('who is no admin of all sees none of it', async () => {
   const visitor = new Visitor(await burning(), { access })
 

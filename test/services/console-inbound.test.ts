@@ -56,6 +56,10 @@ it('a test goes through the real way in, leaves nothing open, and the page says 
   expect(text).toContain('Taken (HTTP 200)')
   expect(actions(way)).toEqual(['trigger', 'resolve'])
   expect(text).not.toContain(KEY)
+  expect(world.logged).toContainEqual(
+    expect.objectContaining({ event: 'audit', action: 'test grafana', path: GRAFANA }),
+  )
+  expect(JSON.stringify(world.logged)).not.toContain(KEY)
   world.now += 180_000
   expect((await visitor.get('/inbound')).text).toMatch(/href="\/inbound\/pay\/grafana">Grafana<.*heard of 3 min ago/s)
   expect((await visitor.get('/inbound/pay')).text).toMatch(/Heard of lately.*Grafana.*Other formats.*Zabbix/s)

@@ -142,3 +142,21 @@ it('what was refused is still its sender’s when it is sent back', async () => 
   expect(back?.MessageAttributes?.firstSender?.StringValue).toBe('AKIDOTHER')
   expect(back?.MessageAttributes?.firstSent?.StringValue).toBe(messages[0]?.Attributes?.SentTimestamp)
 })
+
+it('what is refused anew at once is sent back once, and stays', async () => {
+  const other = await startAws(config())
+  onTestFinished(() => other.stop())
+  const { EVENTS_QUEUE_URL: events = '', EVENTS_DLQ_URL: eventsDlq = '' } = other.env
+  await other.send('deadEvents', '{"n":1}')
+  const real = sqs(other.env)
+  const refusing: typeof real = async (action, input) => {
+    const answer = await real(action, input)
+    if (action === 'SendMessage' && 'QueueUrl' in input && input.QueueUrl === events)
+      await real('SendMessage', { QueueUrl: eventsDlq, MessageBody: 'refused' })
+    return answer
+  }
+  const desk = queueDesk(refusing, { events, eventsDlq }, Date.now)
+
+  expect(await desk.sendBack('events', 'all')).toEqual({ sent: 1 })
+  expect((await desk.look('events')).letters).toMatchObject([{ body: 'refused' }])
+})

@@ -23,7 +23,10 @@ describe('a token', () => {
     const sent: unknown[] = []
     const queueDesk = async () => ({
       depths: async () => ({}),
-      look: async () => ({ letters: [{ id: 'm-1', body: 'a secret', sentAt: 5_000, redrives: 2 }], all: true }),
+      look: async () => ({
+        letters: [{ id: 'm-1', body: 'a secret', sentAt: 5_000, redrives: 2, reason: 'no: +8613800000001' }],
+        all: true,
+      }),
       sendBack: async (...asked: unknown[]) => {
         sent.push(asked)
         return { sent: 1 }
@@ -33,7 +36,7 @@ describe('a token', () => {
     const program = new Visitor(new PathWorld(), { access: rules, queueDesk })
     const { text } = await program.get('/api/v1/queues/events/letters', bearing)
     expect(JSON.parse(text)).toEqual({
-      letters: [{ id: 'm-1', sentAt: '1970-01-01T00:00:05.000Z', redrives: 2 }],
+      letters: [{ id: 'm-1', sentAt: '1970-01-01T00:00:05.000Z', redrives: 2, reason: 'no: …' }],
       all: true,
     })
     const back = '/api/v1/queues/events/send-back'

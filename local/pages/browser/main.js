@@ -6,21 +6,27 @@ import { hearPhones, switchSound } from './sound.js'
 const EVERY_MS = 1_000
 
 countDown()
+offerSound()
 const lookNow = keepFresh(hear, { everyMs: EVERY_MS, isHeard: true })
 setInterval(hear, EVERY_MS)
 
 function hear() {
   countDown()
+  offerSound()
   hearPhones(document.body.classList.contains('lost'))
 }
 
-const sound = document.getElementById('sound')
-sound.hidden = false
-sound.addEventListener('click', async () => {
-  const isOn = await switchSound()
-  sound.setAttribute('aria-pressed', String(isOn))
-  sound.textContent = isOn ? sound.dataset.on : sound.dataset.off
-})
+/** A page that only says why there is no other has no such button, and becomes the other by itself. */
+function offerSound() {
+  const sound = document.getElementById('sound')
+  if (!sound) return
+  sound.hidden = false
+  sound.onclick = async () => {
+    const isOn = await switchSound()
+    sound.setAttribute('aria-pressed', String(isOn))
+    sound.textContent = isOn ? sound.dataset.on : sound.dataset.off
+  }
+}
 
 /** A page that is left has to be switched to sound again: what is pressed is done without leaving it. */
 document.addEventListener('submit', async (event) => {

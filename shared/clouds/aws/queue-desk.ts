@@ -54,14 +54,19 @@ interface Ways {
 }
 
 async function sendAll(sqs: Sqs, ways: Ways, now: () => Instant): Promise<{ sent: number }> {
-  const until = now() + SEND_BACK_MS
+  const begun = now()
+  // What is refused at once is a dead letter anew before all others are sent back: it waits for whoever sends it back next.
+  const anew: ReceivedMessage[] = []
   let sent = 0
-  while (now() < until) {
+  while (now() < begun + SEND_BACK_MS) {
     const some = await take(sqs, ways.from)
     if (some.length === 0) break
-    await mapAtMost(AT_ONCE, some, (message) => sendOn(sqs, ways, message))
-    sent += some.length
+    const [later, before] = [some.filter((one) => cameAt(one) > begun), some.filter((one) => cameAt(one) <= begun)]
+    anew.push(...later)
+    await mapAtMost(AT_ONCE, before, (message) => sendOn(sqs, ways, message))
+    sent += before.length
   }
+  await putBack(sqs, ways.from, anew)
   return { sent }
 }
 
@@ -107,6 +112,11 @@ async function sendOn(sqs: Sqs, { from, to }: Ways, message: ReceivedMessage): P
     MessageAttributes: firstSentAttributes(letterOf(message).sentAt, sender && uniqueId(sender)),
   })
   await sqs('DeleteMessage', { QueueUrl: from, ReceiptHandle })
+}
+
+/** When it came to the queue that it was taken from: one that SQS has moved there keeps the time of its first. */
+function cameAt({ Attributes }: ReceivedMessage): Instant {
+  return Number(Attributes?.SentTimestamp ?? 0)
 }
 
 function letterOf({ MessageId = '', Body = '', Attributes, MessageAttributes }: ReceivedMessage): Letter {

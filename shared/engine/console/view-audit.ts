@@ -3,12 +3,12 @@ import type { Instant } from '../../contracts/words.ts'
 import type { Action, Via } from '../../incidents/notice.ts'
 import type { TimelineEntry } from '../../incidents/timeline-entry.ts'
 import { type AuditEntry, readAudit } from '../../store/audit.ts'
-import { listIncidents, readTimeline } from '../../store/incidents.ts'
+import { listIncidentsUntil, readTimeline } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 
 /** Timelines that are read side by side, and of how many incidents of each list. */
 const AT_ONCE = 16
-const INCIDENTS = 200
+export const INCIDENTS = 200
 
 const DAY_MS = 86_400_000
 
@@ -21,18 +21,24 @@ export type Deed =
 /** Ways whose requests are kept with their addresses. */
 const atDoors: Via[] = ['console', 'api', 'link', 'group-link']
 
-/** What people did on the day, of UTC, of a time: the newest first. Rejects when a table does. */
-export async function viewAudit(day: Instant, io: Pick<StoreIo, 'incidents' | 'log'>): Promise<Deed[]> {
+/**
+ * What people did on the day, of UTC, of a time: the newest first; and whether all incidents that began on it were looked through. Rejects
+ * when a table does.
+ */
+export async function viewAudit(
+  day: Instant,
+  io: Pick<StoreIo, 'incidents' | 'log'>,
+): Promise<{ deeds: Deed[]; isAll: boolean }> {
   const from = Math.floor(day / DAY_MS) * DAY_MS
   const until = from + DAY_MS
   const [asked, ...lists] = await Promise.all([
     readAudit(day, io),
-    listIncidents('open', INCIDENTS, io),
-    listIncidents('resolved', INCIDENTS, io),
+    listIncidentsUntil('open', INCIDENTS, until - 1, io),
+    listIncidentsUntil('resolved', INCIDENTS, until - 1, io),
   ])
   const then = lists
-    .flat()
-    .filter(({ openedAt, resolved }) => openedAt < until && (resolved?.at ?? Number.POSITIVE_INFINITY) >= from)
+    .flatMap(({ incidents }) => incidents)
+    .filter(({ resolved }) => (resolved?.at ?? Number.POSITIVE_INFINITY) >= from)
   const told = await mapAtMost(AT_ONCE, then, async (incident) => {
     const entries = await readTimeline(incident, io)
     return entries.flatMap((entry): Deed[] => {
@@ -44,7 +50,10 @@ export async function viewAudit(day: Instant, io: Pick<StoreIo, 'incidents' | 'l
     })
   })
   const deeds = asked.map((entry): Deed => ({ kind: 'asked', at: entry.at, entry }))
-  return [...deeds, ...told.flat()].toSorted((one, other) => other.at - one.at)
+  return {
+    deeds: [...deeds, ...told.flat()].toSorted((one, other) => other.at - one.at),
+    isAll: lists.every(({ incidents, isAll }) => isAll || (incidents.at(-1)?.openedAt ?? from) < from),
+  }
 }
 
 function actionOf(entry: TimelineEntry): Action | undefined {

@@ -1,5 +1,9 @@
+import { withoutSecrets } from '../../../../shared/contracts/without-secrets.ts'
 import type { Handlers } from '../asked.ts'
 import type { queues } from '../contract/queues.ts'
+
+/** Of why a letter was refused. */
+const REASON_CHARACTERS = 1_500
 
 export const queueHandlers: Handlers<keyof typeof queues> = {
   async listQueues(_, { queues }) {
@@ -9,9 +13,10 @@ export const queueHandlers: Handlers<keyof typeof queues> = {
 
   async listLetters({ params }, { queueDesk }) {
     const { letters, all } = await (await queueDesk()).look(params.queue)
-    // What a letter says may hold secrets of whoever sent it.
-    const shown = letters.map(({ body: _, sentAt, ...letter }) => ({
+    // What a letter says may hold secrets of whoever sent it, and so may why it was refused.
+    const shown = letters.map(({ body: _, sentAt, reason, ...letter }) => ({
       ...letter,
+      ...(reason !== undefined && { reason: withoutSecrets(reason, REASON_CHARACTERS) }),
       sentAt: new Date(sentAt).toISOString(),
     }))
     return { body: { letters: shown, all } }
