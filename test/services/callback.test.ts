@@ -252,6 +252,19 @@ it('a press on 转交 that comes twice at once, as its first answer is late, goe
   expect(world.incident()).toMatchObject({ status: 'open', escalation: { round: 0, layer: 1 } })
 })
 
+it('takes it once by a press: what was given back since pages on, until somebody presses again', async () => {
+  const first = pressOn({ user: 'LinYue', key: token, task: 't1', at: world.now }, callback)
+  await brings('POST', first)
+  const lin = { contact: 'lin', name: '林悦' }
+  const given = { type: 'give-back', generation: 1, via: 'console', by: lin } as const
+  await dispatchToIncident({ project: 'pay', groupKey: 'web' }, { event: given }, world.io())
+  await brings('POST', first)
+  expect(world.incident()?.status).toBe('open')
+  world.now += 60_000
+  await press('LinYue')
+  expect(world.incident()?.status).toBe('acknowledged')
+})
+
 it('a press on 静默1小时 has nobody paged for an hour, and only for this incident', async () => {
   // The list of what is open lags behind.
   world.incidents.listed = async () => []

@@ -39,7 +39,8 @@ export const wecomAppCallback: CallbackReader<CallbackSettings> = {
     return {
       token,
       act,
-      once: `${task} ${act} ${id.toLowerCase()}`,
+      // What is brought again, as it was not answered within 5 s, has the same time; another press has not.
+      once: `${task} ${act} ${id.toLowerCase()} ${field(text, 'CreateTime')}`,
       id,
       ...(code !== '' && {
         keep: (incident, memory) =>
