@@ -124,13 +124,20 @@ async function run(args: string[], options: AddOptions, io: CliIo): Promise<numb
   try {
     return await io.run(command)
   } finally {
-    // It may be over already: by itself, or since somebody else has ended it.
     await keeper
       .move(silence.id, () => io.now())
       .catch((error: unknown) => {
         if (!(error instanceof CommandError)) throw error
+        // It may be over by itself.
+        if (silence.endsAt > io.now()) io.err(notEnded(silence, error, io))
       })
   }
+}
+
+function notEnded({ id, endsAt }: Silence, { words }: CommandError, io: CliIo): string {
+  const { language, timezone } = io
+  const until = timeSeenFrom(io.now(), endsAt, timezone)
+  return commonWords[language].warning(silenceWords[language].notEnded(id, words[language], until))
 }
 
 async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<number> {

@@ -5,6 +5,7 @@ import type {
   incidentList,
   incidentWhole,
 } from '../../services/console/api/schemas.ts'
+import { SHORTEST_SNOOZE_MS } from '../../shared/contracts/snooze.ts'
 import type { Via } from '../../shared/incidents/notice.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import type { CliIo } from '../io.ts'
@@ -49,7 +50,8 @@ export function consoleDesk(place: ConsolePlace, options: ActingOptions, io: Cli
 function bodyOf(asked: Asked, io: CliIo): object {
   switch (asked.do) {
     case 'snooze':
-      return { do: 'snooze', ms: asked.until - io.now() }
+      // Some of the shortest has passed since it was asked for.
+      return { do: 'snooze', ms: Math.max(asked.until - io.now(), SHORTEST_SNOOZE_MS) }
     case 'escalate': {
       const { to, policy, layer } = asked
       const from = layer === undefined ? {} : { layer }

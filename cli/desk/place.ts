@@ -18,7 +18,8 @@ export function consoleOf(
   options: TargetOptions & { console?: string },
   { env }: Pick<CliIo, 'env'>,
 ): ConsolePlace | undefined {
-  const isElsewhere = options.stage !== undefined || options.local === true || options.data !== undefined
+  const { stage, region, local, data } = options
+  const isElsewhere = local === true || [stage, region, data].some((one) => one !== undefined)
   const said = options.console ?? (isElsewhere ? undefined : env.FENGHUO_CONSOLE_URL)
   if (!said) return undefined
   const token = env.FENGHUO_CONSOLE_TOKEN

@@ -34,6 +34,8 @@ const en = {
   extended: (id: string, until: string) => `${id} lasts until ${until}.`,
   later: 'it takes the silence over by itself, within a minute of working again',
   expired: (id: string) => `${id} is over. What still burns pages now.`,
+  notEnded: (id: string, why: string, until: string) =>
+    `silence ${id} was not ended here: ${why}. It is over at ${until} at the latest`,
 }
 
 const zh: typeof en = {
@@ -68,6 +70,7 @@ const zh: typeof en = {
   extended: (id, until) => `${id} 延至 ${until}。`,
   later: '它恢复工作后一分钟内会自行取得',
   expired: (id) => `${id} 已结束，仍未恢复的现在开始呼叫。`,
+  notEnded: (id, why, until) => `静默 ${id} 未能在此解除：${why}。它最迟到 ${until} 结束`,
 }
 
 /** The words of `silence`. */

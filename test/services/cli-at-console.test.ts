@@ -43,6 +43,25 @@ describe('a command at a console', () => {
     expect((await here.run('snooze', '1001', '--for', '1h', '--as', 'lin')).err).toMatch(/is over already/)
   })
 
+  it('snoozes for as short as may be, though its clock goes on meanwhile', async () => {
+    const { world, here } = await burning()
+    here.io.now = () => world.now++
+    expect(await here.run('snooze', '1001', '--for', '1m', '--as', 'lin')).toMatchObject({ code: 0, err: '' })
+    expect(world.incident()?.ackEnd).toMatchObject({ snoozed: true })
+  })
+
+  it('says that a silence still holds where nobody could end it after its command', async () => {
+    const { here, lose } = await burning()
+    here.io.run = async () => {
+      lose(99)
+      return 3
+    }
+    const { code, err } = await here.run(
+      ...['silence', 'run', 'project=pay', '--for', '1h', '--comment', 'deploy', '--as', 'lin', '--', './deploy.sh'],
+    )
+    expect([code, err]).toEqual([3, expect.stringMatching(/silence [0-9a-f]{8} .*does not answer/)])
+  })
+
   it('makes a silence, makes it longer, lists it and ends it', async () => {
     const { world, here } = await burning()
     const made = await here.run(
@@ -130,5 +149,7 @@ describe('a command at a console', () => {
   it('is not meant where another place is named', async () => {
     const { here } = await burning()
     expect((await here.run('incidents', '--local')).err).toMatch(/no local stack runs/)
+    // Each region has numbers of its own: another one's 1001 is another incident.
+    expect((await here.run('ack', '1001', '--region', 'cn-north-1', '--as', 'lin')).err).toMatch(/of which deployment/)
   })
 })
