@@ -18,5 +18,5 @@ export function parseMatcher(text: string): Matcher | undefined {
 
 /** As `parseMatcher` reads it. */
 export function matcherText({ name, is, value }: Matcher): string {
-  return `${name}${is}${value === '' || /[\s"]/.test(value) ? `"${value}"` : value}`
+  return `${name}${is}${value === '' || /^~|[\s"]/.test(value) ? `"${value}"` : value}`
 }

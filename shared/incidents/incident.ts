@@ -212,7 +212,7 @@ export type IncidentEvent =
       until?: Instant
       once?: string
     }
-  | { type: 'resolve'; generation: number; via: Via; by?: PersonName }
+  | { type: 'resolve'; generation: number; via: Via; by?: PersonName; once?: string }
   /** Whoever has it, or takes it with this, wants to hear of it again at a time. */
   | { type: 'snooze'; generation: number; via: Via; by: PersonName; until: Instant; once?: string }
   | { type: 'give-back'; generation: number; via: Via; by: PersonName; once?: string }

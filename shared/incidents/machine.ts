@@ -97,7 +97,7 @@ function decide(incident: Incident | undefined, event: IncidentEvent, now: Insta
     case 'resolve':
       if (event.generation !== incident.generation || incident.status === 'resolved')
         return unchanged(incident, 'already resolved')
-      return changed(resolve(incident, actionOf(event, now), now), 'resolved')
+      return changed(resolve(withPress(incident, event, now), actionOf(event, now), now), 'resolved')
     case 'snooze':
     case 'give-back':
     case 'escalate':

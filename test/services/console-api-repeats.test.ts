@@ -92,6 +92,7 @@ describe('a request that comes again under its key', () => {
     ['note', NOTE],
     ['hand-over', { do: 'hand-over', as: 'lin', to: ['wang'] }],
     ['escalate', { do: 'escalate', as: 'lin' }],
+    ['resolve', { do: 'resolve', as: 'lin' }],
   ])('is done once though its first process died with its answer: %s', async (_, body) => {
     let isDying = true
     const { world, program } = await burning((alive) =>

@@ -94,6 +94,25 @@ describe('a silence by a program', () => {
     expect(JSON.parse((await program.get(SILENCES)).text).silences).toHaveLength(1)
   })
 
+  it('is another one by the same key when that is forgotten: the last one of the name is over', async () => {
+    const { world, program } = await burning()
+    const key = { 'idempotency-key': 'nightly-backup' }
+    const { id } = JSON.parse((await program.json(SILENCES, asked(world), key)).text)
+    world.now += 86_400_000
+    const tonight = JSON.parse((await program.json(SILENCES, asked(world), key)).text)
+    expect(tonight).toMatchObject({ state: 'now', endsAt: iso(world.now + 3_600_000) })
+    expect(tonight.id).not.toBe(id)
+  })
+
+  it('of a key that begins like a pattern is listed as what it is', async () => {
+    const world = new PathWorld()
+    await world.alert('trigger', { dedupKey: '~(web' })
+    const program = new Visitor(world)
+    await program.json('/api/v1/incidents/1001/actions', { do: 'silence', as: 'lin' })
+    const { status, text } = await program.get(SILENCES)
+    expect([status, JSON.parse(text).silences?.[0]?.matchers]).toEqual([200, [['project=pay', 'key="~(web"']]])
+  })
+
   it('is of the projects that its maker may act in', async () => {
     const token = 'a-token-of-the-game-project'
     const bearing = { authorization: `Bearer ${token}` }
@@ -109,6 +128,7 @@ describe('a silence by a program', () => {
     const others = new Visitor(world)
     const { id: anyones } = JSON.parse((await others.json(SILENCES, asked(world, { matchers: [['team=shop']] }))).text)
     expect((await program.get(`${SILENCES}/${anyones}`, bearing)).status).toBe(404)
+    expect((await program.json(`${SILENCES}/${anyones}`, end, bearing, 'PATCH')).status).toBe(404)
     expect(JSON.parse((await program.get(SILENCES, bearing)).text).silences).toMatchObject([{ id }])
     expect((await program.json(`${SILENCES}/${id}`, end, bearing, 'PATCH')).status).toBe(200)
   })

@@ -26,7 +26,10 @@ export async function takeAction(
   if (incident.generation !== listed.generation) return { result: 'over', incident: listed }
   const pressed = once === undefined ? {} : { once }
   if (action.do === 'note') return note({ text: action.text, ...pressed }, incident, by, io)
-  if (incident.status === 'resolved') return { result: action.do === 'resolve' ? 'late' : 'over', incident }
+  if (incident.status === 'resolved') {
+    if (action.do !== 'resolve') return { result: 'over', incident }
+    return { result: pressedAgain(action, incident, { by, ...pressed }, io) ?? 'late', incident }
+  }
   if (action.do === 'acknowledge') return acknowledge(incident, { by, via, ...pressed }, io)
   if (seen !== undefined && seen !== seenOf(incident)) return { result: 'changed', incident }
   if (action.do === 'silence') {
@@ -105,7 +108,7 @@ function eventOf(
       return { type: 'escalate', ...who, ...pressed, ...asked }
     }
     case 'resolve':
-      return { type: 'resolve', ...who }
+      return { type: 'resolve', ...who, ...pressed }
   }
 }
 

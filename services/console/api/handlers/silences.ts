@@ -8,6 +8,7 @@ import { moveSilencesEnd } from '../../../../shared/engine/console/end-silence.t
 import { makeSilence } from '../../../../shared/engine/console/make-silence.ts'
 import { type SilenceView, viewSilence, viewSilences } from '../../../../shared/engine/console/silences.ts'
 import { apiWords } from '../../../../shared/messages/console-api.ts'
+import { readSilence } from '../../../../shared/store/silences.ts'
 import type { Rights } from '../../access/rights.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { silences } from '../contract/silences.ts'
@@ -41,19 +42,21 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
     const startsAt = body.startsAt === undefined ? now : Date.parse(body.startsAt)
     const endsAt = Date.parse(body.endsAt)
     checkEnd(endsAt, startsAt, now)
-    // Whoever repeats a request that was not answered makes the same silence.
+    // Whoever repeats a request that was not answered makes the same silence; one of another day under its key is another.
     const id = createHash('sha256')
-      .update(once ?? io.token())
+      .update(JSON.stringify([once ?? io.token(), body]))
       .digest('hex')
       .slice(0, 8)
     const { comment, link } = body
     const made = { id, matchers, startsAt, endsAt, by: by.name, comment, ...(link && { link }), changedAt: now }
-    await makeSilence(made, io)
+    // What was done to it since then stays.
+    await makeSilence((await readSilence(id, io)) ?? made, io)
     return { body: silenceResource(await known(id, io)) }
   },
 
   async changeSilence({ params, body, rights, io, note }) {
     const before = await known(params.id, io)
+    if (!mayRead(before, rights)) throw noSuchSilence()
     const matchers = matchersIn(before.matchers, true)
     if (!mayChange(projectsOf(matchers), rights)) throw mayNot()
     const end = Date.parse(body.endsAt)
