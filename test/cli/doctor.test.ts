@@ -7,7 +7,7 @@ import { contactsOf } from '../../cli/engine.ts'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
-import { vantageMachine } from '../../shared/evaluation/vantage.ts'
+import { vantageMachine, vantageShape } from '../../shared/evaluation/vantage.ts'
 import { vantageKey } from '../../shared/store/keys.ts'
 import { startAwsAccount } from '../simulators/aws-account.ts'
 import { type ConnectSimulator, startConnectSimulator } from '../simulators/connect/connect.ts'
@@ -206,7 +206,9 @@ async function report({ target }: TestStack): Promise<void> {
   }
   const { state } = vantageMachine.transition(undefined, { ...event, sentAt, staleAfterMs: () => 60_000 }, sentAt)
   const checks = dynamoTable(dynamoDb(target.env), target.tables.checks)
-  await checks.put([{ ...vantageKey(vantage, runner.function), version: 1, v: 1, state: JSON.stringify(state) }])
+  await checks.put([
+    { ...vantageKey(vantage, runner.function), version: 1, v: vantageShape.current, state: JSON.stringify(state) },
+  ])
 }
 
 describe('the local stack', () => {

@@ -49,7 +49,7 @@ describe('fenghuo heartbeat', () => {
         pid: process.pid,
         console: 'http://127.0.0.1:4700',
         queues: {},
-        tables: { contacts: 'c', incidents: 'i', checks: 'k' },
+        tables: { contacts: 'c', incidents: 'i', checks: 'k', regions: 'r' },
       }),
     )
     here.write('.fenghuo/secret', 'local')

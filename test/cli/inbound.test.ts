@@ -46,7 +46,7 @@ async function stack(): Promise<string> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   onTestFinished(() => void server.close())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const tables = { contacts: 'c', incidents: 'i', checks: 'k' }
+  const tables = { contacts: 'c', incidents: 'i', checks: 'k', regions: 'r' }
   const ingest = { url, keys: { pay: KEY } }
   here.write(
     '.fenghuo/stack.json',

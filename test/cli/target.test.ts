@@ -17,7 +17,7 @@ const stackFile = (facts: object = {}) =>
     dynamodb: 'http://127.0.0.1:2',
     region: 'ap-southeast-1',
     queues: { events: 'http://127.0.0.1:1/0/events', escalation: 'http://127.0.0.1:1/0/escalation' },
-    tables: { contacts: 'c', incidents: 'i', checks: 'k' },
+    tables: { contacts: 'c', incidents: 'i', checks: 'k', regions: 'r' },
     ...facts,
   })
 
