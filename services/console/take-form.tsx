@@ -63,7 +63,10 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
   if (action === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
   if (action === 'no-time') return show(consoleActingWords[view.language].refused.until, 400)
   if (action === undefined || !isKnown(action, those)) return show(say.expiredForm, 400)
-  const by = person === undefined ? personIn(form.get('contact') ?? view.me, those) : signedIn(person, those)
+  const by =
+    person === undefined
+      ? personIn(form.get('contact') ?? view.me, those)
+      : signedIn(await recognised(person, deps), those)
   if (by === undefined) {
     const fields = [...form].filter(([name]) => name !== 'contact')
     return c.html(html(<WhoPage view={view} action={c.req.path} fields={fields} contacts={those.contacts} />))
@@ -105,6 +108,13 @@ function backOf(form: URLSearchParams): string {
 function personIn(contact: string | undefined, { contacts }: People): PersonName | undefined {
   const name = contact === undefined || !Object.hasOwn(contacts, contact) ? undefined : contacts[contact]
   return contact === undefined || name === undefined ? undefined : { contact, name }
+}
+
+/** Who has signed in while contacts could not be read is one of them all the same: by another name they would count as two people. */
+async function recognised(person: Person, { contactOf }: ConsoleDeps): Promise<Person> {
+  if (person.contact !== undefined) return person
+  const found = await contactOf?.(person.email, person.keys ?? []).catch(() => undefined)
+  return found === undefined ? person : { ...person, contact: found.id }
 }
 
 /** Who has signed in acts under their own name, be they a contact of the project or not. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { ConsoleDeps } from '../../services/console/deps.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { SignInVendors } from '../simulators/sign-in.ts'
 import { ORIGIN, Visitor } from './console-visitor.ts'
@@ -13,7 +14,7 @@ type Way = keyof typeof ways
 
 const who = ['wecom:LinYue', 'dingtalk:union-lin', 'feishu:*']
 
-async function burning(settings: typeof ways = ways, contactOf?: () => Promise<never>) {
+async function burning(settings: typeof ways = ways, contactOf?: ConsoleDeps['contactOf']) {
   const world = new PathWorld()
   world.directory = { ...directory, contacts: { ...directory.contacts, lin: { name: '林悦', wecom: 'LinYue' } } }
   await world.alert('trigger', { title: '收银台' })
@@ -78,9 +79,18 @@ it.each<[string, Way, object]>([
 })
 
 it('people sign in while the table of contacts does not answer, by the name that their vendor knows', async () => {
-  const { vendors, visitor } = await burning(ways, () => Promise.reject(new Error('throttled')))
+  let isDown = true
+  const { world, vendors, visitor } = await burning(ways, async () => {
+    if (isDown) throw new Error('throttled')
+    return { id: 'lin', name: '林悦' }
+  })
   expect((await signIn(visitor, vendors, 'wecom', { userid: 'LinYue' })).status).toBe(303)
-  expect((await visitor.get('/incidents/1001')).text).toContain('LinYue')
+  const page = await visitor.get('/incidents/1001')
+  expect(page.text).toContain('LinYue')
+  isDown = false
+  await visitor.press(page.text, '/incidents/1001', { do: 'acknowledge' })
+  // Where two have to take it, nobody is two: their phone says the same contact.
+  expect(world.incident()?.acknowledged?.by).toEqual({ contact: 'lin', name: '林悦' })
 })
 
 it('a member without a role sees nothing', async () => {
