@@ -126,6 +126,8 @@ const project = z.object({
   /** Who acts in it, by the id that `as` takes. */
   contacts: z.record(z.string(), z.string()),
   schedules: z.array(z.string()),
+  /** Those that its incidents may be handed over to, its own first: whom their layers page. */
+  policies: z.record(z.string(), z.array(z.array(z.string()))),
 })
 
 export const projectList = z.object({ projects: z.array(project), next })

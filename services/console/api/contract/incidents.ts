@@ -74,7 +74,7 @@ export const incidents = {
     params: number,
     summary: 'Does something to an incident in the name of a contact',
     description:
-      'Who has it already is told so by `late`, and with `seen` nothing but a note is done to what is not any more as it was seen.',
+      'Who has it already is told so by `late`, and with `seen` nothing but a note or an acknowledgement is done to what is not any more as it was seen.',
     scope: { role: 'responder', where: 'project' },
     body: act,
     answer: acted,
