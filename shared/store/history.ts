@@ -135,10 +135,9 @@ export function usualOnceAnHour(): UsualAt {
 }
 
 /**
- * Items from one time (included) to another, by the key of a time. Tables are asked by prefixes of the time: all but its last `digits`
- * digits.
+ * Items from one time (included) to another, oldest first, by the key of a time. Tables are asked by prefixes of the time: all but its last
+ * `digits` digits.
  */
-/** The rows whose keys hold a time between two, oldest first; asked for by the digits of time that many of them share. */
 export async function readBetween(
   keyOf: (at: Instant) => RowKey,
   from: Instant,

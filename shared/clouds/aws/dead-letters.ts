@@ -1,5 +1,5 @@
 import type { Depth } from '../../evaluation/path-state.ts'
-import { FIRST_SENDER, FIRST_SENT, firstSentAttributes, uniqueId } from './first-sent.ts'
+import { FIRST_SENDER, FIRST_SENT, sentOnAttributes } from './first-sent.ts'
 import { depthOf } from './queue-depth.ts'
 import type { Sqs } from './sqs-actions.ts'
 
@@ -39,9 +39,6 @@ export async function redrive(
     if (Messages.length === 0) break
     for (const message of Messages) {
       const redrives = Number(message.MessageAttributes?.redrives?.StringValue ?? 0)
-      // SQS keeps the time of a message that it moves by itself (developer guide, "Using dead-letter queues").
-      const firstSent = message.MessageAttributes?.[FIRST_SENT]?.StringValue ?? message.Attributes?.SentTimestamp ?? '0'
-      const firstSender = message.MessageAttributes?.[FIRST_SENDER]?.StringValue ?? message.Attributes?.SenderId
       if (message.MessageAttributes?.reason !== undefined || redrives >= MAX_REDRIVES) {
         left++
         continue
@@ -51,7 +48,7 @@ export async function redrive(
         MessageBody: message.Body ?? '',
         MessageAttributes: {
           redrives: { DataType: 'Number', StringValue: String(redrives + 1) },
-          ...firstSentAttributes(firstSent, firstSender && uniqueId(firstSender)),
+          ...sentOnAttributes(message),
         },
       })
       await sqs('DeleteMessage', { QueueUrl: deadLetterUrl, ReceiptHandle: message.ReceiptHandle })

@@ -1,7 +1,7 @@
 import { mapAtMost } from '../../contracts/at-most.ts'
 import type { Letter, QueueDesk } from '../../contracts/queue-desk.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { FIRST_SENDER, FIRST_SENT, firstSentAttributes, uniqueId } from './first-sent.ts'
+import { FIRST_SENDER, FIRST_SENT, sentOnAttributes } from './first-sent.ts'
 import { depthsOf } from './queue-depth.ts'
 import type { ReceivedMessage, Sqs } from './sqs-actions.ts'
 
@@ -104,12 +104,11 @@ async function putBack(sqs: Sqs, QueueUrl: string, messages: ReceivedMessage[]):
 
 /** As it was sent first: it takes its age and its sender along, and watch may send it back anew if it fails once more. */
 async function sendOn(sqs: Sqs, { from, to }: Ways, message: ReceivedMessage): Promise<void> {
-  const { Attributes, MessageAttributes, Body = '', ReceiptHandle } = message
-  const sender = MessageAttributes?.[FIRST_SENDER]?.StringValue ?? Attributes?.SenderId
+  const { Body = '', ReceiptHandle } = message
   await sqs('SendMessage', {
     QueueUrl: to,
     MessageBody: Body,
-    MessageAttributes: firstSentAttributes(letterOf(message).sentAt, sender && uniqueId(sender)),
+    MessageAttributes: sentOnAttributes(message),
   })
   await sqs('DeleteMessage', { QueueUrl: from, ReceiptHandle })
 }

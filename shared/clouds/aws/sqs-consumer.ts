@@ -65,7 +65,7 @@ async function reject(record: SqsRecord, body: string, fact: RejectionFact, cons
     // It is its sender's wherever it is sent on: what we refuse for who sent it is not let in because we have put it aside.
     MessageAttributes: {
       reason: { DataType: 'String', StringValue: attributeText(reason) },
-      ...firstSentAttributes(sentAt(record), sendersOf(record).at(-1)),
+      ...firstSentAttributes(sentAt(record), sendersOf(record)),
     },
   })
   // The message is safe; a warning that cannot be raised now is raised by watch, which counts what lies there.

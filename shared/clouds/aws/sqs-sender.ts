@@ -1,33 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '../../contracts/words.ts'
-import { firstSentAttributes } from './first-sent.ts'
 import { failureOf, type JsonAnswer, reasonOf } from './json-call.ts'
 import { callSqs, md5, pauseMs, regionOf, type SqsQueue, TRY_MS } from './sqs-call.ts'
-
-interface Message {
-  MessageBody: string
-  MessageAttributes?: ReturnType<typeof firstSentAttributes>
-}
 
 /** What SQS made of one try. */
 type Try = { status: 'sent' } | { status: 'retry'; reason: string } | { status: 'refused'; reason: string }
 
 /**
  * Sends messages to one queue by `SendMessage`. It tries again after throttles, 5xx and broken connections until `deadline`
- * (UTC ms), then rejects; a message whose answer was lost may arrive twice. `firstSent`, and by whom, goes with a message that was in a
- * queue before. Throws if the region is not known.
+ * (UTC ms), then rejects; a message whose answer was lost may arrive twice. Throws if the region is not known.
  */
-export function sqsSender(
-  queue: SqsQueue,
-): (body: string, deadline: Instant, firstSent?: Instant, firstSender?: string) => Promise<void> {
+export function sqsSender(queue: SqsQueue): (body: string, deadline: Instant) => Promise<void> {
   const region = regionOf(queue)
-  return async (text, deadline, firstSent, firstSender) => {
-    const message: Message = {
-      MessageBody: text,
-      ...(firstSent === undefined ? {} : { MessageAttributes: firstSentAttributes(firstSent, firstSender) }),
-    }
+  return async (text, deadline) => {
     for (let tries = 1; ; tries++) {
-      const result = await trySending(queue, region, message, Math.min(TRY_MS, deadline - queue.now()))
+      const result = await trySending(queue, region, text, Math.min(TRY_MS, deadline - queue.now()))
       if (result.status === 'sent') return
       if (result.status === 'refused') throw new Error(`SQS refused the message: ${result.reason}`)
       const pause = pauseMs(tries, queue.random())
@@ -37,9 +24,9 @@ export function sqsSender(
   }
 }
 
-async function trySending(queue: SqsQueue, region: string, message: Message, limitMs: number): Promise<Try> {
+async function trySending(queue: SqsQueue, region: string, MessageBody: string, limitMs: number): Promise<Try> {
   try {
-    return triedBy(await callSqs(queue, region, 'SendMessage', message, limitMs), message.MessageBody)
+    return triedBy(await callSqs(queue, region, 'SendMessage', { MessageBody }, limitMs), MessageBody)
   } catch (error) {
     return { status: 'retry', reason: reasonOf(error) }
   }
