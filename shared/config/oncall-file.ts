@@ -17,7 +17,6 @@ import {
   schedule,
   simpleSchedule,
 } from '../oncall/schema.ts'
-import { circleFrom } from '../oncall/turns.ts'
 import type { ReadText } from './files.ts'
 import { noteTwice } from './listed-twice.ts'
 import type { Problem } from './problem.ts'
@@ -85,7 +84,6 @@ export function loadOnCall(
   const known = readCalendars(reader)
   const contacts = readContacts(reader, Object.keys(known))
   const schedules = readSchedules(reader, Object.keys(known))
-  checkCircles(reader, schedules)
   const used = new Set(calendarsOf({ contacts, schedules }))
   const calendars = Object.entries(known).filter(([name]) => used.has(name))
   const directory = {
@@ -190,23 +188,6 @@ function readSchedules(reader: Reader, calendars: string[]): Record<string, Sche
       ? reader.read<Schedule>(simpleSchedule, path)
       : reader.read<Schedule>(layeredSchedule, path)
   })
-}
-
-/** Schedules that only fall back on each other have nobody at last; each circle is told once, at the first that is written. */
-function checkCircles(reader: Reader, schedules: Record<string, Schedule>): void {
-  const told = new Set<string>()
-  for (const name of Object.keys(schedules)) {
-    const circle = told.has(name) ? undefined : circleFrom(schedules, name)
-    // What falls back on itself alone has been told with its name.
-    if (circle === undefined || circle.length === 2) continue
-    for (const one of circle) told.add(one)
-    const way = circle.join(' → ')
-    const words = {
-      en: `goes round in a circle (${way}): where all have a gap, nobody is on call. End it with a contact`,
-      zh: `绕成了一圈（${way}）：都无人时就没有人值班。最后写一个联系人`,
-    }
-    reader.note(['schedules', name, 'then'], mistake('circle', words))
-  }
 }
 
 /** Only turns of hours begin at a time of their start: all others begin at that of their hand-off. */

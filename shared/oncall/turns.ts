@@ -38,16 +38,3 @@ export function withoutTurns(override: Override, { schedules, overrides }: Turni
   const known = everybodyIn({ schedules, overrides: overrides.filter((one) => one !== override) }, override.schedule)
   return moved.find((person) => !known.has(person))
 }
-
-/** The way round on which a schedule falls back on itself: `sre`, `night`, `sre`; undefined: it does not. */
-export function circleFrom(schedules: Roster['schedules'], name: string): string[] | undefined {
-  const seek = (way: string[]): string[] | undefined => {
-    for (const next of ownProperty(schedules, way.at(-1) ?? '')?.then ?? []) {
-      if (next === name) return [...way, next]
-      const found = way.includes(next) ? undefined : seek([...way, next])
-      if (found !== undefined) return found
-    }
-    return undefined
-  }
-  return seek([name])
-}

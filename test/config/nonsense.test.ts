@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loadOnCall } from '../../shared/config/oncall-file.ts'
-import { circleFrom, everybodyIn } from '../../shared/oncall/turns.ts'
+import { onCall } from '../../shared/oncall/on-call.ts'
+import { everybodyIn } from '../../shared/oncall/turns.ts'
 import { leavesNoTime } from '../../shared/oncall/window.ts'
 import { itTellsProblems, policy, valid } from './spoilt.ts'
 
@@ -127,16 +128,6 @@ describe('what oncall.yml cannot mean', () => {
       '`chen` stands in this list already',
     ],
     [
-      'schedules that fall back on each other',
-      schedules(
-        `sre: { rotation: [lin], then: night, ${rest} }`,
-        `night: { rotation: [wang], then: [day], ${rest} }`,
-        `day: { rotation: [chen], then: sre, ${rest} }`,
-      ),
-      'schedules.sre.then',
-      'goes round in a circle (sre → night → day → sre)',
-    ],
-    [
       'a rotation that ends before it begins',
       schedules(`sre: { rotation: [lin], from: 2027-01-04 10:00, until: 2027-01-04 10:00, ${rest} }`),
       'schedules.sre.until',
@@ -207,16 +198,16 @@ it.each([
   [['workdays'], false],
 ])('%j leaves no time out: %s', (windows, expected) => expect(leavesNoTime(windows)).toBe(expected))
 
-it('a circle behind a schedule that is not in it is none of that one', () => {
-  const schedule = (then: string[]) => ({
-    rotation: ['lin'],
-    handoff: '10:00',
-    timezone: 'UTC',
-    start: '2026-11-23',
-    then,
-  })
-  const schedules = { a: schedule(['b']), b: schedule(['c']), c: schedule(['b']) }
-  expect(circleFrom(schedules, 'a')).toBeUndefined()
-  expect(circleFrom(schedules, 'b')).toEqual(['b', 'c', 'b'])
-  expect(everybodyIn({ schedules, overrides: [] }, 'a')).toEqual(new Set(['lin']))
+it('schedules that stand in for each other round the clock are meant, and have somebody at any time', () => {
+  const by = (zone: string) => `handoff: 10:00, timezone: ${zone}, start: 2026-11-23, during: "09:00-17:00"`
+  const text = schedules(
+    `sg: { rotation: [lin], then: eu, ${by('Asia/Singapore')} }`,
+    `eu: { rotation: [wang], then: us, ${by('Europe/London')} }`,
+    `us: { rotation: [chen], then: sg, ${by('America/Los_Angeles')} }`,
+  )
+  const { directory = expect.fail(), problems } = loadOnCall(text, 'oncall.yml')
+  expect(problems).toEqual([])
+  const at = (hour: number) => onCall(directory, 'us', Date.UTC(2026, 10, 24, hour)).contacts
+  expect([at(2), at(10), at(18)]).toEqual([['lin'], ['wang'], ['chen']])
+  expect(everybodyIn(directory, 'us')).toEqual(new Set(['chen', 'lin', 'wang']))
 })
