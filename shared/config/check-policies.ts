@@ -4,7 +4,7 @@ import { type Severity, severities } from '../contracts/words.ts'
 import { reachesOf, roleOf, usesOf } from '../oncall/layer-reach.ts'
 import { nameOfPage } from '../oncall/pages.ts'
 import type { Directory } from '../oncall/plan.ts'
-import { everybodyIn } from '../oncall/turns.ts'
+import { everybodyIn, mostAtOnce } from '../oncall/turns.ts'
 import { leavesNoTime } from '../oncall/window.ts'
 import type { Reader } from './reader.ts'
 import type { Path } from './yaml.ts'
@@ -94,22 +94,14 @@ function checkRoles(reader: Reader, path: Path, policy: CompiledPolicy): void {
   }
 }
 
-/** So many people are there as have to take an incident, and somebody comes next where a layer pages whoever does. */
+/** Somebody comes next where a layer pages whoever does, and so many are paged as have to take an incident. */
 function checkPeople(
   reader: Reader,
   path: Path,
   { acknowledgements, layers }: CompiledPolicy,
   people: Directory,
 ): void {
-  const all = new Set(layers.flatMap(({ page }) => page.flatMap((one) => [...everybodyIn(people, nameOfPage(one))])))
-  const names = new Set(layers.flatMap(({ page }) => page))
-  if (typeof acknowledgements === 'number' && names.size >= acknowledgements && all.size < acknowledgements) {
-    const words = {
-      en: `${acknowledgements} people have to take an incident, and the layers reach ${[...all].join(', ')} alone: page more people, or ask for fewer`,
-      zh: `需要 ${acknowledgements} 人认领，而各层总共只有 ${[...all].join('、')}：再加人，或减少人数`,
-    }
-    reader.note([...path, 'acknowledgements'], mistake('too-few-people', words))
-  }
+  if (typeof acknowledgements === 'number') checkNumber(reader, path, acknowledgements, layers, people)
   for (const [index, { page }] of layers.entries()) {
     for (const one of page) {
       const schedule = nameOfPage(one)
@@ -123,3 +115,26 @@ function checkPeople(
     }
   }
 }
+
+/** So many people are there, and as many may be paged at once: a schedule may have several on call. */
+function checkNumber(reader: Reader, path: Path, wanted: number, layers: CompiledLayer[], people: Directory): void {
+  const at = [...path, 'acknowledgements']
+  const pages = [...new Set(layers.flatMap(({ page }) => page))]
+  const schedules = pages.map(nameOfPage)
+  const all = new Set(schedules.flatMap((name) => [...everybodyIn(people, name)]))
+  const paged = schedules.reduce((sum, name) => sum + mostAtOnce(people, name), 0)
+  if (paged < wanted) reader.note(at, tooFewPages(wanted, paged))
+  else if (all.size < wanted) reader.note(at, tooFewPeople(wanted, [...all]))
+}
+
+const tooFewPages = (wanted: number, paged: number) =>
+  mistake('too-few-pages', {
+    en: `${wanted} people have to take an incident, and the layers page ${paged === 1 ? 'one person' : `${paged} people`} at most: page more, such as sre.next, or ask for fewer`,
+    zh: `需要 ${wanted} 人认领，而各层至多呼叫 ${paged} 人：再写几个，如 sre.next，或减少人数`,
+  })
+
+const tooFewPeople = (wanted: number, all: string[]) =>
+  mistake('too-few-people', {
+    en: `${wanted} people have to take an incident, and the layers reach ${all.join(', ')} alone: page more people, or ask for fewer`,
+    zh: `需要 ${wanted} 人认领，而各层总共只有 ${all.join('、')}：再加人，或减少人数`,
+  })

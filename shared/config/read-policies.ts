@@ -33,24 +33,13 @@ export function readPolicies(reader: Reader, people: Directory | undefined): Rec
   return policies
 }
 
-/** Whoever has to take an incident is asked to: the layers page as many names as have to take it, and every role. */
+/** Whoever has to take an incident is asked to: the layers page every role. */
 function checkAcknowledgements(reader: Reader, path: Path, { acknowledgements = [], layers }: Policy): void {
-  const pages = [...new Set(layers.flatMap(({ page = [] }) => page))]
-  const at = [...path, 'acknowledgements']
-  if (typeof acknowledgements === 'number') {
-    if (pages.length < acknowledgements) reader.note(at, tooFewPages(acknowledgements, pages.length))
-    return
-  }
-  const named = pages.map(nameOfPage)
+  if (typeof acknowledgements === 'number') return
+  const named = layers.flatMap(({ page = [] }) => page).map(nameOfPage)
   for (const [index, role] of acknowledgements.entries())
-    if (!named.includes(role)) reader.note([...at, index], unpaged(role))
+    if (!named.includes(role)) reader.note([...path, 'acknowledgements', index], unpaged(role))
 }
-
-const tooFewPages = (wanted: number, pages: number) =>
-  mistake('too-few-pages', {
-    en: `${wanted} people have to take an incident, and the layers page ${pages === 1 ? 'one name' : `${pages} names`}: page more, such as sre.next, or ask for fewer`,
-    zh: `需要 ${wanted} 人认领，各层却只写了 ${pages} 个名字：再写几个，如 sre.next，或减少人数`,
-  })
 
 const unpaged = (role: string) =>
   mistake('role-not-paged', {

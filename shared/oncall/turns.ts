@@ -24,6 +24,20 @@ export function everybodyIn({ schedules, overrides }: Turning, name: string): Se
   return people
 }
 
+/** How many a page of a schedule, or what it falls back on, may come to at most, overrides left out: one turn may have several. */
+export function mostAtOnce({ schedules }: Pick<Roster, 'schedules'>, name: string): number {
+  const asked = new Set<string>()
+  const most = (entry: string): number => {
+    const schedule = ownProperty(schedules, entry)
+    if (schedule === undefined) return 1
+    if (asked.has(entry)) return 0
+    asked.add(entry)
+    const turns = layersOf(schedule).flatMap(({ rotation }) => rotation.map((turn) => [turn].flat().length))
+    return Math.max(...turns, ...(schedule.then ?? []).map(most))
+  }
+  return most(name)
+}
+
 /** Of whom an override takes turns who has none in its schedule, whatever the others say: it would change nothing. */
 export function withoutTurns(override: Override, { schedules, overrides }: Turning): string | undefined {
   if ('away' in override || ownProperty(schedules, override.schedule) === undefined) return undefined

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../../shared/config/load.ts'
 import { loadOnCall } from '../../shared/config/oncall-file.ts'
 import { onCall } from '../../shared/oncall/on-call.ts'
 import { everybodyIn } from '../../shared/oncall/turns.ts'
@@ -36,6 +37,15 @@ describe('what a policy cannot mean', () => {
       'policies',
       policy('layers: [{ page: [lin, sre] }], acknowledgements: ‸2'),
       ['policies.default.acknowledgements', '2 people have to take an incident, and the layers reach lin alone'],
+    ],
+    [
+      'more people than are paged at once',
+      'policies',
+      policy('layers: [{ page: sre }], acknowledgements: ‸2'),
+      [
+        'policies.default.acknowledgements',
+        '2 people have to take an incident, and the layers page one person at most',
+      ],
     ],
     [
       'a role that no layer asks for what it has to take',
@@ -197,6 +207,15 @@ it.each([
   [['Mon-Sat', 'Sun 00:00-23:59'], false],
   [['workdays'], false],
 ])('%j leaves no time out: %s', (windows, expected) => expect(leavesNoTime(windows)).toBe(expected))
+
+it('a schedule that has several on call at once may give as many acknowledgements', () => {
+  const text = `${contacts}schedules: { sre: { rotation: [[lin, wang], [wang, chen]], ${rest} } }`
+  const { directory } = loadOnCall(text, 'oncall.yml')
+  const written = (wanted: number) =>
+    Object.values({ ...valid, policies: policy(`layers: [{ page: sre }], acknowledgements: ${wanted}`) }).join('\n')
+  expect(loadConfig(written(2), 'fenghuo.yml', directory).problems).toEqual([])
+  expect(loadConfig(written(3), 'fenghuo.yml', directory).problems).toHaveLength(1)
+})
 
 it('schedules that stand in for each other round the clock are meant, and have somebody at any time', () => {
   const by = (zone: string) => `handoff: 10:00, timezone: ${zone}, start: 2026-11-23, during: "09:00-17:00"`
