@@ -3,10 +3,10 @@ import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import type { SpokenCommand } from '../command.ts'
-import { CommandError, FINE } from '../failure.ts'
+import { CommandError, FINE, reasonOf } from '../failure.ts'
 import { numberOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import type { SilenceKeeper } from '../silence/keeper.ts'
+import { type SilenceKeeper, SilenceOver } from '../silence/keeper.ts'
 import { type Ending, endOf } from '../silence/making.ts'
 import { matchersText, readMatchers, splitCommand } from '../silence/matching.ts'
 import { openKeeper } from '../silence/open-keeper.ts'
@@ -17,14 +17,17 @@ import { commonWords } from '../words/common.ts'
 import { silenceWords } from '../words/silence.ts'
 
 type JsonOptions = TargetOptions & { json?: true }
-interface AddOptions extends JsonOptions, Ending {
-  from?: string
+interface MakingOptions extends JsonOptions, Ending {
   comment: string
   link?: string
-  incident?: number
   as?: string
   yes?: true
 }
+interface AddOptions extends MakingOptions {
+  from?: string
+  incident?: number
+}
+type RunOptions = Omit<MakingOptions, 'comment'> & { comment?: string }
 
 /** What a comment may have, in characters: messages quote it. */
 const COMMENT_CHARACTERS = 200
@@ -33,6 +36,7 @@ export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void 
   const say = silenceWords[io.language]
   const command = program.command('silence').description(say.about)
   addMaking(command.command('add').description(say.add).argument('[matchers...]', say.matchers))
+    .requiredOption('--comment <text>', say.comment)
     .option('--from <time>', say.from)
     .option('--incident <number>', say.incident, numberOf(io.language))
     .withNotes(
@@ -43,8 +47,9 @@ export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void 
     )
     .action(async (texts: string[], options: AddOptions) => done(await add(texts, options, io)))
   addMaking(command.command('run').description(say.run).argument('<command...>', say.command))
-    .withNotes('', 'bin/fenghuo.js silence run project=pay --for 30m --comment deploy --stage prod -- ./deploy.sh')
-    .action(async (args: string[], options: AddOptions) => done(await run(args, options, io)))
+    .option('--comment <text>', say.commentOfRun)
+    .withNotes('', 'bin/fenghuo.js silence run project=pay --for 30m --stage prod -- ./deploy.sh')
+    .action(async (args: string[], options: RunOptions) => done(await run(args, options, io)))
   addConsoleOption(addTargetOptions(command.command('ls').description(say.ls)))
     .option('--all', say.all)
     .option('--json', commonWords[io.language].json)
@@ -64,7 +69,6 @@ function addMaking(command: SpokenCommand): SpokenCommand {
   return addConsoleOption(addTargetOptions(command))
     .option('--for <time>', say.for)
     .option('--until <time>', say.until)
-    .requiredOption('--comment <text>', say.comment)
     .option('--link <url>', say.link)
     .option('--as <name>', say.as)
     .option('--yes', say.yes)
@@ -114,30 +118,33 @@ function silenceOf(matchers: Matchers, options: AddOptions, io: CliIo): Silence 
 }
 
 /** The command's own exit code is ours. The silence is lifted however it ends; should this process die, it ends by itself. */
-async function run(args: string[], options: AddOptions, io: CliIo): Promise<number> {
+async function run(args: string[], options: RunOptions, io: CliIo): Promise<number> {
   const { matchers, command } = splitCommand(args)
-  if (command.length === 0 || io.run === undefined)
+  const [program] = command
+  if (program === undefined || io.run === undefined)
     throw new CommandError({ en: 'say what to run: … -- ./deploy.sh', zh: '写明执行什么：… -- ./deploy.sh' })
   const keeper = await openKeeper(options, io)
   const isAllMeant = options.yes === true
-  const { silence } = await keeper.make(silenceOf(readMatchers(matchers, isAllMeant), options, io), isAllMeant)
+  // What follows the program may be a password, and chats show the comment.
+  const why = { comment: program, ...options }
+  const { silence } = await keeper.make(silenceOf(readMatchers(matchers, isAllMeant), why, io), isAllMeant)
   try {
     return await io.run(command)
   } finally {
-    await keeper
-      .move(silence.id, () => io.now())
-      .catch((error: unknown) => {
-        if (!(error instanceof CommandError)) throw error
-        // It may be over by itself.
-        if (silence.endsAt > io.now()) io.err(notEnded(silence, error, io))
-      })
+    await lift(silence, keeper, io)
   }
 }
 
-function notEnded({ id, endsAt }: Silence, { words }: CommandError, io: CliIo): string {
-  const { language, timezone } = io
-  const until = timeSeenFrom(io.now(), endsAt, timezone)
-  return commonWords[language].warning(silenceWords[language].notEnded(id, words[language], until))
+/** Whoever deploys has to know if what they silenced still is; it may be over already, by itself or by somebody else's hand. */
+async function lift({ id, endsAt }: Silence, keeper: SilenceKeeper, io: CliIo): Promise<void> {
+  try {
+    await keeper.move(id, () => io.now())
+  } catch (error) {
+    if (error instanceof SilenceOver) return
+    const until = timeSeenFrom(io.now(), endsAt, io.timezone)
+    const say = silenceWords[io.language]
+    io.err(commonWords[io.language].warning(say.notEnded(id, reasonOf(error, io.language), until)))
+  }
 }
 
 async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<number> {

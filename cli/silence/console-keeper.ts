@@ -10,7 +10,7 @@ import { parseReference } from '../../shared/incidents/reference.ts'
 import { consoleClient } from '../desk/console-client.ts'
 import type { ConsolePlace } from '../desk/place.ts'
 import type { CliIo } from '../io.ts'
-import type { SilenceKeeper } from './keeper.ts'
+import { type SilenceKeeper, SilenceOver } from './keeper.ts'
 import { incidentMatchers } from './matching.ts'
 
 const SILENCES = '/api/v1/silences'
@@ -39,6 +39,7 @@ export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string },
     },
     async move(id, end) {
       const silence = silenceIn(await read(id))
+      if (silence.endsAt <= io.now()) throw new SilenceOver(id)
       const path = `${SILENCES}/${encodeURIComponent(id)}`
       const { text } = await client.ask('PATCH', path, { endsAt: iso(end(silence)) })
       return silenceIn(JSON.parse(text))

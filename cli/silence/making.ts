@@ -14,6 +14,7 @@ import type { CliIo } from '../io.ts'
 import type { Target } from '../target.ts'
 import { timeOption } from '../time-option.ts'
 import { silenceWords } from '../words/silence.ts'
+import { SilenceOver } from './keeper.ts'
 
 /** When a silence ends: one of both is given. */
 export interface Ending {
@@ -70,7 +71,7 @@ const LISTED = 200
 
 /**
  * Gives a silence another end in every region, and has what it no longer covers page. Throws a `CommandError` for an id that no region
- * knows, or one that is over.
+ * knows, a `SilenceOver` for one that is over.
  */
 export async function endSilenceAt(
   id: string,
@@ -86,8 +87,7 @@ export async function endSilenceAt(
       en: `no silence has the id ${id}: see bin/fenghuo.js silence ls`,
       zh: `没有 ID 为 ${id} 的静默：见 bin/fenghuo.js silence ls`,
     })
-  if (newest.endsAt <= io.now())
-    throw new CommandError({ en: `${id} is over already: add another one`, zh: `${id} 已经结束：请新建一条` })
+  if (newest.endsAt <= io.now()) throw new SilenceOver(id)
   // By another one's clock it may have been changed a moment from now.
   const changed = { ...newest, endsAt: end(newest), changedAt: Math.max(io.now(), newest.changedAt + 1) }
   const { missed } = await inEach(targets, (target) => keepIn(target, changed, io))

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { splitCommand } from '../../cli/silence/matching.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
@@ -98,6 +100,30 @@ describe('fenghuo silence', () => {
     expect(JSON.parse((await run('ls', '--json')).out)).not.toContainEqual(
       expect.objectContaining({ comment: 'deploy' }),
     )
+  })
+
+  it('run is known by the program alone, whatever follows it, and says if it could not lift its silence', async () => {
+    const place = join(stack.terminal.folder, '.fenghuo/stack.json')
+    const known = readFileSync(place, 'utf8')
+    during = async () => stack.terminal.write('.fenghuo/stack.json', '{}')
+    const { code, err } = await run('run', here(), '--for', '30m', '--', './deploy.sh', '--password=secret')
+    during = undefined
+    stack.terminal.write('.fenghuo/stack.json', known)
+
+    const [left] = JSON.parse((await run('ls', '--json')).out)
+    expect(left).toMatchObject({ comment: './deploy.sh' })
+    expect(code).toBe(3)
+    expect(err).toMatch(new RegExp(`silence ${left.id} was not ended here: .* It is over at 02:43 at the latest`))
+    await run('expire', left.id)
+  })
+
+  it('run says nothing of a silence that somebody has ended meanwhile', async () => {
+    during = async () => {
+      const [{ id }] = JSON.parse((await stack.terminal.run('silence', 'ls', '--json')).out)
+      await stack.terminal.run('silence', 'expire', id)
+    }
+    expect(await run('run', here(), '--for', '30m', '--', './deploy.sh')).toMatchObject({ code: 3, err: '' })
+    during = undefined
   })
 
   it.each([
