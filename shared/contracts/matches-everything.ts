@@ -5,8 +5,11 @@ import { severities } from './severities.ts'
 /** What every incident has. Of all other fields and labels some have none, which is the empty text. */
 const alwaysThere = ['project', 'key', 'source', 'title']
 
+/** RE2 counts no further (google/re2 wiki, "Syntax": repetition). */
+const MOST_REPEATED = 1_000
+
 /** Texts that have hardly anything in common with each other, nor with what somebody names. */
-const anyTexts = ['fenghuo', '7', '支付', 'A b-c_D/e.f:g', 'x'.repeat(80)]
+const anyTexts = ['fenghuo', '7', '支付', 'A b-c_D/e.f:g', 'é—，🔥', 'x'.repeat(MOST_REPEATED + 1)]
 
 /** A text that a field or label may have. `fits`: a pattern that is meant to fit it, be none known that does. `isNone`: no value at all. */
 interface Sample {
@@ -23,7 +26,8 @@ const MOST_TRIED = 50_000
 
 /**
  * Whether matchers fit whatever there may be, each pattern being one: what they say is tried on incidents that have what they name, and on
- * such that have nothing of it. A pattern that fits all of these but some rare text counts as fitting every one.
+ * such that have nothing of it, and on the characters that a pattern names and may leave out. A pattern that fits all of these but some rare
+ * text counts as fitting every one.
  */
 export function matchesEverything(groups: Matchers): boolean {
   const fits = fitting()
@@ -72,10 +76,15 @@ function samplesOf(matchers: Matcher[]): Map<string, Sample[]> {
     [...byName].map(([name, those]) => {
       if (name === 'severity') return [name, severities.map((text) => ({ text }))]
       const named = those.flatMap(({ is, value }): Sample[] =>
-        is.endsWith('~') ? [{ text: `fits ${value}`, fits: value }] : [{ text: value }],
+        is.endsWith('~') ? [{ text: `fits ${value}`, fits: value }, ...leftOutBy(value)] : [{ text: value }],
       )
       const texts = [...named, ...anyTexts.map((text) => ({ text }))].filter(({ text }) => text !== '')
       return [name, alwaysThere.includes(name) ? texts : [...texts, ...(unseen[name] ?? [{ text: '' }])]]
     }),
   )
+}
+
+/** What a pattern such as `[^a-f]*` may not fit: each of its own characters. */
+function leftOutBy(pattern: string): Sample[] {
+  return pattern.includes('[^') ? [...new Set(pattern)].map((text) => ({ text })) : []
 }
