@@ -54,18 +54,27 @@ export function matchesEverything(groups: Matchers): boolean {
   return narrowing.length > 0 && !isLeftOut(narrowing, 0)
 }
 
-/** Says whether a matcher fits a sample; patterns are compiled once. */
+/** Says whether a matcher fits a sample: each pattern is compiled once, and tried once on each text. */
 function fitting(): (matcher: Matcher, sample: Sample) => boolean {
   const compiled = new Map<string, (text: string) => boolean>()
   const fitsPattern = (pattern: string, { text, fits }: Sample) => {
     if (fits === pattern) return true
-    const test = compiled.get(pattern) ?? linearPattern(pattern)
+    const test = compiled.get(pattern) ?? remembering(linearPattern(pattern))
     compiled.set(pattern, test)
     return test(text)
   }
   return ({ is, value }, sample) => {
     const found = is.endsWith('~') ? fitsPattern(value, sample) : sample.text === value
     return (found && !sample.isNone) !== is.startsWith('!')
+  }
+}
+
+function remembering(fits: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (text) => {
+    const is = known.get(text) ?? fits(text)
+    known.set(text, is)
+    return is
   }
 }
 

@@ -78,10 +78,10 @@ describe('matchers leave something out', () => {
     'a=1 b=2 c=3 d=4 e=5 f=6 or a!=1 b!=2 or c!=3 d!=4',
   ])('by %s', (text) => expect(matchesEverything(read(text))).toBe(false))
 
-  it('however many fields there are', () => {
-    const many = Array.from({ length: 12 }, (_, index) => `l${index}=~x.* or l${index}!=y z=1`).join(' or ')
+  it('however many fields there are, and however long their patterns take', () => {
+    const many = Array.from({ length: 16 }, (_, index) => `l${index}=~[^z]{0,1000} or l${index}!=y z=1`).join(' or ')
     const before = process.cpuUsage().user
     expect(matchesEverything(read(many))).toBe(false)
-    expect(process.cpuUsage().user - before).toBeLessThan(2_000_000)
+    expect(process.cpuUsage().user - before).toBeLessThan(900_000)
   })
 })
