@@ -2,6 +2,7 @@ import { didYouMean } from '../../shared/contracts/suggest.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { CommandError } from '../failure.ts'
 import { type Deployment, type Naming, namesOf } from './deployments.ts'
+import { ownParameters } from './own-parameters.ts'
 
 /** A value may hold any character, a name none of these. */
 const form = /^(?:([^:=]+):)?([^:=]+)=(.*)$/s
@@ -9,7 +10,7 @@ const form = /^(?:([^:=]+):)?([^:=]+)=(.*)$/s
 /**
  * What each deployment is given of `--param name=value` and, for some deployments only, `--param deployment:name=value`: those whose
  * configuration declares the parameter get it. `declared` names what a configuration declares. Throws a `CommandError` for one that
- * nobody would get.
+ * nobody would get, and for what several regions would share that each has of its own.
  */
 export function parametersOf(
   given: string[],
@@ -35,9 +36,19 @@ export function parametersOf(
       const names = [...new Set(named.flatMap(({ config }) => declared(config)))]
       throw unknown(text, { en: `parameter as ${name}`, zh: `参数 ${name}` }, name, names)
     }
+    const regions = takers.filter(({ role }) => role === 'primary')
+    if (ownParameters.includes(name) && regions.length > 1) throw shared(text, name, regions)
     for (const taker of takers) found.set(taker, [...(found.get(taker) ?? []), `${name}=${value}`])
   }
   return (deployment) => found.get(deployment) ?? []
+}
+
+function shared(text: string, name: string, regions: Deployment[]): CommandError {
+  const forms = regions.map((one) => `${one.name}:${name}=…`)
+  return new CommandError({
+    en: `--param ${text}: each region has its own, write ${forms.join(' or ')}`,
+    zh: `--param ${text}：各地域各有自己的，写成 ${forms.join(' 或 ')}`,
+  })
 }
 
 function unknown(text: string, what: Bilingual, word: string, known: string[]): CommandError {

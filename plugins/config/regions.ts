@@ -17,7 +17,7 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
  * `acknowledge` and `console` may tell them, and `watch` may read what people have changed there and how it is. Without several regions there is no
- * `peer`, and nobody has duty. Throws a BilingualError for a region that is none of them.
+ * `peer`, and nobody has duty. Throws a BilingualError for a region that is none of them, and for a secret of another one.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
   const { page, watch } = service.functions
@@ -81,8 +81,10 @@ function allow(fn: FunctionDefinition | undefined, statements: object[]): void {
 }
 
 /** The first region makes the secret, and Secrets Manager replicates it: what the others seal and hash has to be the same. */
-function takeSecret({ functions, resources, custom: { secretArn } }: Service): void {
+function takeSecret({ functions, resources, provider: { region = '' }, custom: { secretArn } }: Service): void {
   if (!secretArn) return
+  // Another region's cannot be read here, and what is taken in its place would be deleted.
+  if (secretArn.split(':')[3] !== region) throw new BilingualError(elsewhere(secretArn, region))
   const isOwn = (value: unknown) => JSON.stringify(value) === '{"Ref":"Secret"}'
   for (const fn of Object.values(functions)) {
     if (fn.environment && isOwn(fn.environment.FENGHUO_SECRET_ARN)) fn.environment.FENGHUO_SECRET_ARN = secretArn
@@ -109,6 +111,13 @@ export function probeStatement({ regions }: Pick<CompiledConfig, 'regions'>, que
 
 interface SenderPolicy {
   Properties: { PolicyDocument: { Statement: object[] } }
+}
+
+function elsewhere(secretArn: string, region: string) {
+  return {
+    en: `secretArn ${secretArn} is not in ${region}: give each region the ARN of the copy that stands there, and the first one none`,
+    zh: `secretArn ${secretArn} 不在 ${region}：各地域写各自那份副本的 ARN，第一个不写`,
+  }
 }
 
 function noneOf(region: string, order: string[]) {

@@ -121,6 +121,13 @@ it('another region uses the copy of the secret that stands there, and makes none
   expect(placed.resources.Resources).not.toHaveProperty('Secret')
 })
 
+it('a secret that is in another region is refused, and the own one stays', () => {
+  const secretArn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:Secret-a1b2c3'
+  const placed = service('ap-southeast-1', { secretArn })
+  expect(() => placeRegions(placed, { regions })).toThrow(/is not in ap-southeast-1|不在 ap-southeast-1/)
+  expect(placed.resources.Resources).toHaveProperty('Secret')
+})
+
 it('a probe of another stack may send to every region', () => {
   const Resource = regions.order.map((one) => arn(`sqs:${one}:\${AWS::AccountId}:fenghuo-prod-events`))
   expect(probeStatement({ regions }, 'fenghuo-prod-events')).toEqual([{ ...events, Resource }])

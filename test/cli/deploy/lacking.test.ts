@@ -84,5 +84,6 @@ test('a plan says what one of several regions is not given of its own', () => {
   const needs = (what: string) => `it needs --param aws/ap-northeast-1:${what}=… (docs/guides/several-regions.md)`
   expect(told([])).toEqual([needs('secretArn'), needs('connectInstanceId')])
   expect(told(['secretArn=arn'])).toEqual([needs('connectInstanceId')])
+  expect(told(['secretArn=', 'connectInstanceId=i'])).toEqual([needs('secretArn')])
   expect(told(['secretArn=arn', 'connectInstanceId=i'])).toEqual([])
 })

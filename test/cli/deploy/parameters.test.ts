@@ -49,4 +49,13 @@ describe('a parameter', () => {
   ])('%s is refused', (param, reason) => {
     expect(() => given(param)).toThrow(`--param ${param}: ${reason}`)
   })
+
+  it('that each of several regions has of its own goes to the one that is named with it, and never to all', () => {
+    const several = deploymentsOf({ vantages, regions: { order: ['sg', 'us'], guardMs: 60_000 } }, 'sg')
+    const of = (param: string) => parametersOf([param], several, vantages, declaredIn)
+    for (const param of ['secretArn=arn', 'primary:connectInstanceId=i', 'connectInstanceId=i'])
+      expect(() => of(param)).toThrow(`--param ${param}: each region has its own, write aws/sg:`)
+    expect(several.map(of('us:secretArn=arn')).slice(0, 2)).toEqual([[], ['secretArn=arn']])
+    expect(given('connectInstanceId=i')).toEqual({ 'aws/sg': ['connectInstanceId=i'] })
+  })
 })
