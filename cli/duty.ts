@@ -3,6 +3,7 @@ import type { Instant } from '../shared/contracts/words.ts'
 import { dispatchToDuty } from '../shared/engine/regions/duty.ts'
 import type { DutyRecord } from '../shared/incidents/duty/record.ts'
 import { isSaidAfter, type Said, takenBy } from '../shared/incidents/duty/said.ts'
+import { oneLine } from '../shared/messages/cut.ts'
 import { canaryIn, healthIn } from '../shared/store/canary.ts'
 import { readDuty } from '../shared/store/duty.ts'
 import { dutyOf, engineOf, incidentsOf } from './engine.ts'
@@ -19,6 +20,9 @@ export interface DutyOptions extends Omit<TargetOptions, 'region'> {
   yes?: true
   json?: true
 }
+
+/** Regions take no longer name from each other (`contracts/peer.ts`). */
+const NAME_CHARACTERS = 200
 
 /** Nobody plans further ahead; whoever wants it for good changes the order in fenghuo.yml. */
 const LONGEST_MS = 30 * 86_400_000
@@ -92,10 +96,14 @@ async function say(
   const last = newestOf(read.done.map(({ result }) => result))
   if (taker === undefined && takenBy(last, orderIn(targets), io.now()) === undefined)
     throw new CommandError({ en: 'nobody has taken duty: it goes by the order', zh: '没有人接手：按顺序值守' })
-  const said: Said = { ...what, at: laterThan(last, io.now()), by: as ?? io.user }
+  const said: Said = { ...what, at: laterThan(last, io.now()), by: oneLine(as || io.user, NAME_CHARACTERS) }
   const others = targets.filter((one) => one !== taker)
   const told = await tryEach(others, (target) => sayIn(target, said, targets, io))
-  if (taker !== undefined) await sayIn(taker, said, targets, io)
+  refuseIfOvertaken(
+    said,
+    told.done.map(({ result }) => result),
+  )
+  if (taker !== undefined) refuseIfOvertaken(said, [await sayIn(taker, said, targets, io)])
   else if (told.done.length === 0) throw told.missed[0]?.error
   tellMissed(told.missed, () => regionWords[io.language].hears, io)
   return said
@@ -111,10 +119,21 @@ function newestOf(records: (DutyRecord | undefined)[]): Said | undefined {
   return said.reduce<Said | undefined>((newest, one) => (isSaidAfter(one, newest) ? one : newest), undefined)
 }
 
-async function sayIn(target: Target, said: Said, targets: Target[], io: CliIo): Promise<void> {
+/** Says it in one region. Resolves with what holds there from now on. */
+async function sayIn(target: Target, said: Said, targets: Target[], io: CliIo): Promise<Said | undefined> {
   const place = { own: target.region, order: orderIn(targets) }
   const engine = { ...(await engineOf(target, io)), regions: dutyOf(target) }
-  await dispatchToDuty({ event: { type: 'said', said, place } }, engine)
+  return (await dispatchToDuty({ event: { type: 'said', said, place } }, engine))?.state?.said
+}
+
+/** A region that could not be read a moment ago, or somebody in this moment, may have it otherwise: the newest holds in all. */
+function refuseIfOvertaken(said: Said, known: (Said | undefined)[]): void {
+  const holds = known.find((one) => one !== undefined && isSaidAfter(one, said))
+  if (holds === undefined) return
+  throw new CommandError({
+    en: `${holds.by} has said otherwise meanwhile, and that holds: see \`region\`, and say it again if need be`,
+    zh: `${holds.by} 期间另有决定，以那个为准：用 region 查看，需要时再说一次`,
+  })
 }
 
 function orderIn(targets: Target[]): string[] {

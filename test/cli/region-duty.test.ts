@@ -54,6 +54,25 @@ it('a lost region is named, hears of it later, and does not take duty itself', a
   expect((await duty(SECOND))?.serving).toBe(SECOND)
 })
 
+it('a region that could not be read holds something newer: that stands, and nobody is told that it does not', async () => {
+  world.cut(SECOND)
+  await run('take', FIRST)
+  world.heal(SECOND)
+  world.cut(FIRST)
+  world.terminal.io.now = () => {
+    world.heal(FIRST)
+    return startOfTest
+  }
+  const { code, err } = await run('take', SECOND, '--yes')
+  expect([code, err]).toEqual([2, expect.stringContaining('has said otherwise meanwhile, and that holds')])
+  expect([(await duty(FIRST))?.serving, (await duty(SECOND))?.serving]).toEqual([FIRST, undefined])
+})
+
+it('a name is cut to what regions take from each other', async () => {
+  await run('take', SECOND, '--as', 'x'.repeat(300))
+  expect((await duty(FIRST))?.said?.by).toHaveLength(200)
+})
+
 it.each([
   ['us-west-2', 'us-west-2 is none of ap-southeast-1, ap-northeast-1'],
   [SECOND, '--for 5s: write 30m, 2h or 1d, from 1m to 30d', '--for', '5s'],
