@@ -60,7 +60,7 @@ describe('a further region', () => {
     expect(managed).toContain(':iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole')
   })
 
-  test("sends to the primary region's queue, or the one that stands by, reads MSK with its role, and may do nothing else", () => {
+  test("sends to the primary region's queue, reads MSK with its role, and may do nothing else", () => {
     expect(environmentOf(probe())).toMatchObject({
       VANTAGE: 'aws/us-east-1',
       EVENTS_QUEUE_URL: {

@@ -92,10 +92,7 @@ it('sends through the AWS JSON protocol, signed', async () => {
 
 it("signs for the queue's region, which may not be the function's, or the function's if the URL tells none", async () => {
   const { endpoint, requests } = await queueService()
-  await sender(endpoint, { queueUrl: 'https://sqs.ap-northeast-1.amazonaws.com/123456789012/standby' })(
-    'x',
-    now + 1_000,
-  )
+  await sender(endpoint, { queueUrl: 'https://sqs.ap-northeast-1.amazonaws.com/123456789012/events' })('x', now + 1_000)
   await sender(endpoint, { queueUrl: 'http://127.0.0.1:4566/000000000000/events' })('x', now + 1_000)
   const regions = requests.map(({ headers }) => headers.authorization?.split('/')[2])
   expect(regions).toEqual(['ap-northeast-1', 'ap-southeast-1'])
