@@ -88,7 +88,7 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     import('../../shared/engine/console/take-action.ts'),
     import('../../shared/engine/console/unfit.ts'),
   ])
-  const mayAct = (of: string) => rights.can('responder', of)
+  const mayAct = (of?: string) => rights.can('responder', of)
   const { config, directory } = deps
   const unfit = await unfitFor(action, seen.incident, { config, directory, mayAct, io: deps.io() })
   if (unfit !== undefined) return show(unfitText(unfit, view.language), 400)

@@ -23,6 +23,7 @@ export interface ConsoleActingWords {
     over: (number: number) => string
     member: (number: number, into: number) => string
     unmerged: string
+    'silence-of-others': string
   }
 }
 
@@ -48,6 +49,7 @@ const zh: ConsoleActingWords = {
     over: (number) => `#${number} 已经结束，没有做任何事。`,
     member: (number, into) => `#${number} 自己已并入 #${into}，没有做任何事：请写那一张。`,
     unmerged: '它没有并入别的告警单，没有做任何事。',
+    'silence-of-others': '压住它的静默也涉及其他项目，没有做任何事：由可以处理那些项目的人结束。',
   },
 }
 
@@ -74,6 +76,8 @@ const en: ConsoleActingWords = {
     over: (number) => `#${number} is over already: nothing was done.`,
     member: (number, into) => `#${number} is merged into #${into} itself, so name that one. Nothing was done.`,
     unmerged: 'It is merged into none: nothing was done.',
+    'silence-of-others':
+      'The silence that keeps it quiet is for other projects, too: who may act in those ends it. Nothing was done.',
   },
 }
 

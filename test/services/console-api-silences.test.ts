@@ -133,6 +133,21 @@ describe('a silence by a program', () => {
     expect((await program.json(`${SILENCES}/${id}`, end, bearing, 'PATCH')).status).toBe(200)
   })
 
+  it('that is for other projects, too, is ended from an incident by nobody of that project alone', async () => {
+    const token = 'a-token-of-the-pay-project'
+    const bearing = { authorization: `Bearer ${token}` }
+    const { world, program } = await burning({ access: [{ role: 'responder', tokens: [token], projects: ['pay'] }] })
+    await new Visitor(world).json(SILENCES, asked(world, { matchers: [['severity=critical']] }))
+    await world.settle()
+    const refused = await program.json('/api/v1/incidents/1001/actions', { do: 'end-silence', as: 'lin' }, bearing)
+    expect([refused.status, codeOf(refused)]).toEqual([400, 'silence-of-others'])
+    await world.settle()
+    expect(world.incident()?.escalation.phase).toBe('paused')
+
+    const own = await new Visitor(world).json('/api/v1/incidents/1001/actions', { do: 'end-silence', as: 'lin' })
+    expect(own.status).toBe(200)
+  })
+
   it('is listed page by page, those that end first before the others', async () => {
     const { world, program } = await burning()
     for (const minutes of [30, 10, 20])

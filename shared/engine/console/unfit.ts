@@ -1,11 +1,13 @@
 import type { Language } from '../../contracts/words.ts'
 import type { Incident } from '../../incidents/incident.ts'
+import { projectsOf } from '../../incidents/pause/silence.ts'
 import { escalatedAs } from '../../incidents/severity.ts'
 import { consoleActingWords } from '../../messages/console-acting.ts'
 import { words } from '../../messages/words.ts'
 import type { PlanSources } from '../../oncall/plans.ts'
+import { readSilence } from '../../store/silences.ts'
 import type { EngineIo } from '../io.ts'
-import type { Action } from './action.ts'
+import { type Action, silenceOf } from './action.ts'
 import { mergeableInto, type Unmergeable } from './mergeable.ts'
 
 /** Why something cannot be done to an incident, whoever asks for it. */
@@ -13,12 +15,12 @@ export type Unfit =
   | { code: 'layer'; layers: number }
   | { code: 'policy'; name: string; among: string[] }
   | { code: 'reaches-nobody'; name: string }
-  | { code: 'unmerged' }
+  | { code: 'unmerged' | 'silence-of-others' }
   | Unmergeable
 
-/** By what it is looked at; `mayAct`: whether whoever asks may act in a project. */
+/** By what it is looked at; `mayAct`: whether whoever asks may act in a project, or without one in all. */
 interface Looking extends Pick<PlanSources, 'config' | 'directory'> {
-  mayAct(project: string): boolean
+  mayAct(project?: string): boolean
   io: EngineIo
 }
 
@@ -47,11 +49,21 @@ export async function unfitFor(
       const found = await mergeableInto(action.into, incident, io, mayAct)
       return 'why' in found ? found.why : undefined
     }
+    case 'end-silence':
+      return (await isOfOthers(incident, mayAct, io)) ? { code: 'silence-of-others' } : undefined
     case 'split':
       return mergedInto === undefined ? { code: 'unmerged' } : undefined
     default:
       return undefined
   }
+}
+
+/** What keeps it quiet may keep other projects quiet, too. */
+async function isOfOthers(incident: Incident, mayAct: Looking['mayAct'], io: EngineIo): Promise<boolean> {
+  const id = silenceOf(incident)
+  const silence = id === undefined ? undefined : await readSilence(id, io)
+  if (silence === undefined) return false
+  return !(projectsOf(silence.matchers)?.every((project) => mayAct(project)) ?? mayAct())
 }
 
 /** A layer behind the last is none. Until the first begins nobody knows how many there are. */
@@ -75,6 +87,7 @@ export function unfitText(unfit: Unfit, language: Language): string {
     case 'over':
       return say[unfit.code](unfit.number)
     case 'itself':
+    case 'silence-of-others':
     case 'unmerged':
       return say[unfit.code]
   }

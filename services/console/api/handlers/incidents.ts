@@ -41,7 +41,7 @@ export const incidentHandlers: Handlers<keyof typeof incidents> = {
       if (action.to === undefined && action.policy === undefined) throw toNobody()
       checkNames(action.to ?? [], [...Object.keys(those.contacts), ...those.schedules])
     }
-    const mayAct = (project: string) => rights.can('responder', project)
+    const mayAct = (project?: string) => rights.can('responder', project)
     const { config, directory } = deps
     const unfit = await unfitFor(action as Action, incident, { config, directory, mayAct, io })
     if (unfit !== undefined) throw unfitRefusal(unfit)

@@ -7,6 +7,7 @@ import { type Instant, inBoth } from '../../../../shared/contracts/words.ts'
 import { moveSilencesEnd } from '../../../../shared/engine/console/end-silence.ts'
 import { makeSilence } from '../../../../shared/engine/console/make-silence.ts'
 import { type SilenceView, viewSilence, viewSilences } from '../../../../shared/engine/console/silences.ts'
+import { projectsOf } from '../../../../shared/incidents/pause/silence.ts'
 import { apiWords } from '../../../../shared/messages/console-api.ts'
 import { readSilence } from '../../../../shared/store/silences.ts'
 import type { Rights } from '../../access/rights.ts'
@@ -92,12 +93,6 @@ function matchersIn(groups: string[][], isAllMeant: boolean): Matchers {
   )
   if (!isAllMeant && matchesEverything(matchers)) throw refusal(400, 'everything', (say) => say.everything)
   return matchers
-}
-
-/** The projects that a silence is for; undefined: it may be for any. */
-function projectsOf(matchers: Matchers): string[] | undefined {
-  const named = matchers.map((group) => group.find(({ name, is }) => name === 'project' && is === '=')?.value)
-  return named.every((one) => one !== undefined) ? named : undefined
 }
 
 /** One that may be for any project is for those to read who may read all. */
