@@ -77,9 +77,7 @@ export function failoverResources(
   const instance = sub(custom.connectInstanceArn ?? '')
   const named = (what: string) => `${service}-${stage}-${what}`
   return {
-    ...Object.fromEntries(
-      failover.flatMap((one, index) => sampleFlow(one, index, instance, named(`failover-${one.name}`))),
-    ),
+    ...Object.fromEntries(failover.flatMap((one) => sampleFlow(one, instance, named(`failover-${one.name}`)))),
     RegionLookupPermission: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
@@ -140,7 +138,7 @@ export function failoverResources(
 }
 
 /** The flow of a failover whose configuration asks for one. Connect refuses a flow that names a function it may not call. */
-function sampleFlow(one: CompiledFailover, index: number, instance: object, Name: string): [string, object][] {
+function sampleFlow(one: CompiledFailover, instance: object, Name: string): [string, object][] {
   if (one.flow === undefined) return []
   // What people write is no reference of CloudFormation's.
   const text = one.flow.replaceAll('${', '${!')
@@ -153,7 +151,9 @@ function sampleFlow(one: CompiledFailover, index: number, instance: object, Name
       'Hands callers to the bot of the region that serves. Written by the deployment; changes made here are lost.',
   }
   const DependsOn = ['RegionLookupFunction', 'RegionLookupPermission']
-  return [[`FailoverFlow${index}`, { Type: 'AWS::Connect::ContactFlow', DependsOn, Properties }]]
+  // By its name: a flow keeps its numbers whatever is written before it. As the framework spells functions.
+  const id = one.name.replaceAll('-', 'Dash').replaceAll('_', 'Underscore')
+  return [[`FailoverFlow${id}`, { Type: 'AWS::Connect::ContactFlow', DependsOn, Properties }]]
 }
 
 function alarm(AlarmName: string, AlarmDescription: string) {

@@ -16,8 +16,8 @@ const lookUp = 'arn:aws:lambda:us-east-1:123456789012:function:fenghuo-prod-regi
 
 /** What a deployment makes of the flow: CloudFormation replaces its references. */
 const deployed = (flow: string) => {
-  const { FailoverFlow0 } = failoverResources(service, [{ ...orders, flow }])
-  const content = (FailoverFlow0 as { Properties: { Content: { 'Fn::Sub': string } } }).Properties.Content['Fn::Sub']
+  const { FailoverFloworders: made } = failoverResources(service, [{ ...orders, flow }])
+  const content = (made as { Properties: { Content: { 'Fn::Sub': string } } }).Properties.Content['Fn::Sub']
   const references = {
     'AWS::Partition': 'aws',
     'AWS::AccountId': '123456789012',
@@ -65,5 +65,18 @@ it('hands them to the first one where nobody answers, or with a region that is n
 it('says what was written as it was written, and is there only where that was', async () => {
   const [[, text] = []] = await called(async () => ({ failed: 'timeout' }), 'Up to ${AMOUNT} off')
   expect(text).toBe('Up to ${AMOUNT} off')
-  expect(failoverResources(service, [orders])).not.toHaveProperty('FailoverFlow0')
+  expect(failoverResources(service, [orders])).not.toHaveProperty('FailoverFloworders')
+})
+
+it('is the same resource whatever other flows come and go, so that the numbers that lead to it still do', () => {
+  const flow = 'Hello'
+  const flowsOf = (...names: string[]) =>
+    Object.keys(
+      failoverResources(
+        service,
+        names.map((name) => ({ ...orders, name, flow })),
+      ),
+    ).filter((key) => key.startsWith('FailoverFlow'))
+  expect(flowsOf('new', 'or-ders_2')).toEqual(['FailoverFlownew', 'FailoverFloworDashdersUnderscore2'])
+  expect(flowsOf('or-ders_2')).toEqual(['FailoverFloworDashdersUnderscore2'])
 })
