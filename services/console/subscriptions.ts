@@ -46,9 +46,10 @@ export async function takeSubscription(
   if (use === 'subscribe') {
     if (!isPost) return say('none', 404)
     if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? ''))) return say('none', 403)
-    const address = new URLSearchParams(await c.req.text()).get('email')?.trim() ?? ''
-    if (!ADDRESS.test(address) || readSender(address) === undefined) return say('noAddress', 400)
-    const isTaken = await subscribe(slug, { address, language, base: link }, deps.secret, deps.io())
+    const written = new URLSearchParams(await c.req.text()).get('email')?.trim() ?? ''
+    const sender = ADDRESS.test(written) ? readSender(written) : undefined
+    if (sender === undefined) return say('noAddress', 400)
+    const isTaken = await subscribe(slug, { address: sender.address, language, base: link }, deps.secret, deps.io())
     return isTaken ? say('asked') : say('tooMany', 429)
   }
   const { s: name = '', t: token = '' } = c.req.query()

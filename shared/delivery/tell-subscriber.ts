@@ -1,11 +1,12 @@
 import { ownProperty } from '../contracts/own-property.ts'
 import type { SubscriberMessage } from '../contracts/step.ts'
+import type { Instant } from '../contracts/words.ts'
 import { toldIn } from '../incidents/status/post.ts'
 import { confirmationMail, type StatusMail, updateMail } from '../messages/status/mail.ts'
 import type { StoreIo } from '../store/io.ts'
 import { readPosts } from '../store/status-posts.ts'
 import { changeSubscriber, openAddress, type Subscriber, subscriberToken } from '../store/subscribers.ts'
-import { newsIn, postName, unsentTo } from '../store/unsent-posts.ts'
+import { newsIn, nextFor, postName } from '../store/unsent-posts.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
 /** One mail may take so long, ms; the function that sends it ends after 15 s. */
@@ -14,8 +15,11 @@ const MAIL_MS = 10_000
 /** An address that refuses so many mails in a row takes none. */
 const MOST_FAILURES = 5
 
-/** What a subscriber remembers. */
-const MOST_TOLD = 200
+/** A server that puts a mail off wants to be asked again after a while, ms (RFC 5321, 4.5.4.1). */
+const PUT_OFF_MS = 300_000
+
+/** A subscriber remembers what it was sent for so long after that is no news any more, ms: clocks differ. */
+const REMEMBERED_MS = 3_600_000
 
 /**
  * Sends a subscriber of a status page the next thing that it has not been sent: whether it wants to be told, or an update. One message, one
@@ -27,7 +31,8 @@ export async function tellSubscriber(
   io: StoreIo,
 ): Promise<void> {
   const page = ownProperty(deps.config.status ?? {}, slug)
-  const posts = newsIn(await readPosts(slug, io), io.now())
+  const all = await readPosts(slug, io)
+  const posts = newsIn(all, io.now())
   let claimed: Subscriber | undefined
   await changeSubscriber(
     slug,
@@ -50,28 +55,34 @@ export async function tellSubscriber(
     next === 'ask' || told === undefined
       ? confirmationMail(page, link('confirm'), language)
       : updateMail(told, next, page, { language, base, leave: link('leave') })
-  const outcome = await send(openAddress(claimed.address, deps.secret), mail, link('leave'), deps, io)
+  const outcome = await send(claimed.address, mail, link('leave'), deps, io)
   const what = next === 'ask' ? 'asked' : postName(next)
-  await changeSubscriber(slug, name, (now) => now && after(now, what, outcome), io)
+  const remembered = new Set(newsIn(all, io.now() - REMEMBERED_MS).map(postName))
+  const change = (now: Subscriber) => {
+    if (outcome === 'sent')
+      return { ...now, told: [...now.told.filter((one) => remembered.has(one)), what], failures: 0 }
+    return unsent(now, outcome, io.now())
+  }
+  await changeSubscriber(slug, name, (now) => now && change({ ...now, busyUntil: 0 }), io)
 }
 
-function nextFor(subscriber: Subscriber, posts: Parameters<typeof unsentTo>[1]) {
-  if (subscriber.state === 'gone') return undefined
-  if (subscriber.state === 'asked') return subscriber.told.includes('asked') ? undefined : 'ask'
-  return unsentTo(subscriber, posts)[0]
-}
+/** `refused`: the address takes no mail. `later`: nobody knows yet whether it does. `lost`: nobody knows the address any more. */
+type Outcome = 'sent' | 'refused' | 'later' | 'lost'
 
-/** `refused`: the address takes no mail. `later`: nobody knows yet whether it does. */
-type Outcome = 'sent' | 'refused' | 'later'
-
-function after({ busyUntil: _, ...now }: Subscriber, what: string, outcome: Outcome): Subscriber {
-  if (outcome === 'later') return now
-  if (outcome === 'sent') return { ...now, told: [...now.told, what].slice(-MOST_TOLD), failures: 0 }
+/** Who has not even taken the question gets no other. */
+function unsent(now: Subscriber, outcome: Exclude<Outcome, 'sent'>, at: Instant): Subscriber {
+  if (outcome === 'later') return { ...now, busyUntil: at + PUT_OFF_MS }
   const failures = now.failures + 1
-  return failures < MOST_FAILURES ? { ...now, failures } : { ...now, failures, state: 'gone', address: '' }
+  const isGone = outcome === 'lost' || now.state === 'asked' || failures >= MOST_FAILURES
+  return isGone ? { ...now, failures, state: 'gone', address: '' } : { ...now, failures }
 }
 
-async function send(to: string, mail: StatusMail, leave: string, deps: GatewayDeps, io: StoreIo): Promise<Outcome> {
+async function send(sealed: string, mail: StatusMail, leave: string, deps: GatewayDeps, io: StoreIo): Promise<Outcome> {
+  const to = opened(sealed, deps.secret)
+  if (to === undefined) {
+    io.log({ level: 'warning', event: 'subscriber not known', reason: 'sealed by another secret' })
+    return 'lost'
+  }
   const { settings, unset } = resolved(deps.config.channels.email?.settings, deps)
   if (unset !== undefined || settings === null || typeof settings !== 'object') return 'later'
   const { sendMail } = await import('../channels/smtp/send-mail.ts')
@@ -83,4 +94,12 @@ async function send(to: string, mail: StatusMail, leave: string, deps: GatewayDe
   io.log({ level: 'warning', event: 'subscriber not told', status: delivery.status })
   // A login that is not taken says nothing of the address.
   return delivery.status === 'failed' && delivery.failure.class === 'refused' ? 'refused' : 'later'
+}
+
+function opened(sealed: string, secret: string): string | undefined {
+  try {
+    return openAddress(sealed, secret)
+  } catch {
+    return undefined
+  }
 }

@@ -17,6 +17,7 @@ export async function readMark(page: string, { incidents }: Io): Promise<string 
   return stateIn(await incidents.get(statusMarkKey(page)), statusMarkShape, incidents)?.digest
 }
 
+/** Keeps it; '' when somebody is still to be told something. */
 export async function writeMark(page: string, digest: string, { incidents }: Io): Promise<void> {
   await incidents.put([{ ...statusMarkKey(page), ...held({ digest }, statusMarkShape) }])
 }

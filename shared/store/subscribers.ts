@@ -21,7 +21,7 @@ export interface Subscriber {
   since: Instant
   /** What it was sent, by `of` and time; while it has said nothing, that it was asked. */
   told: string[]
-  /** Somebody is sending to it until then. */
+  /** Nobody sends to it until then: somebody is doing so, or its server has put that off. */
   busyUntil?: Instant
   /** How often in a row that failed. */
   failures: number
@@ -92,12 +92,12 @@ export async function changeSubscriber(
     const after = change(isOver ? undefined : stateIn(row, subscriberShape, io.incidents))
     if (after === undefined) return false
     const version = row?.version ?? 0
-    const keptMs = { asked: ASKED_MS, active: undefined, gone: GONE_MS }[after.state]
+    const keptUntil = { asked: after.since + ASKED_MS, active: undefined, gone: io.now() + GONE_MS }[after.state]
     const written = {
       ...key,
       ...held(after, subscriberShape),
       version: version + 1,
-      ...(keptMs !== undefined && { expiresAt: Math.floor((io.now() + keptMs) / 1000) }),
+      ...(keptUntil !== undefined && { expiresAt: Math.floor(keptUntil / 1000) }),
     }
     if (await io.incidents.putIfVersion(written, version)) return true
   }

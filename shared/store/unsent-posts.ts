@@ -16,6 +16,16 @@ export function newsIn(posts: Post[], now: number): Post[] {
 }
 
 /** What a subscriber is to be sent: what was told since they said yes, and they were not. */
-export function unsentTo({ since, told }: Pick<Subscriber, 'since' | 'told'>, news: Post[]): Post[] {
+function unsentTo({ since, told }: Pick<Subscriber, 'since' | 'told'>, news: Post[]): Post[] {
   return news.filter((post) => post.at >= since && !told.includes(postName(post)))
+}
+
+/** What a subscriber is to be sent next: whether they want to be told, or an update; undefined: nothing. */
+export function nextFor(
+  subscriber: Pick<Subscriber, 'state' | 'since' | 'told'>,
+  news: Post[],
+): 'ask' | Post | undefined {
+  if (subscriber.state === 'gone') return undefined
+  if (subscriber.state === 'asked') return subscriber.told.includes('asked') ? undefined : 'ask'
+  return unsentTo(subscriber, news)[0]
 }

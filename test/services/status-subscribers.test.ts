@@ -1,8 +1,16 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { CompiledStatusPage } from '../../shared/contracts/status-page.ts'
+import { tellSubscribers } from '../../shared/engine/status/tell-subscribers.ts'
 import type { Post } from '../../shared/incidents/status/post.ts'
-import { keepPost } from '../../shared/store/status-posts.ts'
-import { openAddress, readSubscribers, sealAddress } from '../../shared/store/subscribers.ts'
+import { keepPost, readPosts } from '../../shared/store/status-posts.ts'
+import {
+  changeSubscriber,
+  openAddress,
+  readSubscribers,
+  type Subscriber,
+  sealAddress,
+} from '../../shared/store/subscribers.ts'
+import { postName } from '../../shared/store/unsent-posts.ts'
 import { checksFrom, MINUTE, Probes } from '../engine/probes.ts'
 import { type SmtpSimulator, startSmtpSimulator } from '../simulators/smtp.ts'
 import { Visitor } from './console-visitor.ts'
@@ -14,6 +22,17 @@ const page: CompiledStatusPage = {
   subscribe: true,
 }
 const ann = 'ann@example.com'
+
+const active: Subscriber = {
+  name: 'old',
+  state: 'active',
+  address: '',
+  language: 'en',
+  base: '',
+  since: 0,
+  told: [],
+  failures: 0,
+}
 
 let mail: SmtpSimulator
 let world: Probes
@@ -29,6 +48,9 @@ beforeEach(async () => {
   return () => mail.close()
 })
 
+const minutes = async (count: number) => {
+  for (let passed = 0; passed < count; passed++) await minute()
+}
 const minute = async () => {
   world.now += MINUTE
   await world.look()
@@ -126,7 +148,7 @@ it('several updates at once are a mail each, in their order, and what a crash or
   await tell()
   await tell({ state: 'identified' })
   mail.fail({ stage: 'rcpt-to', kind: 'refuse', code: 451 })
-  for (let count = 0; count < 4; count++) await minute()
+  await minutes(8)
   expect(mail.received.slice(1).map(({ subject }) => subject.split('— ')[1])).toEqual(['Investigating', 'Identified'])
 })
 
@@ -134,12 +156,65 @@ it('an address that takes no mail is forgotten, and a login that is not taken fo
   await subscribed()
   await tell()
   mail.fail(...Array.from({ length: 7 }, () => ({ stage: 'auth' as const, kind: 'refuse' as const, code: 535 })))
-  for (let count = 0; count < 7; count++) await minute()
+  for (let count = 0; count < 42 && mail.failuresLeft > 0; count++) await minute()
+  expect(mail.failuresLeft).toBe(0)
   expect(await readSubscribers('pay', world.io())).toMatchObject([{ state: 'active' }])
   mail.fail(...Array.from({ length: 5 }, () => ({ stage: 'rcpt-to' as const, kind: 'refuse' as const, code: 550 })))
-  for (let count = 0; count < 6; count++) await minute()
+  await minutes(12)
   expect(await readSubscribers('pay', world.io())).toMatchObject([{ state: 'gone', address: '' }])
   expect(mail.received).toHaveLength(1)
+})
+
+it('the question itself comes later where a server puts it off, as those do that see us first; whoever refuses it is not asked again', async () => {
+  mail.fail({ stage: 'rcpt-to', kind: 'refuse', code: 451 })
+  await ask()
+  expect(mail.received).toEqual([])
+  await minutes(7)
+  expect(mail.received).toMatchObject([{ subject: 'Confirm your subscription: Example' }])
+  mail.fail({ stage: 'rcpt-to', kind: 'refuse', code: 550 })
+  await ask('nobody@example.com')
+  expect(await readSubscribers('pay', world.io())).toContainEqual(
+    expect.objectContaining({ state: 'gone', address: '' }),
+  )
+  await minutes(7)
+  expect(mail.received).toHaveLength(1)
+})
+
+it('a question that its server puts off for a day is forgotten like one without an answer', async () => {
+  mail.fail(...Array.from({ length: 300 }, () => ({ stage: 'rcpt-to' as const, kind: 'refuse' as const, code: 451 })))
+  await ask()
+  for (let hour = 0; hour < 25; hour++) {
+    world.now += 59 * MINUTE
+    await minute()
+  }
+  expect(await readSubscribers('pay', world.io())).toEqual([])
+})
+
+it('of very many updates each is mailed once', async () => {
+  await subscribed()
+  const [{ name } = expect.fail()] = await readSubscribers('pay', world.io())
+  for (let count = 0; count < 201; count++) await tell({ of: `i${count}` })
+  const told = (await readPosts('pay', world.io())).slice(0, 200).map(postName)
+  await changeSubscriber('pay', name, (before) => before && { ...before, told }, world.io())
+  await minutes(3)
+  expect(mail.received).toHaveLength(2)
+})
+
+it('those whose servers put them off hold up nobody else', async () => {
+  await tell()
+  const keep = (one: Subscriber) => changeSubscriber('pay', one.name, () => one, world.io())
+  for (let count = 0; count < 100; count++) await keep({ ...active, name: `a${count}`, busyUntil: world.now })
+  await keep({ ...active, name: 'z' })
+  await tellSubscribers(world.config, world.io())
+  expect(world.queue[0]?.message).toMatchObject({ subscriber: 'z' })
+})
+
+it('an address that was sealed by another secret is forgotten, and comes back as no dead letter', async () => {
+  const address = sealAddress(ann, 'another')
+  await changeSubscriber('pay', 'old', () => ({ ...active, address }), world.io())
+  await tell()
+  await minute()
+  expect(await readSubscribers('pay', world.io())).toMatchObject([{ state: 'gone', address: '' }])
 })
 
 it('the table gives away no address, and nobody learns who is subscribed', async () => {

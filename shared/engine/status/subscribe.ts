@@ -1,5 +1,6 @@
 import type { Language } from '../../contracts/words.ts'
 import { rateLimitKey } from '../../store/keys.ts'
+import { writeMark } from '../../store/status-marks.ts'
 import { changeSubscriber, isSubscriberToken, sealAddress, subscriberName } from '../../store/subscribers.ts'
 import type { EngineIo } from '../io.ts'
 
@@ -34,7 +35,10 @@ export async function subscribe(
     io,
   )
   // It is the address that learns whether it was there already: nobody else.
-  if (isNew) await io.escalate({ v: 1, kind: 'subscriber', page, subscriber: name }, 0)
+  if (!isNew) return true
+  // What becomes of the first mail nobody knows yet: watch looks after it.
+  await writeMark(page, '', io)
+  await io.escalate({ v: 1, kind: 'subscriber', page, subscriber: name }, 0)
   return true
 }
 

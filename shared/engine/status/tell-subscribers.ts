@@ -3,7 +3,7 @@ import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import { readMark, writeMark } from '../../store/status-marks.ts'
 import { readPosts } from '../../store/status-posts.ts'
 import { readSubscribers } from '../../store/subscribers.ts'
-import { newsIn, postName, unsentTo } from '../../store/unsent-posts.ts'
+import { newsIn, nextFor, postName } from '../../store/unsent-posts.ts'
 import type { EngineIo } from '../io.ts'
 
 /** So many subscribers of a page are written to in a minute, one after the other: no page waits behind them. */
@@ -19,12 +19,14 @@ export async function tellSubscribers({ status = {} }: Pick<CompiledConfig, 'sta
     if (!subscribe) continue
     const news = newsIn(await readPosts(page, io), io.now())
     const digest = createHash('sha256').update(news.map(postName).join('\n')).digest('hex')
-    if (news.length === 0 || (await readMark(page, io)) === digest) continue
-    const waiting = (await readSubscribers(page, io)).filter(
-      (one) => one.state === 'active' && unsentTo(one, news).length > 0,
-    )
+    if ((await readMark(page, io)) === digest) continue
+    const waiting = (await readSubscribers(page, io)).filter((one) => nextFor(one, news) !== undefined)
     if (waiting.length === 0) await writeMark(page, digest, io)
-    const due = waiting.filter(({ busyUntil = 0 }) => busyUntil <= io.now()).slice(0, A_MINUTE)
+    // Whoever was put off longest ago comes first, and before them who was not: a hundred full mailboxes hold up nobody.
+    const due = waiting
+      .filter(({ busyUntil = 0 }) => busyUntil <= io.now())
+      .toSorted(({ busyUntil: one = 0 }, { busyUntil: other = 0 }) => one - other)
+      .slice(0, A_MINUTE)
     for (const [index, { name }] of due.entries())
       await io.escalate(
         { v: 1, kind: 'subscriber', page, subscriber: name },
