@@ -3,7 +3,6 @@ import { buildAssets } from '../plugins/console/assets.ts'
 import type { ConsoleDeps } from '../services/console/deps.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
-import { urlRequestOf } from '../shared/clouds/aws/function-url.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { heldByEach } from '../shared/clouds/aws/queue-depth.ts'
 import { queueDesk } from '../shared/clouds/aws/queue-desk.ts'
@@ -41,7 +40,7 @@ export async function consoleFunction(options: {
   const { assetsOf } = await import('../services/console/assets.ts')
   const { stagePages } = await import('./pages/routes.tsx')
   const { nav } = await import('../services/console/nav.ts')
-  const { urlAnswer, webRequest } = await import('../services/console/url.ts')
+  const { answerUrl } = await import('../services/console/url.ts')
   const { config, secret, stage } = options
   const { tables, queues, ingest } = options.addresses
   const env = {
@@ -73,5 +72,5 @@ export async function consoleFunction(options: {
   }
   const app = consoleApp(deps)
   app.route('/', stagePages(stage, deps, ofStage.names))
-  return { invoke: async (event) => urlAnswer(await app.fetch(webRequest(urlRequestOf(event)))) }
+  return { invoke: (event) => answerUrl(app, event) }
 }

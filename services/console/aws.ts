@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
-import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
@@ -21,7 +20,7 @@ import { consoleApp } from './app.tsx'
 import type { AssetNames, Assets } from './assets.ts'
 import { nav } from './nav.ts'
 import { contactFinder } from './people.ts'
-import { urlAnswer, webRequest } from './url.ts'
+import { answerUrl } from './url.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
@@ -63,9 +62,7 @@ export function wire(env: Env): Handler {
   })
   return async (event, context) => {
     remaining = () => context.getRemainingTimeInMillis()
-    const request = urlRequestOf(event)
-    const source = request.requestContext.http.sourceIp
-    return urlAnswer(await app.fetch(webRequest(request), source === undefined ? {} : { source }))
+    return answerUrl(app, event)
   }
 }
 

@@ -1,7 +1,19 @@
-import { bytesOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { bytesOf, type UrlAnswer, type UrlRequest, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
+import type { Env } from './deps.ts'
+
+interface App {
+  fetch(request: Request, bindings: Env['Bindings']): Response | Promise<Response>
+}
+
+/** Answers an event of a function URL by an app, which is told from which address it is. */
+export async function answerUrl(app: App, event: unknown): Promise<UrlAnswer> {
+  const request = urlRequestOf(event)
+  const source = request.requestContext.http.sourceIp
+  return urlAnswer(await app.fetch(webRequest(request), source === undefined ? {} : { source }))
+}
 
 /** A request to a function URL as the web's own. Its host is the one that was asked for, which says nothing of who asked. */
-export function webRequest(request: UrlRequest): Request {
+function webRequest(request: UrlRequest): Request {
   const { rawPath, rawQueryString, headers, cookies, requestContext } = request
   const { method } = requestContext.http
   const url = new URL(`https://${headers.host ?? 'localhost'}`)
@@ -15,7 +27,7 @@ export function webRequest(request: UrlRequest): Request {
 }
 
 /** An answer of the web as a function URL takes it: its bytes in base64, for most are compressed. */
-export async function urlAnswer(response: Response): Promise<UrlAnswer> {
+async function urlAnswer(response: Response): Promise<UrlAnswer> {
   const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'set-cookie'))
   const cookies = response.headers.getSetCookie()
   return {

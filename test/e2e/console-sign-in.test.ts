@@ -10,8 +10,7 @@ import { buildAssets } from '../../plugins/console/assets.ts'
 import { consoleApp } from '../../services/console/app.tsx'
 import { assetsOf } from '../../services/console/assets.ts'
 import { contactFinder } from '../../services/console/people.ts'
-import { urlAnswer, webRequest } from '../../services/console/url.ts'
-import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
+import { answerUrl } from '../../services/console/url.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { startProvider } from '../services/oidc.ts'
 import { startBrowser } from './console-stack.ts'
@@ -52,7 +51,7 @@ beforeAll(async () => {
     isSecure: true,
     nav: [{ path: '/', name: 'now' }],
   })
-  const invoke = async (event: unknown) => urlAnswer(await app.fetch(webRequest(urlRequestOf(event)), {}))
+  const invoke = (event: unknown) => answerUrl(app, event)
   server.on('request', (request, response) => void serveFunctionUrl({ invoke }, request, response, Date.now()))
   browser = await startBrowser()
 })

@@ -65,6 +65,7 @@ it('breaks and mends the demo service by a form of its own page alone', async ()
   expect(await browser.get('/demo')).toContain('No check of the configuration watches it')
   expect(await browser.send('/demo', '/demo', { do: 'break' })).toMatchObject({ status: 303, to: '/demo' })
   expect(stack.demo.broken).toBe(true)
+  expect(await browser.get('/system/audit')).toMatch(/<code>POST<\/code> \/demo .*from 127\.0\.0\.1, done/)
   for (const [fields, headers] of [
     [{ t: 'made-up', do: 'mend' }, {}],
     [{ do: 'mend' }, { origin: 'http://127.0.0.1:1' }],

@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { serveFunctionUrl } from '../../local/function-url.ts'
 import type { Access } from '../../services/console/access/admission.ts'
-import { urlAnswer, webRequest } from '../../services/console/url.ts'
-import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
+import { answerUrl } from '../../services/console/url.ts'
 import { type Terminal, terminal } from '../cli/terminal.ts'
 import { PathWorld } from '../engine/world.ts'
 import { consoleOf } from './console-visitor.ts'
@@ -24,7 +23,7 @@ export async function serveConsole(role: 'viewer' | 'responder' = 'responder'): 
   const world = new PathWorld()
   const access: Access = { access: [{ role, tokens: [TOKEN], projects: ['pay'] }] }
   const app = consoleOf(world, { access })
-  const invoke = async (event: unknown) => urlAnswer(await app.fetch(webRequest(urlRequestOf(event)), {}))
+  const invoke = (event: unknown) => answerUrl(app, event)
   let lost = 0
   const server = createServer((request, response) => {
     if (lost === 0) return void serveFunctionUrl({ invoke }, request, response, world.now)
