@@ -14,6 +14,9 @@ export function trialOf(
   { url, key, text, now }: { url: string; key: string; text: string; now: Instant },
 ): Trial {
   const values = { key, test: text, now: new Date(now).toISOString() }
-  const body = JSON.stringify(example).replace(/\{(key|test|now)\}/g, (_, name: keyof typeof values) => values[name])
+  // A key that somebody has typed stays within its string.
+  const inString = (value: string) => JSON.stringify(value).slice(1, -1)
+  const filled = (_: string, name: keyof typeof values) => inString(values[name])
+  const body = JSON.stringify(example).replace(/\{(key|test|now)\}/g, filled)
   return { url: `${url}${routes[0].replace('{key}', encodeURIComponent(key))}`, body }
 }

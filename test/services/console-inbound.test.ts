@@ -73,6 +73,16 @@ it('a key that is none is said, with what the way in answered', async () => {
   expect(text).toMatch(/Not taken \(HTTP 40\d\)/)
 })
 
+it('what is typed as a key changes nothing else of what is sent', async () => {
+  const { way, visitor } = connected()
+  const path = '/inbound/pay/pagerduty'
+  const page = (await visitor.get(path)).text
+  const key = `of-nobody","routing_key":"${KEY}`
+
+  expect((await visitor.press(page, path, { key })).text).toContain('Not taken')
+  expect(way.alerts).toEqual([])
+})
+
 it.each([
   ['first', [true, false], ['trigger', 'resolve'], false],
   ['second', [false, true], ['trigger', 'resolve'], true],

@@ -3,6 +3,7 @@ import { withoutSecrets } from '../../../../shared/contracts/without-secrets.ts'
 import type { Instant } from '../../../../shared/contracts/words.ts'
 import { queueWords } from '../../../../shared/messages/console-queues.ts'
 import { duration } from '../../../../shared/messages/times.ts'
+import { words } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { Layout, type Notice, Time } from '../layout.tsx'
 import { SystemNav } from './parts.tsx'
@@ -122,7 +123,7 @@ function SendBack({ path, token, id, text }: { path: string; token: string; id: 
 function numbers({ language }: View, { waiting, inFlight, delayed }: QueueDepth): string {
   const say = queueWords[language]
   const parts = [say.waiting(waiting), say.inFlight(inFlight), ...(delayed > 0 ? [say.delayed(delayed)] : [])]
-  return parts.join(language === 'zh' ? '，' : ', ')
+  return parts.join(words[language].comma)
 }
 
 function heldIn({ waiting, inFlight }: QueueDepth): number {
