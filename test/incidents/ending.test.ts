@@ -188,3 +188,16 @@ it('nothing can happen to an incident that never was', () => {
   expect(story.take({ type: 'stale' })).toEqual([])
   expect(story.incident).toBeUndefined()
 })
+
+it('what a program notes all night leaves an incident as small as it was, and is noted once each', () => {
+  const { incident, now } = paging()
+  const noted = (state: typeof incident, index: number) =>
+    incidentMachine.transition(
+      state,
+      { type: 'note', generation: 1, by: 'bot', text: 'still there', once: `request ${index}` },
+      now + index * 700,
+    ).state
+  const many = Array.from({ length: 5_000 }, (_, index) => index).reduce(noted, incident)
+  expect(JSON.stringify(many).length).toBeLessThan(20_000)
+  expect(noted(many, 4_999)).toBe(many)
+})

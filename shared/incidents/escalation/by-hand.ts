@@ -17,6 +17,9 @@ type Pressed = Pick<EscalationAsked, 'once'>
 /** A vendor brings a press that was answered too late again within this. */
 const REPEATED_MS = 3_600_000
 
+/** Only the latest are remembered: an incident of which a program notes something each second must fit its row of 400 kB. */
+const MOST_PRESSES = 100
+
 /**
  * Whether this press of a button, or text, has had its way already: it goes on to the next layer, or is given back, once, however often the
  * vendor brings it. Somebody else may have taken it since.
@@ -66,7 +69,7 @@ export function escalateNow(incident: Incident, asked: EscalationAsked, action: 
 export function withPress(incident: Incident, { once }: Pressed, now: Instant): Incident {
   if (once === undefined) return incident
   const latest = (incident.presses ?? []).filter(({ at }) => now - at < REPEATED_MS)
-  return { ...incident, presses: [...latest, { once, at: now }] }
+  return { ...incident, presses: [...latest, { once, at: now }].slice(-MOST_PRESSES) }
 }
 
 function atOnce({ incident, effects }: Change, now: Instant): Change {
