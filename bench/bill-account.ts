@@ -65,7 +65,7 @@ export async function openAccount({ harness, tenants, watched, first }: AccountO
     await writeFile(path, JSON.stringify(compileFor('probe', alone, place)))
     return start('probe', { FENGHUO_CONFIG: path, VANTAGE: place }, first === undefined)
   }
-  const startPart = async (name: 'evaluate' | 'watch'): Promise<Call> => {
+  const startPart = async (name: 'evaluate' | 'page' | 'watch'): Promise<Call> => {
     if (first === undefined) return start(name, {})
     const path = join(harness.dataDir, `second-${name}.json`)
     await writeFile(path, JSON.stringify(compileFor(name, config)))
@@ -85,8 +85,7 @@ export async function openAccount({ harness, tenants, watched, first }: AccountO
   const probes: Call[] = []
   for (const vantage of Object.entries(watched.vantages)) probes.push(await startProbe(vantage))
   harness.hosts.evaluate = byQueue(await startPart('evaluate'))
-  // In a quiet minute it has a canary to keep, wherever it stands.
-  harness.hosts.page = byQueue(await start('page', {}))
+  harness.hosts.page = byQueue(await startPart('page'))
   harness.hosts.acknowledge = await start('acknowledge', {})
   const watch = await startPart('watch')
 
@@ -140,7 +139,12 @@ function regionalEnvironment(name: string, harness: Harness): Record<string, str
     `https://sqs.${harness.env.AWS_REGION}.amazonaws.com/${localAccount}/${url.split('/').at(-1)}`,
   ]
   const queues = environment.filter(([variable, url]) => /_(QUEUE|DLQ)_URL$/.test(variable) && url !== '')
-  return { ...Object.fromEntries(queues.map(regional)), REGIONS_TABLE: harness.addresses.tables.regions ?? '' }
+  return {
+    ...Object.fromEntries(queues.map(regional)),
+    REGIONS_TABLE: harness.addresses.tables.regions ?? '',
+    // Where nobody is paged, no other region is asked.
+    PEER_FUNCTION: 'fenghuo-bench-peer',
+  }
 }
 
 /** The processor's time at the share of one that the memory brings, and the time that was waited (Lambda is billed by both). */
