@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { formatReference } from '../../../shared/incidents/reference.ts'
 import { readDuty } from '../../../shared/store/duty.ts'
 import { at } from '../../messages/notices.ts'
 import { policy } from '../world.ts'
@@ -94,6 +95,32 @@ describe('a region that has taken duty by hand', () => {
     await regions.alert('trigger')
     await regions.until('02:27:30')
     expect([a.called, b.called]).toEqual([['lin'], []])
+  })
+
+  it('keeps what rings when its time is over until the layer is, and hands it back then', async () => {
+    await take(at('02:24:40'))
+    await regions.alert('trigger')
+    await regions.until('02:24:50')
+    const rings = b.incident()
+    // The queue brings its step once more, in the middle of the ring.
+    b.queue.push({ at: b.now, message: { v: 1, kind: 'step', incident: formatReference(rings), step: rings.step } })
+    await regions.until('02:25:10')
+    expect([a.called, b.called]).toEqual([[], ['lin']])
+
+    await regions.until('02:26')
+    expect([a.called, b.called]).toEqual([['wang'], ['lin']])
+    expect(await b.duties()).toEqual([`${a.name} back`])
+  })
+
+  it.each([
+    -30_000, 30_000,
+  ])('calls nobody twice, and loses nothing, where clocks differ by %i ms at the end', async (skewMs) => {
+    b.skewMs = skewMs
+    await take(at('02:25'))
+    await regions.until('02:25:10')
+    await regions.alert('trigger')
+    await regions.until('02:26:25')
+    expect([...a.called, ...b.called].filter((who) => who === 'lin')).toEqual(['lin'])
   })
 })
 
