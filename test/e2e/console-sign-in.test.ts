@@ -102,7 +102,7 @@ it.each([
   expect(cookies.filter(({ name }) => name.startsWith('__Host-')).every((one) => one.httpOnly && one.secure)).toBe(true)
   if (options.javaScriptEnabled) expect(await axeFinds(page)).toEqual([])
 
-  await page.locator('form[action="/sign-out"] button').click()
+  await page.locator('form[action="/sign-out"] button:not([name])').click()
   await page.waitForURL(`${address}/sign-in`)
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/sign-in-${options.locale}.png` })
   await page.goto(address)
