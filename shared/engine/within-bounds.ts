@@ -25,6 +25,8 @@ export function withinBounds(
   if (bounds === undefined || typeof body !== 'object' || body === null) return { body, refused: [] }
   const message = body as Record<string, unknown>
   const wrong = [
+    // That is watch's own: by its clock other regions tell that ours is wrong.
+    ...(message.kind === 'canary' ? ['kind'] : []),
     ...(message.kind === 'report' && !isOneOf(bounds.vantages, message.vantage) ? ['vantage'] : []),
     ...(message.kind === 'heartbeat' && !isOneOf(bounds.projects, projectOfCheck(message.check)) ? ['check'] : []),
     ...(message.projectName !== undefined && !isOneOf(bounds.projects, message.projectName) ? ['projectName'] : []),

@@ -18,6 +18,7 @@ describe('what a sender may say', () => {
     ['its own project, in the seed’s words', ['AIDAPAY'], { projectName: 'pay' }],
     ['a heartbeat of its own project', ['AIDAPAY'], { v: 1, kind: 'heartbeat', check: 'pay/nightly' }],
     ['its own vantage', ['AROAGZ'], report('tencent/ap-guangzhou')],
+    ['a canary, which is ours', ['AROAWATCH'], { v: 1, kind: 'canary', clock: 1 }],
     ['what nobody can read is for the schema to refuse', ['AIDAPAY'], 'nonsense'],
     ['a name that every object has', ['constructor'], report('aws/x')],
   ])('%s', (_, sentBy, body) => {
@@ -40,6 +41,7 @@ describe('what a sender may say', () => {
     ['a report beside alerts of its own', ['AIDAPAY'], { ...report('aws/x'), alerts: [alert('pay')] }, 'vantage'],
     ['a project that is no text', ['AIDAPAY'], pack(alert(['pay'])), 'alerts.0.project'],
     ['alerts, and it speaks for a vantage', ['AROAGZ'], pack(alert('pay')), 'alerts.0.project'],
+    ['a canary with a clock of its own', ['AIDAPAY'], { v: 1, kind: 'canary', clock: 1 }, 'kind'],
     ['one of us has sent it on', ['AROARELAY', 'AIDAPAY'], pack(alert('shop')), 'alerts.0.project'],
     ['it says that another had sent it first', ['AIDAPAY', 'AIDAOTHER'], pack(alert('shop')), 'alerts.0.project'],
   ])('is not %s', (_, sentBy, body, place) => {
