@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
-import { checksFrom, Probes } from '../engine/probes.ts'
+import { readPosts } from '../../shared/store/status-posts.ts'
+import { checksFrom, MINUTE, Probes } from '../engine/probes.ts'
 import { Visitor } from './console-visitor.ts'
 
 const sg = 'aws/ap-southeast-1'
@@ -38,6 +39,23 @@ it('from the page of an incident, outsiders are told in words that somebody wrot
   const outside = await new Visitor(of, { access: 'closed' }).get('/status/pay')
   expect(outside.text).toMatch(/Checkout: outage.*Identified.*Card payments fail\./s)
   expect((await visitor.get(path.replace('/outsiders', ''))).text).toContain('/status/pay (identified)')
+})
+
+it('the same once more is told once, as when an answer is lost; what is said anew, or later, is told', async () => {
+  const { of, path } = await burning()
+  const visitor = new Visitor(of)
+  const { text } = await visitor.get(path)
+  const told = async () => (await readPosts('pay', of.io())).map(({ text: said }) => said.en)
+  const fields = { en: 'We are on it.', state: 'identified', impact: 'major' }
+  await visitor.press(text, path, fields)
+  of.now += MINUTE
+  expect((await visitor.press(text, path, fields)).status).toBe(303)
+  expect(await told()).toEqual(['We are on it.'])
+  await visitor.press(text, path, { ...fields, en: 'We know why.' })
+  await visitor.press(text, path, { ...fields, en: 'We know why.', state: 'monitoring' })
+  of.now += 10 * MINUTE
+  await visitor.press(text, path, { ...fields, en: 'We know why.', state: 'monitoring' })
+  expect(await told()).toEqual(['We are on it.', 'We know why.', 'We know why.', 'We know why.'])
 })
 
 it('what is not taken is kept, and nothing is told', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { CompiledStatusPage, Impact, PostState } from '../../contracts/status-page.ts'
 import type { Bilingual, Instant } from '../../contracts/words.ts'
 import type { Incident } from '../../incidents/incident.ts'
@@ -7,6 +8,9 @@ import type { StoreIo } from '../../store/io.ts'
 import { keepPost, readPosts } from '../../store/status-posts.ts'
 import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
+
+/** The very same said again within so long is one press of a button that came twice, or was tried again for a lost answer, ms. */
+const AGAIN_MS = 300_000
 
 /** What somebody tells outsiders. What it leaves out stays as it was told last, or comes from the incident. */
 export interface Update {
@@ -39,16 +43,27 @@ export function pagesOf(subject: Pick<Subject, 'component'>, pages: Pages): Page
   return Object.fromEntries(Object.entries(pages).filter(([, page]) => affectedBy(subject, page).length > 0))
 }
 
-/** Tells outsiders of an incident, on each of these pages. Rejects when the table does: it may be told on some of them. */
+/**
+ * Tells outsiders of an incident, on each of these pages. Rejects when the table does: it may be told on some of them, which are not told
+ * again by another try.
+ */
 export async function postUpdate(subject: Subject, update: Update, pages: Pages, io: Io): Promise<Posted[]> {
   const posted: Posted[] = []
   for (const [slug, page] of Object.entries(pages)) {
     const before = toldOf(subject, toldIn(await readPosts(slug, io)))
     const post = postOf(subject, update, { page, before, at: io.now() })
-    await keepPost(slug, post, io.token(), io)
+    if (before === undefined || !isSame(before, post)) await keepPost(slug, post, io.token(), io)
     posted.push({ page: slug, of: post.of, state: post.state })
   }
   return posted
+}
+
+function isSame(before: Told, post: Post): boolean {
+  const [newest] = before.posts
+  const { state, impact, components, heading = before.heading, text } = post
+  const isSoon = newest !== undefined && post.at - newest.at < AGAIN_MS
+  const last = { state: before.state, impact: before.impact, components: before.components, heading: before.heading }
+  return isSoon && isDeepStrictEqual({ ...last, text: newest.text }, { state, impact, components, heading, text })
 }
 
 /** Puts down in an incident's timeline what outsiders were told of it, and by whom. */
