@@ -25,14 +25,17 @@ export function statusGate({ secret, isSecure, io }: Pick<ConsoleDeps, 'secret' 
     slug: string,
     page: CompiledStatusPage | undefined,
   ): Response | 'in' | 'out' | 'too-many' => {
-    if (page === undefined) return 'out'
-    if (page.token === undefined) return 'in'
-    const name = `${isSecure ? '__Host-' : ''}fenghuo-status-${slug}`
-    const proof = createHmac('sha256', secret).update(`status page\n${slug}\n${page.token}`).digest('base64url')
+    const token = page?.token
+    if (page !== undefined && token === undefined) return 'in'
     const query = c.req.query('token')
     const shown = query ?? /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    // Where there is no page any token is wrong: by when guessing ends nobody learns which pages there are.
+    const isWrong = shown !== undefined && (token === undefined || !isToken(shown, token))
+    if (isWrong) return mayTry(c.env?.source ?? '') ? 'out' : 'too-many'
+    if (token === undefined) return 'out'
+    const name = `${isSecure ? '__Host-' : ''}fenghuo-status-${slug}`
+    const proof = createHmac('sha256', secret).update(`status page\n${slug}\n${token}`).digest('base64url')
     if (shown === undefined) return isSameSecret(getCookie(c, name) ?? '', proof) ? 'in' : 'out'
-    if (!isToken(shown, page.token)) return mayTry(c.env?.source ?? '') ? 'out' : 'too-many'
     const isForPeople = query !== undefined && /\btext\/html\b/.test(c.req.header('accept') ?? '')
     if (!isForPeople) return 'in'
     setCookie(c, name, proof, { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure, maxAge: LET_IN_S })

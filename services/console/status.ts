@@ -59,9 +59,10 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
   routes.get('/:file', async (c) => {
     const [, slug = '', format = 'html'] = /^([\w-]+)(?:\.(json|rss))?$/.exec(c.req.param('file')) ?? []
     const page = Object.hasOwn(pages, slug) ? pages[slug] : undefined
-    const language = languageOf(c, page)
     const entry = isLetIn(c, slug, page)
     if (entry instanceof Response) return entry
+    // By its languages a page would be known to be there.
+    const language = languageOf(c, entry === 'in' ? page : undefined)
     if (page === undefined || entry !== 'in') {
       const [status, text] = entry === 'too-many' ? ([429, 'tooMany'] as const) : ([404, 'none'] as const)
       return c.html(statusMessage(statusWords[language][text], language), status, { ...statusPolicy })
@@ -104,15 +105,17 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
   routes.all('/:slug/:use{subscribe|confirm|leave}', async (c) => {
     const slug = c.req.param('slug')
     const page = Object.hasOwn(pages, slug) ? pages[slug] : undefined
-    const language = languageOf(c, page)
+    const use = c.req.param('use') as 'subscribe' | 'confirm' | 'leave'
+    const isAsking = use === 'subscribe'
+    const isLet = isAsking && isLetIn(c, slug, page) === 'in'
+    const language = languageOf(c, isLet ? page : undefined)
     const say = (text: SubscriptionWord, status: 200 | 400 | 403 | 404 | 429 | 503 = 200, form = '') =>
       c.html(statusMessage(statusWords[language][text], language, form), status, { ...statusPolicy })
-    // What a link leads to is signed: whoever has it was sent it.
-    const isKnown = c.req.param('use') !== 'subscribe' || isLetIn(c, slug, page) === 'in'
-    if (!page?.subscribe || !isKnown) return say('none', 404)
-    if (c.req.method === 'POST' && !mayAsk(c.env?.source ?? '')) return say('tooMany', 429)
+    // What a mail leads to is signed: whoever has it was sent it, and may use it as often as they like.
+    if (!page?.subscribe || (isAsking && !isLet)) return say('none', 404)
+    if (isAsking && c.req.method === 'POST' && !mayAsk(c.env?.source ?? '')) return say('tooMany', 429)
     const link = page.url ?? `${deps.originFor(c.req.header('host') ?? '')}/status/${slug}`
-    const asked = { slug, language, link, use: c.req.param('use') as 'subscribe' | 'confirm' | 'leave' }
+    const asked = { slug, language, link, use }
     const { takeSubscription } = await import('./subscriptions.ts')
     return takeSubscription(c, asked, say, deps).catch((error: unknown) => {
       deps.io().log({ level: 'error', event: 'console', error: String(error) })

@@ -3,6 +3,7 @@ import { readSender } from '../../shared/channels/smtp/sender.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { answerSubscription, subscribe } from '../../shared/engine/status/subscribe.ts'
 import { answerForm } from '../../shared/messages/status/forms.ts'
+import { isSubscriberToken } from '../../shared/store/subscribers.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isOwnPage } from './guard.ts'
 
@@ -53,8 +54,10 @@ export async function takeSubscription(
     return isTaken ? say('asked') : say('tooMany', 429)
   }
   const { s: name = '', t: token = '' } = c.req.query()
+  // Whoever has made up a link is not told that there is a page.
+  if (!isSubscriberToken(token, use, slug, name, deps.secret)) return say('none', 404)
   if (!isPost) return say(use, 200, answerForm(use, new URLSearchParams({ s: name, t: token }).toString(), language))
-  const isTaken = await answerSubscription(use, slug, { name, token }, deps.secret, deps.io())
+  const isTaken = await answerSubscription(use, slug, name, deps.io())
   if (!isTaken) return say('staleLink', 404)
   return say(use === 'confirm' ? 'confirmed' : 'left')
 }

@@ -47,10 +47,12 @@ export async function tellSubscriber(
   )
   const next = claimed && nextFor(claimed, posts)
   if (claimed === undefined || next === undefined || page === undefined) return
+  // A page that has moved since is where the configuration says.
+  const { language } = claimed
+  const base = page.url ?? claimed.base
   const link = (use: 'confirm' | 'leave') =>
-    `${claimed?.base}/${use}?s=${name}&t=${subscriberToken(use, slug, name, deps.secret)}`
+    `${base}/${use}?s=${name}&t=${subscriberToken(use, slug, name, deps.secret)}`
   const [told] = next === 'ask' ? [] : toldIn(posts.filter(({ of }) => of === next.of))
-  const { language, base } = claimed
   const mail =
     next === 'ask' || told === undefined
       ? confirmationMail(page, link('confirm'), language)

@@ -250,6 +250,21 @@ describe('a page by token', () => {
     expect(shown.answer.headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  it('is told to be there neither by its languages nor by when guessing ends, nor by its subscriptions', async () => {
+    const of = world({ token: '${STATUS_TOKEN}', languages: ['en'], subscribe: true })
+    const learns = async (slug: string) => {
+      const reader = outsider(of, env)
+      reader.headers = { 'accept-language': 'zh' }
+      const seen = [await reader.get(`/status/${slug}`), await reader.get(`/status/${slug}/confirm?s=one&t=two`)]
+      for (let guess = 0; guess < 22; guess++) seen.push(await reader.get(`/status/${slug}?token=${guess}`))
+      for (const use of ['subscribe', 'confirm', 'leave'])
+        for (let guess = 0; guess < 7; guess++)
+          seen.push(await reader.post(`/status/${slug}/${use}`, { email: 'ann@example.com' }))
+      return seen.map(({ status, text }) => ({ status, text }))
+    }
+    expect(await learns('pay')).toEqual(await learns('nothing'))
+  })
+
   it('lets programs in by the address or as bearers', async () => {
     const reader = outsider(secret(), env)
     expect((await reader.get(`/status/pay.rss?token=${TOKEN}`)).status).toBe(200)

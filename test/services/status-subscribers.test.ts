@@ -200,6 +200,17 @@ it('of very many updates each is mailed once', async () => {
   expect(mail.received).toHaveLength(2)
 })
 
+it('a page that has moved is where the configuration says, and programs of mail end as many subscriptions as they like', async () => {
+  await subscribed()
+  world.config.status = { pay: { ...page, url: 'https://status.example.com/pay' } }
+  await tell()
+  await minute()
+  const [, leave = ''] =
+    /<https:\/\/status\.example\.com\/pay(\/leave\S+)>/.exec(String(mail.received[1]?.headers['list-unsubscribe'])) ??
+    []
+  for (let press = 0; press < 7; press++) expect((await reader.post(`/status/pay${leave}`, {})).status).toBe(200)
+})
+
 it('those whose servers put them off hold up nobody else', async () => {
   await tell()
   const keep = (one: Subscriber) => changeSubscriber('pay', one.name, () => one, world.io())
@@ -260,6 +271,7 @@ it('another site’s form, forged links and pages without subscriptions lead now
   await ask()
   const link = linkIn('confirm')
   expect((await reader.post(link.replace(/t=./, 't=_'), {})).status).toBe(404)
+  expect((await reader.get(link.replace(/t=./, 't=_'))).status).toBe(404)
   expect((await reader.post(link.replace('/confirm', '/leave'), {})).status).toBe(404)
   world.now += 25 * 60 * MINUTE
   expect((await reader.post(link, {})).status).toBe(404)

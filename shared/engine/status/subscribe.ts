@@ -1,7 +1,7 @@
 import type { Language } from '../../contracts/words.ts'
 import { rateLimitKey } from '../../store/keys.ts'
 import { writeMark } from '../../store/status-marks.ts'
-import { changeSubscriber, isSubscriberToken, sealAddress, subscriberName } from '../../store/subscribers.ts'
+import { changeSubscriber, sealAddress, subscriberName } from '../../store/subscribers.ts'
 import type { EngineIo } from '../io.ts'
 
 const HOUR_MS = 3_600_000
@@ -42,15 +42,13 @@ export async function subscribe(
   return true
 }
 
-/** Takes the answer of an address, by a link that was sent to it. False: the link is none, or too old. */
+/** Takes the answer of a subscriber, whose link holds. False: it is too old. */
 export async function answerSubscription(
   use: 'confirm' | 'leave',
   page: string,
-  { name, token }: { name: string; token: string },
-  secret: string,
+  name: string,
   io: EngineIo,
 ): Promise<boolean> {
-  if (!isSubscriberToken(token, use, page, name, secret)) return false
   let isThere = false
   await changeSubscriber(
     page,
