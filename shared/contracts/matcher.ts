@@ -20,3 +20,9 @@ export function parseMatcher(text: string): Matcher | undefined {
 export function matcherText({ name, is, value }: Matcher): string {
   return `${name}${is}${value === '' || /^~|[\s"]/.test(value) ? `"${value}"` : value}`
 }
+
+/** The projects that matchers are for; undefined: they may fit any. */
+export function projectsOf(matchers: Matchers): string[] | undefined {
+  const named = matchers.map((group) => group.find(({ name, is }) => name === 'project' && is === '=')?.value)
+  return named.every((one) => one !== undefined) ? named : undefined
+}

@@ -1,6 +1,6 @@
+import { projectsOf } from '../../contracts/matcher.ts'
 import type { Language } from '../../contracts/words.ts'
 import type { Incident } from '../../incidents/incident.ts'
-import { projectsOf } from '../../incidents/pause/silence.ts'
 import { escalatedAs } from '../../incidents/severity.ts'
 import { consoleActingWords } from '../../messages/console-acting.ts'
 import { words } from '../../messages/words.ts'

@@ -24,9 +24,3 @@ export const silenceShape: Shape<Silence> = { current: 1 }
 export function isActive({ startsAt, endsAt }: Silence, now: Instant): boolean {
   return startsAt <= now && now < endsAt
 }
-
-/** The projects that a silence is for; undefined: it may be for any. */
-export function projectsOf(matchers: Matchers): string[] | undefined {
-  const named = matchers.map((group) => group.find(({ name, is }) => name === 'project' && is === '=')?.value)
-  return named.every((one) => one !== undefined) ? named : undefined
-}
