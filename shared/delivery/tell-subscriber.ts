@@ -56,7 +56,7 @@ export async function tellSubscriber(
   const mail =
     next === 'ask' || told === undefined
       ? confirmationMail(page, link('confirm'), language)
-      : updateMail(told, next, page, { language, base, leave: link('leave') })
+      : updateMail(told, next, page, { language, timezone: deps.config.timezone, base, leave: link('leave') })
   const outcome = await send(claimed.address, mail, link('leave'), deps, io)
   const what = next === 'ask' ? 'asked' : postName(next)
   const remembered = new Set(newsIn(all, io.now() - REMEMBERED_MS).map(postName))

@@ -111,7 +111,7 @@ it('an address is asked first; who says yes gets one mail for each update, until
     subject: '[Example] Checkout: partial outage — Investigating',
     headers: { 'list-unsubscribe-post': 'List-Unsubscribe=One-Click' },
   })
-  expect(mail.received[1]?.text).toContain('Cards fail.')
+  expect(mail.received[1]?.text).toMatch(/Cards fail\.\s+2026-11-22 \d\d:\d\d \(UTC\+8\)\s+Checkout/)
   expect(mail.received[1]?.text).toContain('https://console.example.com/status/pay#i3')
   const { 'list-unsubscribe': header = '' } = mail.received[1]?.headers ?? {}
   expect(header).toContain(linkIn('leave'))

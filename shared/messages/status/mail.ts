@@ -2,6 +2,7 @@ import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import type { Language } from '../../contracts/words.ts'
 import type { Post, Told } from '../../incidents/status/post.ts'
 import { oneLine } from '../cut.ts'
+import { dateAndTime, utcOffset } from '../times.ts'
 import { componentTitles, headingOf, textOf } from './said.ts'
 import { statusWords } from './words.ts'
 
@@ -45,18 +46,27 @@ export function confirmationMail(
   }
 }
 
-/** Tells an update. */
+/** Tells an update, with its time: a mail may come late. */
 export function updateMail(
   told: Told,
-  post: Pick<Post, 'text' | 'state'>,
+  post: Pick<Post, 'at' | 'text' | 'state'>,
   page: CompiledStatusPage,
-  { language, base, leave }: { language: Language; base: string; leave: string },
+  { language, timezone, base, leave }: { language: Language; timezone: string; base: string; leave: string },
 ): StatusMail {
   const say = statusWords[language]
   const heading = headingOf(told, page, language)
   const isNews = told.planned === undefined || post.state === 'resolved'
   const subject = `[${page.title[language]}] ${heading}${isNews ? ` — ${say.post[post.state]}` : ''}`
   const about = componentTitles(told.components, page, language).join(language === 'zh' ? '、' : ', ')
-  const lines = [textOf(post, told, language), '', about, `${base}#${told.of}`, '', `${words[language].leave} ${leave}`]
+  const when = `${dateAndTime(post.at, timezone)} (${utcOffset(post.at, timezone)})`
+  const lines = [
+    textOf(post, told, language),
+    '',
+    when,
+    about,
+    `${base}#${told.of}`,
+    '',
+    `${words[language].leave} ${leave}`,
+  ]
   return { subject: oneLine(subject, SUBJECT_CHARACTERS), text: `${lines.join('\n')}\n` }
 }
