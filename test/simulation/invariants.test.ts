@@ -156,6 +156,12 @@ describe('a layer whose time is over', () => {
       skewMs: 0,
       broken: ['a layer of pay#1#web ended 113 s before its time'],
     },
+    {
+      what: 'is none that no policy has, whatever it says itself',
+      lines: [opened, handed(1), lasting(7)(1, 0), ended(9, 0, 'ack-timeout')],
+      skewMs: 0,
+      broken: ['a layer of pay#1#web ended 292 s before its time'],
+    },
   ])('$what', ({ lines, skewMs, broken }) => {
     expect(pagesAreInTime(outcome({ lines, skewMs }))).toEqual(broken)
   })

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
+import { layerDefaults } from '../../../shared/oncall/policy.ts'
 import type { Lived } from '../lived.ts'
 import type { Setting } from '../setting.ts'
 
@@ -34,15 +35,23 @@ export function isHandOver(line: TimelineEntry): line is LineOf<'escalated'> & {
   return line.kind === 'escalated' && line.to !== undefined
 }
 
-/** What a layer is held to: what the policy says of it, or, once somebody was put before the policy's layers, what it said as it began. */
+/**
+ * What a layer is held to: what the policy says of it, or, once somebody was put before the policy's layers, of the one that has its place
+ * by then, as it said itself when it began.
+ */
 export function ruleOf(
   { layer, rule }: LineOf<'layer'>,
   lines: TimelineEntry[],
   { config }: Setting,
   { project }: { project: string },
 ): { calls: number; ackTimeoutMs: number } | undefined {
-  if (lines.some(isHandOver)) return rule
-  return config.policies[config.projects[project]?.policy ?? '']?.layers[layer]
+  const layers = config.policies[config.projects[project]?.policy ?? '']?.layers ?? []
+  if (!lines.some(isHandOver)) return layers[layer]
+  const pushedOn = [layerDefaults, ...layers][layer]
+  return (
+    [pushedOn, layers[layer]].find((one) => one?.calls === rule?.calls && one?.ackTimeoutMs === rule?.ackTimeoutMs) ??
+    pushedOn
+  )
 }
 
 /** How often an incident got worse than what somebody had taken: then it pages again, and may be taken again. */
