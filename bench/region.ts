@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { regions } from '../cli/drill/regions/cast.ts'
 import type { RegionEvent, RegionStage } from '../cli/drill/regions/stage.ts'
 import { startRegions } from '../cli/drill/regions/start-regions.ts'
+import { ASLEEP_MS } from '../shared/incidents/duty/duty.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { deployed } from './deployed.ts'
 import { startEventsQueue } from './events-queue.ts'
@@ -20,6 +21,9 @@ const passes = 15
 /** Connect places two calls a second: the next is not to wait for that, ms. */
 const BETWEEN_MS = 1_000
 
+/** By then each region's canary has come, and been on time for as long as one that has just woken asks the others before it pages, ms. */
+const AWAKE_MS = 70_000 + ASLEEP_MS
+
 /** As the configuration has it by default, and the shortest that it takes, ms. */
 const guards = { usual: 60_000, short: 5_000 }
 
@@ -31,7 +35,7 @@ export const region: Benchmark = {
   async measure(runs, progress) {
     const measured: Run[] = []
     for (let run = 1; run <= runs; run++) {
-      progress(`run ${run} of ${runs}: beside one alone`)
+      progress(`run ${run} of ${runs}: beside one alone, once all have been awake for ${AWAKE_MS / 1000} s`)
       const { alone, pair } = await sideBySide()
       const figures: Run['figures'] = { aloneMs: alone, pairMs: pair }
       for (const [name, guardMs] of Object.entries(guards)) {
@@ -52,6 +56,7 @@ export const region: Benchmark = {
 async function sideBySide(): Promise<{ alone: number; pair: number }> {
   return withRegions({ order: [first] }, (alone) =>
     withRegions({ order: regions, aside: second }, async (pair) => {
+      await wait(AWAKE_MS)
       const times = { alone: [] as number[], pair: [] as number[] }
       for (let pass = -warmUps; pass < passes; pass++) {
         const [aloneMs, pairMs] = [await page(alone, [first]), await page(pair, [...regions])]
@@ -64,12 +69,12 @@ async function sideBySide(): Promise<{ alone: number; pair: number }> {
   )
 }
 
-/** The first region is lost as soon as the alert is on both queues. */
+/** The first region is lost with all that it had, and an alert comes: from the loss to the call, which is the guard's time and the asking. */
 async function takeoverMs(guardMs: number): Promise<number> {
   return withRegions({ order: regions, guardMs }, async ({ stage, until }) => {
-    await stage.alert('first-killed', 'trigger')
-    await stage.kill(first)
     const lostAt = Date.now()
+    await stage.kill(first)
+    await stage.alert('first-killed', 'trigger')
     const ring = await until((event) => event.type === 'ring' && event.region === second)
     return ring.at - lostAt
   })
