@@ -28,7 +28,8 @@ function isStored(cloud: string, given: string[]): boolean {
 
 /**
  * What keeps a deployment from being carried out with this environment, for which packaging would stop it: variables without a
- * value, recipients of the last resort that don't go together, and what one of several regions is not given of its own. `given`: its parameters as `name=value`.
+ * value, recipients of the last resort that don't go together, and what one of several regions is not given of its own. `given`: its
+ * parameters as `name=value`.
  */
 export function lackingIn(deployment: Deployment, config: CompiledConfig, outer: Env, given: string[]): Bilingual[] {
   const env = environmentFor(outer, undefined, given)
