@@ -3,6 +3,7 @@ import type { IncidentView } from '../../../shared/engine/console/view-incident.
 import { changeText } from '../../../shared/messages/changes.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
+import { words } from '../../../shared/messages/words.ts'
 import type { View } from '../view.ts'
 import { Acknowledge, Hidden, OtherActions, type People, pathOf } from './actions.tsx'
 import { checkPath } from './checks/numbers.ts'
@@ -283,7 +284,9 @@ function Facts({ view, seen: { incident, before, after } }: { view: View; seen: 
         {before && <a href={pathOf(before)}>{say.before(before.number)}</a>}
         {after && <a href={pathOf(after)}>{say.after(after.number)}</a>}
         <span>
-          {say.exports}: <a href={`${pathOf(incident)}/post-mortem.md`}>Markdown</a>{' '}
+          {say.exports}
+          {words[view.language].colon}
+          <a href={`${pathOf(incident)}/post-mortem.md`}>Markdown</a>{' '}
           <a href={`${pathOf(incident)}/post-mortem.json`}>JSON</a>
         </span>
       </p>

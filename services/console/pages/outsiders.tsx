@@ -3,6 +3,7 @@ import type { Language } from '../../../shared/contracts/words.ts'
 import type { ToldOnPage } from '../../../shared/engine/status/view-told.ts'
 import { outsidersWords } from '../../../shared/messages/outsiders.ts'
 import { textOf } from '../../../shared/messages/status/said.ts'
+import { words } from '../../../shared/messages/words.ts'
 import type { View } from '../view.ts'
 import { pathOf } from './actions.tsx'
 import { Layout, type Notice, Time } from './layout.tsx'
@@ -97,7 +98,9 @@ function Page({ view, page: { slug, told } }: { view: View; page: ToldOnPage }) 
   return (
     <section class="card" aria-labelledby={`told-${slug}`}>
       <h2 id={`told-${slug}`}>
-        {say.told}: <a href={`/status/${slug}`}>/status/{slug}</a>
+        {say.told}
+        {words[view.language].colon}
+        <a href={`/status/${slug}`}>/status/{slug}</a>
       </h2>
       {told === undefined ? (
         <p class="quiet">{say.none}</p>

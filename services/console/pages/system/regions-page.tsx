@@ -2,6 +2,7 @@ import type { RegionsView } from '../../../../shared/engine/console/view-regions
 import { regionsPageWords } from '../../../../shared/messages/console-regions.ts'
 import { factIn } from '../../../../shared/messages/facts.ts'
 import { duration } from '../../../../shared/messages/times.ts'
+import { words } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { pathOf } from '../actions.tsx'
 import { Layout, Time } from '../layout.tsx'
@@ -70,16 +71,21 @@ function Duty({ view, regions: { order, own, duty } }: Props) {
 function Own({ view, regions: { own, isWell, wellForMs, canary, pages, guards } }: Props) {
   const { language, now } = view
   const say = regionsPageWords[language]
+  const { colon } = words[language]
   const late = canary === undefined ? say.never : say.late(duration(Math.max(0, now - canary.at), language))
   return (
     <section class="card" aria-labelledby="own">
       <h2 id="own">{say.thisOne(own)}</h2>
       <p>{isWell ? say.well(duration(wellForMs, language)) : <span class="word warning">{late}</span>}</p>
       <p>
-        {say.pages}: <Numbers view={view} numbers={pages} />
+        {say.pages}
+        {colon}
+        <Numbers view={view} numbers={pages} />
       </p>
       <p>
-        {say.guards}: <Numbers view={view} numbers={guards} />
+        {say.guards}
+        {colon}
+        <Numbers view={view} numbers={guards} />
       </p>
     </section>
   )
