@@ -1,4 +1,6 @@
 import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
+import type { PersonName } from '../../shared/engine/console/action.ts'
 import { policiesOf } from '../../shared/oncall/owner.ts'
 import type { ConsoleDeps } from './deps.ts'
 import { lastKnown } from './last-known.ts'
@@ -28,6 +30,17 @@ export function peopleReader({
     { io },
   )
   return async (project) => (await read(project)).value
+}
+
+/** The contact of an id; undefined: the project knows none. */
+export function personIn(contact: string | undefined, { contacts }: Pick<People, 'contacts'>): PersonName | undefined {
+  const name = contact === undefined ? undefined : ownProperty(contacts, contact)
+  return contact === undefined || name === undefined ? undefined : { contact, name }
+}
+
+/** Whom something is handed to must be people or schedules that the project's pages can find. */
+export function areKnown(names: string[] | undefined, { contacts, schedules }: People): boolean {
+  return (names ?? []).every((name) => Object.hasOwn(contacts, name) || schedules.includes(name))
 }
 
 /** Makes a finder of a contact of any project by an e-mail address, in small letters, or by what a chat knows them by: `wecom:LinYue`. */

@@ -6,7 +6,7 @@ import { consoleActingWords } from '../../shared/messages/console-acting.ts'
 import { signInWords } from '../../shared/messages/sign-in.ts'
 import { readableIncident } from './access/readable.ts'
 import type { Person } from './access/rights.ts'
-import { actionIn, doneWords, type FormAction } from './action-form.ts'
+import { actionIn, doneWords } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
 import { html, localPath } from './html.ts'
@@ -15,6 +15,7 @@ import type { People } from './pages/actions.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { WhoPage } from './pages/who.tsx'
+import { areKnown, personIn } from './people.ts'
 import { vendorsLate } from './vendors.ts'
 
 interface Taking {
@@ -62,7 +63,8 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
   if (typeof action === 'object') c.get('noted').action = action.do
   if (action === 'long') return show(say.tooLong(NOTE_CHARACTERS), 400)
   if (action === 'no-time') return show(consoleActingWords[view.language].refused.until, 400)
-  if (action === undefined || !isKnown(action, those)) return show(say.expiredForm, 400)
+  if (action === undefined || (action.do === 'hand-over' && !areKnown(action.to, those)))
+    return show(say.expiredForm, 400)
   const by =
     person === undefined
       ? personIn(form.get('contact') ?? view.me, those)
@@ -105,11 +107,6 @@ function backOf(form: URLSearchParams): string {
   return localPath(form.get('back')).replace(/\?.*$/, '')
 }
 
-function personIn(contact: string | undefined, { contacts }: People): PersonName | undefined {
-  const name = contact === undefined || !Object.hasOwn(contacts, contact) ? undefined : contacts[contact]
-  return contact === undefined || name === undefined ? undefined : { contact, name }
-}
-
 /** Who has signed in while contacts could not be read is one of them all the same: by another name they would count as two people. */
 async function recognised(person: Person, { contactOf }: ConsoleDeps): Promise<Person> {
   if (person.contact !== undefined) return person
@@ -118,17 +115,8 @@ async function recognised(person: Person, { contactOf }: ConsoleDeps): Promise<P
 }
 
 /** Who has signed in acts under their own name, be they a contact of the project or not. */
-function signedIn({ id, name, email, contact }: Person, { contacts }: People): PersonName {
-  const known = contact === undefined || !Object.hasOwn(contacts, contact) ? undefined : contacts[contact]
-  return contact === undefined || known === undefined ? { contact: email ?? id, name } : { contact, name: known }
-}
-
-/** Whom it is handed to must be somebody whom the project's pages can find. */
-function isKnown(action: FormAction, { contacts, schedules }: People): boolean {
-  return (
-    action.do !== 'hand-over' ||
-    (action.to ?? []).every((name) => Object.hasOwn(contacts, name) || schedules.includes(name))
-  )
+function signedIn({ id, name, email, contact }: Person, people: People): PersonName {
+  return personIn(contact, people) ?? { contact: email ?? id, name }
 }
 
 /** So many are taken side by side. */

@@ -1,6 +1,4 @@
-import { inBoth } from '../../../shared/contracts/words.ts'
-import { apiWords } from '../../../shared/messages/console-api.ts'
-import { Refusal } from './refusal.ts'
+import { type Refusal, refusal } from './refusal.ts'
 
 /** Which part of a list is asked for. */
 export interface Page {
@@ -42,9 +40,5 @@ function nameIn(cursor: string): string {
 
 /** Refuses what no page before has given. */
 export function badCursor(): Refusal {
-  return new Refusal(
-    400,
-    'bad-cursor',
-    inBoth((language) => apiWords[language].cursor),
-  )
+  return refusal(400, 'bad-cursor', (say) => say.cursor)
 }

@@ -1,4 +1,5 @@
-import type { Bilingual } from '../../../shared/contracts/words.ts'
+import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
+import { type ApiWords, apiWords } from '../../../shared/messages/console-api.ts'
 
 type Status = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429
 
@@ -14,4 +15,13 @@ export class Refusal extends Error {
     this.code = code
     this.words = words
   }
+}
+
+/** A refusal in the API's own words. */
+export function refusal(status: Status, code: string, said: (say: ApiWords) => string): Refusal {
+  return new Refusal(
+    status,
+    code,
+    inBoth((language) => said(apiWords[language])),
+  )
 }

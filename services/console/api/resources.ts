@@ -84,7 +84,7 @@ export function checkResource(of: MeasuredCheck): z.infer<typeof check> {
 }
 
 export function silenceResource(of: SilenceView): z.infer<typeof silenceSchema> {
-  const { startsAt, endsAt, isEverything: everything, ...silence } = of
+  const { startsAt, endsAt, isEverything: everything, projects: _, ...silence } = of
   return { ...silence, startsAt: iso(startsAt), endsAt: iso(endsAt), everything }
 }
 

@@ -6,7 +6,6 @@ import { jsonIn } from '../../../shared/contracts/json-in.ts'
 import { inBoth } from '../../../shared/contracts/words.ts'
 import type { PersonName } from '../../../shared/engine/console/action.ts'
 import { consoleWords } from '../../../shared/messages/console.ts'
-import { apiWords } from '../../../shared/messages/console-api.ts'
 import { answeredOnce } from '../../../shared/store/kept-answers.ts'
 import { perMinute } from '../access/limit.ts'
 import type { Env } from '../deps.ts'
@@ -16,7 +15,7 @@ import { contract, type OperationId } from './contract.ts'
 import { handlers } from './handlers.ts'
 import { mistakesIn } from './mistakes.ts'
 import type { Operation } from './operation.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, refusal } from './refusal.ts'
 import { mayNot } from './who.ts'
 
 /** Requests of one program in a minute, by one instance of the function. */
@@ -35,7 +34,10 @@ export function apiRoom(deps: ApiDeps): Hono<Env> {
   api.use(async (c, next) => {
     if (deps.access === 'open' || mayAsk(askerOf(c))) return next()
     c.header('retry-after', String(MINUTE_S))
-    return refuse(c, refusal(429, 'too-many', 'tooMany'))
+    return refuse(
+      c,
+      refusal(429, 'too-many', (say) => say.tooMany),
+    )
   })
 
   api.get('/openapi.json', async (c) => c.json((await import('./openapi.data.ts')).openapi))
@@ -104,7 +106,7 @@ async function changing(c: Context<Env>, deps: ApiDeps): Promise<string> {
       inBoth((language) => consoleWords[language].notForeign),
     )
   const text = await c.req.text()
-  if (text.length > MOST_CHARACTERS) throw refusal(413, 'too-long', 'tooLong')
+  if (text.length > MOST_CHARACTERS) throw refusal(413, 'too-long', (say) => say.tooLong)
   return text
 }
 
@@ -115,14 +117,14 @@ async function repeatable(
   work: (once: string) => ReturnType<Parameters<typeof answeredOnce>[1]>,
   io: Parameters<typeof answeredOnce>[2],
 ) {
-  if (!/^[\x21-\x7e]{8,128}$/.test(key)) throw refusal(400, 'bad-idempotency-key', 'badKey')
+  if (!/^[\x21-\x7e]{8,128}$/.test(key)) throw refusal(400, 'bad-idempotency-key', (say) => say.badKey)
   const name = digest(askerOf(c), key)
   const request = digest(c.req.method, c.req.path, text)
   const answer = await answeredOnce({ name, request }, () => work(name), io)
-  if (answer === 'another') throw refusal(422, 'idempotency-key-reused', 'otherRequest')
+  if (answer === 'another') throw refusal(422, 'idempotency-key-reused', (say) => say.otherRequest)
   if (answer !== 'busy') return answer
   c.header('retry-after', '1')
-  throw refusal(409, 'in-progress', 'inProgress')
+  throw refusal(409, 'in-progress', (say) => say.inProgress)
 }
 
 /** Whose request it is. */
@@ -144,18 +146,6 @@ function read<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T>
 function readFields(params: NonNullable<Operation['params']>, values: Record<string, string>): Record<string, unknown> {
   const shape = Object.entries(params).map(([name, { schema }]) => [name, schema])
   return read(z.object(Object.fromEntries(shape)), values)
-}
-
-function refusal(
-  status: Refusal['status'],
-  code: string,
-  said: 'tooMany' | 'tooLong' | 'badKey' | 'otherRequest' | 'inProgress',
-): Refusal {
-  return new Refusal(
-    status,
-    code,
-    inBoth((language) => apiWords[language][said]),
-  )
 }
 
 function refuse(c: Context<Env>, { status, code, words: message }: Refusal): Response {

@@ -1,4 +1,4 @@
-import { matcherText } from '../../contracts/matcher.ts'
+import { matcherText, projectsOf } from '../../contracts/matcher.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
@@ -18,6 +18,8 @@ export interface SilenceView {
   id: string
   /** Groups, one of which has to fit by all its matchers: `project=pay`, `check=web`. */
   matchers: string[][]
+  /** Those that it is for; undefined: it may be for any. */
+  projects: string[] | undefined
   startsAt: Instant
   endsAt: Instant
   by: string
@@ -60,6 +62,7 @@ async function seenOf(
   return {
     ...silence,
     matchers: matchers.map((group) => group.map(matcherText)),
+    projects: projectsOf(matchers),
     state: endsAt <= now ? 'over' : startsAt > now ? 'coming' : 'now',
     quiet: open.filter((one) => silenceOf(one) === id).map(({ number }) => number),
     isEverything: matchesEverything(matchers),

@@ -5,13 +5,14 @@ import { type Unfit, unfitFor, unfitText } from '../../../../shared/engine/conso
 import { type IncidentView, viewIncident } from '../../../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../../../shared/engine/console/view-list.ts'
 import { consoleWords } from '../../../../shared/messages/console.ts'
-import { apiWords } from '../../../../shared/messages/console-api.ts'
 import { readableIncident } from '../../access/readable.ts'
+import type { People } from '../../pages/actions.tsx'
+import { areKnown } from '../../people.ts'
 import { vendorsLate } from '../../vendors.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { incidents } from '../contract/incidents.ts'
 import { badCursor } from '../paging.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, refusal } from '../refusal.ts'
 import { incidentResource, wholeResource } from '../resources.ts'
 import { actorIn, mayNot } from '../who.ts'
 
@@ -38,8 +39,9 @@ export const incidentHandlers: Handlers<keyof typeof incidents> = {
     const by = actorIn(as, those)
     asked.note(action.do, by)
     if (action.do === 'hand-over') {
-      if (action.to === undefined && action.policy === undefined) throw toNobody()
-      checkNames(action.to ?? [], [...Object.keys(those.contacts), ...those.schedules])
+      if (action.to === undefined && action.policy === undefined)
+        throw refusal(400, 'bad-request', (say) => say.toNobody)
+      if (!areKnown(action.to, those)) throw unknownNames(those)
     }
     const mayAct = (project?: string) => rights.can('responder', project)
     const { config, directory } = deps
@@ -84,17 +86,7 @@ function unfitRefusal(unfit: Unfit): Refusal {
   )
 }
 
-function toNobody(): Refusal {
-  return new Refusal(
-    400,
-    'bad-request',
-    inBoth((language) => apiWords[language].toNobody),
-  )
-}
-
-/** Whom it is handed to must be somebody whom the project's pages can find. */
-function checkNames(asked: string[], known: string[]): void {
-  if (asked.every((one) => known.includes(one))) return
-  const words = inBoth((language) => apiWords[language].nobody('to', known.join(', ')))
-  throw new Refusal(400, 'no-contact', words)
+function unknownNames({ contacts, schedules }: People): Refusal {
+  const known = [...Object.keys(contacts), ...schedules].join(', ')
+  return refusal(400, 'no-contact', (say) => say.nobody('to', known))
 }

@@ -1,32 +1,32 @@
 import { createHash } from 'node:crypto'
 import { readMatcher } from '../../../../shared/config/read-matcher.ts'
+import type { Role } from '../../../../shared/contracts/compiled-config.ts'
 import { type Matchers, projectsOf } from '../../../../shared/contracts/matcher.ts'
 import { matchesEverything } from '../../../../shared/contracts/matches-everything.ts'
 import { LONGEST_SILENCE_MS } from '../../../../shared/contracts/silence.ts'
-import { type Instant, inBoth } from '../../../../shared/contracts/words.ts'
+import type { Instant } from '../../../../shared/contracts/words.ts'
 import { moveSilencesEnd } from '../../../../shared/engine/console/end-silence.ts'
 import { makeSilence } from '../../../../shared/engine/console/make-silence.ts'
 import { type SilenceView, viewSilence, viewSilences } from '../../../../shared/engine/console/silences.ts'
-import { apiWords } from '../../../../shared/messages/console-api.ts'
 import { readSilence } from '../../../../shared/store/silences.ts'
 import type { Rights } from '../../access/rights.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { silences } from '../contract/silences.ts'
 import { pageOf } from '../paging.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, refusal } from '../refusal.ts'
 import { silenceResource } from '../resources.ts'
 import { actorIn, mayNot } from '../who.ts'
 
 export const silenceHandlers: Handlers<keyof typeof silences> = {
   async listSilences({ query, rights, io }) {
-    const all = (await viewSilences(io)).filter((one) => mayRead(one, rights))
-    const { shown, next } = pageOf(all, (one) => orderOf(one), query)
+    const all = (await viewSilences(io)).filter(({ projects }) => canInAll('viewer', projects, rights))
+    const { shown, next } = pageOf(all, orderOf, query)
     return { body: { silences: shown.map(silenceResource), ...next } }
   },
 
   async readSilence({ params, rights, io }) {
     const silence = await known(params.id, io)
-    if (!mayRead(silence, rights)) throw noSuchSilence()
+    if (!canInAll('viewer', silence.projects, rights)) throw noSuchSilence()
     return { body: silenceResource(silence) }
   },
 
@@ -34,7 +34,7 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
     const { body, rights, io, once, note } = asked
     const matchers = matchersIn(body.matchers, body.everything)
     const projects = projectsOf(matchers)
-    if (!mayChange(projects, rights)) throw mayNot()
+    if (!canInAll('responder', projects, rights)) throw mayNot()
     note('silence')
     const by = actorIn(body.as, await peopleOf(projects, deps))
     note('silence', by)
@@ -56,9 +56,8 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
 
   async changeSilence({ params, body, rights, io, note }) {
     const before = await known(params.id, io)
-    if (!mayRead(before, rights)) throw noSuchSilence()
-    const matchers = matchersIn(before.matchers, true)
-    if (!mayChange(projectsOf(matchers), rights)) throw mayNot()
+    if (!canInAll('viewer', before.projects, rights)) throw noSuchSilence()
+    if (!canInAll('responder', before.projects, rights)) throw mayNot()
     const end = Date.parse(body.endsAt)
     note(end <= io.now() ? 'end-silence' : 'extend-silence')
     if (end > io.now()) checkEnd(end, before.startsAt, io.now())
@@ -94,14 +93,9 @@ function matchersIn(groups: string[][], isAllMeant: boolean): Matchers {
   return matchers
 }
 
-/** One that may be for any project is for those to read who may read all. */
-function mayRead({ matchers }: SilenceView, { can }: Rights): boolean {
-  const projects = projectsOf(matchersIn(matchers, true))
-  return projects === undefined ? can('viewer') : projects.every((project) => can('viewer', project))
-}
-
-function mayChange(projects: string[] | undefined, { can }: Rights): boolean {
-  return projects === undefined ? can('responder') : projects.every((project) => can('responder', project))
+/** What may be for any project is for those who may do so in all. */
+function canInAll(role: Role, projects: string[] | undefined, { can }: Rights): boolean {
+  return projects?.every((project) => can(role, project)) ?? can(role)
 }
 
 async function peopleOf(projects: string[] | undefined, { people, config }: ApiDeps) {
@@ -116,12 +110,4 @@ function checkEnd(end: Instant, start: Instant, now: Instant): void {
 
 function noSuchSilence(): Refusal {
   return refusal(404, 'not-found', (say) => say.noSilence)
-}
-
-function refusal(status: 400 | 404 | 409, code: string, of: (say: (typeof apiWords)['en']) => string): Refusal {
-  return new Refusal(
-    status,
-    code,
-    inBoth((language) => of(apiWords[language])),
-  )
 }
