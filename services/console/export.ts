@@ -14,12 +14,14 @@ export async function exported(
   view: Pick<View, 'language' | 'timezone' | 'now'>,
   deps: Pick<ConsoleDeps, 'io'>,
 ): Promise<Response> {
-  const { incident, timeline } = seen
+  const { incident, timeline, changes } = seen
+  // A file is kept: one that lacks them would say that nothing was changed.
+  if (changes === undefined) throw new Error('what was changed cannot be read now')
   const [known, vendors] = await Promise.all([viewPostMortem(seen, view.now, deps.io()), vendorsLate()])
   const title = `#${incident.number} ${incident.projectTitle} / ${titleIn(view.language, incident)}`
   const body =
     format === 'md'
-      ? `${postMortem(incident, timeline, known.series, { ...view, title, channels: vendors, changes: seen.changes })}\n`
+      ? `${postMortem(incident, timeline, known.series, { ...view, title, channels: vendors, changes })}\n`
       : JSON.stringify({ ...wholeResource(seen, vendors, view), ...known }, null, 2)
   const type = format === 'md' ? 'text/markdown; charset=utf-8' : 'application/json'
   const disposition = `attachment; filename="incident-${incident.number}.${format}"`

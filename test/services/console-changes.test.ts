@@ -82,6 +82,23 @@ it.each([
   expect((await visitor.get(INCIDENT)).text).toContain('Deployed (0 s before it began)')
 })
 
+it('an incident is shown though what was changed cannot be read, and no file says that nothing was', async () => {
+  const { world, way, told, burn, visitor } = connected()
+  await told({ summary: 'Deployed' })
+  await burn()
+  const query = way.table.query.bind(way.table)
+  way.table.query = async (pk, prefix) =>
+    pk.endsWith('#changes') ? Promise.reject(new Error('throttled')) : query(pk, prefix)
+
+  const { status, text } = await visitor.get(INCIDENT)
+  expect(status).toBe(200)
+  expect(text).toContain('收银台')
+  expect(text).not.toContain('Changed just before')
+  expect(JSON.parse((await visitor.get('/api/v1/incidents/1001')).text)).not.toHaveProperty('changes')
+  expect((await visitor.get(`${INCIDENT}/post-mortem.md`)).status).toBe(503)
+  expect(world.logged).toContainEqual(expect.objectContaining({ event: 'changes not read' }))
+})
+
 it('while the table does not take it, its sender is told to send it again', async () => {
   const { way, told } = connected()
   way.table.put = async () => Promise.reject(new Error('throttled'))

@@ -65,7 +65,7 @@ export function wholeResource(
       text: inBoth((language) => timelineText(entry, language, reading.timezone, vendors)),
     })),
     together: together.map(({ number }) => number),
-    changes: changes.map(({ at, ...change }) => ({ at: iso(at), ...change })),
+    ...(changes && { changes: changes.map(({ at, ...change }) => ({ at: iso(at), ...change })) }),
     ...(before && { before: before.number }),
     ...(after && { after: after.number }),
   }

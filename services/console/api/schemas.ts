@@ -53,14 +53,16 @@ const timelineEntry = z.object({ at: time, kind: z.string(), text: bilingual })
 export const incidentWhole = z.extend(incident, {
   timeline: z.array(timelineEntry),
   together: z.array(z.int()),
-  /** What was changed in its project just before it began, the newest first. */
-  changes: z.array(
-    z.object({
-      at: time,
-      summary: z.string(),
-      source: z.optional(z.string()),
-      links: z.array(z.object({ href: z.string(), text: z.optional(z.string()) })),
-    }),
+  /** What was changed in its project just before it began, the newest first; absent while that cannot be read. */
+  changes: z.optional(
+    z.array(
+      z.object({
+        at: time,
+        summary: z.string(),
+        source: z.optional(z.string()),
+        links: z.array(z.object({ href: z.string(), text: z.optional(z.string()) })),
+      }),
+    ),
   ),
   before: z.optional(z.int()),
   after: z.optional(z.int()),

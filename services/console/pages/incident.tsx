@@ -1,3 +1,4 @@
+import type { Change } from '../../../shared/contracts/change.ts'
 import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import { changeText } from '../../../shared/messages/changes.ts'
@@ -65,7 +66,7 @@ export function IncidentPage({ view, seen, people, vendors, notice, note, force,
             )}
           </section>
         )}
-        <Changes view={view} incident={incident} changes={seen.changes} />
+        <Changes view={view} incident={incident} changes={seen.changes ?? []} />
         <Help view={view} incident={incident} />
         <Timeline view={view} incident={incident} timeline={timeline} vendors={vendors} />
         <Note view={view} incident={incident} note={note ?? ''} />
@@ -138,7 +139,7 @@ function Together({ view, incident, together }: { view: View; incident: Incident
 }
 
 /** What was changed just before it began may be its cause. */
-function Changes({ view, incident, changes }: { view: View; incident: Incident; changes: IncidentView['changes'] }) {
+function Changes({ view, incident, changes }: { view: View; incident: Incident; changes: Change[] }) {
   if (changes.length === 0) return null
   return (
     <section class="card" aria-labelledby="changes">

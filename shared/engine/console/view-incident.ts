@@ -46,15 +46,18 @@ export interface IncidentView {
   together: Incident[]
   /** Its newest other generations, the newest first. */
   past: Incident[]
-  /** What was changed in its project just before it began, or just after, the newest first. */
-  changes: Change[]
+  /** What was changed in its project just before it began, or just after, the newest first; undefined: that could not be read. */
+  changes: Change[] | undefined
   before: Incident | undefined
   after: Incident | undefined
 }
 
 type Io = Pick<StoreIo, 'incidents' | 'checks' | 'log' | 'now'>
 
-/** Reads an incident by its short number; undefined when nobody has that. Rejects when a table does. */
+/**
+ * Reads an incident by its short number; undefined when nobody has that. Rejects when a table does, but for changes: whoever was called is
+ * not to wait for what may have been the cause.
+ */
 export async function viewIncident(
   number: number,
   config: Pick<CompiledConfig, 'checks'>,
@@ -68,7 +71,10 @@ export async function viewIncident(
     incident.status === 'open' ? listIncidents('open', MOST_OPEN, io) : [],
     newestGenerations(incident, PAST, io),
     neighboursOf(incident, io.incidents),
-    changesAround(incident.project, incident.openedAt, io),
+    changesAround(incident.project, incident.openedAt, io).catch((error: unknown) => {
+      io.log({ level: 'error', event: 'changes not read', error: String(error) })
+      return undefined
+    }),
   ])
   return {
     incident,
