@@ -12,21 +12,20 @@ import { sendToEvery } from './send-to-every.ts'
 /** A region that does not take a report is waited for no longer than this beside the others, of a run's minute. */
 const BESIDE_MS = 5_000
 
-/** Sends a report to every region, each by its own way. */
-export function sendToAll(sent: Parameters<Send>, ways: Send[], now: () => Instant): Promise<void> {
-  return sendToEvery(ways, BESIDE_MS, now)(...sent)
+/** Sends reports to every region, each by its own way. */
+export function sendToAll(ways: Send[], now: () => Instant): Send {
+  return sendToEvery(ways, BESIDE_MS, now)
 }
 
-/** Sends a report to the events queue of this region by `own`, and to those of the other regions. */
+/** Sends reports to the events queue of this region by `own`, and to those of the other regions. */
 export function sendToQueues(
-  sent: Parameters<Send>,
   own: Send,
   regions: NonNullable<CompiledConfig['regions']>,
   env: Env,
   { now, random }: Pick<SqsQueue, 'now' | 'random'>,
-): Promise<void> {
+): Send {
   const [, ...urls] = inEveryRegion(required(env, 'EVENTS_QUEUE_URL'), { regions })
   const moved = env.FENGHUO_REGIONS_URL ? { endpoint: env.FENGHUO_REGIONS_URL } : {}
   const others = urls.map((queueUrl) => sqsSender({ queueUrl, ...moved, credentials: credentialsOf(env), now, random }))
-  return sendToAll(sent, [own, ...others], now)
+  return sendToAll([own, ...others], now)
 }

@@ -27,13 +27,22 @@ export function reportSend(
   if (key !== undefined) return toAll(postsOf(key, vantage, env, io), io)
   const own = toQueue(env, io)
   if (regions === undefined) return own
-  return (...sent) => import('./report-regions.ts').then((late) => late.sendToQueues(sent, own, regions, env, io))
+  return madeOnce(async () => (await import('./report-regions.ts')).sendToQueues(own, regions, env, io))
 }
 
 function toAll(posts: Send[], { now }: Io): Send {
   const [only, another] = posts
   if (only !== undefined && another === undefined) return only
-  return (...sent) => import('./report-regions.ts').then((late) => late.sendToAll(sent, posts, now))
+  return madeOnce(async () => (await import('./report-regions.ts')).sendToAll(posts, now))
+}
+
+/** It is one for all reports: it remembers which region was waited for in vain. What it is made of is loaded with the first. */
+function madeOnce(make: () => Promise<Send>): Send {
+  let made: Send | undefined
+  return async (...sent) => {
+    made ??= await make()
+    return made(...sent)
+  }
 }
 
 function postsOf(key: string, vantage: string, env: Env, io: Io): Send[] {

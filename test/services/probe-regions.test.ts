@@ -9,13 +9,20 @@ const env = {
 const io = { now: Date.now, random: Math.random }
 
 const asked: string[] = []
+const silent = new Set<string>()
 vi.mock('../../shared/clouds/aws/sqs-sender.ts', () => ({
   sqsSender:
     ({ queueUrl }: { queueUrl: string }) =>
-    async () =>
-      void asked.push(queueUrl),
+    async () => {
+      asked.push(queueUrl)
+      if (silent.has(queueUrl)) await new Promise(() => undefined)
+    },
 }))
-afterEach(() => void asked.splice(0))
+afterEach(() => {
+  asked.splice(0)
+  silent.clear()
+  vi.useRealTimers()
+})
 
 const there = 'https://sqs.ap-northeast-1.amazonaws.com/123456789012/fenghuo-prod-events'
 
@@ -25,4 +32,19 @@ it.each([
 ])('a report goes to the events queue %s', async (_, config, queues) => {
   await reportSend(config, 'aws/ap-southeast-1', env, io)('report', Date.now() + 1_000)
   expect(asked).toEqual(queues)
+})
+
+it('a region that a report was kept waiting by keeps no other one of that minute waiting', async () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 21, 2, 13) })
+  silent.add(there)
+  const send = reportSend({ regions }, 'aws/ap-southeast-1', env, io)
+  const took: number[] = []
+  for (const report of ['first', 'second']) {
+    const from = Date.now()
+    const sent = send(report, from + 55_000).then(() => void took.push(Date.now() - from))
+    await vi.advanceTimersByTimeAsync(10_000)
+    await sent
+  }
+  expect(took).toEqual([5_000, 0])
+  expect(asked).toEqual([env.EVENTS_QUEUE_URL, there, env.EVENTS_QUEUE_URL, there])
 })
