@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ObjectStore } from './s3-object.ts'
+import { EMPTY_SHA256, type ObjectStore, objectUrl } from './s3-object.ts'
 import { signed } from './sigv4.ts'
 
 /** One answer has so long, its body included. */
@@ -27,20 +27,12 @@ class PutFailure extends Error {
   }
 }
 
-/** Where a bucket is asked: by its own host, or below an address that is moved. Keys are of letters, digits, `-`, `_`, `.` and `/`. */
-function addressOf({ region, endpoint }: ObjectStore, bucket: string, key: string): URL {
-  const suffix = region.startsWith('cn-') ? '.cn' : ''
-  return new URL(
-    endpoint ? `${endpoint}/${bucket}/${key}` : `https://${bucket}.s3.${region}.amazonaws.com${suffix}/${key}`,
-  )
-}
-
 /** Puts an object into a bucket of S3, in place of the one before. Rejects with a `PutFailure`. */
 export async function putObject(
   { bucket, key, body, type, cacheControl }: PutObject,
   store: ObjectStore,
 ): Promise<void> {
-  const url = addressOf(store, bucket, key)
+  const url = objectUrl(store, bucket, key)
   const content = Buffer.from(body)
   const headers = {
     'cache-control': cacheControl,
@@ -64,8 +56,8 @@ export async function putObject(
 
 /** When an object was put last, UTC ms; undefined where nobody can tell. */
 export async function lastPut(bucket: string, key: string, store: ObjectStore): Promise<number | undefined> {
-  const url = addressOf(store, bucket, key)
-  const headers = { 'x-amz-content-sha256': createHash('sha256').digest('hex') }
+  const url = objectUrl(store, bucket, key)
+  const headers = { 'x-amz-content-sha256': EMPTY_SHA256 }
   const scope = { region: store.region, service: 's3' }
   const all = signed({ method: 'HEAD', url, headers, body: '' }, scope, store.credentials(), store.now())
   const init = { method: 'HEAD', headers: all, redirect: 'error' as const, signal: AbortSignal.timeout(LIMIT_MS) }

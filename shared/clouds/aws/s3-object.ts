@@ -7,7 +7,7 @@ const MOST_BYTES = 1_000_000
 const LIMIT_MS = 3_000
 
 /** Of an empty body; S3 wants it said (S3 API reference, "Authenticating requests: using the Authorization header"). */
-const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+export const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 export interface ObjectStore {
   region: string
@@ -17,13 +17,18 @@ export interface ObjectStore {
   now(): number
 }
 
+/** Where an object is asked for: by the host of its bucket, or below an address that is moved. */
+export function objectUrl({ region, endpoint }: ObjectStore, bucket: string, key: string): URL {
+  const suffix = region.startsWith('cn-') ? '.cn' : ''
+  const base = endpoint ? `${endpoint}/${bucket}/` : `https://${bucket}.s3.${region}.amazonaws.com${suffix}/`
+  return new URL(base + key.split('/').map(encodeURIComponent).join('/'))
+}
+
 /** Reads the beginning of an object of S3. Rejects for anything but a success. */
 export function objectFetcher(store: ObjectStore): (bucket: string, key: string) => Promise<Buffer> {
-  const { region, endpoint, credentials, now } = store
-  const suffix = region.startsWith('cn-') ? '.cn' : ''
+  const { region, credentials, now } = store
   return async (bucket, key) => {
-    const base = endpoint ? `${endpoint}/${bucket}/` : `https://${bucket}.s3.${region}.amazonaws.com${suffix}/`
-    const url = new URL(base + key.split('/').map(encodeURIComponent).join('/'))
+    const url = objectUrl(store, bucket, key)
     const headers = { 'x-amz-content-sha256': EMPTY_SHA256, range: `bytes=0-${MOST_BYTES - 1}` }
     const request = { method: 'GET', url, headers, body: '' }
     const all = signed(request, { region, service: 's3' }, credentials(), now())
