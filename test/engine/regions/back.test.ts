@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { formatReference } from '../../../shared/incidents/reference.ts'
-import { policy } from '../world.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
@@ -9,7 +8,7 @@ let b: Region
 
 beforeEach(async () => {
   ;({ regions, a, b } = await twoRegions())
-  for (const { config } of regions.all) config.policies.default = policy({ rounds: 6 })
+  regions.setPolicy({ rounds: 6 })
   a.state = 'dead'
   await regions.alert('trigger')
   await regions.until('02:18')

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { formatReference } from '../../../shared/incidents/reference.ts'
 import { readDuty } from '../../../shared/store/duty.ts'
 import { at } from '../../messages/notices.ts'
-import { policy } from '../world.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
@@ -11,7 +10,7 @@ let b: Region
 
 beforeEach(async () => {
   ;({ regions, a, b } = await twoRegions())
-  for (const { config } of regions.all) config.policies.default = policy({ rounds: 6 })
+  regions.setPolicy({ rounds: 6 })
   await regions.until('02:24')
 })
 

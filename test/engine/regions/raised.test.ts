@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
-import { policy } from '../world.ts'
 import { twoRegions } from './regions-world.ts'
 
 it('what has risen because nobody took it is as bad in the region that guards it', async () => {
   const { regions, b } = await twoRegions()
-  for (const { config } of regions.all) config.policies.default = policy({ raiseAfterMs: { warning: 600_000 } })
+  regions.setPolicy({ raiseAfterMs: { warning: 600_000 } })
   await regions.alert('trigger', { severity: 'warning' })
   await regions.until('02:27')
 

@@ -18,7 +18,7 @@ import { readSilences } from '../../../shared/store/silences.ts'
 import { at } from '../../messages/notices.ts'
 import { logNothing } from '../../store/log-nothing.ts'
 import { MemoryTable } from '../../store/memory-table.ts'
-import { directory, PathWorld } from '../world.ts'
+import { directory, PathWorld, policy } from '../world.ts'
 
 const MINUTE = 60_000
 
@@ -213,6 +213,11 @@ export class Regions {
     const found = this.all.find((one) => one.name === name)
     if (found === undefined) throw new Error(`There is no region ${name}`)
     return found
+  }
+
+  /** The default policy of every region has these changes. */
+  setPolicy(changes: Parameters<typeof policy>[0]): void {
+    for (const { config } of this.all) config.policies.default = policy(changes)
   }
 
   /** Nothing gets from any region to another. */

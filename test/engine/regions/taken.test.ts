@@ -1,7 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { dispatchToIncident } from '../../../shared/engine/dispatch.ts'
 import { at } from '../../messages/notices.ts'
-import { policy } from '../world.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
@@ -25,7 +24,7 @@ it('what is taken where there is one region alone by now leaves no word for the 
 })
 
 it('what is taken once more, before its end, is taken for as long in the other region', async () => {
-  for (const { config } of regions.all) config.policies.default = policy({ ackExpiresMs: 1_800_000 })
+  regions.setPolicy({ ackExpiresMs: 1_800_000 })
   await regions.alert('trigger')
   await regions.until('02:16')
   await a.take()
@@ -125,7 +124,7 @@ async function snooze(region: Region, time: string): Promise<void> {
 }
 
 it('what two have to take is theirs once one has done so here and the other there', async () => {
-  for (const { config } of regions.all) config.policies.default = policy({ acknowledgements: 2 })
+  regions.setPolicy({ acknowledgements: 2 })
   await regions.alert('trigger')
   await regions.until('02:16')
   await take(a, 'lin')
@@ -137,7 +136,7 @@ it('what two have to take is theirs once one has done so here and the other ther
 })
 
 it('what one of two has taken back here is not theirs there either', async () => {
-  for (const { config } of regions.all) config.policies.default = policy({ acknowledgements: 2 })
+  regions.setPolicy({ acknowledgements: 2 })
   await regions.alert('trigger')
   await regions.until('02:16')
   await take(a, 'lin')
@@ -150,8 +149,7 @@ it('what one of two has taken back here is not theirs there either', async () =>
 })
 
 it('what two had until that ended is taken anew by both, wherever they do so', async () => {
-  for (const { config } of regions.all)
-    config.policies.default = policy({ acknowledgements: 2, ackExpiresMs: 1_800_000 })
+  regions.setPolicy({ acknowledgements: 2, ackExpiresMs: 1_800_000 })
   await regions.alert('trigger')
   await regions.until('02:16')
   await take(a, 'lin')
