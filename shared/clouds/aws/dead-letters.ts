@@ -1,7 +1,10 @@
 import type { Depth } from '../../evaluation/path-state.ts'
 import { FIRST_SENDER, FIRST_SENT, sentOnAttributes } from './first-sent.ts'
 import { depthOf } from './queue-depth.ts'
-import type { Sqs } from './sqs-actions.ts'
+import type { ReceivedMessage, Sqs } from './sqs-actions.ts'
+
+/** SQS gives so many at once (API reference, ReceiveMessage). */
+const BATCH = 10
 
 /** One sweep takes at most so many messages; the next minute goes on. */
 const MAX_BATCHES = 10
@@ -29,15 +32,9 @@ export async function redrive(
   let redriven = 0
   let left = 0
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const { Messages = [] } = await sqs('ReceiveMessage', {
-      QueueUrl: deadLetterUrl,
-      MaxNumberOfMessages: 10,
-      MessageAttributeNames: ['reason', 'redrives', FIRST_SENT, FIRST_SENDER],
-      MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
-      VisibilityTimeout: PASSED_OVER_S,
-    })
-    if (Messages.length === 0) break
-    for (const message of Messages) {
+    const messages = await takeLetters(sqs, deadLetterUrl, PASSED_OVER_S)
+    if (messages.length === 0) break
+    for (const message of messages) {
       const redrives = Number(message.MessageAttributes?.redrives?.StringValue ?? 0)
       if (message.MessageAttributes?.reason !== undefined || redrives >= MAX_REDRIVES) {
         left++
@@ -56,4 +53,16 @@ export async function redrive(
     }
   }
   return { redriven, left: Math.max(left, total - redriven) }
+}
+
+/** Takes some dead letters, with all that says what they are and whose: nobody else has them for so many seconds. */
+export async function takeLetters(sqs: Sqs, QueueUrl: string, VisibilityTimeout: number): Promise<ReceivedMessage[]> {
+  const { Messages = [] } = await sqs('ReceiveMessage', {
+    QueueUrl,
+    MaxNumberOfMessages: BATCH,
+    MessageAttributeNames: ['reason', 'redrives', FIRST_SENT, FIRST_SENDER],
+    MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
+    VisibilityTimeout,
+  })
+  return Messages
 }

@@ -1,12 +1,10 @@
 import { mapAtMost } from '../../contracts/at-most.ts'
 import type { Letter, QueueDesk } from '../../contracts/queue-desk.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { FIRST_SENDER, FIRST_SENT, sentOnAttributes } from './first-sent.ts'
+import { takeLetters } from './dead-letters.ts'
+import { FIRST_SENT, sentOnAttributes } from './first-sent.ts'
 import { depthsOf } from './queue-depth.ts'
 import type { ReceivedMessage, Sqs } from './sqs-actions.ts'
-
-/** SQS gives so many at once (API reference, ReceiveMessage). */
-const BATCH = 10
 
 /** So many are looked at, or gone through for the one that is asked for. */
 const LOOKED_AT = 100
@@ -34,7 +32,7 @@ export function queueDesk(sqs: Sqs, urls: Record<string, string>, now: () => Ins
       const held: ReceivedMessage[] = []
       let all = false
       while (held.length < LOOKED_AT && !all) {
-        const some = await take(sqs, url)
+        const some = await takeLetters(sqs, url, HELD_S)
         held.push(...some)
         all = some.length === 0
       }
@@ -59,7 +57,7 @@ async function sendAll(sqs: Sqs, ways: Ways, now: () => Instant): Promise<{ sent
   const anew: ReceivedMessage[] = []
   let sent = 0
   while (now() < begun + SEND_BACK_MS) {
-    const some = await take(sqs, ways.from)
+    const some = await takeLetters(sqs, ways.from, HELD_S)
     if (some.length === 0) break
     const [later, before] = [some.filter((one) => cameAt(one) > begun), some.filter((one) => cameAt(one) <= begun)]
     anew.push(...later)
@@ -74,7 +72,7 @@ async function sendOne(sqs: Sqs, ways: Ways, id: string): Promise<{ sent: number
   const passed: ReceivedMessage[] = []
   let found: ReceivedMessage | undefined
   while (found === undefined && passed.length < LOOKED_AT) {
-    const some = await take(sqs, ways.from)
+    const some = await takeLetters(sqs, ways.from, HELD_S)
     if (some.length === 0) break
     found = some.find(({ MessageId }) => MessageId === id)
     passed.push(...some.filter(({ MessageId }) => MessageId !== id))
@@ -82,17 +80,6 @@ async function sendOne(sqs: Sqs, ways: Ways, id: string): Promise<{ sent: number
   if (found !== undefined) await sendOn(sqs, ways, found)
   await putBack(sqs, ways.from, passed)
   return { sent: found === undefined ? 0 : 1 }
-}
-
-async function take(sqs: Sqs, QueueUrl: string): Promise<ReceivedMessage[]> {
-  const { Messages = [] } = await sqs('ReceiveMessage', {
-    QueueUrl,
-    MaxNumberOfMessages: BATCH,
-    MessageAttributeNames: ['reason', 'redrives', FIRST_SENT, FIRST_SENDER],
-    MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
-    VisibilityTimeout: HELD_S,
-  })
-  return Messages
 }
 
 /** What could not be put back comes back by itself. */
