@@ -2,9 +2,10 @@ import { descriptors } from '../../shared/channels/descriptors.ts'
 import { type CompiledConfig, OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { type NotCalled, notCalled } from '../../shared/incidents/not-called.ts'
+import { policyOf } from '../../shared/incidents/policy-of.ts'
 import { escalatedAs } from '../../shared/incidents/severity.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
-import { handedPolicyAt, policyOf, type Rule, ruleOf, severityAt } from '../../shared/incidents/why.ts'
+import { handedPolicyAt, type Rule, ruleOf, severityAt } from '../../shared/incidents/why.ts'
 import { changeText } from '../../shared/messages/changes.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
 import { fateText, notCalledText, ruleText } from '../../shared/messages/why.ts'
@@ -111,7 +112,7 @@ async function tell(
     const told = `${time}  ${timelineText(entry, io.language, io.timezone, descriptors)}`
     return rule === undefined ? [told] : [told, `${' '.repeat(time.length)}  ${say.rule(ruleText(rule, io.language))}`]
   })
-  const without = policyOf(incident, { config }) ? [] : [say.noPolicy(incident.project)]
+  const without = policyOf(incident, config) ? [] : [say.noPolicy(incident.project)]
   const changed = changes.map((change) => say.changed(changeText(change, incident.openedAt - change.at, io.language)))
   io.out(
     [titleOf(incident, io), ...changed, ...lines, ...without, '', ...uncalledLines(others, incident, io)].join('\n'),
@@ -140,7 +141,7 @@ async function notCalledOf(
     planFor(project, severity, openedAt, planning, { once, first, handedTo, begunBy }),
     directoryOf(project, config, directories),
   ])
-  const found = policyOf(incident, { config }) ?? policyOf({ project: OWN_PROJECT }, { config })
+  const found = policyOf(incident, config) ?? policyOf({ project: OWN_PROJECT }, config)
   const pages = (begunBy ?? found?.policy)?.layers.map(({ page }) => page) ?? []
   const policy = { name: found?.name ?? '', pages }
   return notCalled({ incident, entries, plan, policy, directory, severity })

@@ -1,6 +1,6 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
-import { ownProperty } from '../contracts/own-property.ts'
 import type { Incident } from '../incidents/incident.ts'
+import { policyOf } from '../incidents/policy-of.ts'
 import type { EngineIo } from './io.ts'
 import type { PauseConfig } from './pause-for.ts'
 import { readOpen } from './read-open.ts'
@@ -17,7 +17,7 @@ export async function applyWindows(config: PauseConfig, io: EngineIo): Promise<v
   const { holdPause, maintenancePause } = await import('../incidents/pause/windows.ts')
   const now = io.now()
   const isPaused = (incident: Incident) => {
-    const policy = ownProperty(policies, ownProperty(projects, incident.project)?.policy ?? '')
+    const { policy } = policyOf(incident, { projects, policies }) ?? {}
     const pause = maintenancePause(maintenance, incident, now) ?? (policy && holdPause(policy, incident, timezone, now))
     return pause !== undefined
   }

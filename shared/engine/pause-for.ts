@@ -8,6 +8,7 @@ import { mutedIn } from '../incidents/pause/muted.ts'
 import type { Muted, Pause } from '../incidents/pause/pause.ts'
 import { silencePauses } from '../incidents/pause/silenced.ts'
 import { delayPause, groupWaitPause, holdPause, maintenancePause } from '../incidents/pause/windows.ts'
+import { policyOf } from '../incidents/policy-of.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { readSilences } from '../store/silences.ts'
 import type { EngineIo } from './io.ts'
@@ -48,7 +49,7 @@ export async function readPauses(
   const silenced = silencePauses(silences, now)
   const of: Pauses['of'] = (incident) => {
     const project = ownProperty(projects, incident.project)
-    const policy = ownProperty(policies, incident.handedToPolicy ?? '') ?? ownProperty(policies, project?.policy ?? '')
+    const { policy } = policyOf(incident, { projects, policies }) ?? {}
     return (
       silenced(incident) ??
       maintenancePause(maintenance, incident, now) ??

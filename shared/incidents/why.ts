@@ -5,9 +5,10 @@ import { ownProperty } from '../contracts/own-property.ts'
 import type { Reach } from '../contracts/reach.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import { usesOf } from '../oncall/layer-reach.ts'
-import { EVERYBODY, type Incident } from './incident.ts'
+import { EVERYBODY } from './incident.ts'
 import type { PauseCause } from './pause/pause.ts'
 import type { Silence } from './pause/silence.ts'
+import { policyOf, type Routed } from './policy-of.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
 /** The rule by which an incident has decided something, as it is written where it stands. */
@@ -36,16 +37,6 @@ export interface Written {
   silences: Silence[]
 }
 
-type Routed = Pick<Incident, 'project' | 'handedToPolicy'>
-
-/** The policy by which an incident is paged, by its name; undefined where the project is not configured. */
-export function policyOf({ project, handedToPolicy }: Routed, { config }: Pick<Written, 'config'>) {
-  const usual = ownProperty(config.projects, project)?.policy ?? ''
-  const name = handedToPolicy !== undefined && ownProperty(config.policies, handedToPolicy) ? handedToPolicy : usual
-  const policy = ownProperty(config.policies, name)
-  return policy && { name, policy }
-}
-
 /**
  * The rule behind one line of an incident's history, as it was then where the line has it; undefined where it only says what has
  * happened.
@@ -53,7 +44,7 @@ export function policyOf({ project, handedToPolicy }: Routed, { config }: Pick<W
 export function ruleOf(entry: TimelineEntry, incident: Routed, severity: Severity, written: Written): Rule | undefined {
   if (entry.kind === 'paused') return pauseRule(entry.cause, incident, severity, written)
   if (entry.kind === 'changed') return entry.outgrown && { code: 'worse-pages-again', args: {} }
-  const found = policyOf(incident, written)
+  const found = policyOf(incident, written.config)
   if (found === undefined) return undefined
   const { name, policy } = found
   switch (entry.kind) {
@@ -104,7 +95,7 @@ function triesAll(policy: string, { rounds, layers, repeatEveryMs }: CompiledPol
 
 function pauseRule(cause: PauseCause, incident: Routed, severity: Severity, written: Written): Rule | undefined {
   const { maintenance = {}, inhibit = {} } = written.config
-  const { name, policy } = policyOf(incident, written) ?? {}
+  const { name, policy } = policyOf(incident, written.config) ?? {}
   switch (cause.code) {
     case 'silenced': {
       const silence = written.silences.find(({ id }) => id === cause.args.silence)

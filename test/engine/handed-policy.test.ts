@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
+import { applyWindows } from '../../shared/engine/apply-windows.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { EscalationAsked } from '../../shared/incidents/escalation-asked.ts'
 import { handedPolicyAt } from '../../shared/incidents/why.ts'
@@ -131,6 +132,23 @@ describe('an incident that is handed over to a policy', () => {
     const world = await burning(dba({ hold: { critical: ['00:00-23:59'] } }))
     await escalate(world, { policy: 'dba' })
     expect(world.incident().escalation).toMatchObject({ phase: 'paused', pause: { cause: { code: 'held' } } })
+  })
+
+  it('is called off when that policy’s hold begins, and takes no step for a hold of its own', async () => {
+    const held = { hold: { critical: ['02:15-23:59'] } }
+    const world = await burning(dba(held))
+    await escalate(world, { policy: 'dba' })
+    world.now += MINUTE
+    await applyWindows(world.config, world.io())
+    await world.settle()
+    expect(world.incident().escalation).toMatchObject({ phase: 'paused', pause: { cause: { code: 'held' } } })
+
+    const other = await burning(dba())
+    await escalate(other, { policy: 'dba' })
+    const queued = [...other.queue]
+    other.now += MINUTE
+    await applyWindows({ ...other.config, policies: { dba: dba(), default: policy(held) } }, other.io())
+    expect(other.queue).toEqual(queued)
   })
 })
 
