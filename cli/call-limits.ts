@@ -12,7 +12,7 @@ import { duration } from '../shared/messages/times.ts'
 import { reachesOf } from '../shared/oncall/layer-reach.ts'
 import { numbersOf as phonesOf } from '../shared/oncall/numbers.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
-import { layersOf } from '../shared/oncall/rotation.ts'
+import { takingTurns } from '../shared/oncall/rotation.ts'
 
 /** What a vendor's limit on calls to one number leaves of a layer. */
 export interface CallLimit {
@@ -68,7 +68,7 @@ function routesOf(who: string, routes: CompiledRoute[], people: Directory | unde
 /** The numbers of a contact, or of all who take turns in a schedule. */
 function numbersOf(who: string, { contacts, schedules }: Directory): string[] {
   const schedule = schedules[who.replace(/\.next$/, '')]
-  const names = schedule === undefined ? [who] : layersOf(schedule).flatMap(({ rotation }) => rotation.flat())
+  const names = schedule === undefined ? [who] : takingTurns(schedule)
   return names.flatMap((name) => phonesOf(contacts[name] ?? { name }))
 }
 

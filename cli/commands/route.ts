@@ -7,7 +7,7 @@ import { day, duration, timeSeenFrom, utcOffset } from '../../shared/messages/ti
 import { words } from '../../shared/messages/words.ts'
 import type { Directories } from '../../shared/oncall/owner.ts'
 import type { Directory, Plan } from '../../shared/oncall/plan.ts'
-import { planFor } from '../../shared/oncall/plans.ts'
+import { planFor, reachesSomebody } from '../../shared/oncall/plans.ts'
 import { callLimits } from '../call-limits.ts'
 import type { SpokenCommand } from '../command.ts'
 import {
@@ -63,10 +63,9 @@ async function route(options: RouteOptions, io: CliIo): Promise<number> {
   noteUnknownProject(options.project, config, io)
   // Who it is counts here, not how a queue names them.
   const plan = await planFor(options.project, severity, at, { config, directory, phoneHashOf: () => '' })
-  const reached = plan.layers.some(({ targets }) => targets.length > 0)
   if (options.json) io.out(JSON.stringify({ project: options.project, severity, ...withoutPhones(plan) }, null, 2))
   else io.out(told(plan, options.project, severity, config, await directory(options.project), io.language))
-  return plan.pages && !reached ? BAD : FINE
+  return plan.pages && !reachesSomebody(plan) ? BAD : FINE
 }
 
 function writtenPeople(options: RouteOptions, io: CliIo): { config: CompiledConfig; directory: Directories } {

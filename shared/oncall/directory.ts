@@ -8,8 +8,9 @@ import { namedIn } from './override.ts'
 import { keptOverride } from './override-schema.ts'
 import { pagedBy } from './pages.ts'
 import type { Contact, Directory, Schedule } from './plan.ts'
-import { layersOf } from './rotation.ts'
+import { layersOf, takingTurns } from './rotation.ts'
 import { calendarDays, contact, keptSchedule } from './schema.ts'
+import { withFallbacks } from './turns.ts'
 
 /** Of our own rows of the contacts table. A seed's row has none. */
 export const directoryVersions: Versions = { current: 1 }
@@ -33,22 +34,9 @@ export function directoryFor(everybody: Directory, policies: CompiledPolicy[]): 
   }
 }
 
-/** The schedules among some names, and those that they fall back on. */
-function withFallbacks({ schedules }: Directory, names: Iterable<string>): Set<string> {
-  const found = new Set<string>()
-  const add = (name: string) => {
-    const schedule = found.has(name) ? undefined : ownProperty(schedules, name)
-    if (schedule === undefined) return
-    found.add(name)
-    for (const entry of schedule.then ?? []) add(entry)
-  }
-  for (const name of names) add(name)
-  return found
-}
-
 /** Everybody whom a schedule itself can put on call; of its fallbacks also the names of schedules. */
 function peopleIn(schedule: Schedule): string[] {
-  return [...layersOf(schedule).flatMap(({ rotation }) => rotation.flat()), ...(schedule.then ?? [])]
+  return [...takingTurns(schedule), ...(schedule.then ?? [])]
 }
 
 /** The calendars by which a schedule's windows are read. */
@@ -161,6 +149,6 @@ function whereWrong(error: z.ZodError): string {
   return error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ')
 }
 
-function pick<T>(all: Record<string, T>, names: Set<string>): Record<string, T> {
+function pick<T>(all: Record<string, T>, names: { has(name: string): boolean }): Record<string, T> {
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)))
 }

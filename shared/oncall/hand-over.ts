@@ -2,7 +2,7 @@ import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import { policiesOf } from './owner.ts'
-import { type PlanSources, planFor } from './plans.ts'
+import { type PlanSources, planFor, reachesSomebody } from './plans.ts'
 
 /**
  * Why an incident can't be handed over to a policy: its project lists it not among its own (`among`), or nobody can be reached by it for
@@ -19,7 +19,6 @@ export async function whyNotHanded(
   const among = found === undefined ? [] : [...policiesOf(found, planning.config).keys()]
   if (!among.includes(policy)) return { code: 'unlisted', among }
   const plan = await planFor(project, severity, now, planning, { handedTo: policy })
-  const isHeld = plan.layers.some(({ targets }) => targets.length > 0)
   const isAnother = plan.layers.some(({ notes }) => notes.some(({ code }) => code === 'not-handed'))
-  return isHeld && !isAnother ? undefined : { code: 'reaches-nobody' }
+  return reachesSomebody(plan) && !isAnother ? undefined : { code: 'reaches-nobody' }
 }

@@ -3,7 +3,7 @@ import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant } from '../contracts/words.ts'
 import { onCall } from './on-call.ts'
 import type { Directory, Needed } from './plan.ts'
-import { layersOf } from './rotation.ts'
+import { takingTurns } from './rotation.ts'
 
 /** Who has to take an incident by a policy, as people are now; undefined: anybody alone. */
 export function neededBy({ acknowledgements }: CompiledPolicy, directory: Directory, now: Instant): Needed | undefined {
@@ -16,6 +16,5 @@ export function neededBy({ acknowledgements }: CompiledPolicy, directory: Direct
 function membersOf(name: string, directory: Directory, now: Instant): string[] {
   const schedule = ownProperty(directory.schedules, name)
   if (schedule === undefined) return [name]
-  const turns = layersOf(schedule).flatMap(({ rotation }) => rotation.flat())
-  return [...new Set([...turns, ...onCall(directory, name, now).contacts])]
+  return [...new Set([...takingTurns(schedule), ...onCall(directory, name, now).contacts])]
 }

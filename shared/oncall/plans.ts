@@ -73,7 +73,8 @@ function noting(note: PlanNote, plan: Plan): Plan {
   return first === undefined ? plan : { ...plan, layers: [{ ...first, notes: [...first.notes, note] }, ...others] }
 }
 
-function reachesSomebody({ layers }: Plan): boolean {
+/** Whether a plan names anybody to reach by its layers. */
+export function reachesSomebody({ layers }: Plan): boolean {
   return layers.some(({ targets }) => targets.length > 0)
 }
 

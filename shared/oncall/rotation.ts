@@ -21,6 +21,11 @@ export function layersOf(schedule: Schedule): PlacedLayer[] {
   return layers.map((layer) => ({ ...layer, timezone: layer.timezone ?? schedule.timezone }))
 }
 
+/** Everybody who takes turns in a schedule, as often as they do. */
+export function takingTurns(schedule: Schedule): string[] {
+  return layersOf(schedule).flatMap(({ rotation }) => rotation.flat())
+}
+
 /** The turn around an instant. It works for times before the start, too. A turn that the clocks skip takes no time. */
 export function turnAt(layer: PlacedLayer, at: Instant): Turn {
   const handoff = parseHandoff(layer.handoff, layer.start)

@@ -1,41 +1,39 @@
 import { ownProperty } from '../contracts/own-property.ts'
 import { broughtIn } from './override.ts'
-import type { Override, Roster } from './plan.ts'
-import { layersOf } from './rotation.ts'
+import type { Override, Roster, Schedule } from './plan.ts'
+import { layersOf, takingTurns } from './rotation.ts'
 
 type Turning = Pick<Roster, 'schedules' | 'overrides'>
 
+/** The schedules among some names, and those that they fall back on, each once: they may stand in for each other. */
+export function withFallbacks(
+  { schedules }: Pick<Roster, 'schedules'>,
+  names: Iterable<string>,
+): Map<string, Schedule> {
+  const found = new Map<string, Schedule>()
+  const add = (name: string) => {
+    const schedule = found.has(name) ? undefined : ownProperty(schedules, name)
+    if (schedule === undefined) return
+    found.set(name, schedule)
+    for (const entry of schedule.then ?? []) add(entry)
+  }
+  for (const name of names) add(name)
+  return found
+}
+
 /** Everybody whom a schedule, or what it falls back on, may ever have on call. */
 export function everybodyIn({ schedules, overrides }: Turning, name: string): Set<string> {
-  const asked = new Set<string>()
-  const people = new Set<string>()
-  const ask = (entry: string) => {
-    const schedule = ownProperty(schedules, entry)
-    if (schedule === undefined) people.add(entry)
-    if (schedule === undefined || asked.has(entry)) return
-    asked.add(entry)
-    for (const person of layersOf(schedule).flatMap(({ rotation }) => rotation.flat())) people.add(person)
-    for (const person of schedule.keep?.contacts ?? []) people.add(person)
-    for (const override of overrides)
-      if (!('away' in override) && override.schedule === entry) for (const one of broughtIn(override)) people.add(one)
-    for (const other of schedule.then ?? []) ask(other)
-  }
-  ask(name)
-  return people
+  const asked = withFallbacks({ schedules }, [name])
+  const own = [...asked.values()].flatMap((schedule) => [...takingTurns(schedule), ...(schedule.keep?.contacts ?? [])])
+  const brought = overrides.flatMap((one) => ('away' in one || !asked.has(one.schedule) ? [] : broughtIn(one)))
+  const entries = [name, ...[...asked.values()].flatMap(({ then = [] }) => then)]
+  return new Set([...own, ...brought, ...entries.filter((entry) => !asked.has(entry))])
 }
 
 /** How many a page of a schedule, or what it falls back on, may come to at most, overrides left out: one turn may have several. */
 export function mostAtOnce({ schedules }: Pick<Roster, 'schedules'>, name: string): number {
-  const asked = new Set<string>()
-  const most = (entry: string): number => {
-    const schedule = ownProperty(schedules, entry)
-    if (schedule === undefined) return 1
-    if (asked.has(entry)) return 0
-    asked.add(entry)
-    const turns = layersOf(schedule).flatMap(({ rotation }) => rotation.map((turn) => [turn].flat().length))
-    return Math.max(...turns, ...(schedule.then ?? []).map(most))
-  }
-  return most(name)
+  const rotations = [...withFallbacks({ schedules }, [name]).values()].flatMap(layersOf)
+  return Math.max(1, ...rotations.flatMap(({ rotation }) => rotation.map((turn) => [turn].flat().length)))
 }
 
 /** Of whom an override takes turns who has none in its schedule, whatever the others say: it would change nothing. */

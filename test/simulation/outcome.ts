@@ -117,12 +117,12 @@ export function outboxesIn({ incidents, checks }: HasIncidents & { checks: Simul
   return rows.flatMap((row) => (row.outbox === undefined ? [] : [`${row.pk}: ${row.outbox}`]))
 }
 
-/** How an incident is called in messages and links. */
 /** An incident in each of its generations, oldest first: as it is now, but for that number. */
 export function generationsOf(incident: Incident): Incident[] {
   return Array.from({ length: incident.generation }, (_, index) => ({ ...incident, generation: index + 1 }))
 }
 
+/** How an incident is called in messages and links. */
 export function nameOf({ project, generation, groupKey }: Incident): string {
   return `${project}#${generation}#${groupKey}`
 }

@@ -12,5 +12,5 @@ export function handedOver({ handedTo, handedToPolicy }: Handed): Handed {
 export function handOver(incident: Incident, { to, policy }: EscalationAsked): Incident {
   const { handedTo: _, handedToPolicy: __, ...rest } = incident
   if (policy === undefined) return to === undefined ? incident : { ...incident, handedTo: to }
-  return { ...rest, ...handedOver({ handedToPolicy: policy, ...(to && { handedTo: to }) }) }
+  return { ...rest, handedToPolicy: policy, ...(to && { handedTo: to }) }
 }
