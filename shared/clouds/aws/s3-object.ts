@@ -1,3 +1,4 @@
+import { serviceAddress } from './service-address.ts'
 import { type Credentials, signed } from './sigv4.ts'
 
 /** Of a mail no more is read: attachments come last. In bytes. */
@@ -18,10 +19,13 @@ export interface ObjectStore {
 }
 
 /** Where an object is asked for: by the host of its bucket, or below an address that is moved. */
-export function objectUrl({ region, endpoint }: ObjectStore, bucket: string, key: string): URL {
-  const suffix = region.startsWith('cn-') ? '.cn' : ''
-  const base = endpoint ? `${endpoint}/${bucket}/` : `https://${bucket}.s3.${region}.amazonaws.com${suffix}/`
-  return new URL(base + key.split('/').map(encodeURIComponent).join('/'))
+export function objectUrl(
+  { region, endpoint }: Pick<ObjectStore, 'region' | 'endpoint'>,
+  bucket: string,
+  key: string,
+): URL {
+  const base = endpoint ? `${endpoint}/${bucket}` : serviceAddress(`${bucket}.s3`, region)
+  return new URL(`${base}/${key.split('/').map(encodeURIComponent).join('/')}`)
 }
 
 /** Reads the beginning of an object of S3. Rejects for anything but a success. */

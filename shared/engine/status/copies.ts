@@ -1,3 +1,4 @@
+import { objectUrl } from '../../clouds/aws/s3-object.ts'
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { CompiledCopy, CompiledStatusPage } from '../../contracts/status-page.ts'
 import { ownId } from '../../evaluation/own-condition.ts'
@@ -122,9 +123,7 @@ function filesOf(
   copy: CompiledCopy,
   { timezone }: Pick<Config, 'timezone'>,
 ): CopyFile[] {
-  const { bucket, region, prefix } = copy
-  const suffix = region.startsWith('cn-') ? '.cn' : ''
-  const base = copy.url ?? `https://${bucket}.s3.${region}.amazonaws.com${suffix}/${prefix}`
+  const base = copy.url ?? objectUrl(copy, copy.bucket, copy.prefix).href
   const pages = page.languages.flatMap((language) => {
     const other = page.languages.find((one) => one !== language)
     const feed = `${language}.rss`
