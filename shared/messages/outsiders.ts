@@ -1,4 +1,3 @@
-import type { Impact, PostState } from '../contracts/status-page.ts'
 import type { Language } from '../contracts/words.ts'
 
 /** What the console says to whoever tells outsiders of an incident. */
@@ -8,9 +7,7 @@ export interface OutsidersWords {
   nowhere: string
   text: Record<Language, string>
   state: string
-  states: Record<PostState, string>
   impact: string
-  impacts: Record<Impact, string>
   send: string
   done: string
   empty: string
@@ -27,9 +24,7 @@ export const outsidersWords: Record<Language, OutsidersWords> = {
     nowhere: '没有状态页的组件依赖这张告警单的检查。可在命令行用 status post --page 发布。',
     text: { zh: '中文', en: '英文' },
     state: '进展',
-    states: { investigating: '调查中', identified: '已找到原因', monitoring: '观察中', resolved: '已解决' },
     impact: '对外部的影响',
-    impacts: { degraded: '变慢', partial: '部分中断', major: '中断' },
     send: '发布',
     done: '已发布，几秒内在状态页上可见。',
     empty: '没有发布：请至少用一种语言写点什么。',
@@ -45,14 +40,7 @@ export const outsidersWords: Record<Language, OutsidersWords> = {
       'No component of a status page stands on the check of this incident. `status post --page` of the command line names a page.',
     text: { zh: 'In Chinese', en: 'In English' },
     state: 'How far we are',
-    states: {
-      investigating: 'Investigating',
-      identified: 'Identified',
-      monitoring: 'Monitoring',
-      resolved: 'Resolved',
-    },
     impact: 'What it does to them',
-    impacts: { degraded: 'Degraded', partial: 'Partial outage', major: 'Outage' },
     send: 'Publish',
     done: 'It is published, and on the page within seconds.',
     empty: 'Nothing was published: write something in at least one language.',

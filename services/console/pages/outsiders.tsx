@@ -3,6 +3,7 @@ import type { Language } from '../../../shared/contracts/words.ts'
 import type { ToldOnPage } from '../../../shared/engine/status/view-told.ts'
 import { outsidersWords } from '../../../shared/messages/outsiders.ts'
 import { textOf } from '../../../shared/messages/status/said.ts'
+import { statusWords } from '../../../shared/messages/status/words.ts'
 import { words } from '../../../shared/messages/words.ts'
 import type { View } from '../view.ts'
 import { pathOf } from './actions.tsx'
@@ -45,6 +46,7 @@ export function OutsidersPage({ view, incident, told, notice, written }: Outside
 
 function Form({ view, incident, told, written }: Required<Omit<OutsidersProps, 'notice'>>) {
   const say = outsidersWords[view.language]
+  const shown = statusWords[view.language]
   const path = `${pathOf(incident)}/outsiders`
   const languages: Language[] = [...new Set(told.flatMap((page) => page.languages))]
   const last = told.find((page) => page.told !== undefined)?.told
@@ -63,13 +65,13 @@ function Form({ view, incident, told, written }: Required<Omit<OutsidersProps, '
       <Choice
         name="state"
         label={say.state}
-        choices={postStates.map((one) => [one, say.states[one]])}
+        choices={postStates.map((one) => [one, shown.post[one]])}
         chosen={written.state || last?.state}
       />
       <Choice
         name="impact"
         label={say.impact}
-        choices={impacts.map((one) => [one, say.impacts[one]])}
+        choices={impacts.map((one) => [one, shown.state[one]])}
         chosen={written.impact || (last?.impact ?? (incident.state === 'degraded' ? 'degraded' : 'partial'))}
       />
       <button type="submit">{say.send}</button>
@@ -108,7 +110,7 @@ function Page({ view, page: { slug, told } }: { view: View; page: ToldOnPage }) 
         <ul class="list plain">
           {told.posts.map((post) => (
             <li>
-              <b>{say.states[post.state]}</b> <Time view={view} at={post.at} />{' '}
+              <b>{statusWords[view.language].post[post.state]}</b> <Time view={view} at={post.at} />{' '}
               <span dir="auto">{textOf(post, told, view.language)}</span>
             </li>
           ))}

@@ -1,5 +1,5 @@
 import type { Bilingual, Instant } from '../../contracts/words.ts'
-import { toldIn } from '../../incidents/status/post.ts'
+import { endOf, toldIn } from '../../incidents/status/post.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { keepPost, readPosts } from '../../store/status-posts.ts'
 import type { EngineIo } from '../io.ts'
@@ -25,8 +25,6 @@ export async function announce(page: string, work: Announcement, io: Io): Promis
 export async function endTold(page: string, of: string, text: Partial<Bilingual>, io: Io): Promise<boolean> {
   const told = toldIn(await readPosts(page, io)).find((one) => one.of === of && one.resolvedAt === undefined)
   if (told === undefined) return false
-  const { since: _, posts, resolvedAt: __, ...last } = told
-  const at = Math.max(io.now(), (posts[0]?.at ?? 0) + 1)
-  await keepPost(page, { ...last, at, state: 'resolved', text }, io.token(), io)
+  await keepPost(page, endOf(told, text, io.now()), io.token(), io)
   return true
 }

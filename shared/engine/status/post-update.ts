@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CompiledStatusPage, Impact, PostState } from '../../contracts/status-page.ts'
 import type { Bilingual, Instant } from '../../contracts/words.ts'
 import type { Incident } from '../../incidents/incident.ts'
-import { type Post, type Told, toldIn } from '../../incidents/status/post.ts'
+import { type Post, type Told, toldIn, toldNext } from '../../incidents/status/post.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { keepPost, readPosts } from '../../store/status-posts.ts'
 import { dispatchToIncident } from '../dispatch.ts'
@@ -97,7 +97,7 @@ function postOf(
   const affected = components ?? before?.components ?? affectedBy(subject, page)
   return {
     of: before?.of ?? nameOf(subject),
-    at: before === undefined ? at : Math.max(at, (before.posts[0]?.at ?? 0) + 1),
+    at: before === undefined ? at : toldNext(before, at),
     state: state ?? before?.state ?? 'investigating',
     text,
     ...(heading && { heading }),

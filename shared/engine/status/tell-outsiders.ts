@@ -1,7 +1,7 @@
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import type { Incident } from '../../incidents/incident.ts'
-import { type Told, toldIn } from '../../incidents/status/post.ts'
+import { endOf, type Told, toldIn } from '../../incidents/status/post.ts'
 import { listIncidents, readIncident } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { keepPost, readPosts } from '../../store/status-posts.ts'
@@ -55,13 +55,12 @@ async function tellOf(
 }
 
 async function tellEnd(told: Told, slug: string, io: Io): Promise<void> {
-  const { incident, resolvedAt, since: _, posts, ...last } = told
+  const { incident, resolvedAt } = told
   if (incident === undefined || resolvedAt !== undefined) return
   const newest = await readIncident(incident, io.incidents)
   const isSame = newest?.generation === incident.generation
   if (isSame && newest.status !== 'resolved') return
   // What is forgotten, or has begun anew, is over since nobody knows when.
   const over = isSame ? newest.resolved?.at : undefined
-  const at = Math.max(over ?? io.now(), (posts[0]?.at ?? 0) + 1)
-  await keepPost(slug, { ...last, incident, at, state: 'resolved', text: {} }, OWN, io)
+  await keepPost(slug, endOf(told, {}, over ?? io.now()), OWN, io)
 }

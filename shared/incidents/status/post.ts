@@ -41,6 +41,17 @@ export function toldIn(posts: Post[]): Told[] {
   return all.toSorted((one, other) => other.since - one.since)
 }
 
+/** When something more is told of it: after what was told last, whatever the clocks say. */
+export function toldNext({ posts }: Pick<Told, 'posts'>, at: Instant): Instant {
+  return Math.max(at, (posts[0]?.at ?? 0) + 1)
+}
+
+/** What tells that it is over. */
+export function endOf(told: Told, text: Partial<Bilingual>, at: Instant): Post {
+  const { since: _, posts: __, resolvedAt: ___, ...last } = told
+  return { ...last, at: toldNext(told, at), state: 'resolved', text }
+}
+
 function toldOf(own: Post[]): Told {
   const posts = own.toSorted((one, other) => other.at - one.at)
   const [newest] = posts as [Post, ...Post[]]

@@ -1,12 +1,11 @@
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import type { Instant, Language } from '../../contracts/words.ts'
+import { DAY_MS } from '../../evaluation/history.ts'
 import type { ComponentView } from '../../incidents/status/view.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { day } from '../times.ts'
 import { percent } from './said.ts'
 import { statusWords } from './words.ts'
-
-const DAY_MS = 86_400_000
 
 /** From which share on a day counts as good, or as nearly so. */
 const GOOD = 0.999

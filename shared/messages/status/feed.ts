@@ -2,7 +2,7 @@ import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import type { Language } from '../../contracts/words.ts'
 import type { StatusView } from '../../incidents/status/view.ts'
 import { escapeHtml } from '../escape-html.ts'
-import { headingOf, textOf } from './said.ts'
+import { hasProgress, headingOf, textOf } from './said.ts'
 import { statusWords } from './words.ts'
 
 /** So many of the newest updates a feed holds. */
@@ -25,8 +25,7 @@ export function statusFeed(
     .slice(0, MOST_ITEMS)
   const items = updates.map(({ one, post }) => {
     const heading = headingOf(one, page, language)
-    const isNews = one.planned === undefined || post.state === 'resolved'
-    return `<item><title>${xml(isNews ? `${heading} — ${say.post[post.state]}` : heading)}</title><link>${xml(`${link}#${one.of}`)}</link><guid isPermaLink="false">${xml(`${slug}/${one.of}/${post.at}`)}</guid><pubDate>${new Date(post.at).toUTCString()}</pubDate><description>${xml(textOf(post, one, language))}</description></item>`
+    return `<item><title>${xml(hasProgress(one, post) ? `${heading} — ${say.post[post.state]}` : heading)}</title><link>${xml(`${link}#${one.of}`)}</link><guid isPermaLink="false">${xml(`${slug}/${one.of}/${post.at}`)}</guid><pubDate>${new Date(post.at).toUTCString()}</pubDate><description>${xml(textOf(post, one, language))}</description></item>`
   })
   const title = xml(page.title[language])
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,11 +1,10 @@
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import { type Instant, inBoth } from '../../contracts/words.ts'
+import { DAY_MS } from '../../evaluation/history.ts'
 import type { Told } from '../../incidents/status/post.ts'
 import type { StatusView } from '../../incidents/status/view.ts'
 import { day } from '../times.ts'
 import { headingOf, textOf } from './said.ts'
-
-const DAY_MS = 86_400_000
 
 /** All that a page shows, for programs: times in ISO 8601 by UTC, shares from 0 to 1, texts in both languages. */
 export function statusJson(view: StatusView, page: CompiledStatusPage, oldFrom?: Instant): string {

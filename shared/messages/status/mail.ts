@@ -3,7 +3,7 @@ import type { Language } from '../../contracts/words.ts'
 import type { Post, Told } from '../../incidents/status/post.ts'
 import { oneLine } from '../cut.ts'
 import { dateAndTime, utcOffset } from '../times.ts'
-import { componentTitles, headingOf, textOf } from './said.ts'
+import { componentList, hasProgress, headingOf, textOf } from './said.ts'
 import { statusWords } from './words.ts'
 
 /** A subject is one line, and shown in part. */
@@ -55,9 +55,8 @@ export function updateMail(
 ): StatusMail {
   const say = statusWords[language]
   const heading = headingOf(told, page, language)
-  const isNews = told.planned === undefined || post.state === 'resolved'
-  const subject = `[${page.title[language]}] ${heading}${isNews ? ` — ${say.post[post.state]}` : ''}`
-  const about = componentTitles(told.components, page, language).join(language === 'zh' ? '、' : ', ')
+  const subject = `[${page.title[language]}] ${heading}${hasProgress(told, post) ? ` — ${say.post[post.state]}` : ''}`
+  const about = componentList(told.components, page, language)
   const when = `${dateAndTime(post.at, timezone)} (${utcOffset(post.at, timezone)})`
   const lines = [
     textOf(post, told, language),

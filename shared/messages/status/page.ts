@@ -5,7 +5,7 @@ import type { StatusView } from '../../incidents/status/view.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { dateAndTime, utcOffset } from '../times.ts'
 import { componentRow } from './component-row.ts'
-import { componentTitles, headingOf, textOf } from './said.ts'
+import { componentList, hasProgress, headingOf, textOf } from './said.ts'
 import { statusStyle } from './style.ts'
 import { type StatusWords, statusWords } from './words.ts'
 
@@ -54,12 +54,7 @@ export function statusHtml(view: StatusView, page: CompiledStatusPage, showing: 
 
 /** A page that says one thing, and shows nothing of what it is about. */
 export function statusMessage(text: string, language: Language, form = ''): string {
-  return document(
-    language,
-    text,
-    '',
-    `<main id="page"><div class="card"><p>${escapeHtml(text)}</p>${form}</div></main>`,
-  )
+  return document(language, text, '', `<main><div class="card"><p>${escapeHtml(text)}</p>${form}</div></main>`)
 }
 
 function framed(page: CompiledStatusPage, showing: Showing, main: string): string {
@@ -83,7 +78,7 @@ function framed(page: CompiledStatusPage, showing: Showing, main: string): strin
     page.title[language],
     head.join(''),
     `<header>${logo}<h1 dir="auto">${title}</h1></header>
-<main id="page">
+<main>
 ${main}
 </main>
 <footer>${links.join('')}</footer>`,
@@ -115,7 +110,7 @@ function toldCard(told: Told, telling: Telling): string {
 
 function plannedCard({ from, until, components, told }: StatusView['planned'][number], telling: Telling): string {
   const { page, say, language } = telling
-  const titles = componentTitles(components, page, language).join(language === 'zh' ? '、' : ', ')
+  const titles = componentList(components, page, language)
   const heading = told === undefined ? titles : headingOf(told, page, language)
   const word = `<span class="word maintenance">${say.workState[from === undefined ? 'now' : 'coming']}</span>`
   return card(told?.of, escapeHtml(heading), word, [
@@ -131,10 +126,8 @@ function card(id: string | undefined, heading: string, word: string, parts: stri
 }
 
 function about(components: string[], { page, language }: Telling): string {
-  const titles = componentTitles(components, page, language)
-  return titles.length === 0
-    ? ''
-    : `<p class="soft" dir="auto">${escapeHtml(titles.join(language === 'zh' ? '、' : ', '))}</p>`
+  const titles = componentList(components, page, language)
+  return titles === '' ? '' : `<p class="soft" dir="auto">${escapeHtml(titles)}</p>`
 }
 
 function spanText({ from, until }: { from?: Instant; until: Instant }, { say, timezone }: Telling): string {
@@ -143,9 +136,8 @@ function spanText({ from, until }: { from?: Instant; until: Instant }, { say, ti
 }
 
 function posts(told: Told, { say, language, timezone }: Telling): string {
-  const { posts: all, planned } = told
-  const items = all.map((post) => {
-    const state = planned === undefined || post.state === 'resolved' ? `<b>${say.post[post.state]}</b> ` : ''
+  const items = told.posts.map((post) => {
+    const state = hasProgress(told, post) ? `<b>${say.post[post.state]}</b> ` : ''
     const at = timeTag(post.at, dateAndTime(post.at, timezone))
     return `<li><span class="soft">${state}${at}</span><p dir="auto">${escapeHtml(textOf(post, told, language))}</p></li>`
   })

@@ -1,3 +1,4 @@
+import { ownProperty } from '../../contracts/own-property.ts'
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import type { Bilingual, Language } from '../../contracts/words.ts'
 import type { Post, Told } from '../../incidents/status/post.ts'
@@ -5,9 +6,15 @@ import { statusWords } from './words.ts'
 
 type Page = Pick<CompiledStatusPage, 'components'>
 
-/** What a component is called; one that the page no longer has is left out. */
-export function componentTitles(ids: string[], { components }: Page, language: Language): string[] {
-  return ids.flatMap((id) => (Object.hasOwn(components, id) ? (components[id]?.title[language] ?? []) : []))
+/** What components are called, in one line; one that the page no longer has is left out. */
+export function componentList(ids: string[], { components }: Page, language: Language): string {
+  const titles = ids.flatMap((id) => ownProperty(components, id)?.title[language] ?? [])
+  return titles.join(language === 'zh' ? '、' : ', ')
+}
+
+/** Whether an update of it says how far somebody is: what is planned has no such state until it is over. */
+export function hasProgress({ planned }: Pick<Told, 'planned'>, { state }: Pick<Post, 'state'>): boolean {
+  return planned === undefined || state === 'resolved'
 }
 
 /** What something that was told is called: by whoever told it, or by what it is about. */
@@ -15,7 +22,7 @@ export function headingOf(told: Told, page: Page, language: Language): string {
   const say = statusWords[language]
   const written = inEither(told.heading ?? {}, language)
   if (written !== undefined) return written
-  const about = componentTitles(told.components, page, language).join(language === 'zh' ? '、' : ', ')
+  const about = componentList(told.components, page, language)
   if (told.planned !== undefined)
     return about === '' ? say.work : `${say.work}${language === 'zh' ? '：' : ': '}${about}`
   const impact = told.impact ?? 'degraded'

@@ -10,7 +10,6 @@ h1{font-size:1.35rem;margin:0}
 h2{font-size:1.1rem;margin:2.2rem 0 .8rem}
 h3{font-size:1rem;margin:0}
 a{color:var(--calm)}
-.skip{position:absolute;left:-99rem}.skip:focus{left:.5rem;top:.5rem;background:var(--card);padding:.4rem}
 .now{margin:1.2rem 0 .4rem;padding:1rem 1.1rem;border-radius:.7rem;font-size:1.2rem;font-weight:650;border-left:.4rem solid}
 .soft{color:var(--soft);margin:.2rem 0;font-size:.9rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:1rem 1.1rem;margin:.8rem 0}
@@ -29,7 +28,6 @@ svg{display:block;width:100%;height:2.2rem;margin:.6rem 0 .1rem}
 .posts li{padding:.6rem 0 0;margin:.6rem 0 0;border-top:1px solid var(--line)}
 .posts p{margin:.2rem 0 0;white-space:pre-line}
 .notice{background:var(--warn-ground);color:var(--warn);border-radius:.6rem;padding:.7rem 1rem;margin:1rem 0}
-details>summary{cursor:pointer;padding:.3rem 0;color:var(--calm)}
 label{display:block;font-weight:600;margin:.6rem 0 .2rem}
 input{width:100%;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--soft);border-radius:.5rem;padding:.55rem .7rem}
 button{font:inherit;font-weight:600;margin:.7rem 0 0;padding:.6rem 1.1rem;border:0;border-radius:.5rem;background:var(--ink);color:var(--card);cursor:pointer}
