@@ -15,7 +15,7 @@ const MAIL_MS = 10_000
 /** An address that refuses so many mails in a row takes none. */
 const MOST_FAILURES = 5
 
-/** A server that puts a mail off wants to be asked again after a while, ms (RFC 5321, 4.5.4.1). */
+/** A server that puts a mail off is asked again after so long, ms: sooner than RFC 5321, 4.5.4.1, has it as a rule, since an update is news now. */
 const PUT_OFF_MS = 300_000
 
 /** A subscriber remembers what it was sent for so long after that is no news any more, ms: clocks differ. */
@@ -52,7 +52,7 @@ export async function tellSubscriber(
   const base = page.url ?? claimed.base
   const link = (use: 'confirm' | 'leave') =>
     `${base}/${use}?s=${name}&t=${subscriberToken(use, slug, name, deps.secret)}`
-  const [told] = next === 'ask' ? [] : toldIn(posts.filter(({ of }) => of === next.of))
+  const [told] = next === 'ask' ? [] : toldIn(all.filter(({ of }) => of === next.of))
   const mail =
     next === 'ask' || told === undefined
       ? confirmationMail(page, link('confirm'), language)

@@ -152,6 +152,16 @@ it('several updates at once are a mail each, in their order, and what a crash or
   expect(mail.received.slice(1).map(({ subject }) => subject.split('— ')[1])).toEqual(['Investigating', 'Identified'])
 })
 
+it('a mail calls what has lasted for days as it was called when it began', async () => {
+  await subscribed()
+  await tell({ heading: { en: 'Cards' } })
+  await minute()
+  world.now += 3 * 24 * 60 * MINUTE
+  await tell({ state: 'identified' })
+  await minute()
+  expect(mail.received.at(-1)?.subject).toBe('[Example] Cards — Identified')
+})
+
 it('an address that takes no mail is forgotten, and a login that is not taken forgets nobody', async () => {
   await subscribed()
   await tell()
