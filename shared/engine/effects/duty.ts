@@ -1,8 +1,9 @@
+import { forEachAtMost } from '../../contracts/at-most.ts'
 import type { DutyEffect, DutyEvent, DutyRecord } from '../../incidents/duty/record.ts'
-import { formatReference } from '../../incidents/reference.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { EngineIo } from '../io.ts'
 import { tellDuty } from '../regions/send-word.ts'
+import { stepNow } from '../step-now.ts'
 import type { Effects } from './table.ts'
 
 /** More open incidents are gone on with by their own guards. */
@@ -22,11 +23,8 @@ export const dutyEffects: Effects<DutyEffect, DutyRecord, DutyEvent, EngineIo> =
     carriedBy: 'anybody',
     async deliver(_, __, ___, io) {
       const open = await listIncidents('open', MOST_WOKEN, io)
-      for (const incident of open.filter(({ escalation }) => escalation.phase === 'guarded'))
-        await io.escalate(
-          { v: 1, kind: 'step', incident: formatReference(incident), step: Math.max(1, incident.step) },
-          0,
-        )
+      const guarded = open.filter(({ escalation }) => escalation.phase === 'guarded')
+      await forEachAtMost(guarded, (incident) => stepNow(incident, io))
       return { status: 'done' }
     },
   },

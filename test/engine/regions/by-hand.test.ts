@@ -54,6 +54,21 @@ describe('a region that has taken duty by hand', () => {
     expect(await b.duties()).toEqual([`${a.name} taken`])
   })
 
+  it('goes on at once with what its list still shows as it was a step ago', async () => {
+    await regions.alert('trigger')
+    await regions.until('02:24:05')
+    const listed = await b.incidents.listed('open', 10)
+    const before = b.incident().step
+    await regions.until('02:26')
+    expect(b.incident().step).toBeGreaterThan(before)
+    b.incidents.listed = async () => listed
+    a.state = 'dead'
+    await b.say({ region: b.name })
+    await regions.until('02:26:10')
+
+    expect(b.called).toHaveLength(1)
+  })
+
   it('is guarded: once it is lost the other one pages, and is told of', async () => {
     await take()
     b.state = 'dead'
