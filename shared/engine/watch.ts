@@ -66,7 +66,7 @@ export interface WatchDeps {
   /** How many messages wait on the escalation queue and could be taken. */
   backlog(): Promise<number>
   deadLetters: DeadLetters[]
-  /** By what watch judges the path itself; absent: an alarm of CloudWatch has to. */
+  /** By what watch judges the path itself; absent: nobody does. */
   path?: PathWatch
   /** Puts a canary on the events queue. */
   sendCanary?(): Promise<void>
