@@ -4,6 +4,7 @@ import type { LetteredQueue } from '../../shared/contracts/queue-desk.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { viewAudit } from '../../shared/engine/console/view-audit.ts'
 import { viewRegions } from '../../shared/engine/console/view-regions.ts'
+import { DAY_MS } from '../../shared/evaluation/history.ts'
 import { auditWords } from '../../shared/messages/console-audit.ts'
 import { queueWords } from '../../shared/messages/console-queues.ts'
 import { canaryIn } from '../../shared/store/canary.ts'
@@ -65,14 +66,16 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
     if (!c.get('admitted').rights.can('admin')) return refuse(say.onlyAdmins, 403)
     const id = form.get('id') ?? ''
     c.get('noted').action = `send back ${id} of ${queue}`
-    try {
-      const { sent } = await (await deps.queueDesk()).sendBack(queue, id === 'all' ? 'all' : { id })
-      if (sent === 0) return refuse(say.notThere, 409)
-      return c.html(await letters(c, queue, { text: say.sentBack(sent), tone: 'good' }))
-    } catch (error) {
-      deps.io().log({ level: 'error', event: 'dead letters not sent back', error: String(error) })
-      return refuse(say.failed, 503)
-    }
+    const done = await deps
+      .queueDesk()
+      .then((desk) => desk.sendBack(queue, id === 'all' ? 'all' : { id }))
+      .catch((error: unknown) => {
+        deps.io().log({ level: 'error', event: 'dead letters not sent back', error: String(error) })
+        return undefined
+      })
+    if (done === undefined) return refuse(say.failed, 503)
+    if (done.sent === 0) return refuse(say.notThere, 409)
+    return c.html(await letters(c, queue, { text: say.sentBack(done.sent), tone: 'good' }))
   })
 
   routes.get('/regions', async (c) =>
@@ -114,8 +117,6 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
 /** So many deeds stand on one page. */
 const AUDIT_PAGE = 50
 const WHO_CHARACTERS = 100
-
-const DAY_MS = 86_400_000
 
 /** Some engines take the 31st of each month. */
 function isDay(text: string): boolean {

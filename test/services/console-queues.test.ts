@@ -3,6 +3,7 @@ import { formToken } from '../../services/console/guard.ts'
 import { wire as evaluate } from '../../services/evaluate/aws.ts'
 import { queueDesk } from '../../shared/clouds/aws/queue-desk.ts'
 import { sqs } from '../../shared/clouds/aws/sqs.ts'
+import type { QueueDesk } from '../../shared/contracts/queue-desk.ts'
 import { type AwsWorld, context, startAws } from '../engine/aws.ts'
 import { config, PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
@@ -112,6 +113,32 @@ it('who may not see all projects sees no queue, and a queue that is none is not 
 
   expect((await visitor.get(LETTERS, as(tokens.other))).status).toBe(403)
   expect((await visitor.get('/system/queues/constructor', as(tokens.admin))).status).toBe(404)
+})
+
+it.each([
+  [
+    'a queue that does not take them back',
+    { sendBack: 'throttled' },
+    'The queue did not answer, and nothing is sure',
+    1,
+  ],
+  ['a queue that took them back, and then does not answer', { look: 'throttled' }, 'may not have done it', 0],
+])('%s is told as that', async (_, fails: { sendBack?: string; look?: string }, said, told) => {
+  const world = new PathWorld()
+  const failing = { ...fails, look: undefined as string | undefined }
+  const desk: QueueDesk = {
+    depths: async () => ({}),
+    look: async () => (failing.look ? Promise.reject(new Error(failing.look)) : { letters: [], all: true }),
+    sendBack: async () => (failing.sendBack ? Promise.reject(new Error(failing.sendBack)) : { sent: 1 }),
+  }
+  const visitor = new Visitor(world, { queueDesk: async () => desk, access })
+  await visitor.get(LETTERS, as(tokens.admin))
+  const t = formToken('secret', visitor.cookies.get('__Host-fenghuo-session') ?? '', LETTERS)
+  failing.look = fails.look
+  const { status, text } = await visitor.post(LETTERS, { t, id: 'all' }, as(tokens.admin))
+
+  expect([status, text.includes(said)]).toEqual([503, true])
+  expect(world.logged.filter(({ event }) => event === 'dead letters not sent back')).toHaveLength(told)
 })
 
 it('the log says who sent what back, from where', async () => {

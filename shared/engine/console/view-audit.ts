@@ -1,5 +1,6 @@
 import { mapAtMost } from '../../contracts/at-most.ts'
 import type { Instant } from '../../contracts/words.ts'
+import { DAY_MS, dayOf } from '../../evaluation/history.ts'
 import type { Action, Via } from '../../incidents/notice.ts'
 import type { TimelineEntry } from '../../incidents/timeline-entry.ts'
 import { type AuditEntry, readAudit } from '../../store/audit.ts'
@@ -9,8 +10,6 @@ import type { StoreIo } from '../../store/io.ts'
 /** Timelines that are read side by side, and of how many incidents of each list. */
 const AT_ONCE = 16
 export const INCIDENTS = 200
-
-const DAY_MS = 86_400_000
 
 /** What somebody did, by whichever way. */
 export type Deed =
@@ -29,7 +28,7 @@ export async function viewAudit(
   day: Instant,
   io: Pick<StoreIo, 'incidents' | 'log'>,
 ): Promise<{ deeds: Deed[]; isAll: boolean }> {
-  const from = Math.floor(day / DAY_MS) * DAY_MS
+  const from = dayOf(day)
   const until = from + DAY_MS
   const [asked, ...lists] = await Promise.all([
     readAudit(day, io),
