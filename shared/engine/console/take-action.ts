@@ -1,11 +1,11 @@
 import { isPressedAlready } from '../../incidents/escalation/by-hand.ts'
 import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
 import { incidentOfNumber, readIncident } from '../../store/incidents.ts'
-import { readVerdicts } from '../../store/verdicts.ts'
 import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
 import { silenceByButton } from '../silence-by-button.ts'
 import { type Action, type ActionRequest, type Outcome, type PersonName, seenOf, silenceOf } from './action.ts'
+import { burningOf } from './burning.ts'
 import { endSilence } from './end-silence.ts'
 import { takeMerge } from './take-merge.ts'
 
@@ -117,11 +117,4 @@ async function endItsSilence(incident: Incident, io: EngineIo): Promise<Outcome>
   const id = silenceOf(incident)
   const hasEnded = id !== undefined && (await endSilence(id, io))
   return { result: hasEnded ? 'done' : 'changed', incident }
-}
-
-/** What its check still sees of an incident; undefined for one that is over there, or that comes from elsewhere. */
-async function burningOf({ component, groupKey }: Incident, io: EngineIo) {
-  const [check] = component === undefined ? [] : await readVerdicts([component], io)
-  if (component === undefined || check?.open[groupKey] === undefined) return undefined
-  return { check: component, verdict: check.verdict, since: check.since }
 }
