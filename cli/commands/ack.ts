@@ -1,5 +1,5 @@
 import type { SpokenCommand } from '../command.ts'
-import type { Acted, Said } from '../desk/desk.ts'
+import { type Acted, isOver } from '../desk/desk.ts'
 import { openDesk } from '../desk/open-desk.ts'
 import { BAD, FINE } from '../failure.ts'
 import { actionText, numberOf, titleOf } from '../incident.ts'
@@ -22,10 +22,10 @@ export function addAck(program: SpokenCommand, io: CliIo, done: Done): void {
 
 async function ack(number: number, options: ActingOptions, io: CliIo): Promise<number> {
   const acted = await (await openDesk(options, io)).act(number, { do: 'acknowledge' })
-  const { found, state, changed, machines } = acted
+  const { changed, machines } = acted
   if (options.json) io.out(JSON.stringify({ changed, incident: machines }, null, 2))
   else io.out(changed ? taken(acted, io) : already(acted, io))
-  return isOver(state, found) ? BAD : FINE
+  return isOver(acted) ? BAD : FINE
 }
 
 /** Where several have to take it, who is missing. */
@@ -43,8 +43,4 @@ function already({ state, found, partly }: Acted, io: CliIo): string {
   if (partly !== undefined) return ack.partly(incident, partly)
   if (state.status === 'resolved') return resolve.already(incident, resolved ? actionText(resolved, io.now(), io) : '')
   return ack.acknowledged(incident, acknowledged ? actionText(acknowledged, io.now(), io) : '')
-}
-
-function isOver(state: Said, found: Said): boolean {
-  return state.generation !== found.generation || state.status === 'resolved'
 }

@@ -1,4 +1,5 @@
 import type { Matchers } from '../../shared/contracts/matcher.ts'
+import { COMMENT_CHARACTERS } from '../../shared/contracts/silence.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
@@ -28,9 +29,6 @@ interface AddOptions extends MakingOptions {
   incident?: number
 }
 type RunOptions = Omit<MakingOptions, 'comment'> & { comment?: string }
-
-/** What a comment may have, in characters: messages quote it. */
-const COMMENT_CHARACTERS = 200
 
 export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = silenceWords[io.language]

@@ -68,11 +68,15 @@ export interface Whole {
   machines(): Promise<object>
 }
 
+/** Whether the life of it that was meant is over. */
+export function isOver({ found, state }: Pick<Acted, 'found' | 'state'>): boolean {
+  return state.status === 'resolved' || state.generation !== found.generation
+}
+
 /** Throws the `CommandError` for what is over, or for another reason why nothing was done. */
 export function refuse({ found, state }: Pick<Acted, 'found' | 'state'>, otherwise: Bilingual, io: CliIo): never {
   const title = titleOf(found, io)
-  if (state.status === 'resolved' || state.generation !== found.generation)
-    throw new CommandError({ en: `${title} is over already`, zh: `${title} 已经结束` })
+  if (isOver({ found, state })) throw new CommandError({ en: `${title} is over already`, zh: `${title} 已经结束` })
   throw new CommandError({ en: `${title} ${otherwise.en}`, zh: `${title} ${otherwise.zh}` })
 }
 

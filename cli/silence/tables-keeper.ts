@@ -1,4 +1,5 @@
 import { severities } from '../../shared/contracts/words.ts'
+import { silenceOf } from '../../shared/engine/console/action.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
@@ -33,14 +34,9 @@ export function tablesKeeper(options: TargetOptions, io: CliIo): SilenceKeeper {
 /** More open incidents than these are not looked through for a list. */
 const LISTED = 1_000
 
-function quietBy(silence: Silence, open: Incident[]): number[] {
-  const quiet = open.filter((one) => isQuietBy(silence, one))
+function quietBy({ id }: Silence, open: Incident[]): number[] {
+  const quiet = open.filter((one) => silenceOf(one) === id)
   return quiet.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number).map(({ number }) => number)
-}
-
-function isQuietBy({ id }: Silence, { status, escalation: { phase, pause } }: Incident): boolean {
-  if (status !== 'open' || phase !== 'paused' || pause?.cause.code !== 'silenced') return false
-  return pause.cause.args.silence === id
 }
 
 function rank({ severity }: Incident): number {

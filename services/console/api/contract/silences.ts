@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
+import { COMMENT_CHARACTERS } from '../../../../shared/contracts/silence.ts'
 import type { Operation } from '../operation.ts'
 import { as, paging, silence, silenceList, time } from '../schemas.ts'
-
-/** What a comment may have, in characters: messages quote it. */
-const COMMENT_CHARACTERS = 200
 
 /** Of one silence: groups, and matchers in each. */
 const MOST_MATCHERS = 20
