@@ -10,6 +10,9 @@ const PATIENCE_MS = 15_000
 const TIMES = 3
 const PAUSE_MS = 1_000
 
+/** The most that a page has. */
+const PAGE = '100'
+
 /** What a console has answered. */
 export interface ConsoleAnswer {
   status: number
@@ -20,6 +23,21 @@ export interface ConsoleAnswer {
 export interface ConsoleClient {
   /** Rejects with a `CommandError` in the console's own words for everything that is neither done nor 409. */
   ask(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<ConsoleAnswer>
+}
+
+/** The pages of a list at a console, each asked for when those before it have been looked at. */
+export async function* pagesOf<Page extends { next?: string | undefined }>(
+  path: string,
+  query: Record<string, string>,
+  client: ConsoleClient,
+): AsyncGenerator<Page> {
+  let cursor: string | undefined
+  do {
+    const asked = new URLSearchParams({ ...query, limit: PAGE, ...(cursor !== undefined && { cursor }) })
+    const page: Page = JSON.parse((await client.ask('GET', `${path}?${asked}`)).text)
+    yield page
+    cursor = page.next
+  } while (cursor !== undefined)
 }
 
 export function consoleClient({ url, token }: ConsolePlace, io: CliIo): ConsoleClient {

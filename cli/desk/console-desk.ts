@@ -10,7 +10,7 @@ import type { Via } from '../../shared/incidents/notice.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import type { CliIo } from '../io.ts'
 import type { ActingOptions } from '../target.ts'
-import { type ConsoleClient, consoleClient } from './console-client.ts'
+import { type ConsoleClient, consoleClient, pagesOf } from './console-client.ts'
 import { factsOf, historyOf } from './console-reading.ts'
 import { type Acted, type Asked, type Desk, type Listed, type Said, stillBurning } from './desk.ts'
 import type { ConsolePlace } from './place.ts'
@@ -75,14 +75,11 @@ function actedOf(said: Said, incident: Incident, { changed, as }: { changed: boo
 /** Page by page: a page may be empty for whoever has a role in some projects alone. */
 async function listAll(which: 'open' | 'resolved', limit: number, client: ConsoleClient, io: CliIo): Promise<Listed[]> {
   const listed: Listed[] = []
-  let cursor: string | undefined
-  do {
-    const query = new URLSearchParams({ status: which, limit: '100', ...(cursor !== undefined && { cursor }) })
-    const { text } = await client.ask('GET', `/api/v1/incidents?${query}`)
-    const { incidents, next } = JSON.parse(text) as z.infer<typeof incidentList>
+  const pages = pagesOf<z.infer<typeof incidentList>>('/api/v1/incidents', { status: which }, client)
+  for await (const { incidents } of pages) {
     listed.push(...incidents.map((one) => listedOf(one, io)))
-    cursor = next
-  } while (cursor !== undefined && listed.length < limit)
+    if (listed.length >= limit) break
+  }
   return listed.slice(0, limit)
 }
 

@@ -6,12 +6,11 @@ import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'
 import { doer } from '../../shared/messages/action-words.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
-import { factIn, summaryIn, titleIn } from '../../shared/messages/facts.ts'
+import { summaryIn, titleIn } from '../../shared/messages/facts.ts'
 import { heldText } from '../../shared/messages/held.ts'
-import { vantageName } from '../../shared/messages/places.ts'
 import { postMortem } from '../../shared/messages/post-mortem.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
-import { duration, latency, timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
+import { duration, timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import { changesAround } from '../../shared/store/changes.ts'
 import { listIncidents, neighboursOf, readTimeline } from '../../shared/store/incidents.ts'
@@ -22,6 +21,7 @@ import { findTarget, type TargetOptions } from '../target.ts'
 import { incidentWords } from '../words/incidents.ts'
 import { aligned } from './aligned.ts'
 import type { Listed, Whole } from './desk.ts'
+import { decoration, openedText, seen } from './fact-lines.ts'
 
 type Options = TargetOptions & { config?: string }
 
@@ -101,10 +101,9 @@ function facts(
 ): string[] {
   const { severity, state, status, flapping, openedAt, acknowledged, resolved, closedTooSoon } = incident
   const { label, ...say } = incidentWords[language]
-  const { comma, colon, brackets, ...spoken } = words[language]
+  const { colon, ...spoken } = words[language]
   const now = io.now()
   const who = whoOf(incident, language, io)
-  const opened = timeSeenFrom(now, openedAt, io.timezone) + brackets(utcOffset(openedAt, io.timezone))
   const lines: [string, string | undefined][] = [
     [label.status, spoken.status[status] + (status === 'resolved' || who === '' ? '' : colon + who)],
     [
@@ -115,10 +114,10 @@ function facts(
     [label.held, flapping && status !== 'resolved' ? heldText(flapping, now, language, io.timezone) : undefined],
     [label.summary, oneLine(summaryIn(language, incident), 1024)],
     [label.source, incident.source === 'unknown' ? undefined : oneLine(incident.source, 255)],
-    [label.opened, opened + comma + duration((resolved?.at ?? now) - openedAt, language)],
+    [label.opened, openedText(openedAt, resolved?.at, io)],
     [label.acknowledged, acknowledged && actionText(acknowledged, now, io)],
     [label.resolved, resolved && actionText(resolved, now, io)],
-    ...seen(incident, language),
+    ...seen(incident.sightings, language),
     ...decoration(incident, language),
     [label.reached, say.reached(incident.calls, incident.texts)],
     [label.before, before && generationText(before, language, io)],
@@ -126,25 +125,6 @@ function facts(
   ]
   const head = [spoken.severity[severity], state && spoken.state[state]].filter(Boolean).join(' ')
   return [titleOf(incident, { language }) + colon + head, ...aligned(lines)]
-}
-
-function seen({ sightings }: Incident, language: Language): [string, string][] {
-  const { comma, sees } = words[language]
-  return sightings.map(({ vantage, verdict, fault, latencyMs }) => [
-    vantageName(vantage, language),
-    [sees[verdict], fault && oneLine(factIn(language, fault), 200), latencyMs && latency(latencyMs)]
-      .filter(Boolean)
-      .join(comma),
-  ])
-}
-
-function decoration({ labels = {}, runbook, links }: Incident, language: Language): [string, string | undefined][] {
-  const { label } = incidentWords[language]
-  return [
-    ...Object.entries(labels).map(([name, value]): [string, string] => [label.label, oneLine(`${name}=${value}`, 330)]),
-    [label.runbook, runbook && oneLine(runbook, 2048)],
-    ...links.map(({ href, text }): [string, string] => [label.link, oneLine(text ? `${text}: ${href}` : href, 2300)]),
-  ]
 }
 
 /** The same trouble at another time. */

@@ -7,7 +7,7 @@ import type {
 import { matcherText, parseMatcher } from '../../shared/contracts/matcher.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
-import { consoleClient } from '../desk/console-client.ts'
+import { consoleClient, pagesOf } from '../desk/console-client.ts'
 import type { ConsolePlace } from '../desk/place.ts'
 import type { CliIo } from '../io.ts'
 import { type SilenceKeeper, SilenceOver } from './keeper.ts'
@@ -46,13 +46,7 @@ export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string },
     },
     async list() {
       const all: z.infer<typeof silenceForm>[] = []
-      let cursor: string | undefined
-      do {
-        const query = new URLSearchParams({ limit: '100', ...(cursor !== undefined && { cursor }) })
-        const page = JSON.parse((await client.ask('GET', `${SILENCES}?${query}`)).text) as z.infer<typeof silenceList>
-        all.push(...page.silences)
-        cursor = page.next
-      } while (cursor !== undefined)
+      for await (const { silences } of pagesOf<z.infer<typeof silenceList>>(SILENCES, {}, client)) all.push(...silences)
       return all.map((one) => ({ silence: silenceIn(one), quiet: one.quiet }))
     },
   }
