@@ -1,14 +1,13 @@
 import type { Child } from 'hono/jsx'
-import type { View } from '../view.ts'
 
 /** A text as guides have it, in Markdown: paragraphs, lists, tables and code, which can be copied; emphasis and code within a line. */
-export function Prose({ view, text, copy }: { view: View; text: string; copy: string }) {
+export function Prose({ text, copy }: { text: string; copy: string }) {
   const parts = text.split(/^```\w*\n([\s\S]*?)\n```$/m)
   return (
     <div class="prose">
       {parts.map((part, index) =>
         index % 2 === 1 ? (
-          <Copyable view={view} text={part} copy={copy} />
+          <Copyable text={part} copy={copy} />
         ) : (
           part
             .split(/\n{2,}/)
@@ -21,7 +20,7 @@ export function Prose({ view, text, copy }: { view: View; text: string; copy: st
 }
 
 /** A text that is copied as a whole: by its button where there is a script, else by hand. */
-export function Copyable({ text, copy }: { view: View; text: string; copy: string }) {
+export function Copyable({ text, copy }: { text: string; copy: string }) {
   return (
     <div class="copyable">
       {/* It scrolls by itself, and so has to be reached without a mouse, too. */}

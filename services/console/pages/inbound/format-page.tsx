@@ -32,13 +32,13 @@ export function FormatPage({ view, project, guide, url, key, notice }: FormatPro
       <p>{seenText(view, project.seen[guide.format]) || say.never}</p>
       <section class="card" aria-labelledby="address">
         <h2 id="address">{say.address}</h2>
-        <Copyable view={view} text={filled(`{url}${guide.routes[0]}`)} copy={say.copy} />
+        <Copyable text={filled(`{url}${guide.routes[0]}`)} copy={say.copy} />
         {key === undefined && <p class="quiet">{say.keyIs(project.name)}</p>}
         {project.hasOptions && <p class="quiet">{say.options}</p>}
       </section>
       <section class="card" aria-labelledby="setup">
         <h2 id="setup">{say.setup}</h2>
-        <Prose view={view} text={filled(guide.setup[view.language])} copy={say.copy} />
+        <Prose text={filled(guide.setup[view.language])} copy={say.copy} />
       </section>
       <section class="card" aria-labelledby="test">
         <h2 id="test">{say.test}</h2>
