@@ -4,14 +4,13 @@ import type {
   silence as silenceForm,
   silenceList,
 } from '../../services/console/api/schemas.ts'
-import { matcherText, parseMatcher } from '../../shared/contracts/matcher.ts'
+import { incidentMatchers, matcherText, parseMatcher } from '../../shared/contracts/matcher.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import { consoleClient, pagesOf } from '../desk/console-client.ts'
 import type { ConsolePlace } from '../desk/place.ts'
 import type { CliIo } from '../io.ts'
 import { type SilenceKeeper, SilenceOver } from './keeper.ts'
-import { incidentMatchers } from './matching.ts'
 
 const SILENCES = '/api/v1/silences'
 

@@ -42,13 +42,3 @@ export function splitCommand(args: string[]): { matchers: string[]; command: str
 export function matchersText(groups: Matchers, or: string): string {
   return groups.map((group) => group.map(matcherText).join(' ')).join(or)
 }
-
-/** What fits an incident, and its next lives. */
-export function incidentMatchers({ project, groupKey }: { project: string; groupKey: string }): Matchers {
-  return [
-    [
-      { name: 'project', is: '=', value: project },
-      { name: 'key', is: '=', value: groupKey },
-    ],
-  ]
-}

@@ -1,3 +1,4 @@
+import { incidentMatchers } from '../../shared/contracts/matcher.ts'
 import { severities } from '../../shared/contracts/words.ts'
 import { silenceOf } from '../../shared/engine/console/action.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
@@ -11,7 +12,6 @@ import type { CliIo } from '../io.ts'
 import type { TargetOptions } from '../target.ts'
 import type { SilenceKeeper } from './keeper.ts'
 import { endSilenceAt, makeSilence } from './making.ts'
-import { incidentMatchers } from './matching.ts'
 
 /** Keeps silences in each region of a deployment. */
 export function tablesKeeper(options: TargetOptions, io: CliIo): SilenceKeeper {

@@ -26,3 +26,13 @@ export function projectsOf(matchers: Matchers): string[] | undefined {
   const named = matchers.map((group) => group.find(({ name, is }) => name === 'project' && is === '=')?.value)
   return named.every((one) => one !== undefined) ? named : undefined
 }
+
+/** What fits an incident, and its next lives. */
+export function incidentMatchers({ project, groupKey }: { project: string; groupKey: string }): Matchers {
+  return [
+    [
+      { name: 'project', is: '=', value: project },
+      { name: 'key', is: '=', value: groupKey },
+    ],
+  ]
+}

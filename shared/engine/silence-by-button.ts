@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { incidentMatchers } from '../contracts/matcher.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
 import type { Silence } from '../incidents/pause/silence.ts'
@@ -17,15 +18,9 @@ export async function silenceByButton(incident: Incident, by: PersonName, io: En
     .update(`button ${formatReference(incident)}`)
     .digest('hex')
     .slice(0, 8)
-  const { project, groupKey } = incident
   const silence: Silence = {
     id,
-    matchers: [
-      [
-        { name: 'project', is: '=', value: project },
-        { name: 'key', is: '=', value: groupKey },
-      ],
-    ],
+    matchers: incidentMatchers(incident),
     startsAt: now,
     endsAt: now + SILENCED_MS,
     by: by.name,
