@@ -177,27 +177,20 @@ async function list(options: Options, io: CliIo): Promise<number> {
         .filter(({ resolvedAt, planned }) => resolvedAt === undefined && (planned?.until ?? Infinity) > io.now())
         .map((one) => ({ name, page, one }))
     }),
-  )
+  ).then((byPage) => byPage.flat())
   const say = statusCommandWords[io.language]
   if (options.json) {
-    io.out(
-      JSON.stringify(
-        all.flat().map(({ name, one }) => ({ page: name, ...one })),
-        null,
-        2,
-      ),
-    )
+    const told = all.map(({ name, one }) => ({ page: name, ...one }))
+    io.out(JSON.stringify(told, null, 2))
     return FINE
   }
-  const rows = all
-    .flat()
-    .map(({ name, page, one }) => [
-      name,
-      one.of,
-      one.planned === undefined ? one.state : timeSeenFrom(io.now(), one.planned.from, config.timezone),
-      timeSeenFrom(io.now(), one.since, config.timezone),
-      oneLine(headingOf(one, page, io.language), 60),
-    ])
+  const rows = all.map(({ name, page, one }) => [
+    name,
+    one.of,
+    one.planned === undefined ? one.state : timeSeenFrom(io.now(), one.planned.from, config.timezone),
+    timeSeenFrom(io.now(), one.since, config.timezone),
+    oneLine(headingOf(one, page, io.language), 60),
+  ])
   io.out(rows.length === 0 ? say.none : table(say.head, rows))
   return FINE
 }

@@ -9,7 +9,7 @@ import {
 } from '../../shared/contracts/status-page.ts'
 import { viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { noteUpdate, pagesOf, postUpdate } from '../../shared/engine/status/post-update.ts'
-import { type ToldOnPage, viewTold } from '../../shared/engine/status/view-told.ts'
+import { viewTold } from '../../shared/engine/status/view-told.ts'
 import { outsidersWords } from '../../shared/messages/outsiders.ts'
 import { signInWords } from '../../shared/messages/sign-in.ts'
 import { readableIncident } from './access/readable.ts'
@@ -31,49 +31,48 @@ export function outsidersRoutes(deps: ConsoleDeps): Hono<Env> {
     return readableIncident(seen, c.get('admitted').rights)?.incident
   }
 
+  const nothing = (c: Context<Env>) =>
+    c.html(html(<MessagePage view={c.get('view')} text={c.get('view').say.notFound} />), 404)
+
   routes.get('/', async (c) => {
     const view = c.get('view')
     const incident = await look(c)
-    if (incident === undefined) return c.html(html(<MessagePage view={view} text={view.say.notFound} />), 404)
+    if (incident === undefined) return nothing(c)
     const told = await viewTold(incident, pages, deps.io())
-    const notice = c.req.query('done') === undefined ? undefined : saying(outsidersWords[view.language].done, 'good')
+    const isDone = c.req.query('done') !== undefined
+    const notice: Notice | undefined = isDone ? { text: outsidersWords[view.language].done, tone: 'good' } : undefined
     return c.html(html(<OutsidersPage view={view} incident={incident} told={told} notice={notice} />))
   })
 
   routes.post('/', async (c) => {
     const view = c.get('view')
     const incident = await look(c)
-    if (incident === undefined) return c.html(html(<MessagePage view={view} text={view.say.notFound} />), 404)
+    if (incident === undefined) return nothing(c)
     const written: Record<string, string> = {}
     const show = async (notice: Notice) => {
-      const told: ToldOnPage[] = await viewTold(incident, pages, deps.io())
+      const told = await viewTold(incident, pages, deps.io())
       return html(<OutsidersPage view={view} incident={incident} told={told} notice={notice} written={written} />)
     }
+    const refuse = async (text: string, status: 400 | 403 | 409) => c.html(await show({ text, tone: 'bad' }), status)
     const form = await postedForm(c, deps, show)
     if (form instanceof Response) return form
     for (const name of ['zh', 'en', 'state', 'impact']) written[name] = form.get(name)?.trim() ?? ''
     const { rights, person } = c.get('admitted')
     const say = outsidersWords[view.language]
-    if (!rights.can('responder', incident.project))
-      return c.html(await show(saying(signInWords[view.language].mayNot, 'bad')), 403)
+    if (!rights.can('responder', incident.project)) return refuse(signInWords[view.language].mayNot, 403)
     const { zh, en } = written
     const text = { ...(zh && { zh }), ...(en && { en }) }
     const all = Object.values(text)
-    if (all.length === 0) return c.html(await show(saying(say.empty, 'bad')), 400)
-    if (all.some((one) => one.length > POST_CHARACTERS))
-      return c.html(await show(saying(say.long(POST_CHARACTERS), 'bad')), 400)
+    if (all.length === 0) return refuse(say.empty, 400)
+    if (all.some((one) => one.length > POST_CHARACTERS)) return refuse(say.long(POST_CHARACTERS), 400)
     const state = postStates.find((one): one is PostState => one === written.state)
     const impact = impacts.find((one): one is Impact => one === written.impact)
     const update = { text, ...(state && { state }), ...(impact && { impact }) }
     const posted = await postUpdate(incident, update, pagesOf(incident, pages), deps.io())
-    if (posted.length === 0) return c.html(await show(saying(say.nowhere, 'bad')), 409)
+    if (posted.length === 0) return refuse(say.nowhere, 409)
     await noteUpdate(incident, { posted, text, by: person?.name ?? view.name ?? 'console' }, deps.io())
     return c.redirect(`${c.req.path}?done=1`, 303)
   })
 
   return routes
-}
-
-function saying(text: string, tone: Notice['tone']): Notice {
-  return { text, tone }
 }

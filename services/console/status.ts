@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import type { CompiledStatusPage } from '../../shared/contracts/status-page.ts'
 import type { Language } from '../../shared/contracts/words.ts'
@@ -58,7 +59,7 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
 
   routes.get('/:file', async (c) => {
     const [, slug = '', format = 'html'] = /^([\w-]+)(?:\.(json|rss))?$/.exec(c.req.param('file')) ?? []
-    const page = Object.hasOwn(pages, slug) ? pages[slug] : undefined
+    const page = ownProperty(pages, slug)
     const entry = isLetIn(c, slug, page)
     if (entry instanceof Response) return entry
     // By its languages a page would be known to be there.
@@ -82,7 +83,7 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
     }
     if (format === 'json')
       return c.body(statusJson(view, page, oldFrom), 200, { ...headers, 'content-type': 'application/json' })
-    const link = page.url ?? `${deps.originFor(c.req.header('host') ?? '')}/status/${slug}`
+    const link = linkOf(c, slug, page)
     const feed = `${slug}.rss?lang=${language}`
     if (format === 'rss') {
       const self = new URL(feed, link).href
@@ -104,7 +105,7 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
 
   routes.all('/:slug/:use{subscribe|confirm|leave}', async (c) => {
     const slug = c.req.param('slug')
-    const page = Object.hasOwn(pages, slug) ? pages[slug] : undefined
+    const page = ownProperty(pages, slug)
     const use = c.req.param('use') as 'subscribe' | 'confirm' | 'leave'
     const isAsking = use === 'subscribe'
     const isLet = isAsking && isLetIn(c, slug, page) === 'in'
@@ -114,8 +115,7 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
     // What a mail leads to is signed: whoever has it was sent it, and may use it as often as they like.
     if (!page?.subscribe || (isAsking && !isLet)) return say('none', 404)
     if (isAsking && c.req.method === 'POST' && !mayAsk(c.env?.source ?? '')) return say('tooMany', 429)
-    const link = page.url ?? `${deps.originFor(c.req.header('host') ?? '')}/status/${slug}`
-    const asked = { slug, language, link, use }
+    const asked = { slug, language, link: linkOf(c, slug, page), use }
     const { takeSubscription } = await import('./subscriptions.ts')
     return takeSubscription(c, asked, say, deps).catch((error: unknown) => {
       deps.io().log({ level: 'error', event: 'console', error: String(error) })
@@ -132,6 +132,11 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
 
   function pageOf(slug: string): CompiledStatusPage {
     return pages[slug] as CompiledStatusPage
+  }
+
+  /** Where a page is, whole, for what is read elsewhere. */
+  function linkOf(c: Context<Env>, slug: string, page: CompiledStatusPage): string {
+    return page.url ?? `${deps.originFor(c.req.header('host') ?? '')}/status/${slug}`
   }
 
   function languageOf(c: Context<Env>, page: CompiledStatusPage | undefined): Language {
