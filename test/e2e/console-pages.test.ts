@@ -1,16 +1,16 @@
 import { type ChildProcess, spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { axeFinds } from './axe.ts'
 import { startBrowser, startStack } from './console-stack.ts'
 
 let data: string
 let stack: ChildProcess
 let address: string
 let browser: Browser
-let axe: string
 /** Pages that say by their status that something is not there, or was not done. */
 const told = /status of (404|409)/
 /** What no page may do: errors in its console (what its policy refuses is one), requests that fail or go elsewhere. */
@@ -20,9 +20,6 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'fenghuo-pages-'))
   ;({ stack, address } = await startStack(data))
   browser = await startBrowser()
-  axe = await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8').catch(() =>
-    readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8'),
-  )
 })
 
 afterAll(async () => {
@@ -41,18 +38,6 @@ async function open(options: BrowserContextOptions = {}): Promise<Page> {
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('request', (request) => request.url().startsWith(address) || faults.push(request.url()))
   return page
-}
-
-/** What axe finds on a page, by rule and element. Its source is evaluated: the page's policy lets no script be added. */
-async function axeFinds(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const run = (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    ).axe
-    const { violations } = await run.run()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-  })
 }
 
 /** How often the first page says something when it is loaded again. */

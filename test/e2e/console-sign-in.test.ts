@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { serveFunctionUrl } from '../../local/function-url.ts'
 import { buildAssets } from '../../plugins/console/assets.ts'
@@ -13,6 +12,7 @@ import { contactFinder } from '../../services/console/people.ts'
 import { answerUrl } from '../../services/console/url.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { startProvider } from '../services/oidc.ts'
+import { axeFinds } from './axe.ts'
 import { startBrowser } from './console-stack.ts'
 
 let browser: Browser
@@ -62,14 +62,6 @@ afterAll(async () => {
   server?.close()
   server?.closeAllConnections()
 })
-
-async function axeFinds(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8'))
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-    return (await axe.run()).violations.map(({ id }) => id)
-  })
-}
 
 it.each([
   [

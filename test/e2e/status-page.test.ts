@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { stylePolicy } from '../../shared/engine/status/style-policy.ts'
 import type { StatusView } from '../../shared/incidents/status/view.ts'
 import { statusHtml } from '../../shared/messages/status/page.ts'
+import { axeFinds } from './axe.ts'
 import { startBrowser, startStack } from './console-stack.ts'
 import { rememberPastDay } from './past-day.ts'
 
@@ -31,7 +32,6 @@ let data: string
 let stack: ChildProcess
 let address: string
 let browser: Browser
-let axe: string
 /** What no page may do: errors in its console, requests that fail or go elsewhere. */
 const faults: string[] = []
 
@@ -45,7 +45,6 @@ beforeAll(async () => {
   ;({ stack, address } = await startStack(join(data, 'stack'), '--config', config, '--oncall', oncall))
   await rememberPastDay(join(data, 'stack'), 'demo/web', Date.now())
   browser = await startBrowser()
-  axe = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 })
 
 afterAll(async () => {
@@ -65,17 +64,6 @@ async function open(options: BrowserContextOptions = {}): Promise<Page> {
     (request) => /^data:/.test(request.url()) || request.url().startsWith(address) || faults.push(request.url()),
   )
   return page
-}
-
-async function axeFinds(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations } = await axe.run()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-  })
 }
 
 const looks = [
