@@ -4,7 +4,6 @@ import type { LetteredQueue } from '../../shared/contracts/queue-desk.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { viewAudit } from '../../shared/engine/console/view-audit.ts'
 import { viewRegions } from '../../shared/engine/console/view-regions.ts'
-import { DAY_MS } from '../../shared/evaluation/history.ts'
 import { auditWords } from '../../shared/messages/console-audit.ts'
 import { queueWords } from '../../shared/messages/console-queues.ts'
 import { canaryIn } from '../../shared/store/canary.ts'
@@ -90,17 +89,15 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
     const today = dayOf(view.now)
     const asked = c.req.query('day') ?? ''
     const day = isDay(asked) && Date.parse(asked) < view.now ? asked : today
-    const at = Date.parse(day)
     const who = (c.req.query('who') ?? '').trim().slice(0, WHO_CHARACTERS)
-    const seen = await viewAudit(at, deps.io())
+    const seen = await viewAudit(Date.parse(day), deps.io())
     const those = seen.deeds.filter((deed) => isBy(deed, who))
     const { shown: deeds, page, pages } = pageOf(those, AUDIT_PAGE, c.req.query('page'))
-    const after = day === today ? undefined : dayOf(at + DAY_MS)
     const shown = {
       view,
       day,
-      before: dayOf(at - DAY_MS),
-      after,
+      before: dayOf(seen.before),
+      after: day === today ? undefined : dayOf(seen.after),
       who,
       deeds,
       isAll: seen.isAll,

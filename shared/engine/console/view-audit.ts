@@ -21,13 +21,13 @@ export type Deed =
 const atDoors: Via[] = ['console', 'api', 'link', 'group-link']
 
 /**
- * What people did on the day, of UTC, of a time: the newest first; and whether all incidents that began on it were looked through. Rejects
- * when a table does.
+ * What people did on the day, of UTC, of a time: the newest first; when the days beside it begin; and whether all incidents that began on it
+ * were looked through. Rejects when a table does.
  */
 export async function viewAudit(
   day: Instant,
   io: Pick<StoreIo, 'incidents' | 'log'>,
-): Promise<{ deeds: Deed[]; isAll: boolean }> {
+): Promise<{ deeds: Deed[]; isAll: boolean; before: Instant; after: Instant }> {
   const from = dayOf(day)
   const until = from + DAY_MS
   const [asked, ...lists] = await Promise.all([
@@ -52,6 +52,8 @@ export async function viewAudit(
   return {
     deeds: [...deeds, ...told.flat()].toSorted((one, other) => other.at - one.at),
     isAll: lists.every(({ incidents, isAll }) => isAll || (incidents.at(-1)?.openedAt ?? from) < from),
+    before: from - DAY_MS,
+    after: until,
   }
 }
 
