@@ -48,6 +48,8 @@ export type OwnFact = FactOf<{
   'region-same': { region: string }
   /** Another region does not work on what it takes, for so long. */
   'region-late': { region: string; minutes: number }
+  /** Nothing that it has taken has ever been worked on. */
+  'region-never-worked': { region: string }
   /** Its tables do not answer; `said`: what they say, or what became of asking. */
   'region-unread': { region: string; said: string }
   /** It seals with another secret: neither takes the other's words. */

@@ -212,6 +212,7 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'region-differs': titles.region,
   'region-same': titles.region,
   'region-late': titles.region,
+  'region-never-worked': titles.region,
   'region-unread': titles.region,
   'region-other-secret': titles.region,
   'region-clock': titles.region,

@@ -5,7 +5,13 @@ import { vantageName } from './places.ts'
 const zh = (region: string): string => vantageName(`aws/${region}`, 'zh')
 const en = (region: string): string => vantageName(`aws/${region}`, 'en')
 
-type PeerCode = 'region-late' | 'region-unread' | 'region-other-secret' | 'region-clock' | 'region-well'
+type PeerCode =
+  | 'region-late'
+  | 'region-never-worked'
+  | 'region-unread'
+  | 'region-other-secret'
+  | 'region-clock'
+  | 'region-well'
 
 /** What one region says of how another one is. */
 export const peerWording: Wording<Extract<OwnFact, { code: PeerCode }>> = {
@@ -13,6 +19,12 @@ export const peerWording: Wording<Extract<OwnFact, { code: PeerCode }>> = {
     zh: ({ region, minutes }) => `${zh(region)} 没有在处理收到的消息，已 ${minutes} 分钟：它无法呼叫，也无法看守`,
     en: ({ region, minutes }) =>
       `${en(region)} has not worked on what it takes for ${minutes} min: it neither pages nor guards`,
+  },
+  'region-never-worked': {
+    zh: ({ region }) =>
+      `${zh(region)} 从未处理过收到的消息，它无法呼叫，也无法看守：用 bin/fenghuo.js doctor 查明原因，再重新部署那个地域`,
+    en: ({ region }) =>
+      `${en(region)} has never worked on what it takes, and neither pages nor guards: see with bin/fenghuo.js doctor what is wrong there, and deploy that region again`,
   },
   'region-unread': {
     zh: ({ region, said }) => `读不到 ${zh(region)} 的表：${said}`,

@@ -43,6 +43,13 @@ export const factsOfRegions: {
       'AWS Tokyo has not worked on what it takes for 7 min: it neither pages nor guards',
     ],
   ],
+  'region-never-worked': [
+    [
+      { region: 'ap-northeast-1' },
+      'AWS 东京 从未处理过收到的消息，它无法呼叫，也无法看守：用 bin/fenghuo.js doctor 查明原因，再重新部署那个地域',
+      'AWS Tokyo has never worked on what it takes, and neither pages nor guards: see with bin/fenghuo.js doctor what is wrong there, and deploy that region again',
+    ],
+  ],
   'region-unread': [
     [
       { region: 'ap-northeast-1', said: 'ECONNRESET' },

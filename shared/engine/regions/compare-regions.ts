@@ -12,6 +12,9 @@ export const CLOCK_OFF_MS = 30_000
 /** Tables may be out of reach for so long before that is told, ms: one that is lost is told of by what it guards, or by its probes. */
 const UNREAD_MS = 300_000
 
+/** A region may be without its first canary for so long before that is told, ms: one that was just deployed has none yet. */
+const FIRST_CANARY_MS = 300_000
+
 /** Says of each other region whether it is well, seals with our secret, and has the right time, each as a warning of the `fenghuo` project. */
 export async function compareRegions(regions: Regions, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const own = await regions.own.canary()
@@ -27,7 +30,13 @@ async function compareOne(
   const { region } = other
   const subject = { id: ownId({ of: 'peer', region }), severity: 'warning' as const }
   try {
-    const fact = troubleOf(region, own, await other.canary(), io.now())
+    const theirs = await other.canary()
+    if (theirs === undefined) {
+      const fact: OwnFact = { code: 'region-never-worked', args: { region } }
+      await updateOwnVerdict(subject, { unknownFor: FIRST_CANARY_MS }, fact, config, io)
+      return
+    }
+    const fact = troubleOf(region, own, theirs, io.now())
     if (fact === undefined) await updateOwnVerdict(subject, 'up', { code: 'region-well', args: { region } }, config, io)
     else await updateOwnVerdict(subject, 'down', fact, config, io)
   } catch (error) {
@@ -36,14 +45,8 @@ async function compareOne(
   }
 }
 
-/** What is wrong with another region, as its last canary tells; undefined: nothing, or nothing is known of it yet. */
-function troubleOf(
-  region: string,
-  own: Canary | undefined,
-  theirs: Canary | undefined,
-  now: number,
-): OwnFact | undefined {
-  if (theirs === undefined) return undefined
+/** What is wrong with another region, as its last canary tells; undefined: nothing. */
+function troubleOf(region: string, own: Canary | undefined, theirs: Canary, now: number): OwnFact | undefined {
   if (hasOtherSecret(own, theirs)) return { code: 'region-other-secret', args: { region } }
   if (!healthBy(theirs, now).isWell)
     return { code: 'region-late', args: { region, minutes: Math.floor((now - theirs.at) / 60_000) } }

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { incidentKey } from '../../../shared/store/keys.ts'
 import { refusedWords } from '../../../shared/store/refused-words.ts'
 import { at } from '../../messages/notices.ts'
-import { type Region, type Regions, twoRegions } from './regions-world.ts'
+import { type Region, Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
 let a: Region
@@ -31,6 +31,20 @@ it('one that does not work on what it takes is a warning in the other, until it 
   b.state = 'well'
   await regions.until('02:30')
   expect(told(a, b)?.status).toBe('resolved')
+})
+
+it('one that has never worked is told of after five minutes as such, and is well once it works', async () => {
+  const fresh = new Regions('ap-southeast-1', 'ap-northeast-1')
+  const [first, second] = [fresh.region('ap-southeast-1'), fresh.region('ap-northeast-1')]
+  second.state = 'half dead'
+  await fresh.until('02:17')
+  expect(told(first, second)).toBeUndefined()
+  await fresh.until('02:24')
+  const fact = { code: 'region-never-worked', args: { region: second.name } }
+  expect(told(first, second)).toMatchObject({ status: 'open', severity: 'warning', fact })
+  second.state = 'well'
+  await fresh.until('02:32')
+  expect(told(first, second)?.status).toBe('resolved')
 })
 
 it('one whose tables are out of reach is told of after five minutes, and not at once', async () => {
