@@ -34,8 +34,9 @@ export function peopleReader({
 
 /** The contact of an id; undefined: the project knows none. */
 export function personIn(contact: string | undefined, { contacts }: Pick<People, 'contacts'>): PersonName | undefined {
-  const name = contact === undefined ? undefined : ownProperty(contacts, contact)
-  return contact === undefined || name === undefined ? undefined : { contact, name }
+  if (contact === undefined) return undefined
+  const name = ownProperty(contacts, contact)
+  return name === undefined ? undefined : { contact, name }
 }
 
 /** Whom something is handed to must be people or schedules that the project's pages can find. */
