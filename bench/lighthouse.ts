@@ -5,13 +5,13 @@ import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type Stack, startStack } from '../local/stack.ts'
+import { HOUR_MS } from '../shared/contracts/milliseconds.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { root } from './harness.ts'
 
 /** 193 MB with its siblings, which nobody else needs: npm brings it when it is asked for. */
 const PACKAGE = 'lighthouse@13.5.0'
 
-const HOUR_MS = 3_600_000
 const PATIENCE_MS = 30_000
 
 /** What somebody who is called looks at; `ack` is the page behind the link that they are sent. */

@@ -6,6 +6,7 @@ import type {
   CompiledPolicy,
   CompiledRoute,
 } from '../shared/contracts/compiled-config.ts'
+import { HOUR_MS, MINUTE_MS } from '../shared/contracts/milliseconds.ts'
 import { routeFor } from '../shared/contracts/route-for.ts'
 import { type Bilingual, severities } from '../shared/contracts/words.ts'
 import { duration } from '../shared/messages/times.ts'
@@ -21,9 +22,6 @@ export interface CallLimit {
   layer: number
   words: Bilingual
 }
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 
 /** A second call waits for the vendor's shortest window and our margin. */
 const BETWEEN_CALLS_MS = 65_000

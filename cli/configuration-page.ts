@@ -3,13 +3,12 @@ import { type Json, json, merge } from '../shared/config/annotated.ts'
 import { annotatedFenghuo, annotatedOncall, channelPlaces, limitsAt } from '../shared/config/json-schema.ts'
 import { regionsKeys } from '../shared/config/regions-schema.ts'
 import { check, general } from '../shared/config/schema.ts'
+import { HOUR_MS } from '../shared/contracts/milliseconds.ts'
 import type { Language } from '../shared/contracts/words.ts'
 import { code } from '../shared/messages/markdown.ts'
 import { exampleText, keyTable } from './configuration-keys.ts'
 import { valueText } from './configuration-values.ts'
 import { heads, raised } from './configuration-words.ts'
-
-const HOUR_MS = 3_600_000
 
 /** `docs/configuration.md`, made from the schemas: every key of both files, what may stand there, its default and examples. */
 export function configurationPage(language: Language): string {

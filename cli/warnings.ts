@@ -3,6 +3,7 @@ import { toldOutOfReach } from '../shared/config/out-of-reach.ts'
 import type { Problem } from '../shared/config/problem.ts'
 import type { Path } from '../shared/config/yaml.ts'
 import type { CompiledConfig, CompiledRoute } from '../shared/contracts/compiled-config.ts'
+import { DAY_MS } from '../shared/contracts/milliseconds.ts'
 import { type Mistake, mistake } from '../shared/contracts/mistake.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
 import { references } from '../shared/contracts/references.ts'
@@ -67,7 +68,7 @@ function secretsIn(settings: unknown, path: Path): Path[] {
 }
 
 /** Whoever has just been stood in for need not be told of it. */
-const DAY_MS = 86_400_000
+const JUST_MS = DAY_MS
 
 /** What of `oncall.yml` is not yet so, or not any more. */
 export function warningsOfPeople(people: Directory, now: Instant, placed: Placing): Problem[] {
@@ -92,7 +93,7 @@ export function warningsOfPeople(people: Directory, now: Instant, placed: Placin
     const zones = Object.entries(schedules).flatMap(([name, { timezone }]) =>
       'away' in override || override.schedule === name ? [timezone] : [],
     )
-    if (zones.length === 0 || zones.some((zone) => overrideSpan(override, zone).end > now - DAY_MS)) return []
+    if (zones.length === 0 || zones.some((zone) => overrideSpan(override, zone).end > now - JUST_MS)) return []
     const words = {
       en: `is over (${overrideText(override)}): it can go`,
       zh: `已经结束（${overrideText(override)}）：可以删掉`,

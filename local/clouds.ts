@@ -6,6 +6,7 @@ import type { FcContext } from '../services/probe/aliyun.ts'
 import type { ScfContext } from '../services/probe/tencent.ts'
 import type { Handler } from '../shared/clouds/aws/lambda.ts'
 import { BilingualError } from '../shared/contracts/bilingual-error.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../shared/contracts/milliseconds.ts'
 import type { Instant } from '../shared/contracts/words.ts'
 import { timetable } from '../test/simulators/fc/cron.ts'
 import { readCron } from '../test/simulators/scf/cron.ts'
@@ -44,9 +45,7 @@ interface LocalCloud {
 /** Takes what its cloud hands over. */
 export type CloudHandler = (event: unknown, context: never) => Promise<unknown>
 
-const HOUR_MS = 3_600_000
-const SECOND_MS = 1000
-const RATE_MS = { minute: 60_000, hour: HOUR_MS, day: 24 * HOUR_MS }
+const RATE_MS = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS }
 
 /** SCF's cron is in Beijing's time. */
 const BEIJING_MS = 8 * HOUR_MS

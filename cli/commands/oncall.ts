@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import { notNamed } from '../../shared/config/reader.ts'
+import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
@@ -28,8 +29,6 @@ interface OnCallCommandOptions extends OnCallOptions, TargetOptions {
   deployed?: true
   json?: true
 }
-
-const DAY_MS = 86_400_000
 
 /** As far as gaps are looked for. */
 const GAP_DAYS = 28

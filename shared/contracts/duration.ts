@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './milliseconds.ts'
 import { issueText, mistake } from './mistake.ts'
 
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const unitMs = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const
 type Unit = keyof typeof unitMs
 
 /** From when to when a duration may be, as `duration` was told: for the published schema and the reference of the configuration. */

@@ -1,6 +1,7 @@
 import type { Call, Caller, Placed } from '../channels/channel.ts'
 import type { CompiledRoute } from '../contracts/compiled-config.ts'
 import type { Failure } from '../contracts/failure.ts'
+import { DAY_MS } from '../contracts/milliseconds.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { type CallTraits, traitsOf } from '../phoneline/phone-line.ts'
 import type { StoreIo } from '../store/io.ts'
@@ -16,8 +17,6 @@ const CALL_MS = 10_000
 
 /** So long a call waits for the end of what its vendor takes of calls to one number; when it would be longer, it is not placed. */
 const PATIENCE_MS = 70_000
-
-const DAY_MS = 86_400_000
 
 /** What a route needs to know of a call, without what is to be said. */
 type Wanted = Omit<Call, 'message' | 'slots'>

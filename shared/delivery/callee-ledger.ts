@@ -1,4 +1,5 @@
 import type { CalleeLimits, CallWindow } from '../channels/channel.ts'
+import { DAY_MS, HOUR_MS } from '../contracts/milliseconds.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { StoreIo } from '../store/io.ts'
@@ -18,9 +19,6 @@ export const calleeLedgerShape: Shape<CalleeLedger> = { current: 1 }
 
 /** A request may be on its way for so long, ms: the vendor's windows may begin, and take a call in, as much later than ours. */
 const MARGIN_MS = 5_000
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /** `afterMs`: the earliest that the number may be called again. */
 export interface Forbidden {

@@ -1,6 +1,7 @@
 import { type QueueIo, type QueueKeys, QueueRefusal, queueKeys, receive, remove } from '../clouds/aliyun/mns.ts'
 import type { AliyunKey } from '../clouds/aliyun/rpc.ts'
 import { jsonIn } from '../contracts/json-in.ts'
+import { SECOND_MS } from '../contracts/milliseconds.ts'
 import type { ReceiptQueue } from '../contracts/receipt-queue.ts'
 import type { Instant } from '../contracts/words.ts'
 
@@ -9,8 +10,6 @@ const WAIT_S = 20
 
 /** After trouble a queue is left alone for so long, ms. */
 const PAUSE_MS = 3_000
-
-const SECOND_MS = 1_000
 
 /** The time for whatever is done beside waiting, ms. */
 const MARGIN_MS = 5_000

@@ -1,5 +1,6 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
+import { MINUTE_MS } from '../contracts/milliseconds.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { ownId } from '../evaluation/own-condition.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
@@ -22,7 +23,6 @@ const AHEAD_MS = 7 * 86_400_000
 
 /** Rotations change slowly, and each look reads every project's row: once an hour is enough. */
 const EVERY_MINUTES = 60
-const MINUTE_MS = 60_000
 
 /**
  * A gap within a week in a schedule that is paged is a notice of the project `fenghuo`, until it is closed or over. Rotations and calendars

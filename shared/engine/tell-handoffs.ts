@@ -1,4 +1,5 @@
 import { forEachAtMost } from '../contracts/at-most.ts'
+import { MINUTE_MS } from '../contracts/milliseconds.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Instant } from '../contracts/words.ts'
 import { ownId } from '../evaluation/own-condition.ts'
@@ -11,8 +12,6 @@ import type { EngineIo } from './io.ts'
 import { ownKey, raiseOwn } from './raise-own.ts'
 import { type OnCallPeople, pagedIn } from './tell-gaps.ts'
 import { type EvaluationConfig, updateOwnVerdict } from './update-verdicts.ts'
-
-const MINUTE_MS = 60_000
 
 /** Hand-offs lie on the quarters of an hour as a rule. */
 const EVERY_MINUTES = 5

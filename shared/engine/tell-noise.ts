@@ -1,4 +1,5 @@
 import { forEachAtMost, mapAtMost } from '../contracts/at-most.ts'
+import { MINUTE_MS, WEEK_MS } from '../contracts/milliseconds.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
 import type { Incident } from '../incidents/incident.ts'
@@ -9,9 +10,6 @@ import type { EngineIo } from './io.ts'
 import { ownKey, raiseOwn } from './raise-own.ts'
 import type { OnCallPeople } from './tell-gaps.ts'
 import type { EvaluationConfig } from './update-verdicts.ts'
-
-const MINUTE_MS = 60_000
-const WEEK_MS = 7 * 86_400_000
 
 /** When it is told, by the time zone of the configuration: there is a week ahead to put it right. The quarter is looked at three times. */
 const WHEN = 'Mon 09:00-09:15'

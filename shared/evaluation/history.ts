@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../contracts/milliseconds.ts'
 import type { Observation, Phases } from '../contracts/report.ts'
 import type { VerdictWord } from '../contracts/verdicts.ts'
 import type { Instant } from '../contracts/words.ts'
@@ -51,11 +52,6 @@ export interface HourOfCheck extends Latency, Availability {
 export interface DayOfCheck extends Availability {
   key: number
 }
-
-/** What is summed up at once, ms. */
-export const HOUR_MS = 3_600_000
-
-export const DAY_MS = 24 * HOUR_MS
 
 /** The points of the history that a report makes: one for each of its observations, and for each place of these. */
 export function pointsOf(observations: Observation[]): Point[] {

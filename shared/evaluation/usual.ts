@@ -1,6 +1,7 @@
 import type { Fact } from '../contracts/fact.ts'
+import { HOUR_MS } from '../contracts/milliseconds.ts'
 import type { Observation } from '../contracts/report.ts'
-import { HOUR_MS, type HourOfCheck } from './history.ts'
+import type { HourOfCheck } from './history.ts'
 import { checkKey } from './record.ts'
 import { placeId } from './vantage.ts'
 

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000
+import { DAY_MS } from '../contracts/milliseconds.ts'
 
 /** A generation is readable by its number for so long after its end, ms. */
 export const KEPT_AFTER_RESOLVE_MS = 180 * DAY_MS

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../contracts/milliseconds.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 
 /** Making one takes as long as reading from a table. */
@@ -38,8 +39,6 @@ export function utcOffset(at: Instant, timezone: string): string {
   const parts = format(timezone, { timeZoneName: 'shortOffset' }).formatToParts(at)
   return (parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC').replace('GMT', 'UTC').replace(/\+0$/, '')
 }
-
-const MINUTE_MS = 60_000
 
 const units = [
   { ms: 86_400_000, zh: '天', en: 'd', spoken: 'day' },

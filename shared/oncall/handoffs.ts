@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../contracts/milliseconds.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Roster } from './plan.ts'
 import { shiftsBetween } from './shifts.ts'
@@ -24,7 +25,6 @@ export function handoffsBetween(roster: Roster, name: string, from: Instant, to:
 
 /** When people who sleep at night are awake, by their own clock. */
 const DAYLIGHT = '09:00-21:00'
-const HOUR_MS = 3_600_000
 
 /** When it is proven that somebody who takes over can be reached: as they do, or in the last hour of daylight before, by their zone. */
 export function proofAt({ at }: Pick<HandedOver, 'at'>, timezone: string): Instant {

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { DAY_MS } from '../contracts/milliseconds.ts'
 import type { Instant } from '../contracts/words.ts'
 import { instantOf, localTime } from './clock.ts'
 import { dayNumber } from './handoff.ts'
@@ -50,7 +51,6 @@ export function leavesNoTime(windows: string[]): boolean {
 
 /** As far as edges are looked for: longer than any run of days off. Beyond it, nothing is known to change. */
 const AHEAD_DAYS = 14
-const DAY_MS = 86_400_000
 
 /** The next begin or end of a window after an instant, or an instant before it at which nothing changes. */
 export function nextEdge(windows: string[], at: Instant, place: Place): Instant {

@@ -1,11 +1,10 @@
+import { DAY_MS, HOUR_MS } from '../contracts/milliseconds.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import {
   addUp,
-  DAY_MS,
   type DayOfCheck,
   dayOf,
-  HOUR_MS,
   type HourOfCheck,
   hourOf,
   type LeftOut,

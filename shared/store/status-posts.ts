@@ -1,4 +1,4 @@
-import { DAY_MS } from '../evaluation/history.ts'
+import { DAY_MS } from '../contracts/milliseconds.ts'
 import { type Post, postShape } from '../incidents/status/post.ts'
 import type { StoreIo } from './io.ts'
 import { STATUS_POSTS, statusPostKey } from './keys.ts'

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../evaluation/history.ts'
+import { DAY_MS } from '../contracts/milliseconds.ts'
 import type { Post } from '../incidents/status/post.ts'
 import type { Subscriber } from './subscribers.ts'
 

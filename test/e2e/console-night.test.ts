@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
 import { openPage, startBrowser, startStack } from './console-stack.ts'
 
 /** Amazon Connect, by which it calls, can end a call that rings. */
@@ -14,7 +15,6 @@ const files = Object.entries({ config: 'english.yml', oncall: 'english-oncall.ym
   fileURLToPath(new URL(`../../docs/samples/${file}`, import.meta.url)),
 ])
 const program = fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url))
-const DAY_MS = 86_400_000
 
 let data: string
 let stack: ChildProcess

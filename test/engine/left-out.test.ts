@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { HOUR_MS } from '../../shared/evaluation/history.ts'
+import { HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import { readDays, readHours } from '../../shared/store/history.ts'
 import { at } from '../messages/notices.ts'
 import { checksFrom, Probes } from './probes.ts'

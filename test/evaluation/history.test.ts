@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DAY_MS, HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { verdicts } from '../../shared/contracts/verdicts.ts'
-import { addUp, DAY_MS, dayOf, HOUR_MS, hourOf, type Point, pointsOf, sumUp } from '../../shared/evaluation/history.ts'
+import { addUp, dayOf, hourOf, type Point, pointsOf, sumUp } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { dayShape, hourShape, pointsShape } from '../../shared/store/history-shapes.ts'
 

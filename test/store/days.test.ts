@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { HOUR_MS } from '../../shared/evaluation/history.ts'
+import { HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import { readDays, rememberReport, sumUpHour } from '../../shared/store/history.ts'
 import { Probes } from '../engine/probes.ts'
 import { at } from '../messages/notices.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { DAY_MS, HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import { takeReport } from '../../shared/engine/take-report.ts'
-import { HOUR_MS, type HourOfCheck, hourOf } from '../../shared/evaluation/history.ts'
+import { type HourOfCheck, hourOf } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { readHours, rememberReport, sumUpHour, usualOnceAnHour } from '../../shared/store/history.ts'
 import { someCheck } from '../checks/records.ts'
@@ -11,7 +12,6 @@ import { logNothing } from './log-nothing.ts'
 import { MemoryTable } from './memory-table.ts'
 
 const sg = 'aws/ap-southeast-1'
-const DAY = 86_400_000
 
 /** `count` checks that are up, all from one vantage. */
 function many(count: number): Probes {
@@ -80,7 +80,7 @@ describe('a report', () => {
     await world.sees(sg, 'u')
     const [row] = await world.checks.query(`history#${sg}#probe`, 'm#')
 
-    expect(row?.expiresAt).toBe((world.now + 8 * DAY) / 1000)
+    expect(row?.expiresAt).toBe((world.now + 8 * DAY_MS) / 1000)
   })
 
   it('without observations leaves nothing', async () => {
@@ -93,7 +93,7 @@ describe('a report', () => {
   it('of a clock that is ahead is remembered when the queue took it', async () => {
     const world = many(1)
     const sentAt = at('02:10')
-    await remembered(world, sentAt + DAY, 20, sentAt)
+    await remembered(world, sentAt + DAY_MS, 20, sentAt)
     const [row] = await world.checks.query(`history#${sg}#probe`, 'm#')
 
     expect(Number(row?.sk.split('#')[1])).toBe(sentAt)
@@ -129,7 +129,7 @@ describe('an hour', () => {
       },
     ])
     const sum = (await world.checks.query(`history#${sg}#probe`, 'h#')).at(-1)
-    expect(sum?.expiresAt).toBe((at('02:00') + 400 * DAY) / 1000)
+    expect(sum?.expiresAt).toBe((at('02:00') + 400 * DAY_MS) / 1000)
   })
 
   it('is not summed up anew, whatever comes after', async () => {

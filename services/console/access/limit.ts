@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '../../../shared/contracts/milliseconds.ts'
 import type { Instant } from '../../../shared/contracts/words.ts'
-
-const MINUTE_MS = 60_000
 
 /** More sources than these in a minute are nobody's colleagues. */
 const MOST_SOURCES = 1_000

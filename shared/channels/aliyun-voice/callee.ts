@@ -1,8 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../contracts/milliseconds.ts'
 import type { CalleeLimits, CallWindow } from '../channel.ts'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /**
  * What the vendor takes of calls to one number unless a ticket has raised it. The rule is written for notices; that of IVR calls is

@@ -1,4 +1,5 @@
 import { tc3Post, tencentKeyWith } from '../../clouds/tencent/tc3.ts'
+import { HOUR_MS, MINUTE_MS } from '../../contracts/milliseconds.ts'
 import type { Call, CallerOf, ChannelIo, Delivery, Placed, VendorUrl } from '../channel.ts'
 import { refusal } from '../errors.ts'
 import { notPlaced } from '../not-placed.ts'
@@ -19,9 +20,6 @@ const PLAY_TIMES = 3
 
 /** A call rings for a minute at most, and says its sentence three times. */
 const LASTS_MS = 180_000
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
 
 /** Requests of an application in a second; calls from one number in a day; calls of notices to one number, of which a night has one. */
 const limits = {

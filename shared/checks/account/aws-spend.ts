@@ -1,10 +1,9 @@
+import { DAY_MS } from '../../contracts/milliseconds.ts'
 import { fact } from '../run/fault.ts'
 import { askAws } from './aws-call.ts'
 import { type Asking, numberIn } from './call.ts'
 import { type AccountResult, leftOf } from './result.ts'
 import type { AwsSpec } from './spec.ts'
-
-const DAY_MS = 86_400_000
 
 /** Some point of two months shows that spending is counted, though nothing was sent this month. */
 const LOOK_BACK_MS = 62 * DAY_MS

@@ -1,8 +1,7 @@
 import type { FactOf, Wording } from '../../contracts/fact.ts'
+import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { Phases } from '../../contracts/report.ts'
 import { listIn, seconds, timeIn } from '../phrases.ts'
-
-const DAY_MS = 86_400_000
 
 type Nothing = Record<never, never>
 

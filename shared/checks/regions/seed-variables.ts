@@ -1,10 +1,9 @@
 import { BilingualError } from '../../contracts/bilingual-error.ts'
 import type { CompiledFailover, FailoverRegion } from '../../contracts/compiled-config.ts'
+import { MINUTE_MS } from '../../contracts/milliseconds.ts'
 import { type Bilingual, inLines } from '../../contracts/words.ts'
 
 type Env = Record<string, string | undefined>
-
-const MINUTE_MS = 60_000
 
 /** Lex V2: bots and aliases have ids of ten letters and digits. */
 const ID = /^[0-9A-Za-z]{10}$/

@@ -1,7 +1,7 @@
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
+import { MINUTE_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
 
-const MINUTE_MS = 60_000
 const SLOT_MS = 10_000
 
 /** Checks that start together, `afterMs` milliseconds after the run's start. */

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { rateLimitKey } from '../../store/keys.ts'
@@ -9,14 +10,13 @@ import type { Pace } from './pace.ts'
 const CLOSED_WINDOWS = 144
 
 /** A vendor that asks for so long a pause speaks of all messages to a recipient, not of this one. */
-const MINUTE_MS = 60_000
+const LONG_PAUSE_MS = MINUTE_MS
 
 /** A counter that stands so high: its messages are reserved for the recipient's queue. */
 const RESERVED = 1_000_000
 
 /** Mainland vendors count the days of Beijing (UTC+8). */
-const BEIJING_MS = 8 * 3_600_000
-const DAY_MS = 86_400_000
+const BEIJING_MS = 8 * HOUR_MS
 
 /** So many of a day's messages are left for what goes on: nobody needs to act on an end. */
 const KEPT_FOR_TROUBLE = 3
@@ -70,7 +70,7 @@ export async function reserveWindow(recipient: string, pace: Pace, at: Instant, 
  * finds that out where it asks for the rate limit anyway.
  */
 export async function closeWindows(recipient: string, pace: Pace, pauseMs: number, io: StoreIo): Promise<void> {
-  if (pauseMs < MINUTE_MS) return
+  if (pauseMs < LONG_PAUSE_MS) return
   await io.incidents.put(closedUntil(recipient, pace, nextWindowAt(pace, io.now(), pauseMs), io.now()))
 }
 

@@ -1,5 +1,6 @@
+import { HOUR_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { HOUR_MS, type HourOfCheck, hourOf, type LeftOut, sumUp } from '../../evaluation/history.ts'
+import { type HourOfCheck, hourOf, type LeftOut, sumUp } from '../../evaluation/history.ts'
 import type { VantageState } from '../../evaluation/vantage.ts'
 import { readHours, readRuns } from '../../store/history.ts'
 import type { StoreIo } from '../../store/io.ts'

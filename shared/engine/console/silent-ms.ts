@@ -1,7 +1,6 @@
+import { MINUTE_MS } from '../../contracts/milliseconds.ts'
 import { staleAfterMs } from '../../evaluation/consensus.ts'
 import type { CheckView } from './view-check.ts'
-
-const MINUTE_MS = 60_000
 
 /** How long ago something was seen that is too old to be told as of now, in whole minutes, ms; undefined: it is of now. */
 export function silentMs({ at }: { at: number }, check: CheckView['check'], now: number): number | undefined {

@@ -1,6 +1,7 @@
 import { mapAtMost } from '../../contracts/at-most.ts'
+import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { DAY_MS, dayOf } from '../../evaluation/history.ts'
+import { dayOf } from '../../evaluation/history.ts'
 import type { Action, Via } from '../../incidents/notice.ts'
 import type { TimelineEntry } from '../../incidents/timeline-entry.ts'
 import { type AuditEntry, readAudit } from '../../store/audit.ts'

@@ -1,7 +1,8 @@
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
+import { HOUR_MS } from '../../contracts/milliseconds.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import type { VantageView } from '../../evaluation/consensus.ts'
-import { addUp, HOUR_MS, type HourOfCheck, hourOf, type Latency } from '../../evaluation/history.ts'
+import { addUp, type HourOfCheck, hourOf, type Latency } from '../../evaluation/history.ts'
 import { type Usual, usualOf } from '../../evaluation/usual.ts'
 import { seenOf } from '../../evaluation/vantages.ts'
 import type { Incident } from '../../incidents/incident.ts'
@@ -13,7 +14,7 @@ import { leftOutOf } from '../left-out.ts'
 import { readHoursUntilNow } from './hours.ts'
 import { keysAt, shareOf, usualOver } from './view-checks.ts'
 
-export { HOUR_MS, phaseNames } from '../../evaluation/history.ts'
+export { phaseNames } from '../../evaluation/history.ts'
 
 /** What may be looked at, in hours, and how many of these stand together in one bar. */
 export const spans = {

@@ -1,13 +1,12 @@
 import { forEachAtMost } from '../../contracts/at-most.ts'
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
+import { DAY_MS, HOUR_MS } from '../../contracts/milliseconds.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import {
   type Availability,
   addUp,
-  DAY_MS,
   type DayOfCheck,
   dayOf,
-  HOUR_MS,
   type HourOfCheck,
   hourOf,
   type Latency,

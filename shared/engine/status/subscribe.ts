@@ -1,10 +1,9 @@
+import { HOUR_MS } from '../../contracts/milliseconds.ts'
 import type { Language } from '../../contracts/words.ts'
 import { rateLimitKey } from '../../store/keys.ts'
 import { writeMark } from '../../store/status-marks.ts'
 import { changeSubscriber, sealAddress, subscriberName } from '../../store/subscribers.ts'
 import type { EngineIo } from '../io.ts'
-
-const HOUR_MS = 3_600_000
 
 /** So many addresses are asked for one page in an hour: whoever wants to fill strangers' mailboxes is stopped there. */
 const AN_HOUR = 60

@@ -1,7 +1,7 @@
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
+import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { CompiledStatusPage, ComponentState } from '../../contracts/status-page.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { DAY_MS } from '../../evaluation/history.ts'
 import { type Told, toldIn } from '../../incidents/status/post.ts'
 import {
   type ComponentDays,

@@ -1,6 +1,6 @@
+import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import type { Instant, Language } from '../../contracts/words.ts'
-import { DAY_MS } from '../../evaluation/history.ts'
 import type { ComponentView } from '../../incidents/status/view.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { day } from '../times.ts'

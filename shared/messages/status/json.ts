@@ -1,6 +1,6 @@
+import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import { type Instant, inBoth } from '../../contracts/words.ts'
-import { DAY_MS } from '../../evaluation/history.ts'
 import type { Told } from '../../incidents/status/post.ts'
 import type { StatusView } from '../../incidents/status/view.ts'
 import { day } from '../times.ts'

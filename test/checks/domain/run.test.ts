@@ -3,13 +3,12 @@ import { domainConfig } from '../../../shared/checks/domain/config.ts'
 import type { RunResult } from '../../../shared/checks/kind.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
+import { DAY_MS, HOUR_MS } from '../../../shared/contracts/milliseconds.ts'
 import { type RdapOptions, startRdap } from '../../simulators/rdap.ts'
 import { someCheck, someIo } from '../records.ts'
 import { httpTarget } from '../targets.ts'
 
 const start = Date.parse('2026-11-28T00:00:00Z')
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /** What a process has heard is for all its checks: each test begins as a new one. */
 beforeEach(() => void vi.resetModules())

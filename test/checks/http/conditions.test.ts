@@ -2,10 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { httpConfig } from '../../../shared/checks/http/config.ts'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
+import { DAY_MS } from '../../../shared/contracts/milliseconds.ts'
 import { seenBy, someIo } from '../records.ts'
 import { httpsTarget, httpTarget, trustTargets } from '../targets.ts'
-
-const DAY_MS = 86_400_000
 
 beforeAll(trustTargets)
 

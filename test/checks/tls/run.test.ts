@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import { tlsConfig } from '../../../shared/checks/tls/config.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
+import { DAY_MS } from '../../../shared/contracts/milliseconds.ts'
 import { seenBy, someIo, timeoutFor } from '../records.ts'
 import {
   type Certificate,
@@ -17,7 +18,6 @@ import {
 
 beforeAll(trustTargets)
 
-const DAY_MS = 86_400_000
 const goodUntil = Date.parse('2126-01-01T00:00:00Z')
 
 /** The environment on a day before (or after) the good certificate expires. */

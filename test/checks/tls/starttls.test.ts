@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { fact } from '../../../shared/checks/run/fault.ts'
 import type { StartTls } from '../../../shared/checks/tls/starttls/protocols.ts'
 import type { Fact } from '../../../shared/contracts/fact.ts'
+import { DAY_MS } from '../../../shared/contracts/milliseconds.ts'
 import { seenBy, someIo, timeoutFor } from '../records.ts'
 import { chainPem, tcpTarget, trustTargets } from '../targets.ts'
 import { errorPacket, mysqlServer } from './mysql-server.ts'
@@ -10,7 +11,6 @@ import { goSecure, type Manners, startTlsServers } from './starttls-servers.ts'
 beforeAll(trustTargets)
 
 const goodUntil = Date.parse('2126-01-01T00:00:00Z')
-const DAY_MS = 86_400_000
 const daysBefore = (days: number) => ({ ...someIo(), now: () => goodUntil - days * DAY_MS })
 
 describe('STARTTLS of a mail server', () => {

@@ -1,10 +1,5 @@
-import {
-  type Bar,
-  type CheckView,
-  HOUR_MS,
-  phaseNames,
-  type Series,
-} from '../../../../shared/engine/console/view-check.ts'
+import { HOUR_MS } from '../../../../shared/contracts/milliseconds.ts'
+import { type Bar, type CheckView, phaseNames, type Series } from '../../../../shared/engine/console/view-check.ts'
 import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'
