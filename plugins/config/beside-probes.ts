@@ -1,4 +1,4 @@
-import { receiptQueuesAt } from '../../shared/channels/receipt-queues.ts'
+import { receiptQueuesAt } from '../../shared/channels/receipts/receipt-queues.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { ReceiptQueue } from '../../shared/contracts/receipt-queue.ts'
 import { references } from '../../shared/contracts/references.ts'

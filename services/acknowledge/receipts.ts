@@ -1,4 +1,4 @@
-import { receiptsAt } from '../../shared/channels/receipts-address.ts'
+import { receiptsAt } from '../../shared/channels/receipts/receipts-address.ts'
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { takeReceipts } from '../../shared/engine/take-receipts.ts'

@@ -1,4 +1,4 @@
-import type { TextReceipt, TextReceipts } from '../channels/text-receipts.ts'
+import type { TextReceipt, TextReceipts } from '../channels/receipts/text-receipts.ts'
 import { jsonIn } from '../contracts/json-in.ts'
 import type { NoticeEffect } from '../incidents/incident.ts'
 import { parseReference } from '../incidents/reference.ts'

@@ -1,4 +1,4 @@
-import type { TextReceipts, TextReply } from '../channels/text-receipts.ts'
+import type { TextReceipts, TextReply } from '../channels/receipts/text-receipts.ts'
 import { jsonIn } from '../contracts/json-in.ts'
 import { maskPhone } from '../oncall/address.ts'
 import type { EngineIo } from './io.ts'

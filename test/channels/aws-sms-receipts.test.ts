@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConnectEvent } from '../../shared/channels/connect/events.ts'
-import { textEventOf } from '../../shared/channels/text-events.ts'
+import { textEventOf } from '../../shared/channels/receipts/text-events.ts'
 
 /** As the user guide shows it, "Monitoring with EventBridge". */
 const event = (detail: object = {}) => ({

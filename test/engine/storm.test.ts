@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callInputOf } from '../../shared/channels/calls.ts'
+import { callInputOf } from '../../shared/channels/calls/calls.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { contactEventOf } from '../../shared/channels/calls.ts'
+import { contactEventOf } from '../../shared/channels/calls/calls.ts'
 import { callReaders } from '../../shared/channels/registered/call-readers.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { aliyunSmsReceipts } from '../../shared/channels/aliyun-sms/receipts.ts'
+import type { TextReceipts } from '../../shared/channels/receipts/text-receipts.ts'
 import { tencentSmsReceipts } from '../../shared/channels/tencent-sms/receipts.ts'
-import type { TextReceipts } from '../../shared/channels/text-receipts.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
 import type { RowKey } from '../../shared/store/table.ts'

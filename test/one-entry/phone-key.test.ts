@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { callInputOf } from '../../shared/channels/calls.ts'
+import { callInputOf } from '../../shared/channels/calls/calls.ts'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { connectKeys as keys } from '../../shared/channels/connect/keys.ts'
 import type { PhoneKey } from '../../shared/contracts/phone-keys.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { channelsPage } from '../../cli/channels-page.ts'
-import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
+import { callInputOf, contactEventOf } from '../../shared/channels/calls/calls.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
 import { fenghuoSchema } from '../../shared/config/json-schema.ts'
 import { loadConfig } from '../../shared/config/load.ts'

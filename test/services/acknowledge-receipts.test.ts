@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { receiptsPath } from '../../shared/channels/receipts-address.ts'
+import { receiptsPath } from '../../shared/channels/receipts/receipts-address.ts'
 import { phones } from '../engine/world.ts'
 import { digitsReceipt } from '../simulators/aliyun-voice/receipts.ts'
 import { IvrWorld } from './ivr-world.ts'

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { callInputOf, contactEventOf } from '../../shared/channels/calls.ts'
+import { callInputOf, contactEventOf } from '../../shared/channels/calls/calls.ts'
 import { connect } from '../../shared/channels/connect/connect.ts'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'

@@ -1,6 +1,6 @@
 import { answerReceipts } from '../../services/acknowledge/receipts.ts'
 import type { VoiceRoute } from '../../shared/channels/channel.ts'
-import { receiptsPath } from '../../shared/channels/receipts-address.ts'
+import { receiptsPath } from '../../shared/channels/receipts/receipts-address.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import { directory, PathWorld } from '../engine/world.ts'

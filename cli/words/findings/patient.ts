@@ -1,4 +1,4 @@
-import { fault, findingsOf, typed } from '../../../shared/channels/finding.ts'
+import { fault, findingsOf, typed } from '../../../shared/channels/diagnosis/finding.ts'
 
 /** What keeps several areas from being looked at. */
 export const found = findingsOf('deployment', {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { fitting } from '../fitting.ts'
 import { quotation } from '../network.ts'
-import type { TextReceipts } from '../text-receipts.ts'
+import { fitting } from '../receipts/fitting.ts'
+import type { TextReceipts } from '../receipts/text-receipts.ts'
 import { VENDOR } from './request.ts'
 
 /** Fields may be added (help.aliyun.com, "SmsReport", international, by HTTP batch push). */

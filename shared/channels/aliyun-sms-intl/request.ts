@@ -1,6 +1,6 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
-import { aliyunRequest } from '../aliyun-request.ts'
 import type { ChannelIo, VendorUrl } from '../channel.ts'
+import { aliyunRequest } from '../vendors/aliyun-request.ts'
 import type { Settings } from './settings.ts'
 
 export const VENDOR = 'aliyun-sms-intl'

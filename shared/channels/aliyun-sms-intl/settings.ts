@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
-import { aliyunKeys } from '../aliyun-keys.ts'
-import { receiptQueues } from '../receipt-queues.ts'
+import { receiptQueues } from '../receipts/receipt-queues.ts'
+import { aliyunKeys } from '../vendors/aliyun-keys.ts'
 
 export const settings = z.strictObject({
   from: z

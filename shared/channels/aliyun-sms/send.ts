@@ -1,10 +1,10 @@
 import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
-import { aliyunRequest } from '../aliyun-request.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { refusal } from '../errors.ts'
 import { quoted } from '../network.ts'
 import { post } from '../post.ts'
+import { aliyunRequest } from '../vendors/aliyun-request.ts'
 
 export const url: VendorUrl = { variable: 'FENGHUO_ALIYUN_URL', base: 'https://dysmsapi.aliyuncs.com' }
 export const VENDOR = 'aliyun-sms'

@@ -1,9 +1,9 @@
 import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
 import { type ErrorMeaning, meaningOf } from '../../contracts/vendor-errors.ts'
-import { aliyunRequest } from '../aliyun-request.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
 import { lost, quotation } from '../network.ts'
+import { aliyunRequest } from '../vendors/aliyun-request.ts'
 import { BUSY_RETRY_MS, errors } from './errors.ts'
 
 /** Dyvmsapi has one address for the whole mainland. */

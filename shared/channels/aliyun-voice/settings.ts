@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
-import { aliyunKeys } from '../aliyun-keys.ts'
-import { receiptQueues } from '../receipt-queues.ts'
+import { receiptQueues } from '../receipts/receipt-queues.ts'
+import { aliyunKeys } from '../vendors/aliyun-keys.ts'
 
 const calls = (description: string, zh: string, usual: number) =>
   z.int().min(1).max(1000).default(usual).meta({ description, zh })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { jsonIn } from '../../contracts/json-in.ts'
 import { quotation } from '../network.ts'
-import type { TextEvents } from '../text-receipts.ts'
+import type { TextEvents } from '../receipts/text-receipts.ts'
 
 const VENDOR = 'aws-sms'
 

@@ -1,5 +1,5 @@
 import type { Channel } from '../channel.ts'
-import { feishuAddress } from '../feishu-address.ts'
+import { feishuAddress } from '../vendors/feishu-address.ts'
 import { feishuAppSender as sender } from './feishu-app.sender.ts'
 import { type Settings, settings } from './settings.ts'
 

@@ -3,12 +3,12 @@ import * as z from 'zod'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { Channel, ChannelIo, VendorUrl } from '../channel.ts'
-import { feishuAddress } from '../feishu-address.ts'
-import { feishuCard } from '../feishu-card.ts'
+import { newRobot, setSecret, useKeyword, useSignature } from '../diagnosis/robot-remedies.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { fingerprint, posted, type RobotAnswer } from '../robot.ts'
-import { newRobot, setSecret, useKeyword, useSignature } from '../robot-remedies.ts'
+import { feishuAddress } from '../vendors/feishu-address.ts'
+import { feishuCard } from '../vendors/feishu-card.ts'
 
 const VENDOR = 'feishu'
 
@@ -72,7 +72,7 @@ export const feishu: Channel<Settings> = {
   errors,
   limits,
   diagnose: async () =>
-    (await import('../diagnose-robot.ts')).diagnosisOf<Settings>({
+    (await import('../diagnosis/diagnose-robot.ts')).diagnosisOf<Settings>({
       errors,
       limits,
       nonsense: (robot, io) => ({ url: hookOf(robot, io), body: { ...signed(robot, io), msg_type: 'fenghuo_doctor' } }),

@@ -2,7 +2,7 @@
 
 import { aliyunIvrCalls } from '../aliyun-ivr/calls.ts'
 import { aliyunTtsCalls } from '../aliyun-tts/calls.ts'
-import type { CallReader } from '../call-reader.ts'
+import type { CallReader } from '../calls/call-reader.ts'
 import { connectCalls } from '../connect/calls.ts'
 import { tencentVmsCalls } from '../tencent-vms/calls.ts'
 

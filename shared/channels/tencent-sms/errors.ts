@@ -1,5 +1,5 @@
 import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
-import { keyErrors } from '../tencent-errors.ts'
+import { keyErrors } from '../vendors/tencent-errors.ts'
 
 /** Waiting time after a throttle. */
 const BUSY_RETRY_MS = 2_000

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { TextEnd } from '../../store/sent-texts.ts'
-import { fitting } from '../fitting.ts'
 import { quotation } from '../network.ts'
-import type { TextReceipts } from '../text-receipts.ts'
+import { fitting } from '../receipts/fitting.ts'
+import type { TextReceipts } from '../receipts/text-receipts.ts'
 import { VENDOR } from './send.ts'
 
 /** Fields may be added (cloud.tencent.com/document/product/382/52077, "SMS Sending Status Notification"). */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { TextRecipients } from '../sms-last-resort.ts'
-import { tencentKeys, tencentTemplate } from '../tencent-keys.ts'
+import type { TextRecipients } from '../last-resort/sms-last-resort.ts'
+import { tencentKeys, tencentTemplate } from '../vendors/tencent-keys.ts'
 import { SMS_REGION } from './send.ts'
 
 /** What a configuration says of it. */

@@ -1,5 +1,5 @@
-import type { RouteDiagnosis } from '../diagnosis.ts'
-import { receiptsAddress } from '../receipts-address.ts'
+import type { RouteDiagnosis } from '../diagnosis/diagnosis.ts'
+import { receiptsAddress } from '../receipts/receipts-address.ts'
 import { found } from './findings.ts'
 import { tencentVmsReceipts } from './receipts.ts'
 import type { VmsSettings } from './settings.ts'

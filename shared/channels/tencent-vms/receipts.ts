@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { PlainFailureClass } from '../../contracts/failure.ts'
-import type { Receipt, Receipts } from '../call-reader.ts'
+import type { Receipt, Receipts } from '../calls/call-reader.ts'
 import type { CallEnd } from '../channel.ts'
 
 const VENDOR = 'tencent-vms'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { wrong } from '../../contracts/mistake.ts'
-import { tencentKeys, tencentTemplate } from '../tencent-keys.ts'
+import { tencentKeys, tencentTemplate } from '../vendors/tencent-keys.ts'
 
 /** What a configuration says of a route through SendTtsVoice. */
 export const settings = z.strictObject({

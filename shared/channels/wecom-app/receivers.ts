@@ -1,7 +1,7 @@
 import type { Message } from '../../messages/message.ts'
 import type { ChannelIo, Target } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
-import { wecomAddress } from '../wecom-address.ts'
+import { wecomAddress } from '../vendors/wecom-address.ts'
 import { CALLED } from './called.ts'
 import { CODE_MS } from './card.ts'
 import type { Settings } from './settings.ts'

@@ -1,5 +1,5 @@
 import type { Channel } from '../channel.ts'
-import { wecomAddress } from '../wecom-address.ts'
+import { wecomAddress } from '../vendors/wecom-address.ts'
 import { type Settings, settings } from './settings.ts'
 import { wecomAppSender as sender } from './wecom-app.sender.ts'
 

@@ -3,10 +3,10 @@ import type { Composition } from '../../messages/composition.ts'
 import { bytes, cutBytes } from '../../messages/cut.ts'
 import { plain } from '../../messages/plain.ts'
 import type { ChannelIo, Delivery, VendorUrl } from '../channel.ts'
+import { newRobot } from '../diagnosis/robot-remedies.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, posted, shrinking } from '../robot.ts'
-import { newRobot } from '../robot-remedies.ts'
 
 /**
  * A robot takes texts of 2,048 bytes and Markdown of 4,096: one limit for both, and the same text fits a WeCom app's message, too.

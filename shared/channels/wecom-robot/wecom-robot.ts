@@ -3,7 +3,7 @@ import { ofKind } from '../../incidents/notice-kinds.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Channel } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
-import { wecomAddress } from '../wecom-address.ts'
+import { wecomAddress } from '../vendors/wecom-address.ts'
 import { errors, limits, sendToAll, url, VENDOR } from './post-text.ts'
 import { sendMarkdown } from './send-markdown.ts'
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { examine } from '../../../cli/doctor/examine.ts'
 import type { Area } from '../../../cli/doctor/finding.ts'
 import { countOf, countsText, findingTable } from '../../../cli/doctor/tell.ts'
-import { type Examination, FoundError, fault, findingsOf, ok, warning } from '../../../shared/channels/finding.ts'
+import {
+  type Examination,
+  FoundError,
+  fault,
+  findingsOf,
+  ok,
+  warning,
+} from '../../../shared/channels/diagnosis/finding.ts'
 import { asWritten } from '../../../shared/contracts/words.ts'
 import { patientWith } from './patient.ts'
 

@@ -1,8 +1,8 @@
-import type { NotInUse } from '../checks/account/application-state.ts'
-import { meaningOf } from '../contracts/vendor-errors.ts'
-import { asWritten } from '../contracts/words.ts'
+import type { NotInUse } from '../../checks/account/application-state.ts'
+import { meaningOf } from '../../contracts/vendor-errors.ts'
+import { asWritten } from '../../contracts/words.ts'
+import type { ChannelIo, Delivery } from '../channel.ts'
 import { found } from './application-findings.ts'
-import type { ChannelIo, Delivery } from './channel.ts'
 import { askRobot, type RobotQuestion } from './diagnose-robot.ts'
 import type { DiagnoseIo, Diagnosis } from './diagnosis.ts'
 

@@ -1,4 +1,4 @@
-import type { Call, Delivery, Placed } from './channel.ts'
+import type { Call, Delivery, Placed } from '../channel.ts'
 
 /** What became of a call to the mainland that its vendor did not take. Its own words may repeat the number: it is taken out. */
 export function notPlaced(

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { wrong } from '../contracts/mistake.ts'
+import { wrong } from '../../contracts/mistake.ts'
 
 /** The keys of the configuration by which a channel of Tencent Cloud says who signs its requests. */
 export const tencentKeys = {

@@ -1,4 +1,4 @@
-import { asWritten, type Bilingual } from '../contracts/words.ts'
+import { asWritten, type Bilingual } from '../../contracts/words.ts'
 
 /** `skipped`: nothing can tell from here, or there is nothing to look at. */
 export type Status = 'ok' | 'warning' | 'fault' | 'skipped'

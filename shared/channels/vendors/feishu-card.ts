@@ -1,9 +1,9 @@
-import { ofKind } from '../incidents/notice-kinds.ts'
-import { compose } from '../messages/compose.ts'
-import type { Link } from '../messages/composition.ts'
-import { type Dialect, render, safeHref, withoutMarkup } from '../messages/markup.ts'
-import type { Message } from '../messages/message.ts'
-import type { Target } from './channel.ts'
+import { ofKind } from '../../incidents/notice-kinds.ts'
+import { compose } from '../../messages/compose.ts'
+import type { Link } from '../../messages/composition.ts'
+import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/markup.ts'
+import type { Message } from '../../messages/message.ts'
+import type { Target } from '../channel.ts'
 
 /** A card's button, as the vendor's cards of version 1 have it. */
 export interface FeishuButton {

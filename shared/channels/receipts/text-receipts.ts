@@ -1,4 +1,4 @@
-import type { Failure } from '../contracts/failure.ts'
+import type { Failure } from '../../contracts/failure.ts'
 
 /** What a carrier says of one text. */
 export interface TextReceipt {

@@ -1,4 +1,4 @@
-import { type Address, contactText, maskId } from '../oncall/address.ts'
+import { type Address, contactText, maskId } from '../../oncall/address.ts'
 
 /** What Feishu knows a contact by, for robots and applications. */
 export const feishuAddress: Address = {

@@ -1,4 +1,4 @@
-import type { ErrorTable, Remedy } from '../contracts/vendor-errors.ts'
+import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
 
 const checkKey: Remedy = {
   zh: '请核对部署的函数所用的密钥，以及时钟',

@@ -1,4 +1,4 @@
-import type { PhoneKey } from '../contracts/phone-keys.ts'
+import type { PhoneKey } from '../../contracts/phone-keys.ts'
 
 type Decision = Omit<PhoneKey, 'offered'>
 

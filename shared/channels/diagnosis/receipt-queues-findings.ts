@@ -1,5 +1,5 @@
+import type { ReadQueues } from '../receipts/receipt-queues.ts'
 import { findingsOf, skipped } from './finding.ts'
-import type { ReadQueues } from './receipt-queues.ts'
 
 /** What doctor says of receipts that are read from queues of the vendor. */
 export const found = findingsOf('receipt-queues', {

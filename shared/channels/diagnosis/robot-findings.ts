@@ -1,6 +1,6 @@
-import type { Failure } from '../contracts/failure.ts'
-import { type Bilingual, inBoth } from '../contracts/words.ts'
-import { failureText } from '../messages/failure.ts'
+import type { Failure } from '../../contracts/failure.ts'
+import { type Bilingual, inBoth } from '../../contracts/words.ts'
+import { failureText } from '../../messages/failure.ts'
 import { fault, findingsOf, ok, skipped, warning } from './finding.ts'
 
 function cantTell(said: Bilingual) {

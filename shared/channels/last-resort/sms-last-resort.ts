@@ -1,4 +1,4 @@
-import type { Delivery } from './channel.ts'
+import type { Delivery } from '../channel.ts'
 import type { LastResortVariables } from './last-resort.ts'
 
 /** What the vendors of text messages have in common as a last resort: each cloud's probes text by their own. */

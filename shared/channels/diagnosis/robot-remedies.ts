@@ -1,4 +1,4 @@
-import type { Remedy } from '../contracts/vendor-errors.ts'
+import type { Remedy } from '../../contracts/vendor-errors.ts'
 
 // What puts right what vendors of group robots have in common.
 

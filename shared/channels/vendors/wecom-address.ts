@@ -1,4 +1,4 @@
-import { type Address, contactText, showWhole } from '../oncall/address.ts'
+import { type Address, contactText, showWhole } from '../../oncall/address.ts'
 
 /** What WeCom knows a contact by, for robots and applications. */
 export const wecomAddress: Address = {

@@ -1,4 +1,4 @@
-import type { Language } from '../contracts/words.ts'
+import type { Language } from '../../contracts/words.ts'
 
 /** The templates that somebody hears: those of their language, else the other's. Undefined: there are none. */
 export function spokenIn<Codes>(

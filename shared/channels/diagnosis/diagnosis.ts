@@ -1,5 +1,5 @@
-import type { AwsCall } from '../clouds/aws/call.ts'
-import type { Bilingual, Instant } from '../contracts/words.ts'
+import type { AwsCall } from '../../clouds/aws/call.ts'
+import type { Bilingual, Instant } from '../../contracts/words.ts'
 import type { Examination } from './finding.ts'
 
 export type Env = Record<string, string | undefined>

@@ -1,7 +1,7 @@
-import type { CallInput } from '../contracts/call-input.ts'
-import type { ContactEvent } from '../store/contact-links.ts'
+import type { CallInput } from '../../contracts/call-input.ts'
+import type { ContactEvent } from '../../store/contact-links.ts'
+import { callReaders } from '../registered/call-readers.ts'
 import type { CallReader } from './call-reader.ts'
-import { callReaders } from './registered/call-readers.ts'
 
 /** What an event of any vendor means for a call. Undefined: no vendor's event; `ignored`: one that means nothing to us. */
 export function contactEventOf(event: unknown): ContactEvent | 'ignored' | undefined {

@@ -1,4 +1,4 @@
-import type { SmsTemplate } from '../messages/sms.ts'
+import type { SmsTemplate } from '../../messages/sms.ts'
 import type { Examination, Found } from './finding.ts'
 
 /** What a vendor approves for texts: of notices, and of answers. */

@@ -1,4 +1,4 @@
-import { textReceipts } from './registered/text-receipts.ts'
+import { textReceipts } from '../registered/text-receipts.ts'
 import type { TextReceipt, TextReply } from './text-receipts.ts'
 
 /** What an event of any vendor says of a text. Undefined: no vendor's event; `ignored`: one that means nothing to us. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { wrong } from '../contracts/mistake.ts'
-import type { ReceiptQueue } from '../contracts/receipt-queue.ts'
+import { wrong } from '../../contracts/mistake.ts'
+import type { ReceiptQueue } from '../../contracts/receipt-queue.ts'
 
 /** The setting by which receipts are read from the vendor's queues instead of being posted; `types` are those of its messages. */
 export function receiptQueues(...types: [string, ...string[]]) {

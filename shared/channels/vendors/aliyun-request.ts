@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type AliyunKey, type RpcRequest, signedRpc } from '../clouds/aliyun/rpc.ts'
-import type { ChannelIo, VendorUrl } from './channel.ts'
-import { baseUrl } from './references.ts'
+import { type AliyunKey, type RpcRequest, signedRpc } from '../../clouds/aliyun/rpc.ts'
+import type { ChannelIo, VendorUrl } from '../channel.ts'
+import { baseUrl } from '../references.ts'
 
 /** A signed request to an action of one of Alibaba Cloud's services, to be posted as it is. */
 export function aliyunRequest(

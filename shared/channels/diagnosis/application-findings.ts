@@ -1,6 +1,6 @@
-import type { Failure } from '../contracts/failure.ts'
-import { type Bilingual, inBoth } from '../contracts/words.ts'
-import { failureText } from '../messages/failure.ts'
+import type { Failure } from '../../contracts/failure.ts'
+import { type Bilingual, inBoth } from '../../contracts/words.ts'
+import { failureText } from '../../messages/failure.ts'
 import { fault, findingsOf, warning } from './finding.ts'
 
 /** What doctor may find of a chat’s application, beside what it finds of a robot. */

@@ -1,6 +1,6 @@
-import type { CallInput } from '../contracts/call-input.ts'
-import type { PhoneKeys } from '../contracts/phone-keys.ts'
-import type { ContactEvent } from '../store/contact-links.ts'
+import type { CallInput } from '../../contracts/call-input.ts'
+import type { PhoneKeys } from '../../contracts/phone-keys.ts'
+import type { ContactEvent } from '../../store/contact-links.ts'
 
 /** How the calls of a kind of voice route are read. What takes them answers people on the phone: no SDK of those who send. */
 export interface CallReader {
