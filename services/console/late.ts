@@ -2,14 +2,14 @@ import { Hono } from 'hono/tiny'
 import type { Env } from './deps.ts'
 
 /** What the context of the console hands to a room. */
-type Handed = { Bindings: Env['Variables']; Variables: Env['Variables'] }
+type Handed = { Bindings: Env['Bindings'] & Env['Variables']; Variables: Env['Variables'] }
 
 /**
  * A room below `path` that is loaded when somebody first enters it: most requests are of those who were woken, and should not wait for
  * the rest.
  */
 export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
-  let loading: Promise<(request: Request, handed: Env['Variables']) => Promise<Response | undefined>> | undefined
+  let loading: Promise<(request: Request, handed: Handed['Bindings']) => Promise<Response | undefined>> | undefined
   const door = new Hono<Env>()
   door.all('*', async (c) => {
     loading ??= load().then((room) => opened(path, room))
@@ -18,6 +18,7 @@ export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
       throw error
     })
     const handed = {
+      ...c.env,
       view: c.get('view'),
       session: c.get('session'),
       admitted: c.get('admitted'),
@@ -50,7 +51,7 @@ function opened(path: string, room: Hono<Env>) {
   house.onError((error) => {
     throw error
   })
-  return async (request: Request, handed: Env['Variables']) => {
+  return async (request: Request, handed: Handed['Bindings']) => {
     const answer = await house.fetch(request, handed)
     return nowhere.has(answer) ? undefined : answer
   }

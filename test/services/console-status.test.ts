@@ -280,5 +280,7 @@ describe('a page by token', () => {
     for (let guess = 0; guess < 22; guess++) codes.push((await guessing.get(`/status/pay?token=${guess}`)).status)
     expect(codes.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 404))
     expect(codes.at(-1)).toBe(429)
+    guessing.source = '198.51.100.1'
+    expect((await guessing.get('/status/pay?token=wrong')).status).toBe(404)
   })
 })

@@ -49,6 +49,7 @@ export class Visitor {
   readonly #app: ReturnType<typeof consoleApp>
   readonly cookies = new Map<string, string>()
   headers: Record<string, string> = { 'accept-language': 'en' }
+  source: string | undefined = '192.0.2.7'
 
   constructor(world: PathWorld, mounted: Partial<ConsoleDeps> = {}) {
     this.#app = consoleOf(world, mounted)
@@ -103,7 +104,7 @@ export class Visitor {
   }
 
   async #send(request: Request) {
-    const answer = await this.#app.fetch(request, { source: '192.0.2.7' })
+    const answer = await this.#app.fetch(request, this.source === undefined ? {} : { source: this.source })
     for (const set of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
       if (/; Max-Age=0\b/.test(set)) this.cookies.delete(name)
