@@ -23,7 +23,7 @@ import { languageFor } from './view.ts'
 /** Whoever comes within so long is shown what was read: a page that everybody looks at costs as much as one. */
 const FRESH_MS = 10_000
 
-/** Whoever asks for more than so many subscriptions in a minute is no reader. */
+/** Whoever asks for more than so many subscriptions in a minute is no reader: those cost no write, while the table counts the hour. */
 const ASKS_A_MINUTE = 5
 
 /** Days change once an hour, and only today's grows. */

@@ -50,7 +50,8 @@ export async function takeSubscription(
     const written = new URLSearchParams(await c.req.text()).get('email')?.trim() ?? ''
     const sender = ADDRESS.test(written) ? readSender(written) : undefined
     if (sender === undefined) return say('noAddress', 400)
-    const isTaken = await subscribe(slug, { address: sender.address, language, base: link }, deps.secret, deps.io())
+    const wish = { address: sender.address, language, base: link, source: c.env?.source ?? '' }
+    const isTaken = await subscribe(slug, wish, deps.secret, deps.io())
     return isTaken ? say('asked') : say('tooMany', 429)
   }
   const { s: name = '', t: token = '' } = c.req.query()

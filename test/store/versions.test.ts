@@ -215,7 +215,8 @@ async function aDay(): Promise<Row[]> {
   const post = { of: 'a1', at, state: 'investigating' as const, text: { en: 'x' }, components: ['web'] }
   await keepPost('pay', post, 'one', world.io())
   await writeMark('pay', 'x', world.io())
-  await subscribe('pay', { address: 'a@example.com', language: 'en', base: 'https://x' }, 'secret', world.io())
+  const wish = { address: 'a@example.com', language: 'en' as const, base: 'https://x', source: '' }
+  await subscribe('pay', wish, 'secret', world.io())
   await answeredOnce({ name: 'a1b2', request: 'x' }, async () => ({ status: 200, body: '{}' }), world.io())
   await keepAddress({ region: 'ap-northeast-1', acknowledge: 'https://ack.example.com' }, world.io())
   await noteIfPossible('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())

@@ -4,23 +4,36 @@ import { rateLimitKey } from '../../store/keys.ts'
 import { writeMark } from '../../store/status-marks.ts'
 import { changeSubscriber, sealAddress, subscriberName } from '../../store/subscribers.ts'
 import type { EngineIo } from '../io.ts'
+import { askingNetwork } from './asking-network.ts'
 
 /** So many addresses are asked for one page in an hour: whoever wants to fill strangers' mailboxes is stopped there. */
 const AN_HOUR = 60
 
+/** So many of these may come from one source, so that it does not take the places of all others. */
+const AN_HOUR_FROM_ONE = 10
+
 /** The same address is asked again after so long. */
 const AGAIN_MS = 600_000
 
-/** Takes the wish of somebody to be told; their address is asked first. False: too many have asked in this hour. */
+/** What somebody has asked for who wants to be told. */
+interface Wish {
+  address: string
+  language: Language
+  base: string
+  /** The address that the request is from; '' where nobody knows. */
+  source: string
+}
+
+/** Takes the wish of somebody to be told; their address is asked first. False: too many have asked in this hour, or this source too often. */
 export async function subscribe(
   page: string,
-  { address, language, base }: { address: string; language: Language; base: string },
+  { address, language, base, source }: Wish,
   secret: string,
   io: EngineIo,
 ): Promise<boolean> {
-  const hour = Math.floor(io.now() / HOUR_MS)
-  const limit = { limit: AN_HOUR, expiresAt: (hour + 2) * (HOUR_MS / 1000) }
-  if ((await io.incidents.count(rateLimitKey(`status#${page}`, hour), limit)) === undefined) return false
+  const network = askingNetwork(source, secret)
+  if (!(await isWithin(`status#${page}#source#${network}`, AN_HOUR_FROM_ONE, io))) return false
+  if (!(await isWithin(`status#${page}`, AN_HOUR, io))) return false
   const name = subscriberName(page, address, secret)
   const isNew = await changeSubscriber(
     page,
@@ -39,6 +52,12 @@ export async function subscribe(
   await writeMark(page, '', io)
   await io.escalate({ v: 1, kind: 'subscriber', page, subscriber: name }, 0)
   return true
+}
+
+async function isWithin(what: string, limit: number, io: EngineIo): Promise<boolean> {
+  const hour = Math.floor(io.now() / HOUR_MS)
+  const expiresAt = (hour + 2) * (HOUR_MS / 1000)
+  return (await io.incidents.count(rateLimitKey(what, hour), { limit, expiresAt })) !== undefined
 }
 
 /** Takes the answer of a subscriber, whose link holds. False: it is too old. */
