@@ -1,12 +1,11 @@
 import { InvalidArgumentError } from 'commander'
-import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { areas } from '../doctor/areas.ts'
 import { examine } from '../doctor/examine.ts'
 import { type AreaName, areaNames, type Finding } from '../doctor/finding.ts'
-import { patientOf } from '../doctor/patient.ts'
+import { type Patient, patientOf } from '../doctor/patient.ts'
 import { countOf, countsText, findingTable, inLanguage } from '../doctor/tell.ts'
 import { findTargets } from '../every-region.ts'
 import { BAD, FINE } from '../failure.ts'
@@ -43,8 +42,10 @@ async function doctor(options: DoctorOptions, io: CliIo): Promise<number> {
   const config = readConfig(options, io)
   const told: Told[] = []
   // One after the other: each shows its own progress, and a region that is lost costs the others nothing but time.
-  for (const target of findTargets(options, io)) {
-    const one = await examined(target, config, options, io)
+  const [first, ...others] = findTargets(options, io)
+  for (const target of [first, ...others]) {
+    const beside = target === first ? {} : { first }
+    const one = await examined({ config, target, ...beside }, options, io)
     if (!options.json) tell(one, io)
     told.push(one)
   }
@@ -63,10 +64,15 @@ interface Told {
   counts: ReturnType<typeof countOf>
 }
 
-async function examined(target: Target, config: CompiledConfig, options: DoctorOptions, io: CliIo): Promise<Told> {
+async function examined(
+  of: Pick<Patient, 'config' | 'target' | 'first'>,
+  options: DoctorOptions,
+  io: CliIo,
+): Promise<Told> {
+  const { target } = of
   const stack = options.stage === undefined ? findStack(options, io) : undefined
   const where = options.stage === undefined ? {} : { stage: options.stage }
-  const patient = patientOf({ config, target, ...where, ...(stack && { stack }) }, { ...io, fetch })
+  const patient = patientOf({ ...of, ...where, ...(stack && { stack }) }, { ...io, fetch })
   const chosen = areas.filter(({ name }) => options.only === undefined || options.only.includes(name))
   const say = doctorWords[io.language]
   if (!io.progress) io.err(say.looking(target.name))

@@ -1,4 +1,5 @@
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { type Difference, differencesOf, idleBy } from '../../shared/engine/regions/differences.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { shortDuration, timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
@@ -8,11 +9,11 @@ import { type DutyOptions, releaseDuty, takeDuty } from '../duty.ts'
 import { type Everywhere, findTargets, inEach, tellMissed } from '../every-region.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type Differences, differencesOf, type RegionState, readRegion } from '../region-state.ts'
+import { type RegionState, readRegion } from '../region-state.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
 import { commonWords } from '../words/common.ts'
-import { regionWords } from '../words/region.ts'
+import { differenceText, regionWords } from '../words/region.ts'
 
 type RegionOptions = ConfigOptions & TargetOptions & { json?: true }
 
@@ -55,7 +56,7 @@ async function release(options: DutyOptions, io: CliIo): Promise<number> {
 /** A region beside the first one that has told of itself. */
 interface Told extends RegionState {
   region: string
-  differs: Differences
+  differs: Difference[]
 }
 
 async function region(options: RegionOptions, io: CliIo): Promise<number> {
@@ -71,7 +72,7 @@ async function region(options: RegionOptions, io: CliIo): Promise<number> {
       ),
     )
   const isAll = tellMissed(read.missed, () => regionWords[io.language].lost, io)
-  return isAll && told.every(({ isWell, differs }) => isWell && isNone(differs)) ? FINE : BAD
+  return isAll && told.every(({ isWell, differs }) => isWell && differs.every(isFine)) ? FINE : BAD
 }
 
 /** What is wrong with the file is told by `validate`, and by day. */
@@ -85,8 +86,8 @@ function compared({ done }: Everywhere<RegionState>): Told[] {
 }
 
 /** Another version works: it is told, and is no trouble. */
-function isNone({ projects, silences, hasOtherSecret, aheadMs }: Differences): boolean {
-  return projects.length === 0 && silences === 0 && !hasOtherSecret && aheadMs === 0
+function isFine({ code }: Difference): boolean {
+  return code === 'version'
 }
 
 function row({ region }: Target, told: Told[], first: string, io: CliIo): string[] {
@@ -103,11 +104,12 @@ function row({ region }: Target, told: Told[], first: string, io: CliIo): string
   ]
 }
 
-function healthText({ isWell, wellForMs, canary }: RegionState, io: CliIo): string {
+function healthText({ wellForMs, canary }: RegionState, io: CliIo): string {
   const say = regionWords[io.language]
   const duration = (ms: number) => shortDuration(Math.max(0, Math.round(ms / 1_000) * 1_000), io.language)
-  if (isWell) return say.well(duration(wellForMs))
-  return canary === undefined ? say.never : say.late(duration(io.now() - canary.at))
+  const idle = idleBy(canary, io.now())
+  if (idle === undefined) return say.well(duration(wellForMs))
+  return idle.code === 'late' ? say.late(duration(idle.args.agoMs)) : say.never
 }
 
 /** Who has duty as this region knows it, where that is not by the order alone. */
@@ -131,17 +133,8 @@ function numbersText(numbers: number[]): string {
   return [...named, ...(numbers.length > NAMED ? [`+${numbers.length - NAMED}`] : [])].join(' ')
 }
 
-function differsText({ differs }: Told, io: CliIo): string {
-  const say = regionWords[io.language]
-  const { projects, silences, version, hasOtherSecret, aheadMs } = differs
-  const parts = [
-    ...(hasOtherSecret ? [say.secret] : []),
-    ...(aheadMs === 0 ? [] : [say.clock(Math.round(aheadMs / 1_000))]),
-    ...(projects.length > 0 ? [say.people(projects.join(words[io.language].list))] : []),
-    ...(silences > 0 ? [say.silences(silences)] : []),
-    ...(version === undefined ? [] : [say.version(version)]),
-  ]
-  return parts.join(words[io.language].comma) || '-'
+function differsText({ differs }: Told, { language }: CliIo): string {
+  return differs.map((one) => differenceText(one, language)).join(words[language].comma) || '-'
 }
 
 function shown(targets: Target[], told: Told[]) {

@@ -8,6 +8,7 @@ import { lastResort } from './last-resort.ts'
 import { people } from './people.ts'
 import { probes } from './probes.ts'
 import { queues } from './queues.ts'
+import { regions } from './regions.ts'
 
 /** All that a doctor looks at. */
 export const areas: Area[] = [
@@ -15,6 +16,7 @@ export const areas: Area[] = [
   clocks,
   functionsArea,
   queues,
+  regions,
   probes,
   people,
   phone,

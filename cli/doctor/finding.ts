@@ -14,6 +14,7 @@ export const areaNames = [
   'clocks',
   'functions',
   'queues',
+  'regions',
   'probes',
   'people',
   'phone',

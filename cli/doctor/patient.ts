@@ -12,6 +12,7 @@ import { references, resolveReferences } from '../../shared/contracts/references
 import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
 import type { VantageRecords } from '../../shared/evaluation/vantages.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
+import type { StoreIo } from '../../shared/store/io.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
 import { checksOf, contactsOf } from '../engine.ts'
 import type { Target } from '../target.ts'
@@ -31,6 +32,8 @@ export interface PatientIo {
 export interface Patient extends PatientIo {
   config: CompiledConfig
   target: Target
+  /** The first of several regions, with which this one is compared; absent in that one itself, and where there is no other. */
+  first?: Target
   /** Of a deployment; absent: the local stack. */
   stage?: string
   /** The local stack; absent: a deployment. */
@@ -47,6 +50,8 @@ export interface Patient extends PatientIo {
   channelEnv(): Promise<Env>
   /** A project's people as they are in the contacts table, asked for once. */
   people(project: string): Promise<{ directory: Directory; problems: Bilingual[] } | undefined>
+  /** The log of whoever reads the tables: what this release cannot read is a fault of each line that asks for it. */
+  log: StoreIo['log']
   /** What the probes of the configuration's vantages have told, asked for once. */
   vantages(): Promise<VantageRecords[]>
   /** What the probes would run that are deployed from this checkout. */
@@ -73,7 +78,7 @@ const LAMBDA_MS = 10_000
 const SECRET_CHARACTERS = 8
 
 export function patientOf(
-  given: { config: CompiledConfig; target: Target; stage?: string; stack?: StackFile },
+  given: Pick<Patient, 'config' | 'target' | 'first' | 'stage' | 'stack'>,
   io: PatientIo,
 ): Patient {
   const { config, target, stage } = given
@@ -106,9 +111,13 @@ export function patientOf(
     const missing = found('no-function', target.name, name, stage)
     return functionIn(target.env.AWS_REGION, `fenghuo-${stage}-${name}`, missing)
   })
+  const log: Patient['log'] = ({ error }) => {
+    throw new FoundError(found('other-version', String(error)))
+  }
   return {
     ...io,
     ...given,
+    log,
     secrets,
     version: () => sourceVersion(io.root),
     aws,
@@ -117,15 +126,7 @@ export function patientOf(
     keep,
     channelEnv: lazy(async () => (stage === undefined ? io.env : (await lambda('page')).env)),
     people: once((project: string) => contacts.read(project)),
-    vantages: lazy(() =>
-      readVantages(Object.values(config.vantages), {
-        checks: checksOf(target),
-        // What nobody can read is a fault of each line that asks for it.
-        log: ({ error }) => {
-          throw new FoundError(found('other-version', String(error)))
-        },
-      }),
-    ),
+    vantages: lazy(() => readVantages(Object.values(config.vantages), { checks: checksOf(target), log })),
   }
 }
 

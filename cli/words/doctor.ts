@@ -10,6 +10,7 @@ const areaNamesIn: Record<Language, Record<AreaName, string>> = {
     clocks: '时钟',
     functions: '函数',
     queues: '队列',
+    regions: '地域',
     probes: '探针',
     people: '人员',
     calls: '呼叫频率',

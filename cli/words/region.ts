@@ -1,4 +1,8 @@
+import type { Wording } from '../../shared/contracts/fact.ts'
 import type { Language } from '../../shared/contracts/words.ts'
+import type { Difference } from '../../shared/engine/regions/differences.ts'
+import { factBy } from '../../shared/messages/check-facts.ts'
+import { words } from '../../shared/messages/words.ts'
 
 const en = {
   about: 'The regions of a deployment: which work, who has duty, and who is to have it',
@@ -24,11 +28,6 @@ const en = {
   well: (time: string) => `for ${time}`,
   late: (time: string) => `no: last ${time} ago`,
   never: 'no: never yet',
-  people: (projects: string) => `people of ${projects} (apply)`,
-  silences: (count: number) => (count === 1 ? '1 silence' : `${count} silences`),
-  secret: 'another secret: neither takes the other’s words',
-  clock: (seconds: number) => `its clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`,
-  version: (version: string) => `version ${version}`,
   lost: 'another one pages what it paged',
 }
 
@@ -54,13 +53,31 @@ const zh: typeof en = {
   well: (time) => `已 ${time}`,
   late: (time) => `否：上次在 ${time}前`,
   never: '否：还没有过',
-  people: (projects) => `${projects} 的人员（apply）`,
-  silences: (count) => `静默 ${count} 条`,
-  secret: '密钥不同，互相不接受告知',
-  clock: (seconds) => `时钟${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒`,
-  version: (version) => `版本 ${version}`,
   lost: '它呼叫的改由别的地域呼叫',
 }
 
 /** The words of `region`. */
 export const regionWords: Record<Language, typeof en> = { en, zh }
+
+const projectsText = (projects: string[], language: Language) => projects.join(words[language].list)
+
+/** What a region has otherwise than the first, short. */
+const differenceWording: Wording<Difference> = {
+  'other-secret': { zh: () => '密钥不同，互相不接受告知', en: () => 'another secret: neither takes the other’s words' },
+  clock: {
+    zh: ({ aheadMs }) => `时钟${aheadMs > 0 ? '快' : '慢'} ${Math.round(Math.abs(aheadMs) / 1_000)} 秒`,
+    en: ({ aheadMs }) => `its clock is ${Math.round(Math.abs(aheadMs) / 1_000)} s ${aheadMs > 0 ? 'ahead' : 'behind'}`,
+  },
+  people: {
+    zh: ({ projects }) => `${projectsText(projects, 'zh')} 的人员（apply）`,
+    en: ({ projects }) => `people of ${projectsText(projects, 'en')} (apply)`,
+  },
+  silences: {
+    zh: ({ count }) => `静默 ${count} 条`,
+    en: ({ count }) => (count === 1 ? '1 silence' : `${count} silences`),
+  },
+  version: { zh: ({ version }) => `版本 ${version}`, en: ({ version }) => `version ${version}` },
+}
+
+export const differenceText = (difference: Difference, language: Language): string =>
+  factBy(differenceWording, language, difference)

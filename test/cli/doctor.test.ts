@@ -8,6 +8,7 @@ import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { vantageMachine, vantageShape } from '../../shared/evaluation/vantage.ts'
+import { keepCanary } from '../../shared/store/canary.ts'
 import { vantageKey } from '../../shared/store/keys.ts'
 import { startAwsAccount } from '../simulators/aws-account.ts'
 import { type ConnectSimulator, startConnectSimulator } from '../simulators/connect/connect.ts'
@@ -40,6 +41,7 @@ describe('a deployment', () => {
     stack = await startTestStack('prod', { now: Date.now })
     stack.terminal.write('fenghuo.yml', fenghuoYml)
     stack.terminal.write('oncall.yml', oncallYml.replace('email: chen@example.com', 'phone: "+8613800000005"'))
+    await keepCanary(Date.now(), stack.handed)
     const { env } = stack.terminal.io
     const keys = { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '' }
     account = await startAwsAccount({
@@ -233,6 +235,7 @@ describe('the local stack', () => {
         contacts: { ...directory.contacts, chen: { name: '陈涛', phone: '+6591234567' } },
       })
     await report(stack)
+    await keepCanary(Date.now(), stack.handed)
     const { code, out } = await stack.terminal.run('doctor', '--json')
     const { findings } = parsed(out)
     expect(findings.filter(({ status }) => status === 'fault')).toEqual([])
@@ -244,6 +247,7 @@ describe('the local stack', () => {
       'ok queues overflow',
       'ok queues escalation',
       'ok queues escalation dead letters',
+      'ok regions canary',
       'ok probes sg (aws/ap-southeast-1)',
       'skipped probes versions',
       'warning people pay, shop, fenghuo',

@@ -1,13 +1,11 @@
 import { tidy } from '../../checks/run/tidy.ts'
 import { ownId } from '../../evaluation/own-condition.ts'
 import type { OwnFact } from '../../evaluation/own-fact.ts'
-import { type Canary, healthBy } from '../../store/canary.ts'
+import type { Canary } from '../../store/canary.ts'
 import type { EngineIo } from '../io.ts'
 import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
+import { differencesOf, idleBy } from './differences.ts'
 import type { KnownRegion, Regions } from './follow-regions.ts'
-
-/** A clock may be off by so much before somebody should hear of it, ms: words that are closer together have no order. */
-export const CLOCK_OFF_MS = 30_000
 
 /** Tables may be out of reach for so long before that is told, ms: one that is lost is told of by what it guards, or by its probes. */
 const UNREAD_MS = 300_000
@@ -30,14 +28,10 @@ async function compareOne(
   const { region } = other
   const subject = { id: ownId({ of: 'peer', region }), severity: 'warning' as const }
   try {
-    const theirs = await other.canary()
-    if (theirs === undefined) {
-      const fact: OwnFact = { code: 'region-never-worked', args: { region } }
-      await updateOwnVerdict(subject, { unknownFor: FIRST_CANARY_MS }, fact, config, io)
-      return
-    }
-    const fact = troubleOf(region, own, theirs, io.now())
+    const fact = troubleOf(region, own, await other.canary(), io.now())
     if (fact === undefined) await updateOwnVerdict(subject, 'up', { code: 'region-well', args: { region } }, config, io)
+    else if (fact.code === 'region-never-worked')
+      await updateOwnVerdict(subject, { unknownFor: FIRST_CANARY_MS }, fact, config, io)
     else await updateOwnVerdict(subject, 'down', fact, config, io)
   } catch (error) {
     const fact = tidy({ code: 'region-unread', args: { region, said: String(error) } })
@@ -45,17 +39,22 @@ async function compareOne(
   }
 }
 
-/** What is wrong with another region, as its last canary tells; undefined: nothing. */
-function troubleOf(region: string, own: Canary | undefined, theirs: Canary, now: number): OwnFact | undefined {
-  if (hasOtherSecret(own, theirs)) return { code: 'region-other-secret', args: { region } }
-  if (!healthBy(theirs, now).isWell)
-    return { code: 'region-late', args: { region, minutes: Math.floor((now - theirs.at) / 60_000) } }
-  const { aheadMs = 0 } = theirs
-  if (Math.abs(aheadMs) < CLOCK_OFF_MS) return undefined
-  return { code: 'region-clock', args: { region, seconds: Math.round(aheadMs / 1_000) } }
-}
-
-/** Whether two regions seal with different secrets, where both have said. */
-export function hasOtherSecret(one: Canary | undefined, other: Canary | undefined): boolean {
-  return one?.secret !== undefined && other?.secret !== undefined && one.secret !== other.secret
+/**
+ * What is wrong with another region, as its last canary tells; undefined: nothing. Other people and silences are told of or taken over
+ * where those are read, and another version works.
+ */
+function troubleOf(
+  region: string,
+  own: Canary | undefined,
+  theirs: Canary | undefined,
+  now: number,
+): OwnFact | undefined {
+  const differences = differencesOf({ canary: own }, { canary: theirs })
+  if (differences.some(({ code }) => code === 'other-secret')) return { code: 'region-other-secret', args: { region } }
+  const idle = idleBy(theirs, now)
+  if (idle?.code === 'never-worked') return { code: 'region-never-worked', args: { region } }
+  if (idle !== undefined)
+    return { code: 'region-late', args: { region, minutes: Math.floor(idle.args.agoMs / 60_000) } }
+  const clock = differences.find((one) => one.code === 'clock')
+  return clock && { code: 'region-clock', args: { region, seconds: Math.round(clock.args.aheadMs / 1_000) } }
 }
