@@ -12,6 +12,7 @@ import type { CliIo } from '../io.ts'
 import type { ActingOptions } from '../target.ts'
 import { type ConsoleClient, consoleClient, pagesOf } from './console-client.ts'
 import { factsOf, historyOf } from './console-reading.ts'
+import { whyAt, whyOfKeyAt } from './console-why.ts'
 import { type Acted, type Asked, type Desk, type Listed, type Said, stillBurning } from './desk.ts'
 import type { ConsolePlace } from './place.ts'
 
@@ -44,6 +45,8 @@ export function consoleDesk(place: ConsolePlace, options: ActingOptions, io: Cli
       const { text } = await client.ask('GET', `/incidents/${number}/post-mortem.md`)
       return text.trimEnd()
     },
+    why: (number) => whyAt(number, client, io),
+    whyOfKey: (key, project) => whyOfKeyAt(key, project, client, io),
   }
 }
 

@@ -16,6 +16,13 @@ export interface Desk {
   read(number: number): Promise<Whole>
   /** The Markdown of a post-mortem. */
   postMortem(number: number): Promise<string>
+  /** Why an incident paged whom it paged, and nobody else. */
+  why(number: number): Promise<Why>
+  /**
+   * The same of the newest incident of an alert, by its key or a check's name, or what became of it without one. `project`: whose it is;
+   * undefined: of any.
+   */
+  whyOfKey(key: string, project: string | undefined): Promise<Why | Fate>
 }
 
 /** What somebody asks for. */
@@ -66,6 +73,27 @@ export interface Whole {
   history: string[]
   /** With what was seen around it, which people are not shown. */
   machines(): Promise<object>
+}
+
+/** Why an incident paged whom it paged, in the reader's words. */
+export interface Why {
+  /** `#1024 pay / 收银台`. */
+  title: string
+  project: string
+  openedAt: Instant
+  /** What was changed just before, the newest first; undefined: that could not be read. */
+  changes: string[] | undefined
+  decisions: { at: Instant; text: string; rule?: string | undefined }[]
+  notCalled: { name: string; why: string }[]
+  /** Where it is configured how its project's incidents are paged: no rule can be told otherwise. */
+  hasPolicy: boolean
+  machines: object
+}
+
+/** What became of an alert that has no incident of its own. */
+export interface Fate {
+  fate: string
+  machines: object
 }
 
 /** Whether the life of it that was meant is over. */

@@ -9,6 +9,7 @@ import type { Asked, Desk } from './desk.ts'
 import { checkEscalation } from './escalation-asked.ts'
 import { refuseIfLive } from './live.ts'
 import { listThere, postMortemThere, readThere } from './tables-reading.ts'
+import { whyOfKeyThere, whyThere } from './tables-why.ts'
 
 /** Works at the tables of a deployment, of each of its regions. */
 export function tablesDesk(options: ActingOptions & { config?: string }, io: CliIo): Desk {
@@ -29,6 +30,8 @@ export function tablesDesk(options: ActingOptions & { config?: string }, io: Cli
     list: (which, limit) => listThere(which, limit, options, io),
     read: (number) => readThere(number, options, io),
     postMortem: (number) => postMortemThere(number, options, io),
+    why: (number) => whyThere(number, options, io),
+    whyOfKey: (key, project) => whyOfKeyThere(key, project, options, io),
   }
 
   async function checkAsked(asked: Asked, incident: Incident, target: Target): Promise<void> {

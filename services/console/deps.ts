@@ -12,7 +12,16 @@ import type { NavItem, View } from './view.ts'
 export interface ConsoleDeps {
   config: Pick<
     CompiledConfig,
-    'language' | 'timezone' | 'vantages' | 'checks' | 'projects' | 'policies' | 'channels' | 'maintenance' | 'status'
+    | 'language'
+    | 'timezone'
+    | 'vantages'
+    | 'checks'
+    | 'projects'
+    | 'policies'
+    | 'channels'
+    | 'maintenance'
+    | 'inhibit'
+    | 'status'
   >
   assets: Assets
   /** Who gets in. */

@@ -13,6 +13,8 @@ interface PostMortemWords {
   timelineHead: string[]
   told: string
   changed: string
+  /** In the place of changes that could not be read. */
+  changesUnread: string
   seen: string
   /** Left for people to write. */
   empty: string[]
@@ -36,6 +38,7 @@ export const postMortemWords: Record<Language, PostMortemWords> = {
     timeline: 'Timeline',
     timelineHead: ['time', 'what'],
     changed: 'What was changed just before',
+    changesUnread: 'It could not be read when this was written: there may have been changes.',
     told: 'Who was told what, and when',
     seen: 'What was seen',
     empty: ['Impact', 'Cause', 'What went well, and what did not', 'To do'],
@@ -56,6 +59,7 @@ export const postMortemWords: Record<Language, PostMortemWords> = {
     timeline: '时间线',
     timelineHead: ['时间', '内容'],
     changed: '此前的变更',
+    changesUnread: '写下本文时读不到：可能有过变更。',
     told: '何时告知了谁什么',
     seen: '各处所见',
     empty: ['影响', '原因', '哪些做得好，哪些不好', '待办'],

@@ -19,8 +19,8 @@ export interface Reading {
   language: Language
   timezone: string
   channels: Parameters<typeof timelineText>[3]
-  /** What was changed just before. */
-  changes: Change[]
+  /** What was changed just before; undefined: that could not be read. */
+  changes: Change[] | undefined
 }
 
 /** A post-mortem's beginning: what is known of an incident, for people to write on. */
@@ -64,13 +64,14 @@ export function postMortem(
 }
 
 function changed(
-  changes: Change[],
+  changes: Change[] | undefined,
   { openedAt }: Incident,
   language: Language,
   time: (at: number) => string,
 ): string[] {
-  if (changes.length === 0) return []
   const say = postMortemWords[language]
+  if (changes === undefined) return [`## ${say.changed}`, say.changesUnread]
+  if (changes.length === 0) return []
   const rows = changes.map((change) => cells([time(change.at), changeText(change, openedAt - change.at, language)]))
   return [`## ${say.changed}`, markdownTable(say.timelineHead, rows)]
 }

@@ -12,7 +12,11 @@ import { defaultPolicy } from './policy.ts'
 export type Directories = (project: string) => Promise<Directory | undefined>
 
 /** The directory that knows a project's people. */
-export async function directoryOf(project: string, config: CompiledConfig, find: Directories): Promise<Directory> {
+export async function directoryOf(
+  project: string,
+  config: Pick<CompiledConfig, 'projects' | 'policies'>,
+  find: Directories,
+): Promise<Directory> {
   return (await ownerOf(project, config, find)).directory
 }
 

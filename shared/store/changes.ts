@@ -28,8 +28,18 @@ export async function keepChanges(project: string, changes: Change[], { checks }
   if (rows.length > 0) await checks.put(rows)
 }
 
-/** What was changed in a project just before something began, the newest first. Rejects if the table does. */
-export async function changesAround(project: string, openedAt: Instant, { checks, log }: Io): Promise<Change[]> {
+/**
+ * What was changed in a project just before something began, the newest first; undefined where that cannot be read, and the log says so:
+ * whoever was called is not to wait for what may have been the cause.
+ */
+export async function changesAround(project: string, openedAt: Instant, io: Io): Promise<Change[] | undefined> {
+  return readAround(project, openedAt, io).catch((error: unknown) => {
+    io.log({ level: 'error', event: 'changes not read', error: String(error) })
+    return undefined
+  })
+}
+
+async function readAround(project: string, openedAt: Instant, { checks, log }: Io): Promise<Change[]> {
   const from = Math.max(0, openedAt - CHANGES_BEFORE_MS)
   const keyOf = (at: Instant) => changeKey(project, at, '')
   const rows = await readBetween(keyOf, from, openedAt + CHANGES_AFTER_MS, HOUR_DIGITS, { checks })

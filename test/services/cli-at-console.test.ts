@@ -110,6 +110,28 @@ describe('a command at a console', () => {
     expect((await here.run('incidents', '1001', '--format', 'md')).out).toMatch(/^# #1001/)
   })
 
+  it('tells why somebody was called, by the rules of the deployment, and what became of an alert', async () => {
+    const { world, here } = await burning('viewer')
+    const { code, out, err } = await here.run('why', '1001')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(
+      /^#1001 pay \/ 收银台\n18:13:00 {2}Opened, CRITICAL.*\n {10}rule: projects\.pay has the policy default/,
+    )
+    expect(out).toMatch(/\n\nNot called\n(.*\n)* {2}王磊 +their turn comes in layer 2/)
+    expect((await here.run('why', '1001', '--language', 'zh')).out).toMatch(/规则：projects\.pay 的策略是 default/)
+    expect(JSON.parse((await here.run('why', '1001', '--json')).out)).toMatchObject({ number: 1001, policy: 'default' })
+
+    expect((await here.run('why', '--key', 'web')).out).toMatch(/^#1001 pay/)
+    expect((await here.run('why', '--key', 'db', '--project', 'pay')).out).toMatch(/^no alert with the key db has come/)
+    expect((await here.run('why', '--key', 'db', '--project', 'shop')).err).toMatch(/Your role does not allow that/)
+    expect((await here.run('why', '9999')).err).toMatch(/9999/)
+
+    const query = world.checks.query.bind(world.checks)
+    world.checks.query = async (pk, prefix) =>
+      pk.endsWith('#changes') ? Promise.reject(new Error('throttled')) : query(pk, prefix)
+    expect((await here.run('why', '1001')).out).toMatch(/\nWhat was changed just before cannot be read now.*\n18:13:00/)
+  })
+
   it('is sent again when its answer is lost, and done once', async () => {
     const { world, here, lose } = await burning()
     lose(1)

@@ -82,7 +82,7 @@ it.each([
   expect((await visitor.get(INCIDENT)).text).toContain('Deployed (0 s before it began)')
 })
 
-it('an incident is shown though what was changed cannot be read, and no file says that nothing was', async () => {
+it('an incident is shown and told though what was changed cannot be read, and nothing says that nothing was', async () => {
   const { world, way, told, burn, visitor } = connected()
   await told({ summary: 'Deployed' })
   await burn()
@@ -95,7 +95,13 @@ it('an incident is shown though what was changed cannot be read, and no file say
   expect(text).toContain('收银台')
   expect(text).not.toContain('Changed just before')
   expect(JSON.parse((await visitor.get('/api/v1/incidents/1001')).text)).not.toHaveProperty('changes')
-  expect((await visitor.get(`${INCIDENT}/post-mortem.md`)).status).toBe(503)
+  expect((await visitor.get(`${INCIDENT}/post-mortem.md`)).text).toMatch(
+    /## What was changed just before\s+It could not be read .*## Timeline/s,
+  )
+  expect(JSON.parse((await visitor.get(`${INCIDENT}/post-mortem.json`)).text)).not.toHaveProperty('changes')
+  const why = JSON.parse((await visitor.get('/api/v1/incidents/1001/why')).text)
+  expect(why).not.toHaveProperty('changes')
+  expect(why.decisions[0]).toMatchObject({ kind: 'opened' })
   expect(world.logged).toContainEqual(expect.objectContaining({ event: 'changes not read' }))
 })
 

@@ -20,7 +20,7 @@ const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
 
 interface Described {
   operationId: string
-  parameters: { name: string; in: string }[]
+  parameters: { name: string; in: string; required: boolean }[]
   responses: Record<string, { content: { 'application/json': { schema: object } } }>
 }
 
@@ -59,8 +59,18 @@ describe('the description of the API', () => {
     const [{ id = '' } = {}] = (
       JSON.parse((await program.get('/api/v1/silences')).text) as { silences: { id: string }[] }
     ).silences
-    const values: Record<string, string> = { number: '1001', id, project: 'pay', name: 'web', queue: 'events' }
-    const { status, text } = await program.get(`/api/v1${path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')}`)
+    const values: Record<string, string> = {
+      number: '1001',
+      id,
+      project: 'pay',
+      name: 'web',
+      queue: 'events',
+      key: 'web',
+    }
+    const filled = path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
+    const asked = operation.parameters.filter((one) => one.in === 'query' && one.required)
+    const query = new URLSearchParams(Object.fromEntries(asked.map(({ name }) => [name, values[name] ?? ''])))
+    const { status, text } = await program.get(`/api/v1${filled}?${query}`)
     expect(status).toBe(200)
 
     const schema = operation.responses[200]?.content['application/json'].schema ?? {}

@@ -26,6 +26,11 @@ export interface Rights {
   some(role: Role): boolean
 }
 
+/** Whether somebody may do so in all of some projects; undefined: what may be for any is for those who may in all. */
+export function canInAll(role: Role, projects: string[] | undefined, { can }: Rights): boolean {
+  return projects?.every((project) => can(role, project)) ?? can(role)
+}
+
 /** On one machine whoever reaches it may do everything. */
 export const allRights: Rights = { can: () => true, some: () => true }
 

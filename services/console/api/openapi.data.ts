@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
 import type { Operation } from './operation.ts'
-import { bilingual, components } from './schemas.ts'
+import { bilingual } from './schemas/parts.ts'
+import { components } from './schemas.ts'
 
 const registry = z.registry<{ id: string }>()
 for (const [id, of] of Object.entries({ Words: bilingual, ...components })) registry.add(of, { id })

@@ -1,15 +1,19 @@
 import type * as z from 'zod/mini'
-import { inBoth } from '../../../shared/contracts/words.ts'
+import type { Change } from '../../../shared/contracts/change.ts'
+import { inBoth, type Language } from '../../../shared/contracts/words.ts'
 import { seenOf } from '../../../shared/engine/console/action.ts'
 import type { MeasuredCheck } from '../../../shared/engine/console/measure.ts'
 import type { SilenceView } from '../../../shared/engine/console/silences.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import type { ScheduleView } from '../../../shared/engine/console/view-oncall.ts'
+import type { IncidentWhy } from '../../../shared/engine/console/why-incident.ts'
 import { standingOf } from '../../../shared/messages/console-standing.ts'
 import { summaryIn, titleIn } from '../../../shared/messages/facts.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText } from '../../../shared/messages/timeline.ts'
+import { notCalledText, ruleText } from '../../../shared/messages/why.ts'
 import type { Incident } from '../pages/pieces.tsx'
+import type { incidentWhy } from './schemas/why.ts'
 import type { check, incident, incidentWhole, schedule, silence as silenceSchema } from './schemas.ts'
 
 /** In which zone the times within sentences are written, and what is now. */
@@ -65,10 +69,47 @@ export function wholeResource(
       text: inBoth((language) => timelineText(entry, language, reading.timezone, vendors)),
     })),
     together: together.map(({ number }) => number),
-    ...(changes && { changes: changes.map(({ at, ...change }) => ({ at: iso(at), ...change })) }),
+    ...(changes && { changes: changes.map(changeResource) }),
     ...(before && { before: before.number }),
     ...(after && { after: after.number }),
   }
+}
+
+function changeResource({ at, ...change }: Change) {
+  return { at: iso(at), ...change }
+}
+
+export function whyResource(
+  of: Incident,
+  { changes, decisions, notCalled, policy }: IncidentWhy,
+  vendors: VendorWords,
+  { timezone }: Reading,
+): z.infer<typeof incidentWhy> {
+  const { number, project, openedAt } = of
+  return {
+    number,
+    project,
+    title: inBoth((language) => titleIn(language, of)),
+    openedAt: iso(openedAt),
+    ...(policy !== undefined && { policy }),
+    ...(changes && { changes: changes.map(changeResource) }),
+    decisions: decisions.map(({ entry, rule }) => ({
+      at: iso(entry.at),
+      kind: entry.kind,
+      text: inBoth((language) => timelineText(entry, language, timezone, vendors)),
+      ...(rule && { rule: reasonResource(rule, (language) => ruleText(rule, language)) }),
+    })),
+    notCalled: notCalled.map(({ contact, name, why }) => ({
+      contact,
+      name,
+      why: reasonResource(why, (language) => notCalledText(why, language, openedAt, timezone)),
+    })),
+  }
+}
+
+/** A code with its sentence. */
+export function reasonResource({ code }: { code: string }, textIn: (language: Language) => string) {
+  return { code, text: inBoth(textIn) }
 }
 
 export function checkResource(of: MeasuredCheck): z.infer<typeof check> {

@@ -1,25 +1,8 @@
 import * as z from 'zod/mini'
 import { roles } from '../../../shared/contracts/compiled-config.ts'
 import { severity, verdictWord } from '../../../shared/contracts/words.ts'
-
-/** A text in each language that people read. */
-export const bilingual = z.object({ zh: z.string(), en: z.string() })
-/** UTC, ISO 8601. */
-export const time = z.iso.datetime()
-/** The contact in whose name something is done. */
-export const as = z.string()
-/** Of a list: gives the next page as `cursor`; absent: this is the last. */
-const next = z.optional(z.string())
-
-/** The most that a page of a list has, and how many without being asked. */
-const MOST = 100
-const USUAL = 50
-
-/** How a list is gone through: what comes meanwhile moves nothing. */
-export const paging = {
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MOST)), USUAL),
-  cursor: z.optional(z.string()),
-}
+import { bilingual, next, time } from './schemas/parts.ts'
+import { alertFate, change, incidentWhy } from './schemas/why.ts'
 
 const action = z.object({
   at: time,
@@ -54,16 +37,7 @@ export const incidentWhole = z.extend(incident, {
   timeline: z.array(timelineEntry),
   together: z.array(z.int()),
   /** What was changed in its project just before it began, the newest first; absent while that cannot be read. */
-  changes: z.optional(
-    z.array(
-      z.object({
-        at: time,
-        summary: z.string(),
-        source: z.optional(z.string()),
-        links: z.array(z.object({ href: z.string(), text: z.optional(z.string()) })),
-      }),
-    ),
-  ),
+  changes: z.optional(z.array(change)),
   before: z.optional(z.int()),
   after: z.optional(z.int()),
 })
@@ -156,6 +130,8 @@ export const components = {
   IncidentWhole: incidentWhole,
   IncidentList: incidentList,
   Acted: acted,
+  IncidentWhy: incidentWhy,
+  AlertFate: alertFate,
   Check: check,
   CheckList: checkList,
   Silence: silence,

@@ -54,10 +54,7 @@ export interface IncidentView {
 
 type Io = Pick<StoreIo, 'incidents' | 'checks' | 'log' | 'now'>
 
-/**
- * Reads an incident by its short number; undefined when nobody has that. Rejects when a table does, but for changes: whoever was called is
- * not to wait for what may have been the cause.
- */
+/** Reads an incident by its short number; undefined when nobody has that. Rejects when a table does, but for changes. */
 export async function viewIncident(
   number: number,
   config: Pick<CompiledConfig, 'checks'>,
@@ -71,10 +68,7 @@ export async function viewIncident(
     incident.status === 'open' ? listIncidents('open', MOST_OPEN, io) : [],
     newestGenerations(incident, PAST, io),
     neighboursOf(incident, io.incidents),
-    changesAround(incident.project, incident.openedAt, io).catch((error: unknown) => {
-      io.log({ level: 'error', event: 'changes not read', error: String(error) })
-      return undefined
-    }),
+    changesAround(incident.project, incident.openedAt, io),
   ])
   return {
     incident,

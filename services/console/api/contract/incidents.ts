@@ -2,7 +2,12 @@ import * as z from 'zod/mini'
 import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../../../../shared/contracts/snooze.ts'
 import { NOTE_CHARACTERS } from '../../../../shared/engine/console/action.ts'
 import type { Operation } from '../operation.ts'
-import { acted, as, incidentList, incidentWhole, paging } from '../schemas.ts'
+import { as, paging } from '../schemas/parts.ts'
+import { alertFate, incidentWhy } from '../schemas/why.ts'
+import { acted, incidentList, incidentWhole } from '../schemas.ts'
+
+/** The longest key that an alert may have, and longer than what any check is called. */
+const KEY_CHARACTERS = 255
 
 const seen = z.optional(z.string())
 const layer = z.optional(z.int().check(z.minimum(0)))
@@ -67,6 +72,30 @@ export const incidents = {
     scope: { role: 'viewer', where: 'project' },
     answer: incidentWhole,
     refusals: { missing: 'Nobody has this number' },
+  },
+  whyIncident: {
+    method: 'get',
+    path: '/incidents/{number}/why',
+    params: number,
+    summary: 'Why it paged whom it paged: each decision with its rule, and why somebody was not called',
+    description:
+      'By the rules that are deployed now, and the people that are kept now. What a silence is for is told to a token that may read the silence.',
+    scope: { role: 'viewer', where: 'project' },
+    answer: incidentWhy,
+    refusals: { missing: 'Nobody has this number' },
+  },
+  readFate: {
+    method: 'get',
+    path: '/alerts/fate',
+    summary: 'The newest incident of an alert, or what became of it without one',
+    description:
+      '`key` is its dedup key, or a check’s name or id; `project`: whose (usually: all that the token may read).',
+    scope: { role: 'viewer', where: 'project' },
+    query: z.strictObject({
+      key: z.string().check(z.minLength(1), z.maxLength(KEY_CHARACTERS)),
+      project: z.optional(z.string()),
+    }),
+    answer: alertFate,
   },
   takeAction: {
     method: 'post',

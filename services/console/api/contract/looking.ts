@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Operation } from '../operation.ts'
-import { check, checkList, paging, projectList, scheduleList } from '../schemas.ts'
+import { paging } from '../schemas/parts.ts'
+import { check, checkList, projectList, scheduleList } from '../schemas.ts'
 
 const viewer = { role: 'viewer', where: 'project' } as const
 

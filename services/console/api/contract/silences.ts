@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { COMMENT_CHARACTERS } from '../../../../shared/contracts/silence.ts'
 import type { Operation } from '../operation.ts'
-import { as, paging, silence, silenceList, time } from '../schemas.ts'
+import { as, paging, time } from '../schemas/parts.ts'
+import { silence, silenceList } from '../schemas.ts'
 
 /** Of one silence: groups, and matchers in each. */
 const MOST_MATCHERS = 20

@@ -1,11 +1,16 @@
-import { inBoth } from '../../../../shared/contracts/words.ts'
+import { inBoth, type Language } from '../../../../shared/contracts/words.ts'
 import type { Action } from '../../../../shared/engine/console/action.ts'
+import { fateOf } from '../../../../shared/engine/console/fate-of-key.ts'
 import { takeAction } from '../../../../shared/engine/console/take-action.ts'
 import { type Unfit, unfitFor, unfitText } from '../../../../shared/engine/console/unfit.ts'
 import { type IncidentView, viewIncident } from '../../../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../../../shared/engine/console/view-list.ts'
+import { whyIncident } from '../../../../shared/engine/console/why-incident.ts'
 import { consoleWords } from '../../../../shared/messages/console.ts'
+import { fateText } from '../../../../shared/messages/why.ts'
+import { incidentOfNumber } from '../../../../shared/store/incidents.ts'
 import { readableIncident } from '../../access/readable.ts'
+import { canInAll } from '../../access/rights.ts'
 import type { People } from '../../pages/actions.tsx'
 import { areKnown } from '../../people.ts'
 import { vendorsLate } from '../../vendors.ts'
@@ -13,7 +18,7 @@ import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { incidents } from '../contract/incidents.ts'
 import { badCursor } from '../paging.ts'
 import { Refusal, refusal } from '../refusal.ts'
-import { incidentResource, wholeResource } from '../resources.ts'
+import { incidentResource, reasonResource, wholeResource, whyResource } from '../resources.ts'
 import { actorIn, mayNot } from '../who.ts'
 
 export const incidentHandlers: Handlers<keyof typeof incidents> = {
@@ -27,6 +32,23 @@ export const incidentHandlers: Handlers<keyof typeof incidents> = {
 
   async readIncident(asked, deps) {
     return { body: wholeResource(await readable(asked, deps), await vendorsLate(), asked.reading) }
+  },
+
+  async whyIncident({ params, rights, io, reading }, { config, directory }) {
+    const incident = await incidentOfNumber(params.number, io)
+    if (incident === undefined || !rights.can('viewer', incident.project)) throw noSuchIncident(params.number)
+    const mayTell = (projects: string[] | undefined) => canInAll('viewer', projects, rights)
+    const why = await whyIncident(incident, { config, directory, mayTell }, io)
+    return { body: whyResource(incident, why, await vendorsLate(), reading) }
+  },
+
+  async readFate({ query: { key, project }, rights, io, reading }, { config }) {
+    if (project !== undefined && !rights.can('viewer', project)) throw mayNot()
+    const mine = Object.keys(config.projects).filter((one) => rights.can('viewer', one))
+    const found = await fateOf(key, project === undefined ? mine : [project], config, io)
+    if ('incident' in found) return { body: { number: found.incident.number } }
+    const textIn = (language: Language) => fateText(found.fate, language, reading.now, reading.timezone)
+    return { body: { fate: reasonResource(found.fate, textIn) } }
   },
 
   async takeAction(asked, deps) {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { readMatcher } from '../../../../shared/config/read-matcher.ts'
-import type { Role } from '../../../../shared/contracts/compiled-config.ts'
 import { type Matchers, projectsOf } from '../../../../shared/contracts/matcher.ts'
 import { matchesEverything } from '../../../../shared/contracts/matches-everything.ts'
 import { LONGEST_SILENCE_MS } from '../../../../shared/contracts/silence.ts'
@@ -9,7 +8,7 @@ import { moveSilencesEnd } from '../../../../shared/engine/console/end-silence.t
 import { makeSilence } from '../../../../shared/engine/console/make-silence.ts'
 import { type SilenceView, viewSilence, viewSilences } from '../../../../shared/engine/console/silences.ts'
 import { readSilence } from '../../../../shared/store/silences.ts'
-import type { Rights } from '../../access/rights.ts'
+import { canInAll } from '../../access/rights.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { silences } from '../contract/silences.ts'
 import { pageOf } from '../paging.ts'
@@ -91,11 +90,6 @@ function matchersIn(groups: string[][], isAllMeant: boolean): Matchers {
   )
   if (!isAllMeant && matchesEverything(matchers)) throw refusal(400, 'everything', (say) => say.everything)
   return matchers
-}
-
-/** What may be for any project is for those who may do so in all. */
-function canInAll(role: Role, projects: string[] | undefined, { can }: Rights): boolean {
-  return projects?.every((project) => can(role, project)) ?? can(role)
 }
 
 async function peopleOf(projects: string[] | undefined, { people, config }: ApiDeps) {

@@ -1,13 +1,13 @@
-import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { STORM_KEY } from '../../shared/contracts/storm.ts'
-import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
-import type { Incident } from '../../shared/incidents/incident.ts'
-import type { KeyFate } from '../../shared/incidents/key-fate.ts'
-import { readIncident } from '../../shared/store/incidents.ts'
-import type { StoreIo } from '../../shared/store/io.ts'
-import { verdictKey } from '../../shared/store/keys.ts'
-import { stateIn } from '../../shared/store/shape.ts'
-import { memberOf, readMembers } from '../../shared/store/storm-members.ts'
+import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
+import { STORM_KEY } from '../../contracts/storm.ts'
+import { verdictShape } from '../../evaluation/verdict-state.ts'
+import type { Incident } from '../../incidents/incident.ts'
+import type { KeyFate } from '../../incidents/key-fate.ts'
+import { readIncident } from '../../store/incidents.ts'
+import type { StoreIo } from '../../store/io.ts'
+import { verdictKey } from '../../store/keys.ts'
+import { stateIn } from '../../store/shape.ts'
+import { memberOf, readMembers } from '../../store/storm-members.ts'
 
 type Store = Pick<StoreIo, 'incidents' | 'checks' | 'log'>
 

@@ -1,0 +1,20 @@
+import * as z from 'zod/mini'
+
+/** A text in each language that people read. */
+export const bilingual = z.object({ zh: z.string(), en: z.string() })
+/** UTC, ISO 8601. */
+export const time = z.iso.datetime()
+/** The contact in whose name something is done. */
+export const as = z.string()
+/** Of a list: gives the next page as `cursor`; absent: this is the last. */
+export const next = z.optional(z.string())
+
+/** The most that a page of a list has, and how many without being asked. */
+const MOST = 100
+const USUAL = 50
+
+/** How a list is gone through: what comes meanwhile moves nothing. */
+export const paging = {
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MOST)), USUAL),
+  cursor: z.optional(z.string()),
+}
