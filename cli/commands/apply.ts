@@ -1,12 +1,13 @@
 import type { ContactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { inEach, type Missed } from '../../shared/contracts/in-each.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, requireBoth } from '../configuration.ts'
 import { type PlannedRow, planRows, readAll, together } from '../contact-rows.ts'
 import { contactsOf } from '../engine.ts'
-import { type Everywhere, findTargets, inEach, type Missed, tellMissed } from '../every-region.ts'
+import { type Everywhere, findTargets, tellMissed } from '../every-region.ts'
 import { CommandError, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { writeStarts } from '../oncall-start.ts'
@@ -150,7 +151,7 @@ async function isAgreed(behind: RegionPlan[], io: CliIo): Promise<boolean> {
 }
 
 /** The first region as it is where there is one alone, and the others beside it. */
-function shown([first, ...others]: RegionPlan[], applied: boolean, missed: Missed[]) {
+function shown([first, ...others]: RegionPlan[], applied: boolean, missed: Missed<Target>[]) {
   const of = ({ target, changed }: RegionPlan) => ({ target: target.name, projects: projectsOf(changed) })
   return {
     applied,

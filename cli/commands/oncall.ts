@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { notNamed } from '../../shared/config/reader.ts'
+import { notNamed } from '../../shared/config/not-named.ts'
 import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'

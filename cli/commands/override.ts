@@ -1,30 +1,23 @@
 import { Option } from 'commander'
-import { Temporal } from 'temporal-polyfill'
-import type { ReadRow } from '../../shared/clouds/aws/contacts-table.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
+import type { Missed } from '../../shared/contracts/in-each.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
+import { readEach } from '../../shared/engine/overrides/everywhere.ts'
+import { overridesAhead } from '../../shared/engine/overrides/list.ts'
+import { makeOverrides } from '../../shared/engine/overrides/make.ts'
+import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
+import { removeOverride } from '../../shared/engine/overrides/remove.ts'
+import type { ProjectRow } from '../../shared/engine/overrides/rows.ts'
 import { words } from '../../shared/messages/words.ts'
-import { instantOf } from '../../shared/oncall/clock.ts'
-import { overrideSpan, overrideText } from '../../shared/oncall/override.ts'
+import { overrideText } from '../../shared/oncall/override.ts'
 import type { Override } from '../../shared/oncall/plan.ts'
 import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
-import { timeMeant } from '../../shared/oncall/time-meant.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, readConfig } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
-import { type Everywhere, findTargets, inEach, tellMissed } from '../every-region.ts'
+import { findTargets, tellMissed } from '../every-region.ts'
 import { CommandError, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import {
-  changeRow,
-  checkOverride,
-  contactsKnown,
-  isSame,
-  type ProjectRow,
-  readRows,
-  rowsFor,
-  zonesOf,
-} from '../override-rows.ts'
 import { shiftLines } from '../shift-lines.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
@@ -110,97 +103,52 @@ async function make(kind: Kind, from: string, to: string, options: OverrideOptio
       en: 'fenghuo.yml is wrong: see bin/fenghuo.js validate',
       zh: 'fenghuo.yml 有误：见 bin/fenghuo.js validate',
     })
-  const projects = Object.keys(config.projects)
-  const read = await inEach(findTargets(options, io), (target) => readRows(projects, contactsOf(target)))
-  const [{ result: all }] = read.done
-  const rows = rowsFor(all, kind)
-  const known = contactsKnown(all, people?.contacts)
-  const override = withTimes(kind, from, to, rows, options, io)
-  checkOverride(override, rows, known, io.now())
-  const change = (row: ReadRow) => withOverride(row, override, known, io.now())
-  const say = oncallWords[io.language].override
-  const remedy = ({ region }: Target) => say.brought(options.stage ?? '', region)
-  const { changed, code } = await changeEverywhere(read, (rows) => rowsFor(rows, kind), change, remedy, io)
-  if (changed.length === 0 && !options.json) io.out(say.already(overrideText(override)))
-  else tell(override, changed, config, options, io)
-  return code
-}
-
-/**
- * Changes rows in every region that was read, and says which others are behind. Resolves with those of the first that has changed any, and
- * the exit code.
- */
-async function changeEverywhere(
-  { done, missed }: Everywhere<ProjectRow[]>,
-  which: (rows: ProjectRow[]) => ProjectRow[],
-  change: (row: ReadRow) => ReadRow['directory'] | undefined,
-  remedy: (target: Target) => string,
-  io: CliIo,
-): Promise<{ changed: ProjectRow[]; code: number }> {
-  const read = new Map(done.map(({ target, result }) => [target, result]))
-  const written = await inEach([...read.keys()], async (target) => {
-    const changed: ProjectRow[] = []
-    for (const row of which(read.get(target) ?? [])) {
-      if (await changeRow(row, contactsOf(target), change)) changed.push(row)
-    }
-    return changed
-  })
-  const isEverywhere = tellMissed([...missed, ...written.missed], remedy, io)
-  const changed = written.done.find(({ result }) => result.length > 0)?.result ?? []
-  return { changed, code: isEverywhere ? FINE : FAILED }
-}
-
-function withTimes(
-  kind: Kind,
-  from: string,
-  to: string,
-  rows: ProjectRow[],
-  options: OverrideOptions,
-  io: CliIo,
-): Override {
-  const zone = rows.flatMap(({ row }) => zonesOf({ ...kind, from: '', to: '' }, row))[0] ?? io.timezone
-  const begin = timeMeant(from, io.now(), zone)
-  if (begin === undefined) throw new CommandError(notATime(from))
-  const beginning = instantOf(Temporal.PlainDateTime.from(begin), zone, 'first')
-  const end = timeMeant(to, beginning, zone)
-  if (end === undefined) throw new CommandError(notATime(to))
-  const made = { id: io.randomId().slice(0, 8), by: options.as ?? io.user, at: io.now() }
-  return { ...kind, from: begin, to: end, ...(options.note !== undefined && { note: options.note }), made }
-}
-
-const notATime = (text: string): Bilingual => ({
-  en: `"${text}" is no time: write \`Sat 18:00\`, \`18:00\`, now, 2026-12-05 or "2026-12-05 18:00"`,
-  zh: `“${text}”不是时间：写 \`Sat 18:00\`、\`18:00\`、now、2026-12-05 或 "2026-12-05 18:00"`,
-})
-
-/** Those made so long ago are of no use to anybody. */
-const KEPT_MS = 30 * 86_400_000
-
-function withOverride(
-  read: ReadRow,
-  override: Override,
-  known: ReturnType<typeof contactsKnown>,
-  now: Instant,
-): ReadRow['directory'] | undefined {
-  const { directory } = read
-  if (directory.overrides.some((other) => isSame(other, override))) return undefined
-  const overrides = directory.overrides.filter(
-    (other) =>
-      other.made === undefined || zonesOf(other, read).some((zone) => overrideSpan(other, zone).end > now - KEPT_MS),
+  const asked = { ...kind, from, to, ...(options.note !== undefined && { note: options.note }) }
+  const made = await told(
+    makeOverrides([asked], regionsIn(options, io), {
+      projects: Object.keys(config.projects),
+      by: options.as ?? io.user,
+      now: io.now(),
+      newId: () => io.randomId().slice(0, 8),
+      timezone: io.timezone,
+      ...(people && { written: people.contacts }),
+    }),
   )
-  const named =
-    'swap' in override
-      ? override.swap
-      : 'contact' in override
-        ? [override.contact]
-        : 'add' in override
-          ? [override.add]
-          : []
-  const joining = named.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]] as const]))
-  const contacts = { ...Object.fromEntries(joining), ...directory.contacts }
-  return { ...directory, contacts, overrides: [...overrides, override] }
+  const say = oncallWords[io.language].override
+  const isEverywhere = tellMissed(targetsOf(made.missed), ({ region }) => say.brought(options.stage ?? '', region), io)
+  for (const override of made.overrides) {
+    if (made.changed.length === 0 && !options.json) io.out(say.already(overrideText(override)))
+    else tell(override, made.changed, config, options, io)
+  }
+  return isEverywhere ? FINE : FAILED
 }
 
+/** The people of every region, each with the target that it is. */
+function regionsIn(options: OverrideOptions, io: CliIo) {
+  return findTargets(options, io).map((target) => ({ target, contacts: contactsOf(target) }))
+}
+
+function targetsOf(missed: Missed<{ target: Target }>[]): Missed<Target>[] {
+  return missed.map(({ target: { target }, error }) => ({ target, error }))
+}
+
+/** What is refused is told with the command that puts it right. */
+function told<T>(doing: Promise<T>): Promise<T> {
+  return doing.catch((error: unknown) => {
+    if (!(error instanceof OverrideRefusal)) throw error
+    const { words, code, other } = error
+    const remedy = code === 'no-such-override' ? SEE_ALL : takenAway(other?.made?.id)
+    throw new CommandError({ en: words.en + remedy.en, zh: words.zh + remedy.zh })
+  })
+}
+
+const SEE_ALL: Bilingual = { en: ': see bin/fenghuo.js override ls', zh: '：见 bin/fenghuo.js override ls' }
+
+function takenAway(id: string | undefined): Bilingual {
+  if (id === undefined) return { en: '', zh: '' }
+  const rm = `bin/fenghuo.js override rm ${id}`
+  return { en: ` (${rm} takes it away)`, zh: `（用 ${rm} 撤销它）` }
+}
 function tell(
   override: Override,
   rows: ProjectRow[],
@@ -227,18 +175,8 @@ function tell(
 
 async function list(options: OverrideOptions, io: CliIo): Promise<number> {
   const config = readConfig(options, io)
-  const projects = Object.keys(config.projects)
-  const read = await inEach(findTargets(options, io), (target) => readRows(projects, contactsOf(target)))
-  const [{ result: rows }] = read.done
-  const found = new Map<string, { override: Override; projects: string[] }>()
-  for (const { project, row } of rows) {
-    for (const override of row.directory.overrides) {
-      if (!zonesOf(override, row).some((zone) => overrideSpan(override, zone).end > io.now())) continue
-      const name = `${override.made?.id} ${overrideText(override)}`
-      found.set(name, { override, projects: [...(found.get(name)?.projects ?? []), project] })
-    }
-  }
-  const all = [...found.values()].sort((a, b) => (a.override.from < b.override.from ? -1 : 1))
+  const read = await readEach(Object.keys(config.projects), regionsIn(options, io))
+  const all = overridesAhead(read.done[0].result, io.now())
   if (options.json) io.out(JSON.stringify(all, null, 2))
   else if (all.length === 0) io.out(oncallWords[io.language].override.nothing)
   else
@@ -261,25 +199,10 @@ async function list(options: OverrideOptions, io: CliIo): Promise<number> {
 }
 
 async function remove(id: string, options: OverrideOptions, io: CliIo): Promise<number> {
-  const config = readConfig(options, io)
-  const names = Object.keys(config.projects)
-  const read = await inEach(findTargets(options, io), (target) => readRows(names, contactsOf(target)))
-  const isHeld = ({ row }: ProjectRow) => row.directory.overrides.some(({ made }) => made?.id === id)
-  const [first] = read.done.flatMap(({ result }) => result).filter(isHeld)
-  const override = first?.row.directory.overrides.find(({ made }) => made?.id === id)
-  if (override === undefined)
-    throw new CommandError({
-      en: `no override has the id ${id}: see bin/fenghuo.js override ls; those of oncall.yml go by taking them out there and apply`,
-      zh: `没有 ID 为 ${id} 的替班：见 bin/fenghuo.js override ls；oncall.yml 里的要在那里删掉再 apply`,
-    })
-  const without = ({ directory }: ReadRow) => ({
-    ...directory,
-    overrides: directory.overrides.filter(({ made }) => made?.id !== id),
-  })
+  const projects = Object.keys(readConfig(options, io).projects)
+  const { override, changed, missed } = await told(removeOverride(id, regionsIn(options, io), { projects }))
   const say = oncallWords[io.language].override
-  const remedy = ({ region }: Target) => say.again(id, options.stage ?? '', region)
-  const { changed, code } = await changeEverywhere(read, (rows) => rows.filter(isHeld), without, remedy, io)
-  const projects = changed.map(({ project }) => project).join(words[io.language].list)
-  io.out(say.gone(overrideText(override), projects))
-  return code
+  const isEverywhere = tellMissed(targetsOf(missed), ({ region }) => say.again(id, options.stage ?? '', region), io)
+  io.out(say.gone(overrideText(override), changed.map(({ project }) => project).join(words[io.language].list)))
+  return isEverywhere ? FINE : FAILED
 }

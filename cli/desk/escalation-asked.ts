@@ -1,4 +1,4 @@
-import { notNamed } from '../../shared/config/reader.ts'
+import { notNamed } from '../../shared/config/not-named.ts'
 import { type CompiledConfig, OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'

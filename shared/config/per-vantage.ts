@@ -3,7 +3,8 @@ import type { CheckKindConfig } from '../checks/kind.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { mistake } from '../contracts/mistake.ts'
 import { ownProperty } from '../contracts/own-property.ts'
-import { notNamed, type Reader } from './reader.ts'
+import { notNamed } from './not-named.ts'
+import type { Reader } from './reader.ts'
 
 /** The key of a check under which its limits at some vantages stand: `at: { gz: { degraded: 2s } }`. */
 export const PER_VANTAGE = 'at'

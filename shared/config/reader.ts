@@ -4,6 +4,7 @@ import { didYouMean } from '../contracts/suggest.ts'
 import type { Bilingual } from '../contracts/words.ts'
 import { explain, numberTrap } from './explain.ts'
 import { certificatesIn, FileMistake, imageOf, type ReadText } from './files.ts'
+import { notNamed, type Thing } from './not-named.ts'
 import type { Problem } from './problem.ts'
 import { type Path, parseYaml } from './yaml.ts'
 
@@ -30,7 +31,7 @@ export interface Reader {
   /** Notes a problem: at the value of a path, or at its key. */
   note(path: Path, mistake: Mistake, at?: 'key' | 'value'): void
   /** Notes each name at a path (a text, or the texts of a list) that stands for nothing. */
-  lookUp(path: Path, what: keyof typeof things, known: readonly string[]): void
+  lookUp(path: Path, what: Thing, known: readonly string[]): void
 }
 
 interface ReadOptions {
@@ -136,34 +137,6 @@ function fileMistake(error: unknown): Mistake {
   const { code, message } = error as NodeJS.ErrnoException
   if (code !== 'ENOENT') return mistake('unreadable-file', { en: message, zh: message })
   return mistake('no-file', { en: 'there is no such file beside this one', zh: '本文件旁边没有这个文件' })
-}
-
-/** What names in the files stand for. */
-const things = {
-  vantage: { en: 'vantage', zh: '观测点' },
-  robot: { en: 'robot', zh: '机器人' },
-  policy: { en: 'policy', zh: '策略' },
-  project: { en: 'project', zh: '项目' },
-  channel: { en: 'channel', zh: '渠道' },
-  contact: { en: 'contact', zh: '联系人' },
-  schedule: { en: 'schedule', zh: '排班' },
-  calendar: { en: 'calendar', zh: '日历' },
-  check: { en: 'check or project with checks', zh: '检查或有检查的项目' },
-  'contact or other schedule': { en: 'contact or other schedule', zh: '联系人或其他排班' },
-  'contact or schedule': { en: 'contact or schedule', zh: '联系人或排班' },
-} satisfies Record<string, Bilingual>
-
-/** A name that stands for nothing. */
-export function notNamed(what: keyof typeof things, name: string, known: readonly string[]): Mistake {
-  const guess = didYouMean(name, known)
-  const choice =
-    known.length > 0
-      ? { en: `there are: ${known.join(', ')}`, zh: `有：${known.join('、')}` }
-      : { en: 'there is none', zh: '一个也没有' }
-  return mistake('not-named', {
-    en: `no ${things[what].en} is named \`${name}\`${guess.en}; ${choice.en}`,
-    zh: `没有名为 \`${name}\` 的${things[what].zh}${guess.zh}；${choice.zh}`,
-  })
 }
 
 function child(value: unknown, segment: string | number): unknown {

@@ -1,0 +1,134 @@
+import { Temporal } from 'temporal-polyfill'
+import type { ReadRow } from '../../clouds/aws/contacts-table.ts'
+import { DAY_MS } from '../../contracts/milliseconds.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { instantOf } from '../../oncall/clock.ts'
+import { broughtIn, overrideSpan } from '../../oncall/override.ts'
+import type { Contact, Directory, Override } from '../../oncall/plan.ts'
+import { timeMeant } from '../../oncall/time-meant.ts'
+import { checkOthers, checkOverride } from './check.ts'
+import { type Changed, changeEach, type RegionPeople, readEach } from './everywhere.ts'
+import { OverrideRefusal } from './refusal.ts'
+import { contactsKnown, isSame, type ProjectRow, rowsFor, zonesOf } from './rows.ts'
+
+/** An override as somebody asks for it: its times as they write them (`Sat 18:00`), by the clock of its schedule. */
+export type AskedOverride = Override
+
+/** With what overrides are made. */
+export interface Making {
+  /** Those whose rows are looked at. */
+  projects: string[]
+  /** Who makes them, for people. */
+  by: string
+  now: Instant
+  newId(): string
+  /** By which times are read that no schedule is about. */
+  timezone: string
+  /** Who may be named beside those whom the rows know. */
+  written?: Record<string, Contact>
+  /** Whether who makes them may, in these projects. Absent: they may everything. */
+  mayChange?(projects: string[]): boolean
+}
+
+/** Overrides as they are to be written, and the rows that they change. */
+interface Prepared {
+  overrides: Override[]
+  rows: ProjectRow[]
+  known: Record<string, Contact>
+}
+
+/** What overrides would be, by the rows that were read, and none is written. Throws an `OverrideRefusal` for what nobody can mean. */
+function prepareOverrides(asked: AskedOverride[], all: ProjectRow[], making: Making): Prepared {
+  const rows = [...new Set(asked.flatMap((one) => rowsFor(all, one)))]
+  checkRows(rows, making)
+  const known = contactsKnown(all, making.written)
+  let after = rows
+  const overrides = asked.map((one) => {
+    const override = withTimes(one, rowsFor(after, one), making)
+    checkOverride(override, rowsFor(after, one), known, making.now)
+    after = after.map(({ project, row }) => ({ project, row: changedRow(row, [override], known, making.now) }))
+    return override
+  })
+  return { overrides, rows, known }
+}
+
+/**
+ * Makes overrides in every region, all of them in one write of each project's row. Of several regions the first decides between two who
+ * write at once. No row is changed where it is so already. Rejects with an `OverrideRefusal` for what nobody can mean or may not do, and
+ * with a table's reason when no region answers.
+ */
+export async function makeOverrides<P extends RegionPeople>(
+  asked: AskedOverride[],
+  regions: P[],
+  making: Making,
+): Promise<Changed<P> & { overrides: Override[] }> {
+  const read = await readEach(making.projects, regions)
+  const { overrides, known } = prepareOverrides(asked, read.done[0].result, making)
+  const which = (rows: ProjectRow[]) => [...new Set(overrides.flatMap((one) => rowsFor(rows, one)))]
+  const change = (row: ReadRow, isFirst: boolean) => {
+    if (isFirst) for (const override of overrides) checkOthers(override, row.directory)
+    const after = changedRow(row, overrides, known, making.now)
+    return after === row ? undefined : after.directory
+  }
+  return { overrides, ...(await changeEach(read, which, change)) }
+}
+
+/** Throws an `OverrideRefusal` unless whoever changes rows may do so in all of them, and all can be read whole. */
+export function checkRows(rows: ProjectRow[], { mayChange }: Pick<Making, 'mayChange'>): void {
+  if (mayChange?.(rows.map(({ project }) => project)) === false)
+    throw new OverrideRefusal('not-theirs', {
+      en: 'it changes who is called for other projects as well, and your role in these does not allow it: ask somebody whose does',
+      zh: '这还会改变其他项目的值班，而您在那里的角色不允许：请找有权限的人',
+    })
+  for (const { project, row } of rows) {
+    const [problem] = row.problems
+    // What this release cannot read it would write no more.
+    if (problem !== undefined)
+      throw new OverrideRefusal('unreadable', {
+        en: `the people of ${project} can't be read whole (${problem.en}): run bin/fenghuo.js apply`,
+        zh: `${project} 的人员不能完整读出（${problem.zh}）：执行 bin/fenghuo.js apply`,
+      })
+  }
+}
+
+function withTimes(asked: AskedOverride, rows: ProjectRow[], { now, timezone, by, newId }: Making): Override {
+  const zone = rows.flatMap(({ row }) => zonesOf(asked, row))[0] ?? timezone
+  const from = timeMeant(asked.from, now, zone)
+  if (from === undefined) throw notATime(asked.from)
+  const to = timeMeant(asked.to, instantOf(Temporal.PlainDateTime.from(from), zone, 'first'), zone)
+  if (to === undefined) throw notATime(asked.to)
+  return { ...asked, from, to, made: { id: newId(), by, at: now } }
+}
+
+function notATime(text: string): OverrideRefusal {
+  return new OverrideRefusal('not-a-time', {
+    en: `"${text}" is no time: write \`Sat 18:00\`, \`18:00\`, now, 2026-12-05 or "2026-12-05 18:00"`,
+    zh: `“${text}”不是时间：写 \`Sat 18:00\`、\`18:00\`、now、2026-12-05 或 "2026-12-05 18:00"`,
+  })
+}
+
+/** Those made so long ago are of no use to anybody. */
+const KEPT_MS = 30 * DAY_MS
+
+/** A row with overrides that it has not yet, and whoever they bring in; the same row if it has all. */
+function changedRow(row: ReadRow, overrides: Override[], known: Record<string, Contact>, now: Instant): ReadRow {
+  const { directory } = row
+  const missing = overrides.filter(
+    (one) => isAbout(one, directory) && !directory.overrides.some((other) => isSame(other, one)),
+  )
+  if (missing.length === 0) return row
+  const kept = directory.overrides.filter(
+    (other) =>
+      other.made === undefined || zonesOf(other, row).some((zone) => overrideSpan(other, zone).end > now - KEPT_MS),
+  )
+  const joining = missing
+    .flatMap(broughtIn)
+    .flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]] as const]))
+  const contacts = { ...Object.fromEntries(joining), ...directory.contacts }
+  const changed: Directory = { ...directory, contacts, overrides: [...kept, ...missing] }
+  return { ...row, directory: changed }
+}
+
+function isAbout(override: Override, { contacts, schedules }: Directory): boolean {
+  return 'away' in override ? Object.hasOwn(contacts, override.away) : Object.hasOwn(schedules, override.schedule)
+}

@@ -1,0 +1,79 @@
+import type { ContactsTable, ReadRow } from '../../clouds/aws/contacts-table.ts'
+import { notNamed } from '../../config/not-named.ts'
+import { ownProperty } from '../../contracts/own-property.ts'
+import { overrideText } from '../../oncall/override.ts'
+import type { Contact, Directory, Override } from '../../oncall/plan.ts'
+import { OverrideRefusal } from './refusal.ts'
+
+/** A project's row as the table has it. */
+export interface ProjectRow {
+  project: string
+  row: ReadRow
+}
+
+/** The rows of projects that have been applied. Rejects when the table does. */
+export async function readRows(projects: string[], contacts: ContactsTable): Promise<ProjectRow[]> {
+  const rows = await Promise.all(projects.map(async (project) => ({ project, row: await contacts.read(project) })))
+  return rows.flatMap(({ project, row }) => (row === undefined ? [] : [{ project, row }]))
+}
+
+/** The rows that an override of a schedule, or somebody's leave, changes. Throws an `OverrideRefusal` when there is none. */
+export function rowsFor(rows: ProjectRow[], { schedule, away }: { schedule?: string; away?: string }): ProjectRow[] {
+  const found = rows.filter(({ row: { directory } }) =>
+    schedule === undefined ? ownProperty(directory.contacts, away ?? '') : ownProperty(directory.schedules, schedule),
+  )
+  if (found.length > 0) return found
+  const known = [
+    ...new Set(
+      rows.flatMap(({ row }) => Object.keys(schedule === undefined ? row.directory.contacts : row.directory.schedules)),
+    ),
+  ]
+  if (known.length === 0)
+    throw new OverrideRefusal('nothing-applied', {
+      en: 'nothing has been applied yet: run bin/fenghuo.js apply',
+      zh: '还没有写入过任何人：执行 bin/fenghuo.js apply',
+    })
+  const { words } = notNamed(schedule === undefined ? 'contact' : 'schedule', schedule ?? away ?? '', known)
+  throw new OverrideRefusal('not-named', words)
+}
+
+/** Everybody whom the rows, or oncall.yml, know. */
+export function contactsKnown(rows: ProjectRow[], written: Record<string, Contact> = {}): Record<string, Contact> {
+  return Object.assign({}, written, ...rows.map(({ row }) => row.directory.contacts))
+}
+
+/** The zones in which an override is read in a row: its schedule's, and for leave those of all. */
+export function zonesOf(override: Override, { directory }: ReadRow): string[] {
+  const schedules = 'away' in override ? Object.values(directory.schedules) : [directory.schedules[override.schedule]]
+  return [...new Set(schedules.flatMap((schedule) => schedule?.timezone ?? []))]
+}
+
+/** The same override, whoever made it. */
+export function isSame(one: Override, other: Override): boolean {
+  return overrideText(one) === overrideText(other)
+}
+
+/** Somebody else may write at the same moment: what they have written is read, and the change made to it. */
+const ATTEMPTS = 5
+
+/**
+ * Changes a project's row as `change` says; undefined is no change. Resolves with whether it was written. Rejects with an
+ * `OverrideRefusal` when others always come first, and with what `change` throws.
+ */
+export async function changeRow(
+  { project, row }: ProjectRow,
+  contacts: ContactsTable,
+  change: (row: ReadRow) => Directory | undefined,
+): Promise<boolean> {
+  let known: ReadRow | undefined = row
+  for (let attempt = 0; attempt < ATTEMPTS && known !== undefined; attempt++) {
+    const directory = change(known)
+    if (directory === undefined) return false
+    if (await contacts.write(project, directory, known)) return true
+    known = await contacts.read(project)
+  }
+  throw new OverrideRefusal('busy', {
+    en: `somebody else keeps changing the people of ${project}: try again`,
+    zh: `别人一直在改 ${project} 的人员：请再试一次`,
+  })
+}

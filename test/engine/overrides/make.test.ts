@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest'
+import { type AskedOverride, type Making, makeOverrides } from '../../../shared/engine/overrides/make.ts'
+import { removeOverride } from '../../../shared/engine/overrides/remove.ts'
+import { overrideText } from '../../../shared/oncall/override.ts'
+import type { Directory } from '../../../shared/oncall/plan.ts'
+import { directory } from '../world.ts'
+import { MemoryContacts } from './memory-contacts.ts'
+
+const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: 'Mon 10:00', start: '2026-11-16' }
+const people: Directory = { ...directory, schedules: { sre } }
+const now = Date.parse('2026-11-22T02:13:00+08:00')
+const night = { from: '2026-11-22 18:00', to: '2026-11-23 09:00' }
+
+let ids = 0
+const by = (who: string, changes: Partial<Making> = {}): Making => ({
+  projects: ['pay', 'shop'],
+  by: who,
+  now,
+  newId: () => `id-${++ids}`,
+  timezone: 'UTC',
+  ...changes,
+})
+
+const standIn = (contact: string): AskedOverride => ({ schedule: 'sre', contact, ...night })
+const textsOf = (contacts: MemoryContacts, project = 'pay') => contacts.overrides(project).map(overrideText)
+
+it('several are made in one write of each project that has the schedule', async () => {
+  const contacts = new MemoryContacts({ pay: people, shop: people })
+  const asked: AskedOverride[] = [
+    { schedule: 'sre', contact: 'wang', for: 'lin', ...night },
+    { schedule: 'sre', contact: 'lin', for: 'wang', from: '2026-11-24', to: '2026-11-25' },
+  ]
+  const { overrides } = await makeOverrides(asked, [{ contacts }], by('林悦'))
+
+  expect(contacts.written).toEqual(['pay', 'shop'])
+  expect(textsOf(contacts, 'shop')).toEqual([
+    'sre wang for lin 2026-11-22 18:00 – 2026-11-23 09:00',
+    'sre lin for wang 2026-11-24 00:00 – 2026-11-25 00:00',
+  ])
+  expect(overrides.map(({ made }) => made?.by)).toEqual(['林悦', '林悦'])
+})
+
+it('one of several that cannot be meant keeps all of them from being made', async () => {
+  const contacts = new MemoryContacts({ pay: people })
+  const asked = [standIn('wang'), { ...standIn('tan'), to: '2026-11-22 20:00' }]
+  await expect(makeOverrides(asked, [{ contacts }], by('lin'))).rejects.toMatchObject({ code: 'contradicts' })
+  expect(contacts.written).toEqual([])
+})
+
+it('of two that contradict each other and are made at once, the second is refused and names the first', async () => {
+  const contacts = new MemoryContacts({ pay: people })
+  contacts.beforeWrite = () => makeOverrides([standIn('tan')], [{ contacts }], by('tan'))
+  await expect(makeOverrides([standIn('wang')], [{ contacts }], by('wang'))).rejects.toMatchObject({
+    code: 'contradicts',
+    other: { contact: 'tan', made: { by: 'tan' } },
+  })
+  expect(textsOf(contacts)).toEqual(['sre tan 2026-11-22 18:00 – 2026-11-23 09:00'])
+})
+
+it('of several regions the first decides between two at once, and the others follow', async () => {
+  const [first, second] = [new MemoryContacts({ pay: people }), new MemoryContacts({ pay: people })]
+  const regions = [{ contacts: first }, { contacts: second }]
+  first.beforeWrite = () => makeOverrides([standIn('tan')], regions, by('tan'))
+  await expect(makeOverrides([standIn('wang')], regions, by('wang'))).rejects.toMatchObject({ code: 'contradicts' })
+  expect([textsOf(first), textsOf(second)]).toEqual([
+    ['sre tan 2026-11-22 18:00 – 2026-11-23 09:00'],
+    ['sre tan 2026-11-22 18:00 – 2026-11-23 09:00'],
+  ])
+})
+
+it('a region that is lost while it is written is passed over and named', async () => {
+  const [first, second] = [new MemoryContacts({ pay: people }), new MemoryContacts({ pay: people })]
+  first.beforeWrite = async () => {
+    first.isDown = true
+  }
+  const { missed, changed } = await makeOverrides(
+    [standIn('wang')],
+    [
+      { region: 'one', contacts: first },
+      { region: 'two', contacts: second },
+    ],
+    by('wang'),
+  )
+  expect(missed.map(({ target }) => target.region)).toEqual(['one'])
+  expect(changed.map(({ project }) => project)).toEqual(['pay'])
+  expect(textsOf(second)).toHaveLength(1)
+})
+
+it('is refused where who makes it may not change every project of the schedule', async () => {
+  const contacts = new MemoryContacts({ pay: people, shop: people })
+  const mayChange = (projects: string[]) => projects.every((project) => project === 'pay')
+  await expect(makeOverrides([standIn('wang')], [{ contacts }], by('lin', { mayChange }))).rejects.toMatchObject({
+    code: 'not-theirs',
+  })
+  expect(contacts.written).toEqual([])
+})
+
+it('writes over nobody whom this release cannot read', async () => {
+  const contacts = new MemoryContacts({ pay: people })
+  const row = contacts.rows.get('pay')
+  row?.problems.push({ en: 'contact lin: quiet is wrong', zh: '联系人 lin：quiet 不对' })
+  await expect(makeOverrides([standIn('wang')], [{ contacts }], by('lin'))).rejects.toMatchObject({
+    code: 'unreadable',
+  })
+})
+
+it('one that is taken away by two at once is gone, and nothing else with it', async () => {
+  const contacts = new MemoryContacts({ pay: people })
+  const made = await makeOverrides([standIn('wang')], [{ contacts }], by('lin'))
+  const id = made.overrides[0]?.made?.id ?? ''
+  await makeOverrides([{ schedule: 'sre', add: 'tan', ...night }], [{ contacts }], by('lin'))
+  const projects = ['pay']
+  contacts.beforeWrite = () => removeOverride(id, [{ contacts }], { projects })
+  const { changed } = await removeOverride(id, [{ contacts }], { projects })
+  expect(changed).toEqual([])
+  expect(textsOf(contacts)).toEqual(['sre + tan 2026-11-22 18:00 – 2026-11-23 09:00'])
+  await expect(removeOverride(id, [{ contacts }], { projects })).rejects.toMatchObject({ code: 'no-such-override' })
+})
