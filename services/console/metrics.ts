@@ -64,6 +64,13 @@ function families({ checks, vantages, open, refused, canaries }: Measured, queue
       ),
     },
     {
+      name: 'fenghuo_check_certificate_expires_timestamp_seconds',
+      help: 'When the first certificate that a check is shown ends; absent when it is shown none.',
+      samples: checks.flatMap((check): Family['samples'] =>
+        check.certificateEnds === undefined ? [] : [[labelsOf(check), seconds(check.certificateEnds)]],
+      ),
+    },
+    {
       name: 'fenghuo_check_vantage_up',
       help: 'What one vantage saw of a check last: 1 up, 0.5 degraded, 0 down; absent when it could not observe it.',
       samples: seen.flatMap(({ labels, outcome }): Family['samples'] =>

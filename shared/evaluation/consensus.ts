@@ -34,6 +34,8 @@ export interface VantageView {
   fault?: Fact
   /** When it began to see the trouble that it sees. */
   troubledSince?: Instant
+  /** When the first of the certificates that it is shown ends. */
+  certificateEnds?: Instant
 }
 
 /** What all vantages of a check see together at one moment. */

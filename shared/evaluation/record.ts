@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../contracts/milliseconds.ts'
 import { type VerdictWord, verdicts } from '../contracts/verdicts.ts'
 import type { Instant } from '../contracts/words.ts'
 import { columnsOf, deflated, inflated, rowsOf } from './columns.ts'
@@ -9,6 +10,18 @@ export interface CheckRecord {
   latencyMs: number
   /** When the first of the runs since it was last up saw trouble, to the second; absent: none did. */
   troubledSince?: Instant
+  /** When the first of the certificates that it was shown ends, to the hour before; absent: it was shown none. */
+  certificateEnds?: Instant
+}
+
+/** Records as text. */
+export interface PackedRecords {
+  records: string
+  /**
+   * When the certificate of each ends, in the order of the records; absent: none has one. It stands beside them so that a release that does
+   * not know of it reads the rest as ever, and only leaves this out.
+   */
+  certificates?: string
 }
 
 /** Twice the largest `n` of `confirm`, since a single remaining vantage needs twice the evidence. */
@@ -18,6 +31,10 @@ export const REMEMBERED_OUTCOMES = 20
 const RECORD_BYTES = 25
 const MAX_LATENCY_MS = 0xffff
 const MS_PER_SECOND = 1000
+
+/** Whole hours: enough to count days by, and alike from run to run. */
+const END_BYTES = 3
+const MAX_END = 0xffffff
 
 /** Records of many checks by the hash of their id. */
 export type Records = Map<number, CheckRecord>
@@ -43,7 +60,7 @@ export function checkKey(id: string): number {
  * Packs records into text: the writes that a report causes do not grow with its checks, and what a write costs by the kilobyte hardly does:
  * checks that are steadily up differ in their keys, latencies and the last bytes of their times.
  */
-export function pack(records: Records): string {
+export function pack(records: Records): PackedRecords {
   const bytes = Buffer.alloc(records.size * RECORD_BYTES)
   let offset = 0
   for (const [key, record] of records) {
@@ -60,7 +77,16 @@ export function pack(records: Records): string {
     bytes.writeUInt32BE(Math.ceil((record.troubledSince ?? 0) / MS_PER_SECOND), offset + 21)
     offset += RECORD_BYTES
   }
-  return deflated(columnsOf(bytes, RECORD_BYTES))
+  return { records: deflated(columnsOf(bytes, RECORD_BYTES)), ...packedEnds(records) }
+}
+
+function packedEnds(records: Records): Pick<PackedRecords, 'certificates'> {
+  const ends = [...records.values()].map(({ certificateEnds = 0 }) => Math.floor(certificateEnds / HOUR_MS))
+  if (ends.every((hours) => hours <= 0)) return {}
+  const bytes = Buffer.alloc(ends.length * END_BYTES)
+  for (const [index, hours] of ends.entries())
+    bytes.writeUIntBE(Math.min(MAX_END, Math.max(0, hours)), index * END_BYTES, END_BYTES)
+  return { certificates: deflated(columnsOf(bytes, END_BYTES)) }
 }
 
 /** What one row after the other in base64 was before it was packed so. */
@@ -69,8 +95,11 @@ export function repacked(rows: string): string {
 }
 
 /** Reads what `pack` wrote. Throws for anything else. */
-export function unpack(packed: string): Records {
+export function unpack({ records: packed, certificates = '' }: PackedRecords): Records {
   const bytes = rowsOf(inflated(packed), RECORD_BYTES)
+  const ends = rowsOf(inflated(certificates), END_BYTES)
+  if (ends.length > 0 && ends.length / END_BYTES !== bytes.length / RECORD_BYTES)
+    throw new RangeError('there are not as many certificates as records')
   const records: Records = new Map()
   for (let offset = 0; offset + RECORD_BYTES <= bytes.length; offset += RECORD_BYTES) {
     const key = bytes.readUIntBE(offset, 6) * 256 + bytes.readUInt8(offset + 6)
@@ -79,11 +108,14 @@ export function unpack(packed: string): Records {
       return verdicts[bits] ?? 'unknown'
     })
     const troubledSince = bytes.readUInt32BE(offset + 21) * MS_PER_SECOND
+    const certificateEnds =
+      ends.length === 0 ? 0 : ends.readUIntBE((offset / RECORD_BYTES) * END_BYTES, END_BYTES) * HOUR_MS
     records.set(key, {
       outcomes,
       at: bytes.readUIntBE(offset + 13, 6),
       latencyMs: bytes.readUInt16BE(offset + 19),
       ...(troubledSince === 0 ? {} : { troubledSince }),
+      ...(certificateEnds === 0 ? {} : { certificateEnds }),
     })
   }
   return records

@@ -3,17 +3,26 @@ import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Observation, Report } from '../contracts/report.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
-import { type CheckRecord, checkKey, pack, REMEMBERED_OUTCOMES, type Records, repacked, unpack } from './record.ts'
+import { certificateEndsIn } from './certificate.ts'
+import {
+  type CheckRecord,
+  checkKey,
+  type PackedRecords,
+  pack,
+  REMEMBERED_OUTCOMES,
+  type Records,
+  repacked,
+  unpack,
+} from './record.ts'
 
 /** What one probe function at one vantage has seen, for all its checks: one item, one conditional write per report. */
-export interface VantageState {
+export interface VantageState extends PackedRecords {
   vantage: string
   function: string
   /** When the newest report was sent, by the queue's clock. */
   heardAt: Instant
   /** What runs, by that report; absent: nothing has come since this is kept. */
   version?: string
-  records: string
   /** What was seen of checks that are not up, by check id (or `check@place`). */
   faults: Record<string, Fact>
   /** Of checks whose places are vantages of their own, the places' names. */
@@ -30,7 +39,7 @@ export const vantageShape: Shape<VantageState> = {
     const before = state as VantageState
     return { ...rest, state: { ...before, records: repacked(before.records) } }
   },
-  check: ({ records }) => void unpack(records),
+  check: (state) => void unpack(state),
 }
 
 export interface Skew {
@@ -87,7 +96,7 @@ function transition(
   { report, sentAt, staleAfterMs }: ReportEvent,
   now: Instant,
 ): Decision<VantageState, UpdateEffect, 'late or repeated report' | `${number} observations`> {
-  const records = unpack(state?.records ?? '')
+  const records = unpack(state ?? { records: '' })
   const faults = faultsOf(state)
   const toUpdate = new Set<string>()
   let fresh = 0
@@ -124,7 +133,7 @@ function transition(
       function: report.runner.function,
       heardAt,
       ...(version === undefined ? {} : { version }),
-      records: pack(records),
+      ...pack(records),
       faults: Object.fromEntries(faults.known),
       ...(Object.keys(places).length > 0 ? { places } : {}),
       ...skewAfter(state, report, sentAt),
@@ -193,12 +202,13 @@ export function placeId(check: string, place: string): string {
   return `${check}@${place}`
 }
 
-type Result = Pick<Observation, 'outcome' | 'latencyMs' | 'fault'>
+type Result = Pick<Observation, 'outcome' | 'latencyMs' | 'fault'> & Pick<CheckRecord, 'certificateEnds'>
 
 /** What an observation says: one thing of its check, or one of each of its places. */
 function resultsOf(observation: Observation): { id: string; seen: Result }[] {
-  if (observation.places === undefined) return [{ id: observation.check, seen: observation }]
-  return observation.places.map((place) => ({ id: placeId(observation.check, place.vantage), seen: place }))
+  const { check, places } = observation
+  if (places === undefined) return [{ id: check, seen: { ...observation, ...certificateEndsIn(observation) } }]
+  return places.map((place) => ({ id: placeId(check, place.vantage), seen: place }))
 }
 
 /** What is remembered of a check, with one more run of it. */
@@ -209,7 +219,13 @@ export function extended(
   staleAfterMs: number,
 ): CheckRecord {
   const outcomes = [...(before?.outcomes ?? []), seen.outcome].slice(-REMEMBERED_OUTCOMES)
-  const record: CheckRecord = { outcomes, at, latencyMs: seen.latencyMs ?? 0 }
+  // A run that came to no certificate says nothing of one; one that is up without a word of it has none any more.
+  const isWithout = seen.outcome === 'up' && seen.fault === undefined
+  const certificateEnds = seen.certificateEnds ?? (isWithout ? undefined : before?.certificateEnds)
+  const record: CheckRecord = {
+    ...{ outcomes, at, latencyMs: seen.latencyMs ?? 0 },
+    ...(certificateEnds === undefined ? {} : { certificateEnds }),
+  }
   // What was while nobody looked for long is not known, nor what could not be seen in all the runs that are remembered.
   const isGap = before !== undefined && at - before.at > staleAfterMs
   const known = isGap || outcomes.every((outcome) => outcome === 'unknown') ? undefined : before?.troubledSince

@@ -8,6 +8,9 @@ export interface ChecksWords {
   verdicts: (counts: { down: number; degraded: number; unknown: number; up: number }) => string
   uptime: string
   days: (days: number) => string
+  certificate: (left: string, day: string) => string
+  certificateOver: (ago: string, day: string) => string
+  certificateSoon: string
   usual: (median: string, p95: string) => string
   hours: (up: number, known: number) => string
   hour: (time: string, share: string, runs: number) => string
@@ -48,6 +51,9 @@ const zh: ChecksWords = {
       .join('，'),
   uptime: '可用率（不计维护时段）',
   days: (days) => (days === 1 ? '24 小时' : `${days} 天`),
+  certificate: (left, day) => `证书还有 ${left}到期（${day}）`,
+  certificateOver: (ago, day) => `证书已过期 ${ago}（${day}）`,
+  certificateSoon: '临近到期',
   usual: (median, p95) => `p50 ${median}，p95 ${p95}`,
   hours: (up, known) => `最近 24 小时中有数据的 ${known} 小时，${up} 小时完全正常`,
   hour: (time, share, runs) => `${time}：${share}，${runs} 次`,
@@ -88,6 +94,9 @@ const en: ChecksWords = {
       .join(', '),
   uptime: 'Uptime, maintenance left out',
   days: (days) => (days === 1 ? '24 h' : `${days} days`),
+  certificate: (left, day) => `certificate expires in ${left} (${day})`,
+  certificateOver: (ago, day) => `certificate expired ${ago} ago (${day})`,
+  certificateSoon: 'EXPIRES SOON',
   usual: (median, p95) => `p50 ${median}, p95 ${p95}`,
   hours: (up, known) => `${up} of the ${known} hours of the last 24 that have data were all OK`,
   hour: (time, share, runs) => `${time}: ${share}, ${runs} runs`,

@@ -12,5 +12,5 @@ export async function readVantages(
 ): Promise<VantageRecords[]> {
   const rows = await Promise.all([...new Set(names)].map((vantage) => io.checks.query(vantageKey(vantage, '').pk, '')))
   const states = statesIn(rows.flat(), vantageShape, io.checks, io.log)
-  return states.map(({ state }) => ({ state, records: unpack(state.records) }))
+  return states.map(({ state }) => ({ state, records: unpack(state) }))
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import { verdicts } from '../../shared/contracts/verdicts.ts'
 import { inflated, rowsOf } from '../../shared/evaluation/columns.ts'
 import {
@@ -18,6 +19,7 @@ const record: fc.Arbitrary<CheckRecord> = fc.record(
     at: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
     latencyMs: fc.integer({ min: 0, max: 65_535 }),
     troubledSince: fc.integer({ min: 1, max: 2 ** 32 - 1 }).map((seconds) => seconds * 1000),
+    certificateEnds: fc.integer({ min: 1, max: 2 ** 24 - 1 }).map((hours) => hours * HOUR_MS),
   },
   { requiredKeys: ['outcomes', 'at', 'latencyMs'] },
 )
@@ -37,7 +39,10 @@ describe('packed records', () => {
   it('take at most 40 bytes a check', () => {
     fc.assert(
       fc.property(records, (given) => {
-        expect(pack(given).length).toBeLessThanOrEqual(40 * given.size)
+        const { records: most, certificates = '' } = pack(given)
+        // Of a few, what deflating takes by itself is no part of a check's.
+        expect(most.length).toBeLessThanOrEqual(40 * given.size)
+        expect(certificates.length).toBeLessThanOrEqual(8 + 4 * given.size)
       }),
     )
   })
@@ -51,20 +56,42 @@ describe('packed records', () => {
         latencyMs: 80 + ((index * 104_729) % 120),
       },
     ])
-    expect(pack(new Map(steady)).length).toBeLessThan(1_600)
+    expect(pack(new Map(steady)).records.length).toBeLessThan(1_600)
   })
 
   it('that stood one after the other, as before, are the same when they are packed', () => {
     fc.assert(
       fc.property(records, (given) => {
-        const rows = rowsOf(inflated(pack(given)), 25).toString('base64')
-        expect(unpack(repacked(rows))).toEqual(given)
+        const { records: columns, ...beside } = pack(given)
+        const rows = rowsOf(inflated(columns), 25).toString('base64')
+        expect(unpack({ records: repacked(rows), ...beside })).toEqual(given)
       }),
     )
   })
 
   it('that nobody packed are refused', () => {
-    expect(() => unpack('AAAA')).toThrow()
+    expect(() => unpack({ records: 'AAAA' })).toThrow()
+  })
+
+  it('are as long as ever without a certificate, and read by who knows of none', () => {
+    const plain: CheckRecord = { outcomes: ['up'], at: 1, latencyMs: 20 }
+    const shown = new Map([
+      [1, plain],
+      [2, { ...plain, certificateEnds: 500_000 * HOUR_MS }],
+    ])
+    const { records: known, certificates } = pack(shown)
+
+    expect(pack(new Map([...shown].map(([key]) => [key, plain])))).toEqual({ records: known })
+    expect(unpack({ records: known }).get(2)).toEqual(plain)
+    expect(() => unpack({ ...pack(new Map([[1, plain]])), ...(certificates && { certificates }) })).toThrow()
+  })
+
+  it('round the end of a certificate down, and cut one that nobody will live to see', () => {
+    const ends = (certificateEnds: number) =>
+      unpack(pack(new Map([[1, { outcomes: [], at: 0, latencyMs: 0, certificateEnds }]]))).get(1)?.certificateEnds
+    expect(ends(500_000 * HOUR_MS + 1)).toBe(500_000 * HOUR_MS)
+    expect(ends(Number.MAX_VALUE)).toBe((2 ** 24 - 1) * HOUR_MS)
+    expect(ends(-1)).toBeUndefined()
   })
 
   it('round a latency, and cut one that is longer than they can say', () => {
@@ -84,8 +111,8 @@ describe('packed records', () => {
   })
 
   it('of nothing are nothing', () => {
-    expect(pack(new Map())).toBe('')
-    expect(unpack('')).toEqual(new Map())
+    expect(pack(new Map())).toEqual({ records: '' })
+    expect(unpack({ records: '' })).toEqual(new Map())
   })
 })
 

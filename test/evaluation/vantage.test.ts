@@ -33,7 +33,7 @@ class Vantage {
   }
 
   record(check: string) {
-    return unpack(this.state?.records ?? '').get(checkKey(check))
+    return unpack(this.state ?? { records: '' }).get(checkKey(check))
   }
 }
 

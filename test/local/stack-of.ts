@@ -79,7 +79,7 @@ export async function told(stack: Stack) {
   const { addresses, config, journal, sandboxes } = stack
   const dynamodb = dynamoDb(localEnv(addresses))
   const table = (name: string) => dynamoTable(dynamodb, addresses.tables[name] ?? '')
-  const store = { incidents: table('incidents'), checks: table('checks'), log: () => undefined }
+  const store = { incidents: table('incidents'), checks: table('checks'), log: () => undefined, now: Date.now }
   const [{ checks }, open, resolved] = await Promise.all([
     measure(config, store),
     listIncidents('open', 50, store),

@@ -113,13 +113,14 @@ export function reasonResource({ code }: { code: string }, textIn: (language: La
 }
 
 export function checkResource(of: MeasuredCheck): z.infer<typeof check> {
-  const { id, project, kind, verdict = 'unknown', since, seen } = of
+  const { id, project, kind, verdict = 'unknown', since, seen, certificateEnds } = of
   return {
     id,
     project,
     kind,
     verdict,
     ...(since !== undefined && { since: iso(since) }),
+    ...(certificateEnds !== undefined && { certificateEnds: iso(certificateEnds) }),
     seen: seen.map(({ vantage, outcome, at, latencyMs }) => ({ vantage, verdict: outcome, at: iso(at), latencyMs })),
   }
 }

@@ -55,6 +55,8 @@ export const check = z.object({
   kind: z.string(),
   verdict: verdictWord,
   since: z.optional(time),
+  /** Of the first certificate to end, to the hour. */
+  certificateEnds: z.optional(time),
   seen: z.array(z.object({ vantage: z.string(), verdict: verdictWord, at: time, latencyMs: z.number() })),
 })
 

@@ -18,11 +18,14 @@ export class ShownCertificates {
   shortcoming({ certificateMs: limitMs }: HttpConditions, now: Instant): HttpFault | undefined {
     if (limitMs === undefined) return undefined
     if (this.#first === undefined) return fact('no-certificate')
+    return this.#first.at - now < limitMs ? this.remaining(now, { limitMs }) : undefined
+  }
+
+  /** Until when the first to expire holds; undefined if none was shown. */
+  remaining(now: Instant, limit: { limitMs?: number } = {}): HttpFault | undefined {
+    if (this.#first === undefined) return undefined
     const { at, of } = this.#first
-    const inMs = at - now
-    if (inMs <= 0) return fact('certificate-expired', { agoMs: -inMs })
-    return inMs < limitMs
-      ? fact('certificate-expires', { inMs, limitMs, ...(of === undefined ? {} : { of }) })
-      : undefined
+    if (at <= now) return fact('certificate-expired', { agoMs: now - at })
+    return fact('certificate-expires', { inMs: at - now, ...limit, ...(of === undefined ? {} : { of }) })
   }
 }

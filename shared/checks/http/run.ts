@@ -38,7 +38,7 @@ export const http: CheckKind<HttpSpec> = {
         headShortcoming(expected, response) ??
         bodies?.bodyShortcoming(expected, response) ??
         certificates?.shortcoming(expected, io.now())
-      return outcomeOf(spec, lacks, remarkOn(response, noted), clock)
+      return outcomeOf(spec, lacks, remarkOn(response, noted) ?? certificates?.remaining(io.now()), clock)
     })
   },
 }

@@ -1,6 +1,7 @@
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { Took } from '../../contracts/took.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
+import { firstCertificateEnd } from '../../evaluation/certificate.ts'
 import { seenOf } from '../../evaluation/vantages.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import { type CanaryOf, canaryIn } from '../../store/canary.ts'
@@ -25,6 +26,8 @@ export interface MeasuredCheck {
   verdict?: VerdictWord
   since?: Instant
   seen: { vantage: string; outcome: VerdictWord; at: Instant; latencyMs: number }[]
+  /** When the first of its certificates ends; absent: no vantage is shown one. */
+  certificateEnds?: Instant
 }
 
 /** Everything that is counted, as of now. */
@@ -41,7 +44,7 @@ export interface Measured {
 /** Reads what monitoring systems, and programs, want to know. Rejects when a table does. */
 export async function measure(
   { checks, vantages }: Pick<CompiledConfig, 'checks' | 'vantages'>,
-  io: Pick<StoreIo, 'incidents' | 'checks' | 'log'>,
+  io: Pick<StoreIo, 'incidents' | 'checks' | 'log' | 'now'>,
 ): Promise<Measured> {
   const [verdicts, records, open, refused, ...canaries] = await Promise.all([
     readVerdicts(
@@ -53,17 +56,20 @@ export async function measure(
     refusedWords(io),
     ...queues.map((queue) => canaryIn(io, queue)),
   ])
+  const now = io.now()
   const known = new Map(verdicts.map((one) => [one.id, one]))
   return {
     checks: checks.map((check) => {
       const { verdict, since } = known.get(check.id) ?? {}
       const seen = seenOf(check, records)
+      const certificateEnds = firstCertificateEnd(check, seen, now)
       return {
         id: check.id,
         project: check.project,
         kind: check.kind,
         ...(verdict !== undefined && { verdict }),
         ...(since !== undefined && { since }),
+        ...(certificateEnds !== undefined && { certificateEnds }),
         seen: seen.flatMap(({ vantage, outcomes, at, latencyMs }) => {
           const outcome = outcomes.at(-1)
           return outcome === undefined ? [] : [{ vantage, outcome, at, latencyMs }]

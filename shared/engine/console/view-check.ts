@@ -1,6 +1,7 @@
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
 import { HOUR_MS } from '../../contracts/milliseconds.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
+import { firstCertificateEnd } from '../../evaluation/certificate.ts'
 import type { VantageView } from '../../evaluation/consensus.ts'
 import { addUp, type HourOfCheck, hourOf, type Latency } from '../../evaluation/history.ts'
 import { type Usual, usualOf } from '../../evaluation/usual.ts'
@@ -51,6 +52,8 @@ export interface CheckView {
   since?: Instant
   /** What each vantage saw last. */
   seen: VantageView[]
+  /** Absent: no vantage is shown a certificate. */
+  certificateEnds?: Instant
   span: Span
   from: Instant
   until: Instant
@@ -91,12 +94,15 @@ export async function viewCheck(
     }),
   )
   const [first] = vantages
+  const seen = seenOf(check, vantages)
+  const certificateEnds = firstCertificateEnd(check, seen, until)
   const isOut = first === undefined ? () => false : outAt(leftOut(first.state), keysAt(id, first.state)[0]?.key ?? 0)
   return {
     check,
     verdict: state?.verdict ?? 'unknown',
     ...(state && { since: state.since }),
-    seen: seenOf(check, vantages),
+    seen,
+    ...(certificateEnds !== undefined && { certificateEnds }),
     span,
     from,
     until,

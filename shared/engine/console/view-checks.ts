@@ -2,6 +2,7 @@ import { forEachAtMost } from '../../contracts/at-most.ts'
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
 import { DAY_MS, HOUR_MS } from '../../contracts/milliseconds.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
+import { firstCertificateEnd } from '../../evaluation/certificate.ts'
 import {
   type Availability,
   addUp,
@@ -13,6 +14,7 @@ import {
 } from '../../evaluation/history.ts'
 import { checkKey } from '../../evaluation/record.ts'
 import { placeId, type VantageState } from '../../evaluation/vantage.ts'
+import { seenOf, type VantageRecords } from '../../evaluation/vantages.ts'
 import { readDays } from '../../store/history.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
@@ -43,11 +45,12 @@ export interface CheckSummary {
   from: VantageDay[]
   /** By `uptimeDays`; absent: nothing is known. */
   uptime: (number | undefined)[]
+  /** When the first of its certificates ends; absent: no vantage is shown one. */
+  certificateEnds?: Instant
 }
 
 /** What is kept of the checks from one probe function, as far as the list needs it. */
-export interface FunctionHistory {
-  state: VantageState
+export interface FunctionHistory extends VantageRecords {
   hours: SummedHour[]
   days: { day: Instant; checks: DayOfCheck[] }[]
 }
@@ -89,7 +92,7 @@ export async function readHistories(
   const now = io.now()
   const [known, leftOut] = await Promise.all([readVantages(Object.values(vantages), io), leftOutOf(config)])
   const histories: FunctionHistory[] = []
-  const read = async (state: VantageState) => {
+  const read = async ({ state, records }: VantageRecords) => {
     const { vantage, function: name } = state
     const keys = new Set(wanted.flatMap((id) => keysAt(id, state).map(({ key }) => key)))
     const [hours, days] = await Promise.all([
@@ -99,11 +102,12 @@ export async function readHistories(
     const isWanted = ({ key }: { key: number }) => keys.has(key)
     histories.push({
       state,
+      records: new Map([...records].filter(([key]) => keys.has(key))),
       hours: hours.map(({ at, checks }) => ({ at, checks: checks.filter(isWanted) })),
       days: days.map(({ day, checks }) => ({ day, checks: checks.filter(isWanted) })),
     })
   }
-  await forEachAtMost(known, ({ state }) => read(state), AT_ONCE)
+  await forEachAtMost(known, read, AT_ONCE)
   return histories.toSorted((one, other) => one.state.vantage.localeCompare(other.state.vantage))
 }
 
@@ -139,7 +143,13 @@ export function summarise(
       )
       return shareOf([...before, ...today.filter((cell) => cell !== undefined)])
     })
-    return { ...summary, from: seen.filter(({ cells }) => cells.some((cell) => cell !== undefined)), uptime }
+    const certificateEnds = firstCertificateEnd(summary.check, seenOf(summary.check, histories), now)
+    return {
+      ...summary,
+      from: seen.filter(({ cells }) => cells.some((cell) => cell !== undefined)),
+      uptime,
+      ...(certificateEnds !== undefined && { certificateEnds }),
+    }
   })
 }
 

@@ -99,10 +99,12 @@ describe('the certificate of an answer', () => {
     return seenBy({ http: await url(), ...keys }, { ...someIo(), now: () => now })
   }
 
-  it('is down or degraded when it expires too soon, and nothing is said of it otherwise', async () => {
+  it('is down or degraded when it expires too soon, and told of otherwise where it is asked for', async () => {
     const keys = { certificate: '3d', degraded: { certificate: '21d' } }
     const fine = await seenAt(30, keys)
-    expect([fine.outcome, fine.fault]).toEqual(['up', undefined])
+    expect([fine.outcome, fine.fault]).toEqual(['up', fact('certificate-expires', { inMs: 30 * DAY_MS })])
+    const notAsked = await seenAt(30, {})
+    expect([notAsked.outcome, notAsked.fault]).toEqual(['up', undefined])
     expect(await seenAt(20, keys)).toMatchObject({ outcome: 'degraded', fault: { code: 'certificate-expires' } })
     expect(await seenAt(2, keys)).toMatchObject({
       outcome: 'down',

@@ -44,7 +44,7 @@ function told(given: Told = {}): VantageRecords {
     state = vantageMachine.transition(state, { type: 'report', report, sentAt, staleAfterMs: () => MINUTE }, now).state
   }
   if (state === undefined) throw new Error('the reports left nothing')
-  return { state, records: unpack(state.records) }
+  return { state, records: unpack(state) }
 }
 
 const look = (known: VantageRecords[], config = two) =>

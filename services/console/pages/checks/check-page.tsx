@@ -17,7 +17,7 @@ import { pathOf } from '../actions.tsx'
 import { Layout } from '../layout.tsx'
 import { When } from '../pieces.tsx'
 import { LatencyChart } from './chart.tsx'
-import { Since, Uptime, VerdictWord } from './list-page.tsx'
+import { Certificate, Since, Uptime, VerdictWord } from './list-page.tsx'
 import { Matrix } from './matrix.tsx'
 import { checkPath, shownTarget } from './numbers.ts'
 
@@ -51,6 +51,7 @@ export function CheckPage(props: {
           <p class="target" dir="auto">
             {check.kind} {shownTarget(check.target)}
           </p>
+          <Certificate view={view} words={words} ends={seen.certificateEnds} />
           <Uptime words={words} uptime={uptime} />
           {check.from.length === 0 && <p class="quiet">{words.nobody}</p>}
         </header>

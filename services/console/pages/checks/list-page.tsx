@@ -1,12 +1,18 @@
+import { daysIn } from '../../../../shared/checks/phrases.ts'
+import { DAY_MS } from '../../../../shared/contracts/milliseconds.ts'
 import { type CheckSummary, uptimeDays } from '../../../../shared/engine/console/view-checks.ts'
 import { type ChecksWords, checksWords } from '../../../../shared/messages/console-checks.ts'
 import { kafkaWords } from '../../../../shared/messages/console-kafka.ts'
+import { day } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { Layout, Time } from '../layout.tsx'
 import { Paging } from '../paging.tsx'
 import { HeatStrip } from './heat.tsx'
 import { checkPath, percent, shownTarget } from './numbers.ts'
+
+/** Certificates are renewed a month before their end as a rule (certbot: 30 days): by then that has gone wrong. */
+const CERTIFICATE_NEAR_MS = 14 * DAY_MS
 
 export interface ListProps {
   view: View
@@ -75,6 +81,7 @@ function Summary(props: { view: View; words: ChecksWords; summary: CheckSummary;
           <HeatStrip view={view} words={words} day={day} />
         ))}
       </ul>
+      <Certificate view={view} words={words} ends={summary.certificateEnds} />
       <Uptime words={words} uptime={summary.uptime} />
     </article>
   )
@@ -93,6 +100,20 @@ export function Since({ view, words, at }: { view: View; words: ChecksWords; at:
       <Time view={view} at={at} />
       {after}
     </>
+  )
+}
+
+/** How long the first of its certificates to end still holds; marked once that is near. */
+export function Certificate(props: { view: View; words: ChecksWords; ends: number | undefined }) {
+  const { view, words, ends } = props
+  if (ends === undefined) return null
+  const leftMs = ends - view.now
+  const says = leftMs > 0 ? words.certificate : words.certificateOver
+  return (
+    <p class={leftMs > CERTIFICATE_NEAR_MS ? 'certificate' : 'certificate near'}>
+      {leftMs <= CERTIFICATE_NEAR_MS && leftMs > 0 && <span class="word">{words.certificateSoon}</span>}{' '}
+      {says(daysIn(view.language, Math.abs(leftMs)), day(ends, view.timezone))}
+    </p>
   )
 }
 
