@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { constants, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { type Instant, type Language, languageOf } from '../shared/contracts/words.ts'
+import { interrupts, runProgram } from './run-program.ts'
 
 /** What commands use of the world; tests hand in their own. */
 export interface CliIo {
@@ -22,7 +22,8 @@ export interface CliIo {
   timezone: string
   now(): Instant
   randomId(): string
-  wait(ms: number): Promise<void>
+  /** Rejects as soon as the signal is given. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>
   /** Writes lines to standard output: the answer. */
   out(lines: string): void
   /** Writes lines to standard error: everything else. */
@@ -37,7 +38,7 @@ export interface CliIo {
   leave?(code: number): void
   /** Asks yes or no; absent where nobody sits at the terminal. */
   confirm?(question: string): Promise<boolean>
-  /** Runs a program with this terminal, and resolves with its exit code; absent where none may be run. */
+  /** Runs a program with this terminal, and resolves with its exit code; rejects if it can't be started; absent where none may be run. */
   run?(command: string[]): Promise<number>
   /** All of standard input; absent where it is a terminal. */
   readInput?(): Promise<string>
@@ -72,7 +73,7 @@ export function systemIo(): CliIo {
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: Date.now,
     randomId: randomUUID,
-    wait: (ms) => wait(ms),
+    wait: (ms, signal) => wait(ms, undefined, { ...(signal && { signal }) }),
     out: (lines) => void stdout.write(`${lines}\n`),
     err: (lines) => void stderr.write(`${lines}\n`),
     ...(stderr.isTTY && { progress: (line: string) => void stderr.write(`\r\x1b[K${line}`) }),
@@ -85,35 +86,14 @@ export function systemIo(): CliIo {
       }
     },
     leave: (code) => void setTimeout(() => process.exit(code), LEAVING_MS).unref(),
-    run: runHere,
+    run: runProgram,
     ...(stdin.isTTY && stderr.isTTY && { confirm: ask }),
     ...(!stdin.isTTY && { readInput: () => text(stdin) }),
   }
 }
 
-/** As a shell has it: 127 is a program that is not there, and a signal's number is added to 128. */
-function runHere([program = '', ...args]: string[]): Promise<number> {
-  return new Promise((done) => {
-    // Ctrl-C reaches both: whoever waits here goes on until the program has ended.
-    const stay = () => {}
-    for (const signal of interrupts) process.on(signal, stay)
-    const end = (code: number) => {
-      for (const signal of interrupts) process.off(signal, stay)
-      done(code)
-    }
-    spawn(program, args, { stdio: 'inherit' })
-      .once('error', (error) => {
-        process.stderr.write(`${error.message}\n`)
-        end(127)
-      })
-      .once('exit', (code, signal) => end(code ?? 128 + (signal ? (constants.signals[signal] ?? 0) : 0)))
-  })
-}
-
 /** Time for what was written to arrive. */
 const LEAVING_MS = 300
-
-const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Drawing is on the terminal's other screen (xterm, "Alternate Screen Buffer"): what was written before stays as it is. */
 function screenOf(stdout: NodeJS.WriteStream): Screen {

@@ -37,7 +37,7 @@ import { addValidate } from './commands/validate.ts'
 import { addVoice } from './commands/voice.ts'
 import { addWhy } from './commands/why.ts'
 import { failureOf } from './failure.ts'
-import { type CliIo, systemIo } from './io.ts'
+import { type CliIo, type Done, systemIo } from './io.ts'
 import { programWords } from './words/program.ts'
 
 function version(): string {
@@ -46,13 +46,19 @@ function version(): string {
 
 /** Runs the command line with the arguments after `fenghuo`. Resolves with the exit code; rejects never. */
 export async function main(args: string[], system: CliIo = systemIo()): Promise<number> {
-  const io = { ...system, language: languageIn(args) ?? system.language }
+  const end = args.indexOf('--')
+  const own = end < 0 ? args : args.slice(0, end)
+  const io = { ...system, language: languageIn(own) ?? system.language }
   let code = 0
   const done = (result: number) => {
     code = result
   }
   try {
-    await programOf(io, done).parseAsync(args, { from: 'user' })
+    // Commander forgets where `--` stood, and reads on behind it: a program's `ENV=prod` is no matcher.
+    const isRunner = end >= 0 && commandIn(own) === 'silence'
+    await programOf(io, done, isRunner ? args.slice(end + 1) : undefined).parseAsync(isRunner ? own : args, {
+      from: 'user',
+    })
     return code
   } catch (error) {
     io.progress?.('')
@@ -62,8 +68,8 @@ export async function main(args: string[], system: CliIo = systemIo()): Promise<
   }
 }
 
-/** All commands, in the language of the terminal. */
-export function programOf(io: CliIo, done: (code: number) => void): SpokenCommand {
+/** All commands, in the language of the terminal. `toRun`: the program that one of them is to run, with its arguments. */
+export function programOf(io: CliIo, done: Done, toRun?: string[]): SpokenCommand {
   const say = programWords[io.language]
   const program = new SpokenCommand('bin/fenghuo.js', io.language)
   program
@@ -99,7 +105,7 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
   addEscalate(program, io, done)
   addResolve(program, io, done)
   addNote(program, io, done)
-  addSilence(program, io, done)
+  addSilence(program, io, done, toRun)
   addStatus(program, io, done)
   addSend(program, io, done)
   addInbound(program, io, done)
@@ -113,7 +119,15 @@ export function programOf(io: CliIo, done: (code: number) => void): SpokenComman
 
 /** The language that the arguments ask for: the help, too, is in it, so it is known before they are read. */
 function languageIn(args: string[]): Language | undefined {
-  const at = args.findLastIndex((argument) => /^--language(?==|$)/.test(argument))
+  const at = args.findLastIndex(isOfLanguage)
   const given = args[at]?.split('=')[1] ?? (at < 0 ? undefined : args[at + 1])
   return given === 'zh' || given === 'en' ? given : undefined
+}
+
+function commandIn(args: string[]): string | undefined {
+  return args.find((argument, at) => !isOfLanguage(argument) && args[at - 1] !== '--language')
+}
+
+function isOfLanguage(argument: string): boolean {
+  return /^--language(?==|$)/.test(argument)
 }

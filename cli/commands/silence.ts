@@ -1,16 +1,18 @@
-import type { Matchers } from '../../shared/contracts/matcher.ts'
+import { type Matchers, parseMatcher } from '../../shared/contracts/matcher.ts'
 import { COMMENT_CHARACTERS } from '../../shared/contracts/silence.ts'
+import { didYouMean } from '../../shared/contracts/suggest.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import type { SpokenCommand } from '../command.ts'
-import { CommandError, FINE, reasonOf } from '../failure.ts'
+import { CommandError, FINE } from '../failure.ts'
 import { numberOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type SilenceKeeper, SilenceOver } from '../silence/keeper.ts'
+import type { Made, SilenceKeeper } from '../silence/keeper.ts'
 import { type Ending, endOf } from '../silence/making.ts'
-import { matchersText, readMatchers, splitCommand } from '../silence/matching.ts'
+import { matchersText, readMatchers } from '../silence/matching.ts'
 import { openKeeper } from '../silence/open-keeper.ts'
+import { runSilenced } from '../silence/while-running.ts'
 import { table } from '../table.ts'
 import { addConsoleOption, addTargetOptions, type TargetOptions } from '../target.ts'
 import { timeOption } from '../time-option.ts'
@@ -18,7 +20,7 @@ import { commonWords } from '../words/common.ts'
 import { silenceWords } from '../words/silence.ts'
 
 type JsonOptions = TargetOptions & { json?: true }
-interface MakingOptions extends JsonOptions, Ending {
+interface MakingOptions extends TargetOptions, Ending {
   comment: string
   link?: string
   as?: string
@@ -27,16 +29,29 @@ interface MakingOptions extends JsonOptions, Ending {
 interface AddOptions extends MakingOptions {
   from?: string
   incident?: number
+  json?: true
 }
-type RunOptions = Omit<MakingOptions, 'comment'> & { comment?: string }
+type DuringOptions = Omit<MakingOptions, 'comment'> & { comment?: string }
 
-export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void {
+/** The command that has a program after `--` and no name of its own: nobody can type this one. */
+const DURING = '--'
+
+/** `toRun`: the program that stood after `--`, with its arguments. */
+export function addSilence(program: SpokenCommand, io: CliIo, done: Done, toRun?: string[]): void {
   const say = silenceWords[io.language]
   const command = program.command('silence').description(say.about)
-  addMaking(command.command('add').description(say.add).argument('[matchers...]', say.matchers))
+  const during = addMaking(command.command(DURING, { isDefault: true, hidden: true }))
+    .option('--comment <text>', say.commentOfProgram)
+    .allowUnknownOption(toRun === undefined)
+    .action(async (texts: string[], options: DuringOptions) => {
+      if (toRun === undefined && texts.length + Object.keys(options).length === 0) command.help({ error: true })
+      done(await whileRunning(texts, toRun ?? refuseNothing(texts, command), options, io))
+    })
+  addMaking(command.command('add').description(say.add))
     .requiredOption('--comment <text>', say.comment)
     .option('--from <time>', say.from)
     .option('--incident <number>', say.incident, numberOf(io.language))
+    .option('--json', commonWords[io.language].json)
     .withNotes(
       say.notes,
       `bin/fenghuo.js silence add project=pay check=web --for 2h --comment "${say.upgrade}" --stage prod`,
@@ -44,10 +59,6 @@ export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void 
       "bin/fenghuo.js silence add 'team=~pay.*' severity=warning or class=backup --until 'Mon 09:00' --comment weekend",
     )
     .action(async (texts: string[], options: AddOptions) => done(await add(texts, options, io)))
-  addMaking(command.command('run').description(say.run).argument('<command...>', say.command))
-    .option('--comment <text>', say.commentOfRun)
-    .withNotes('', 'bin/fenghuo.js silence run project=pay --for 30m --stage prod -- ./deploy.sh')
-    .action(async (args: string[], options: RunOptions) => done(await run(args, options, io)))
   addConsoleOption(addTargetOptions(command.command('ls').description(say.ls)))
     .option('--all', say.all)
     .option('--json', commonWords[io.language].json)
@@ -60,32 +71,47 @@ export function addSilence(program: SpokenCommand, io: CliIo, done: Done): void 
   addConsoleOption(addTargetOptions(command.command('expire').description(say.expire).argument('<id>', say.id)))
     .option('--json', commonWords[io.language].json)
     .action(async (id: string, options: JsonOptions) => done(await expire(id, options, io)))
+  command
+    .usage('[options] [matchers...] -- <program...> | [command]')
+    .configureHelp({
+      visibleOptions: () => during.createHelp().visibleOptions(during),
+      visibleArguments: () => [...during.registeredArguments],
+    })
+    .hook('preSubcommand', (_, chosen) => {
+      if (toRun !== undefined && chosen !== during) throw new CommandError(runsNothing(chosen.name()))
+    })
+    .withNotes(say.notesOfProgram, 'bin/fenghuo.js silence --for 30m project=pay --stage prod -- ./deploy.sh')
 }
 
 function addMaking(command: SpokenCommand): SpokenCommand {
   const say = silenceWords[command.language]
-  return addConsoleOption(addTargetOptions(command))
+  return addConsoleOption(addTargetOptions(command.argument('[matchers...]', say.matchers)))
     .option('--for <time>', say.for)
     .option('--until <time>', say.until)
     .option('--link <url>', say.link)
     .option('--as <name>', say.as)
     .option('--yes', say.yes)
-    .option('--json', commonWords[command.language].json)
 }
 
 async function add(texts: string[], options: AddOptions, io: CliIo): Promise<number> {
   const keeper = await openKeeper(options, io)
   const matchers = await matchersOf(texts, options, keeper)
-  const { silence, covers } = await keeper.make(silenceOf(matchers, options, io), options.yes === true)
+  const made = await keeper.make(silenceOf(matchers, options, io), options.yes === true)
   if (options.json) {
+    const { silence, covers } = made
     io.out(JSON.stringify({ silence, ...(covers && { incidents: covers.map(({ number }) => number) }) }, null, 2))
     return FINE
   }
-  const say = silenceWords[io.language]
-  io.out(say.made(silence.id, timeSeenFrom(io.now(), silence.endsAt, io.timezone), matchersText(matchers, say.or)))
-  if (covers !== undefined)
-    io.out(covers.length === 0 ? say.coversNone : say.covers(covers.map(({ title }) => title).join(', ')))
+  for (const line of madeLines(made, io)) io.out(line)
   return FINE
+}
+
+function madeLines({ silence, covers }: Made, io: CliIo): string[] {
+  const say = silenceWords[io.language]
+  const until = timeSeenFrom(io.now(), silence.endsAt, io.timezone)
+  const made = say.made(silence.id, until, matchersText(silence.matchers, say.or))
+  if (covers === undefined) return [made]
+  return [made, covers.length === 0 ? say.coversNone : say.covers(covers.map(({ title }) => title).join(', '))]
 }
 
 async function matchersOf(texts: string[], options: AddOptions, keeper: SilenceKeeper): Promise<Matchers> {
@@ -115,34 +141,47 @@ function silenceOf(matchers: Matchers, options: AddOptions, io: CliIo): Silence 
   }
 }
 
-/** The command's own exit code is ours. The silence is lifted however it ends; should this process die, it ends by itself. */
-async function run(args: string[], options: RunOptions, io: CliIo): Promise<number> {
-  const { matchers, command } = splitCommand(args)
-  const [program] = command
-  if (program === undefined || io.run === undefined)
-    throw new CommandError({ en: 'say what to run: … -- ./deploy.sh', zh: '写明执行什么：… -- ./deploy.sh' })
-  const keeper = await openKeeper(options, io)
+async function whileRunning(texts: string[], toRun: string[], options: DuringOptions, io: CliIo): Promise<number> {
+  const [program = ''] = toRun
+  if (program === '' || io.run === undefined) throw new CommandError(NOTHING_TO_RUN)
+  if (/^[A-Za-z_]\w*=/.test(program)) throw new CommandError(NO_SHELL)
   const isAllMeant = options.yes === true
+  const matchers = readMatchers(texts, isAllMeant)
+  const keeper = await openKeeper(options, io)
   // What follows the program may be a password, and chats show the comment.
-  const why = { comment: program, ...options }
-  const { silence } = await keeper.make(silenceOf(readMatchers(matchers, isAllMeant), why, io), isAllMeant)
-  try {
-    return await io.run(command)
-  } finally {
-    await lift(silence, keeper, io)
+  const wanted = silenceOf(matchers, { comment: program, ...options }, io)
+  const make = async () => {
+    const made = await keeper.make(wanted, isAllMeant)
+    // Standard output is the program's.
+    for (const line of madeLines(made, io)) io.err(commonWords[io.language].note(line))
+    return made.silence
   }
+  return runSilenced(toRun, io.run, make, keeper, io)
 }
 
-/** Whoever deploys has to know if what they silenced still is; it may be over already, by itself or by somebody else's hand. */
-async function lift({ id, endsAt }: Silence, keeper: SilenceKeeper, io: CliIo): Promise<void> {
-  try {
-    await keeper.move(id, () => io.now())
-  } catch (error) {
-    if (error instanceof SilenceOver) return
-    const until = timeSeenFrom(io.now(), endsAt, io.timezone)
-    const say = silenceWords[io.language]
-    io.err(commonWords[io.language].warning(say.notEnded(id, reasonOf(error, io.language), until)))
-  }
+const runsNothing = (name: string) => ({
+  en: `silence ${name} runs no program: leave out what begins with --, or \`${name}\``,
+  zh: `silence ${name} 不执行程序：去掉 -- 及其后的内容，或去掉 \`${name}\``,
+})
+
+const NO_SHELL = {
+  en: 'there is no shell that sets variables: write -- env NAME=value ./deploy.sh',
+  zh: '没有 shell 来设置变量：写成 -- env 变量=值 ./deploy.sh',
+}
+
+const NOTHING_TO_RUN = {
+  en: 'say what to run: … -- ./deploy.sh, or silence what matches until a time: silence add',
+  zh: '写明执行什么：… -- ./deploy.sh；要静默到某个时间，用 silence add',
+}
+
+/** A word that is no matcher was to be a command. */
+function refuseNothing([first = '']: string[], { commands }: SpokenCommand): never {
+  if (first === '' || first.startsWith('-') || parseMatcher(first)) throw new CommandError(NOTHING_TO_RUN)
+  const guess = didYouMean(
+    first,
+    commands.map((one) => one.name()),
+  )
+  throw new CommandError({ en: `unknown command '${first}'${guess.en}`, zh: `没有这个命令：${first}${guess.zh}` })
 }
 
 async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<number> {

@@ -10,15 +10,17 @@ export class SilenceOver extends CommandError {
   }
 }
 
+/** A silence as it is kept, and the open incidents that it covers, as far as that is known at once. */
+export interface Made {
+  silence: Silence
+  covers?: { number: number; title: string }[]
+}
+
 /** Where silences are kept: in each region of a deployment, or wherever its console keeps them. */
 export interface SilenceKeeper {
   /** What fits the incident of a number, and its next lives. */
   matchersOf(number: number): Promise<Matchers>
-  /** Resolves with it as it is kept, and what it covers as far as that is known at once. */
-  make(
-    silence: Silence,
-    isAllMeant: boolean,
-  ): Promise<{ silence: Silence; covers?: { number: number; title: string }[] }>
+  make(silence: Silence, isAllMeant: boolean): Promise<Made>
   /** Gives one another end. Throws a `CommandError` for an id that nobody knows, a `SilenceOver` for one that is over. */
   move(id: string, end: (silence: Silence) => Instant): Promise<Silence>
   /** All that are remembered, each with the open incidents that it keeps quiet. */

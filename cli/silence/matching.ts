@@ -1,5 +1,5 @@
 import { readMatcher } from '../../shared/config/read-matcher.ts'
-import { type Matcher, type Matchers, matcherText, parseMatcher } from '../../shared/contracts/matcher.ts'
+import { type Matcher, type Matchers, matcherText } from '../../shared/contracts/matcher.ts'
 import { matchesEverything } from '../../shared/contracts/matches-everything.ts'
 import { CommandError } from '../failure.ts'
 
@@ -30,12 +30,6 @@ function matcherOf(text: string): Matcher {
   const read = readMatcher(text)
   if ('words' in read) throw new CommandError(read.words)
   return read.matcher
-}
-
-/** The matchers at the beginning of arguments, and the command that follows them. */
-export function splitCommand(args: string[]): { matchers: string[]; command: string[] } {
-  const end = args.findIndex((text) => text !== OR && parseMatcher(text) === undefined)
-  return end < 0 ? { matchers: args, command: [] } : { matchers: args.slice(0, end), command: args.slice(end) }
 }
 
 /** `project=pay check=web or project=shop`, with the language's word between the groups. */

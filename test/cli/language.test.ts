@@ -1,3 +1,4 @@
+import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { programOf } from '../../cli/main.ts'
 import { fenghuoYml, type Terminal, terminal } from './terminal.ts'
@@ -10,14 +11,17 @@ afterAll(() => here.remove())
 
 const HAN = /\p{Script=Han}/u
 
-/** Every command and subcommand, as it is typed. */
+/** Every command and subcommand that helps list, as it is typed. */
 const commands = ((): string[] => {
   const { io, remove } = terminal()
   remove()
   const program = programOf(io, () => undefined)
-  const below = (at: typeof program.commands, before: string): string[] =>
-    at.flatMap((one) => [`${before}${one.name()}`, ...below(one.commands, `${before}${one.name()} `)])
-  return ['', ...below(program.commands, '')]
+  const below = (one: Command, before: string): string[] =>
+    one
+      .createHelp()
+      .visibleCommands(one)
+      .flatMap((at) => [`${before}${at.name()}`, ...below(at, `${before}${at.name()} `)])
+  return ['', ...below(program, '')]
 })()
 
 describe('help', () => {

@@ -1,22 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { splitCommand } from '../../cli/silence/matching.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { page } from './paging.ts'
 import { startTestStack, type TestStack } from './stack.ts'
+import { terminal } from './terminal.ts'
 
 let stack: TestStack
-const ran: string[][] = []
-let during: (() => Promise<unknown>) | undefined
+/** The clock stands while a program runs. */
+const untilEnded = (_: number, ended?: AbortSignal) =>
+  new Promise<void>((_done, fail) => ended?.addEventListener('abort', () => fail(ended.reason)))
 beforeAll(async () => {
-  stack = await startTestStack('local', {
-    run: async (command) => {
-      ran.push(command)
-      await during?.()
-      return 3
-    },
-  })
+  stack = await startTestStack('local', { run: () => expect.fail('nothing runs'), wait: untilEnded })
 })
 afterAll(() => stack.stop())
 
@@ -87,43 +80,67 @@ describe('fenghuo silence', () => {
     ])
   })
 
-  it('run silences while a command runs, and gives its exit code', async () => {
+  it('-- runs a program meanwhile, whose arguments are its own', async () => {
+    const ran: string[][] = []
     let meanwhile = ''
-    during = async () => {
-      meanwhile = (await stack.terminal.run('silence', 'ls', '--json')).out
+    const beside = terminal({ root: stack.terminal.folder, cwd: stack.terminal.folder })
+    stack.terminal.io.run = async (command) => {
+      ran.push(command)
+      meanwhile = (await beside.run('silence', 'ls', '--json')).out
+      return 3
     }
-    const { code } = await run('run', here(), '--for', '30m', '--comment', 'deploy', '--', './deploy.sh', '--fast')
-    during = undefined
+    const program = ['./deploy.sh', 'ENV=prod', '--language', 'zh', '--', '--for', '2h', '--password=secret']
+    const { code, out, err } = await run('--for', '30m', here(), '--', ...program)
+    beside.remove()
 
-    expect([code, ran.at(-1)]).toEqual([3, ['./deploy.sh', '--fast']])
-    expect(JSON.parse(meanwhile)).toContainEqual(expect.objectContaining({ comment: 'deploy' }))
-    expect(JSON.parse((await run('ls', '--json')).out)).not.toContainEqual(
-      expect.objectContaining({ comment: 'deploy' }),
-    )
+    expect([code, out, ran]).toEqual([3, '', [program]])
+    const [{ id, comment, matchers, endsAt, startsAt }] = JSON.parse(meanwhile)
+    expect({ comment, matchers, lasts: endsAt - startsAt }).toEqual({
+      comment: './deploy.sh',
+      matchers: [[{ name: 'project', is: '=', value: incident.project }]],
+      lasts: 1_800_000,
+    })
+    expect(err.split('\n')).toEqual([
+      `note: ${id} until 02:43: project=${incident.project}`,
+      `note: Quiet at once: #${incident.number} ${incident.project} / 收银台`,
+      `note: ${id} is over. What still burns pages now.`,
+    ])
+    expect((await run('ls')).out).not.toContain(id)
+    stack.terminal.io.run = () => expect.fail('nothing runs')
   })
 
-  it('run is known by the program alone, whatever follows it, and says if it could not lift its silence', async () => {
-    const place = join(stack.terminal.folder, '.fenghuo/stack.json')
-    const known = readFileSync(place, 'utf8')
-    during = async () => stack.terminal.write('.fenghuo/stack.json', '{}')
-    const { code, err } = await run('run', here(), '--for', '30m', '--', './deploy.sh', '--password=secret')
-    during = undefined
-    stack.terminal.write('.fenghuo/stack.json', known)
-
-    const [left] = JSON.parse((await run('ls', '--json')).out)
-    expect(left).toMatchObject({ comment: './deploy.sh' })
-    expect(code).toBe(3)
-    expect(err).toMatch(new RegExp(`silence ${left.id} was not ended here: .* It is over at 02:43 at the latest`))
-    await run('expire', left.id)
+  it('alone shows its help', async () => {
+    expect(await run()).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^Usage: .* silence .*-- <program\.\.\.>/),
+    })
+    const { out } = await run('--help')
+    for (const shown of ['--for <time>', 'extend [options] <id>', '-- ./deploy.sh']) expect(out).toContain(shown)
   })
 
-  it('run says nothing of a silence that somebody has ended meanwhile', async () => {
-    during = async () => {
-      const [{ id }] = JSON.parse((await stack.terminal.run('silence', 'ls', '--json')).out)
-      await stack.terminal.run('silence', 'expire', id)
-    }
-    expect(await run('run', here(), '--for', '30m', '--', './deploy.sh')).toMatchObject({ code: 3, err: '' })
-    during = undefined
+  it.each([
+    [
+      ['project=a', '--for', '1h'],
+      'say what to run: … -- ./deploy.sh, or silence what matches until a time: silence add',
+    ],
+    [['--for', '1h'], 'say what to run'],
+    [['project=a', '--for', '1h', '--'], 'say what to run'],
+    [['project=a', '--for', '1h', '--', ''], 'say what to run'],
+    [['project=a', '--for', '1h', '--', 'TOKEN=x', './x'], 'there is no shell that sets variables'],
+    [['--for', '1h', '--', './x'], 'say what it matches'],
+    [['--for', '1h', '--yes', '--', './x'], 'say what it matches'],
+    [['project=~.*', '--for', '1h', '--', './x'], 'it matches everything: nobody would be paged at all. Say --yes'],
+    [['projct', '--for', '1h', '--', './x'], '"projct" is no matcher: write check=web'],
+    [['project=a', '--', './x'], 'say how long: --for 2h'],
+    [['project=a', '--fro', '1h', '--', './x'], "unknown option '--fro'\n(Did you mean --for?)"],
+    [['exten', 'id-1', '--for', '1h', '--json'], "unknown command 'exten' (did you mean `extend`?)"],
+    [['web', '--for', '1h'], "unknown command 'web'"],
+    [['expire', 'id-1', '--', './x'], 'silence expire runs no program: leave out what begins with --, or `expire`'],
+  ])('%j is refused, and nothing is silenced', async (args, told) => {
+    const before = await run('ls', '--all')
+    const { code, err } = await run(...args)
+    expect([code, err]).toEqual([2, expect.stringContaining(`error: ${told}`)])
+    expect(await run('ls', '--all')).toEqual(before)
   })
 
   it.each([
@@ -144,18 +161,10 @@ describe('fenghuo silence', () => {
     [['add', 'project=a', '--until', '2026-11-20 18:00'], 'it would be over already'],
     [['add', 'project=a', '--for', '91d'], 'it would last longer than 90 days'],
     [['add', 'project=a', '--incident', '1', '--for', '1h'], '--incident says what it matches'],
-    [['run', 'project=a', '--for', '1h'], 'say what to run'],
     [['extend', 'id-none', '--for', '1h'], 'no silence has the id id-none: see bin/fenghuo.js silence ls'],
   ])('%j is refused', async (args, told) => {
     const comment = args[0] === 'extend' ? [] : ['--comment', 'x']
     const { code, err } = await run(...args, ...comment)
     expect([code, err]).toEqual([2, expect.stringContaining(`error: ${told}`)])
-  })
-})
-
-it('a command begins with the first word that is no matcher', () => {
-  expect(splitCommand(['a=b', 'or', 'c!=d', './x', 'e=f'])).toEqual({
-    matchers: ['a=b', 'or', 'c!=d'],
-    command: ['./x', 'e=f'],
   })
 })

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { serveConsole } from './served-console.ts'
 
@@ -52,12 +53,14 @@ describe('a command at a console', () => {
 
   it('says that a silence still holds where nobody could end it after its command', async () => {
     const { here, lose } = await burning()
+    const pause = here.io.wait
+    here.io.wait = (ms, ended) => (ended === undefined ? pause(ms) : once(ended, 'abort').then(() => {}))
     here.io.run = async () => {
       lose(99)
       return 3
     }
     const { code, err } = await here.run(
-      ...['silence', 'run', 'project=pay', '--for', '1h', '--comment', 'deploy', '--as', 'lin', '--', './deploy.sh'],
+      ...['silence', 'project=pay', '--for', '1h', '--comment', 'deploy', '--as', 'lin', '--', './deploy.sh'],
     )
     expect([code, err]).toEqual([3, expect.stringMatching(/silence [0-9a-f]{8} .*does not answer/)])
   })
