@@ -6,7 +6,7 @@ import { canaryIn, healthBy } from '../shared/store/canary.ts'
 import { readDuty } from '../shared/store/duty.ts'
 import { listIncidents } from '../shared/store/incidents.ts'
 import type { StoreIo } from '../shared/store/io.ts'
-import { refusedWords } from '../shared/store/refused-words.ts'
+import { type CountedWords, countedWords } from '../shared/store/peer-words.ts'
 import { readSilences } from '../shared/store/silences.ts'
 import { readAll } from './contact-rows.ts'
 import { contactsOf, dutyOf, incidentsOf, storeOf } from './engine.ts'
@@ -23,8 +23,8 @@ export interface RegionState extends Seen {
   /** Numbers of the open incidents that it pages, and of those that it guards. */
   pages: number[]
   guards: number[]
-  /** Words that it has refused since it was deployed: forged, of another deployment, or of another secret. */
-  refused: number
+  /** Words of others that it has refused since it was deployed, and that said nothing new. */
+  words: CountedWords
 }
 
 /** More open incidents are not counted. */
@@ -50,10 +50,10 @@ export async function lookAtRegion(target: Target, config: CompiledConfig | unde
 /** Reads a region from outside. Rejects when its tables do not answer. */
 export async function readRegion(target: Target, config: CompiledConfig | undefined, io: CliIo): Promise<RegionState> {
   const store = { ...storeOf(target, io), now: io.now }
-  const [seen, duty, refused, open] = await Promise.all([
+  const [seen, duty, words, open] = await Promise.all([
     lookAtRegion(target, config, store),
     readDuty(dutyOf(target)),
-    refusedWords(store),
+    countedWords(store),
     listIncidents('open', LISTED, store),
   ])
   const numbers = (isOurs: boolean) =>
@@ -62,7 +62,7 @@ export async function readRegion(target: Target, config: CompiledConfig | undefi
     ...seen,
     ...healthBy(seen.canary, io.now()),
     ...(duty && { duty }),
-    refused,
+    words,
     pages: numbers(true),
     guards: numbers(false),
   }

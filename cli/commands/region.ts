@@ -72,6 +72,9 @@ async function region(options: RegionOptions, io: CliIo): Promise<number> {
         targets.map((target) => row(target, told, targets[0].region, io)),
       ),
     )
+  if (!options.json)
+    for (const one of told)
+      if (one.words.refused > 0) io.out(regionWords[io.language].refused(one.region, one.words.refused))
   const isAll = tellMissed(read.missed, () => regionWords[io.language].lost, io)
   return isAll && told.every(({ isWell, differs }) => isWell && differs.every(isFine)) ? FINE : BAD
 }
@@ -142,8 +145,8 @@ function shown(targets: Target[], told: Told[]) {
   return targets.map(({ region }) => {
     const state = told.find((one) => one.region === region)
     if (state === undefined) return { region, answers: false }
-    const { isWell, wellForMs, canary, duty, refused, pages, guards, differs } = state
+    const { isWell, wellForMs, canary, duty, words, pages, guards, differs } = state
     const { at: canaryAt, version } = canary ?? {}
-    return { region, answers: true, isWell, wellForMs, canaryAt, version, duty, pages, guards, refused, differs }
+    return { region, answers: true, isWell, wellForMs, canaryAt, version, duty, pages, guards, words, differs }
   })
 }

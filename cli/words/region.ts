@@ -28,6 +28,8 @@ const en = {
   well: (time: string) => `for ${time}`,
   late: (time: string) => `no: last ${time} ago`,
   never: 'no: never yet',
+  refused: (region: string, count: number) =>
+    `${region} has refused ${count === 1 ? '1 word' : `${count} words`} of others since it was deployed: its dead letters say why`,
   lost: 'another one pages what it paged',
 }
 
@@ -53,6 +55,7 @@ const zh: typeof en = {
   well: (time) => `已 ${time}`,
   late: (time) => `否：上次在 ${time}前`,
   never: '否：还没有过',
+  refused: (region, count) => `${region} 自部署以来拒收了 ${count} 条其他地域的告知：死信里有原因`,
   lost: '它呼叫的改由别的地域呼叫',
 }
 

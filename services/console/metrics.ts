@@ -42,7 +42,7 @@ function histogram(name: string, labels: Labels, { counts, sumMs }: Took): strin
 
 const levels = { up: 1, degraded: 0.5, down: 0 } as const
 
-function families({ checks, vantages, open, refused, canaries }: Measured, queues: Record<string, number>): Family[] {
+function families({ checks, vantages, open, words, canaries }: Measured, queues: Record<string, number>): Family[] {
   const seen = checks.flatMap((check) =>
     check.seen.map((one) => ({ labels: { ...labelsOf(check), vantage: one.vantage }, ...one })),
   )
@@ -118,7 +118,12 @@ function families({ checks, vantages, open, refused, canaries }: Measured, queue
     {
       name: 'fenghuo_peer_words_refused',
       help: 'Words that were refused though they said that they were those of another region: forged, or of another deployment or secret.',
-      samples: refused === 0 ? [] : [[{}, refused]],
+      samples: words.refused === 0 ? [] : [[{}, words.refused]],
+    },
+    {
+      name: 'fenghuo_peer_words_repeated',
+      help: 'Words of other regions that said nothing new: brought twice by a queue, overtaken, or kept and sent again by somebody.',
+      samples: words.repeated === 0 ? [] : [[{}, words.repeated]],
     },
     {
       name: 'fenghuo_queue_messages',

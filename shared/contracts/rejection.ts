@@ -21,7 +21,7 @@ export type RejectionFact = FactOf<{
   /** Nothing that the escalation queue carries. */
   'not-a-step': { places: string[] }
   /** What says that it is another region's word and is none to this one. */
-  'peer-refused': { from: string; why: 'alone' | 'forged' | 'not-ours' }
+  'peer-refused': { from: string; why: 'alone' | 'forged' | 'not-ours' | 'replayed' }
 }>
 
 /** The rejections by a schema. */

@@ -15,7 +15,7 @@ import { type EngineIo, gatewayOf } from './io.ts'
 import { readPauses } from './pause-for.ts'
 import { askPeers } from './regions/ask-peers.ts'
 import { dispatchToDuty, takeDutyWord } from './regions/duty.ts'
-import { takeWord } from './regions/take-word.ts'
+import { takeQueuedWord } from './regions/take-word.ts'
 
 type Kind = EscalationMessage['kind']
 type OfKind<K extends Kind> = Extract<EscalationMessage, { kind: K }>
@@ -33,7 +33,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   answer: (message, _, io) => gatewayOf(io).answer(message),
   press: (message, _, io) => gatewayOf(io).answerPress(message),
   subscriber: (message, _, io) => gatewayOf(io).subscriber(message),
-  peer: (message, _, io) => takeWord(message, io),
+  peer: (message, _, io) => takeQueuedWord(message, io),
   canary: ({ at, of, aheadMs }, _, io) => keepCanary(at, io, of, { ...io.marks, ...(aheadMs && { aheadMs }) }),
   duty: (_, __, io) => dispatchToDuty('deliver', io),
   'peer-duty': (message, _, io) => takeDutyWord(message, io),

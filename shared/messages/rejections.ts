@@ -44,4 +44,5 @@ const refused: Record<Extract<RejectionFact, { code: 'peer-refused' }>['args']['
     en: 'bears another seal: the regions have different secrets, or it is of another deployment',
   },
   'not-ours': { zh: '但不是发给本地域的', en: 'is none to this region' },
+  replayed: { zh: '但已是很久以前的', en: 'was said long ago' },
 }

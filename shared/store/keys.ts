@@ -88,9 +88,9 @@ export function regionKey(region: string): RowKey {
   return { pk: 'region', sk: region }
 }
 
-/** The counter of what was refused though it said that it was another region's word. */
-export function refusedWordsKey(): RowKey {
-  return { pk: 'refused', sk: 'words' }
+/** The counter of other regions' words that were refused, or came again. */
+export function peerWordsKey(which: 'refused' | 'repeated'): RowKey {
+  return { pk: which, sk: 'words' }
 }
 
 /** Accounts at vendors that refuse whatever they are asked. */

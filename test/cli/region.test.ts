@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { keepCanary } from '../../shared/store/canary.ts'
+import { countPeerWord } from '../../shared/store/peer-words.ts'
 import { page } from './paging.ts'
 import { oncallYml, startOfTest } from './terminal.ts'
 import { FIRST, SECOND, startTwoRegions, type TwoRegions } from './two-regions.ts'
@@ -60,6 +61,22 @@ it('names another secret and a clock that is off, and tells of another version a
   const told = await regions()
   expect(told.code).toBe(1)
   expect(told.rows[2]?.at(-1)).toBe('another secret: neither takes the other’s words, its clock is 40 s behind')
+})
+
+it('tells below the table what a region has refused of others, and counts what came again for machines', async () => {
+  await run('apply', '--yes')
+  for (const region of [FIRST, SECOND] as const) await canary(region, 30_000)
+  for (const which of ['refused', 'refused', 'repeated'] as const) await countPeerWord(which, world.in[SECOND].handed)
+
+  const { code, rows } = await regions()
+  expect([code, rows.at(-1)]).toEqual([
+    0,
+    [`${SECOND} has refused 2 words of others since it was deployed: its dead letters say why`],
+  ])
+  expect(JSON.parse((await run('region', '--json')).out)).toMatchObject([
+    { words: { refused: 0, repeated: 0 } },
+    { words: { refused: 2, repeated: 1 } },
+  ])
 })
 
 it('doctor looks at every region, also while one is lost', async () => {

@@ -183,7 +183,7 @@ describe('/metrics', () => {
         checks: [{ id: 'pay/web', project: 'pay', kind: 'http', verdict: 'unknown', seen }],
         vantages: [],
         open: [],
-        refused: 0,
+        words: { refused: 0, repeated: 0 },
         canaries: [],
       },
       {},

@@ -31,8 +31,8 @@ import { keptShape, rememberInbound, seenRecorder, seenShape } from '../../share
 import { answeredOnce, keptAnswerShape } from '../../shared/store/kept-answers.ts'
 import * as keys from '../../shared/store/keys.ts'
 import { namedCallShape } from '../../shared/store/named-calls.ts'
+import { countPeerWord } from '../../shared/store/peer-words.ts'
 import { numberShape } from '../../shared/store/records.ts'
-import { countRefusedWord } from '../../shared/store/refused-words.ts'
 import { keepAddress, regionAddressShape } from '../../shared/store/region-addresses.ts'
 import { rememberText, sentTextShape } from '../../shared/store/sent-texts.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
@@ -72,7 +72,7 @@ const kinds: Record<KeyKind, Kind> = {
   pastKey: item(keys.pastKey({ pk: 'incident#pay#web' }, 1), incidentShape),
   timelineKey: item(keys.timelineKey({ pk: 'incident#pay#web' }, { generation: 1, at: 0 }, '1.0'), timelineShape),
   numberKey: item(keys.numberKey(1001), numberShape),
-  refusedWordsKey: counter(keys.refusedWordsKey()),
+  peerWordsKey: counter(keys.peerWordsKey('refused')),
   lastNumberKey: counter(keys.lastNumberKey()),
   phoneLineKey: item(keys.phoneLineKey('person-+8613800000001'), phoneLineShape),
   recipientKey: item(keys.recipientKey('robot#one'), recipientQueueShape),
@@ -211,7 +211,7 @@ async function aDay(): Promise<Row[]> {
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await keepCanary(at, world.io())
   await endSessions('lin@example.com', world.io())
-  await countRefusedWord(world.io())
+  await countPeerWord('refused', world.io())
   const post = { of: 'a1', at, state: 'investigating' as const, text: { en: 'x' }, components: ['web'] }
   await keepPost('pay', post, 'one', world.io())
   await writeMark('pay', 'x', world.io())

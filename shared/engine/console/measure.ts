@@ -7,7 +7,7 @@ import type { Incident } from '../../incidents/incident.ts'
 import { type CanaryOf, canaryIn } from '../../store/canary.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
-import { refusedWords } from '../../store/refused-words.ts'
+import { type CountedWords, countedWords } from '../../store/peer-words.ts'
 import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
 
@@ -35,8 +35,8 @@ export interface Measured {
   checks: MeasuredCheck[]
   vantages: { vantage: string; function: string; heardAt: Instant }[]
   open: Incident[]
-  /** Words of other regions that were refused. */
-  refused: number
+  /** Words of other regions that were refused, or came again. */
+  words: CountedWords
   /** By the queue that they began in: when the last canary that has come through set out, and how long all have taken. */
   canaries: { queue: CanaryOf; at: Instant; took?: Took }[]
 }
@@ -46,14 +46,14 @@ export async function measure(
   { checks, vantages }: Pick<CompiledConfig, 'checks' | 'vantages'>,
   io: Pick<StoreIo, 'incidents' | 'checks' | 'log' | 'now'>,
 ): Promise<Measured> {
-  const [verdicts, records, open, refused, ...canaries] = await Promise.all([
+  const [verdicts, records, open, words, ...canaries] = await Promise.all([
     readVerdicts(
       checks.map(({ id }) => id),
       io,
     ),
     readVantages(Object.values(vantages), io),
     listIncidents('open', MOST_OPEN, io),
-    refusedWords(io),
+    countedWords(io),
     ...queues.map((queue) => canaryIn(io, queue)),
   ])
   const now = io.now()
@@ -82,7 +82,7 @@ export async function measure(
       heardAt: state.heardAt,
     })),
     open,
-    refused,
+    words,
     canaries: queues.flatMap((queue, index) => {
       const { at, took } = canaries[index] ?? {}
       return at === undefined ? [] : [{ queue, at, ...(took && { took }) }]

@@ -7,7 +7,7 @@ import type { FromPeers, Incident } from '../../incidents/incident.ts'
 import { healthIn } from '../../store/canary.ts'
 import type { EngineIo } from '../io.ts'
 import { allotNumber } from '../take-alert.ts'
-import { placeNow } from './duty.ts'
+import { placeNow, refused } from './duty.ts'
 import { incidentIn, isGenuine, wordOf } from './seal.ts'
 
 /** What the step of an incident has to know of the other regions before it pages anybody. Rejects when the table does. */
@@ -65,14 +65,14 @@ async function askOne(
   incident: Incident,
   { own }: Place,
   peers: Peers,
-  { now, log }: EngineIo,
+  io: EngineIo,
 ): Promise<Answer<Incident> | undefined> {
+  const { now, log } = io
   const question = wordOf(incident, { from: own, to: region, at: now() }, peers)
   try {
     const answer = peerAnswer.parse(await peers.ask(region, question))
-    if (!isGenuine(answer, peers))
-      throw new Error('the answer bears the seal of another deployment, or of another secret')
-    if (answer.to !== question.mac || answer.from !== region) throw new Error('this answers another question')
+    if (!isGenuine(answer, peers)) throw await refused(region, 'forged', io)
+    if (answer.to !== question.mac || answer.from !== region) throw await refused(region, 'replayed', io)
     const { isWell, wellForMs, held } = answer
     const theirs = held && incidentIn({ from: region, held })
     return { from: region, isWell, wellForMs, ...(theirs && { incident: theirs }) }

@@ -1,12 +1,12 @@
 import type { Carrier } from '../../contracts/machine.ts'
 import type { PeerDuty } from '../../contracts/peer.ts'
-import { Rejection } from '../../contracts/rejection.ts'
+import { Rejection, type RejectionFact } from '../../contracts/rejection.ts'
 import type { Place } from '../../incidents/duty/duty.ts'
 import { type DutyEvent, type DutyRecord, dutyMachine } from '../../incidents/duty/record.ts'
 import { placeBy, type Said } from '../../incidents/duty/said.ts'
 import { type Applied, apply, type Trigger } from '../../store/apply.ts'
 import { dutyKey } from '../../store/keys.ts'
-import { countRefusedWord } from '../../store/refused-words.ts'
+import { countPeerWord, type PeerWords } from '../../store/peer-words.ts'
 import { dutyEffects } from '../effects/duty.ts'
 import { carriedOut } from '../effects/table.ts'
 import { type EngineIo, invocationOf, MAX_DELAY_MS } from '../io.ts'
@@ -35,21 +35,34 @@ export async function dispatchToDuty(
 export async function takeDutyWord(message: PeerDuty, io: EngineIo): Promise<void> {
   const place = await placeOfWord(message, io)
   const { from, said } = message
-  await dispatchToDuty({ event: { type: 'said', said: plain(said), place, from } }, io)
+  const applied = await dispatchToDuty({ event: { type: 'said', said: plain(said), place, from } }, io)
+  // Each region tells all others of the newest: only an older one is odd.
+  if ((applied?.state?.said?.at ?? 0) > said.at) await countWord('repeated', io)
 }
 
 /** Where this region stands, if a word is one of this deployment to it. What is not is counted, and throws a `Rejection`. */
 export async function placeOfWord(message: Sealed & { to: string }, io: EngineIo): Promise<Place> {
-  const { place, peers, log } = io
+  const { place, peers } = io
   const { from, to } = message
-  const refuse = async (why: 'alone' | 'forged' | 'not-ours') => {
-    await countRefusedWord(io).catch((error) => log({ level: 'warn', event: 'not counted', error: String(error) }))
-    return new Rejection({ code: 'peer-refused', args: { from, why } })
-  }
-  if (place === undefined || peers === undefined) throw await refuse('alone')
-  if (!isGenuine(message, peers)) throw await refuse('forged')
-  if (to !== place.own || from === place.own || !place.order.includes(from)) throw await refuse('not-ours')
+  if (place === undefined || peers === undefined) throw await refused(from, 'alone', io)
+  if (!isGenuine(message, peers)) throw await refused(from, 'forged', io)
+  if (to !== place.own || from === place.own || !place.order.includes(from)) throw await refused(from, 'not-ours', io)
   return place
+}
+
+/** What to throw for a word that is refused. It is counted. */
+export async function refused(
+  from: string,
+  why: Extract<RejectionFact, { code: 'peer-refused' }>['args']['why'],
+  io: EngineIo,
+): Promise<Rejection> {
+  await countWord('refused', io)
+  return new Rejection({ code: 'peer-refused', args: { from, why } })
+}
+
+/** Counts a word of another region; nothing waits for a count that fails. */
+export async function countWord(which: PeerWords, io: EngineIo): Promise<void> {
+  await countPeerWord(which, io).catch((error) => io.log({ level: 'warn', event: 'not counted', error: String(error) }))
 }
 
 function plain({ at, by, region, until }: PeerDuty['said']): Said {

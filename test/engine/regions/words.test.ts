@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { PeerMessage } from '../../../shared/contracts/peer.ts'
+import type { PeerAnswer, PeerMessage } from '../../../shared/contracts/peer.ts'
 import { answerPeer } from '../../../shared/engine/answer-peer.ts'
 import { askPeers } from '../../../shared/engine/regions/ask-peers.ts'
-import { sealed, wordOf } from '../../../shared/engine/regions/seal.ts'
+import { dutyWordOf, sealed, wordOf } from '../../../shared/engine/regions/seal.ts'
+import { readDuty } from '../../../shared/store/duty.ts'
+import { countedWords } from '../../../shared/store/peer-words.ts'
 import { at } from '../../messages/notices.ts'
 import { PathWorld } from '../world.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
@@ -34,6 +36,7 @@ describe('a word is refused, with its reason', () => {
     const before = b.incident()
     await expect(b.page(changed())).rejects.toThrow(`peer-refused: ${says}, from `)
     expect(b.incident()).toEqual(before)
+    expect(await countedWords(b.io())).toEqual({ refused: 1, repeated: 0 })
   })
 
   it('where there is one region alone', async () => {
@@ -46,19 +49,48 @@ describe('a word is refused, with its reason', () => {
     await expect(answerPeer({ v: 2 }, { ...b.io(), peers: b.peers })).rejects.toThrow('not-a-step')
   })
 
+  it('as a question that somebody has kept', async () => {
+    const kept = wordOf(a.incident(), { from: a.name, to: b.name, at: b.now }, b.peers)
+    const answer = () => answerPeer(kept, { ...b.io(), peers: b.peers })
+    expect(await answer()).toMatchObject({ isWell: true })
+    await regions.until('02:20')
+    expect(await answer()).toMatchObject({ isWell: true })
+    await regions.until('02:20:11')
+    await expect(answer()).rejects.toThrow(`peer-refused: replayed, from "${a.name}"`)
+    expect(await countedWords(b.io())).toEqual({ refused: 1, repeated: 0 })
+  })
+
   const wordTo = (to: string) =>
     wordOf(a.incident(), { from: a.name, to, at: a.now }, { deployment: 'prod', secret: 'secret' })
   const wordFrom = (from: string) =>
     wordOf(a.incident(), { from, to: b.name, at: a.now }, { deployment: 'prod', secret: 'secret' })
 })
 
-it('the same word again, or an older one, changes nothing', async () => {
+it('the same word again, or an older one, changes nothing, and is counted', async () => {
   const old = word()
   await regions.until('02:16:20')
   const known = b.incident()
+  expect(await countedWords(b.io())).toEqual({ refused: 0, repeated: 0 })
   await b.page(old)
   await b.page(word())
   expect(b.incident()).toEqual(known)
+  expect(await countedWords(b.io())).toEqual({ refused: 0, repeated: 2 })
+})
+
+it('a life that nothing disturbs has no word twice', async () => {
+  await a.take()
+  await regions.alert('resolve')
+  await regions.until('02:40')
+  expect(b.incident().status).toBe('resolved')
+  for (const one of [a, b]) expect(await countedWords(one.io())).toEqual({ refused: 0, repeated: 0 })
+})
+
+it('what somebody said of duty is said by each region to all, and counted only when something newer is known', async () => {
+  const said = (when: number) =>
+    dutyWordOf({ at: when, by: 'lin', region: b.name }, { from: a.name, to: b.name, at: a.now }, a.peers)
+  for (const when of [at('02:15:05'), at('02:15:05'), at('02:15:01')]) await b.page(said(when))
+  expect(await countedWords(b.io())).toEqual({ refused: 0, repeated: 1 })
+  expect((await readDuty(b.duty))?.said?.at).toBe(at('02:15:05'))
 })
 
 it('a word of a newer release waits until this region has that, too', async () => {
@@ -75,13 +107,22 @@ function sealOf(message: Omit<PeerMessage, 'mac'>): string {
 describe('an answer does not count', () => {
   it.each<[why: string, answers: (question: PeerMessage) => Promise<unknown>]>([
     ['that is none', async () => ({ ok: true })],
-    ['of another secret', (question) => answerPeer(question, { ...a.io(), peers: { ...a.peers, secret: 'other' } })],
+    [
+      'of another secret',
+      async (question) => {
+        const { mac: _, ...said } = await answerPeer(question, { ...a.io(), peers: a.peers })
+        return sealed<PeerAnswer>(said, { deployment: 'prod', secret: 'other' })
+      },
+    ],
     [
       'to another question',
       () =>
-        answerPeer(wordOf(b.incident(), { from: b.name, to: a.name, at: 1 }, a.peers), { ...a.io(), peers: a.peers }),
+        answerPeer(wordOf(b.incident(), { from: b.name, to: a.name, at: a.now - 1 }, a.peers), {
+          ...a.io(),
+          peers: a.peers,
+        }),
     ],
-  ])('%s', async (_, answers) => {
+  ])('%s', async (why, answers) => {
     const { peers } = b
     Object.defineProperty(b, 'peers', {
       value: { ...peers, ask: (__: string, question: PeerMessage) => answers(question) },
@@ -89,6 +130,8 @@ describe('an answer does not count', () => {
     a.state = 'dead'
     await regions.until('02:22')
     expect(await b.duties()).toEqual(['ap-southeast-1 silent'])
+    const { refused } = await countedWords(b.io())
+    expect(refused > 0).toBe(why !== 'that is none')
   })
 })
 
