@@ -100,15 +100,15 @@ export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
 export function requireBoth(
   options: OnCallOptions,
   io: CliIo,
-): { config: CompiledConfig; people: Directory; oncallPath: string } {
-  const { config, people, oncallPath, problems, words } = readBoth(options, io)
+): Required<Pick<Configuration, 'config' | 'people' | 'oncallPath' | 'placed'>> {
+  const { config, people, oncallPath, problems, words, placed } = readBoth(options, io)
   if (problems.length > 0) throw wrongly(words)
   if (config === undefined || people === undefined)
     throw new CommandError({
       en: 'there is no oncall.yml: copy oncall.example.yml, or name another file with --oncall',
       zh: '没有 oncall.yml：复制 oncall.example.yml，或用 --oncall 指明另一个文件',
     })
-  return { config, people, oncallPath }
+  return { config, people, oncallPath, placed }
 }
 
 type Found = { name: string; path: string } & ({ text: string } | { error: unknown })

@@ -19,6 +19,7 @@ import type { Directory } from '../shared/oncall/plan.ts'
 import { layersOf, turnStart } from '../shared/oncall/rotation.ts'
 import { gapsBetween } from '../shared/oncall/shifts.ts'
 import { callLimits, unsupportedNumbers } from './call-limits.ts'
+import { unreachedByLayers } from './layer-addresses.ts'
 import { several } from './words/counts.ts'
 
 /** Says where a path of a file stands, as a problem there. */
@@ -171,6 +172,13 @@ function endingCalendars(people: Directory, now: Instant, placed: Placing): Prob
 export function warningsOfLimits(config: CompiledConfig, people: Directory | undefined, placed: Placing): Problem[] {
   return callLimits(config, people).map(({ policy, layer, words }) =>
     placed(['policies', policy, 'layers', layer], mistake('call-limit', words)),
+  )
+}
+
+/** Contacts by whom a layer reaches nobody, or wakes nobody. */
+export function warningsOfAddresses(config: CompiledConfig, people: Directory, placed: Placing): Problem[] {
+  return unreachedByLayers(config, people).map(({ contact, words }) =>
+    placed(['contacts', contact], mistake('not-reached', words), 'key'),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ContactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { formatProblems, shownProblem } from '../../shared/config/problem.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { inEach, type Missed } from '../../shared/contracts/in-each.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
@@ -13,6 +14,7 @@ import type { CliIo, Done } from '../io.ts'
 import { writeStarts } from '../oncall-start.ts'
 import { shiftLines } from '../shift-lines.ts'
 import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
+import { warningsOfAddresses } from '../warnings.ts'
 import { applyWords } from '../words/apply.ts'
 import { commonWords } from '../words/common.ts'
 import { several } from '../words/counts.ts'
@@ -39,7 +41,8 @@ export function addApply(program: SpokenCommand, io: CliIo, done: Done): void {
 
 async function apply(options: ApplyOptions, io: CliIo): Promise<number> {
   const say = applyWords[io.language]
-  const { config, people, oncallPath } = requireBoth(options, io)
+  const { config, people, oncallPath, placed } = requireBoth(options, io)
+  const warnings = warningsOfAddresses(config, people, placed.people)
   const targets = findTargets(options, io)
   const read = await inEach(targets, (target) => readAll(config, contactsOf(target)))
   const [first, ...others] = read.done
@@ -50,12 +53,22 @@ async function apply(options: ApplyOptions, io: CliIo): Promise<number> {
   })
   const behind = plans.filter(({ changed }) => changed.length > 0)
   const wanted = behind.length > 0 && !options.dryRun
-  if (!options.json) tell(plans, config, io)
+  if (!options.json) {
+    tell(plans, config, io)
+    for (const one of warnings) io.err(commonWords[io.language].warning(formatProblems([one], io.language)))
+  }
   const agreed = wanted && (options.yes === true || (await isAgreed(behind, io)))
   const written = agreed ? await write(behind) : { done: [], missed: [] }
   if (agreed) keepStarts(behind[0]?.changed ?? [], oncallPath, io)
   const missed = [...read.missed, ...written.missed]
-  if (options.json) io.out(JSON.stringify(shown(plans, agreed, missed), null, 2))
+  if (options.json)
+    io.out(
+      JSON.stringify(
+        { ...shown(plans, agreed, missed), warnings: warnings.map((one) => shownProblem(one, io.language)) },
+        null,
+        2,
+      ),
+    )
   else if (wanted && !agreed) io.out(say.unchanged)
   else
     for (const { target, result } of written.done)

@@ -6,7 +6,14 @@ import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth } from '../configuration.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { unsetVariables, warningsOfConfig, warningsOfLimits, warningsOfNumbers, warningsOfPeople } from '../warnings.ts'
+import {
+  unsetVariables,
+  warningsOfAddresses,
+  warningsOfConfig,
+  warningsOfLimits,
+  warningsOfNumbers,
+  warningsOfPeople,
+} from '../warnings.ts'
 import { commonWords } from '../words/common.ts'
 import { several } from '../words/counts.ts'
 import { validateWords } from '../words/validate.ts'
@@ -29,7 +36,9 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
     ...(config === undefined ? [] : warningsOfConfig(config, placed.config)),
     ...(config === undefined ? [] : warningsOfLimits(config, people, placed.config)),
     ...(people === undefined ? [] : warningsOfPeople(people, io.now(), placed.people)),
-    ...(config === undefined || people === undefined ? [] : warningsOfNumbers(config, people, placed.people)),
+    ...(config === undefined || people === undefined
+      ? []
+      : [...warningsOfNumbers(config, people, placed.people), ...warningsOfAddresses(config, people, placed.people)]),
   ]
   const general = [
     ...(unset.length === 0 ? [] : [say.unset(unset)]),

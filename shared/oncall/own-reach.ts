@@ -13,6 +13,11 @@ export interface OwnQuestion {
   calendars: Record<string, CalendarDays>
 }
 
+/** Mail wakes nobody. */
+export function isLoud(channel: PersonalReach): boolean {
+  return channel !== 'email'
+}
+
 /** Whether incidents of a severity may wait for anybody: those that never do come at any hour, and by the policy's channels. */
 export function mayWait(severity: Severity): boolean {
   return severityTable.some(({ name, holdable }) => name === severity && holdable)

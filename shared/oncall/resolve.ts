@@ -8,7 +8,7 @@ import { neededBy } from './needed-by.ts'
 import type { PlanNote } from './notes.ts'
 import { numbersOf } from './numbers.ts'
 import { nextOnCall, onCall } from './on-call.ts'
-import { ownReach, quietWindow } from './own-reach.ts'
+import { isLoud, ownReach, quietWindow } from './own-reach.ts'
 import { nameOfPage } from './pages.ts'
 import type { Contact, Directory, LaterRobots, Plan, PlannedLayer, PlannedTarget } from './plan.ts'
 
@@ -208,11 +208,6 @@ function targetOf(
 
 function quietNow(contact: Contact, { severity, now, timezone, directory: { calendars = {} } }: PlanQuestion) {
   return quietWindow(contact, { severity, now, timezone, calendars })
-}
-
-/** Mail wakes nobody. */
-function isLoud(channel: PersonalReach): boolean {
-  return channel !== 'email'
 }
 
 /** A policy may ask a route less often than its layers call. */

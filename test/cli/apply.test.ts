@@ -46,6 +46,20 @@ describe('fenghuo apply', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('warns where those whom it writes are not reached, for machines too', async () => {
+    stack.terminal.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [lin, chen]'))
+    const { code, err } = await stack.terminal.run('apply', '--yes')
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/^warning: oncall\.yml:4:3 contacts\.chen: has no `phone`, /),
+    ])
+    const { out, err: none } = await stack.terminal.run('apply', '--json')
+    expect([none, JSON.parse(out)]).toEqual([
+      '',
+      expect.objectContaining({ warnings: [expect.objectContaining({ code: 'not-reached' })] }),
+    ])
+  })
+
   it('writes only what is different', async () => {
     await stack.terminal.run('apply', '--yes')
     stack.terminal.write('oncall.yml', oncallYml.replace('+8613800000002', '+8613800000009'))
@@ -84,19 +98,20 @@ describe('fenghuo apply', () => {
 
   it('lets whoever is on call finish the shift when a name joins, says who changes when, and writes that down', async () => {
     await stack.terminal.run('apply', '--yes')
-    const longer = oncallYml.replace('rotation: [lin, wang]', 'rotation: [chen, lin, wang]')
+    const longer = oncallYml.replace('rotation: [lin, wang]', 'rotation: [spare, lin, wang]')
     stack.terminal.write('oncall.yml', longer)
 
     const { out, err } = await stack.terminal.run('apply', '--yes')
     expect(out.split('\n')).toEqual([
       'pay, shop, fenghuo',
-      '  ~ schedule sre: rotation lin → wang → chen → lin → wang, start 2026-11-16 → 2026-11-09',
+      '  + contact spare: name 赵敏, phone ****0004',
+      '  ~ schedule sre: rotation lin → wang → spare → lin → wang, start 2026-11-16 → 2026-11-09',
       '    sre: start 2026-11-09, so that whoever is on call finishes the shift (--as-written: not so)',
-      '    sre: from 2026-11-30 10:00 chen instead of lin',
+      '    sre: from 2026-11-30 10:00 spare instead of lin',
       '    sre: from 2026-12-07 10:00 lin instead of wang',
       '    sre: from 2026-12-14 10:00 wang instead of lin',
-      '    sre: from 2026-12-21 10:00 chen instead of wang',
-      '    sre: from 2027-01-11 10:00 chen instead of lin',
+      '    sre: from 2026-12-21 10:00 spare instead of wang',
+      '    sre: from 2027-01-11 10:00 spare instead of lin',
       'Applied to 3 projects of the local stack.',
     ])
     expect(err).toBe('Written into oncall.yml: sre `start: 2026-11-09`.')
@@ -108,10 +123,10 @@ describe('fenghuo apply', () => {
 
   it('puts somebody else on call at once only when told so', async () => {
     await stack.terminal.run('apply', '--yes')
-    stack.terminal.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [chen, lin, wang]'))
+    stack.terminal.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [spare, lin, wang]'))
 
     const { out, err } = await stack.terminal.run('apply', '--yes', '--as-written')
-    expect(out).toContain('\n    sre: from 2026-11-22 02:13 chen instead of lin\n')
+    expect(out).toContain('\n    sre: from 2026-11-22 02:13 spare instead of lin\n')
     expect(err).toBe('')
   })
 

@@ -72,6 +72,20 @@ describe('fenghuo validate', () => {
     })
   })
 
+  it('warns at a contact’s place of a layer that has no address for them, for machines too', async () => {
+    here.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [lin, chen]'))
+    const told = 'has no `phone`, and nothing else takes over: while it is their turn nobody is reached by layer 1'
+    const { code, err } = await here.run('validate')
+    expect([code, err]).toEqual([0, expect.stringContaining(`warning: oncall.yml:4:3 contacts.chen: ${told}`)])
+    const { warnings } = JSON.parse((await here.run('validate', '--json')).out)
+    expect(warnings).toEqual([
+      {
+        ...{ file: 'oncall.yml', line: 4, column: 3, key: 'contacts.chen', code: 'not-reached' },
+        message: expect.stringContaining(told),
+      },
+    ])
+  })
+
   it.each([
     {
       reason: 'a schedule that starts later, and who is on call by it already',

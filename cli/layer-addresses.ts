@@ -1,0 +1,128 @@
+import type { CompiledConfig, CompiledLayer } from '../shared/contracts/compiled-config.ts'
+import { ownProperty } from '../shared/contracts/own-property.ts'
+import { type PersonalReach, personalReaches } from '../shared/contracts/reach.ts'
+import { type Bilingual, type Severity, severities } from '../shared/contracts/words.ts'
+import { personalOf, reachesOf, roleOf } from '../shared/oncall/layer-reach.ts'
+import { isLoud, mayWait, ownReach } from '../shared/oncall/own-reach.ts'
+import { nameOfPage } from '../shared/oncall/pages.ts'
+import type { Contact, Directory } from '../shared/oncall/plan.ts'
+import { addressOf } from '../shared/oncall/resolve.ts'
+import { layersOf } from '../shared/oncall/rotation.ts'
+import { everybodyIn, withFallbacks } from '../shared/oncall/turns.ts'
+
+/** A contact by whom a layer reaches nobody, or only by a mail where it rings or texts. */
+export interface Unreached {
+  contact: string
+  words: Bilingual
+}
+
+/** What an address that a layer uses comes to: `silent` is a mail in the place of what rings. */
+type Reached = 'reached' | 'silent' | 'nothing'
+
+interface Finding {
+  contact: string
+  is: Exclude<Reached, 'reached'>
+  policy: string
+  /** From 0. */
+  layer: number
+  severity: Severity
+  wanted: PersonalReach[]
+}
+
+/**
+ * The contacts whose addresses leave a layer without anybody who hears of it, while they are the ones that it pages, each with all such
+ * layers. Whoever is paged together with somebody who is reached is left out, and a mail that somebody has asked for.
+ */
+export function unreachedByLayers(config: CompiledConfig, people: Directory): Unreached[] {
+  const findings = Object.entries(config.policies).flatMap(([name, policy]) =>
+    policy.layers.flatMap((layer, index) =>
+      severities.flatMap((severity) => {
+        const reaches = reachesOf(layer, policy, severity)
+        if (roleOf(layer, reaches) !== 'pages') return []
+        const wanted = personalOf(reaches)
+        const configured = personalReaches.filter((channel) => config.channels[channel])
+        const reachedOf = (contact: string) => howReached(people.contacts[contact], configured, wanted, severity)
+        return leftAlone(layer, people, reachedOf).map(
+          ([contact, is]): Finding => ({ contact, is, policy: name, layer: index, severity, wanted }),
+        )
+      }),
+    ),
+  )
+  return [...Map.groupBy(findings, ({ contact, is }) => `${is} ${contact}`).values()].map((alike) => ({
+    contact: alike[0]?.contact ?? '',
+    words: wordsOf(alike),
+  }))
+}
+
+function howReached(
+  contact: Contact | undefined,
+  configured: PersonalReach[],
+  wanted: PersonalReach[],
+  severity: Severity,
+): Reached {
+  // Nobody knows them: that is told already.
+  if (contact === undefined) return 'reached'
+  const usable = configured.filter((channel) => contact[addressOf[channel]])
+  const own = contact.channels?.[severity]
+  const { channels } = ownReach(usable, wanted, own, severity)
+  if (channels.length === 0) return 'nothing'
+  const isAskedFor = mayWait(severity) && own !== undefined
+  return isAskedFor || channels.some(isLoud) || !wanted.some(isLoud) ? 'reached' : 'silent'
+}
+
+/** Those of whom a layer may page one without anybody else whom it reaches. */
+function leftAlone(
+  { page }: CompiledLayer,
+  people: Directory,
+  reachedOf: (contact: string) => Reached,
+): [string, Finding['is']][] {
+  const left = [...Map.groupBy(page, nameOfPage)].map(([name, pages]) => {
+    const alone = pagedTogether(name, people).filter((group) => group.every((one) => reachedOf(one) !== 'reached'))
+    // `sre` and `sre.next` in one layer are two turns at once.
+    return alone.length < pages.length ? [] : alone.flat()
+  })
+  if (left.some((alone) => alone.length === 0)) return []
+  return [...new Set(left.flat())].flatMap((contact) => {
+    const is = reachedOf(contact)
+    return is === 'reached' ? [] : [[contact, is]]
+  })
+}
+
+/** A contact, or all whom a schedule may have on call: those of one turn together. */
+function pagedTogether(page: string, people: Directory): string[][] {
+  if (ownProperty(people.schedules, page) === undefined) return [[page]]
+  const schedules = [...withFallbacks(people, [page]).values()]
+  const turns = schedules.flatMap((one) =>
+    layersOf(one).flatMap(({ rotation }) => rotation.map((turn) => [turn].flat())),
+  )
+  const others = [...everybodyIn(people, page)].filter((one) => !turns.some((turn) => turn.includes(one)))
+  return [...turns, ...others.map((one) => [one])]
+}
+
+function wordsOf(alike: Finding[]): Bilingual {
+  const layers = [...Map.groupBy(alike, ({ policy, layer }) => `${policy} ${layer}`).values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const { policy, layer } = first
+    const told = group.map(({ severity }) => severity)
+    return [
+      {
+        en: `layer ${layer + 1} of \`${policy}\` (${told.join(', ')})`,
+        zh: `\`${policy}\` 第 ${layer + 1} 层（${told.join('、')}）`,
+      },
+    ]
+  })
+  const en = layers.map((one) => one.en).join(', ')
+  const zh = layers.map((one) => one.zh).join('、')
+  if (alike[0]?.is === 'silent')
+    return {
+      en: `has no \`phone\`: where ${en} rings or texts, they get a mail alone, which wakes nobody`,
+      zh: `没有 \`phone\`：${zh}要打电话或发短信，只能改发邮件，叫不醒人`,
+    }
+  const keys = [...new Set(alike.flatMap(({ wanted }) => wanted.map((channel) => addressOf[channel])))]
+  const lacking = keys.map((key) => `\`${key}\``)
+  return {
+    en: `has no ${lacking.join(' and no ')}, and nothing else takes over: while it is their turn nobody is reached by ${en}, and the step passes on`,
+    zh: `没有 ${lacking.join('，也没有 ')}，也没有别的方式可以代替：轮到此人时，${zh}谁也找不到，升级直接进入下一层`,
+  }
+}
