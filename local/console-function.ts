@@ -4,12 +4,11 @@ import type { ConsoleDeps } from '../services/console/deps.ts'
 import { contactsTable } from '../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../shared/clouds/aws/dynamodb.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { lateDirectories } from '../shared/clouds/aws/late-directories.ts'
 import { heldByEach } from '../shared/clouds/aws/queue-depth.ts'
 import { queueDesk } from '../shared/clouds/aws/queue-desk.ts'
-import { writeLog } from '../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
-import { readRecently } from '../shared/delivery/recent-directory.ts'
 import { engineOnAws } from '../shared/engine/on-aws.ts'
 import { feedPath } from '../shared/oncall/feed-address.ts'
 import { directoryOf } from '../shared/oncall/owner.ts'
@@ -50,8 +49,8 @@ export async function consoleFunction(options: {
     ESCALATION_QUEUE_URL: queues.escalation,
   }
   const engine = engineOnAws(env)
-  const contacts = contactsTable(dynamoDb(env), tables.contacts ?? '')
-  const read = readRecently(contacts, Date.now, writeLog)
+  const [dynamodb, table] = [dynamoDb(env), tables.contacts ?? '']
+  const read = lateDirectories(dynamodb, table)
   const [own, ofStage] = await Promise.all([buildAssets(), buildAssets(fileURLToPath(browser))])
   const deps: ConsoleDeps = {
     config,
@@ -59,6 +58,7 @@ export async function consoleFunction(options: {
     secret,
     calendar: (feed) => feedPath(feed, secret),
     directory: (project) => directoryOf(project, config, read),
+    regions: async () => [{ region: 'local', contacts: contactsTable(dynamodb, table) }],
     io: () => engine.io({ getRemainingTimeInMillis: () => LEASE_MS }),
     queues: () => heldByEach(engine.sqs, queues),
     queueDesk: async () => queueDesk(engine.sqs, queues, Date.now),

@@ -16,8 +16,8 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
- * `acknowledge` and `console` may tell them, and `watch` may read what people have changed there and how it is. Without several regions there is no
- * `peer`, and nobody has duty. Throws a BilingualError for a region that is none of them, and for a secret of another one.
+ * `acknowledge` and `console` may tell them, `console` may change who is on call there, and `watch` may read what people have changed there and
+ * how it is. Without several regions there is no `peer`, and nobody has duty. Throws a BilingualError for a region that is none of them, and for a secret of another one.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
   const { page, watch } = service.functions
@@ -57,6 +57,8 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
     { Action: 'dynamodb:GetItem', Resource: table('contacts') },
     ofDuty('dynamodb:GetItem', table('regions')),
   ])
+  // Who is on call is changed in all of them at once.
+  allow(service.functions.console, [{ Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: table('contacts') }])
   // Who opens, steps or shows incidents reads who has duty; what is said of it is written by `page`, and by `watch`.
   const own = { 'Fn::GetAtt': ['RegionsTable', 'Arn'] }
   for (const fn of ['evaluate', 'peer', 'console']) allow(service.functions[fn], [ofDuty('dynamodb:GetItem', own)])

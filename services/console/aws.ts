@@ -48,6 +48,7 @@ export function wire(env: Env): Handler {
     env,
     secret,
     directory,
+    regions: async () => (await import('../../shared/clouds/aws/region-people.ts')).peopleOfRegions(env, config),
     calendar: (feed) => acknowledge + feedPath(feed, secret),
     io: () => ({ ...engine.io({ getRemainingTimeInMillis: remaining }), ...(peers && { peers }) }),
     queues: () => heldByEach(engine.sqs, queues),

@@ -2,6 +2,7 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { QueueDesk } from '../../shared/contracts/queue-desk.ts'
 import type { PersonName } from '../../shared/engine/console/action.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
+import type { RegionPeople } from '../../shared/engine/overrides/everywhere.ts'
 import type { Feed } from '../../shared/oncall/feed-address.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import type { Access, Admitted } from './access/admission.ts'
@@ -34,6 +35,8 @@ export interface ConsoleDeps {
   /** Signs its forms. */
   secret: string
   directory(project: string): Promise<Directory>
+  /** The people of each region, for whoever changes who is on call. */
+  regions(): Promise<(RegionPeople & { region: string })[]>
   /** Where a calendar is subscribed to: whoever has the address reads it. Absent: nobody knows where calendars are. */
   calendar?(feed: Feed): string
   /** Where alerts of other systems come in: without a slash at its end, and a key of each project where this machine has them. */

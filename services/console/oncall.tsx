@@ -1,18 +1,28 @@
+import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
-import { viewOnCall } from '../../shared/engine/console/view-oncall.ts'
+import { type ScheduleView, viewOnCall } from '../../shared/engine/console/view-oncall.ts'
 import { viewReach } from '../../shared/engine/console/view-reach.ts'
+import { overrideWords } from '../../shared/messages/console-overrides.ts'
+import { overrideText } from '../../shared/oncall/override.ts'
+import type { Directory, Override } from '../../shared/oncall/plan.ts'
+import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { mayEnter } from './access/gates.tsx'
+import { unsealed } from './access/sealed.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
+import type { Notice } from './pages/layout.tsx'
 import { mondayOf } from './pages/oncall/days.ts'
-import { OnCallPage } from './pages/oncall/oncall-page.tsx'
+import { type OnCallAnswer, OnCallPage } from './pages/oncall/oncall-page.tsx'
+import { Restore, TakeAway } from './pages/oncall/overrides.tsx'
 import { ReachPage } from './pages/oncall/reach-page.tsx'
+import { postedForm } from './posted-form.tsx'
+import { draftIn, takeOverride } from './take-override.ts'
 
 /** The ledger is read from the history of every incident, and says nothing new within minutes. */
 const LEDGER_MS = 300_000
 
-/** What is below `/oncall`: who is, and who can be reached. */
+/** What is below `/oncall`: who is, what is otherwise than the rotations say, and who can be reached. */
 export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
   const routes = new Hono<Env>()
   const projects = Object.keys(deps.config.projects)
@@ -22,21 +32,105 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     () => deps.io().now(),
   )
 
-  routes.get('/', async (c) => {
+  /** `as`: with these projects' people as they would be, and what that changes. */
+  const page = async (c: Context<Env>, { notice, draft }: OnCallAnswer = {}, as: Record<string, Directory> = {}) => {
     const view = c.get('view')
     const { rights } = c.get('admitted')
     const readable = projects.filter((project) => rights.can('viewer', project))
-    const schedules = await viewOnCall(readable, deps.directory, mondayOf(view.now, view.timezone), view.now)
+    const now = Object.fromEntries(
+      await Promise.all(readable.map(async (project) => [project, await deps.directory(project)] as const)),
+    )
+    const monday = mondayOf(view.now, view.timezone)
+    const then = (project: string) => as[project] ?? now[project] ?? NOBODY
+    const viewOf = (of: (project: string) => Directory) =>
+      viewOnCall(readable, async (project) => of(project), monday, view.now)
+    const present = await viewOf((project) => now[project] ?? NOBODY)
+    const schedules = draft === undefined ? present : withPresent(await viewOf(then), present)
+    const changes = present.flatMap(({ name, project, shifts }) => {
+      if (!(project in as)) return []
+      const changes = shiftChanges(now[project] ?? NOBODY, then(project), name, view.now)
+      return changes.length > 0 || name === draft?.schedule ? [[name, { before: shifts, changes }] as const] : []
+    })
     const feeds = schedules.flatMap(({ project, name }) => {
       const url = deps.calendar?.({ project, name })
       return url === undefined ? [] : [[name, url]]
     })
-    const hasReach = mayEnter('/oncall/reach', rights)
-    const page = { view, schedules, feeds: Object.fromEntries(feeds), hasReach }
-    return c.html(html(<OnCallPage {...page} />))
+    const named = readable.flatMap((project) =>
+      rights.can('responder', project) ? Object.entries(now[project]?.contacts ?? {}) : [],
+    )
+    const made = Object.values(now).flatMap(({ overrides }) => overrides)
+    const shown = {
+      view,
+      schedules,
+      people: Object.fromEntries(named.map(([id, { name }]) => [id, name])),
+      feeds: Object.fromEntries(feeds),
+      hasReach: mayEnter('/oncall/reach', rights),
+      notice: notice ?? noticeOf(c, made),
+      draft,
+      changes: Object.fromEntries(changes),
+    }
+    return html(<OnCallPage {...shown} />)
+  }
+
+  routes.get('/', async (c) => c.html(await page(c)))
+
+  routes.post('/', async (c) => {
+    const view = c.get('view')
+    const form = await postedForm(c, deps, (notice, written) => page(c, { notice, ...draftIn(written) }))
+    if (form instanceof Response) return form
+    const io = deps.io()
+    const { person } = c.get('admitted')
+    const taken = await takeOverride(form, {
+      view,
+      regions: await deps.regions(),
+      making: {
+        projects,
+        by: person?.name ?? view.name ?? 'console',
+        now: view.now,
+        newId: () => io.token().replaceAll('-', '').slice(0, ID_CHARACTERS),
+        timezone: deps.config.timezone,
+        mayAct: view.mayAct,
+      },
+      secret: deps.secret,
+      note: (action) => {
+        c.get('noted').action = action
+      },
+      log: (error) => io.log({ level: 'error', event: 'override not made', error: String(error) }),
+    })
+    if (taken === undefined) return c.html(await page(c, { notice: { text: view.say.expiredForm, tone: 'bad' } }), 400)
+    if ('to' in taken) return c.redirect(taken.to, 303)
+    return c.html(await page(c, taken.answer, taken.as), taken.status)
   })
 
   routes.get('/reach', async (c) => c.html(html(<ReachPage view={c.get('view')} people={await ledger('')} />)))
 
   return routes
+
+  /** What was just done, and what takes it back. */
+  function noticeOf(c: Context<Env>, overrides: Override[]): Notice | undefined {
+    const view = c.get('view')
+    const say = overrideWords[view.language]
+    const { done, of = '' } = c.req.query()
+    if (done === 'made') {
+      const made = overrides.find((one) => one.made?.id === of)
+      const undo = <TakeAway view={view} id={of} text={view.say.undo} />
+      return made && { text: say.made(overrideText(made)), tone: 'good', undo }
+    }
+    const gone = done === 'removed' ? unsealed('override', of, view.now, deps.secret) : undefined
+    if (gone === undefined) return undefined
+    return { text: say.removed(overrideText(gone as Override)), tone: 'good', undo: <Restore view={view} of={of} /> }
+  }
 }
+
+/** The weeks ahead as they would be, with who is on call now, and why, as it is. */
+function withPresent(then: ScheduleView[], present: ScheduleView[]): ScheduleView[] {
+  return then.map((schedule) => {
+    const { now, until, next, overrides } = present.find(({ name }) => name === schedule.name) ?? schedule
+    return { ...schedule, now, until, next, overrides }
+  })
+}
+
+const NOBODY: Directory = { contacts: {}, schedules: {}, overrides: [] }
+
+/** As long as those that the command makes. */
+const ID_CHARACTERS = 8

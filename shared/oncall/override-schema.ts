@@ -3,6 +3,10 @@ import { name as contactName } from '../contracts/name.ts'
 import type { Override } from './plan.ts'
 import { moment } from './schema.ts'
 
+/** Why there is an override, and who made it, at most: it stands in a row with all the others. */
+export const NOTE_CHARACTERS = 200
+export const MAKER_CHARACTERS = 100
+
 const spell = {
   from: moment.meta({
     description: "From when: wall-clock time in the schedule's zone.",
@@ -12,7 +16,7 @@ const spell = {
   to: moment.meta({ description: 'Until when, not included.', zh: '结束时间，不含。', examples: ['2026-12-07 10:00'] }),
   note: z
     .string()
-    .max(200)
+    .max(NOTE_CHARACTERS)
     .exactOptional()
     .meta({ description: 'Why, for people.', zh: '原因，给人看。', examples: ['林悦休假'] }),
 }
@@ -67,7 +71,9 @@ const overrideKinds = {
   },
 }
 
-const made = z.strictObject({ id: z.string().max(40), by: z.string().max(100), at: z.number() }).exactOptional()
+const made = z
+  .strictObject({ id: z.string().max(40), by: z.string().max(MAKER_CHARACTERS), at: z.number() })
+  .exactOptional()
 
 const kinds = {
   contact: z.strictObject(overrideKinds.contact),

@@ -1,12 +1,12 @@
-import { type ChildProcess, execFile } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
+import { axeFinds } from './axe.ts'
 import { openPage, startBrowser, startStack } from './console-stack.ts'
 
 /** Amazon Connect, by which it calls, can end a call that rings. */
@@ -14,7 +14,6 @@ const files = Object.entries({ config: 'english.yml', oncall: 'english-oncall.ym
   `--${name}`,
   fileURLToPath(new URL(`../../docs/samples/${file}`, import.meta.url)),
 ])
-const program = fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url))
 
 let data: string
 let stack: ChildProcess
@@ -41,13 +40,21 @@ afterAll(async () => {
 const go = (path: string) => hand.goto(address + path)
 const patient = { timeout: 30_000 }
 
-it('shows an override, and rings whom it puts on call', async () => {
-  const until = new Date(Date.now() + 2 * DAY_MS).toISOString().slice(0, 10)
-  const override = ['override', 'sre', 'chen', 'now', until, '--local', '--data', data, ...files]
-  await promisify(execFile)(process.execPath, [program, ...override])
-  await expect
-    .poll(() => go('/oncall').then(() => hand.locator('.present .who').first().textContent()))
-    .toBe('Chen Tao')
+it('takes an override, looked at first, and rings whom it puts on call', async () => {
+  const day = (days: number) => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)}T00:00`
+  await go('/oncall')
+  await hand.getByText('改动谁值班').click()
+  await hand.getByLabel('谁', { exact: true }).selectOption('Chen Tao')
+  await hand.getByLabel('从', { exact: true }).fill(day(-1))
+  await hand.getByLabel('到', { exact: true }).fill(day(2))
+  await hand.getByRole('button', { name: '先看看' }).click()
+  await hand.getByText('还没有写入').waitFor()
+  expect(await hand.locator('.present .who').first().textContent()).not.toBe('Chen Tao')
+  await hand.locator('.calendar td.changed.today').getByText('Chen Tao').waitFor()
+  expect(await axeFinds(hand)).toEqual([])
+  await hand.getByRole('button', { name: '就这样安排' }).click()
+  await hand.getByText('已安排').waitFor()
+  expect(await hand.locator('.present .who').first().textContent()).toBe('Chen Tao')
 
   await go('/demo')
   await hand.getByRole('button', { name: '弄坏它' }).click()

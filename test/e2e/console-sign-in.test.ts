@@ -38,6 +38,7 @@ beforeAll(async () => {
     assets: assetsOf(await buildAssets()),
     access: { oidc: provider.oidc, access: [{ role: 'responder', who: ['@example.com'] }] },
     contactOf: contactFinder(['pay'], async () => directory),
+    regions: async () => [],
     fetch,
     secret: 'secret',
     directory: async () => directory,

@@ -123,6 +123,7 @@ export function roleTests(): void {
           'dynamodb ChecksTable',
           'dynamodb IncidentsTable',
           'dynamodb:GetItem ContactsTable',
+          'dynamodb:PutItem ContactsTable',
           'secretsmanager:GetSecretValue Secret',
           'sqs:SendMessage EscalationQueue',
           'sqs:SendMessage EventsQueue',

@@ -62,6 +62,11 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
   expect(placed.functions.acknowledge?.iamRoleStatements).toEqual([placed.functions.page?.iamRoleStatements?.[1]])
   expect(placed.functions.console?.iamRoleStatements).toEqual([
     placed.functions.page?.iamRoleStatements?.[1],
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      Resource: [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-contacts')],
+    },
     duty('dynamodb:GetItem', ownTable),
   ])
   expect(placed.functions.evaluate?.iamRoleStatements).toEqual([duty('dynamodb:GetItem', ownTable)])

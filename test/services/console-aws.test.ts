@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { wire } from '../../services/console/aws.ts'
+import { formToken } from '../../services/console/guard.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { feedPath } from '../../shared/oncall/feed-address.ts'
@@ -72,4 +73,33 @@ it('who is on call can be subscribed to, at the function that answers calendars'
   expect(answer.statusCode).toBe(200)
   const text = Buffer.from(answer.body, 'base64').toString()
   expect(text).toContain(`href="https://calls.example.com${feedPath({ project: 'pay', name: 'sre' }, 'secret')}"`)
+})
+
+it('an override is written where pages look for who is on call', async () => {
+  const aws = await startAws(config({ console: { access: [{ role: 'responder' as const, tokens: [TOKEN] }] } }))
+  onTestFinished(() => aws.stop())
+  const table = contactsTable(dynamoDb(aws.env), aws.env.CONTACTS_TABLE ?? '')
+  await table.write('pay', { ...directory, schedules: { sre } })
+  const fields = { schedule: 'sre', kind: 'add', who: 'wang', from: 'now', to: '2099-01-01', do: 'make' }
+
+  const answer = (await wire({
+    ...aws.env,
+    LAMBDA_TASK_ROOT: await packaged(),
+    CONSOLE_ASSETS: 'assets.json',
+    ACKNOWLEDGE_URL: 'https://calls.example.com/',
+    INGEST_URL: 'https://in.example.com/',
+  })(
+    {
+      rawPath: '/oncall',
+      headers: { host: 'console.example.com', authorization: `Bearer ${TOKEN}`, 'sec-fetch-site': 'same-origin' },
+      cookies: ['__Host-fenghuo-session=a-browser'],
+      requestContext: { http: { method: 'POST' } },
+      body: new URLSearchParams({ ...fields, t: formToken('secret', 'a-browser', '/oncall') }).toString(),
+    },
+    context,
+  )) as { statusCode: number }
+
+  expect(answer.statusCode).toBe(303)
+  const row = await table.read('pay')
+  expect(row?.directory.overrides).toMatchObject([{ add: 'wang', made: { by: 'console' } }])
 })

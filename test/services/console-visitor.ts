@@ -25,6 +25,7 @@ export function consoleOf(world: PathWorld, mounted: Partial<ConsoleDeps> = {}):
     assets,
     secret: 'secret',
     directory: async () => world.directory ?? directory,
+    regions: async () => [],
     calendar: ({ project, name }) => `https://calls.example.com/calendar/${project}/${name}`,
     io: () => world.io(),
     queues: async () => ({ events: 3 }),

@@ -12,6 +12,8 @@ export interface ScheduleView {
   name: string
   /** One whose row knows it. */
   project: string
+  /** All of them that were read. */
+  projects: string[]
   /** IANA name. */
   timezone: string
   now: string[]
@@ -38,16 +40,24 @@ export async function viewOnCall(
   const rows = await Promise.all(projects.map(async (project) => ({ project, of: await directory(project) })))
   const owners = new Map<string, { project: string; of: Directory }>()
   for (const row of rows) for (const name of Object.keys(row.of.schedules)) if (!owners.has(name)) owners.set(name, row)
-  return [...owners].map(([name, { project, of }]) => scheduleView(name, project, of, from, now))
+  return [...owners].map(([name, { project, of }]) => ({
+    ...scheduleView(name, of, from, now),
+    project,
+    projects: rows.flatMap((row) => (Object.hasOwn(row.of.schedules, name) ? [row.project] : [])),
+  }))
 }
 
-function scheduleView(name: string, project: string, of: Directory, from: Instant, now: Instant): ScheduleView {
+function scheduleView(
+  name: string,
+  of: Directory,
+  from: Instant,
+  now: Instant,
+): Omit<ScheduleView, 'project' | 'projects'> {
   const timezone = of.schedules[name]?.timezone ?? 'UTC'
   const shifts = shiftsBetween(of, name, from, now + AHEAD_MS)
   const present = shifts.find(({ start, end }) => start <= now && now < end)
   return {
     name,
-    project,
     timezone,
     now: onCall(of, name, now).contacts,
     until: present?.end ?? now,
@@ -58,7 +68,7 @@ function scheduleView(name: string, project: string, of: Directory, from: Instan
     overrides: of.overrides
       .filter((override) => 'away' in override || override.schedule === name)
       .map((override) => ({ ...override, ...overrideSpan(override, timezone) }))
-      .filter(({ start, end }) => end > now && start < now + AHEAD_MS),
+      .filter(({ end }) => end > now),
     contacts: of.contacts,
   }
 }

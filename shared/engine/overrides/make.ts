@@ -4,14 +4,19 @@ import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { instantOf } from '../../oncall/clock.ts'
 import { broughtIn, overrideSpan } from '../../oncall/override.ts'
+import { MAKER_CHARACTERS, NOTE_CHARACTERS } from '../../oncall/override-schema.ts'
 import type { Contact, Directory, Override } from '../../oncall/plan.ts'
 import { timeMeant } from '../../oncall/time-meant.ts'
 import { checkOthers, checkOverride } from './check.ts'
 import { type Changed, changeEach, type RegionPeople, readEach } from './everywhere.ts'
+import { mayChange } from './may-change.ts'
 import { OverrideRefusal } from './refusal.ts'
 import { contactsKnown, isSame, type ProjectRow, rowsFor, zonesOf } from './rows.ts'
 
-/** An override as somebody asks for it: its times as they write them (`Sat 18:00`), by the clock of its schedule. */
+/**
+ * An override as somebody asks for it: its times as they write them (`Sat 18:00`), by the clock of its schedule. One that was taken away
+ * and is put back says who made it at first: `made`.
+ */
 export type AskedOverride = Override
 
 /** With what overrides are made. */
@@ -26,22 +31,26 @@ export interface Making {
   timezone: string
   /** Who may be named beside those whom the rows know. */
   written?: Record<string, Contact>
-  /** Whether who makes them may, in these projects. Absent: they may everything. */
-  mayChange?(projects: string[]): boolean
+  /** Whether who makes them may act in a project. Absent: they may in all. */
+  mayAct?(project: string): boolean
 }
 
 /** Overrides as they are to be written, and the rows that they change. */
-interface Prepared {
+export interface Prepared {
   overrides: Override[]
   rows: ProjectRow[]
   known: Record<string, Contact>
 }
 
 /** What overrides would be, by the rows that were read, and none is written. Throws an `OverrideRefusal` for what nobody can mean. */
-function prepareOverrides(asked: AskedOverride[], all: ProjectRow[], making: Making): Prepared {
+export function prepareOverrides(asked: AskedOverride[], all: ProjectRow[], making: Making): Prepared {
   const rows = [...new Set(asked.flatMap((one) => rowsFor(all, one)))]
   checkRows(rows, making)
-  const known = contactsKnown(all, making.written)
+  const { mayAct = () => true } = making
+  const known = contactsKnown(
+    all.filter((one) => rows.includes(one) || mayAct(one.project)),
+    making.written,
+  )
   let after = rows
   const overrides = asked.map((one) => {
     const override = withTimes(one, rowsFor(after, one), making)
@@ -74,11 +83,16 @@ export async function makeOverrides<P extends RegionPeople>(
 }
 
 /** Throws an `OverrideRefusal` unless whoever changes rows may do so in all of them, and all can be read whole. */
-export function checkRows(rows: ProjectRow[], { mayChange }: Pick<Making, 'mayChange'>): void {
-  if (mayChange?.(rows.map(({ project }) => project)) === false)
+export function checkRows(rows: ProjectRow[], { mayAct = () => true }: Pick<Making, 'mayAct'>): void {
+  if (
+    !mayChange(
+      rows.map(({ project }) => project),
+      mayAct,
+    )
+  )
     throw new OverrideRefusal('not-theirs', {
-      en: 'it changes who is called for other projects as well, and your role in these does not allow it: ask somebody whose does',
-      zh: '这还会改变其他项目的值班，而您在那里的角色不允许：请找有权限的人',
+      en: 'your role does not allow it in every project of which it changes who is called: ask somebody whose does',
+      zh: '它会改变谁被呼叫的项目里，有的不允许您这样做：请找有权限的人',
     })
   for (const { project, row } of rows) {
     const [problem] = row.problems
@@ -97,7 +111,13 @@ function withTimes(asked: AskedOverride, rows: ProjectRow[], { now, timezone, by
   if (from === undefined) throw notATime(asked.from)
   const to = timeMeant(asked.to, instantOf(Temporal.PlainDateTime.from(from), zone, 'first'), zone)
   if (to === undefined) throw notATime(asked.to)
-  return { ...asked, from, to, made: { id: newId(), by, at: now } }
+  if ((asked.note?.length ?? 0) > NOTE_CHARACTERS)
+    throw new OverrideRefusal('too-long', {
+      en: `the note is longer than ${NOTE_CHARACTERS} characters`,
+      zh: `原因超过 ${NOTE_CHARACTERS} 个字`,
+    })
+  const made = { id: newId(), by: by.slice(0, MAKER_CHARACTERS), at: now }
+  return { made, ...asked, from, to }
 }
 
 function notATime(text: string): OverrideRefusal {
@@ -111,7 +131,7 @@ function notATime(text: string): OverrideRefusal {
 const KEPT_MS = 30 * DAY_MS
 
 /** A row with overrides that it has not yet, and whoever they bring in; the same row if it has all. */
-function changedRow(row: ReadRow, overrides: Override[], known: Record<string, Contact>, now: Instant): ReadRow {
+export function changedRow(row: ReadRow, overrides: Override[], known: Record<string, Contact>, now: Instant): ReadRow {
   const { directory } = row
   const missing = overrides.filter(
     (one) => isAbout(one, directory) && !directory.overrides.some((other) => isSame(other, one)),

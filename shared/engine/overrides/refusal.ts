@@ -11,6 +11,7 @@ export type OverrideMistake =
   | 'ends-before-begin'
   | 'over'
   | 'no-time'
+  | 'too-long'
   | 'no-turns'
   | 'contradicts'
   | 'unreadable'

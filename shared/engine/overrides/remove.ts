@@ -12,7 +12,7 @@ import type { ProjectRow } from './rows.ts'
 export async function removeOverride<P extends RegionPeople>(
   id: string,
   regions: P[],
-  asking: Pick<Making, 'projects' | 'mayChange'>,
+  asking: Pick<Making, 'projects' | 'mayAct'>,
 ): Promise<Changed<P> & { override: Override }> {
   const read = await readEach(asking.projects, regions)
   const isHeld = ({ row }: Pick<ProjectRow, 'row'>) => row.directory.overrides.some(({ made }) => made?.id === id)

@@ -1,5 +1,5 @@
 import { readRevision } from '../../clouds/aws/contacts-row.ts'
-import { dynamoDb } from '../../clouds/aws/dynamodb.ts'
+import { dynamoDbIn } from '../../clouds/aws/dynamodb-in.ts'
 import type { JsonServiceOptions } from '../../clouds/aws/json-service.ts'
 import type { Env } from '../../clouds/aws/lambda.ts'
 import { LITTLE_PATIENCE } from '../../clouds/aws/patience.ts'
@@ -20,9 +20,7 @@ export function knownRegion(
   credentials?: JsonServiceOptions['credentials'],
 ): KnownRegion {
   const options = { patience: { ...LITTLE_PATIENCE, tries: 2 }, ...(credentials && { credentials }) }
-  const isOwn = region === env.AWS_REGION
-  const endpoint = isOwn ? env.AWS_ENDPOINT_URL_DYNAMODB : env.FENGHUO_REGIONS_URL
-  const dynamodb = dynamoDb({ ...env, AWS_REGION: region, AWS_ENDPOINT_URL_DYNAMODB: endpoint }, options)
+  const dynamodb = dynamoDbIn(region, env, options)
   const incidents = dynamoTable(dynamodb, tables.incidents)
   return {
     region,

@@ -88,8 +88,8 @@ it('a region that is lost while it is written is passed over and named', async (
 
 it('is refused where who makes it may not change every project of the schedule', async () => {
   const contacts = new MemoryContacts({ pay: people, shop: people })
-  const mayChange = (projects: string[]) => projects.every((project) => project === 'pay')
-  await expect(makeOverrides([standIn('wang')], [{ contacts }], by('lin', { mayChange }))).rejects.toMatchObject({
+  const mayAct = (project: string) => project === 'pay'
+  await expect(makeOverrides([standIn('wang')], [{ contacts }], by('lin', { mayAct }))).rejects.toMatchObject({
     code: 'not-theirs',
   })
   expect(contacts.written).toEqual([])
@@ -115,4 +115,19 @@ it('one that is taken away by two at once is gone, and nothing else with it', as
   expect(changed).toEqual([])
   expect(textsOf(contacts)).toEqual(['sre + tan 2026-11-22 18:00 – 2026-11-23 09:00'])
   await expect(removeOverride(id, [{ contacts }], { projects })).rejects.toMatchObject({ code: 'no-such-override' })
+})
+
+it('Fenghuo’s own project goes along with those of a schedule, and is nobody’s who may not act in it', async () => {
+  const contacts = new MemoryContacts({ pay: people, fenghuo: { ...people, schedules: { sre, own: sre } } })
+  const making = by('lin', { projects: ['pay', 'fenghuo'], mayAct: (project) => project === 'pay' })
+  await makeOverrides([standIn('wang')], [{ contacts }], making)
+  expect(contacts.written).toEqual(['pay', 'fenghuo'])
+  const own = { ...standIn('wang'), schedule: 'own' }
+  await expect(makeOverrides([own], [{ contacts }], making)).rejects.toMatchObject({ code: 'not-theirs' })
+})
+
+it('takes no reason that the row could not be read with', async () => {
+  const contacts = new MemoryContacts({ pay: people })
+  const asked = { ...standIn('wang'), note: 'x'.repeat(201) }
+  await expect(makeOverrides([asked], [{ contacts }], by('lin'))).rejects.toMatchObject({ code: 'too-long' })
 })

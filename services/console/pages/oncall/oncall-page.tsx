@@ -1,11 +1,14 @@
 import type { ScheduleView } from '../../../../shared/engine/console/view-oncall.ts'
 import { type OnCallWords, onCallWords } from '../../../../shared/messages/console-oncall.ts'
 import { clockTime } from '../../../../shared/messages/times.ts'
-import { words as messageWords } from '../../../../shared/messages/words.ts'
-import { overrideText } from '../../../../shared/oncall/override.ts'
+import type { Shift } from '../../../../shared/oncall/shifts.ts'
 import type { View } from '../../view.ts'
-import { Layout, Time } from '../layout.tsx'
+import { Layout, type Notice, Time } from '../layout.tsx'
+import { Changes, type ScheduleChange } from './changes.tsx'
 import { type Day, weeksOf } from './days.ts'
+import { namesIn } from './names.ts'
+import { type OverrideDraft, OverrideForm } from './override-form.tsx'
+import { Overrides } from './overrides.tsx'
 
 interface ScheduleProps {
   view: View
@@ -13,20 +16,39 @@ interface ScheduleProps {
   schedule: ScheduleView
 }
 
+/** What the page says to whoever has sent a form of it. */
+export interface OnCallAnswer {
+  notice?: Notice
+  /** What was written. */
+  draft?: OverrideDraft
+}
+
 interface OnCallProps {
   view: View
   schedules: ScheduleView[]
+  /** Who may be put on call: names by contact. */
+  people: Record<string, string>
   /** Where a schedule's calendar is read, by its name. */
   feeds: Record<string, string>
   /** They may look at who can be reached. */
   hasReach: boolean
+  notice: Notice | undefined
+  draft: OverrideDraft | undefined
+  /** By schedule: what a change would make of it, while it is shown so. */
+  changes: Record<string, ScheduleChange>
 }
 
 /** Who is on call by each schedule, who is next, and the weeks ahead. */
-export function OnCallPage({ view, schedules, feeds, hasReach }: OnCallProps) {
+export function OnCallPage(props: OnCallProps) {
+  const { view, schedules, people, feeds, hasReach, notice, draft, changes } = props
   const words = onCallWords[view.language]
   return (
-    <Layout view={view} title={view.say.pages.oncall}>
+    <Layout
+      view={view}
+      title={view.say.pages.oncall}
+      notice={notice}
+      asks={draft !== undefined || notice?.tone === 'bad'}
+    >
       <h1>{view.say.pages.oncall}</h1>
       {schedules.length === 0 && <p>{words.none}</p>}
       {schedules.map((schedule) => (
@@ -36,9 +58,11 @@ export function OnCallPage({ view, schedules, feeds, hasReach }: OnCallProps) {
           </h2>
           <Present view={view} words={words} schedule={schedule} />
           <Gaps view={view} words={words} schedule={schedule} />
-          <Calendar view={view} words={words} schedule={schedule} />
+          <Changes view={view} schedule={schedule} change={changes[schedule.name]} />
+          <Calendar view={view} words={words} schedule={schedule} before={changes[schedule.name]?.before} />
           <Load words={words} schedule={schedule} />
           <Overrides view={view} words={words} schedule={schedule} />
+          <OverrideForm view={view} schedule={schedule} people={people} draft={draft} />
           <p class="quiet">
             {words.ownTimes(schedule.timezone)}{' '}
             {feeds[schedule.name] && (
@@ -60,11 +84,6 @@ export function OnCallPage({ view, schedules, feeds, hasReach }: OnCallProps) {
   )
 }
 
-function namesIn(view: View, words: OnCallWords, { contacts: known }: ScheduleView, contacts: string[]): string {
-  if (contacts.length === 0) return words.nobody
-  return contacts.map((contact) => known[contact]?.name ?? contact).join(messageWords[view.language].list)
-}
-
 function Present({ view, words, schedule }: ScheduleProps) {
   const { now, next, until } = schedule
   const [before, after] = words.until('\n').split('\n')
@@ -73,7 +92,7 @@ function Present({ view, words, schedule }: ScheduleProps) {
       <div>
         <dt>{words.now}</dt>
         <dd class={now.length === 0 ? 'who gap' : 'who'} dir="auto">
-          {namesIn(view, words, schedule, now)}
+          {namesIn(view, schedule, now)}
         </dd>
         {Number.isFinite(until) && (
           <dd class="quiet">
@@ -86,7 +105,7 @@ function Present({ view, words, schedule }: ScheduleProps) {
       <div>
         <dt>{words.next}</dt>
         <dd class="who" dir="auto">
-          {next.length === 0 ? words.nobodyElse : namesIn(view, words, schedule, next)}
+          {next.length === 0 ? words.nobodyElse : namesIn(view, schedule, next)}
         </dd>
       </div>
     </dl>
@@ -116,7 +135,10 @@ function Gaps({ view, words, schedule: { gaps } }: ScheduleProps) {
   )
 }
 
-function Calendar({ view, words, schedule }: ScheduleProps) {
+function Calendar({ view, words, schedule, before }: ScheduleProps & { before: Shift[] | undefined }) {
+  const now = before && weeksOf(before, view.now, view.timezone)
+  const isChanged = (day: Day, week: number, index: number) =>
+    now !== undefined && JSON.stringify(now[week]?.[index]?.parts) !== JSON.stringify(day.parts)
   return (
     <table class="calendar">
       <caption>{words.calendar}</caption>
@@ -128,11 +150,17 @@ function Calendar({ view, words, schedule }: ScheduleProps) {
         </tr>
       </thead>
       <tbody>
-        {weeksOf(schedule.shifts, view.now, view.timezone).map((week) => (
+        {weeksOf(schedule.shifts, view.now, view.timezone).map((week, number) => (
           <tr>
-            {week.map((day) => (
-              <td class={day.isToday ? 'today' : undefined} aria-current={day.isToday ? 'date' : undefined}>
-                <DayParts view={view} words={words} schedule={schedule} day={day} />
+            {week.map((day, index) => (
+              <td
+                class={
+                  [day.isToday && 'today', isChanged(day, number, index) && 'changed'].filter(Boolean).join(' ') ||
+                  undefined
+                }
+                aria-current={day.isToday ? 'date' : undefined}
+              >
+                <DayParts view={view} schedule={schedule} day={day} />
               </td>
             ))}
           </tr>
@@ -142,14 +170,14 @@ function Calendar({ view, words, schedule }: ScheduleProps) {
   )
 }
 
-function DayParts({ view, words, schedule, day }: ScheduleProps & { day: Day }) {
+function DayParts({ view, schedule, day }: Omit<ScheduleProps, 'words'> & { day: Day }) {
   return (
     <>
       <span class="day">{day.name}</span>
       {day.parts.map(({ at, contacts }) => (
         <span class={contacts.length === 0 ? 'part gap' : 'part'} dir="auto">
           {at !== undefined && <time datetime={new Date(at).toISOString()}>{clockTime(at, view.timezone)}</time>}{' '}
-          {namesIn(view, words, schedule, contacts)}
+          {namesIn(view, schedule, contacts)}
         </span>
       ))}
     </>
@@ -176,30 +204,6 @@ function Load({ words, schedule: { load, contacts } }: Pick<ScheduleProps, 'word
           </li>
         ))}
       </ul>
-    </section>
-  )
-}
-
-function Overrides({ view, words, schedule: { overrides } }: ScheduleProps) {
-  return (
-    <section aria-label={words.overrides}>
-      <h3>{words.overrides}</h3>
-      {overrides.length === 0 && <p class="quiet">{words.noOverrides}</p>}
-      <ul class="list">
-        {overrides.map((override) => (
-          <li>
-            <span dir="auto">
-              {overrideText(override)}
-              {override.note !== undefined && ` · ${override.note}`}
-            </span>
-            <span class="quiet" dir="auto">
-              {override.made === undefined ? words.written : words.made(override.made.by)}
-              {override.start <= view.now && ` · ${words.now}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <p class="quiet">{words.how}</p>
     </section>
   )
 }

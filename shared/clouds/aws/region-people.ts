@@ -1,0 +1,19 @@
+import type { CompiledConfig } from '../../contracts/compiled-config.ts'
+import { type ContactsTable, contactsTable } from './contacts-table.ts'
+import { dynamoDbIn } from './dynamodb-in.ts'
+import { required } from './env.ts'
+import type { Env } from './lambda.ts'
+import { LITTLE_PATIENCE } from './patience.ts'
+
+/** The people of every region of the deployment, in its order: what is changed in one is changed in all. Throws without a table. */
+export function peopleOfRegions(
+  env: Env,
+  { regions }: Pick<CompiledConfig, 'regions'>,
+): { region: string; contacts: ContactsTable }[] {
+  const table = required(env, 'CONTACTS_TABLE')
+  return (regions?.order ?? [required(env, 'AWS_REGION')]).map((region) => ({
+    region,
+    // Somebody waits before a page, and a region that is lost would take all of that time.
+    contacts: contactsTable(dynamoDbIn(region, env, { patience: { ...LITTLE_PATIENCE, tries: 2 } }), table),
+  }))
+}
