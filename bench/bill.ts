@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { readSource } from '../local/place.ts'
+import { FRESH_MS } from '../shared/clouds/stored-secrets.ts'
 import { REMEMBERED_OUTCOMES } from '../shared/evaluation/record.ts'
 import type { Benchmark, Run } from './benchmark.ts'
 import { type Account, openAccount } from './bill-account.ts'
@@ -101,7 +102,7 @@ async function month(account: Account): Promise<Used> {
   return sumOf([sumOf(used, MINUTES_A_MONTH / minutes), standing()])
 }
 
-/** What is paid for a month whatever happens. */
+/** What is paid for a month whatever happens. Of those who read the secret a quiet month calls `page` alone. */
 function standing(): Used {
   // Packaging switches off what calls `ingest` where no project hears of AWS's events.
   const { ingest: _, ...others } = deployedFunctions()
@@ -111,8 +112,7 @@ function standing(): Used {
   return {
     sqsRequests: polled * POLLS_A_MINUTE * MINUTES_A_MONTH,
     alarmMetrics: metrics.reduce((sum, count) => sum + count, 0),
-    secrets: resourcesIn('infrastructure/secret.yml').filter(({ Type }) => Type === 'AWS::SecretsManager::Secret')
-      .length,
+    kmsRequests: (MINUTES_A_MONTH * 60_000) / FRESH_MS,
   }
 }
 

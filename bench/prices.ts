@@ -1,7 +1,7 @@
 /**
- * List prices of us-east-1 in USD, as read in 2026-11: AWS's price pages for Lambda, SQS, DynamoDB (on demand), CloudWatch, Secrets Manager
- * and data transfer. The free tier is left out. Rules by which a schedule invokes a function cost nothing (CloudWatch price page: "All
- * events except custom events are included").
+ * List prices of us-east-1 in USD, as read in 2026-11: AWS's price pages for Lambda, SQS, DynamoDB (on demand), CloudWatch, Key Management
+ * Service and data transfer. The free tier is left out. Rules by which a schedule invokes a function cost nothing (CloudWatch price page:
+ * "All events except custom events are included"), nor do standard parameters, kept or read (Systems Manager price page, "Parameter Store").
  */
 export const prices = {
   lambdaRequests: 0.2e-6,
@@ -14,8 +14,8 @@ export const prices = {
   logGigabytes: 0.5,
   /** A month, for each metric that an alarm looks at. */
   alarmMetrics: 0.1,
-  /** A month. */
-  secrets: 0.4,
+  /** A parameter that is encrypted takes one each time that it is read, with AWS's own key, too. */
+  kmsRequests: 3e-6,
   /** From one region to another. */
   transferGigabytes: 0.02,
 } as const

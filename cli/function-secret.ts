@@ -6,7 +6,7 @@ import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
 import { dataFolder, findStack, findTarget, type Target, type TargetOptions } from './target.ts'
 
-/** Secrets Manager is asked for so long, ms. */
+/** The store is asked for so long, ms. */
 const ASK_MS = 10_000
 
 /** The address of a function, and the secret by which it knows its own signatures. Throws a `CommandError` when either can't be had. */
@@ -34,9 +34,10 @@ async function secretOf(arn: string, { env }: Target, { now }: CliIo): Promise<s
     return await readSecret(arn, { env, credentials, now, deadline: now() + ASK_MS })
   } catch (error) {
     const said = error instanceof Error ? error.message : error
+    const right = arn.split(':')[2] === 'ssm' ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue'
     throw new CommandError({
-      en: `the secret can't be read (${said}): this takes secretsmanager:GetSecretValue`,
-      zh: `读不到密钥（${said}）：需要 secretsmanager:GetSecretValue 权限`,
+      en: `the secret can't be read (${said}): this takes ${right}`,
+      zh: `读不到密钥（${said}）：需要 ${right} 权限`,
     })
   }
 }

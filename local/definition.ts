@@ -12,8 +12,6 @@ export interface Definition {
   queues: Record<string, QueueDefinition>
   /** By logical id. */
   tables: Record<string, TableDefinition>
-  /** Logical ids of secrets that the deployment generates. */
-  secrets: string[]
   /** Names of topics, by logical id. */
   topics: Record<string, string>
 }
@@ -83,13 +81,11 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
 
   const queues: Record<string, QueueDefinition> = {}
   const tables: Record<string, TableDefinition> = {}
-  const secrets: string[] = []
   const topics: Record<string, string> = {}
   for (const [id, path] of Object.entries(resources)) {
     const type = variables.read([...path, 'Type'])
     if (type === 'AWS::SQS::Queue') queues[id] = queueOf(id, path)
     if (type === 'AWS::DynamoDB::Table') tables[id] = tableOf(id, path)
-    if (type === 'AWS::SecretsManager::Secret') secrets.push(id)
     if (type === 'AWS::SNS::Topic') topics[id] = topicOf(id, path)
   }
 
@@ -99,7 +95,7 @@ export function readDefinition(source: SourceFile, sources: VariableSources): De
     const fn = functionOf(key)
     functions[fn.name] = fn
   }
-  return { functions, queues, tables, secrets, topics }
+  return { functions, queues, tables, topics }
 
   function queueOf(id: string, path: Path): QueueDefinition {
     const at = [...path, 'Properties']

@@ -73,7 +73,7 @@ function environmentOf(fn: FunctionDefinition, options: FunctionsOptions): Env {
     needed.push(...references(part))
   }
   options.needs(needed.filter((name) => !env[name]))
-  // What is deployed reads it from Secrets Manager, of which there is none here.
+  // What is deployed reads it from a store, of which there is none here.
   return { ...env, ...own, ...('FENGHUO_SECRET_ARN' in own ? { FENGHUO_SECRET: secret } : {}) }
 }
 

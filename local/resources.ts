@@ -56,7 +56,6 @@ export function localResources(definition: Definition, placed: Placed): Resource
       pseudoParameter(name, region) ??
       queues[name]?.url ??
       definition.tables[name]?.name ??
-      (definition.secrets.includes(name) ? name : undefined) ??
       topicArn(definition, name, region),
     attribute(name, attribute) {
       const queue = queues[name]

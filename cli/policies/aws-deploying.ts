@@ -215,18 +215,15 @@ export const deploying: Grant[] = [
   },
   {
     on: ['arn:aws:ssm:*:*:parameter/fenghuo/*'],
-    calls: { 'sls deploy': 'ssm:GetParameters', 'aws ssm put-parameter': 'ssm:PutParameter' },
+    calls: { 'sls deploy': of('ssm', 'GetParameters', 'PutParameter'), 'sls remove': 'ssm:DeleteParameter' },
     source: 'AWS Systems Manager user guide, "Restricting access to Parameter Store parameters using IAM policies"',
   },
   {
-    // CloudFormation makes the name.
+    // The secret of versions that kept it there: it is read once, and its resource goes. CloudFormation made the name.
     on: ['arn:aws:secretsmanager:*:*:secret:Secret-*'],
     calls: {
-      'AWS::SecretsManager::Secret': of(
-        'secretsmanager',
-        ...['CreateSecret', 'UpdateSecret', 'DeleteSecret', 'DescribeSecret', 'GetSecretValue', 'TagResource'],
-        'UntagResource',
-      ),
+      'sls deploy': 'secretsmanager:GetSecretValue',
+      'AWS::SecretsManager::Secret': of('secretsmanager', 'DescribeSecret', 'DeleteSecret'),
     },
     source: SCHEMA,
   },
@@ -253,7 +250,6 @@ export const deploying: Grant[] = [
       'AWS::Logs::LogGroup': 'logs:DescribeLogGroups',
       'AWS::CloudWatch::Alarm': 'cloudwatch:DescribeAlarms',
       'AWS::Connect::IntegrationAssociation': 'ds:DescribeDirectories',
-      'AWS::SecretsManager::Secret': 'secretsmanager:GetRandomPassword',
       'AWS::SNS::Subscription': of('sns', 'GetSubscriptionAttributes', 'Unsubscribe'),
       'AWS::Lambda::Function with a VPC': of('ec2', 'DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'),
     },

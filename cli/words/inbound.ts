@@ -9,7 +9,7 @@ const en = {
 &status=$? reports the exit code, and whatever is posted to it is told with it:
   backup > log 2>&1; curl -fsS --retry 3 --data-binary @log "https://…?key=…&status=$?"
 Clients of Healthchecks append /start, /fail or an exit status to theirs; its key is good for the whole project.
-A deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig and secretsmanager:GetSecretValue.`,
+A deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig and ssm:GetParameters.`,
     every: (check: string, period: string, grace: string) => `# ${check}: every ${period}, at most ${grace} late`,
     ping: (url: string) => `# as Healthchecks: ${url}`,
   },
@@ -54,7 +54,7 @@ const zh: typeof en = {
 &status=$? 上报退出码，随之提交的内容会一并告知：
   backup > log 2>&1; curl -fsS --retry 3 --data-binary @log "https://…?key=…&status=$?"
 Healthchecks 的客户端会在自己的地址后加 /start、/fail 或退出码；那个密钥对整个项目有效。
-查询部署需要 lambda:GetFunctionConfiguration、lambda:GetFunctionUrlConfig 和 secretsmanager:GetSecretValue。`,
+查询部署需要 lambda:GetFunctionConfiguration、lambda:GetFunctionUrlConfig 和 ssm:GetParameters。`,
     every: (check, period, grace) => `# ${check}：每 ${period} 一次，最多迟 ${grace}`,
     ping: (url) => `# 按 Healthchecks 的方式：${url}`,
   },

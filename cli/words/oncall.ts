@@ -54,7 +54,7 @@ const en = {
     json: 'a list for machines',
     notes: `Google Calendar, Apple Calendar, Outlook and WeCom subscribe to it. Whoever has an address can read who is on call: it is good until the
 deployment's secret is another.
-A deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig and secretsmanager:GetSecretValue.`,
+A deployment is asked by lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig and ssm:GetParameters.`,
   },
   contacts: {
     about: 'What people keep of Fenghuo on their phones',
@@ -115,7 +115,7 @@ const zh: typeof en = {
     names: '排班和联系人；不写则为全部排班',
     json: '输出 JSON 列表，供程序读取',
     notes: `Google 日历、Apple 日历、Outlook 和企业微信都可以订阅。拿到地址就能看到谁值班，直到部署的密钥更换。
-查询部署需要 lambda:GetFunctionConfiguration、lambda:GetFunctionUrlConfig 和 secretsmanager:GetSecretValue。`,
+查询部署需要 lambda:GetFunctionConfiguration、lambda:GetFunctionUrlConfig 和 ssm:GetParameters。`,
   },
   contacts: {
     about: '大家在手机上保存的烽火联系人',

@@ -1,10 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { filesBeside } from '../../shared/config/files.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
-import { loadConfig } from '../../shared/config/load.ts'
 import { toldOutOfReach } from '../../shared/config/out-of-reach.ts'
-import { formatProblems } from '../../shared/config/problem.ts'
 import { sourceVersion } from '../../shared/config/source-version.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
@@ -35,6 +32,7 @@ import {
   readingBundle,
   zipPatterns,
 } from './functions.ts'
+import { load } from './load.ts'
 import { placeIn } from './network.ts'
 import { copyStatements, probeStatements } from './permissions.ts'
 import { placeRegions, probeStatement } from './regions.ts'
@@ -264,20 +262,6 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
 /** Beside the service's own. */
 function addResources({ service }: Serverless, more: Record<string, object>): void {
   service.resources = { ...service.resources, Resources: { ...service.resources?.Resources, ...more } }
-}
-
-async function load(serverless: Serverless): Promise<CompiledConfig> {
-  const { config: file } = serverless.service.custom
-  const language = languageOf(process.env)
-  let text: string
-  try {
-    text = await readFile(join(serverless.serviceDir, file), 'utf8')
-  } catch (error) {
-    throw fault(serverless, faults.unreadable(file, error instanceof Error ? error.message : String(error))[language])
-  }
-  const { config, problems } = loadConfig(text, file, undefined, filesBeside(join(serverless.serviceDir, file)))
-  if (!config) throw fault(serverless, `${heads.mistakes(file)[language]}\n${formatProblems(problems, language, text)}`)
-  return config
 }
 
 /** What is wrong with a function is told with its name. */

@@ -1,3 +1,4 @@
+import { SECRET_ARN } from '../../shared/clouds/stored-names.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { canaryKey, dutyKey, regionKey, silenceKey } from '../../shared/store/keys.ts'
@@ -17,7 +18,8 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
  * `acknowledge` and `console` may tell them, `console` may change who is on call there, and `watch` may read what people have changed there and
- * how it is. Without several regions there is no `peer`, and nobody has duty. Throws a BilingualError for a region that is none of them, and for a secret of another one.
+ * how it is. Without several regions there is no `peer`, and nobody has duty. Throws a BilingualError for a region that is none of them, and
+ * for a secret that is elsewhere.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
   const { page, watch } = service.functions
@@ -82,20 +84,19 @@ function allow(fn: FunctionDefinition | undefined, statements: object[]): void {
   fn.iamRoleStatements = [...(fn.iamRoleStatements ?? []), ...allowed]
 }
 
-/** The first region makes the secret, and Secrets Manager replicates it: what the others seal and hash has to be the same. */
-function takeSecret({ functions, resources, provider: { region = '' }, custom: { secretArn } }: Service): void {
+/** Whoever has a secret of their own in Secrets Manager names it: functions read that in place of the parameter. */
+function takeSecret({ functions, provider: { region = '' }, custom: { secretArn } }: Service): void {
   if (!secretArn) return
-  // Another region's cannot be read here, and what is taken in its place would be deleted.
-  if (secretArn.split(':')[3] !== region) throw new BilingualError(elsewhere(secretArn, region))
-  const isOwn = (value: unknown) => JSON.stringify(value) === '{"Ref":"Secret"}'
+  const { 2: store, 3: place } = secretArn.split(':')
+  if (store !== 'secretsmanager' || place !== region) throw new BilingualError(elsewhere(secretArn, region))
+  const reading = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secretArn }
   for (const fn of Object.values(functions)) {
-    if (fn.environment && isOwn(fn.environment.FENGHUO_SECRET_ARN)) fn.environment.FENGHUO_SECRET_ARN = secretArn
-    if (fn.iamRoleStatements)
-      fn.iamRoleStatements = fn.iamRoleStatements.map((one) =>
-        'Resource' in one && isOwn(one.Resource) ? { ...one, Resource: secretArn } : one,
-      )
+    const own = JSON.stringify(fn.environment?.[SECRET_ARN])
+    if (own === undefined) continue
+    fn.environment = { ...fn.environment, [SECRET_ARN]: secretArn }
+    const isOwn = (one: object) => 'Resource' in one && JSON.stringify(one.Resource) === own
+    fn.iamRoleStatements = (fn.iamRoleStatements ?? []).map((one) => (isOwn(one) ? reading : one))
   }
-  if (resources?.Resources) delete resources.Resources.Secret
 }
 
 /** What the policy for senders outside of this service allows. */
@@ -117,8 +118,8 @@ interface SenderPolicy {
 
 function elsewhere(secretArn: string, region: string) {
   return {
-    en: `secretArn ${secretArn} is not in ${region}: give each region the ARN of the copy that stands there, and the first one none`,
-    zh: `secretArn ${secretArn} 不在 ${region}：各地域写各自那份副本的 ARN，第一个不写`,
+    en: `secretArn ${secretArn} is no secret of Secrets Manager in ${region}: give each region the ARN of the copy that stands there, or none`,
+    zh: `secretArn ${secretArn} 不是 ${region} 的 Secrets Manager 密钥：各地域写各自那份副本的 ARN，或都不写`,
   }
 }
 

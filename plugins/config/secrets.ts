@@ -1,6 +1,6 @@
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import { readParameters } from '../../shared/clouds/aws/secret-stores.ts'
+import { readParameters, type StoreAccess } from '../../shared/clouds/aws/secret-stores.ts'
 import { SENDER_KEY, SENDER_KEY_SECRET } from '../../shared/clouds/stored-names.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { Environment } from './environment.ts'
@@ -88,7 +88,7 @@ export async function notThere(
 }
 
 /** Asks with what the environment and the profile have, as whoever deploys. */
-async function accessOf(env: Env, region: string) {
+export async function accessOf(env: Env, region: string): Promise<StoreAccess> {
   const here = { ...env, AWS_REGION: region }
   const credentials = await sqsClient(here).config.credentials()
   return { env: here, credentials, now: Date.now, deadline: Date.now() + ASK_MS }

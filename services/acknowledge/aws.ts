@@ -24,12 +24,14 @@ import { answerReceipts } from './receipts.ts'
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const config = readConfig(env)
-  const secret = required(env, 'FENGHUO_SECRET')
   const directory = lateDirectories(dynamoDb(env, { patience: LITTLE_PATIENCE }), required(env, 'CONTACTS_TABLE'))
   const engine = engineOnAws(env, { config, patience: LITTLE_PATIENCE })
   const peers = config.regions && peersOnAws(env, Date.now, SHORT_SEND_MS)
   const deps = {
-    secret,
+    // Links and receipts need it. A key that somebody presses does not, and counts while no store answers.
+    get secret() {
+      return required(env, 'FENGHUO_SECRET')
+    },
     language: config.language,
     timezone: config.timezone,
     projects: [...new Set([...Object.keys(config.projects), OWN_PROJECT])],
@@ -54,9 +56,9 @@ export function wire(env: Env): Handler {
     if (replies !== undefined) return takeTextReplies(replies, deps, io)
     if (isUrlEvent(event)) {
       const request = urlRequestOf(event)
-      if (isReceiptsPath(request.rawPath)) return answerReceipts(request, secret, deps, io)
+      if (isReceiptsPath(request.rawPath)) return answerReceipts(request, deps.secret, deps, io)
       // A key that somebody presses in a call does not wait for what only pages and calendars need.
-      if (isFeedPath(request.rawPath)) return (await import('./calendar.ts')).answerCalendar(request, secret, deps)
+      if (isFeedPath(request.rawPath)) return (await import('./calendar.ts')).answerCalendar(request, deps.secret, deps)
       return (await import('./web.ts')).answerWeb(request, { ...deps, elsewhere: () => basesElsewhere(io) }, io)
     }
     writeLog({ level: 'error', event: 'unknown trigger', keys: Object.keys(Object(event)) })

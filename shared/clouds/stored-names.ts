@@ -4,8 +4,11 @@
  */
 export const SECRETS_UNDER = 'FENGHUO_SECRETS'
 
-/** The ARN of the secret that Secrets Manager keeps. Absent: it is in the environment, as on the local stack. */
+/** The ARN of the secret: of a parameter, or in Secrets Manager. Absent: it is in the environment, as on the local stack. */
 export const SECRET_ARN = 'FENGHUO_SECRET_ARN'
+
+/** What it is in the environment, wherever it was read. */
+export const SECRET = 'FENGHUO_SECRET'
 
 /** The half of a sender's key that a probe on another cloud reads from there too. */
 export const SENDER_KEY = 'AWS_ACCESS_KEY_ID'

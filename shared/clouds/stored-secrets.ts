@@ -6,13 +6,13 @@ import { SECRET_ARN, SECRETS_UNDER } from './stored-names.ts'
 const UNREAD = 'FENGHUO_SECRETS_UNREAD'
 
 /** What was changed in a store is known to all instances after so long. */
-const FRESH_MS = 300_000
+export const FRESH_MS = 300_000
 
 /** A store that did not answer is asked again after this, by an invocation that comes then. */
 const AGAIN_MS = 5_000
 
 /** A new instance has nothing without its secrets; one that has them waits no longer than this for fresher ones. */
-const FIRST_MS = 4_000
+const FIRST_MS = 6_000
 const REFRESH_MS = 1_000
 
 /** The variables that an environment lacks and a store has. */
@@ -27,7 +27,7 @@ export interface Stored {
 
 /** How the functions of a cloud read what is kept there; `C`: what the cloud hands over beside an event. */
 export interface Store<C> {
-  /** Tries end at the deadline. Rejects only where nothing works without what it was to read. */
+  /** Tries end at the deadline. Rejects where it can't ask at all. */
   read(env: Env, context: C, until: { now(): Instant; deadline: Instant }): Promise<Stored>
   /** What is left of an invocation's time, ms. */
   leftMs(context: C): number
@@ -45,7 +45,7 @@ type Handler<C> = (event: unknown, context: C) => Promise<unknown>
 /**
  * A function's handler, built by `wire` from its environment together with what stores keep of it: read when the instance begins, and
  * again after five minutes, when what has changed builds it anew. While a store does not answer the handler works with what there is,
- * old or incomplete; only a new instance that can't read the secret itself rejects, and its message comes again.
+ * old or incomplete; only a new instance that can do nothing without the secret itself rejects, and its message comes again.
  */
 export function withStored<C>(
   wire: (env: Env) => Handler<C>,
@@ -54,6 +54,16 @@ export function withStored<C>(
 ): Handler<C> {
   let wired: { handler: Handler<C>; stored: string; readAgainAt: Instant } | undefined
 
+  async function read(context: C, patienceMs: number): Promise<Stored> {
+    try {
+      return await store.read(env, context, { now, deadline: now() + patienceMs })
+    } catch (error) {
+      // A new instance whose stores can't be asked at all knows not even what it lacks.
+      if (wired === undefined) throw error
+      return { values: {}, missing: [], unread: [], reason: String(error) }
+    }
+  }
+
   async function current(context: C): Promise<Handler<C>> {
     if (env[SECRETS_UNDER] === undefined && env[SECRET_ARN] === undefined) {
       wired ??= { handler: wire(env), stored: '', readAgainAt: Number.POSITIVE_INFINITY }
@@ -61,24 +71,17 @@ export function withStored<C>(
     }
     if (wired !== undefined && now() < wired.readAgainAt) return wired.handler
     const patienceMs = Math.min(wired === undefined ? FIRST_MS : REFRESH_MS, store.leftMs(context) / 2)
-    try {
-      const { values, missing, unread, reason } = await store.read(env, context, { now, deadline: now() + patienceMs })
-      if (missing.length > 0)
-        log({ level: 'error', event: 'secrets missing', path: env[SECRETS_UNDER], names: missing })
-      if (reason !== undefined) log({ level: 'error', event: 'secrets not read', names: unread, reason })
-      const isWhole = unread.length === 0
-      const readAgainAt = now() + (isWhole ? FRESH_MS : AGAIN_MS)
-      const stored = JSON.stringify([values, missing])
-      // What is there is better than what is incomplete.
-      if (wired !== undefined && (!isWhole || stored === wired.stored)) wired = { ...wired, readAgainAt }
-      else {
-        const whole = { ...env, ...values, ...(isWhole ? {} : { [UNREAD]: unread.join(',') }) }
-        wired = { handler: wire(whole), stored: isWhole ? stored : '', readAgainAt }
-      }
-    } catch (error) {
-      log({ level: 'error', event: 'secret not read', reason: String(error) })
-      if (wired === undefined) throw error
-      wired = { ...wired, readAgainAt: now() + AGAIN_MS }
+    const { values, missing, unread, reason } = await read(context, patienceMs)
+    if (missing.length > 0) log({ level: 'error', event: 'secrets missing', path: env[SECRETS_UNDER], names: missing })
+    if (reason !== undefined) log({ level: 'error', event: 'secrets not read', names: unread, reason })
+    const isWhole = reason === undefined
+    const readAgainAt = now() + (isWhole ? FRESH_MS : AGAIN_MS)
+    const stored = JSON.stringify([values, missing])
+    // What is there is better than what is incomplete.
+    if (wired !== undefined && (!isWhole || stored === wired.stored)) wired = { ...wired, readAgainAt }
+    else {
+      const whole = { ...env, ...values, ...(isWhole ? {} : { [UNREAD]: unread.join(',') }) }
+      wired = { handler: wire(whole), stored: isWhole ? stored : '', readAgainAt }
     }
     return wired.handler
   }

@@ -66,17 +66,17 @@ describe('fenghuo heartbeat', () => {
   })
 
   it('asks a deployment where it hears, and by which secret', async () => {
-    const arn = 'arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:Secret-AbCdEf'
+    const arn = 'arn:aws:ssm:ap-southeast-1:123456789012:parameter/fenghuo/prod/secret'
     const stores = await startSecretStores({
       region: 'ap-southeast-1',
       accessKeyId: 'AKID',
       secretAccessKey: 'key',
-      parameters: {},
-      secrets: { [arn]: 'deployed' },
+      parameters: { '/fenghuo/prod/secret': 'deployed' },
+      secrets: {},
       now: here.io.now,
     })
     onTestFinished(() => stores.close())
-    here.io.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = stores.url
+    here.io.env.AWS_ENDPOINT_URL_SSM = stores.url
     const asked = await lambda({
       [configuration]: [200, { Environment: { Variables: { FENGHUO_SECRET_ARN: arn } } }],
       [url]: [200, { FunctionUrl: 'https://abc.lambda-url.ap-southeast-1.on.aws/' }],

@@ -135,11 +135,6 @@ const kinds: Record<string, Kind> = {
     actions: eachOf('connect', 'AssociateLambdaFunction', 'DisassociateLambdaFunction', 'ListLambdaFunctions'),
     tags: eachOf('connect', 'TagResource', 'UntagResource'),
   },
-  'AWS::SecretsManager::Secret': {
-    arn: () => 'arn:aws:secretsmanager:r:1:secret:Secret-1-1',
-    actions: eachOf('secretsmanager', 'CreateSecret', 'GetRandomPassword', 'GetSecretValue', 'DeleteSecret'),
-    tags: eachOf('secretsmanager', 'TagResource', 'UntagResource'),
-  },
   'AWS::SNS::Topic': {
     name: 'TopicName',
     arn: (name) => `arn:aws:sns:r:1:${name}`,
@@ -186,13 +181,15 @@ export function deniedByGuide(template: Template, stack: string): string[] {
   const statements = guided()
   const isAllowed = (action: string, arn: string) =>
     statements.some(({ Action, Resource }) => fits(Action, action) && fits(Resource, arn))
+  const deniedOn = (arn: string, actions: string[]) =>
+    actions.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)
   const denied = Object.entries(template.Resources).flatMap(([id, resource]) => {
     const kind = kinds[resource.Type]
     if (kind === undefined) return [`${resource.Type}: this test does not know it`]
     const arn = kind.arn(nameOf(resource, kind) ?? `${stack}-${id}-1A2B3C`)
     if (takesTags(resource.Type) && kind.tags === undefined) return [`${resource.Type}: its tags are not known here`]
     const all = [...kind.actions, ...(kind.tags ?? []), ...extraOf(resource)]
-    return all.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)
+    return deniedOn(arn, all)
   })
   const own = eachOf(
     'cloudformation',
@@ -202,8 +199,12 @@ export function deniedByGuide(template: Template, stack: string): string[] {
     'DescribeStackEvents',
     'DeleteStack',
   )
-  const arn = `arn:aws:cloudformation:r:1:stack/${stack}/1`
-  return [...denied, ...own.filter((action) => !isAllowed(action, arn)).map((action) => `${action} on ${arn}`)]
+  const secret = eachOf('ssm', 'GetParameters', 'PutParameter', 'DeleteParameter')
+  return [
+    ...denied,
+    ...deniedOn(`arn:aws:cloudformation:r:1:stack/${stack}/1`, own),
+    ...deniedOn('arn:aws:ssm:r:1:parameter/fenghuo/dev/secret', secret),
+  ]
 }
 
 /** What some properties take beside: Lambda developer guide, "Giving Lambda functions access to resources in a VPC", permissions. */

@@ -105,8 +105,8 @@ export function functionTests(): void {
       expect(readers.map(([id]) => id)).toEqual(['ProbeLambdaFunction', 'PageLambdaFunction'])
       const page = template.Resources.PageLambdaFunction ?? expect.unreachable()
       const names = roleGrants(roleOf(template, page)).flatMap(({ action, resource }) => {
-        const [, name] = /parameter\/fenghuo\/dev\/(\w+)"/.exec(JSON.stringify(resource)) ?? []
-        return action === 'ssm:GetParameters' ? [name] : []
+        const [, name] = /parameter\/fenghuo\/dev\/([A-Z]\w+)"/.exec(JSON.stringify(resource)) ?? []
+        return action === 'ssm:GetParameters' && name !== undefined ? [name] : []
       })
       expect(names).toContain('WECOM_KEY')
       expect(packaged.output).toContain(`page reads from /fenghuo/dev/: ${names.join(', ')}`)

@@ -5,6 +5,7 @@ import { environmentOf, grantsOf, ofType, referencesIn, roleGrants, roleOf } fro
 /** What is not in the template, by what its ARN says. */
 function elsewhere(arn: unknown): string {
   const text = JSON.stringify(arn)
+  if (text.includes(':parameter/fenghuo/dev/secret')) return 'secret'
   if (text.includes(':parameter/')) return 'parameter'
   if (text.includes('-mail-')) return 'mail'
   if (text.includes(':sms-voice:')) return 'sender'
@@ -75,7 +76,7 @@ export function roleTests(): void {
           'sms-voice:SendTextMessage sender',
           'dynamodb IncidentsTable',
           'dynamodb:GetItem ContactsTable',
-          'secretsmanager:GetSecretValue Secret',
+          'ssm:GetParameters secret',
           'sqs:ChangeMessageVisibility EscalationQueue',
           'sqs:DeleteMessage EscalationQueue',
           'sqs:GetQueueAttributes EscalationQueue',
@@ -94,7 +95,7 @@ export function roleTests(): void {
         ],
       ],
       ['RegionDashlookup', ['dynamodb RegionsTable']],
-      ['Heartbeat', ['secretsmanager:GetSecretValue Secret', 'sqs:SendMessage EventsQueue']],
+      ['Heartbeat', ['ssm:GetParameters secret', 'sqs:SendMessage EventsQueue']],
       [
         'Ingest',
         [
@@ -113,7 +114,7 @@ export function roleTests(): void {
           'dynamodb ChecksTable',
           'dynamodb IncidentsTable',
           'dynamodb:GetItem ContactsTable',
-          'secretsmanager:GetSecretValue Secret',
+          'ssm:GetParameters secret',
           'sqs:SendMessage EscalationQueue',
         ],
       ],
@@ -124,7 +125,7 @@ export function roleTests(): void {
           'dynamodb IncidentsTable',
           'dynamodb:GetItem ContactsTable',
           'dynamodb:PutItem ContactsTable',
-          'secretsmanager:GetSecretValue Secret',
+          'ssm:GetParameters secret',
           'sqs:SendMessage EscalationQueue',
           'sqs:SendMessage EventsQueue',
           ...['EscalationQueue', 'EventsQueue', 'OverflowQueue'].map((queue) => `sqs:GetQueueAttributes ${queue}`),
@@ -217,10 +218,7 @@ export function roleTests(): void {
     for (const permission of services) expect(permission.SourceArn, JSON.stringify(permission)).toBeDefined()
   })
 
-  test('the secret is made at deployment and reaches those who sign or know keys by it, and nobody else', () => {
-    expect(properties('Secret')).toMatchObject({
-      GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
-    })
+  test('the secret is made beside the stack and reaches those who sign or know keys by it, and nobody else', () => {
     const holders = functions().filter(([, fn]) => environmentOf(fn).FENGHUO_SECRET_ARN !== undefined)
     expect(holders.map(([id]) => id).sort()).toEqual([
       'AcknowledgeLambdaFunction',
@@ -228,7 +226,8 @@ export function roleTests(): void {
       'HeartbeatLambdaFunction',
       'PageLambdaFunction',
     ])
-    for (const [id, fn] of holders) expect(environmentOf(fn).FENGHUO_SECRET_ARN, id).toEqual({ Ref: 'Secret' })
-    expect(JSON.stringify(template)).not.toContain('resolve:secretsmanager')
+    const arn = 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/fenghuo/dev/secret'
+    for (const [id, fn] of holders) expect(environmentOf(fn).FENGHUO_SECRET_ARN, id).toEqual({ 'Fn::Sub': arn })
+    expect(JSON.stringify(template)).not.toMatch(/resolve:|SecretsManager/)
   })
 }

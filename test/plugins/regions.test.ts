@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { placeRegions, probeStatement } from '../../plugins/config/regions.ts'
 
 const regions = { order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 }
-const secret = { Ref: 'Secret' }
+const secret = { 'Fn::Sub': 'arn:of:the:own:parameter' }
 
 const service = (region = 'ap-southeast-1', custom: { secretArn?: string } = {}) => ({
   service: 'fenghuo',
@@ -24,7 +24,6 @@ const service = (region = 'ap-southeast-1', custom: { secretArn?: string } = {})
   } as Record<string, { handler: string; environment?: Record<string, unknown>; iamRoleStatements?: object[] }>,
   resources: {
     Resources: {
-      Secret: {},
       SenderPolicy: { Properties: { PolicyDocument: { Statement: [] as object[] } } },
     } as Record<string, object>,
   },
@@ -117,20 +116,22 @@ it('a region that is none of them is refused', () => {
   expect(() => placeRegions(service('us-west-2'), { regions })).toThrow(/us-west-2 is none of `regions`|us-west-2 不在/)
 })
 
-it('another region uses the copy of the secret that stands there, and makes none', () => {
+it('a secret of Secrets Manager that is named is read in place of the parameter', () => {
   const secretArn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:Secret-a1b2c3'
   const placed = service('ap-northeast-1', { secretArn })
   placeRegions(placed, { regions })
   expect(placed.functions.page?.environment).toEqual({ FENGHUO_SECRET_ARN: secretArn })
-  expect(placed.functions.page?.iamRoleStatements?.[0]).toEqual({ Effect: 'Allow', Resource: secretArn })
-  expect(placed.resources.Resources).not.toHaveProperty('Secret')
+  const reading = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secretArn }
+  expect(placed.functions.page?.iamRoleStatements?.[0]).toEqual(reading)
+  expect(JSON.stringify(placed)).not.toContain('arn:of:the:own:parameter')
 })
 
-it('a secret that is in another region is refused, and the own one stays', () => {
-  const secretArn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:Secret-a1b2c3'
+it.each([
+  ['of another region', 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:Secret-a1b2c3'],
+  ['that is a parameter', 'arn:aws:ssm:ap-southeast-1:123456789012:parameter/fenghuo/prod/secret'],
+])('a secret %s is refused', (_what, secretArn) => {
   const placed = service('ap-southeast-1', { secretArn })
-  expect(() => placeRegions(placed, { regions })).toThrow(/is not in ap-southeast-1|不在 ap-southeast-1/)
-  expect(placed.resources.Resources).toHaveProperty('Secret')
+  expect(() => placeRegions(placed, { regions })).toThrow(/is no secret of Secrets Manager in|不是 ap-southeast-1 的/)
 })
 
 it('a probe of another stack may send to every region', () => {

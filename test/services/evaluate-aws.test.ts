@@ -95,7 +95,7 @@ describe('a variable that is not set is named', () => {
   const needs: [keyof typeof wires, string[]][] = [
     ['evaluate', [...common, 'CHECKS_TABLE', 'EVENTS_QUEUE_URL', 'OVERFLOW_QUEUE_URL', 'EVENTS_DLQ_URL']],
     ['page', [...common, 'CONTACTS_TABLE', 'FENGHUO_SECRET', 'ESCALATION_DLQ_URL']],
-    ['acknowledge', [...common, 'CONTACTS_TABLE', 'FENGHUO_SECRET']],
+    ['acknowledge', [...common, 'CONTACTS_TABLE']],
     [
       'watch',
       [...common, 'CHECKS_TABLE', 'CONTACTS_TABLE', 'EVENTS_QUEUE_URL', 'EVENTS_DLQ_URL', 'ESCALATION_DLQ_URL'],

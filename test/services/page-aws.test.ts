@@ -80,6 +80,10 @@ describe('the path, over the real protocols', () => {
     )
     await expect(acknowledge({ hello: 1 }, context)).rejects.toThrow('neither a contact flow')
 
+    const secretless = wireAcknowledge({ ...aws.env, FENGHUO_SECRET: undefined })
+    expect(await secretless(flow, context)).toMatchObject({ result: 'failed' })
+    expect(await secretless(event, context)).toBe('kept')
+
     const incident = await readIncident(of, aws.incidents)
     const token = signLink({ incident: `pay#${incident?.generation}#web`, expiresAt: Date.now() + LINK_MS }, 'secret')
     const request = {
@@ -87,6 +91,7 @@ describe('the path, over the real protocols', () => {
       body: new URLSearchParams({ t: token, contact: 'lin' }).toString(),
       requestContext: { http: { method: 'POST' } },
     }
+    await expect(secretless(request, context)).rejects.toThrow('FENGHUO_SECRET is not set')
     expect(await acknowledge(request, context)).toMatchObject({ statusCode: 200 })
     expect(await readIncident(of, aws.incidents)).toMatchObject({
       status: 'acknowledged',

@@ -17,15 +17,19 @@ export interface SecretStoresOptions {
 /** Systems Manager API reference, GetParameters: Names, "Minimum number of 1 item. Maximum number of 10 items". */
 const MOST_NAMES = 10
 
+/** Systems Manager user guide, "Managing parameter tiers". */
+const STANDARD_BYTES = 4096
+
 /**
- * Systems Manager's GetParameters and Secrets Manager's GetSecretValue over AWS JSON 1.1, SigV4 recomputed for the service asked, shapes
+ * Systems Manager's GetParameters, PutParameter and DeleteParameter and Secrets Manager's GetSecretValue over AWS JSON 1.1, SigV4 recomputed for the service asked, shapes
  * and errors as in their API references. What is in `parameters` and `secrets` may change while it runs.
  */
 export function startSecretStores(options: SecretStoresOptions): Promise<VendorServer> {
   function answer(request: VendorRequest): VendorAnswer {
     const target = String(request.headers['x-amz-target'])
-    const service = { 'AmazonSSM.GetParameters': 'ssm', 'secretsmanager.GetSecretValue': 'secretsmanager' }[target]
-    if (service === undefined) return refusal('UnknownOperationException', '')
+    const answerOf = operations[target]
+    const service = target.startsWith('AmazonSSM.') ? 'ssm' : 'secretsmanager'
+    if (answerOf === undefined) return refusal('UnknownOperationException', '')
     if (request.method !== 'POST' || request.path !== '/') return refusal('UnknownOperationException', '')
     if (request.headers['content-type'] !== 'application/x-amz-json-1.1')
       return refusal('SerializationException', 'content type')
@@ -33,7 +37,14 @@ export function startSecretStores(options: SecretStoresOptions): Promise<VendorS
     if (fault) return refusal(fault.type, fault.message)
     const input = jsonObject(request.body)
     if (input === undefined) return refusal('SerializationException', 'not JSON')
-    return service === 'ssm' ? parameters(input) : secret(input)
+    return answerOf(input)
+  }
+
+  const operations: Record<string, (input: Record<string, unknown>) => VendorAnswer> = {
+    'AmazonSSM.GetParameters': parameters,
+    'AmazonSSM.PutParameter': put,
+    'AmazonSSM.DeleteParameter': remove,
+    'secretsmanager.GetSecretValue': secret,
   }
 
   function parameters({ Names, WithDecryption = false }: Record<string, unknown>): VendorAnswer {
@@ -67,6 +78,34 @@ export function startSecretStores(options: SecretStoresOptions): Promise<VendorS
         InvalidParameters: Names.filter((name) => !found.includes(name)),
       },
     }
+  }
+
+  function put({ Name, Value, Type, Tier, Overwrite }: Record<string, unknown>): VendorAnswer {
+    const name = String(Name)
+    if (options.allowed?.includes(name) === false)
+      return refusal('AccessDeniedException', `not authorized to perform: ssm:PutParameter on resource: ${name}`)
+    if (!/^(\/[\w.-]+)+$/.test(name) || Type !== 'SecureString' || Tier !== 'Standard')
+      return refusal('ValidationException', 'Parameter name: can be formed of a-zA-Z0-9_.- and slashes.')
+    if (typeof Value !== 'string' || Value === '' || Buffer.byteLength(Value) > STANDARD_BYTES)
+      return refusal(
+        'ValidationException',
+        'Standard tier parameters support a maximum parameter value of 4096 characters.',
+      )
+    if (Object.hasOwn(options.parameters, name) && Overwrite !== true)
+      return refusal(
+        'ParameterAlreadyExists',
+        'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+      )
+    options.parameters[name] = Value
+    return { status: 200, body: { Tier, Version: 1 } }
+  }
+
+  function remove({ Name }: Record<string, unknown>): VendorAnswer {
+    if (options.allowed?.includes(String(Name)) === false)
+      return refusal('AccessDeniedException', `not authorized to perform: ssm:DeleteParameter on resource: ${Name}`)
+    if (!Object.hasOwn(options.parameters, String(Name))) return refusal('ParameterNotFound', '')
+    delete options.parameters[String(Name)]
+    return { status: 200, body: {} }
   }
 
   function secret({ SecretId }: Record<string, unknown>): VendorAnswer {

@@ -12,6 +12,11 @@ const ANSWER_LIMIT_BYTES = 262_144
 
 /** The first call of a new instance opens a connection; afterwards the stores answer within 50 ms. */
 const TRY_MS = 1_500
+
+/**
+ * About so long between tries, ms, each pause by chance half as long again or as short: Systems Manager takes 40 calls a second of an account
+ * in a region, whoever makes them (its quotas, "Max throughput"), and what begins at once would be refused at once again.
+ */
 const PAUSE_MS = 200
 
 /** What stores are asked with. */
@@ -54,11 +59,43 @@ export async function readParameters(
   return { values, missing: names.filter((name) => !values[name]) }
 }
 
-/** Reads a secret of Secrets Manager (GetSecretValue) by its ARN. Tries and rejects as `readParameters` does. */
+/**
+ * Reads the one secret by its ARN: of a parameter, or of a secret of Secrets Manager (GetSecretValue). Tries and rejects as
+ * `readParameters` does, also where it is not there.
+ */
 export async function readSecret(arn: string, access: StoreAccess): Promise<string> {
+  const { 2: service, 5: resource = '' } = arn.split(':')
+  if (service === 'ssm') {
+    const name = resource.slice('parameter'.length)
+    return (await readParameter(name, access)) ?? Promise.reject(new Error(`there is no parameter ${name}`))
+  }
   const { SecretString } = await ask({ ...secretsManager, input: { SecretId: arn } }, access)
   return SecretString as string
 }
+
+/** Reads one parameter by its whole name, decrypted; undefined: there is none. Tries and rejects as `readParameters` does. */
+export async function readParameter(name: string, access: StoreAccess): Promise<string | undefined> {
+  const at = name.lastIndexOf('/')
+  const own = name.slice(at + 1)
+  const { values } = await readParameters(name.slice(0, at), [own], access)
+  return values[own]
+}
+
+/**
+ * Puts a parameter where none of this name is (PutParameter), encrypted with the account's own key. Rejects, besides for what
+ * `readParameters` does, where one is there: that stays as it is.
+ */
+export async function putParameter(Name: string, Value: string, Description: string, access: StoreAccess) {
+  const input = { Name, Value, Description, Type: 'SecureString', Tier: 'Standard', Overwrite: false }
+  await ask({ ...parameterStore, target: 'AmazonSSM.PutParameter', isAnswer: hasVersion, input }, access)
+}
+
+/** Deletes a parameter (DeleteParameter). Rejects where there is none, too. */
+export async function deleteParameter(Name: string, access: StoreAccess): Promise<void> {
+  await ask({ ...parameterStore, target: 'AmazonSSM.DeleteParameter', isAnswer: () => true, input: { Name } }, access)
+}
+
+const hasVersion = ({ Version }: Record<string, unknown>) => typeof Version === 'number'
 
 /** One operation of a store. */
 interface Question {
@@ -99,8 +136,9 @@ async function ask(
       (error: unknown) => ({ isPassing: true, reason: reasonOf(error) }),
     )
     if ('body' in asked) return asked.body
-    if (!asked.isPassing || now() + PAUSE_MS >= deadline) throw new Error(`${target}: ${asked.reason}`)
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    const pauseMs = PAUSE_MS * (0.5 + Math.random())
+    if (!asked.isPassing || now() + pauseMs >= deadline) throw new Error(`${target}: ${asked.reason}`)
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
 }
 

@@ -1,23 +1,32 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { required } from '../../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../../shared/clouds/aws/lambda.ts'
 import { readParameters } from '../../../shared/clouds/aws/secret-stores.ts'
 import { credentialsOf } from '../../../shared/clouds/aws/sigv4.ts'
 import { withStoredSecrets } from '../../../shared/clouds/aws/stored-secrets.ts'
 import { type SecretStoresOptions, startSecretStores } from '../../simulators/secret-stores.ts'
 
-const ARN = 'arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:Secret-AbCdEf'
+const SECRET = '/fenghuo/prod/secret'
+const ARN = `arn:aws:ssm:ap-southeast-1:123456789012:parameter${SECRET}`
+const OTHER = 'arn:aws:secretsmanager:ap-southeast-1:123456789012:secret:Secret-AbCdEf'
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', region: 'ap-southeast-1' }
 
 /** An instance of a function whose configuration refers to these names, and the stores that it reads. */
-async function instance(names: string[], changes: Partial<SecretStoresOptions> = {}) {
+async function instance(
+  names: string[],
+  { needs = [], ...changes }: Partial<SecretStoresOptions> & { needs?: string[] } = {},
+) {
   let now = Date.UTC(2026, 10, 28, 10)
   const options: SecretStoresOptions = {
     ...keys,
-    parameters: Object.fromEntries(names.map((name) => [`/fenghuo/prod/${name}`, `value of ${name}`])),
-    secrets: { [ARN]: 'sixty-four' },
+    parameters: {
+      ...Object.fromEntries(names.map((name) => [`/fenghuo/prod/${name}`, `value of ${name}`])),
+      [SECRET]: 'sixty-four',
+    },
+    secrets: { [OTHER]: 'of my own' },
     now: () => now,
     ...changes,
   }
@@ -39,6 +48,7 @@ async function instance(names: string[], changes: Partial<SecretStoresOptions> =
   const built: Env[] = []
   const logged: Record<string, unknown>[] = []
   const wire = (whole: Env): Handler => {
+    for (const name of needs) required(whole, name)
     built.push(whole)
     return async () => whole
   }
@@ -119,40 +129,71 @@ describe('a store that does not answer', () => {
   })
 
   it('and gives no hope leaves a new instance with what there is, phones ring, and the next invocation asks again', async () => {
-    const { stores, logged, invoke, wait } = await instance(['WECOM_KEY'])
-    stores.fail({ kind: 'error', code: 'AccessDeniedException', operation: 'AmazonSSM.GetParameters' })
+    const { options, logged, invoke, wait } = await instance(['WECOM_KEY'], { allowed: [SECRET] })
     expect(await invoke()).toMatchObject({ FENGHUO_SECRET: 'sixty-four', FENGHUO_SECRETS_UNREAD: 'WECOM_KEY' })
     expect(logged).toMatchObject([{ event: 'secrets not read', names: ['WECOM_KEY'] }])
     expect(String(logged[0]?.reason)).toContain('GetParameters: HTTP 400 AccessDeniedException')
+    delete options.allowed
     wait(5_000)
     const whole = await invoke()
     expect([whole.WECOM_KEY, whole.FENGHUO_SECRETS_UNREAD]).toEqual(['value of WECOM_KEY', undefined])
   })
 
   it('later leaves an instance with what it knows', async () => {
-    const { stores, built, invoke, wait } = await instance(['WECOM_KEY'])
+    const { options, built, invoke, wait } = await instance(['WECOM_KEY'])
     await invoke()
     wait(301_000)
-    stores.fail({ kind: 'error', code: 'AccessDeniedException', operation: 'AmazonSSM.GetParameters' })
+    options.allowed = [SECRET]
     expect((await invoke()).WECOM_KEY).toBe('value of WECOM_KEY')
-    wait(1_000)
-    stores.fail({ kind: 'error', code: 'ResourceNotFoundException', operation: 'secretsmanager.GetSecretValue' })
+    options.allowed = ['/fenghuo/prod/WECOM_KEY']
     wait(5_000)
     expect((await invoke()).FENGHUO_SECRET).toBe('sixty-four')
     expect(built).toHaveLength(1)
   })
 
-  it('for the secret itself fails a new instance, whose message comes again', async () => {
-    const { stores, logged, invoke } = await instance(['WECOM_KEY'])
-    stores.fail({ kind: 'error', code: 'AccessDeniedException', operation: 'secretsmanager.GetSecretValue' })
-    await expect(invoke()).rejects.toThrow('AccessDeniedException')
-    expect(logged).toMatchObject([{ event: 'secret not read' }])
+  it('for the secret itself fails a new instance that needs it, whose message comes again', async () => {
+    const { options, logged, invoke } = await instance(['WECOM_KEY'], { allowed: [], needs: ['FENGHUO_SECRET'] })
+    await expect(invoke()).rejects.toThrow('FENGHUO_SECRET')
+    expect(logged).toMatchObject([{ event: 'secrets not read', names: ['FENGHUO_SECRET', 'WECOM_KEY'] }])
+    delete options.allowed
     expect((await invoke()).FENGHUO_SECRET).toBe('sixty-four')
+  })
+
+  it('for the secret alone leaves one that takes pressed keys at work, and is asked again after five seconds', async () => {
+    const { options, invoke, wait } = await instance(['WECOM_KEY'], { allowed: ['/fenghuo/prod/WECOM_KEY'] })
+    const { FENGHUO_SECRET, WECOM_KEY } = await invoke()
+    expect([FENGHUO_SECRET, WECOM_KEY]).toEqual([undefined, 'value of WECOM_KEY'])
+    delete options.allowed
+    wait(5_000)
+    expect((await invoke()).FENGHUO_SECRET).toBe('sixty-four')
+  })
+
+  it('to many that begin at once is asked again by each at a time of its own', async () => {
+    const { stores, invoke } = await instance([])
+    const pauses = vi.spyOn(globalThis, 'setTimeout')
+    const chance = vi.spyOn(Math, 'random').mockReturnValueOnce(0).mockReturnValueOnce(0.4)
+    onTestFinished(() => void [pauses, chance].map((spy) => spy.mockRestore()))
+    stores.fail({ kind: 'rate-limit' }, { kind: 'rate-limit' })
+    expect((await invoke()).FENGHUO_SECRET).toBe('sixty-four')
+    expect(pauses.mock.calls.map(([, ms]) => ms).filter((ms) => ms === 100 || ms === 180)).toEqual([100, 180])
   })
 })
 
+it('a secret of one’s own is read from Secrets Manager', async () => {
+  const { env, invoke } = await instance([])
+  env.FENGHUO_SECRET_ARN = OTHER
+  expect((await invoke()).FENGHUO_SECRET).toBe('of my own')
+})
+
+it('a secret that is not there is named', async () => {
+  const { options, logged, invoke } = await instance([])
+  delete options.parameters[SECRET]
+  await invoke()
+  expect(logged).toMatchObject([{ names: ['FENGHUO_SECRET'], reason: `Error: there is no parameter ${SECRET}` }])
+})
+
 it('a role that may not read one name reads none of its call, and says whose', async () => {
-  const { invoke, logged } = await instance(['A', 'B'], { allowed: [ARN, '/fenghuo/prod/A'] })
+  const { invoke, logged } = await instance(['A', 'B'], { allowed: [SECRET, '/fenghuo/prod/A'] })
   expect((await invoke()).FENGHUO_SECRETS_UNREAD).toBe('A,B')
   expect(String(logged[0]?.reason)).toMatch(/AccessDeniedException .*\/fenghuo\/prod\/B/)
 })
