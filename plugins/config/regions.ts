@@ -18,8 +18,8 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
  * `acknowledge` and `console` may tell them, `console` may change who is on call there, and `watch` may read what people have changed there and
- * how it is. Without several regions there is no `peer`, and nobody has duty. Throws a BilingualError for a region that is none of them, and
- * for a secret that is elsewhere.
+ * how it is, and greet that function. Without several regions there is no `peer`, and nobody has duty. Throws a BilingualError for a region
+ * that is none of them, and for a secret that is elsewhere.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
   const { page, watch } = service.functions
@@ -45,8 +45,9 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   // What people do is told at once, whatever becomes of our own queue.
   for (const fn of ['acknowledge', 'console']) allow(service.functions[fn], [telling])
   const table = (what: string) => others.map((one) => arn('dynamodb', one, `table/${name(what)}`))
-  // Watch reads silences, who is on call and who has duty there, and changes nothing.
+  // Watch reads silences, who is on call and who has duty there, finds out whether it answers, and changes nothing.
   allow(watch, [
+    asking,
     {
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: table('incidents'),

@@ -1,16 +1,18 @@
-import { readConfig } from '../../shared/clouds/aws/env.ts'
+import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { answerPeer } from '../../shared/engine/answer-peer.ts'
+import { greetingBack } from '../../shared/engine/greet-peer.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {
   const engine = engineOnAws(env, { config: readConfig(env) })
   const peers = peersOnAws(env, Date.now)
-  return async (event, context) => answerPeer(event, { ...engine.io(context), peers })
+  const own = required(env, 'AWS_REGION')
+  return async (event, context) => greetingBack(event, own) ?? answerPeer(event, { ...engine.io(context), peers })
 }
 
 /** What Lambda calls. */

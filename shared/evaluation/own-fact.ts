@@ -52,6 +52,8 @@ export type OwnFact = FactOf<{
   'region-never-worked': { region: string }
   /** Its tables do not answer; `said`: what they say, or what became of asking. */
   'region-unread': { region: string; said: string }
+  /** Its function `peer` does not answer, by which guards find out whether it pages; `said`: what became of asking. */
+  'region-unanswering': { region: string; said: string }
   /** It seals with another secret: neither takes the other's words. */
   'region-other-secret': { region: string }
   /** Its functions' clock is ahead of its queues'; negative when behind. */

@@ -214,6 +214,7 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'region-late': titles.region,
   'region-never-worked': titles.region,
   'region-unread': titles.region,
+  'region-unanswering': titles.region,
   'region-other-secret': titles.region,
   'region-clock': titles.region,
   'region-well': titles.region,

@@ -9,6 +9,7 @@ type PeerCode =
   | 'region-late'
   | 'region-never-worked'
   | 'region-unread'
+  | 'region-unanswering'
   | 'region-other-secret'
   | 'region-clock'
   | 'region-well'
@@ -29,6 +30,11 @@ export const peerWording: Wording<Extract<OwnFact, { code: PeerCode }>> = {
   'region-unread': {
     zh: ({ region, said }) => `读不到 ${zh(region)} 的表：${said}`,
     en: ({ region, said }) => `The tables of ${en(region)} cannot be read: ${said}`,
+  },
+  'region-unanswering': {
+    zh: ({ region, said }) => `${zh(region)} 不回答询问，看守到时只能当它已失联，两个地域会同时呼叫：${said}`,
+    en: ({ region, said }) =>
+      `${en(region)} answers no questions: a guard that runs out takes it for lost, and both page: ${said}`,
   },
   'region-other-secret': {
     zh: ({ region }) => `${zh(region)} 的密钥与这里不同，互相不接受告知：按指南复制密钥，重新部署那个地域`,

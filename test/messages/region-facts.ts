@@ -57,6 +57,13 @@ export const factsOfRegions: {
       'The tables of AWS Tokyo cannot be read: ECONNRESET',
     ],
   ],
+  'region-unanswering': [
+    [
+      { region: 'ap-northeast-1', said: 'ECONNRESET' },
+      'AWS 东京 不回答询问，看守到时只能当它已失联，两个地域会同时呼叫：ECONNRESET',
+      'AWS Tokyo answers no questions: a guard that runs out takes it for lost, and both page: ECONNRESET',
+    ],
+  ],
   'region-other-secret': [
     [
       { region: 'ap-northeast-1' },

@@ -78,10 +78,15 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
   expect(placed.functions.peer).toBeDefined()
 })
 
-it('watch may read silences, people, health and duty of the other regions, and nothing else', () => {
+it('watch may greet the other regions, read their silences, people, health and duty, and nothing else', () => {
   const placed = service()
   placeRegions(placed, { regions })
   expect(placed.functions.watch?.iamRoleStatements).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Resource: [arn('lambda:ap-northeast-1:${AWS::AccountId}:function:fenghuo-prod-peer')],
+    },
     {
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],

@@ -1,4 +1,5 @@
 import { tidy } from '../../checks/run/tidy.ts'
+import type { Fact } from '../../contracts/fact.ts'
 import { ownId } from '../../evaluation/own-condition.ts'
 import type { OwnFact } from '../../evaluation/own-fact.ts'
 import type { Canary } from '../../store/canary.ts'
@@ -7,13 +8,13 @@ import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
 import { differencesOf, idleBy } from './differences.ts'
 import type { KnownRegion, Regions } from './follow-regions.ts'
 
-/** Tables may be out of reach for so long before that is told, ms: one that is lost is told of by what it guards, or by its probes. */
+/** Tables, and the function `peer`, may be out of reach for so long before that is told, ms: one that is lost is told of by what it guards, or by its probes. */
 const UNREAD_MS = 300_000
 
 /** A region may be without its first canary for so long before that is told, ms: one that was just deployed has none yet. */
 const FIRST_CANARY_MS = 300_000
 
-/** Says of each other region whether it is well, seals with our secret, and has the right time, each as a warning of the `fenghuo` project. */
+/** Says of each other region whether it is well, answers, seals with our secret, and has the right time, each as a warning of the `fenghuo` project. */
 export async function compareRegions(regions: Regions, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const own = await regions.own.canary()
   await Promise.all(regions.others.map((other) => compareOne(other, own, config, io)))
@@ -28,15 +29,29 @@ async function compareOne(
   const { region } = other
   const subject = { id: ownId({ of: 'peer', region }), severity: 'warning' as const }
   try {
-    const fact = troubleOf(region, own, await other.canary(), io.now())
+    const fact = troubleOf(region, own, await other.canary(), io.now()) ?? (await unanswered(other))
     if (fact === undefined) await updateOwnVerdict(subject, 'up', { code: 'region-well', args: { region } }, config, io)
-    else if (fact.code === 'region-never-worked')
-      await updateOwnVerdict(subject, { unknownFor: FIRST_CANARY_MS }, fact, config, io)
-    else await updateOwnVerdict(subject, 'down', fact, config, io)
+    else await updateOwnVerdict(subject, verdictOf(fact), fact, config, io)
   } catch (error) {
     const fact = tidy({ code: 'region-unread', args: { region, said: String(error) } })
     await updateOwnVerdict(subject, { unknownFor: UNREAD_MS }, fact, config, io)
   }
+}
+
+/** A guard that runs out asks its function: one that does not answer is taken for lost, and paged beside. */
+async function unanswered({ region, greet }: KnownRegion): Promise<Fact | undefined> {
+  try {
+    await greet()
+    return undefined
+  } catch (error) {
+    return tidy({ code: 'region-unanswering', args: { region, said: String(error) } })
+  }
+}
+
+/** What may pass by itself is told once it lasts. */
+function verdictOf({ code }: Fact): 'down' | { unknownFor: number } {
+  if (code === 'region-never-worked') return { unknownFor: FIRST_CANARY_MS }
+  return code === 'region-unanswering' ? { unknownFor: UNREAD_MS } : 'down'
 }
 
 /**

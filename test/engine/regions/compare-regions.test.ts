@@ -55,6 +55,18 @@ it('one whose tables are out of reach is told of after five minutes, and not at 
   expect(told(a, b)).toMatchObject({ status: 'open', fact: { code: 'region-unread' } })
 })
 
+it('one whose function cannot be asked is told of after five minutes, before any guard has to rely on it', async () => {
+  b.isMute = true
+  await regions.until('02:19')
+  expect(told(a, b)).toBeUndefined()
+  await regions.until('02:24')
+  const fact = { code: 'region-unanswering', args: { region: b.name, said: expect.stringContaining('HTTP 403') } }
+  expect(told(a, b)).toMatchObject({ status: 'open', severity: 'warning', fact })
+  b.isMute = false
+  await regions.until('02:26')
+  expect(told(a, b)?.status).toBe('resolved')
+})
+
 it('one with another secret is named, and its words are refused and counted', async () => {
   b.secret = 'another'
   const refused: string[] = []

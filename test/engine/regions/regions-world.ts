@@ -32,6 +32,8 @@ export class Region extends PathWorld {
   readonly inbox: { at: number; sentAt: number; body: unknown }[] = []
   /** How far its clock is off, ms. */
   skewMs = 0
+  /** Its function `peer` answers nobody. */
+  isMute = false
   secret = 'secret'
   version = '1'
   /** How far its functions' clock is ahead of its queues', ms. */
@@ -82,6 +84,9 @@ export class Region extends PathWorld {
       people: async () => ({}),
       duty: async () => here(() => readDuty(this.duty)),
       canary: async () => here(() => canaryIn({ incidents: this.incidents })),
+      greet: async () => {
+        if (this.isMute) throw new Error('fenghuo-prod-peer: HTTP 403 AccessDeniedException')
+      },
     }
   }
 
@@ -104,7 +109,7 @@ export class Region extends PathWorld {
         this.questions.push(to)
         const other = this.reach(to)
         // The answer takes the same way back.
-        if (other.state === 'dead' || other.cutFrom.has(this.name)) throw new Error('no answer in time')
+        if (other.isMute || other.state === 'dead' || other.cutFrom.has(this.name)) throw new Error('no answer in time')
         return throughJson(await answerPeer(throughJson(question), { ...other.io(), peers: other.peers }))
       },
     }
