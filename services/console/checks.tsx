@@ -3,7 +3,6 @@ import { sampleEvaluators } from '../../shared/checks/registered/sample-evaluato
 import { silentMs } from '../../shared/engine/console/silent-ms.ts'
 import { type Span, spans, viewCheck } from '../../shared/engine/console/view-check.ts'
 import { orderedChecks, readHistories, summarise } from '../../shared/engine/console/view-checks.ts'
-import { viewKafka } from '../../shared/engine/console/view-kafka.ts'
 import { recently } from '../../shared/store/recently.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
@@ -12,6 +11,7 @@ import { KafkaPage } from './pages/checks/kafka-page.tsx'
 import { ChecksPage } from './pages/checks/list-page.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { pageOf } from './pages/paging.tsx'
+import { groupsReader } from './readers.ts'
 
 /** So many checks stand on one page. */
 const PAGE = 30
@@ -19,9 +19,6 @@ const PAGE = 30
 /** Hours change once an hour, and only the newest grows: who looks again within a minute is shown what was read, of so many pages. */
 const HISTORIES_MS = 60_000
 const PAGES_KEPT = 50
-
-/** Groups are sampled once a minute as a rule, and reading them asks for each. */
-const GROUPS_MS = 15_000
 
 /** What is below `/checks`: all of them, and each. */
 export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
@@ -35,11 +32,7 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     PAGES_KEPT,
   )
 
-  const kafka = recently(
-    () => viewKafka(config, deps.io()),
-    GROUPS_MS,
-    () => deps.io().now(),
-  )
+  const kafka = groupsReader(deps)
 
   routes.get('/', async (c) => {
     const view = c.get('view')
@@ -70,7 +63,7 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
   routes.get('/kafka', async (c) => {
     const view = c.get('view')
     const { rights } = c.get('admitted')
-    const all = (await kafka('')).filter(({ check }) => rights.can('viewer', check.project))
+    const all = (await kafka()).filter(({ check }) => rights.can('viewer', check.project))
     const known = all.filter(({ check, detail }) => detail && silentMs(detail, check, view.now) === undefined)
     const counts = {
       all: all.length,

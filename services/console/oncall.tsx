@@ -1,12 +1,10 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
 import { type ScheduleView, viewOnCall } from '../../shared/engine/console/view-oncall.ts'
-import { viewReach } from '../../shared/engine/console/view-reach.ts'
 import { overrideWords } from '../../shared/messages/console-overrides.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
 import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
-import { recently } from '../../shared/store/recently.ts'
 import { mayEnter } from './access/gates.tsx'
 import { unsealed } from './access/sealed.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
@@ -17,20 +15,14 @@ import { type OnCallAnswer, OnCallPage } from './pages/oncall/oncall-page.tsx'
 import { Restore, TakeAway } from './pages/oncall/overrides.tsx'
 import { ReachPage } from './pages/oncall/reach-page.tsx'
 import { postedForm } from './posted-form.tsx'
+import { ledgerReader } from './readers.ts'
 import { draftIn, takeOverride } from './take-override.ts'
-
-/** The ledger is read from the history of every incident, and says nothing new within minutes. */
-const LEDGER_MS = 300_000
 
 /** What is below `/oncall`: who is, what is otherwise than the rotations say, and who can be reached. */
 export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
   const routes = new Hono<Env>()
   const projects = Object.keys(deps.config.projects)
-  const ledger = recently(
-    async () => viewReach(await Promise.all(projects.map((project) => deps.directory(project))), deps.io()),
-    LEDGER_MS,
-    () => deps.io().now(),
-  )
+  const ledger = ledgerReader(deps)
 
   /** `as`: with these projects' people as they would be, and what that changes. */
   const page = async (c: Context<Env>, { notice, draft }: OnCallAnswer = {}, as: Record<string, Directory> = {}) => {
@@ -102,7 +94,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     return c.html(await page(c, taken.answer, taken.as), taken.status)
   })
 
-  routes.get('/reach', async (c) => c.html(html(<ReachPage view={c.get('view')} people={await ledger('')} />)))
+  routes.get('/reach', async (c) => c.html(html(<ReachPage view={c.get('view')} people={await ledger()} />)))
 
   return routes
 

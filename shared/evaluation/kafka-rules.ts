@@ -1,8 +1,7 @@
+import { type KafkaStatus, kafkaStatuses } from '../contracts/kafka-status.ts'
 import type { Instant } from '../contracts/words.ts'
 
-/** What a partition's commits say of its consumer, in order of badness. `ERR` is a group's alone, `BEYOND` is not Burrow's. */
-export const kafkaStatuses = ['OK', 'WARN', 'ERR', 'STOP', 'STALL', 'REWIND', 'BEYOND'] as const
-export type KafkaStatus = (typeof kafkaStatuses)[number]
+/** Of a partition; what a group has alone is none. */
 export type PartitionStatus = Exclude<KafkaStatus, 'ERR'>
 
 /** A partition of a consumer group as it stands by what is kept of it. */

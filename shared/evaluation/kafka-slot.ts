@@ -1,6 +1,7 @@
+import { kafkaStatuses } from '../contracts/kafka-status.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
-import { type CommitHistory, kafkaStatuses } from './kafka-rules.ts'
+import type { CommitHistory } from './kafka-rules.ts'
 import { type Mark, partitionKey, type Slot } from './kafka-window.ts'
 
 /** A mark as it is stored: times are ms before the slot's, a history without its names. */

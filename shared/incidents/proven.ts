@@ -1,11 +1,7 @@
-import type { PersonalReach } from '../contracts/reach.ts'
+import { type PersonalReach, type Proof, proofs } from '../contracts/reach.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Recorded } from './report.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
-
-/** What shows that a channel reached somebody, the surest first. `sent` is a vendor's word alone. */
-const proofs = ['key', 'answered', 'arrived', 'sent'] as const
-export type Proof = (typeof proofs)[number]
 
 /** When somebody was last reached by a channel, and what shows it. */
 export interface Proven {

@@ -1,5 +1,5 @@
+import type { Proof } from '../contracts/reach.ts'
 import type { Language } from '../contracts/words.ts'
-import type { Proof } from '../incidents/proven.ts'
 
 /** What the page of who is on call says by itself. */
 export interface OnCallWords {

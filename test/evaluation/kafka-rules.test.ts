@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { kafkaStatuses } from '../../shared/contracts/kafka-status.ts'
 import {
   badness,
   type Commit,
   completeness,
   groupStatus,
   historyOf,
-  kafkaStatuses,
   type PartitionStatus,
   partitionStatus,
 } from '../../shared/evaluation/kafka-rules.ts'

@@ -5,6 +5,7 @@ import { contract } from '../../services/console/api/contract.ts'
 import { openapi } from '../../services/console/api/openapi.data.ts'
 import type { QueueDesk } from '../../shared/contracts/queue-desk.ts'
 import { someCheck } from '../checks/records.ts'
+import { orders, vantage } from '../engine/kafka-samples.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
@@ -51,7 +52,7 @@ describe('the description of the API', () => {
   })
 
   it.each(operations.filter(({ method }) => method === 'get'))('is kept to by $path', async ({ path, operation }) => {
-    const world = new PathWorld({ checks: [someCheck({ name: 'web' })] })
+    const world = new PathWorld({ checks: [someCheck({ name: 'web' }), { ...orders, from: [vantage] }] })
     await world.alert('trigger', {})
     await world.settle()
     const program = new Visitor(world, { queueDesk: async () => desk })
@@ -66,6 +67,9 @@ describe('the description of the API', () => {
       name: 'web',
       queue: 'events',
       key: 'web',
+      check: orders.id,
+      vantage,
+      group: 'order-consumer',
     }
     const filled = path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
     const asked = operation.parameters.filter((one) => one.in === 'query' && one.required)

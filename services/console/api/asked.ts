@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini'
 import type { PersonName } from '../../../shared/engine/console/action.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
+import type { GroupView } from '../../../shared/engine/console/view-kafka.ts'
+import type { ReachView } from '../../../shared/engine/console/view-reach.ts'
 import type { EngineIo } from '../../../shared/engine/io.ts'
 import type { Rights } from '../access/rights.ts'
 import type { ConsoleDeps } from '../deps.ts'
@@ -36,6 +38,8 @@ export interface Answered<Id extends OperationId> {
 export interface ApiDeps extends ConsoleDeps {
   people(project: string): Promise<People>
   measured(): Promise<Measured>
+  groups(): Promise<GroupView[]>
+  ledger(): Promise<ReachView[]>
 }
 
 /** How each operation is carried out. */

@@ -1,9 +1,11 @@
 import type { Handlers } from './asked.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
+import { kafkaHandlers } from './handlers/kafka.ts'
 import { lookingHandlers } from './handlers/looking.ts'
 import { queueHandlers } from './handlers/queues.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { silenceHandlers } from './handlers/silences.ts'
+import { systemHandlers } from './handlers/system.ts'
 
 /** What carries each operation out. */
 export const handlers: Handlers = {
@@ -12,4 +14,6 @@ export const handlers: Handlers = {
   ...silenceHandlers,
   ...sessionHandlers,
   ...queueHandlers,
+  ...kafkaHandlers,
+  ...systemHandlers,
 }

@@ -5,6 +5,7 @@ import { seenOf } from '../../../shared/engine/console/action.ts'
 import type { MeasuredCheck } from '../../../shared/engine/console/measure.ts'
 import type { SilenceView } from '../../../shared/engine/console/silences.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
+import type { MaintenanceView } from '../../../shared/engine/console/view-maintenance.ts'
 import type { ScheduleView } from '../../../shared/engine/console/view-oncall.ts'
 import type { IncidentWhy } from '../../../shared/engine/console/why-incident.ts'
 import { standingOf } from '../../../shared/messages/console-standing.ts'
@@ -128,6 +129,14 @@ export function checkResource(of: MeasuredCheck): z.infer<typeof check> {
 export function silenceResource(of: SilenceView): z.infer<typeof silenceSchema> {
   const { startsAt, endsAt, isEverything: everything, projects: _, ...silence } = of
   return { ...silence, startsAt: iso(startsAt), endsAt: iso(endsAt), everything }
+}
+
+export function windowResource({ projects: _, startsAt, endsAt, ...window }: MaintenanceView) {
+  return {
+    ...window,
+    ...(startsAt !== undefined && { startsAt: iso(startsAt) }),
+    ...(endsAt !== undefined && { endsAt: iso(endsAt) }),
+  }
 }
 
 export function scheduleResource(of: ScheduleView): z.infer<typeof schedule> {

@@ -10,6 +10,7 @@ import { answeredOnce } from '../../../shared/store/kept-answers.ts'
 import { perMinute } from '../access/limit.ts'
 import type { Env } from '../deps.ts'
 import { isOwnPage } from '../guard.ts'
+import { groupsReader, ledgerReader } from '../readers.ts'
 import type { Answered, ApiDeps, Asked } from './asked.ts'
 import { contract, type OperationId } from './contract.ts'
 import { handlers } from './handlers.ts'
@@ -27,7 +28,8 @@ const MOST_CHARACTERS = 100_000
 const MINUTE_S = 60
 
 /** Makes what programs ask below `/api/v1`: what the pages show and do, by the operations of the contract. */
-export function apiRoom(deps: ApiDeps): Hono<Env> {
+export function apiRoom(shared: Omit<ApiDeps, 'groups' | 'ledger'>): Hono<Env> {
+  const deps: ApiDeps = { ...shared, groups: groupsReader(shared), ledger: ledgerReader(shared) }
   const api = new Hono<Env>()
   const mayAsk = perMinute(MOST_REQUESTS, () => deps.io().now())
 

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { roles } from '../../../shared/contracts/compiled-config.ts'
+import { personalReaches, proofs } from '../../../shared/contracts/reach.ts'
 import { severity, verdictWord } from '../../../shared/contracts/words.ts'
+import { group, groupList } from './schemas/kafka.ts'
 import { bilingual, next, time } from './schemas/parts.ts'
+import { deedList, regions } from './schemas/system.ts'
 import { alertFate, change, incidentWhy } from './schemas/why.ts'
 
 const action = z.object({
@@ -80,6 +83,21 @@ export const silence = z.object({
 
 export const silenceList = z.object({ silences: z.array(silence), next })
 
+const maintenanceWindow = z.object({
+  name: z.string(),
+  matchers: z.array(z.array(z.string())),
+  timezone: z.string(),
+  /** Windows of the week; absent: it is once. */
+  during: z.optional(z.array(z.string())),
+  state: z.enum(['now', 'coming', 'over']),
+  /** Of the next time; absent while it counts. */
+  startsAt: z.optional(time),
+  /** Of this time, or of the next. */
+  endsAt: z.optional(time),
+})
+
+export const windowList = z.object({ windows: z.array(maintenanceWindow), next })
+
 const spell = { start: time, end: time }
 
 export const schedule = z.object({
@@ -95,6 +113,22 @@ export const schedule = z.object({
 })
 
 export const scheduleList = z.object({ schedules: z.array(schedule), next })
+
+export const ledger = z.object({
+  people: z.array(
+    z.object({
+      name: z.string(),
+      /** Those that they have; without `at` it never worked, as far as is known. `by`: what shows it, of a vendor's word alone `sent`. */
+      channels: z.array(
+        z.object({
+          channel: z.enum(personalReaches),
+          at: z.optional(time),
+          by: z.optional(z.enum(proofs)),
+        }),
+      ),
+    }),
+  ),
+})
 
 const project = z.object({
   name: z.string(),
@@ -138,8 +172,15 @@ export const components = {
   CheckList: checkList,
   Silence: silence,
   SilenceList: silenceList,
+  MaintenanceWindow: maintenanceWindow,
+  WindowList: windowList,
   Schedule: schedule,
   ScheduleList: scheduleList,
+  Ledger: ledger,
+  GroupList: groupList,
+  Group: group,
+  Regions: regions,
+  DeedList: deedList,
   Project: project,
   ProjectList: projectList,
   QueueList: queueList,

@@ -58,6 +58,13 @@ export async function viewAudit(
   }
 }
 
+/** Whether a deed is of somebody whose name, id or address has these letters. */
+export function isBy(deed: Deed, who: string): boolean {
+  const sought = who.toLowerCase()
+  const names = deed.kind === 'told' ? [deed.who] : [deed.entry.who, deed.entry.name ?? '', deed.entry.from]
+  return names.some((one) => one.toLowerCase().includes(sought))
+}
+
 function actionOf(entry: TimelineEntry): Action | undefined {
   return 'action' in entry ? entry.action : undefined
 }

@@ -46,6 +46,20 @@ export async function viewKafka(
   return groups.toSorted(worseGroup)
 }
 
+/** A consumer group of a check as one vantage sees it; undefined: none is known there by this name. Rejects when the table does. */
+export async function viewGroup(
+  { id, vantage, group }: { id: string; vantage: string; group: string },
+  { checks }: Pick<CompiledConfig, 'checks'>,
+  io: Pick<StoreIo, 'checks' | 'log'>,
+): Promise<GroupView | undefined> {
+  const check = checks.find((one) => one.id === id && one.from.includes(vantage))
+  if (check === undefined) return undefined
+  const evaluator = sampleEvaluators[check.kind]
+  if (evaluator === undefined || !(await evaluator.groupsAt(check, vantage, io)).includes(group)) return undefined
+  const detail = await evaluator.groupAt(check, vantage, group, io)
+  return { check, vantage, group, ...(detail && { detail }) }
+}
+
 interface Found {
   check: CompiledCheck
   vantage: string

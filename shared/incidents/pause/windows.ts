@@ -44,14 +44,24 @@ export function comingWindows(
   now: Instant,
   aheadMs: number,
 ): { match: Matchers; from?: Instant; until: Instant }[] {
-  return Object.values(windows).flatMap(({ match, when, timezone }) => {
-    const until = endOf(when, timezone, now)
-    if (until !== undefined) return [{ match, until }]
-    const from =
-      'from' in when ? wallTime(when.from, timezone, 'first') : nextEdge(when.during, now, { timezone, calendars: [] })
-    const end = from > now && from < now + aheadMs ? endOf(when, timezone, from) : undefined
-    return end === undefined ? [] : [{ match, from, until: end }]
+  return Object.values(windows).flatMap((window) => {
+    const spell = spellOf(window, now)
+    const isSoon = spell !== undefined && (spell.from === undefined || spell.from < now + aheadMs)
+    return isSoon ? [{ match: window.match, ...spell }] : []
   })
+}
+
+/** When a window counts: now, which bears no begin, or next; undefined: not any more, as far as can be said. */
+export function spellOf(
+  { when, timezone }: Pick<CompiledMaintenance, 'when' | 'timezone'>,
+  now: Instant,
+): { from?: Instant; until: Instant } | undefined {
+  const until = endOf(when, timezone, now)
+  if (until !== undefined) return { until }
+  const from =
+    'from' in when ? wallTime(when.from, timezone, 'first') : nextEdge(when.during, now, { timezone, calendars: [] })
+  const end = from > now ? endOf(when, timezone, from) : undefined
+  return end === undefined ? undefined : { from, until: end }
 }
 
 /** The pause that a policy makes of what need not wake anybody now; `timezone` is an IANA name. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Operation } from '../operation.ts'
 import { paging } from '../schemas/parts.ts'
-import { check, checkList, projectList, scheduleList } from '../schemas.ts'
+import { check, checkList, ledger, projectList, scheduleList } from '../schemas.ts'
 
 const viewer = { role: 'viewer', where: 'project' } as const
 
@@ -41,5 +41,13 @@ export const looking = {
     scope: viewer,
     query: z.strictObject(paging),
     answer: scheduleList,
+  },
+  readLedger: {
+    method: 'get',
+    path: '/oncall/reach',
+    summary: 'When each channel of each person last proved to work, within 90 days',
+    description: 'Renewed every five minutes.',
+    scope: { role: 'viewer', where: 'everywhere' },
+    answer: ledger,
   },
 } as const satisfies Record<string, Operation>

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { COMMENT_CHARACTERS } from '../../../../shared/contracts/silence.ts'
 import type { Operation } from '../operation.ts'
 import { as, paging, time } from '../schemas/parts.ts'
-import { silence, silenceList } from '../schemas.ts'
+import { silence, silenceList, windowList } from '../schemas.ts'
 
 /** Of one silence: groups, and matchers in each. */
 const MOST_MATCHERS = 20
@@ -58,5 +58,15 @@ export const silences = {
     body: z.strictObject({ endsAt: time }),
     answer: silence,
     refusals: { missing: 'There is none of this id, or it is forgotten', conflict: 'It is over already' },
+  },
+  listMaintenance: {
+    method: 'get',
+    path: '/maintenance',
+    summary: 'Maintenance windows as they are configured, and when each counts',
+    description:
+      'Those of fenghuo.yml, by their names; one that may be for any project is shown to a token that may read all. What is to be quiet once is a silence with a `startsAt`.',
+    scope: { role: 'viewer', where: 'project' },
+    query: z.strictObject(paging),
+    answer: windowList,
   },
 } as const satisfies Record<string, Operation>

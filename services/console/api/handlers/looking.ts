@@ -43,6 +43,17 @@ export const lookingHandlers: Handlers<keyof typeof looking> = {
     const { shown, next } = pageOf(await viewOnCall(mine, directory, io.now(), io.now()), ({ name }) => name, query)
     return { body: { schedules: shown.map(scheduleResource), ...next } }
   },
+
+  async readLedger(_, { ledger }) {
+    const people = (await ledger()).map(({ name, channels }) => ({
+      name,
+      channels: channels.map(({ channel, proven }) => ({
+        channel,
+        ...(proven && { at: new Date(proven.at).toISOString(), by: proven.by }),
+      })),
+    }))
+    return { body: { people } }
+  },
 }
 
 /** The most that somebody may do in a project in which they may look. */

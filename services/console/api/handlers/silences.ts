@@ -7,13 +7,14 @@ import type { Instant } from '../../../../shared/contracts/words.ts'
 import { moveSilencesEnd } from '../../../../shared/engine/console/end-silence.ts'
 import { makeSilence } from '../../../../shared/engine/console/make-silence.ts'
 import { type SilenceView, viewSilence, viewSilences } from '../../../../shared/engine/console/silences.ts'
+import { viewMaintenance } from '../../../../shared/engine/console/view-maintenance.ts'
 import { readSilence } from '../../../../shared/store/silences.ts'
 import { canInAll } from '../../access/rights.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { silences } from '../contract/silences.ts'
 import { pageOf } from '../paging.ts'
 import { Refusal, refusal } from '../refusal.ts'
-import { silenceResource } from '../resources.ts'
+import { silenceResource, windowResource } from '../resources.ts'
 import { actorIn, mayNot } from '../who.ts'
 
 export const silenceHandlers: Handlers<keyof typeof silences> = {
@@ -21,6 +22,12 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
     const all = (await viewSilences(io)).filter(({ projects }) => canInAll('viewer', projects, rights))
     const { shown, next } = pageOf(all, orderOf, query)
     return { body: { silences: shown.map(silenceResource), ...next } }
+  },
+
+  async listMaintenance({ query, rights, io }, { config }) {
+    const all = viewMaintenance(config, io.now()).filter(({ projects }) => canInAll('viewer', projects, rights))
+    const { shown, next } = pageOf(all, ({ name }) => name, query)
+    return { body: { windows: shown.map(windowResource), ...next } }
   },
 
   async readSilence({ params, rights, io }) {

@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 
 /** A text in each language that people read. */
 export const bilingual = z.object({ zh: z.string(), en: z.string() })
+/** A reason: a code for programs, and the sentence. */
+export const reason = z.object({ code: z.string(), text: bilingual })
 /** UTC, ISO 8601. */
 export const time = z.iso.datetime()
 /** The contact in whose name something is done. */

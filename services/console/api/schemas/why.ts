@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { bilingual, time } from './parts.ts'
+import { bilingual, reason, time } from './parts.ts'
 
 /** What was changed in a project, as its sender told it. */
 export const change = z.object({
@@ -8,9 +8,6 @@ export const change = z.object({
   source: z.optional(z.string()),
   links: z.array(z.object({ href: z.string(), text: z.optional(z.string()) })),
 })
-
-/** A reason: a code for programs, and the sentence. */
-const reason = z.object({ code: z.string(), text: bilingual })
 
 export const incidentWhy = z.object({
   number: z.int(),
