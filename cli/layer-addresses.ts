@@ -95,7 +95,9 @@ function pagedTogether(page: string, people: Directory): string[][] {
   const turns = schedules.flatMap((one) =>
     layersOf(one).flatMap(({ rotation }) => rotation.map((turn) => [turn].flat())),
   )
-  const others = [...everybodyIn(people, page)].filter((one) => !turns.some((turn) => turn.includes(one)))
+  // Whoever is on call beside others is not alone.
+  const overrides = people.overrides.filter((override) => !('add' in override))
+  const others = [...everybodyIn({ ...people, overrides }, page)].filter((one) => !turns.flat().includes(one))
   return [...turns, ...others.map((one) => [one])]
 }
 

@@ -9,8 +9,8 @@ import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
 import { removeOverride } from '../../shared/engine/overrides/remove.ts'
 import type { ProjectRow } from '../../shared/engine/overrides/rows.ts'
 import { words } from '../../shared/messages/words.ts'
-import { overrideText } from '../../shared/oncall/override.ts'
-import type { Override } from '../../shared/oncall/plan.ts'
+import { broughtIn, overrideSpan, overrideText } from '../../shared/oncall/override.ts'
+import type { Directory, Override } from '../../shared/oncall/plan.ts'
 import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, readConfig } from '../configuration.ts'
@@ -18,6 +18,7 @@ import { contactsOf } from '../engine.ts'
 import { findTargets, tellMissed } from '../every-region.ts'
 import { CommandError, FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
+import { unreachedByLayers } from '../layer-addresses.ts'
 import { shiftLines } from '../shift-lines.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
@@ -157,20 +158,36 @@ function tell(
   io: CliIo,
 ): void {
   const projects = rows.map(({ project }) => project)
-  if (options.json) {
-    io.out(JSON.stringify({ override, projects }, null, 2))
-    return
-  }
+  const changes = new Set(rows.flatMap(({ row: { directory } }) => changesBy(override, directory, config.timezone, io)))
   const { brackets, list } = words[io.language]
-  io.out(`${override.made?.id} ${overrideText(override)}${brackets(projects.join(list))}`)
-  const changes = rows.flatMap(({ row: { directory } }) => {
-    const names = 'away' in override ? Object.keys(directory.schedules) : [override.schedule]
-    const after = { ...directory, overrides: [...directory.overrides, override] }
-    return names.flatMap((name) =>
-      shiftLines(name, shiftChanges(directory, after, name, io.now()), config.timezone, io.language),
-    )
+  if (options.json) io.out(JSON.stringify({ override, projects }, null, 2))
+  else {
+    io.out(`${override.made?.id} ${overrideText(override)}${brackets(projects.join(list))}`)
+    for (const line of changes) io.out(line)
+  }
+  for (const line of new Set(rows.flatMap(({ row: { directory } }) => unreachedBy(override, directory, config, io))))
+    io.err(commonWords[io.language].warning(line))
+  // Whoever is on leave may have no turns; whoever is to stand in believes that they have one.
+  if (changes.size === 0 && !('away' in override))
+    io.err(commonWords[io.language].warning(oncallWords[io.language].override.sameAsBefore(override.schedule)))
+}
+
+function changesBy(override: Override, before: Directory, timezone: string, io: CliIo): string[] {
+  const after = { ...before, overrides: [...before.overrides, override] }
+  return Object.entries(before.schedules).flatMap(([name, schedule]) => {
+    if (!('away' in override) && override.schedule !== name) return []
+    const from = Math.max(io.now(), overrideSpan(override, schedule.timezone).start)
+    return shiftLines(name, shiftChanges(before, after, name, from), timezone, io.language)
   })
-  for (const line of new Set(changes)) io.out(line)
+}
+
+/** Whoever it brings in and a layer has no address for. */
+function unreachedBy(override: Override, before: Directory, config: CompiledConfig, io: CliIo): string[] {
+  const people = { ...before, overrides: [...before.overrides, override] }
+  const brought = 'away' in override ? [] : broughtIn(override)
+  return unreachedByLayers(config, people)
+    .filter(({ contact }) => brought.includes(contact))
+    .map(({ contact, words }) => `${contact} ${words[io.language]}`)
 }
 
 async function list(options: OverrideOptions, io: CliIo): Promise<number> {

@@ -46,6 +46,8 @@ const en = {
     brought: (stage: string, region: string) =>
       `once it answers, run bin/fenghuo.js apply --stage ${stage}, which brings it to ${region}, too`,
     already: (override: string) => `It is so already: ${override}.`,
+    sameAsBefore: (schedule: string) =>
+      `nobody’s turn changes by it: in that time ${schedule} has the same people without it, see bin/fenghuo.js oncall ${schedule} --week`,
     gone: (override: string, projects: string) => `Taken away: ${override} (${projects})`,
   },
   calendar: {
@@ -108,6 +110,8 @@ const zh: typeof en = {
     again: (id, stage, region) => `等它应答后执行 bin/fenghuo.js override rm ${id} --stage ${stage} --region ${region}`,
     brought: (stage, region) => `等它应答后执行 bin/fenghuo.js apply --stage ${stage}，把它也带到 ${region}`,
     already: (override) => `已经如此：${override}。`,
+    sameAsBefore: (schedule) =>
+      `它没有改变任何人的班次：这段时间 ${schedule} 本来就由同样的人值班，见 bin/fenghuo.js oncall ${schedule} --week`,
     gone: (override, projects) => `已撤销：${override}（${projects}）`,
   },
   calendar: {

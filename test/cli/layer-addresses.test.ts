@@ -102,6 +102,8 @@ describe('whom a layer reaches by no address that it uses', () => {
   it('is told of those that a schedule falls back on, and who stands in', () => {
     const people = peopleOf('sre: { rotation: [lin], then: [support] }, support: { rotation: [wang], then: [chen] }')
     const away = { schedule: 'sre', contact: 'ming', from: '2026-12-01 10:00', to: '2026-12-02 10:00' }
+    const beside = { schedule: 'sre', add: 'chen', from: away.from, to: away.to }
+    expect(told('layers: [{ page: sre }]')({ ...peopleOf(), overrides: [beside] })).toEqual([])
     expect(told('layers: [{ page: sre }]')({ ...people, overrides: [away] }).map((one) => one.slice(0, 4))).toEqual([
       'ming',
       'chen',

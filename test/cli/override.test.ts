@@ -54,7 +54,7 @@ describe('fenghuo override', () => {
       ],
       [['sre', 'lin', 'now', 'Mon 10:00', '--remove'], ['wang']],
       [['sre', 'lin', 'now', 'Mon 10:00', '--swap', 'wang'], ['wang']],
-      [['sre', 'chen', 'now', 'Mon 10:00', '--for', 'lin'], ['chen']],
+      [['sre', 'spare', 'now', 'Mon 10:00', '--for', 'lin'], ['spare']],
       [['away', 'lin', 'now', '2026-12-01'], ['wang']],
     ]
     for (const [args, expected] of kinds) {
@@ -63,6 +63,20 @@ describe('fenghuo override', () => {
       expect(await whoAt('2026-11-22T02:13')).toEqual(expected)
       await run('rm', out.split(' ')[0] ?? '')
     }
+  })
+
+  it('says when whoever stands in is not reached, and when nobody’s turn changes', async () => {
+    const far = ['2027-03-01 10:00', '2027-03-02 10:00']
+    expect((await run('sre', 'spare', ...far)).out).toMatch(/\n {2}sre: from 2027-03-01 10:00 spare instead of \w+$/)
+    expect(await run('sre', 'chen', 'now', 'Mon 10:00', '--json')).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^warning: chen has no `phone`, and nothing else takes over: .* the step passes on$/),
+    })
+    expect(await run('sre', 'spare', 'Mon 10:00', 'Mon 12:00', '--for', 'lin')).toMatchObject({
+      code: 0,
+      err: 'warning: nobody’s turn changes by it: in that time sre has the same people without it, see bin/fenghuo.js oncall sre --week',
+    })
+    expect((await run('away', 'spare', 'now', 'Mon 10:00')).err).toBe('')
   })
 
   it('refuses what nobody can mean', async () => {
