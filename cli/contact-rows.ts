@@ -8,7 +8,7 @@ import { directoryFor } from '../shared/oncall/directory.ts'
 import { type LostOverride, withMade } from '../shared/oncall/made.ts'
 import { overrideText } from '../shared/oncall/override.ts'
 import { policiesOf } from '../shared/oncall/owner.ts'
-import type { Directory } from '../shared/oncall/plan.ts'
+import type { Directory, Override } from '../shared/oncall/plan.ts'
 import {
   keepingPresent,
   type MovedStart,
@@ -76,6 +76,7 @@ export function planRows(
 ): PlannedRow[] {
   const now = io.now()
   const rows: PlannedRow[] = []
+  const elsewhere = [...together.values()].flatMap((row) => row?.directory ?? [])
   for (const { name: project, policy: key, handOver = [] } of Object.values(config.projects)) {
     const policies = policiesOf({ policy: key, handOver }, config)
     if (!policies.has(key))
@@ -87,12 +88,17 @@ export function planRows(
     const base = together.get(project)
     const remarks = before?.problems.map((problem) => `! ${problem}`) ?? []
     if (before?.directory.layers) remarks.push(`! ${applyWords[io.language].oldRow}`)
-    const { directory: everybody, lost } = withMade(people, base?.directory.overrides ?? [])
-    remarks.push(...lost.map((one) => lostText(one, io.language)), ...contradicted(everybody, io.language))
+    const own = base?.directory.overrides ?? []
+    const { directory: everybody, lost } = withMade(
+      people,
+      eachOnce([...own, ...elsewhere.flatMap(({ overrides }) => overrides)]),
+    )
+    const ownLost = lost.filter(({ override }) => own.includes(override))
     const written = directoryFor(everybody, [...policies.values()])
+    remarks.push(...ownLost.map((one) => lostText(one, io.language)), ...contradicted(written, io.language))
     const was = before && withoutEnded(before.directory, now)
-    const serving = base && withoutEnded(base.directory, now)
-    const directory = asWritten || serving === undefined ? written : keepingShifts(serving, written, now)
+    const serving = [...(base ? [base.directory] : []), ...elsewhere].map((one) => withoutEnded(one, now))
+    const directory = asWritten ? written : keepingShifts(serving, written, now)
     rows.push({
       project,
       directory,
@@ -106,6 +112,11 @@ export function planRows(
     })
   }
   return rows
+}
+
+/** What `override` has made stands in the row of each project that it changes. */
+function eachOnce(overrides: Override[]): Override[] {
+  return overrides.filter(({ made }, index) => overrides.findIndex((one) => one.made?.id === made?.id) === index)
 }
 
 /** What `override` has made is only taken away where nobody could be called by it. */
@@ -133,10 +144,14 @@ function withoutEnded(directory: Directory, now: Instant): Directory {
   return { ...directory, schedules: Object.fromEntries(schedules) }
 }
 
-/** Nobody is put on call, or relieved, in the middle of a shift because a list has become longer. */
-function keepingShifts(before: Directory, after: Directory, now: Instant): Directory {
+/**
+ * Nobody is put on call, or relieved, in the middle of a shift because a list has become longer: as the first of `known` has the schedule,
+ * which is the project's own row, or another project's where it is new to this one.
+ */
+function keepingShifts(known: Directory[], after: Directory, now: Instant): Directory {
   const kept = Object.entries(after.schedules).map(([name, schedule]) => {
-    return [name, before.schedules[name] === undefined ? schedule : keepingPresent(before, after, name, now)] as const
+    const before = known.find(({ schedules }) => schedules[name] !== undefined)
+    return [name, before === undefined ? schedule : keepingPresent(before, after, name, now)] as const
   })
   return { ...after, schedules: Object.fromEntries(kept) }
 }

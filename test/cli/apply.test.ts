@@ -121,6 +121,20 @@ describe('fenghuo apply', () => {
     expect((await stack.terminal.run('apply', '--yes')).out).toMatch(/^No difference/)
   })
 
+  it('gives a project that comes later whom the others have on call: by the kept start, and by what override made', async () => {
+    await stack.terminal.run('apply', '--yes')
+    await stack.terminal.run('override', 'sre', 'spare', 'Mon 18:00', 'Tue 9:00')
+    stack.terminal.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [spare, lin, wang]'))
+    stack.terminal.write('fenghuo.yml', `${fenghuoYml}  later: { title: 后来, checks: {} }\n`)
+
+    await stack.terminal.run('apply', '--yes')
+    const [pay, later] = [await stored('pay'), await stored('later')]
+    expect(later?.schedules).toEqual(pay?.schedules)
+    expect(later?.overrides).toEqual(pay?.overrides)
+    expect(later?.overrides).toContainEqual(expect.objectContaining({ contact: 'spare', made: expect.anything() }))
+    expect((await stack.terminal.run('apply', '--yes')).out).toMatch(/^No difference/)
+  })
+
   it('puts somebody else on call at once only when told so', async () => {
     await stack.terminal.run('apply', '--yes')
     stack.terminal.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [spare, lin, wang]'))
