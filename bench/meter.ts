@@ -60,7 +60,10 @@ const none = () => ({ sqsRequests: 0, writeUnits: 0, readUnits: 0 })
 interface Asked {
   Item?: DynamoItem
   ConsistentRead?: boolean
-  RequestItems?: Record<string, { PutRequest: { Item: DynamoItem } }[] | { Keys: DynamoItem[] }>
+  RequestItems?: Record<
+    string,
+    { PutRequest: { Item: DynamoItem } }[] | { Keys: DynamoItem[]; ConsistentRead?: boolean }
+  >
 }
 
 interface Answered {
@@ -91,16 +94,22 @@ function readUnits(action: string, { ConsistentRead, RequestItems = {} }: Asked,
     return Math.max(1, Math.ceil(bytes / READ_BYTES)) * (ConsistentRead ? 1 : 0.5)
   }
   if (action !== 'BatchGetItem') return 0
-  const keys = Object.values(RequestItems).flatMap((wanted) => ('Keys' in wanted ? wanted.Keys : []))
-  const found = Object.values(answer.Responses ?? {}).flat()
-  return found.reduce((sum, item) => sum + unitsOf(item), 0) + Math.max(0, keys.length - found.length)
+  return Object.entries(RequestItems).reduce((sum, [table, wanted]) => {
+    if (!('Keys' in wanted)) return sum
+    const found = answer.Responses?.[table] ?? []
+    const units = found.reduce((all, item) => all + unitsOf(item), 0) + Math.max(0, wanted.Keys.length - found.length)
+    return sum + units * (wanted.ConsistentRead ? 1 : 0.5)
+  }, 0)
 }
 
-/** The bytes of names and values; a number takes half of its digits and one byte (developer guide, "DynamoDB Item sizes and formats"). */
+/**
+ * The bytes of names and values; a number takes half of its digits and one byte, binary as many as it has before it is put in base64
+ * (developer guide, "DynamoDB Item sizes and formats").
+ */
 function sizeOf(item: DynamoItem): number {
-  return Object.entries(item).reduce((sum, [name, { S, N }]) => {
-    const value = S === undefined ? Math.ceil((N ?? '').length / 2) + 1 : Buffer.byteLength(S)
-    return sum + Buffer.byteLength(name) + value
+  return Object.entries(item).reduce((sum, [name, { S, N = '', B }]) => {
+    const text = B === undefined ? S : Buffer.from(B, 'base64')
+    return sum + Buffer.byteLength(name) + (text === undefined ? Math.ceil(N.length / 2) + 1 : Buffer.byteLength(text))
   }, 0)
 }
 

@@ -82,7 +82,7 @@ async function updateTogether(checks: CompiledCheck[], config: EvaluationConfig,
 }
 
 /** Raises or resolves an alert about Fenghuo itself, once per change. One that is unknown is told after so long, ms. */
-export function updateOwnVerdict(
+export async function updateOwnVerdict(
   subject: Omit<VerdictSubject, 'project'>,
   verdict: 'up' | 'down' | { unknownFor: number },
   fact: Fact,
@@ -93,7 +93,10 @@ export function updateOwnVerdict(
   const consensus: Consensus = { verdict: isUnknown ? 'unknown' : verdict, sightings: [], known: 0 }
   const event: VerdictInput = { type: 'input', subject: { ...subject, project: OWN_PROJECT }, consensus, fact }
   if (isUnknown) event.missingAfterMs = verdict.unknownFor
-  return apply(verdictMachine, verdictKey(subject.id), { event }, verdictIo(config, io))
+  const key = verdictKey(subject.id)
+  // Of what is as it was nothing is written; what changes is written under the version that was read, and seen anew if that is an older one.
+  const [row] = await io.checks.getMany([key], { consistent: false })
+  return apply(verdictMachine, key, { event }, verdictIo(config, io), { row })
 }
 
 /** Delivers what a crash has left in a vantage's outbox. */

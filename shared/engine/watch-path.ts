@@ -21,7 +21,8 @@ export interface PathWatch {
  * a queue or the table cannot be asked, and when nobody could be told: a watch that fails is told of by an alarm of CloudWatch.
  */
 export async function watchPath({ depths: ask, sendOverflowCanary, tell }: PathWatch, io: EngineIo): Promise<void> {
-  const [depths, events, overflow] = await Promise.all([ask(), canaryIn(io), canaryIn(io, 'overflow')])
+  const [depths, events] = await Promise.all([ask(), canaryIn(io)])
+  const overflow = isOverflowing(depths) ? await canaryIn(io, 'overflow') : undefined
   const canaries = { ...(events && { events: events.at }), ...(overflow && { overflow: overflow.at }) }
   let untold: unknown
   const failed = (error: unknown) => {

@@ -19,7 +19,7 @@ import { formatReference } from '../incidents/reference.ts'
 import { silentAt } from '../incidents/unrenewed.ts'
 import { pagedBy } from '../oncall/pages.ts'
 import { type PhoneLine, phoneLineShape } from '../phoneline/phone-line.ts'
-import { sumUpHour } from '../store/history.ts'
+import { isTimeToSumUp, sumUpHour } from '../store/history.ts'
 import { itemIn } from '../store/item.ts'
 import { pathKey } from '../store/keys.ts'
 import { type SentText, sentTextShape } from '../store/sent-texts.ts'
@@ -255,7 +255,7 @@ async function updateMissing({ config }: WatchDeps, io: EngineIo): Promise<void>
     ...[...comparedPlaces(config, known, now)].map(
       (place) => () => updateVantage(place, troubles.get(place), config, io),
     ),
-    ...known.map(
+    ...(isTimeToSumUp(now) ? known : []).map(
       ({ state }) =>
         () =>
           sumUpHour(state.vantage, state.function, io, leftOut(state)),

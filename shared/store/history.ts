@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../contracts/milliseconds.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../contracts/milliseconds.ts'
 import type { Report } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 import {
@@ -31,6 +31,9 @@ const HOURS_OF_A_DAY = 24
 /** An hour is summed up once its last reports have had time to arrive. */
 const LATE_REPORTS_MS = 120_000
 
+const SUM_UP_AT_ONCE_MS = 5 * MINUTE_MS
+const SUM_UP_AGAIN_MS = 10 * MINUTE_MS
+
 /** 10^7 ms are some hours, 10^8 ms about a day, 10^10 ms some months. */
 export const HOUR_DIGITS = 7
 const DAY_DIGITS = 8
@@ -48,6 +51,15 @@ export async function rememberReport(report: Report, sentAt: Instant, io: Pick<S
       expiresAt: Math.floor((at + KEPT_RUNS_MS) / 1000),
     },
   ])
+}
+
+/**
+ * Whether the last whole hour is to be looked for: in each of the first minutes in which it can be summed up, and every ten minutes then,
+ * for whoever does that may fail.
+ */
+export function isTimeToSumUp(now: Instant): boolean {
+  const sinceMs = now - hourOf(now) - LATE_REPORTS_MS
+  return sinceMs >= 0 && (sinceMs < SUM_UP_AT_ONCE_MS || sinceMs % SUM_UP_AGAIN_MS < MINUTE_MS)
 }
 
 /**

@@ -28,13 +28,16 @@ export interface RowKey {
   sk: string
 }
 
-/** What the state mechanism needs of a table. Reads are consistent, except `due` and `listed`, which serve sweeps and lists. */
+/**
+ * What the state mechanism needs of a table. Reads are consistent, except `due` and `listed`, which serve sweeps and lists, and `getMany` where
+ * that is wanted: half as dear, and perhaps without what was written a moment ago.
+ */
 export interface Table {
   /** What it is called where it is deployed. */
   readonly name: string
   get(key: RowKey): Promise<Row | undefined>
   /** Reads many items in any order; those that do not exist are left out. */
-  getMany(keys: RowKey[]): Promise<Row[]>
+  getMany(keys: RowKey[], options?: { consistent?: boolean }): Promise<Row[]>
   /** All items of a partition whose sort key starts with `prefix`, in order. */
   query(pk: string, prefix: string): Promise<Row[]>
   /** Writes the whole item if its version is still `expected` (0: there is none yet). False: somebody else was faster. */

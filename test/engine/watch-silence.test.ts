@@ -79,6 +79,25 @@ describe('a probe that has fallen silent', () => {
     expect(world.all).toEqual(['fenghuo/probe-aws/sg critical resolved'])
   })
 
+  it('is one alert, and its end one end, though reads are older than what was just written', async () => {
+    const world = new Silence({ checks: [check('pay/web', ['aws/sg'])] })
+    const { checks } = world
+    let before = new Map(checks.rows)
+    const consistently = checks.getMany.bind(checks)
+    checks.getMany = async (keys, options) =>
+      options?.consistent === false ? keys.flatMap(({ pk, sk }) => before.get(`${pk} ${sk}`) ?? []) : consistently(keys)
+    const late = async (time: string, reports: Record<string, string[]>) => {
+      const then = new Map(checks.rows)
+      await world.minute(time, reports)
+      before = then
+    }
+    await late('02:00', { 'aws/sg': ['pay/web'] })
+    for (const time of ['02:01', '02:02', '02:03', '02:04', '02:05', '02:06']) await late(time, {})
+    expect(world.all).toEqual(['fenghuo/probe-aws/sg critical open'])
+    for (const time of ['02:07', '02:08', '02:09']) await late(time, { 'aws/sg': ['pay/web'] })
+    expect(world.all).toEqual(['fenghuo/probe-aws/sg critical resolved'])
+  })
+
   it('while others still see its checks wakes nobody', async () => {
     const world = new Silence({ checks: [check('pay/web', ['aws/sg', 'aws/tokyo', 'aws/paris'])] })
     const web = ['pay/web']

@@ -16,7 +16,7 @@ export class StoredRow {
   constructor({ pk, sk, state, outbox, expiresAt, count }: Item) {
     this.pk = pk?.S ?? ''
     this.sk = sk?.S ?? ''
-    this.state = state?.S
+    this.state = state?.S ?? state?.B
     this.outbox = outbox?.S
     this.expiresAt = expiresAt && Number(expiresAt.N)
     this.count = Number(count?.N ?? 0)

@@ -12,7 +12,7 @@ export class MemoryTable implements Table {
     return row && { ...row }
   }
 
-  async getMany(keys: RowKey[]): Promise<Row[]> {
+  async getMany(keys: RowKey[], _how?: { consistent?: boolean }): Promise<Row[]> {
     if (new Set(keys.map(nameOf)).size < keys.length)
       throw new Error('Provided list of item keys contains duplicates (BatchGetItem)')
     return keys.flatMap((key) => this.rows.get(nameOf(key)) ?? []).map((row) => ({ ...row }))

@@ -31,6 +31,17 @@ describe.each([
     ...changes,
   })
 
+  it.each([
+    ['packed', Buffer.from('x'.repeat(50)).toString('base64')],
+    ['a text that is base64 by chance', 'true'],
+    ['nearly base64', 'YWI'],
+    ['base64 with bits that nothing has', 'YWJjZB=='],
+    ['empty', ''],
+  ])('gives back a state that is %s as it was', async (_what, state) => {
+    await open().put([row('packed', { state })])
+    expect((await open().get({ pk: 'packed', sk: 'state' }))?.state).toBe(state)
+  })
+
   it('gives back what was put, numbers as numbers, and nothing that was not', async () => {
     const full = row('full', { outbox: '[]', dueAt: 12, listed: 'shown', openedAt: 34, expiresAt: 56 })
     await open().put([full])
@@ -135,6 +146,29 @@ describe.each([
   it('refuses to read the same item twice in one request', async () => {
     await expect(open().getMany([row('twice'), row('twice')])).rejects.toThrow('duplicates')
   })
+})
+
+it('many items are read as they are, or for half the price as they were a moment ago', async () => {
+  const asked: unknown[] = []
+  const spied: typeof stores.dynamodb = (action, input) => {
+    asked.push(Object.values((input as { RequestItems: object }).RequestItems)[0])
+    return stores.dynamodb(action, input)
+  }
+  const table = dynamoTable(spied, dynamo.name)
+  await table.getMany([{ pk: 'a', sk: 'b' }])
+  await table.getMany([{ pk: 'a', sk: 'b' }], { consistent: false })
+  const Keys = [{ pk: { S: 'a' }, sk: { S: 'b' } }]
+  expect(asked).toEqual([{ Keys, ConsistentRead: true }, { Keys }])
+})
+
+it('what is packed is kept as bytes, and read where an earlier release kept its text', async () => {
+  const state = Buffer.from('x'.repeat(50)).toString('base64')
+  const Key = { pk: { S: 'packed' }, sk: { S: 'state' } }
+  await dynamo.put([{ pk: 'packed', sk: 'state', state }])
+  const { Item } = await stores.dynamodb('GetItem', { TableName: dynamo.name, Key })
+  expect(Item?.state).toEqual({ B: state })
+  await stores.dynamodb('PutItem', { TableName: dynamo.name, Item: { ...Key, state: { S: state } } })
+  expect((await dynamo.get({ pk: 'packed', sk: 'state' }))?.state).toBe(state)
 })
 
 describe('trouble', () => {

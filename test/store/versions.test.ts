@@ -220,7 +220,8 @@ async function aDay(): Promise<Row[]> {
   await answeredOnce({ name: 'a1b2', request: 'x' }, async () => ({ status: 200, body: '{}' }), world.io())
   await keepAddress({ region: 'ap-northeast-1', acknowledge: 'https://ack.example.com' }, world.io())
   await noteIfPossible('ivr#one', 'ivr', { class: 'no-balance' }, undefined, world.io())
-  world.now += HOUR
+  // When the hour before has been told of to its end.
+  world.now = Math.ceil(world.now / HOUR) * HOUR + 120_000
   await look()
   await world.settle()
   const regions = new MemoryTable()

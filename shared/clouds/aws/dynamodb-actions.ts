@@ -1,9 +1,10 @@
 import { AwsRefusal } from './json-service.ts'
 
-/** What an attribute holds, as the API has it. Our items have texts and numbers. */
+/** What an attribute holds, as the API has it. Our items have texts, numbers and bytes, which the API has in base64. */
 export interface AttributeValue {
   S?: string
   N?: string
+  B?: string
 }
 
 export type Item = Record<string, AttributeValue>
