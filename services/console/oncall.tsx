@@ -1,22 +1,30 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
+import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
 import { type ScheduleView, viewOnCall } from '../../shared/engine/console/view-oncall.ts'
 import { overrideWords } from '../../shared/messages/console-overrides.ts'
+import { swapWords } from '../../shared/messages/console-swaps.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
 import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
+import { readSwaps, type Swap } from '../../shared/store/swaps.ts'
 import { mayEnter } from './access/gates.tsx'
+import type { Rights } from './access/rights.ts'
 import { unsealed } from './access/sealed.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
+import { draftIn } from './oncall-taking.ts'
 import type { Notice } from './pages/layout.tsx'
 import { mondayOf } from './pages/oncall/days.ts'
 import { type OnCallAnswer, OnCallPage } from './pages/oncall/oncall-page.tsx'
 import { Restore, TakeAway } from './pages/oncall/overrides.tsx'
 import { ReachPage } from './pages/oncall/reach-page.tsx'
+import type { MayAnswer } from './pages/oncall/swaps.tsx'
 import { postedForm } from './posted-form.tsx'
 import { ledgerReader } from './readers.ts'
-import { draftIn, takeOverride } from './take-override.ts'
+import { takeOnCall } from './take-oncall.ts'
+import type { View } from './view.ts'
 
 /** What is below `/oncall`: who is, what is otherwise than the rotations say, and who can be reached. */
 export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
@@ -51,8 +59,17 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
       rights.can('responder', project) ? Object.entries(now[project]?.contacts ?? {}) : [],
     )
     const made = Object.values(now).flatMap(({ overrides }) => overrides)
+    // Who is on call is told all the same while what was asked cannot be read.
+    const asked = await readSwaps(deps.io()).catch((error: unknown) => {
+      deps.io().log({ level: 'error', event: 'swaps not read', error: String(error) })
+      return []
+    })
+    const swaps = asked.filter((swap) => isShown(swap, view.now))
     const shown = {
       view,
+      swaps,
+      mayAnswer: mayAnswer(view, rights),
+      mayAskForAll: rights.can('admin'),
       schedules,
       people: Object.fromEntries(named.map(([id, { name }]) => [id, name])),
       feeds: Object.fromEntries(feeds),
@@ -71,8 +88,8 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     const form = await postedForm(c, deps, (notice, written) => page(c, { notice, ...draftIn(written) }))
     if (form instanceof Response) return form
     const io = deps.io()
-    const { person } = c.get('admitted')
-    const taken = await takeOverride(form, {
+    const { person, rights } = c.get('admitted')
+    const taken = await takeOnCall(form, {
       view,
       regions: await deps.regions(),
       making: {
@@ -83,11 +100,14 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
         timezone: deps.config.timezone,
         mayAct: view.mayAct,
       },
+      io,
+      url: `${deps.originFor(c.req.header('host') ?? '')}/oncall`,
+      mayAnswer: mayAnswer(view, rights),
+      mayAskFor: (contact) => contact === view.me || rights.can('admin'),
       secret: deps.secret,
       note: (action) => {
         c.get('noted').action = action
       },
-      log: (error) => io.log({ level: 'error', event: 'override not made', error: String(error) }),
     })
     if (taken === undefined) return c.html(await page(c, { notice: { text: view.say.expiredForm, tone: 'bad' } }), 400)
     if ('to' in taken) return c.redirect(taken.to, 303)
@@ -103,6 +123,8 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     const view = c.get('view')
     const say = overrideWords[view.language]
     const { done, of = '' } = c.req.query()
+    const ofSwaps: Record<string, string> = swapWords[view.language].result
+    if (done !== undefined && Object.hasOwn(ofSwaps, done)) return { text: ofSwaps[done] ?? '', tone: 'good' }
     if (done === 'made') {
       const made = overrides.find((one) => one.made?.id === of)
       const undo = <TakeAway view={view} id={of} text={view.say.undo} />
@@ -112,6 +134,18 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     if (gone === undefined) return undefined
     return { text: say.removed(overrideText(gone as Override)), tone: 'good', undo: <Restore view={view} of={of} /> }
   }
+}
+
+/** So long an answer is shown, ms. */
+const ANSWERED_MS = 2 * DAY_MS
+
+function isShown({ state, until, answered }: Swap, now: Instant): boolean {
+  return state === 'asked' ? until > now : (answered?.at ?? 0) > now - ANSWERED_MS
+}
+
+/** Only who was asked answers, and only who asked takes it back; an administrator may both. */
+function mayAnswer({ me }: View, rights: Rights): MayAnswer {
+  return ({ by, to }, answer) => rights.can('admin') || (me !== undefined && me === (answer === 'withdrawn' ? by : to))
 }
 
 /** The weeks ahead as they would be, with who is on call now, and why, as it is. */

@@ -115,6 +115,8 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   answer?(answering: Answering, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
   /** Tells `to`, as the chat knows them, what became of their press on a button, so that they alone read it. Absent: the vendor's callback does. */
   answerPress?(to: string, text: string, settings: Settings, io: ChannelIo): Promise<Delivery>
+  /** Writes plain words to one person, which page nobody. Absent: it writes to groups, or nothing but what its vendor has approved. */
+  write?(letter: Letter, to: Target, settings: Settings, io: ChannelIo): Promise<Delivery>
   /**
    * Asks what became of a text that the vendor took under the id `receipt` at `sentAt`, should it not have posted that. Undefined: nobody
    * knows, or not yet. Absent: it can't be asked.
@@ -128,6 +130,13 @@ export interface Channel<Settings> extends Descriptor<Settings> {
   ): Promise<TextEnd | undefined>
 }
 
+/** Plain words to one person. */
+export interface Letter {
+  subject: string
+  /** Whole, with its address at the end. */
+  text: string
+}
+
 /** What came of somebody's text, as they read it. */
 export interface Answering {
   answer: ReplyAnswer
@@ -138,11 +147,14 @@ export interface Answering {
 /** What sends, in a file of its own where a channel is loaded late: without its schema and its descriptions. */
 export type SenderOf<Settings> = Pick<
   Channel<Settings>,
-  'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send' | 'answer' | 'answerPress' | 'receiptOf'
+  'type' | 'url' | 'errors' | 'limits' | 'rateKey' | 'send' | 'answer' | 'answerPress' | 'write' | 'receiptOf'
 >
 
 /** What sending needs of a channel. */
-export type Sender = Pick<Channel<unknown>, 'type' | 'rateKey' | 'send' | 'answer' | 'answerPress' | 'receiptOf'> & {
+export type Sender = Pick<
+  Channel<unknown>,
+  'type' | 'rateKey' | 'send' | 'answer' | 'answerPress' | 'write' | 'receiptOf'
+> & {
   limits: Limits
 }
 

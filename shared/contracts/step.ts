@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { text } from './bounded.ts'
+import { instant, text } from './bounded.ts'
+import { letterContent } from './letter.ts'
 import { agedCanary, peerDuty, peerMessage } from './peer.ts'
 import { decisions } from './phone-keys.ts'
 import { pressResults } from './press-results.ts'
@@ -110,6 +111,19 @@ const subscriber = z.strictObject({
   subscriber: text(1, 64),
 })
 
+/** Words to one person, by the first of their own channels that takes them. They page nobody. */
+const letter = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('letter'),
+  project: text(1, 64),
+  contact: text(1, 64),
+  content: letterContent,
+  /** Where they answer it. */
+  url: text(1, 400),
+  /** Later than this it is of no use. */
+  until: instant,
+})
+
 /** What the escalation queue carries. */
 export const escalationMessage = z.discriminatedUnion('kind', [
   step,
@@ -121,12 +135,14 @@ export const escalationMessage = z.discriminatedUnion('kind', [
   answer,
   press,
   subscriber,
+  letter,
   duty,
   peerMessage,
   peerDuty,
   agedCanary,
 ])
 export type AnswerMessage = z.infer<typeof answer>
+export type LetterMessage = z.infer<typeof letter>
 export type EscalationMessage = z.infer<typeof escalationMessage>
 export type SubscriberMessage = z.infer<typeof subscriber>
 export type PressAnswer = z.infer<typeof press>

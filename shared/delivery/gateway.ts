@@ -1,7 +1,7 @@
 import type { Delivery } from '../channels/channel.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
-import type { AnswerMessage, PressAnswer, SubscriberMessage } from '../contracts/step.ts'
+import type { AnswerMessage, LetterMessage, PressAnswer, SubscriberMessage } from '../contracts/step.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { PhoneLineEffect, PhoneLineEvent } from '../phoneline/phone-line.ts'
 import type { SentText, TextEnd } from '../store/sent-texts.ts'
@@ -42,5 +42,7 @@ export interface Gateway {
   answer(message: AnswerMessage): Promise<Delivery>
   /** Sends a subscriber of a status page the next thing that it has not been sent. Rejects when the table does. */
   subscriber(message: SubscriberMessage): Promise<void>
+  /** Sends somebody a letter, once, by the first of their channels that takes it. Rejects when the directory does. */
+  letter(message: LetterMessage): Promise<Delivery>
   stop(effect: Extract<PhoneLineEffect, { type: 'stop' }>, tries: number): Promise<Delivered<PhoneLineEvent>>
 }

@@ -20,6 +20,7 @@ export function vendorGateway(deps: GatewayDeps): (io: StoreIo) => Gateway {
     answerPress: (answer) => answerPress(answer, deps, io),
     // Nobody who pages waits for it.
     subscriber: async (message) => (await import('./tell-subscriber.ts')).tellSubscriber(message, deps, io),
+    letter: async (message) => (await import('./send-letter.ts')).sendLetter(message, deps, io),
     receipt: (text) => receiptOf(text, deps, io),
     stop: (effect, tries) => stop(effect, tries, deps, io),
   })

@@ -161,6 +161,7 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
   // It is told to whoever pressed, and changes nothing.
   press: { ...stepped([], '按钮的答复', 'the answer to a press on a button'), world: 'vendors' },
   subscriber: { ...stepped([], '状态页的订阅者', 'a subscriber of a status page'), world: 'vendors' },
+  letter: { ...stepped([], '给某人的信', 'a letter to somebody'), world: 'vendors' },
   peer: stepped(['incident'], '另一地域的告知', 'a word of another region'),
   duty: stepped(['duty'], '待告知的值守变更', 'what is to be told of duty'),
   'peer-duty': stepped(['duty'], '另一地域告知的值守变更', 'what another region has heard of duty'),

@@ -16,6 +16,7 @@ import { readPauses } from './pause-for.ts'
 import { askPeers } from './regions/ask-peers.ts'
 import { dispatchToDuty, takeDutyWord } from './regions/duty.ts'
 import { takeQueuedWord } from './regions/take-word.ts'
+import { takeLetter } from './take-letter.ts'
 
 type Kind = EscalationMessage['kind']
 type OfKind<K extends Kind> = Extract<EscalationMessage, { kind: K }>
@@ -33,6 +34,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   answer: (message, _, io) => gatewayOf(io).answer(message),
   press: (message, _, io) => gatewayOf(io).answerPress(message),
   subscriber: (message, _, io) => gatewayOf(io).subscriber(message),
+  letter: (message, _, io) => takeLetter(message, io),
   peer: (message, _, io) => takeQueuedWord(message, io),
   canary: ({ at, of, aheadMs }, _, io) => keepCanary(at, io, of, { ...io.marks, ...(aheadMs && { aheadMs }) }),
   duty: (_, __, io) => dispatchToDuty('deliver', io),

@@ -45,6 +45,11 @@ export function silenceKey(id: string): RowKey {
   return { pk: 'silences', sk: id }
 }
 
+/** The item of a swap that was asked for. All of them are read together. */
+export function swapKey(id: string): RowKey {
+  return { pk: 'swaps', sk: id }
+}
+
 /** The item of one person's phone line; `phoneHash` is the HMAC of the number. */
 export function phoneLineKey(phoneHash: string): RowKey {
   return { pk: `phone-line#${phoneHash}`, sk: 'state' }

@@ -105,6 +105,7 @@ export async function startTestStack(
 const gateway: Gateway = {
   notice: async (effect) => ({ status: 'done', events: [{ type: 'delivered', effect, status: 'sent' }] }),
   answer: async () => ({ status: 'sent' }),
+  letter: async () => ({ status: 'sent' }),
   turn: () => {
     throw new Error('nothing waits here')
   },

@@ -100,6 +100,7 @@ async function led(
         subscriber: async () => {},
         receipt: async () => undefined,
         answer: async () => ({ status: 'sent' }),
+        letter: async () => ({ status: 'sent' }),
         post: async () => {
           found.push({ world: 'vendors' })
           return { status: 'done' }

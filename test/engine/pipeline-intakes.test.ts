@@ -174,6 +174,13 @@ const ways: Examples = {
       const message = { v: 1, kind: 'subscriber', page: 'pay', subscriber: 's-1' }
       return takeEscalation(message, ways.gateway(), { ...ways.pageIo(), gateway })
     },
+    letter: (ways) => {
+      const letter = async () => ({ status: 'sent', receipt: String(ways.found.told++) }) as const
+      const content = { code: 'swap-answered', by: '王磊', schedule: 'sre', mine: 'Sat', accepted: true }
+      const to = { project: 'pay', contact: 'lin', url: 'https://console.example.com/oncall', until: ways.now + 1 }
+      const io = { ...ways.pageIo(), gateway: { ...gatewayOf(ways.pageIo()), letter } }
+      return takeEscalation({ v: 1, kind: 'letter', ...to, content }, ways.gateway(), io)
+    },
     post: escalation({ v: 1, kind: 'post', recipient: 'robot#one', seq: 1 }),
     text: async (ways, io) => {
       const of = { vendor: 'texts', id: 's-2' }

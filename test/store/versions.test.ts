@@ -41,6 +41,7 @@ import { statusMarkShape, writeMark } from '../../shared/store/status-marks.ts'
 import { keepPost } from '../../shared/store/status-posts.ts'
 import { chunkShape } from '../../shared/store/storm-members.ts'
 import { subscriberShape } from '../../shared/store/subscribers.ts'
+import { changeSwap, swapShape } from '../../shared/store/swaps.ts'
 import type { Row, RowKey } from '../../shared/store/table.ts'
 import { someCheck } from '../checks/records.ts'
 import { PathWorld } from '../engine/world.ts'
@@ -77,6 +78,7 @@ const kinds: Record<KeyKind, Kind> = {
   phoneLineKey: item(keys.phoneLineKey('person-+8613800000001'), phoneLineShape),
   recipientKey: item(keys.recipientKey('robot#one'), recipientQueueShape),
   silenceKey: item(keys.silenceKey('s1'), silenceShape),
+  swapKey: item(keys.swapKey('w1'), swapShape),
   statusPostKey: item(keys.statusPostKey('pay', 0, 'one'), postShape),
   endedSessionsKey: item(keys.endedSessionsKey('a1b2'), endedSessionsShape),
   statusMarkKey: item(keys.statusMarkKey('pay'), statusMarkShape),
@@ -211,6 +213,9 @@ async function aDay(): Promise<Row[]> {
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await keepCanary(at, world.io())
   await endSessions('lin@example.com', world.io())
+  const mine = { from: '2026-12-05 00:00', to: '2026-12-06 00:00' }
+  const swap = { id: 'w1', schedule: 'sre', by: 'lin', to: 'wang', mine, at, until: at + HOUR, shifts: '[]' }
+  await changeSwap('w1', () => ({ ...swap, state: 'asked' }), world.io())
   await countPeerWord('refused', world.io())
   const post = { of: 'a1', at, state: 'investigating' as const, text: { en: 'x' }, components: ['web'] }
   await keepPost('pay', post, 'one', world.io())

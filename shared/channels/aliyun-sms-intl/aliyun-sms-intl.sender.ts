@@ -35,6 +35,7 @@ export const aliyunSmsIntlSender: SenderOf<Settings> = {
     const text = answerSms(answer, language, { now: io.now(), timezone })
     return sendText({ phone, text, task: 'answer' }, settings, io)
   },
+  write: ({ text }, { phone }, settings, io) => sendText({ phone, text, task: 'letter' }, settings, io),
 }
 
 interface Text {

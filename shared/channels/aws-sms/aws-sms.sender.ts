@@ -46,10 +46,15 @@ export const awsSmsSender: SenderOf<Settings> = {
     const text = answerSms(answer, language, { now: io.now(), timezone })
     return sendText({ phone, text, incident: ANSWER }, settings, io)
   },
+  async write({ text }, { phone }, settings, io) {
+    if (!phone) return failed({ class: 'no-address', of: 'phone' })
+    return sendText({ phone, text, incident: LETTER }, settings, io)
+  },
 }
 
-/** In place of an incident, in the context of a text that answers another: its receipts are no notice's. */
+/** In place of an incident, in the context of a text that answers another, and of a letter: their receipts are no notice's. */
 const ANSWER = 'answer'
+const LETTER = 'letter'
 
 /** The operation in AWS JSON 1.0. */
 export const SEND_TEXT = {

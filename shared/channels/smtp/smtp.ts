@@ -131,6 +131,11 @@ export const smtp: Channel<Settings> = {
     const { sendMail } = await import('./send-mail.ts')
     return sendMail({ ...mail, ...threading(message, to.email, config.from) }, config, io)
   },
+  async write(letter, { email }, config, io) {
+    if (!email) return { status: 'failed', failure: { class: 'no-address', vendor: 'smtp', of: 'email' } }
+    const { sendMail } = await import('./send-mail.ts')
+    return sendMail({ to: email, ...letter }, config, io)
+  },
 }
 
 /**

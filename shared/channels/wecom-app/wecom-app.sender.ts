@@ -6,6 +6,7 @@ import { keepCard, takeCards } from '../cards.ts'
 import type { ChannelIo, Delivery, SenderOf } from '../channel.ts'
 import { quoted } from '../network.ts'
 import { fingerprint } from '../robot.ts'
+import { wecomAddress } from '../vendors/wecom-address.ts'
 import { type Answered, callWecom, url, VENDOR } from './call.ts'
 import { CODE_MS, cardOf } from './card.ts'
 import { errors, limits } from './errors.ts'
@@ -26,6 +27,13 @@ export const wecomAppSender: SenderOf<Settings> = {
     const delivery = (await sendCard(message, receivers, app, io)) ?? (await sendText(message, receivers, app, io))
     if (delivery.status === 'sent') await rememberReceivers(receivers, message, app, io)
     return delivery
+  },
+  async write({ text }, { people }, app, io) {
+    const users = Object.values(people).flatMap((addresses) => addresses[wecomAddress.key] ?? [])
+    if (users.length === 0) return { status: 'failed', failure: { class: 'no-address', vendor: VENDOR, of: 'wecom' } }
+    const content = dialect.escape(text)
+    const body = { touser: users.join('|'), msgtype: 'text', agentid: Number(app.agent), text: { content } }
+    return reachedBy(await callWecom('/cgi-bin/message/send', body, app, io))
   },
 }
 

@@ -16,6 +16,7 @@ export type OverrideMistake =
   | 'contradicts'
   | 'unreadable'
   | 'not-theirs'
+  | 'changed'
   | 'busy'
   | 'no-such-override'
 

@@ -2,13 +2,16 @@ import type { ScheduleView } from '../../../../shared/engine/console/view-oncall
 import { type OnCallWords, onCallWords } from '../../../../shared/messages/console-oncall.ts'
 import { clockTime } from '../../../../shared/messages/times.ts'
 import type { Shift } from '../../../../shared/oncall/shifts.ts'
+import type { Swap } from '../../../../shared/store/swaps.ts'
 import type { View } from '../../view.ts'
 import { Layout, type Notice, Time } from '../layout.tsx'
 import { Changes, type ScheduleChange } from './changes.tsx'
 import { type Day, weeksOf } from './days.ts'
+import type { Draft } from './fields.tsx'
 import { namesIn } from './names.ts'
-import { type OverrideDraft, OverrideForm } from './override-form.tsx'
+import { OverrideForm } from './override-form.tsx'
 import { Overrides } from './overrides.tsx'
+import { type MayAnswer, SwapForm, Swaps } from './swaps.tsx'
 
 interface ScheduleProps {
   view: View
@@ -20,7 +23,7 @@ interface ScheduleProps {
 export interface OnCallAnswer {
   notice?: Notice
   /** What was written. */
-  draft?: OverrideDraft
+  draft?: Draft
 }
 
 interface OnCallProps {
@@ -33,14 +36,19 @@ interface OnCallProps {
   /** They may look at who can be reached. */
   hasReach: boolean
   notice: Notice | undefined
-  draft: OverrideDraft | undefined
+  draft: Draft | undefined
   /** By schedule: what a change would make of it, while it is shown so. */
   changes: Record<string, ScheduleChange>
+  /** Of all schedules. */
+  swaps: Swap[]
+  mayAnswer: MayAnswer
+  mayAskForAll: boolean
 }
 
 /** Who is on call by each schedule, who is next, and the weeks ahead. */
 export function OnCallPage(props: OnCallProps) {
-  const { view, schedules, people, feeds, hasReach, notice, draft, changes } = props
+  const { view, schedules, people, feeds, hasReach, notice, draft, changes, mayAnswer, mayAskForAll } = props
+  const swapsOf = (name: string) => props.swaps.filter(({ schedule }) => schedule === name)
   const words = onCallWords[view.language]
   return (
     <Layout
@@ -62,7 +70,9 @@ export function OnCallPage(props: OnCallProps) {
           <Calendar view={view} words={words} schedule={schedule} before={changes[schedule.name]?.before} />
           <Load words={words} schedule={schedule} />
           <Overrides view={view} words={words} schedule={schedule} />
+          <Swaps view={view} schedule={schedule} swaps={swapsOf(schedule.name)} mayAnswer={mayAnswer} />
           <OverrideForm view={view} schedule={schedule} people={people} draft={draft} />
+          <SwapForm view={view} schedule={schedule} draft={draft} mayAskForAll={mayAskForAll} />
           <p class="quiet">
             {words.ownTimes(schedule.timezone)}{' '}
             {feeds[schedule.name] && (

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import { text } from './bounded.ts'
+
+/** From when until when, as its schedule's clock shows. */
+const span = text(1, 60)
+
+/** What a letter tells, by a code with what belongs to it; its sentences are made where it is sent. */
+export const letterContent = z.discriminatedUnion('code', [
+  /** Somebody asks to have `mine` taken, and takes `yours` for it. */
+  z.strictObject({
+    code: z.literal('swap-asked'),
+    by: text(1, 200),
+    schedule: text(1, 64),
+    mine: span,
+    yours: z.optional(span),
+    note: z.optional(text(1, 200)),
+  }),
+  /** What became of it. */
+  z.strictObject({
+    code: z.literal('swap-answered'),
+    by: text(1, 200),
+    schedule: text(1, 64),
+    mine: span,
+    accepted: z.boolean(),
+  }),
+])
+export type LetterContent = z.infer<typeof letterContent>

@@ -1,0 +1,212 @@
+import { DAY_MS } from '../../contracts/milliseconds.ts'
+import { ownProperty } from '../../contracts/own-property.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { overrideSpan } from '../../oncall/override.ts'
+import type { Directory } from '../../oncall/plan.ts'
+import { shiftsBetween } from '../../oncall/shifts.ts'
+import { changeSwap, type Swap, type Turn } from '../../store/swaps.ts'
+import type { EngineIo } from '../io.ts'
+import { type RegionPeople, readEach } from './everywhere.ts'
+import { type AskedOverride, type Making, makeOverrides, prepareOverrides } from './make.ts'
+import { OverrideRefusal } from './refusal.ts'
+import { type ProjectRow, rowsFor } from './rows.ts'
+
+/** What somebody asks for; times as they write them. */
+export type AskedSwap = Pick<Swap, 'schedule' | 'by' | 'to' | 'mine' | 'yours' | 'note'>
+
+/** Nobody answers what was asked longer ago, ms. */
+const ASKED_MS = 7 * DAY_MS
+
+/** Whoever accepts has written all regions by then, or has died, ms. */
+const ACCEPTING_MS = 30_000
+
+/** With what swaps are asked for and answered. */
+export interface Swapping<P extends RegionPeople> {
+  regions: P[]
+  making: Making
+  io: EngineIo
+  /** Where the other one answers. */
+  url: string
+}
+
+/**
+ * Asks somebody to take a turn, and tells them by their own channel; nothing is routed otherwise before they accept. Rejects with an
+ * `OverrideRefusal` for what could not be made if they did, or who is not on call in their turn.
+ */
+export async function askSwap<P extends RegionPeople>(
+  asked: AskedSwap,
+  { regions, making, io, url }: Swapping<P>,
+): Promise<Swap> {
+  const { done } = await readEach(making.projects, regions)
+  const { overrides, rows } = prepareOverrides(overridesOf(asked), done[0].result, making)
+  const [mine, yours] = overrides.map(({ from, to }): Turn => ({ from, to }))
+  const [first] = rows
+  if (mine === undefined || first === undefined) throw new RangeError('a swap is of one turn at least')
+  const { directory } = first.row
+  checkTurn(asked.by, asked.schedule, mine, directory)
+  if (yours) checkTurn(asked.to, asked.schedule, yours, directory)
+  const { schedule, by, to, note } = asked
+  const swap: Swap = {
+    ...{ id: making.newId(), schedule, by, to, mine, at: io.now(), state: 'asked' },
+    ...(yours && { yours }),
+    ...(note !== undefined && { note }),
+    until: Math.min(io.now() + ASKED_MS, lastMoment([mine, yours], schedule, directory, io.now())),
+    shifts: shiftsIn([mine, yours], schedule, directory),
+  }
+  await changeSwap(swap.id, () => swap, io)
+  const content = {
+    ...{ code: 'swap-asked' as const, by: nameOf(by, directory), schedule, mine: textOf(mine) },
+    ...(yours && { yours: textOf(yours) }),
+    ...(note !== undefined && { note }),
+  }
+  const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, content, url }
+  await io.escalate({ ...letter, contact: to, until: swap.until }, 0)
+  return swap
+}
+
+/** What became of an answer. `over`: somebody has answered, or nobody did in time. */
+export type Answered<P> =
+  | { result: 'over'; swap: Swap | undefined }
+  | { result: 'done'; swap: Swap; missed: { target: P }[] }
+
+/**
+ * Accepts, declines or withdraws what was asked; `mayAnswer` says whether whoever does so may. What is accepted is made in one write, and
+ * only if who is on call then is who was when it was asked. Whoever asked hears the answer. Rejects with an `OverrideRefusal` for what
+ * cannot be made any more: then it is still asked.
+ */
+export async function answerSwap<P extends RegionPeople>(
+  id: string,
+  answer: Exclude<Swap['state'], 'asked'>,
+  mayAnswer: (swap: Swap) => boolean,
+  { regions, making, io, url }: Swapping<P>,
+): Promise<Answered<P>> {
+  let swap: Swap | undefined
+  const answered = { at: io.now(), by: making.by }
+  const isAccepted = answer === 'accepted'
+  const isOurs = await changeSwap(
+    id,
+    (now) => {
+      swap = now
+      const isOpen = now?.state === 'asked' && now.until > io.now() && (now.busyUntil ?? 0) <= io.now()
+      if (!isOpen || !mayAnswer(now)) return undefined
+      return isAccepted ? { ...now, busyUntil: io.now() + ACCEPTING_MS } : { ...now, state: answer, answered }
+    },
+    io,
+  )
+  if (swap !== undefined && !mayAnswer(swap)) throw notTheirs()
+  if (!isOurs || swap === undefined) return { result: 'over', swap }
+  const { missed, rows } = isAccepted ? await accept(swap, { regions, making, io, url }) : { missed: [], rows: [] }
+  const [first = await firstOf(swap, { regions, making })] = rows
+  if (first && answer !== 'withdrawn') {
+    const { schedule, mine, by, to } = swap
+    const name = nameOf(to, first.row.directory)
+    const content = { code: 'swap-answered' as const, by: name, schedule, mine: textOf(mine), accepted: isAccepted }
+    const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, content, url }
+    await io.escalate({ ...letter, contact: by, until: io.now() + ASKED_MS }, 0)
+  }
+  return { result: 'done', swap, missed }
+}
+
+async function accept<P extends RegionPeople>(swap: Swap, { regions, making, io }: Swapping<P>) {
+  const release = (now: Swap | undefined) => now && { ...now, busyUntil: 0 }
+  try {
+    const { done } = await readEach(making.projects, regions)
+    const rows = rowsFor(done[0].result, swap)
+    const { directory } = rows[0]?.row ?? {}
+    if (directory === undefined || hasChanged(swap, directory)) throw changed()
+    const made = await makeOverrides(overridesOf(swap), regions, making)
+    const answered = { at: io.now(), by: making.by }
+    await changeSwap(swap.id, (now) => now && { ...now, state: 'accepted', answered, busyUntil: 0 }, io)
+    return { missed: made.missed, rows }
+  } catch (error) {
+    await changeSwap(swap.id, release, io)
+    throw error
+  }
+}
+
+/** What was half accepted before, by somebody whose process died, is so already. */
+function hasChanged({ schedule, mine, yours, shifts, ...swap }: Swap, directory: Directory): boolean {
+  const asked = overridesOf({ schedule, mine, ...(yours && { yours }), ...swap })
+  const before = {
+    ...directory,
+    overrides: directory.overrides.filter((one) => !asked.some((other) => isLike(one, other))),
+  }
+  return shiftsIn([mine, yours], schedule, before) !== shifts
+}
+
+function isLike(one: AskedOverride, other: AskedOverride): boolean {
+  const said = ({ from, to, ...rest }: AskedOverride) =>
+    'contact' in rest ? [rest.schedule, rest.contact, rest.for, from, to].join('\n') : ''
+  return said(one) !== '' && said(one) === said(other)
+}
+
+async function firstOf<P extends RegionPeople>(
+  swap: Swap,
+  { regions, making }: Pick<Swapping<P>, 'regions' | 'making'>,
+) {
+  const { done } = await readEach(making.projects, regions)
+  const [first]: (ProjectRow | undefined)[] = rowsFor(done[0].result, swap)
+  return first
+}
+
+function overridesOf({ schedule, by, to, mine, yours, note }: AskedSwap): AskedOverride[] {
+  const why = note === undefined ? {} : { note }
+  return [
+    { schedule, contact: to, for: by, ...mine, ...why },
+    ...(yours ? [{ schedule, contact: by, for: to, ...yours, ...why }] : []),
+  ]
+}
+
+function spansOf(turns: (Turn | undefined)[], schedule: string, { schedules }: Directory) {
+  const zone = ownProperty(schedules, schedule)?.timezone ?? 'UTC'
+  return turns.flatMap((turn) => (turn ? [overrideSpan({ ...turn, away: '' }, zone)] : []))
+}
+
+/** Who is on call in some turns, and from when. */
+function shiftsIn(turns: (Turn | undefined)[], schedule: string, directory: Directory): string {
+  const spans = spansOf(turns, schedule, directory).map(({ start, end }) =>
+    shiftsBetween(directory, schedule, start, end).map((shift) => [Math.max(shift.start, start), ...shift.contacts]),
+  )
+  return JSON.stringify(spans)
+}
+
+/** When the first turn begins; of what has begun, when it ends. */
+function lastMoment(turns: (Turn | undefined)[], schedule: string, directory: Directory, now: Instant): Instant {
+  const spans = spansOf(turns, schedule, directory)
+  const starts = spans.map(({ start }) => start)
+  return starts.every((start) => start > now) ? Math.min(...starts) : Math.min(...spans.map(({ end }) => end))
+}
+
+function checkTurn(contact: string, schedule: string, turn: Turn, directory: Directory): void {
+  const [span] = spansOf([turn], schedule, directory)
+  const shifts = span ? shiftsBetween(directory, schedule, span.start, span.end) : []
+  if (shifts.some(({ contacts }) => contacts.includes(contact))) return
+  throw new OverrideRefusal('no-turns', {
+    en: `${contact} is not on call in ${schedule} (${textOf(turn)}): name a turn of theirs`,
+    zh: `${contact} 在 ${schedule} 的这段时间不值班（${textOf(turn)}）：写其值班的一段`,
+  })
+}
+
+function changed(): OverrideRefusal {
+  return new OverrideRefusal('changed', {
+    en: 'who is on call then has changed since it was asked: ask anew',
+    zh: '提出之后，那段时间的值班已经变了：请重新提出',
+  })
+}
+
+function notTheirs(): OverrideRefusal {
+  return new OverrideRefusal('not-theirs', {
+    en: 'only who was asked answers it, and only who asked takes it back; or an administrator',
+    zh: '只有被请的人能答复，只有提出的人能收回；管理员也可以',
+  })
+}
+
+function nameOf(contact: string, { contacts }: Directory): string {
+  return (ownProperty(contacts, contact)?.name ?? contact).slice(0, NAME_CHARACTERS)
+}
+
+const NAME_CHARACTERS = 200
+
+function textOf({ from, to }: Turn): string {
+  return `${from} – ${to}`
+}

@@ -1,0 +1,13 @@
+import type { LetterMessage } from '../contracts/step.ts'
+import { type EngineIo, gatewayOf } from './io.ts'
+
+/** SQS delays by so long at most, ms (Amazon SQS Developer Guide, "Amazon SQS delay queues"). */
+const LONGEST_DELAY_MS = 900_000
+
+/** Has a letter sent; what is refused for now comes again while it is of use. Rejects when the directory does. */
+export async function takeLetter(message: LetterMessage, io: EngineIo): Promise<void> {
+  if (io.now() >= message.until) return
+  const delivery = await gatewayOf(io).letter(message)
+  if (delivery.status !== 'retry' || io.now() + delivery.afterMs >= message.until) return
+  await io.escalate(message, Math.min(delivery.afterMs, LONGEST_DELAY_MS))
+}

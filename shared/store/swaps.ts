@@ -1,0 +1,74 @@
+import { DAY_MS } from '../contracts/milliseconds.ts'
+import type { Shape } from '../contracts/versions.ts'
+import type { Instant } from '../contracts/words.ts'
+import type { StoreIo } from './io.ts'
+import { swapKey } from './keys.ts'
+import { held, stateIn, statesIn } from './shape.ts'
+
+/** Wall-clock times of a schedule, `YYYY-MM-DD HH:MM`. */
+export interface Turn {
+  from: string
+  to: string
+}
+
+/** That somebody has asked another to take a turn of theirs, and takes one of the other's for it. */
+export interface Swap {
+  id: string
+  schedule: string
+  /** Contacts. */
+  by: string
+  to: string
+  /** What `to` is to take. */
+  mine: Turn
+  /** What `by` takes for it. Absent: nothing. */
+  yours?: Turn
+  note?: string
+  at: Instant
+  /** It can be accepted until then. */
+  until: Instant
+  /** Who is on call in both turns as it was asked: who accepts is to get what they were shown. */
+  shifts: string
+  state: 'asked' | 'accepted' | 'declined' | 'withdrawn'
+  answered?: { at: Instant; by: string }
+  /** Somebody accepts it at this moment: nobody else answers until then. */
+  busyUntil?: Instant
+}
+
+/** The version, and form, in which it is kept. */
+export const swapShape: Shape<Swap> = { current: 1 }
+
+/** Looked up for so long after it could be accepted, ms. */
+const KEPT_MS = 30 * DAY_MS
+
+/** Others may answer at the same moment. */
+const ATTEMPTS = 5
+
+/** Every ask that is not forgotten, the newest first. One that cannot be read is left out, and the log says so. */
+export async function readSwaps(io: Pick<StoreIo, 'incidents' | 'log'>): Promise<Swap[]> {
+  const rows = await io.incidents.query(swapKey('').pk, '')
+  return statesIn(rows, swapShape, io.incidents, io.log)
+    .map(({ state }) => state)
+    .toSorted((one, other) => other.at - one.at)
+}
+
+/**
+ * Makes, or changes, the ask of an id; `change` gets it as it is now, and gives undefined to leave it. Resolves with whether it was
+ * changed. Rejects if others always come first.
+ */
+export async function changeSwap(
+  id: string,
+  change: (swap: Swap | undefined) => Swap | undefined,
+  { incidents }: Pick<StoreIo, 'incidents'>,
+): Promise<boolean> {
+  const key = swapKey(id)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const row = await incidents.get(key)
+    const swap = change(stateIn(row, swapShape, incidents))
+    if (swap === undefined) return false
+    const version = row?.version ?? 0
+    const expiresAt = Math.floor((swap.until + KEPT_MS) / 1000)
+    const written = { ...key, ...held(swap, swapShape), version: version + 1, expiresAt }
+    if (await incidents.putIfVersion(written, version)) return true
+  }
+  throw new Error(`Others keep changing swap ${id}`)
+}

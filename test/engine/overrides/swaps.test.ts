@@ -1,0 +1,135 @@
+import { expect, it } from 'vitest'
+import type { Making } from '../../../shared/engine/overrides/make.ts'
+import { answerSwap, askSwap } from '../../../shared/engine/overrides/swaps.ts'
+import { onCall } from '../../../shared/oncall/on-call.ts'
+import { overrideText } from '../../../shared/oncall/override.ts'
+import type { Directory } from '../../../shared/oncall/plan.ts'
+import { readSwaps } from '../../../shared/store/swaps.ts'
+import { directory, PathWorld } from '../world.ts'
+import { MemoryContacts } from './memory-contacts.ts'
+
+const DAY = 86_400_000
+const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: '10:00', start: '2026-11-21' }
+const people: Directory = { ...directory, schedules: { sre } }
+// Lin has it from the 23rd at 10:00, Wang from the 24th.
+const asked = {
+  ...{ schedule: 'sre', by: 'lin', to: 'wang' },
+  mine: { from: '2026-11-23 10:00', to: '2026-11-24 10:00' },
+  yours: { from: '2026-11-24 10:00', to: '2026-11-25 10:00' },
+}
+
+function swapping(rows: Record<string, Directory> = { pay: people }) {
+  const world = new PathWorld()
+  const contacts = new MemoryContacts(rows)
+  let ids = 0
+  const by = (who: string) => {
+    const making: Making = {
+      ...{ projects: Object.keys(rows), by: who, now: world.now, timezone: 'UTC' },
+      newId: () => `id-${++ids}`,
+    }
+    return { regions: [{ contacts }], making, io: world.io(), url: 'https://console.example.com/oncall' }
+  }
+  const letters = () => world.queue.flatMap(({ message }) => (message.kind === 'letter' ? [message] : []))
+  const whoAt = (time: string) =>
+    onCall(contacts.rows.get('pay')?.directory ?? people, 'sre', Date.parse(`${time}+08:00`)).contacts
+  const open = async () => (await readSwaps(world.io())).map(({ state }) => state)
+  return { world, contacts, by, letters, whoAt, open }
+}
+
+const anybody = () => true
+
+it('is asked, told to the other alone, routed nowhere, and made in one write once accepted', async () => {
+  const { contacts, by, letters, whoAt, open } = swapping()
+  const { id } = await askSwap({ ...asked, note: '婚礼' }, by('林悦'))
+  expect(contacts.written).toEqual([])
+  expect(letters()).toMatchObject([
+    {
+      ...{ project: 'pay', contact: 'wang', url: 'https://console.example.com/oncall' },
+      content: { code: 'swap-asked', by: '林悦', mine: '2026-11-23 10:00 – 2026-11-24 10:00', note: '婚礼' },
+    },
+  ])
+
+  expect(await answerSwap(id, 'accepted', anybody, by('王磊'))).toMatchObject({ result: 'done', missed: [] })
+  expect(contacts.written).toEqual(['pay'])
+  expect([whoAt('2026-11-23T12:00'), whoAt('2026-11-24T12:00')]).toEqual([['wang'], ['lin']])
+  expect(contacts.overrides('pay').map(({ made }) => made?.by)).toEqual(['王磊', '王磊'])
+  expect(letters()[1]).toMatchObject({ contact: 'lin', content: { code: 'swap-answered', by: '王磊', accepted: true } })
+  expect(await open()).toEqual(['accepted'])
+})
+
+it('is declined, or taken back, and then cannot be accepted', async () => {
+  for (const [answer, told] of [
+    ['declined', ['wang', 'lin']],
+    ['withdrawn', ['wang']],
+  ] as const) {
+    const { contacts, by, letters } = swapping()
+    const { id } = await askSwap(asked, by('林悦'))
+    await answerSwap(id, answer, anybody, by('王磊'))
+    expect(letters().map(({ contact }) => contact)).toEqual(told)
+    expect(await answerSwap(id, 'accepted', anybody, by('王磊'))).toMatchObject({ result: 'over' })
+    expect(contacts.written).toEqual([])
+  }
+})
+
+it('is answered by nobody else than who may', async () => {
+  const { contacts, by, open } = swapping()
+  const { id } = await askSwap(asked, by('林悦'))
+  const only = ({ to }: { to: string }) => to === 'tan'
+  await expect(answerSwap(id, 'accepted', only, by('Tan'))).rejects.toMatchObject({ code: 'not-theirs' })
+  expect([contacts.written, await open()]).toEqual([[], ['asked']])
+})
+
+it('accepted by two at once is made once, and told once', async () => {
+  const { contacts, by, letters } = swapping()
+  const { id } = await askSwap(asked, by('林悦'))
+  const both = await Promise.all([1, 2].map(() => answerSwap(id, 'accepted', anybody, by('王磊'))))
+  expect(both.map(({ result }) => result).sort()).toEqual(['done', 'over'])
+  expect(contacts.overrides('pay').map(overrideText)).toHaveLength(2)
+  expect(letters()).toHaveLength(2)
+})
+
+it('is refused once the rotation was edited, with the reason, and stays as it is', async () => {
+  const { contacts, by, open } = swapping()
+  const { id } = await askSwap(asked, by('林悦'))
+  await contacts.write('pay', { ...people, schedules: { sre: { ...sre, rotation: ['lin', 'tan', 'wang'] } } })
+  await expect(answerSwap(id, 'accepted', anybody, by('王磊'))).rejects.toMatchObject({ code: 'changed' })
+  expect([contacts.overrides('pay'), await open()]).toEqual([[], ['asked']])
+})
+
+it('that was half accepted by somebody whose process died is accepted after that', async () => {
+  const { world, contacts, by, whoAt } = swapping()
+  const { id } = await askSwap(asked, by('林悦'))
+  const io = { ...world.io(), incidents: world.incidents }
+  const put = io.incidents.putIfVersion.bind(io.incidents)
+  let writes = 0
+  io.incidents.putIfVersion = async (...row) => (++writes === 1 ? put(...row) : Promise.reject(new Error('died')))
+  await expect(answerSwap(id, 'accepted', anybody, { ...by('王磊'), io })).rejects.toThrow('died')
+  io.incidents.putIfVersion = put
+  expect(await answerSwap(id, 'withdrawn', anybody, by('林悦'))).toMatchObject({ result: 'over' })
+
+  world.now += 30_000
+  expect(await answerSwap(id, 'accepted', anybody, by('王磊'))).toMatchObject({ result: 'done' })
+  expect(contacts.overrides('pay')).toHaveLength(2)
+  expect(whoAt('2026-11-23T12:00')).toEqual(['wang'])
+})
+
+it('is over when its first turn begins, or after a week', async () => {
+  const { world, by } = swapping()
+  const soon = await askSwap(asked, by('林悦'))
+  expect(soon.until).toBe(Date.parse('2026-11-23T10:00:00+08:00'))
+  const far = { mine: { from: '2026-12-23', to: '2026-12-24' }, yours: { from: '2026-12-24 12:00', to: '2026-12-25' } }
+  const late = await askSwap({ ...asked, ...far }, by('林悦'))
+  expect(late.until).toBe(world.now + 7 * DAY)
+  world.now = soon.until
+  expect(await answerSwap(soon.id, 'accepted', anybody, by('王磊'))).toMatchObject({ result: 'over' })
+})
+
+it('is not asked of who is not on call then, nor for what contradicts an override', async () => {
+  const { contacts, by, letters } = swapping()
+  const elsewhere = { ...asked, yours: asked.mine, mine: asked.yours }
+  await expect(askSwap(elsewhere, by('林悦'))).rejects.toMatchObject({ code: 'no-turns' })
+  const away = { away: 'wang', from: '2026-11-23 00:00', to: '2026-11-24 00:00' }
+  await contacts.write('pay', { ...people, overrides: [away] })
+  await expect(askSwap(asked, by('林悦'))).rejects.toMatchObject({ code: 'contradicts' })
+  expect(letters()).toEqual([])
+})

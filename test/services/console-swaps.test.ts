@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest'
+import { type Access, sessionOf } from '../../services/console/access/admission.ts'
+import { onCall } from '../../shared/oncall/on-call.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
+import { MemoryContacts } from '../engine/overrides/memory-contacts.ts'
+import { directory, PathWorld } from '../engine/world.ts'
+import { Visitor } from './console-visitor.ts'
+
+const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: '10:00', start: '2026-11-21' }
+const people: Directory = { ...directory, schedules: { sre } }
+const access: Access = {
+  access: [
+    { role: 'responder', who: ['@example.com'] },
+    { role: 'admin', who: ['boss@ops.example'] },
+  ],
+}
+const turns = {
+  ...{ mineFrom: '2026-11-23T10:00', mineTo: '2026-11-24T10:00' },
+  ...{ yoursFrom: '2026-11-24T10:00', yoursTo: '2026-11-25T10:00' },
+}
+
+function consoleWith() {
+  const world = new PathWorld()
+  const contacts = new MemoryContacts({ pay: people })
+  const mounted = {
+    access,
+    directory: async () => (await contacts.read('pay'))?.directory ?? directory,
+    regions: async () => [{ region: 'local', contacts }],
+  }
+  /** A browser of a contact who has signed in, or of somebody who is none. */
+  const as = (contact: string, email = `${contact}@example.com`) => {
+    const visitor = new Visitor(world, mounted)
+    const name = people.contacts[contact]?.name ?? contact
+    const person = { id: `x#${contact}`, name, email, groups: [], ...(contact in people.contacts && { contact }) }
+    visitor.cookies.set('__Host-fenghuo-person', sessionOf(person, world.now, 'secret'))
+    const press = async (fields: Record<string, string>) =>
+      visitor.press((await visitor.get('/oncall')).text, '/oncall', { schedule: 'sre', ...fields })
+    return { visitor, press, page: async () => (await visitor.get('/oncall')).text }
+  }
+  const id = (page: string) => /name="id" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  const whoAt = (time: string) =>
+    onCall(contacts.rows.get('pay')?.directory ?? people, 'sre', Date.parse(`${time}+08:00`)).contacts
+  return { world, contacts, as, id, whoAt }
+}
+
+it('is asked by one, accepted by the other on their own page, and routed from then on', async () => {
+  const { world, as, id, whoAt } = consoleWith()
+  const [lin, wang, tan] = ['lin', 'wang', 'tan'].map((who) => as(who))
+  if (!lin || !wang || !tan) throw new Error('three were named')
+  const asked = await lin.press({ ...turns, whose: 'lin', whom: 'wang', note: '婚礼', do: 'ask' })
+  expect(asked.answer.headers.get('location')).toBe('/oncall?done=asked')
+  expect(world.queue).toMatchObject([
+    { message: { kind: 'letter', contact: 'wang', url: 'https://console.example.com/oncall' } },
+  ])
+  expect(whoAt('2026-11-23T12:00')).toEqual(['lin'])
+
+  expect((await lin.page()).match(/name="do" value="(accept|decline|withdraw)"/g)).toEqual([
+    'name="do" value="withdraw"',
+  ])
+  expect(await tan.page()).not.toMatch(/value="(accept|decline|withdraw)"/)
+  const page = await wang.page()
+  expect(page).toContain('林悦 asks 王磊 to take 2026-11-23 10:00 – 2026-11-24 10:00 for 2026-11-24 10:00')
+  const { answer } = await wang.press({ id: id(page), do: 'accept' })
+  expect(answer.headers.get('location')).toBe('/oncall?done=accepted')
+  expect([whoAt('2026-11-23T12:00'), whoAt('2026-11-24T12:00')]).toEqual([['wang'], ['lin']])
+  expect(await lin.page()).toContain('accepted by 王磊')
+})
+
+it('is accepted by nobody else, but an administrator', async () => {
+  const { contacts, as, id } = consoleWith()
+  await as('lin').press({ ...turns, whose: 'lin', whom: 'wang', do: 'ask' })
+  const asked = id(await as('wang').page())
+  for (const who of ['lin', 'tan']) {
+    const { status, text } = await as(who).press({ id: asked, do: 'accept' })
+    expect([status, text.includes('only who was asked answers it')]).toEqual([403, true])
+  }
+  expect((await as('wang').press({ id: asked, do: 'withdraw' })).status).toBe(403)
+  expect(contacts.written).toEqual([])
+  expect((await as('boss', 'boss@ops.example').press({ id: asked, do: 'accept' })).status).toBe(303)
+  expect((await as('wang').press({ id: asked, do: 'accept' })).text).toContain('It was answered already')
+})
+
+it('is asked in one’s own name, with both times of a turn, and what was written is kept', async () => {
+  const { world, as } = consoleWith()
+  const ask = (fields: Record<string, string>) =>
+    as('lin').press({ ...turns, whose: 'lin', whom: 'wang', note: 'a wedding', do: 'ask', ...fields })
+  for (const [fields, status, message] of [
+    [{ whose: 'tan' }, 400, 'Everybody asks for themselves'],
+    [{ yoursTo: '' }, 400, 'needs both its times, or none'],
+    [{ whom: 'zhao' }, 400, 'no contact is named `zhao`'],
+    [{ whom: 'lin' }, 400, 'it names one person twice'],
+    [{ yoursFrom: '2026-11-23T12:00', yoursTo: '2026-11-23T14:00' }, 400, 'wang is not on call in sre'],
+    [{ mineFrom: '2026-11-24T12:00', mineTo: '2026-11-24T14:00', yoursFrom: '', yoursTo: '' }, 400, 'not on call'],
+  ] as const) {
+    const answer = await ask(fields)
+    expect([answer.status, answer.text.includes(message)], message).toEqual([status, true])
+    expect(answer.text).toContain('value="a wedding"')
+  }
+  expect(world.queue).toEqual([])
+  expect((await ask({ yoursFrom: '', yoursTo: '' })).status).toBe(303)
+})
+
+it('leaves the page as it is while what was asked cannot be read', async () => {
+  const { world, as } = consoleWith()
+  world.incidents.query = async () => Promise.reject(new Error('throttled'))
+  expect(await as('lin').page()).toMatch(/Now.*林悦/s)
+})
