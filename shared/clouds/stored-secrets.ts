@@ -1,12 +1,15 @@
 import type { Instant } from '../contracts/words.ts'
 import type { Env } from './aws/lambda.ts'
-import { SECRET_ARN, SECRETS_UNDER } from './stored-names.ts'
+import { SECRET, SECRET_ARN, SECRETS_UNDER } from './stored-names.ts'
 
 /** Which of the environment's variables should be there, and could not be read. */
 const UNREAD = 'FENGHUO_SECRETS_UNREAD'
 
 /** What was changed in a store is known to all instances after so long. */
-export const FRESH_MS = 300_000
+const FRESH_MS = 300_000
+
+/** The secret itself is changed after a leak, at the most: it is asked for so seldom that a store that is down touches few instances. */
+export const SECRET_FRESH_MS = 3_600_000
 
 /** A store that did not answer is asked again after this, by an invocation that comes then. */
 const AGAIN_MS = 5_000
@@ -44,7 +47,7 @@ type Handler<C> = (event: unknown, context: C) => Promise<unknown>
 
 /**
  * A function's handler, built by `wire` from its environment together with what stores keep of it: read when the instance begins, and
- * again after five minutes, when what has changed builds it anew. While a store does not answer the handler works with what there is,
+ * again after five minutes, the secret itself after an hour, when what has changed builds it anew. While a store does not answer the handler works with what there is,
  * old or incomplete; only a new instance that can do nothing without the secret itself rejects, and its message comes again.
  */
 export function withStored<C>(
@@ -52,11 +55,16 @@ export function withStored<C>(
   store: Store<C>,
   { env, now, log }: StoredIo,
 ): Handler<C> {
+  let secret: { values: Env; readAgainAt: Instant } = { values: {}, readAgainAt: 0 }
   let wired: { handler: Handler<C>; stored: string; readAgainAt: Instant } | undefined
 
   async function read(context: C, patienceMs: number): Promise<Stored> {
     try {
-      return await store.read(env, context, { now, deadline: now() + patienceMs })
+      const known = now() < secret.readAgainAt ? secret.values : {}
+      const stored = await store.read({ ...env, ...known }, context, { now, deadline: now() + patienceMs })
+      const { [SECRET]: value } = stored.values
+      if (value !== undefined) secret = { values: { [SECRET]: value }, readAgainAt: now() + SECRET_FRESH_MS }
+      return { ...stored, values: { ...secret.values, ...stored.values } }
     } catch (error) {
       // A new instance whose stores can't be asked at all knows not even what it lacks.
       if (wired === undefined) throw error

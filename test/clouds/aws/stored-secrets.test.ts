@@ -112,6 +112,34 @@ describe('a change in a store', () => {
     await invoke()
     expect(built).toHaveLength(2)
   })
+
+  it('of the secret itself is known after an hour, and not asked for before', async () => {
+    const { stores, options, built, invoke, wait } = await instance([])
+    await invoke()
+    options.parameters[SECRET] = 'another'
+    for (let minute = 0; minute < 59; minute++) {
+      wait(60_000)
+      expect((await invoke()).FENGHUO_SECRET).toBe('sixty-four')
+    }
+    expect([stores.requests.length, built.length]).toEqual([1, 1])
+    wait(360_000)
+    expect((await invoke()).FENGHUO_SECRET).toBe('another')
+    expect([stores.requests.length, built.length]).toEqual([2, 2])
+  })
+
+  it('of the secret itself that can’t be read leaves an instance with the one that it has', async () => {
+    const { options, invoke, wait } = await instance([])
+    await invoke()
+    options.allowed = []
+    for (const ms of [3_700_000, 5_000, 5_000]) {
+      wait(ms)
+      expect((await invoke()).FENGHUO_SECRET).toBe('sixty-four')
+    }
+    options.parameters[SECRET] = 'another'
+    delete options.allowed
+    wait(5_000)
+    expect((await invoke()).FENGHUO_SECRET).toBe('another')
+  })
 })
 
 describe('a store that does not answer', () => {
