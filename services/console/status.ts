@@ -7,7 +7,7 @@ import type { Language } from '../../shared/contracts/words.ts'
 import { readComponentDays } from '../../shared/engine/status/component-days.ts'
 import { viewStatus } from '../../shared/engine/status/view-status.ts'
 import { statusFeed } from '../../shared/messages/status/feed.ts'
-import { subscribeForm } from '../../shared/messages/status/forms.ts'
+import { subscribeForms } from '../../shared/messages/status/forms.ts'
 import { statusJson } from '../../shared/messages/status/json.ts'
 import { statusHtml, statusMessage } from '../../shared/messages/status/page.ts'
 import { statusWords } from '../../shared/messages/status/words.ts'
@@ -97,7 +97,7 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
       json: `${slug}.json`,
       feed,
       ...(other && { other: `${slug}?lang=${other}` }),
-      ...(page.subscribe && { subscribing: subscribeForm(slug, language) }),
+      ...(page.subscribe && { subscribing: subscribeForms(slug, page.subscribe, language) }),
       ...(oldFrom !== undefined && { oldFrom }),
     }
     return c.html(statusHtml(view, page, showing), 200, headers)
@@ -111,11 +111,14 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
     const isLet = isAsking && isLetIn(c, slug, page) === 'in'
     const language = languageOf(c, isLet ? page : undefined)
     const say = (text: SubscriptionWord, status: 200 | 400 | 403 | 404 | 429 | 503 = 200, form = '') =>
-      c.html(statusMessage(statusWords[language][text], language, form), status, { ...statusPolicy })
-    // What a mail leads to is signed: whoever has it was sent it, and may use it as often as they like.
+      c.html(statusMessage(statusWords[language][text], language, form), status, {
+        ...statusPolicy,
+        'cache-control': 'no-store',
+      })
+    // What a mail or request leads to is signed: whoever has it was sent it, and may use it as often as they like.
     if (!page?.subscribe || (isAsking && !isLet)) return say('none', 404)
     if (isAsking && c.req.method === 'POST' && !mayAsk(c.env?.source ?? '')) return say('tooMany', 429)
-    const asked = { slug, language, link: linkOf(c, slug, page), use }
+    const asked = { slug, language, link: linkOf(c, slug, page), use, ways: page.subscribe }
     const { takeSubscription } = await import('./subscriptions.ts')
     return takeSubscription(c, asked, say, deps).catch((error: unknown) => {
       deps.io().log({ level: 'error', event: 'console', error: String(error) })

@@ -14,7 +14,7 @@ export function readStatus(reader: Reader): Record<string, StatusPage> {
     const page = reader.read(statusPage, path, { value, alsoKnown: ['components'] })
     if (page === undefined) continue
     const { logo, ...rest } = page
-    if (page.subscribe !== undefined && reader.get(['channels', 'email']) === undefined)
+    if (page.subscribe?.includes('mail') && reader.get(['channels', 'email']) === undefined)
       reader.note(
         [...path, 'subscribe'],
         mistake('no-mail', {

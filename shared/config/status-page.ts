@@ -25,7 +25,7 @@ export function compileStatusPage(
     ),
     ...(token && { token }),
     ...(url && { url: url.replace(/\/+$/, '') }),
-    ...(subscribe && { subscribe: true }),
+    ...(subscribe && { subscribe: [...new Set(subscribe)] }),
     ...(copy && { copy: compileCopy(copy) }),
     ...(incidents === 'automatic' && { automaticAfterMs: after ?? AUTOMATIC_AFTER_MS }),
   }

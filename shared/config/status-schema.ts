@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { duration } from '../contracts/duration.ts'
 import { mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
+import { subscriptionWays } from '../contracts/status-page.ts'
 import { address } from './console-schema.ts'
 import { keyReference } from './key-reference.ts'
 import { region } from './regions-schema.ts'
@@ -135,14 +136,15 @@ export const statusPage = z
         examples: ['10m'],
       }),
     subscribe: z
-      .array(z.enum(['mail']))
+      .array(z.enum(subscriptionWays))
       .min(1)
       .exactOptional()
       .meta({
-        description: 'How outsiders may have updates sent to them: by mail, through `channels.email`.',
-        zh: '外部可用什么方式接收更新：邮件，经 `channels.email` 发出。',
+        description:
+          'How outsiders may have updates sent to them: by `mail`, through `channels.email`, or to a `webhook` of their own.',
+        zh: '外部可用什么方式接收更新：`mail` 为邮件，经 `channels.email` 发出；`webhook` 发到他们自己的地址。',
         absent: { en: 'not at all', zh: '不能' },
-        examples: [['mail']],
+        examples: [['mail', 'webhook']],
       }),
     copy: copy.exactOptional().meta({
       description: 'A copy that is put elsewhere, so that it stands when this region does not.',

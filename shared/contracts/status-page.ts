@@ -12,6 +12,10 @@ export type Impact = (typeof impacts)[number]
 export const postStates = ['investigating', 'identified', 'monitoring', 'resolved'] as const
 export type PostState = (typeof postStates)[number]
 
+/** How outsiders may have updates sent to them. */
+export const subscriptionWays = ['mail', 'webhook'] as const
+export type SubscriptionWay = (typeof subscriptionWays)[number]
+
 /** A page for outsiders. Its references are resolved by whoever serves it. */
 export interface CompiledStatusPage {
   title: Bilingual
@@ -27,8 +31,8 @@ export interface CompiledStatusPage {
   url?: string
   /** Incidents that last so long are told by themselves, ms, and what checks see is shown at once. Absent: people tell. */
   automaticAfterMs?: number
-  /** Outsiders may have updates mailed. */
-  subscribe?: true
+  /** How outsiders may have updates sent to them. Absent: not at all. */
+  subscribe?: SubscriptionWay[]
   /** Where a copy of it is kept that stands when this region does not. */
   copy?: CompiledCopy
 }

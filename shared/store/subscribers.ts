@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { isSameSecret } from '../contracts/same-secret.ts'
+import type { SubscriptionWay } from '../contracts/status-page.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { StoreIo } from './io.ts'
@@ -10,8 +11,10 @@ import { held, stateIn, statesIn } from './shape.ts'
 export interface Subscriber {
   /** What it is called in links and messages: nobody can tell the address by it. */
   name: string
-  /** `asked`: the address has not said yes. `gone`: it has said no, or takes no mail. */
+  /** `asked`: the address has not said yes. `gone`: it has said no, or takes nothing. */
   state: 'asked' | 'active' | 'gone'
+  /** Absent: by mail. */
+  by?: 'webhook'
   /** Of whoever has our secret alone; empty once it is gone. */
   address: string
   language: Language
@@ -21,7 +24,7 @@ export interface Subscriber {
   since: Instant
   /** What it was sent, by `of` and time; while it has said nothing, that it was asked. */
   told: string[]
-  /** Nobody sends to it until then: somebody is doing so, or its server has put that off. */
+  /** Nobody sends to it until then: somebody is doing so, or it has put that off. */
   busyUntil?: Instant
   /** How often in a row that failed. */
   failures: number
@@ -38,9 +41,25 @@ const GONE_MS = 3_600_000
 /** Others may change the same one at the same moment. */
 const ATTEMPTS = 5
 
-/** The subscriber of an address: the same for the same one. */
-export function subscriberName(page: string, address: string, secret: string): string {
-  return mac(secret, 'name', page, address.toLowerCase()).slice(0, 32)
+/** How a subscriber is told. */
+export function wayOf({ by }: Pick<Subscriber, 'by'>): SubscriptionWay {
+  return by ?? 'mail'
+}
+
+/** The subscriber of an address: the same for the same one. Of mail capitals make no difference, of a URL they may. */
+export function subscriberName(page: string, way: SubscriptionWay, address: string, secret: string): string {
+  return (way === 'mail' ? mac(secret, 'name', page, address.toLowerCase()) : mac(secret, way, page, address)).slice(
+    0,
+    32,
+  )
+}
+
+/**
+ * What updates to a webhook are signed with: `whsec_` and 32 bytes in base64 (Standard Webhooks 1.0.0). It is kept nowhere, and is another
+ * one each time that somebody confirms.
+ */
+export function signingKey(page: string, { name, since }: Pick<Subscriber, 'name' | 'since'>, secret: string): string {
+  return `whsec_${Buffer.from(mac(secret, 'key', page, name, String(since)), 'base64url').toString('base64')}`
 }
 
 /** What a link of a subscriber is signed with, for one use. */

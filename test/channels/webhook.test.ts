@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { publicFetch } from '../../shared/channels/webhook/public-fetch.ts'
-import { sign } from '../../shared/channels/webhook/webhook.sender.ts'
+import { sign } from '../../shared/channels/webhook/signed-post.ts'
 import { webhook } from '../../shared/channels/webhook/webhook.ts'
 import { acknowledged, at, messageOf, opened, resolved } from '../messages/notices.ts'
 import sample from '../samples/standard-webhooks.selfcomputed.json' with { type: 'json' }

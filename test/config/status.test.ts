@@ -68,6 +68,12 @@ it('a copy is for watch, without the token that it has no use for, and its page 
   expect(secret && compileFor('watch', secret).status?.p).not.toHaveProperty('token')
 })
 
+it('updates go by what a page says, and webhooks need no server of mail', () => {
+  const { config, problems } = load(`{ p: { title: P, subscribe: [webhook, webhook], components: { web: ${web} } } }`)
+  expect(problems).toEqual([])
+  expect(config && compileFor('page', config).status?.p).toMatchObject({ subscribe: ['webhook'] })
+})
+
 it.each<[why: string, page: string, key: string, said: RegExp]>([
   ['without components', '{ title: P }', 'status.p', /has no `components`: name what outsiders use/],
   ['with none', '{ title: P, components: {} }', 'status.p.components', /has no `components`/],

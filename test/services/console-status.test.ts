@@ -252,7 +252,7 @@ describe('a page by token', () => {
   })
 
   it('is told to be there neither by its languages nor by when guessing ends, nor by its subscriptions', async () => {
-    const of = world({ token: '${STATUS_TOKEN}', languages: ['en'], subscribe: true })
+    const of = world({ token: '${STATUS_TOKEN}', languages: ['en'], subscribe: ['mail'] })
     const learns = async (slug: string) => {
       const reader = outsider(of, env)
       reader.headers = { 'accept-language': 'zh' }

@@ -13,7 +13,7 @@ beforeEach(() => {
     title: { zh: '示例', en: 'Example' },
     languages: ['en' as const],
     components,
-    subscribe: true as const,
+    subscribe: ['mail' as const],
   }
   world = new Probes({ checks: checksFrom(['web'], ['aws/ap-southeast-1']), status: { pay: page, shop: page } })
   // At the beginning of an hour, so that all of a test is in the same.

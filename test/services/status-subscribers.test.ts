@@ -19,7 +19,7 @@ const page: CompiledStatusPage = {
   title: { zh: '示例', en: 'Example' },
   languages: ['zh', 'en'],
   components: { checkout: { title: { zh: '收银台', en: 'Checkout' }, checks: ['pay/web'] } },
-  subscribe: true,
+  subscribe: ['mail'],
 }
 const ann = 'ann@example.com'
 
@@ -117,7 +117,7 @@ it('an address is asked first; who says yes gets one mail for each update, until
   expect(header).toContain(linkIn('leave'))
 
   const left = await reader.post(linkIn('leave'), { 'List-Unsubscribe': 'One-Click' }, { 'sec-fetch-site': '' })
-  expect(left.text).toContain('No further mail will come')
+  expect(left.text).toContain('No further update will come')
   await tell({ of: 'i4' })
   await minute()
   expect(mail.received).toHaveLength(2)

@@ -10,7 +10,7 @@ import { jsonObject, type VendorAnswer, type VendorRequest } from './server.ts'
 const TOLERANCE_S = 300
 const BODY_BYTES = 20_000
 
-const event = z.strictObject({
+export const event = z.strictObject({
   type: z.string().regex(/^\w+(\.\w+)+$/),
   timestamp: z.iso.datetime(),
   data: z.record(z.string(), z.unknown()),
@@ -36,7 +36,7 @@ export function startWebhookSimulator(options: WebhookOptions): Promise<MessageV
       tooFast: { code: 429, message: 'slow down' },
       refusal: ({ code, message }) => ({ status: Number(code), body: { error: message } }),
       answer(request, { take, refuse }): VendorAnswer {
-        const fault = faultIn(request, options)
+        const fault = requestFault(request) ?? signatureFault(request, options)
         if (fault !== undefined) return refuse(fault)
         const parsed = event.safeParse(jsonObject(request.body))
         if (!parsed.success) return refuse({ code: 400, message: String(parsed.error.issues[0]?.message) })
@@ -50,9 +50,20 @@ export function startWebhookSimulator(options: WebhookOptions): Promise<MessageV
   )
 }
 
-function faultIn({ method, headers, body }: VendorRequest, { secret, now }: WebhookOptions): VendorFault | undefined {
+type Received = Pick<VendorRequest, 'method' | 'headers' | 'body'>
+
+/** What is no event at all. */
+export function requestFault({ method, headers, body }: Received): VendorFault | undefined {
   if (method !== 'POST' || headers['content-type'] !== 'application/json') return { code: 400, message: 'no JSON' }
   if (body.length >= BODY_BYTES) return { code: 413, message: 'too large' }
+  return undefined
+}
+
+/** What is not signed by this key, or not now. */
+export function signatureFault(
+  { headers, body }: Received,
+  { secret, now }: Pick<WebhookOptions, 'secret' | 'now'>,
+): VendorFault | undefined {
   const [id, at, signatures] = ['id', 'timestamp', 'signature'].map((name) => String(headers[`webhook-${name}`] ?? ''))
   if (!id || id.includes('.') || !/^\d{10}$/.test(at ?? '')) return { code: 401, message: 'no id or time' }
   if (Math.abs(now() / 1000 - Number(at)) > TOLERANCE_S) return { code: 401, message: 'not within five minutes' }

@@ -220,7 +220,13 @@ async function aDay(): Promise<Row[]> {
   const post = { of: 'a1', at, state: 'investigating' as const, text: { en: 'x' }, components: ['web'] }
   await keepPost('pay', post, 'one', world.io())
   await writeMark('pay', 'x', world.io())
-  const wish = { address: 'a@example.com', language: 'en' as const, base: 'https://x', source: '' }
+  const wish = {
+    way: 'mail' as const,
+    address: 'a@example.com',
+    language: 'en' as const,
+    base: 'https://x',
+    source: '',
+  }
   await subscribe('pay', wish, 'secret', world.io())
   await answeredOnce({ name: 'a1b2', request: 'x' }, async () => ({ status: 200, body: '{}' }), world.io())
   await keepAddress({ region: 'ap-northeast-1', acknowledge: 'https://ack.example.com' }, world.io())

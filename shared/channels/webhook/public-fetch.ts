@@ -2,6 +2,7 @@ import { lookup as resolve } from 'node:dns/promises'
 import { request } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { privateHost } from '../../checks/network/private-host.ts'
+import { isPublicAddress } from './public-address.ts'
 
 /** An answer is read for why it was refused, no further, bytes. */
 const MOST_BYTES = 16_384
@@ -11,7 +12,8 @@ export class PrivateTarget extends Error {}
 
 /**
  * `fetch` over HTTPS to public addresses alone: the name is resolved first, refused if any of its addresses is private, and the
- * connection goes to an address that was looked at, whatever the name means a moment later. Follows no redirect.
+ * connection goes to an address that was looked at, whatever the name means a moment later. Follows no redirect, and waits for no slow name
+ * longer than for an answer.
  */
 export async function publicFetch(
   url: URL,
@@ -19,9 +21,10 @@ export async function publicFetch(
   lookup: (host: string) => Promise<{ address: string; family: number }[]> = (host) => resolve(host, { all: true }),
 ): Promise<Response> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (url.protocol !== 'https:' || privateHost(host) !== undefined) throw new PrivateTarget(url.protocol)
-  const addresses = isIP(host) ? [] : await lookup(host)
-  if (addresses.some(({ address }) => privateHost(address) !== undefined)) throw new PrivateTarget('resolved')
+  const isInside = isIP(host) ? !isPublicAddress(host) : privateHost(host) !== undefined
+  if (url.protocol !== 'https:' || isInside) throw new PrivateTarget(url.protocol)
+  const addresses = isIP(host) ? [] : await Promise.race([lookup(host), aborted(signal)])
+  if (addresses.some(({ address }) => !isPublicAddress(address))) throw new PrivateTarget('resolved')
   const [first] = addresses
   const pinned: LookupFunction = (_, { all }, done) => {
     if (first === undefined) return done(new Error('ENOTFOUND'), '', 0)
@@ -53,5 +56,11 @@ export async function publicFetch(
     })
     sent.once('error', rejected)
     sent.end(body)
+  })
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, rejected) => {
+    signal.addEventListener('abort', () => rejected(signal.reason), { once: true })
   })
 }

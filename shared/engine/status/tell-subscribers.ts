@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import { readMark, writeMark } from '../../store/status-marks.ts'
 import { readPosts } from '../../store/status-posts.ts'
-import { readSubscribers } from '../../store/subscribers.ts'
+import { readSubscribers, wayOf } from '../../store/subscribers.ts'
 import { newsIn, nextFor, postName } from '../../store/unsent-posts.ts'
 import type { EngineIo } from '../io.ts'
 
@@ -20,7 +20,9 @@ export async function tellSubscribers({ status = {} }: Pick<CompiledConfig, 'sta
     const news = newsIn(await readPosts(page, io), io.now())
     const digest = createHash('sha256').update(news.map(postName).join('\n')).digest('hex')
     if ((await readMark(page, io)) === digest) continue
-    const waiting = (await readSubscribers(page, io)).filter((one) => nextFor(one, news) !== undefined)
+    const waiting = (await readSubscribers(page, io)).filter(
+      (one) => subscribe.includes(wayOf(one)) && nextFor(one, news) !== undefined,
+    )
     if (waiting.length === 0) await writeMark(page, digest, io)
     // Whoever was put off longest ago comes first, and before them who was not: a hundred full mailboxes hold up nobody.
     const due = waiting

@@ -1,28 +1,14 @@
 import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import { type Instant, inBoth } from '../../contracts/words.ts'
-import type { Told } from '../../incidents/status/post.ts'
+import type { Post, Told } from '../../incidents/status/post.ts'
 import type { StatusView } from '../../incidents/status/view.ts'
 import { day } from '../times.ts'
 import { headingOf, textOf } from './said.ts'
 
 /** All that a page shows, for programs: times in ISO 8601 by UTC, shares from 0 to 1, texts in both languages. */
 export function statusJson(view: StatusView, page: CompiledStatusPage, oldFrom?: Instant): string {
-  const told = (one: Told) => ({
-    id: one.of,
-    title: inBoth((language) => headingOf(one, page, language)),
-    state: one.state,
-    ...(one.impact && { impact: one.impact }),
-    components: one.components,
-    since: iso(one.since),
-    ...(one.resolvedAt !== undefined && { resolvedAt: iso(one.resolvedAt) }),
-    ...(one.planned && { from: iso(one.planned.from), until: iso(one.planned.until) }),
-    updates: one.posts.map((post) => ({
-      at: iso(post.at),
-      state: post.state,
-      text: inBoth((language) => textOf(post, one, language)),
-    })),
-  })
+  const told = (one: Told) => ({ ...toldJson(one, page), updates: one.posts.map((post) => updateJson(post, one)) })
   return JSON.stringify({
     title: page.title,
     asOf: iso(view.at),
@@ -48,6 +34,28 @@ export function statusJson(view: StatusView, page: CompiledStatusPage, oldFrom?:
     })),
     past: view.past.map(told),
   })
+}
+
+/** Something that outsiders are told of, without what was said of it. */
+export function toldJson(told: Told, page: Pick<CompiledStatusPage, 'components'>): Record<string, unknown> {
+  return {
+    id: told.of,
+    title: inBoth((language) => headingOf(told, page, language)),
+    state: told.state,
+    ...(told.impact && { impact: told.impact }),
+    components: told.components,
+    since: iso(told.since),
+    ...(told.resolvedAt !== undefined && { resolvedAt: iso(told.resolvedAt) }),
+    ...(told.planned && { from: iso(told.planned.from), until: iso(told.planned.until) }),
+  }
+}
+
+/** One update of it. */
+export function updateJson(
+  post: Pick<Post, 'at' | 'state' | 'text'>,
+  told: Pick<Told, 'planned'>,
+): Record<string, unknown> {
+  return { at: iso(post.at), state: post.state, text: inBoth((language) => textOf(post, told, language)) }
 }
 
 function iso(at: Instant): string {

@@ -1,4 +1,4 @@
-import type { ComponentState, Impact, PostState } from '../../contracts/status-page.ts'
+import type { ComponentState, Impact, PostState, SubscriptionWay } from '../../contracts/status-page.ts'
 import type { Language } from '../../contracts/words.ts'
 
 /** What a status page says to outsiders. */
@@ -36,11 +36,16 @@ export interface StatusWords {
   live: string
   subscribe: string
   email: string
-  subscribeHow: string
+  webhook: string
+  how: Record<SubscriptionWay, string>
   asked: string
+  askedHook: string
   noAddress: string
+  noHook: string
   confirm: string
   confirmed: string
+  confirmedHook: string
+  hookBefore: string
   leave: string
   left: string
   staleLink: string
@@ -99,13 +104,22 @@ export const statusWords: Record<Language, StatusWords> = {
     live: '实时页面',
     subscribe: '订阅更新',
     email: '邮箱',
-    subscribeHow: '每次更新发一封邮件。先会收到一封确认信，每封邮件都有退订链接。',
+    webhook: 'Webhook 地址（https）',
+    how: {
+      mail: '每次更新发一封邮件。先会收到一封确认信，每封邮件都有退订链接。',
+      webhook:
+        '每次更新向你的程序发一个签名的 JSON（Standard Webhooks）。先会发去一个确认链接，打开并确认后显示签名密钥；每次更新都带退订链接。',
+    },
     asked: '请查收邮箱：若该地址尚未订阅，会收到一封确认信，一天之内有效。',
+    askedHook: '若该地址尚未订阅，会向它发去 subscription.confirm，请在一天之内打开其中的 confirm 链接。',
     noAddress: '这不是邮箱地址，请检查后再试。',
+    noHook: '更新不能发往这个地址：应以 https:// 开头，用公网域名和默认端口，不含用户名和密码，至多 1000 个字符。',
     confirm: '确认订阅',
     confirmed: '已订阅。每次更新会发一封邮件。',
+    confirmedHook: '已订阅。每次更新都用这个密钥签名。它只显示这一次，请保存；遗失后请退订并重新订阅。',
+    hookBefore: '已订阅。签名密钥在首次确认时已显示过；遗失后请退订并重新订阅。',
     leave: '退订',
-    left: '已退订，不会再收到邮件。',
+    left: '已退订，不会再收到更新。',
     staleLink: '链接无效或已过期。请从状态页重新订阅。',
     none: '这里没有状态页，或链接中缺少令牌。请向提供链接的人确认完整地址。',
     failed: '暂时读不到状态，请稍后再试。',
@@ -160,15 +174,27 @@ export const statusWords: Record<Language, StatusWords> = {
     live: 'Live page',
     subscribe: 'Subscribe to updates',
     email: 'E-mail address',
-    subscribeHow:
-      'One mail for each update. You are asked to confirm by mail first, and each mail has a link that ends it.',
+    webhook: 'Address of a webhook (https)',
+    how: {
+      mail: 'One mail for each update. You are asked to confirm by mail first, and each mail has a link that ends it.',
+      webhook:
+        'A signed JSON to your program for each update (Standard Webhooks). It is sent a link first: whoever opens that and confirms is shown the key of the signatures. Each update has a link that ends it.',
+    },
     asked:
       'Look into your mailbox: if this address is not subscribed yet, a mail asks you to confirm that within a day.',
+    askedHook:
+      'If this address is not subscribed yet, a subscription.confirm is posted to it: open the link "confirm" in it within a day.',
     noAddress: 'This is no e-mail address. Please look at it again.',
+    noHook:
+      'Updates cannot be posted to this address: it has to begin with https://, with a public name, the usual port and no login, in at most 1,000 characters.',
     confirm: 'Confirm the subscription',
     confirmed: 'You are subscribed. Each update comes by mail.',
+    confirmedHook:
+      'You are subscribed. Each update is signed by this key. It is shown this once: keep it. Whoever has lost it unsubscribes, and subscribes again.',
+    hookBefore:
+      'You are subscribed. The key of the signatures was shown when this was confirmed: whoever has lost it unsubscribes, and subscribes again.',
     leave: 'Unsubscribe',
-    left: 'You are unsubscribed. No further mail will come.',
+    left: 'You are unsubscribed. No further update will come.',
     staleLink: 'This link is not valid, or too old. Please subscribe anew on the status page.',
     none: 'There is no status page here, or the link lacks its token. Ask whoever gave it to you for the whole address.',
     failed: "The status can't be read at the moment. Please try again soon.",
