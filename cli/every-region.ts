@@ -1,9 +1,9 @@
 import type { Everywhere as InEach, Missed } from '../shared/contracts/in-each.ts'
 import { reasonOf } from './failure.ts'
 import type { CliIo } from './io.ts'
-import { regionsOf } from './regions-of.ts'
 import { findTarget, type Target, type TargetOptions } from './target.ts'
 import { commonWords } from './words/common.ts'
+import { regionsOf } from './written-config.ts'
 
 /** What something came to in each region. */
 export type Everywhere<T> = InEach<Target, T>

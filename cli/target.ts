@@ -8,8 +8,8 @@ import type { Env } from '../shared/clouds/aws/lambda.ts'
 import type { SpokenCommand } from './command.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
-import { regionsOf } from './regions-of.ts'
 import { commonWords } from './words/common.ts'
+import { regionsOf } from './written-config.ts'
 
 /** Where a command's incidents, contacts and queues are: the local stack, or a deployment. */
 export interface Target {

@@ -5,9 +5,11 @@ import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import type { SpokenCommand } from '../command.ts'
+import { consoleOf } from '../desk/place.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { numberOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
+import { hardlyMeant } from '../silence/hardly-meant.ts'
 import type { Made, SilenceKeeper } from '../silence/keeper.ts'
 import { type Ending, endOf } from '../silence/making.ts'
 import { matchersText, readMatchers } from '../silence/matching.ts'
@@ -18,6 +20,7 @@ import { addConsoleOption, addTargetOptions, type TargetOptions } from '../targe
 import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { silenceWords } from '../words/silence.ts'
+import { projectsWritten } from '../written-config.ts'
 
 type JsonOptions = TargetOptions & { json?: true }
 interface MakingOptions extends TargetOptions, Ending {
@@ -97,6 +100,7 @@ async function add(texts: string[], options: AddOptions, io: CliIo): Promise<num
   const keeper = await openKeeper(options, io)
   const matchers = await matchersOf(texts, options, keeper)
   const made = await keeper.make(silenceOf(matchers, options, io), options.yes === true)
+  tellHardlyMeant(made, options, io)
   if (options.json) {
     const { silence, covers } = made
     io.out(JSON.stringify({ silence, ...(covers && { incidents: covers.map(({ number }) => number) }) }, null, 2))
@@ -104,6 +108,13 @@ async function add(texts: string[], options: AddOptions, io: CliIo): Promise<num
   }
   for (const line of madeLines(made, io)) io.out(line)
   return FINE
+}
+
+/** What covers something is meant. A console's projects are not known here. */
+function tellHardlyMeant({ silence, covers = [] }: Made, options: TargetOptions, io: CliIo): void {
+  if (covers.length > 0) return
+  const projects = consoleOf(options, io) === undefined ? projectsWritten({}, io) : []
+  for (const one of hardlyMeant(silence.matchers, projects)) io.err(commonWords[io.language].warning(one[io.language]))
 }
 
 function madeLines({ silence, covers }: Made, io: CliIo): string[] {
@@ -152,6 +163,7 @@ async function whileRunning(texts: string[], toRun: string[], options: DuringOpt
   const wanted = silenceOf(matchers, { comment: program, ...options }, io)
   const make = async () => {
     const made = await keeper.make(wanted, isAllMeant)
+    tellHardlyMeant(made, options, io)
     // Standard output is the program's.
     for (const line of madeLines(made, io)) io.err(commonWords[io.language].note(line))
     return made.silence

@@ -10,6 +10,7 @@ import { summaryIn, titleIn } from '../../shared/messages/facts.ts'
 import { heldText } from '../../shared/messages/held.ts'
 import { postMortem } from '../../shared/messages/post-mortem.ts'
 import { timelineText, timelineTime } from '../../shared/messages/timeline.ts'
+import { timelineWords } from '../../shared/messages/timeline-words.ts'
 import { duration, timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import { changesAround } from '../../shared/store/changes.ts'
@@ -41,10 +42,14 @@ export async function listThere(
 }
 
 /** Who has it, or who is being paged, and whether by phone. */
-function whoOf({ status, acknowledged, resolved, escalation }: Incident, language: Language, io: CliIo): string {
+function whoOf(incident: Incident, language: Language, io: CliIo): string {
+  const { status, acknowledged, ackEnd, resolved, escalation } = incident
   const say = incidentWords[language]
   if (status === 'resolved') return resolved ? actionText(resolved, io.now(), io) : ''
-  if (status === 'acknowledged') return acknowledged ? actionText(acknowledged, io.now(), io) : ''
+  if (status === 'acknowledged') {
+    const end = ackEnd && timelineWords[language].pagesAgain(timeSeenFrom(io.now(), ackEnd.at, io.timezone))
+    return [acknowledged && actionText(acknowledged, io.now(), io), end].filter(Boolean).join(words[language].comma)
+  }
   if (escalation.phase !== 'layer') return say.phase[escalation.phase]
   const { list } = words[language]
   const [called, written] = [true, false].map((isCall) => {

@@ -41,6 +41,8 @@ describe('fenghuo snooze', () => {
       err: '',
     })
     expect(await current()).toMatchObject({ status: 'acknowledged', ackEnd: { snoozed: true } })
+    const until = '林悦, 02:13 (on the command line), pages again at 03:13'
+    for (const args of [[], [number()]]) expect((await run('incidents', ...args)).out).toContain(until)
   })
 
   it('takes it until a time', async () => {

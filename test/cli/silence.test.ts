@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { page } from './paging.ts'
 import { startTestStack, type TestStack } from './stack.ts'
-import { terminal } from './terminal.ts'
+import { fenghuoYml, terminal } from './terminal.ts'
 
 let stack: TestStack
 /** The clock stands while a program runs. */
@@ -38,6 +38,20 @@ describe('fenghuo silence', () => {
       expect.stringMatching(/^ID +MATCHES +FROM +UNTIL +BY +COMMENT +QUIET/),
       expect.stringMatching(/^id-1 +project=pay-1 severity=~crit\.\* +02:13 +04:13 +林悦 +upgrade/),
     ])
+  })
+
+  it.each([
+    ['project=shp', 'no project is named `shp` (did you mean `shop`?); there are: pay, shop'],
+    ['severity=critcal', 'no severity is named `critcal` (did you mean `critical`?); there are: critical, error'],
+    ['projekt=shop', '`projekt` is taken for a label (did you mean `project`?)'],
+    ['project=fenghuo', ''],
+    ['project=~s.*', ''],
+    ['team=pay', ''],
+  ])('add of %s says what is hardly meant', async (matcher, told) => {
+    stack.terminal.write('fenghuo.yml', fenghuoYml)
+    const { code, err, out } = await run('add', matcher, '--for', '2h', '--comment', 'x', '--json')
+    expect([code, err]).toEqual([0, told === '' ? '' : expect.stringContaining(`warning: ${told}`)])
+    await run('expire', JSON.parse(out).silence.id)
   })
 
   it('extend and expire change its end, and have what it kept quiet look again', async () => {

@@ -32,6 +32,9 @@ const fields: Record<string, { of: (incident: Matched) => string[]; by: 'any' | 
   class: one((incident) => incident.class),
 }
 
+/** The names that are fields', in the order of the guide. */
+export const fieldNames = Object.keys(fields)
+
 function one(of: (incident: Matched) => string | undefined): { of: (incident: Matched) => string[]; by: 'any' } {
   return { of: (incident) => [of(incident) ?? ''], by: 'any' }
 }
