@@ -1,14 +1,11 @@
-import { readdir, stat, writeFile } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { brotliDecompressSync } from 'node:zlib'
 import { buildAssets, filesOfAssets } from '../plugins/console/assets.ts'
 import { NAMES_FILE } from '../services/console/assets.ts'
-import { compileFor } from '../shared/config/compile-for.ts'
-import { loadConfig } from '../shared/config/load.ts'
 import type { Benchmark, Run } from './benchmark.ts'
-import { deployed, environmentOf } from './deployed.ts'
+import { get, pageIn, startConsole } from './console-lambda.ts'
 import { type Harness, inHarness, root } from './harness.ts'
-import { bundleFunction, startLambda } from './lambda.ts'
+import { bundleFunction } from './lambda.ts'
 import { median } from './statistics.ts'
 import { fenghuoFile, makeTenants, type Tenant } from './tenants.ts'
 
@@ -18,11 +15,6 @@ export const CONSOLE_START_KB = 250
 const OPEN = 100
 const PROJECTS = 4
 const WARM = 30
-const TOKEN = 'the token of whoever measures'.replaceAll(' ', '-')
-
-/** Node is given what Lambda leaves it of 512 MB. */
-const memoryArgument = '--max-old-space-size=448'
-
 export const consoleFunction: Benchmark = {
   name: 'console',
   summary: `the packaged console: what each request loads, and the first page with ${OPEN} open incidents, cold and warm`,
@@ -56,7 +48,7 @@ async function measureIn(harness: Harness, tenants: Tenant[]): Promise<Run> {
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(dirname(bundle), file))).size))
   const assets = filesOfAssets(await buildAssets())
   const assetBytes = Object.values(assets).map((content) => Buffer.byteLength(content))
-  const lambda = startLambda(bundle, await envOf(harness, tenants, assets), deployed('console').timeoutMs)
+  const { lambda } = await startConsole(harness, { bundle, assets, fenghuo: fenghuoFile(tenants) })
   try {
     const cold = await lambda.invoke(get('/'))
     const page = pageIn(cold.answer)
@@ -79,55 +71,4 @@ async function measureIn(harness: Harness, tenants: Tenant[]): Promise<Run> {
   } finally {
     lambda.stop()
   }
-}
-
-async function envOf(
-  harness: Harness,
-  tenants: Tenant[],
-  assets: Record<string, string | Uint8Array>,
-): Promise<Record<string, string>> {
-  const access = [{ role: 'viewer', tokens: ['${CONSOLE_TOKEN}'] }]
-  const { config, problems } = loadConfig(
-    JSON.stringify({ ...fenghuoFile(tenants), console: { access } }),
-    'fenghuo.yml',
-  )
-  if (config === undefined) throw new Error(JSON.stringify(problems))
-  const inFolder = (name: string) => join(harness.dataDir, 'config', name)
-  await writeFile(inFolder('console.json'), JSON.stringify(compileFor('console', config)))
-  for (const [name, content] of Object.entries(assets)) await writeFile(inFolder(name), content)
-  return {
-    ...environmentOf('console', harness),
-    NODE_OPTIONS: memoryArgument,
-    FENGHUO_CONFIG: inFolder('console.json'),
-    CONSOLE_ASSETS: inFolder(NAMES_FILE),
-    CONSOLE_TOKEN: TOKEN,
-    ACKNOWLEDGE_URL: 'https://acknowledge.invalid/',
-    INGEST_URL: 'https://ingest.invalid/',
-  }
-}
-
-/** A request as a function URL invokes it (payload format 2.0). */
-function get(path: string) {
-  return {
-    version: '2.0',
-    rawPath: path,
-    rawQueryString: '',
-    headers: {
-      host: 'console.example.com',
-      'accept-encoding': 'br',
-      'accept-language': 'zh',
-      authorization: `Bearer ${TOKEN}`,
-    },
-    requestContext: { http: { method: 'GET', path, sourceIp: '192.0.2.1' } },
-    isBase64Encoded: false,
-  }
-}
-
-/** What was answered, and its bytes as they go over the line. Throws unless it is there. */
-function pageIn(answer: unknown): { text: string; bytes: number } {
-  const { statusCode, body, headers } = answer as { statusCode: number; body: string; headers: Record<string, string> }
-  const bytes = Buffer.from(body, 'base64')
-  const text = String(headers['content-encoding'] === 'br' ? brotliDecompressSync(bytes) : bytes)
-  if (statusCode !== 200) throw new Error(`the console answered ${statusCode}: ${text.slice(0, 200)}`)
-  return { text, bytes: bytes.length }
 }

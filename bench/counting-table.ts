@@ -34,6 +34,11 @@ export class CountingTable extends MemoryTable {
     return super.query(pk, prefix)
   }
 
+  override async newest(pk: string, from: string, until: string, limit: number): Promise<Row[]> {
+    this.asked.reads += 1
+    return super.newest(pk, from, until, limit)
+  }
+
   override async put(rows: Row[]): Promise<void> {
     for (const row of rows) this.write(row)
     return super.put(rows)

@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
-import type { ClientRequest } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Handler } from '../shared/clouds/aws/lambda.ts'
 import type { Answer } from './lambda.ts'
@@ -11,6 +11,7 @@ const load = createRequire(import.meta.url)
 let handler: Handler | undefined
 let invocations = 0
 let requests = 0
+let readBytes = 0
 
 // Node.js documentation, "diagnostics_channel", HTTP. The queue and the tables are spoken to in AWS's JSON protocol.
 subscribe('http.client.request.start', (message) => {
@@ -18,9 +19,15 @@ subscribe('http.client.request.start', (message) => {
   if (request.getHeader('x-amz-target') !== undefined) requests += 1
 })
 
+subscribe('http.client.response.finish', (message) => {
+  const { request, response } = message as { request: ClientRequest; response: IncomingMessage }
+  if (request.getHeader('x-amz-target') !== undefined) readBytes += Number(response.headers['content-length'] ?? 0)
+})
+
 process.on('message', async (event) => {
   invocations += 1
   requests = 0
+  readBytes = 0
   const cpu = process.cpuUsage()
   const start = performance.now()
   const end = start + Number(timeoutMs)
@@ -32,7 +39,7 @@ process.on('message', async (event) => {
   const result = await run(event, context).catch((error: unknown) => ({ error: String(error) }))
   const ms = performance.now() - start
   const { user, system } = process.cpuUsage(cpu)
-  const answer: Answer = { ...result, ms, cpuMs: (user + system) / 1000, requests }
+  const answer: Answer = { ...result, ms, cpuMs: (user + system) / 1000, requests, readBytes }
   process.send?.(answer)
 })
 

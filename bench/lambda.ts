@@ -17,6 +17,8 @@ export interface Answer {
   cpuMs: number
   /** To SQS and DynamoDB. */
   requests: number
+  /** What these answered, bytes of their bodies. */
+  readBytes: number
 }
 
 /** One invocation by the instance with that process id; `cold` when it was new. */

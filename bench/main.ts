@@ -4,6 +4,7 @@ import { alertToFirstRequest } from './alert-to-first-request.ts'
 import { type Benchmark, resultOf } from './benchmark.ts'
 import { bill } from './bill.ts'
 import { consoleFunction } from './console.ts'
+import { consoleCrowd } from './console-crowd.ts'
 import { deploy } from './deploy.ts'
 import { ingest } from './ingest.ts'
 import { kafkaCold } from './kafka-cold.ts'
@@ -40,6 +41,7 @@ const benchmarks: Benchmark[] = [
   probeBundle,
   pageBundle,
   consoleFunction,
+  consoleCrowd,
   lighthouse,
   thousandChecks,
   silences,

@@ -1,11 +1,12 @@
 import { Hono } from 'hono/tiny'
 import { sampleEvaluators } from '../../shared/checks/registered/sample-evaluators.ts'
 import { silentMs } from '../../shared/engine/console/silent-ms.ts'
-import { type Span, spans, viewCheck } from '../../shared/engine/console/view-check.ts'
+import { type Span, seriesIn, spans, stretchOf, viewCheck } from '../../shared/engine/console/view-check.ts'
 import { orderedChecks, readHistories, summarise } from '../../shared/engine/console/view-checks.ts'
 import { recently } from '../../shared/store/recently.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
+import { inTime } from './in-time.ts'
 import { CheckPage } from './pages/checks/check-page.tsx'
 import { KafkaPage } from './pages/checks/kafka-page.tsx'
 import { ChecksPage } from './pages/checks/list-page.tsx'
@@ -32,6 +33,18 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     PAGES_KEPT,
   )
 
+  const history = recently(
+    async (asked) => {
+      const [span, id = ''] = asked.split(' ')
+      const at = deps.io().now()
+      const { from } = stretchOf(spanIn(span), at)
+      return { at, all: await readHistories([id], config, deps.io(), from) }
+    },
+    HISTORIES_MS,
+    () => deps.io().now(),
+    PAGES_KEPT,
+  )
+
   const kafka = groupsReader(deps)
 
   routes.get('/', async (c) => {
@@ -42,14 +55,15 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const counts = { down: 0, degraded: 0, unknown: 0, up: 0 }
     for (const { verdict } of ordered) counts[verdict]++
     const { shown: own, page, pages } = pageOf(ordered, PAGE, c.req.query('page'))
-    const history = await histories(own.map(({ check }) => check.id).join('\n'))
-    const shown = summarise(own, history.all, history.at)
+    const history = await inTime(histories(own.map(({ check }) => check.id).join('\n')), deps)
+    const shown = summarise(own, history?.all ?? [], history?.at ?? view.now)
     return c.html(
       html(
         <ChecksPage
           view={view}
           counts={counts}
           shown={shown}
+          isReading={history === undefined}
           projects={titles}
           page={page}
           pages={pages}
@@ -78,12 +92,17 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const view = c.get('view')
     const span = spanIn(c.req.query('span'))
     const id = c.req.param('id')
-    const [seen, { at, all }] = await Promise.all([viewCheck(id, span, config, deps.io()), histories(id)])
+    const [seen, past] = await Promise.all([
+      viewCheck(id, span, config, deps.io()),
+      inTime(history(`${span} ${id}`), deps),
+    ])
     if (seen === undefined || !c.get('admitted').rights.can('viewer', seen.check.project))
       return c.html(html(<MessagePage view={view} text={view.say.noSuchCheck(id)} />), 404)
-    const [summary] = summarise([seen], all, at)
+    const [summary] = summarise([seen], past?.all ?? [], past?.at ?? view.now)
+    const series = past && seriesIn(id, span, past.all)
     const project = titles[seen.check.project]
-    return c.html(html(<CheckPage view={view} seen={seen} uptime={summary?.uptime ?? []} project={project} />))
+    const uptime = summary?.uptime ?? []
+    return c.html(html(<CheckPage view={view} seen={seen} series={series} uptime={uptime} project={project} />))
   })
 
   return routes

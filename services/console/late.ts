@@ -31,6 +31,10 @@ export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
   return door
 }
 
+function thrown(error: Error): never {
+  throw error
+}
+
 /** What answers a request in a room; undefined: there is nothing at this path. */
 function opened(path: string, room: Hono<Env>) {
   const nowhere = new WeakSet<Response>()
@@ -42,15 +46,15 @@ function opened(path: string, room: Hono<Env>) {
     c.set('noted', c.env.noted)
     await next()
   })
+  // A room has its own copy of Hono, whose answer to a failure would not be ours.
+  room.onError(thrown)
   house.route(path, room)
   house.notFound(() => {
     const answer = new Response(null, { status: 404 })
     nowhere.add(answer)
     return answer
   })
-  house.onError((error) => {
-    throw error
-  })
+  house.onError(thrown)
   return async (request: Request, handed: Handed['Bindings']) => {
     const answer = await house.fetch(request, handed)
     return nowhere.has(answer) ? undefined : answer

@@ -101,6 +101,7 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
       who,
       deeds,
       isAll: seen.isAll,
+      hasOlder: seen.hasOlder,
       page,
       pages,
       vendors: await vendorsLate(),

@@ -13,6 +13,14 @@ export function rowsOf(columns: Buffer, width: number): Buffer {
   return transposed(columns, width, columns.length / width)
 }
 
+/** One of the rows that `columnsOf` was given, without the others. */
+export function rowOf(columns: Buffer, width: number, row: number): Buffer {
+  const rows = columns.length / width
+  const bytes = Buffer.alloc(width)
+  for (let column = 0; column < width; column++) bytes[column] = columns[column * rows + row] ?? 0
+  return bytes
+}
+
 function transposed(bytes: Buffer, rows: number, width: number): Buffer {
   const turned = Buffer.alloc(bytes.length)
   for (let row = 0; row < rows; row++)

@@ -10,6 +10,7 @@ export interface AuditWords {
   none: string
   /** Not all timelines were read. */
   some: (incidents: number) => string
+  newest: (requests: number) => string
   before: string
   after: string
   from: (address: string) => string
@@ -28,6 +29,7 @@ const zh: AuditWords = {
   none: '这一天没有记录。',
   some: (incidents) =>
     `这一天的告警单超过 ${incidents} 张：其中较早的，电话、短信、群按钮和命令行的操作没有列出，请看告警单本身。`,
+  newest: (requests) => `这一天的请求很多，只列出最新的 ${requests} 条。`,
   before: '前一天',
   after: '后一天',
   from: (address) => `来自 ${address}`,
@@ -46,6 +48,7 @@ const en: AuditWords = {
   none: 'Nothing was done on this day.',
   some: (incidents) =>
     `More than ${incidents} incidents began on this day: of the earlier ones, what was done by phone, by text, by a chat’s button or on the command line is not here, but in the incidents themselves.`,
+  newest: (requests) => `Much was asked for on this day: these are its newest ${requests} requests.`,
   before: 'the day before',
   after: 'the day after',
   from: (address) => `from ${address}`,

@@ -27,6 +27,7 @@ export interface ChecksWords {
   trouble: string
   p95: string
   nothing: string
+  reading: string
   share: (share: string) => string
   now: string
   matrix: string
@@ -70,6 +71,7 @@ const zh: ChecksWords = {
   trouble: '告警单',
   p95: 'p95',
   nothing: '这段时间没有数据。',
+  reading: '各观测点以往所见还在读取，本页自动更新后即有。',
   share: (share) => `可用 ${share}`,
   now: '此刻所见',
   matrix: '城市与运营商',
@@ -113,6 +115,7 @@ const en: ChecksWords = {
   trouble: 'incident',
   p95: 'p95',
   nothing: 'There is no data of this time.',
+  reading: 'What the vantages have seen until now is still being read: it is there once this page renews itself.',
   share: (share) => `up ${share}`,
   now: 'Seen now',
   matrix: 'City by carrier',

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../contracts/milliseconds.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { StoreIo } from './io.ts'
@@ -41,13 +42,17 @@ export async function keepAudit(
   })
 }
 
-/** What was asked for on the day, of UTC, of a time; the newest first. Rejects when the table does. */
+/**
+ * What was asked for from the beginning of a day, of UTC, until its end or before: the newest first, `limit` at most. Rejects when the table
+ * does.
+ */
 export async function readAudit(
   day: Instant,
+  limit: number,
   { incidents, log }: Pick<StoreIo, 'incidents' | 'log'>,
 ): Promise<AuditEntry[]> {
-  const rows = await incidents.query(auditKey(day, '').pk, '')
-  return statesIn(rows, auditShape, incidents, log)
-    .map(({ state }) => state)
-    .toReversed()
+  const { pk, sk: from } = auditKey(day, '')
+  const { sk: until } = auditKey(day + DAY_MS, '')
+  const rows = await incidents.newest(pk, from, until, limit)
+  return statesIn(rows, auditShape, incidents, log).map(({ state }) => state)
 }

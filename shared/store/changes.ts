@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { CHANGES_AFTER_MS, CHANGES_BEFORE_MS, type Change } from '../contracts/change.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
-import { HOUR_DIGITS, readBetween } from './history.ts'
 import { changeKey } from './keys.ts'
 import { held, statesIn } from './shape.ts'
 import type { Table } from './table.ts'
@@ -16,10 +15,14 @@ const MOST = 20
 /** The version, and form, in which changes are kept. */
 export const changeShape: Shape<Change> = { current: 1 }
 
-type Io = { checks: Pick<Table, 'name' | 'put' | 'query'>; log(entry: Record<string, unknown>): void }
+type Io = { checks: Pick<Table, 'name' | 'newest'>; log(entry: Record<string, unknown>): void }
 
 /** Keeps changes of a project; one that is sent again is kept once. Rejects if the table does. */
-export async function keepChanges(project: string, changes: Change[], { checks }: Pick<Io, 'checks'>): Promise<void> {
+export async function keepChanges(
+  project: string,
+  changes: Change[],
+  { checks }: { checks: Pick<Table, 'put'> },
+): Promise<void> {
   const rows = changes.map((change) => ({
     ...changeKey(project, change.at, nameOf(change)),
     ...held(change, changeShape),
@@ -41,10 +44,10 @@ export async function changesAround(project: string, openedAt: Instant, io: Io):
 
 async function readAround(project: string, openedAt: Instant, { checks, log }: Io): Promise<Change[]> {
   const from = Math.max(0, openedAt - CHANGES_BEFORE_MS)
-  const keyOf = (at: Instant) => changeKey(project, at, '')
-  const rows = await readBetween(keyOf, from, openedAt + CHANGES_AFTER_MS, HOUR_DIGITS, { checks })
-  const changes = statesIn(rows, changeShape, checks, log).map(({ state }) => state)
-  return changes.toSorted((one, other) => other.at - one.at).slice(0, MOST)
+  const first = changeKey(project, from, '')
+  const { sk: last } = changeKey(project, openedAt + CHANGES_AFTER_MS, '')
+  const rows = await checks.newest(first.pk, first.sk, last, MOST)
+  return statesIn(rows, changeShape, checks, log).map(({ state }) => state)
 }
 
 function nameOf({ summary, source = '' }: Change): string {

@@ -1,5 +1,7 @@
+import { mapAtMost } from '../contracts/at-most.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../contracts/milliseconds.ts'
 import type { Report } from '../contracts/report.ts'
+import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import {
   addUp,
@@ -14,7 +16,7 @@ import {
 } from '../evaluation/history.ts'
 import { type Usual, usualOf } from '../evaluation/usual.ts'
 import { CLOCK_AHEAD_MS, skewMsOf } from '../evaluation/vantage.ts'
-import { dayShape, hourShape, pointsShape } from './history-shapes.ts'
+import { dayShape, hourShape, onlyOf, pointsShape, type Wanted } from './history-shapes.ts'
 import type { StoreIo } from './io.ts'
 import { dayKey, historyPrefix, hourKey, runKey } from './keys.ts'
 import { held, statesIn } from './shape.ts'
@@ -28,6 +30,9 @@ const KEPT_SUMS_MS = 400 * DAY_MS
 const USUAL_HOURS = 6
 const HOURS_OF_A_DAY = 24
 
+/** So many parts of a time are read side by side: of a function with thousands of checks each is some megabytes. */
+const PARTS_AT_ONCE = 4
+
 /** An hour is summed up once its last reports have had time to arrive. */
 const LATE_REPORTS_MS = 120_000
 
@@ -35,7 +40,7 @@ const SUM_UP_AT_ONCE_MS = 5 * MINUTE_MS
 const SUM_UP_AGAIN_MS = 10 * MINUTE_MS
 
 /** 10^7 ms are some hours, 10^8 ms about a day, 10^10 ms some months. */
-export const HOUR_DIGITS = 7
+const HOUR_DIGITS = 7
 const DAY_DIGITS = 8
 const SEASON_DIGITS = 10
 
@@ -95,9 +100,16 @@ export async function readRuns(
   from: Instant,
   until: Instant,
   io: Pick<StoreIo, 'checks' | 'log'>,
+  wanted?: Wanted,
 ): Promise<Run[]> {
-  const rows = await readBetween((at) => runKey(vantage, name, at, ''), from, until, HOUR_DIGITS, io)
-  return statesIn(rows, pointsShape, io.checks, io.log).map(({ row, state }) => ({ at: timeOf(row), points: state }))
+  const parts = await readBetween(
+    (at) => runKey(vantage, name, at, ''),
+    onlyOf(pointsShape, wanted),
+    [from, until],
+    HOUR_DIGITS,
+    io,
+  )
+  return parts.map(({ at, state }) => ({ at, points: state }))
 }
 
 /** The hours of a probe function between two times, oldest first. */
@@ -107,9 +119,16 @@ export async function readHours(
   from: Instant,
   until: Instant,
   io: Pick<StoreIo, 'checks' | 'log'>,
+  wanted?: Wanted,
 ): Promise<{ hour: Instant; checks: HourOfCheck[] }[]> {
-  const rows = await readBetween((at) => hourKey(vantage, name, at), from, until, DAY_DIGITS, io)
-  return statesIn(rows, hourShape, io.checks, io.log).map(({ row, state }) => ({ hour: timeOf(row), checks: state }))
+  const parts = await readBetween(
+    (at) => hourKey(vantage, name, at),
+    onlyOf(hourShape, wanted),
+    [from, until],
+    DAY_DIGITS,
+    io,
+  )
+  return parts.map(({ at, state }) => ({ hour: at, checks: state }))
 }
 
 /** The days of a probe function between two times, by UTC, oldest first; the last one as far as it is summed up. */
@@ -119,9 +138,16 @@ export async function readDays(
   from: Instant,
   until: Instant,
   io: Pick<StoreIo, 'checks' | 'log'>,
+  wanted?: Wanted,
 ): Promise<{ day: Instant; checks: DayOfCheck[] }[]> {
-  const rows = await readBetween((at) => dayKey(vantage, name, at), from, until, SEASON_DIGITS, io)
-  return statesIn(rows, dayShape, io.checks, io.log).map(({ row, state }) => ({ day: timeOf(row), checks: state }))
+  const parts = await readBetween(
+    (at) => dayKey(vantage, name, at),
+    onlyOf(dayShape, wanted),
+    [from, until],
+    SEASON_DIGITS,
+    io,
+  )
+  return parts.map(({ at, state }) => ({ day: at, checks: state }))
 }
 
 /** What is usual at a probe function. It changes once an hour, so an instance reads it once an hour. */
@@ -146,21 +172,25 @@ export function usualOnceAnHour(): UsualAt {
 }
 
 /**
- * Items from one time (included) to another, oldest first, by the key of a time. Tables are asked by prefixes of the time: all but its last
- * `digits` digits.
+ * What is kept from one time (included) to another, oldest first, by the key of a time. Tables are asked by prefixes of the time: all but
+ * its last `digits` digits.
  */
-export async function readBetween(
+async function readBetween<S>(
   keyOf: (at: Instant) => RowKey,
-  from: Instant,
-  until: Instant,
+  shape: Shape<S>,
+  [from, until]: [Instant, Instant],
   digits: number,
-  io: { checks: Pick<StoreIo['checks'], 'query'> },
-): Promise<Row[]> {
+  { checks, log }: Pick<StoreIo, 'checks' | 'log'>,
+): Promise<{ at: Instant; state: S }[]> {
   const step = 10 ** digits
   const prefixes: RowKey[] = []
   for (let at = Math.floor(from / step) * step; at < until; at += step) prefixes.push(historyPrefix(keyOf(at), digits))
-  const rows = (await Promise.all(prefixes.map(({ pk, sk }) => io.checks.query(pk, sk)))).flat()
-  return rows.filter((row) => timeOf(row) >= from && timeOf(row) < until)
+  const isWithin = (row: Row) => timeOf(row) >= from && timeOf(row) < until
+  const parts = await mapAtMost(PARTS_AT_ONCE, prefixes, async ({ pk, sk }) => {
+    const rows = (await checks.query(pk, sk)).filter(isWithin)
+    return statesIn(rows, shape, checks, log).map(({ row, state }) => ({ at: timeOf(row), state }))
+  })
+  return parts.flat()
 }
 
 function timeOf(row: Row): Instant {

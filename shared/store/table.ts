@@ -40,6 +40,8 @@ export interface Table {
   getMany(keys: RowKey[], options?: { consistent?: boolean }): Promise<Row[]>
   /** All items of a partition whose sort key starts with `prefix`, in order. */
   query(pk: string, prefix: string): Promise<Row[]>
+  /** The last items of a partition whose sort keys are from one to another, both included; the last first, `limit` at most. */
+  newest(pk: string, from: string, until: string, limit: number): Promise<Row[]>
   /** Writes the whole item if its version is still `expected` (0: there is none yet). False: somebody else was faster. */
   putIfVersion(row: Row & { version: number }, expected: number): Promise<boolean>
   /** Writes items whose keys make a repeat harmless. */

@@ -21,6 +21,7 @@ function slowly(table: MemoryTable): Table & { lines: number } {
     get: (key) => later(() => table.get(key)),
     getMany: (keys) => later(() => table.getMany(keys)),
     query: (pk, prefix) => later(() => table.query(pk, prefix)),
+    newest: (pk, from, until, limit) => later(() => table.newest(pk, from, until, limit)),
     putIfVersion: (row, expected) => {
       if (row.pk.startsWith('phone-line#')) slow.lines++
       return later(() => table.putIfVersion(row, expected))

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../shared/contracts/milliseconds.ts'
@@ -5,7 +6,8 @@ import type { Observation } from '../../shared/contracts/report.ts'
 import { verdicts } from '../../shared/contracts/verdicts.ts'
 import { addUp, dayOf, hourOf, type Point, pointsOf, sumUp } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
-import { dayShape, hourShape, pointsShape } from '../../shared/store/history-shapes.ts'
+import { dayShape, hourShape, onlyOf, pointsShape } from '../../shared/store/history-shapes.ts'
+import { stateIn } from '../../shared/store/shape.ts'
 
 const observation = (check: string, changes: Partial<Observation> = {}): Observation => ({
   check,
@@ -194,6 +196,25 @@ describe('an hour', () => {
     expect(() => dayShape.packing.unpack(text)).toThrow()
   })
 
+  it('is read as the release before wrote it, check by check', () => {
+    // Two checks: one with phases of 1 … 10 ms, one without.
+    const row = (numbers: number[], hasPhases: number) => {
+      const bytes = Buffer.alloc(8 + 2 * numbers.length)
+      bytes.writeUInt8(numbers[0] ?? 0, 6)
+      bytes.writeUInt8(hasPhases, 7)
+      for (const [index, value] of numbers.entries()) bytes.writeUInt16BE(value, 8 + 2 * index)
+      return bytes
+    }
+    const phases = Array.from({ length: 10 }, (_, index) => index + 1)
+    const rows = Buffer.concat([row([60, 60, 0, 36_000, 36_000, 20, 30, ...phases], 1), row([6, 6, 0, 9, 9, 7, 8], 0)])
+    const before = { key: { pk: 'p', sk: 's' }, text: deflateRawSync(rows).toString('base64') }
+    const read = stateIn({ ...before.key, v: 1, state: before.text }, hourShape, { name: 'checks' })
+
+    expect(read?.[0]).toMatchObject({ key: 60, runs: 60, knownMs: HOUR_MS, medianMs: 20, p95Ms: 30 })
+    expect(read?.[0]?.phases?.[4]).toEqual({ medianMs: 9, p95Ms: 10 })
+    expect(read?.[1]).toEqual({ key: 6, runs: 6, up: 6, down: 0, upMs: 900, knownMs: 900, medianMs: 7, p95Ms: 8 })
+  })
+
   it('begins on the hour', () => {
     const start = Date.UTC(2026, 10, 21, 18)
     for (const at of [start, start + 1, start + HOUR_MS - 1]) expect(hourOf(at)).toBe(start)
@@ -217,8 +238,30 @@ describe('a day', () => {
     expect(unpack(pack([hour(1, DAY_MS, DAY_MS)]))).toEqual([hour(1, DAY_MS, DAY_MS)])
   })
 
+  it('is read as the release before wrote it', () => {
+    const bytes = Buffer.alloc(15)
+    bytes.writeUInt8(7, 6)
+    bytes.writeUInt32BE(1_000, 7)
+    bytes.writeUInt32BE(2_000, 11)
+    const row = { pk: 'p', sk: 's', v: 1, state: bytes.toString('base64') }
+    expect(stateIn(row, dayShape, { name: 'checks' })).toEqual([{ key: 7, upMs: 1_000, knownMs: 2_000 }])
+  })
+
   it('begins at midnight, by UTC', () => {
     const start = Date.UTC(2026, 10, 21)
     for (const at of [start, start + 1, start + DAY_MS - 1]) expect(dayOf(at)).toBe(start)
   })
+})
+
+it('of many checks those alone are unpacked that are wanted, each with its own phases', () => {
+  const observations = ['web', 'db', 'api'].map((name, index) => ({
+    ...{ check: `pay/${name}`, project: 'pay', at: 0, outcome: 'up' as const, latencyMs: 10 + index },
+    ...(name === 'db' ? {} : { phases: { dns: 1 + index } }),
+  }))
+  const points = pointsOf(observations)
+  const last = checkKey('pay/api')
+  const only = onlyOf(pointsShape, ({ key }) => key === last).packing?.unpack(pointsShape.packing.pack(points))
+
+  expect(only).toEqual(points.filter(({ key }) => key === last))
+  expect(only?.[0]?.phases?.[0]).toBe(3)
 })

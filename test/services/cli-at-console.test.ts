@@ -129,9 +129,9 @@ describe('a command at a console', () => {
     expect((await here.run('why', '--key', 'db', '--project', 'shop')).err).toMatch(/Your role does not allow that/)
     expect((await here.run('why', '9999')).err).toMatch(/9999/)
 
-    const query = world.checks.query.bind(world.checks)
-    world.checks.query = async (pk, prefix) =>
-      pk.endsWith('#changes') ? Promise.reject(new Error('throttled')) : query(pk, prefix)
+    const newest = world.checks.newest.bind(world.checks)
+    world.checks.newest = async (pk, ...rest) =>
+      pk.endsWith('#changes') ? Promise.reject(new Error('throttled')) : newest(pk, ...rest)
     expect((await here.run('why', '1001')).out).toMatch(/\nWhat was changed just before cannot be read now.*\n18:13:00/)
   })
 

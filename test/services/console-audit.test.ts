@@ -3,6 +3,7 @@ import { answerWeb } from '../../services/acknowledge/web.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { keepAudit } from '../../shared/store/audit.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
@@ -100,6 +101,27 @@ it('days are turned, names are sought, and many deeds are paged', async () => {
   expect((await visitor.get('/system/audit')).text).toContain('Nothing was done')
   expect((await visitor.get(`/system/audit?day=${day}`)).text).toContain('<code>note</code>')
   expect((await visitor.get('/system/audit?day=2999-01-01')).status).toBe(200)
+})
+
+it('a program that asks without end fills no page: the newest are read, and the page says that there are more', async () => {
+  const world = await burning()
+  const entry = {
+    who: 'bot',
+    via: 'api' as const,
+    from: '192.0.2.7',
+    action: 'note',
+    path: '/incidents/1',
+    status: 200,
+  }
+  const rows = Array.from({ length: 2_001 }, (_, back) => ({ ...entry, at: world.now - back, action: `note-${back}` }))
+  for (const row of rows) await keepAudit(row, { ...world.io(), token: () => row.action })
+  const visitor = new Visitor(world)
+  const { text } = await visitor.get('/system/audit')
+
+  expect(text).toContain('these are its newest 2000 requests')
+  expect(text).toContain('<code>note-0</code>')
+  expect(text).toContain('1 / 40')
+  expect((await visitor.get('/system/audit?page=40')).text).not.toContain('<code>note-2000</code>')
 })
 
 it('a day before hundreds of other incidents has what was done elsewhere on it, and a day of hundreds says what it leaves out', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { keepChanges } from '../../shared/store/changes.ts'
 import { PathWorld } from '../engine/world.ts'
 import { KEY, request, sample, WayIn } from '../ingest/requests.ts'
 import { Visitor } from './console-visitor.ts'
@@ -69,6 +70,26 @@ it('one that is sent again is told once, and those of long before, of long after
   expect(text).not.toContain('Deployed the fix')
 })
 
+it('a pipeline that changes something each second has its newest changes read, and no more', async () => {
+  const { world, way, burn, visitor } = connected()
+  const changes = Array.from({ length: 500 }, (_, back) => ({
+    ...{ at: world.now - back * 1_000, summary: `change ${back}`, links: [] },
+  }))
+  await keepChanges('pay', changes, { checks: way.table })
+  await burn()
+  const newest = way.table.newest.bind(way.table)
+  const read: number[] = []
+  way.table.newest = async (...asked) => {
+    const rows = await newest(...asked)
+    read.push(rows.length)
+    return rows
+  }
+  const { text } = await visitor.get(INCIDENT)
+
+  expect(read).toEqual([20])
+  expect(text.match(/change \d+/g)?.slice(0, 2)).toEqual(['change 0', 'change 1'])
+})
+
 it.each([
   ['none', undefined],
   ['of next year', '2027-11-28T02:10:00Z'],
@@ -86,9 +107,9 @@ it('an incident is shown and told though what was changed cannot be read, and no
   const { world, way, told, burn, visitor } = connected()
   await told({ summary: 'Deployed' })
   await burn()
-  const query = way.table.query.bind(way.table)
-  way.table.query = async (pk, prefix) =>
-    pk.endsWith('#changes') ? Promise.reject(new Error('throttled')) : query(pk, prefix)
+  const newest = way.table.newest.bind(way.table)
+  way.table.newest = async (pk, ...rest) =>
+    pk.endsWith('#changes') ? Promise.reject(new Error('throttled')) : newest(pk, ...rest)
 
   const { status, text } = await visitor.get(INCIDENT)
   expect(status).toBe(200)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import type { Report } from '../../shared/contracts/report.ts'
@@ -171,6 +171,28 @@ describe('the page of a check', () => {
     expect(text.match(/class="chart"/g)).toHaveLength(3)
     expect(bytes).toBeGreaterThan(500_000)
     expect(bytes).toBeLessThan(2_000_000)
+  })
+
+  it('says that what was before is still being read, when that takes long, and has the rest', async () => {
+    const of = world(checksFrom(['web'], [sg]), [sg])
+    await of.minutes(3, { [sg]: 'u' })
+    const query = of.checks.query.bind(of.checks)
+    of.checks.query = (pk, prefix) => (pk.startsWith('history#') ? new Promise(() => {}) : query(pk, prefix))
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const visitor = new Visitor(of)
+      const asking = [visitor.get('/checks'), visitor.get('/checks/pay/web')]
+      for (let second = 0; second < 8; second++) {
+        await new Promise(setImmediate)
+        await vi.advanceTimersByTimeAsync(1_000)
+      }
+      for (const { status, text } of await Promise.all(asking)) {
+        expect(status).toBe(200)
+        expect(text).toMatch(/is still being read/)
+      }
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('is the same until something changes', async () => {

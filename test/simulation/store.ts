@@ -18,6 +18,7 @@ export function storeOf(table: Table, process: Process, faults: Faults): Table {
     get: (key) => access(() => table.get(key)),
     getMany: (keys) => access(() => table.getMany(keys)),
     query: (pk, prefix) => access(() => table.query(pk, prefix)),
+    newest: (pk, from, until, limit) => access(() => table.newest(pk, from, until, limit)),
     putIfVersion: (row, expected) =>
       access(async () => {
         const isMine = await table.putIfVersion(row, expected)

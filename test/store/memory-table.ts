@@ -25,6 +25,14 @@ export class MemoryTable implements Table {
       .map((row) => ({ ...row }))
   }
 
+  async newest(pk: string, from: string, until: string, limit: number): Promise<Row[]> {
+    const rows = await this.query(pk, '')
+    return rows
+      .filter(({ sk }) => sk >= from && sk <= until)
+      .toReversed()
+      .slice(0, limit)
+  }
+
   async putIfVersion(row: Row & { version: number }, expected: number): Promise<boolean> {
     refuseLarge(row)
     const current = this.rows.get(nameOf(row))?.version ?? 0

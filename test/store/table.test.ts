@@ -50,6 +50,17 @@ describe.each([
     expect(await open().get({ pk: 'full', sk: 'other' })).toBeUndefined()
   })
 
+  it('gives the newest of a stretch of a partition, the last first, and no more than it is asked for', async () => {
+    const of = (sk: string) => row('days', { sk })
+    await open().put([...['a#1', 'a#2', 'a#3', 'a#4', 'b#2'].map(of), row('elsewhere', { sk: 'a#3' })])
+    const newest = async (from: string, until: string, limit: number) =>
+      (await open().newest('days', from, until, limit)).map(({ sk }) => sk)
+
+    expect(await newest('a#2', 'a#4', 9)).toEqual(['a#4', 'a#3', 'a#2'])
+    expect(await newest('a#', 'a#4', 2)).toEqual(['a#4', 'a#3'])
+    expect(await newest('c', 'd', 9)).toEqual([])
+  })
+
   it('takes a first version only where there is none', async () => {
     expect(await open().putIfVersion(row('first'), 0)).toBe(true)
     expect(await open().putIfVersion(row('first', { state: 'other' }), 0)).toBe(false)

@@ -79,6 +79,19 @@ export function dynamoTable(dynamodb: DynamoDb, name: string, wait: (ms: number)
       )
     },
 
+    newest(pk, from, until, limit) {
+      return query(
+        {
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :until',
+          ExpressionAttributeValues: { ':pk': { S: pk }, ':from': { S: from }, ':until': { S: until } },
+          ScanIndexForward: false,
+          Limit: limit,
+        },
+        limit,
+      )
+    },
+
     async putIfVersion(row, expected) {
       try {
         await dynamodb('PutItem', {

@@ -3,6 +3,7 @@ import type { Instant } from '../../contracts/words.ts'
 import { type HourOfCheck, hourOf, type LeftOut, sumUp } from '../../evaluation/history.ts'
 import type { VantageState } from '../../evaluation/vantage.ts'
 import { readHours, readRuns } from '../../store/history.ts'
+import type { Wanted } from '../../store/history-shapes.ts'
 import type { StoreIo } from '../../store/io.ts'
 
 /** The last hours are summed up a little later. */
@@ -14,19 +15,23 @@ export interface SummedHour {
   checks: HourOfCheck[]
 }
 
-/** The hours of a probe function until now, oldest first: those that are kept, and the newest from its runs. */
+/**
+ * The hours of a probe function until now, oldest first: those that are kept, and the newest from its runs, of which there are as many as an
+ * hour has minutes. `wanted`: of which checks.
+ */
 export async function readHoursUntilNow(
   { vantage, function: name }: Pick<VantageState, 'vantage' | 'function'>,
   from: Instant,
   io: Pick<StoreIo, 'checks' | 'log' | 'now'>,
+  wanted: Wanted,
   leftOut?: LeftOut,
 ): Promise<SummedHour[]> {
   const now = io.now()
-  const [kept, runs] = await Promise.all([
-    readHours(vantage, name, from, now, io),
-    readRuns(vantage, name, hourOf(now - NOT_SUMMED_MS), now + 1, io),
-  ])
+  const kept = await readHours(vantage, name, from, now, io, wanted)
   const known = new Set(kept.map(({ hour }) => hour))
+  const late = [hourOf(now - NOT_SUMMED_MS), hourOf(now - HOUR_MS), hourOf(now)]
+  const first = late.find((hour) => !known.has(hour)) ?? hourOf(now)
+  const runs = await readRuns(vantage, name, first, now + 1, io, wanted)
   const fresh = [...Map.groupBy(runs, ({ at }) => hourOf(at))]
     .filter(([hour]) => !known.has(hour))
     .map(([at, own]) => ({ at, checks: sumUp(own, Math.min(at + HOUR_MS, now), leftOut) }))

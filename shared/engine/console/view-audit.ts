@@ -12,6 +12,9 @@ import type { StoreIo } from '../../store/io.ts'
 const AT_ONCE = 16
 export const INCIDENTS = 200
 
+/** A program that acknowledges each minute is not to fill the page: of so many of the day's requests the newest are looked through. */
+export const REQUESTS = 2_000
+
 /** What somebody did, by whichever way. */
 export type Deed =
   | { kind: 'asked'; at: Instant; entry: AuditEntry }
@@ -22,17 +25,17 @@ export type Deed =
 const atDoors: Via[] = ['console', 'api', 'link', 'group-link']
 
 /**
- * What people did on the day, of UTC, of a time: the newest first; when the days beside it begin; and whether all incidents that began on it
- * were looked through. Rejects when a table does.
+ * What people did on the day, of UTC, of a time: the newest first; when the days beside it begin; whether all incidents that began on it were
+ * looked through; and whether there may be older requests. Rejects when a table does.
  */
 export async function viewAudit(
   day: Instant,
   io: Pick<StoreIo, 'incidents' | 'log'>,
-): Promise<{ deeds: Deed[]; isAll: boolean; before: Instant; after: Instant }> {
+): Promise<{ deeds: Deed[]; isAll: boolean; hasOlder: boolean; before: Instant; after: Instant }> {
   const from = dayOf(day)
   const until = from + DAY_MS
   const [asked, ...lists] = await Promise.all([
-    readAudit(day, io),
+    readAudit(from, REQUESTS, io),
     listIncidentsUntil('open', INCIDENTS, until - 1, io),
     listIncidentsUntil('resolved', INCIDENTS, until - 1, io),
   ])
@@ -53,6 +56,7 @@ export async function viewAudit(
   return {
     deeds: [...deeds, ...told.flat()].toSorted((one, other) => other.at - one.at),
     isAll: lists.every(({ incidents, isAll }) => isAll || (incidents.at(-1)?.openedAt ?? from) < from),
+    hasOlder: asked.length === REQUESTS,
     before: from - DAY_MS,
     after: until,
   }

@@ -12,8 +12,7 @@ import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
 import { leftOutOf } from '../left-out.ts'
-import { readHoursUntilNow } from './hours.ts'
-import { keysAt, shareOf, usualOver } from './view-checks.ts'
+import { type FunctionHistory, keysAt, shareOf, usualOver } from './view-checks.ts'
 
 export { phaseNames } from '../../evaluation/history.ts'
 
@@ -59,7 +58,6 @@ export interface CheckView {
   until: Instant
   /** How long a bar is, ms. */
   barMs: number
-  series: Series[]
   /** Those that were going on in this span, the newest first. */
   incidents: Incident[]
   /** Hours over which maintenance lay. */
@@ -68,7 +66,7 @@ export interface CheckView {
 
 type Io = Pick<StoreIo, 'checks' | 'incidents' | 'log' | 'now'>
 
-/** Reads how one check has been; undefined when there is none of this id. Rejects when a table does. */
+/** Reads what is known of one check, but for its series; undefined when there is none of this id. Rejects when a table does. */
 export async function viewCheck(
   id: string,
   span: Span,
@@ -77,22 +75,13 @@ export async function viewCheck(
 ): Promise<CheckView | undefined> {
   const check = config.checks.find((one) => one.id === id)
   if (check === undefined) return undefined
-  const until = io.now()
-  const { hours, each } = spans[span]
-  const barMs = each * HOUR_MS
-  const from = Math.floor((hourOf(until) - (hours - 1) * HOUR_MS) / barMs) * barMs
+  const { from, until, barMs } = stretchOf(span, io.now())
   const [[state], vantages, leftOut, incidents] = await Promise.all([
     readVerdicts([id], io),
     readVantages(check.from, io),
     leftOutOf(config),
     incidentsOf(check, from, io),
   ])
-  const series = await Promise.all(
-    vantages.map(async ({ state }) => {
-      const summed = await readHoursUntilNow(state, from, io, leftOut(state))
-      return keysAt(id, state).map(({ vantage, key }) => seriesOf(vantage, key, summed, barMs))
-    }),
-  )
   const [first] = vantages
   const seen = seenOf(check, vantages)
   const certificateEnds = firstCertificateEnd(check, seen, until)
@@ -107,12 +96,26 @@ export async function viewCheck(
     from,
     until,
     barMs,
-    series: series.flat().filter(({ bars }) => bars.length > 0),
     incidents,
     windows: Array.from({ length: Math.ceil((until - from) / HOUR_MS) }, (_, hour) => from + hour * HOUR_MS).filter(
       isOut,
     ),
   }
+}
+
+/** How one check has been from each vantage, by what is kept of it since the beginning of the span. */
+export function seriesIn(id: string, span: Span, histories: FunctionHistory[]): Series[] {
+  const { barMs } = stretchOf(span, 0)
+  return histories
+    .flatMap(({ state, hours }) => keysAt(id, state).map(({ vantage, key }) => seriesOf(vantage, key, hours, barMs)))
+    .filter(({ bars }) => bars.length > 0)
+}
+
+/** From when until when, and how long a bar is. */
+export function stretchOf(span: Span, until: Instant) {
+  const { hours, each } = spans[span]
+  const barMs = each * HOUR_MS
+  return { from: Math.floor((hourOf(until) - (hours - 1) * HOUR_MS) / barMs) * barMs, until, barMs }
 }
 
 function outAt(leftOut: (at: Instant) => ReadonlySet<number>, key: number): (at: Instant) => boolean {

@@ -56,7 +56,7 @@ export interface FunctionHistory extends VantageRecords {
 }
 
 type Io = Pick<StoreIo, 'checks' | 'log' | 'now'>
-type Config = Pick<CompiledConfig, 'checks' | 'vantages' | 'maintenance'>
+type Config = Pick<CompiledConfig, 'checks' | 'maintenance'>
 
 const worst: Record<VerdictWord, number> = { down: 0, degraded: 1, unknown: 2, up: 3 }
 
@@ -81,30 +81,32 @@ export async function orderedChecks(
 const AT_ONCE = 2
 
 /**
- * Reads what is kept of some checks at each probe function: items whose number does not grow with the checks. Rejects when the table
- * does.
+ * Reads what is kept of some checks at each probe function, by hours from `since` on, or of the last 24: items whose number does not grow with
+ * the checks. Rejects when the table does.
  */
 export async function readHistories(
   wanted: string[],
-  { vantages, ...config }: Config,
+  config: Config,
   io: Io,
+  since = hourOf(io.now()) - (CELLS - 1) * HOUR_MS,
 ): Promise<FunctionHistory[]> {
   const now = io.now()
-  const [known, leftOut] = await Promise.all([readVantages(Object.values(vantages), io), leftOutOf(config)])
+  const from = config.checks.flatMap((check) => (wanted.includes(check.id) ? check.from : []))
+  const [known, leftOut] = await Promise.all([readVantages(from, io), leftOutOf(config)])
   const histories: FunctionHistory[] = []
   const read = async ({ state, records }: VantageRecords) => {
     const { vantage, function: name } = state
     const keys = new Set(wanted.flatMap((id) => keysAt(id, state).map(({ key }) => key)))
-    const [hours, days] = await Promise.all([
-      readHoursUntilNow(state, hourOf(now) - (CELLS - 1) * HOUR_MS, io, leftOut(state)),
-      readDays(vantage, name, dayOf(now) - 90 * DAY_MS, dayOf(now), io),
-    ])
     const isWanted = ({ key }: { key: number }) => keys.has(key)
+    const [hours, days] = await Promise.all([
+      readHoursUntilNow(state, since, io, isWanted, leftOut(state)),
+      readDays(vantage, name, dayOf(now) - 90 * DAY_MS, dayOf(now), io, isWanted),
+    ])
     histories.push({
       state,
       records: new Map([...records].filter(([key]) => keys.has(key))),
-      hours: hours.map(({ at, checks }) => ({ at, checks: checks.filter(isWanted) })),
-      days: days.map(({ day, checks }) => ({ day, checks: checks.filter(isWanted) })),
+      hours,
+      days,
     })
   }
   await forEachAtMost(known, read, AT_ONCE)

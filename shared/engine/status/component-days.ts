@@ -7,7 +7,7 @@ import { type ComponentDays, STATUS_DAYS } from '../../incidents/status/view.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { type FunctionHistory, keysAt, readHistories, shareOf } from '../console/view-checks.ts'
 
-type Config = Pick<CompiledConfig, 'checks' | 'vantages' | 'maintenance'>
+type Config = Pick<CompiledConfig, 'checks' | 'maintenance'>
 
 /** Reads how the components of a page have been, by their names, from the sums that are kept. Rejects when the table does. */
 export async function readComponentDays(

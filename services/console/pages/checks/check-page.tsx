@@ -28,10 +28,12 @@ const MOST_CHARTS = 6
 export function CheckPage(props: {
   view: View
   seen: CheckView
+  /** Absent: it is still being read. */
+  series: Series[] | undefined
   uptime: CheckSummary['uptime']
   project: string | undefined
 }) {
-  const { view, seen, uptime, project } = props
+  const { view, seen, series, uptime, project } = props
   const { check, verdict, since } = seen
   const words = checksWords[view.language]
   const title = `${project ?? check.project} / ${check.title}`
@@ -57,7 +59,7 @@ export function CheckPage(props: {
         </header>
         <Seen view={view} words={words} seen={seen} />
         <Matrix view={view} words={words} seen={seen} />
-        {check.from.length > 0 && <Charts view={view} words={words} seen={seen} />}
+        {check.from.length > 0 && <Charts view={view} words={words} seen={seen} series={series} />}
         <Incidents view={view} words={words} seen={seen} />
       </article>
     </Layout>
@@ -91,8 +93,9 @@ function Seen({ view, words, seen }: { view: View; words: ChecksWords; seen: Che
   )
 }
 
-function Charts({ view, words, seen }: { view: View; words: ChecksWords; seen: CheckView }) {
-  const { check, series, span } = seen
+function Charts(props: { view: View; words: ChecksWords; seen: CheckView; series: Series[] | undefined }) {
+  const { view, words, seen, series = [] } = props
+  const { check, span } = seen
   const highest = Math.max(1, ...series.flatMap(({ bars }) => bars.map(({ p95Ms }) => p95Ms)))
   const worstFirst = series.toSorted((one, other) => (one.share ?? 1) - (other.share ?? 1))
   const drawn = series.length <= MOST_CHARTS ? series : worstFirst.slice(0, MOST_CHARTS)
@@ -106,19 +109,20 @@ function Charts({ view, words, seen }: { view: View; words: ChecksWords; seen: C
           </a>
         ))}
       </nav>
-      {drawn.length === 0 && <p class="quiet">{words.nothing}</p>}
+      {drawn.length === 0 && <p class="quiet">{props.series === undefined ? words.reading : words.nothing}</p>}
       {drawn.map((one) => (
         <LatencyChart view={view} words={words} of={seen} series={one} highest={highest} />
       ))}
       {series.length > drawn.length && <p class="quiet">{words.more(series.length - drawn.length)}</p>}
-      {drawn.length > 0 && <Legend words={words} seen={seen} highest={highest} />}
+      {drawn.length > 0 && <Legend words={words} seen={seen} series={drawn} highest={highest} />}
       <Phases view={view} words={words} series={drawn} />
     </section>
   )
 }
 
-function Legend({ words, seen, highest }: { words: ChecksWords; seen: CheckView; highest: number }) {
-  const { incidents, windows, series } = seen
+function Legend(props: { words: ChecksWords; seen: CheckView; series: Series[]; highest: number }) {
+  const { words, seen, series, highest } = props
+  const { incidents, windows } = seen
   return (
     <ul class="legend">
       <li>{words.scale(latency(highest))}</li>

@@ -20,6 +20,8 @@ export interface ListProps {
   counts: Record<CheckSummary['verdict'], number>
   /** Of this page. */
   shown: CheckSummary[]
+  /** What was seen of them before is not there yet. */
+  isReading: boolean
   /** Titles of projects by their names. */
   projects: Record<string, string>
   page: number
@@ -29,7 +31,8 @@ export interface ListProps {
 }
 
 /** Every check, the worst first: how it is, how the last day was from each vantage, and for how long it has been up. */
-export function ChecksPage({ view, counts, shown, projects, page, pages, hasGroups }: ListProps) {
+export function ChecksPage(props: ListProps) {
+  const { view, counts, shown, isReading, projects, page, pages, hasGroups } = props
   const { say } = view
   const words = checksWords[view.language]
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -44,6 +47,7 @@ export function ChecksPage({ view, counts, shown, projects, page, pages, hasGrou
         </p>
       )}
       {all === 0 ? <p>{words.none}</p> : <p class="quiet">{words.verdicts(counts)}</p>}
+      {isReading && <p class="quiet">{words.reading}</p>}
       <div class="cards">
         {shown.map((summary) => (
           <Summary view={view} words={words} summary={summary} project={projects[summary.check.project]} />

@@ -1,4 +1,4 @@
-import { type Deed, INCIDENTS } from '../../../../shared/engine/console/view-audit.ts'
+import { type Deed, INCIDENTS, REQUESTS } from '../../../../shared/engine/console/view-audit.ts'
 import { auditWords } from '../../../../shared/messages/console-audit.ts'
 import type { VendorWords } from '../../../../shared/messages/failure.ts'
 import { timelineText } from '../../../../shared/messages/timeline.ts'
@@ -20,13 +20,15 @@ export interface AuditProps {
   deeds: Deed[]
   /** Whether all incidents of the day were looked through. */
   isAll: boolean
+  /** Whether the day may have older requests. */
+  hasOlder: boolean
   page: number
   pages: number
   vendors: VendorWords
 }
 
 /** Who did what on a day, and from where. */
-export function AuditPage({ view, day, before, after, who, deeds, isAll, page, pages, vendors }: AuditProps) {
+export function AuditPage({ view, day, before, after, who, deeds, isAll, hasOlder, page, pages, vendors }: AuditProps) {
   const say = auditWords[view.language]
   const at = (that: string) => `/system/audit?day=${that}${who === '' ? '' : `&who=${encodeURIComponent(who)}`}`
   return (
@@ -44,6 +46,7 @@ export function AuditPage({ view, day, before, after, who, deeds, isAll, page, p
         <button type="submit">{say.show}</button>
       </form>
       {!isAll && <p class="notice bad">{say.some(INCIDENTS)}</p>}
+      {hasOlder && <p class="notice bad">{say.newest(REQUESTS)}</p>}
       {deeds.length === 0 && <p>{say.none}</p>}
       {deeds.length > 0 && (
         <ol class="card timeline">
