@@ -8,10 +8,10 @@ import { makeOverrides } from '../../shared/engine/overrides/make.ts'
 import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
 import { removeOverride } from '../../shared/engine/overrides/remove.ts'
 import type { ProjectRow } from '../../shared/engine/overrides/rows.ts'
+import { shiftsBy } from '../../shared/engine/overrides/shifts.ts'
 import { words } from '../../shared/messages/words.ts'
-import { broughtIn, overrideSpan, overrideText } from '../../shared/oncall/override.ts'
+import { broughtIn, overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
-import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, readConfig } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
@@ -173,12 +173,9 @@ function tell(
 }
 
 function changesBy(override: Override, before: Directory, timezone: string, io: CliIo): string[] {
-  const after = { ...before, overrides: [...before.overrides, override] }
-  return Object.entries(before.schedules).flatMap(([name, schedule]) => {
-    if (!('away' in override) && override.schedule !== name) return []
-    const from = Math.max(io.now(), overrideSpan(override, schedule.timezone).start)
-    return shiftLines(name, shiftChanges(before, after, name, from), timezone, io.language)
-  })
+  return shiftsBy(override, before, io.now()).flatMap(({ schedule, changes }) =>
+    shiftLines(schedule, changes, timezone, io.language),
+  )
 }
 
 /** Whoever it brings in and a layer has no address for. */

@@ -1,19 +1,11 @@
-import { type OverrideMistake, OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
+import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
 import { overrideWords } from '../../shared/messages/console-overrides.ts'
 import { draftIn, FormMistake, type Taken, type Taking } from './oncall-taking.ts'
+import { statusOf } from './override-status.ts'
 import { overrideDoings } from './take-override.ts'
 import { swapDoings } from './take-swap.ts'
 
 const doings = { ...overrideDoings, ...swapDoings }
-
-const statuses: Partial<Record<OverrideMistake, 403 | 409>> = {
-  'not-theirs': 403,
-  contradicts: 409,
-  changed: 409,
-  busy: 409,
-  unreadable: 409,
-  'no-such-override': 409,
-}
 
 /**
  * Takes a form of the page of who is on call; undefined for what no form of ours sends. What is not done shows the page as it is now, says
@@ -35,7 +27,7 @@ export async function takeOnCall(form: URLSearchParams, taking: Taking): Promise
     if (error instanceof FormMistake) return bad(error.message, 400)
     if (error instanceof OverrideRefusal) {
       const first = error.other?.made === undefined ? '' : ` ${say.takeAwayFirst}`
-      return bad(error.words[language] + first, statuses[error.code] ?? 400)
+      return bad(error.words[language] + first, statusOf(error.code))
     }
     taking.io.log({ level: 'error', event: 'override not made', error: String(error) })
     return bad(say.failed, 503)

@@ -22,6 +22,8 @@ export interface ApiWords {
   endsLate: string
   noSilence: string
   noGroup: string
+  /** Of the override that is in the way. */
+  itsId: (id: string) => string
   silenceOver: string
   tooMany: string
   tooLong: string
@@ -49,6 +51,7 @@ export const apiWords: Record<Language, ApiWords> = {
     everything: 'matchers: 匹配一切，将没有任何人被呼叫；确实如此请加 "everything": true',
     endsBefore: 'endsAt: 应在开始之后，也应在现在之后',
     endsLate: 'endsAt: 最长 90 天；更久请从 fenghuo.yml 里去掉这项检查',
+    itsId: (id) => `（其 ID 为 ${id}）`,
     noGroup: '那里没有这个消费组；见 /api/v1/kafka',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
     silenceOver: '这条静默已经结束：请新建一条',
@@ -74,6 +77,7 @@ export const apiWords: Record<Language, ApiWords> = {
       'matchers: they fit everything, so nobody would be paged at all; say "everything": true if that is meant',
     endsBefore: 'endsAt: has to be after the start, and after now',
     endsLate: 'endsAt: at most 90 days; for longer take the check out of fenghuo.yml',
+    itsId: (id) => ` (its id is ${id})`,
     noGroup: 'No such consumer group is known there; /api/v1/kafka lists them',
     noSilence: 'No silence has this id; /api/v1/silences lists them',
     silenceOver: 'This silence is over already: make another one',

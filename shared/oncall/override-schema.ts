@@ -1,11 +1,8 @@
 import * as z from 'zod'
 import { name as contactName } from '../contracts/name.ts'
+import { MAKER_CHARACTERS, NOTE_CHARACTERS } from '../contracts/override-limits.ts'
 import type { Override } from './plan.ts'
 import { moment } from './schema.ts'
-
-/** Why there is an override, and who made it, at most: it stands in a row with all the others. */
-export const NOTE_CHARACTERS = 200
-export const MAKER_CHARACTERS = 100
 
 const spell = {
   from: moment.meta({

@@ -1,13 +1,23 @@
 import { incidents } from './contract/incidents.ts'
 import { kafka } from './contract/kafka.ts'
 import { looking } from './contract/looking.ts'
+import { overrides } from './contract/overrides.ts'
 import { queues } from './contract/queues.ts'
 import { sessions } from './contract/sessions.ts'
 import { silences } from './contract/silences.ts'
 import { system } from './contract/system.ts'
 
 /** All that programs may ask for below `/api/v1`, by what it is called. */
-export const contract = { ...looking, ...incidents, ...silences, ...sessions, ...queues, ...kafka, ...system }
+export const contract = {
+  ...looking,
+  ...incidents,
+  ...silences,
+  ...sessions,
+  ...queues,
+  ...kafka,
+  ...system,
+  ...overrides,
+}
 
 export type Contract = typeof contract
 export type OperationId = keyof Contract

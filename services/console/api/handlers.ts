@@ -2,6 +2,7 @@ import type { Handlers } from './asked.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { kafkaHandlers } from './handlers/kafka.ts'
 import { lookingHandlers } from './handlers/looking.ts'
+import { overrideHandlers } from './handlers/overrides.ts'
 import { queueHandlers } from './handlers/queues.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { silenceHandlers } from './handlers/silences.ts'
@@ -16,4 +17,5 @@ export const handlers: Handlers = {
   ...queueHandlers,
   ...kafkaHandlers,
   ...systemHandlers,
+  ...overrideHandlers,
 }

@@ -3,6 +3,7 @@ import { roles } from '../../../shared/contracts/compiled-config.ts'
 import { personalReaches, proofs } from '../../../shared/contracts/reach.ts'
 import { severity, verdictWord } from '../../../shared/contracts/words.ts'
 import { group, groupList } from './schemas/kafka.ts'
+import { madeOverride, override, overrideList, removedOverride } from './schemas/overrides.ts'
 import { bilingual, next, time } from './schemas/parts.ts'
 import { deedList, regions } from './schemas/system.ts'
 import { alertFate, change, incidentWhy } from './schemas/why.ts'
@@ -177,6 +178,10 @@ export const components = {
   Schedule: schedule,
   ScheduleList: scheduleList,
   Ledger: ledger,
+  Override: override,
+  OverrideList: overrideList,
+  MadeOverride: madeOverride,
+  RemovedOverride: removedOverride,
   GroupList: groupList,
   Group: group,
   Regions: regions,

@@ -1,7 +1,8 @@
+import type { ReadRow } from '../../clouds/aws/contacts-table.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { overrideSpan, overrideText } from '../../oncall/override.ts'
 import type { Override } from '../../oncall/plan.ts'
-import { type ProjectRow, zonesOf } from './rows.ts'
+import { zonesOf } from './rows.ts'
 
 /** An override with the projects in which it counts. */
 export interface ListedOverride {
@@ -10,7 +11,10 @@ export interface ListedOverride {
 }
 
 /** What is otherwise than the rotations say, now or later, each once, in the order of their beginnings. */
-export function overridesAhead(rows: ProjectRow[], now: Instant): ListedOverride[] {
+export function overridesAhead(
+  rows: { project: string; row: Pick<ReadRow, 'directory'> }[],
+  now: Instant,
+): ListedOverride[] {
   const found = new Map<string, ListedOverride>()
   for (const { project, row } of rows) {
     for (const override of row.directory.overrides) {

@@ -43,7 +43,7 @@ export function contactsKnown(rows: ProjectRow[], written: Record<string, Contac
 }
 
 /** The zones in which an override is read in a row: its schedule's, and for leave those of all. */
-export function zonesOf(override: Override, { directory }: ReadRow): string[] {
+export function zonesOf(override: Override, { directory }: Pick<ReadRow, 'directory'>): string[] {
   const schedules = 'away' in override ? Object.values(directory.schedules) : [directory.schedules[override.schedule]]
   return [...new Set(schedules.flatMap((schedule) => schedule?.timezone ?? []))]
 }

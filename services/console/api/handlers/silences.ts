@@ -10,12 +10,12 @@ import { type SilenceView, viewSilence, viewSilences } from '../../../../shared/
 import { viewMaintenance } from '../../../../shared/engine/console/view-maintenance.ts'
 import { readSilence } from '../../../../shared/store/silences.ts'
 import { canInAll } from '../../access/rights.ts'
-import type { ApiDeps, Asked, Handlers } from '../asked.ts'
+import type { Asked, Handlers } from '../asked.ts'
 import type { silences } from '../contract/silences.ts'
 import { pageOf } from '../paging.ts'
 import { Refusal, refusal } from '../refusal.ts'
 import { silenceResource, windowResource } from '../resources.ts'
-import { actorIn, mayNot } from '../who.ts'
+import { actorIn, mayNot, peopleOf } from '../who.ts'
 
 export const silenceHandlers: Handlers<keyof typeof silences> = {
   async listSilences({ query, rights, io }) {
@@ -97,11 +97,6 @@ function matchersIn(groups: string[][], isAllMeant: boolean): Matchers {
   )
   if (!isAllMeant && matchesEverything(matchers)) throw refusal(400, 'everything', (say) => say.everything)
   return matchers
-}
-
-async function peopleOf(projects: string[] | undefined, { people, config }: ApiDeps) {
-  const those = await Promise.all((projects ?? Object.keys(config.projects)).map((project) => people(project)))
-  return { contacts: Object.assign({}, ...those.map(({ contacts }) => contacts)) as Record<string, string> }
 }
 
 function checkEnd(end: Instant, start: Instant, now: Instant): void {

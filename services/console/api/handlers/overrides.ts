@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { inBoth } from '../../../../shared/contracts/words.ts'
+import type { Making } from '../../../../shared/engine/overrides/make.ts'
+import { OverrideRefusal } from '../../../../shared/engine/overrides/refusal.ts'
+import { apiWords } from '../../../../shared/messages/console-api.ts'
+import { overrideText } from '../../../../shared/oncall/override.ts'
+import { statusOf } from '../../override-status.ts'
+import type { ApiDeps, Asked, Handlers } from '../asked.ts'
+import type { overrides } from '../contract/overrides.ts'
+import { overrideIn, overrideResource } from '../override-resource.ts'
+import { pageOf } from '../paging.ts'
+import { Refusal } from '../refusal.ts'
+import { actorIn, peopleOf } from '../who.ts'
+
+export const overrideHandlers: Handlers<keyof typeof overrides> = {
+  async listOverrides({ query, rights, io }, deps) {
+    const all = await aheadIn((project) => rights.can('viewer', project), deps, io.now())
+    const nameOf = ({ override }: (typeof all)[number]) =>
+      `${override.from} ${override.made?.id} ${overrideText(override)}`
+    const { shown, next } = pageOf(all, nameOf, query)
+    return { body: { overrides: shown.map(({ override, projects }) => overrideResource(override, projects)), ...next } }
+  },
+
+  async makeOverride(asked, deps) {
+    const { body, rights, io, once, note } = asked
+    const mayAct = (project: string) => rights.can('responder', project)
+    note('override')
+    const by = actorIn(body.as, await peopleOf(Object.keys(deps.config.projects).filter(mayAct), deps))
+    note('override', by)
+    // Whoever repeats a request that was not answered has made it: read anew, `now` would be another time.
+    const id = createHash('sha256')
+      .update(JSON.stringify([once ?? io.token(), body]))
+      .digest('hex')
+      .slice(0, 8)
+    const before = await aheadIn(mayAct, deps, io.now())
+    const known = before.find(({ override }) => override.made?.id === id)
+    if (known !== undefined) return { body: unchanged(known) }
+    const [{ makeOverrides }, { shiftsBy }] = await Promise.all([
+      import('../../../../shared/engine/overrides/make.ts'),
+      import('../../../../shared/engine/overrides/shifts.ts'),
+    ])
+    const making = { ...askingOf(asked, deps), by: by.name, now: io.now(), newId: () => id }
+    const made = await refused(
+      makeOverrides([overrideIn(body)], await deps.regions(), { ...making, timezone: deps.config.timezone }),
+    )
+    const [override = overrideIn(body)] = made.overrides
+    note(`override: ${overrideText(override)}`, by)
+    const same = before.find((one) => overrideText(one.override) === overrideText(override))
+    const missed = made.missed.map(({ target }) => target.region)
+    if (made.changed.length === 0 && same !== undefined) return { body: { ...unchanged(same), missed } }
+    const projects = made.changed.map(({ project }) => project)
+    const shifts = made.changed
+      .flatMap(({ row }) => shiftsBy(override, row.directory, io.now()))
+      .flatMap(({ schedule, changes }) =>
+        changes.map(({ from, ...change }) => ({ schedule, from: new Date(from).toISOString(), ...change })),
+      )
+    // Projects that go by one schedule have it alike.
+    const each = new Map(shifts.map((shift) => [JSON.stringify(shift), shift]))
+    return {
+      body: { override: overrideResource(override, projects), changed: true, shifts: [...each.values()], missed },
+    }
+  },
+
+  async removeOverride(asked, deps) {
+    const { params, note } = asked
+    note('override away')
+    const { removeOverride } = await import('../../../../shared/engine/overrides/remove.ts')
+    const gone = await refused(removeOverride(params.id, await deps.regions(), askingOf(asked, deps)))
+    note(`override away: ${overrideText(gone.override)}`)
+    const projects = gone.changed.map(({ project }) => project)
+    const missed = gone.missed.map(({ target }) => target.region)
+    return { body: { override: overrideResource(gone.override, projects), missed } }
+  },
+}
+
+/** What is ahead in some projects: rotations and calendars are loaded for whoever asks. */
+async function aheadIn(isMeant: (project: string) => boolean, { config, directory }: ApiDeps, now: number) {
+  const { overridesAhead } = await import('../../../../shared/engine/overrides/list.ts')
+  const projects = Object.keys(config.projects).filter(isMeant)
+  const rows = projects.map(async (project) => ({ project, row: { directory: await directory(project) } }))
+  return overridesAhead(await Promise.all(rows), now)
+}
+
+type Ahead = Awaited<ReturnType<typeof aheadIn>>[number]
+
+function unchanged({ override, projects }: Ahead) {
+  return { override: overrideResource(override, projects), changed: false, shifts: [], missed: [] }
+}
+
+function askingOf({ rights }: Pick<Asked<'makeOverride'>, 'rights'>, { config }: ApiDeps) {
+  const mayAct: Making['mayAct'] = (project) => rights.can('responder', project)
+  return { projects: Object.keys(config.projects), mayAct }
+}
+
+/** What is refused is told as the API tells it, with the id of what is in the way. */
+async function refused<T>(doing: Promise<T>): Promise<T> {
+  return doing.catch((error: unknown) => {
+    if (!(error instanceof OverrideRefusal)) throw error
+    const { code, words, other } = error
+    const status = code === 'no-such-override' ? 404 : statusOf(code)
+    const id = other?.made?.id
+    throw new Refusal(
+      status,
+      status === 404 ? 'not-found' : code,
+      inBoth((language) => words[language] + (id === undefined ? '' : apiWords[language].itsId(id))),
+    )
+  })
+}

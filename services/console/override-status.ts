@@ -1,0 +1,15 @@
+import type { OverrideMistake } from '../../shared/engine/overrides/refusal.ts'
+
+const statuses: Partial<Record<OverrideMistake, 403 | 409>> = {
+  'not-theirs': 403,
+  contradicts: 409,
+  changed: 409,
+  busy: 409,
+  unreadable: 409,
+  'no-such-override': 409,
+}
+
+/** As HTTP has it, why an override is not made, or not taken away. */
+export function statusOf(code: OverrideMistake): 400 | 403 | 409 {
+  return statuses[code] ?? 400
+}
