@@ -42,10 +42,10 @@ function secret(en: string, zh: string, example: string) {
 const someone = z
   .string()
   .regex(
-    /^(group:.+|(wecom|dingtalk|feishu):\S+|[^\s@:]*@[^\s@]+\.[^\s@]+)$/,
+    /^(group:.+|(wecom|dingtalk|feishu|contact):\S+|[^\s@:]*@[^\s@]+\.[^\s@]+)$/,
     wrong('nobody', (input) => ({
-      en: `"${input}" is nobody: write lin@example.com, @example.com for everybody there, group:sre, wecom:LinYue or wecom:*`,
-      zh: `“${input}”不是人：写 lin@example.com、@example.com（该域的所有人）、group:sre、wecom:LinYue 或 wecom:*`,
+      en: `"${input}" is nobody: write lin@example.com, @example.com for everybody there, group:sre, wecom:LinYue, wecom:* or contact:lin`,
+      zh: `“${input}”不是人：写 lin@example.com、@example.com（该域的所有人）、group:sre、wecom:LinYue、wecom:* 或 contact:lin`,
     })),
   )
   .transform((text) => (/^\w+:/.test(text) ? text : text.toLowerCase()))
@@ -64,8 +64,8 @@ const grant = z
       .exactOptional()
       .meta({
         description:
-          'Verified e-mail addresses, `@domain` for everybody there, `group:NAME` for those whom the provider says to be in it, `wecom:`, `dingtalk:` or `feishu:` and what the chat knows somebody by, or `*` for all of the company.',
-        zh: '已验证的邮箱；`@域名` 表示该域所有人；`group:名称` 表示身份提供方认定的组员；`wecom:`、`dingtalk:`、`feishu:` 加对方在其中的 ID，`*` 表示该企业所有人。',
+          'Verified e-mail addresses, `@domain` for everybody there, `group:NAME` for those whom the provider says to be in it, `wecom:`, `dingtalk:` or `feishu:` and what the chat knows somebody by, or `*` for all of the company; `contact:` and a name of `oncall.yml`, or `*`, for who signs in by a link.',
+        zh: '已验证的邮箱；`@域名` 表示该域所有人；`group:名称` 表示身份提供方认定的组员；`wecom:`、`dingtalk:`、`feishu:` 加对方在其中的 ID，`*` 表示该企业所有人；`contact:` 加 `oncall.yml` 里的名字或 `*`，表示用链接登录的人。',
         examples: [['lin@example.com', 'group:sre']],
       }),
     tokens: z
@@ -172,20 +172,29 @@ export const consoleSection = z
       })
       .exactOptional()
       .meta({ description: 'Sign-in by a Feishu application.', zh: '用飞书应用登录。' }),
+    link: z
+      .literal(true)
+      .exactOptional()
+      .meta({
+        description: "Sign-in by a one-time link, which is sent to a contact's own channel.",
+        zh: '用一次性链接登录，链接发到联系人自己的渠道。',
+        absent: { en: 'there are no links', zh: '没有链接' },
+        examples: [true],
+      }),
     access: z.array(grant).min(1).max(100).meta({
       description: 'Who may do what. Nobody else sees anything.',
       zh: '谁可以做什么。其他人什么也看不到。',
     }),
   })
-  .superRefine(({ oidc, wecom, dingtalk, feishu, access }, context) => {
+  .superRefine(({ oidc, wecom, dingtalk, feishu, link, access }, context) => {
     const index = access.findIndex(({ who }) => who !== undefined)
-    if (index >= 0 && [oidc, wecom, dingtalk, feishu].every((way) => way === undefined))
+    if (index >= 0 && [oidc, wecom, dingtalk, feishu, link].every((way) => way === undefined))
       noteMistakes(context, [
         [
           'access',
           mistake('no-effect', {
-            en: 'has no effect for people without `oidc`, `wecom`, `dingtalk` or `feishu`: nobody can sign in',
-            zh: '没有 `oidc`、`wecom`、`dingtalk`、`feishu` 时对人没有作用：无法登录',
+            en: 'has no effect for people without `oidc`, `wecom`, `dingtalk`, `feishu` or `link`: nobody can sign in',
+            zh: '没有 `oidc`、`wecom`、`dingtalk`、`feishu`、`link` 时对人没有作用：无法登录',
           }),
         ],
       ])

@@ -59,6 +59,8 @@ export interface CompiledConsole {
   wecom?: CompiledWecomSignIn
   dingtalk?: CompiledDingtalkSignIn
   feishu?: CompiledFeishuSignIn
+  /** Sign-in by a link to a contact's own channel. */
+  link?: true
   access: CompiledGrant[]
 }
 

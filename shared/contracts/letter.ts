@@ -23,5 +23,7 @@ export const letterContent = z.discriminatedUnion('code', [
     mine: span,
     accepted: z.boolean(),
   }),
+  /** A link by which they sign in: its token is made of this where it is sent. */
+  z.strictObject({ code: z.literal('sign-in'), id: text(16, 64) }),
 ])
 export type LetterContent = z.infer<typeof letterContent>

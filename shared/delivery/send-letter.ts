@@ -4,6 +4,7 @@ import { letterIn } from '../messages/letters.ts'
 import { addressesOf } from '../oncall/numbers.ts'
 import { directoryOf } from '../oncall/owner.ts'
 import type { StoreIo } from '../store/io.ts'
+import { signInToken } from '../store/sign-in-links.ts'
 import { type Addressed, addressed } from './addressed.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
@@ -15,7 +16,9 @@ export async function sendLetter(message: LetterMessage, deps: GatewayDeps, io: 
   const { project, contact, content, url } = message
   const { contacts } = await directoryOf(project, deps.config, deps.directory)
   const language = contacts[contact]?.language ?? deps.config.language
-  const letter = letterIn(content, url, language)
+  // Only here the link has its token: no queue, and no dead letter, lets anybody in.
+  const link = content.code === 'sign-in' ? `${url}?link=${signInToken(content.id, deps.secret)}` : url
+  const letter = letterIn(content, link, language)
   let delivery: Delivery = { status: 'failed', failure: { class: 'no-route' } }
   for (const { channel, target, settings } of await waysTo(contact, project, deps)) {
     if (channel.write === undefined) continue

@@ -23,6 +23,10 @@ const zh: Words = {
         : `${by}谢绝了：${schedule} 的 ${mine} 仍由您值班。`,
     ],
   }),
+  'sign-in': () => ({
+    subject: '登录烽火的链接',
+    lines: ['打开链接并按下按钮即可登录；十分钟内有效，只能用一次。若不是您要的，不必理会。'],
+  }),
 }
 
 const en: Words = {
@@ -43,6 +47,10 @@ const en: Words = {
         ? `${by} has accepted: ${schedule}, ${mine}, is theirs from now on.`
         : `${by} has declined: ${schedule}, ${mine}, is still yours.`,
     ],
+  }),
+  'sign-in': () => ({
+    subject: 'Your link to sign in to Fenghuo',
+    lines: ['Open it and press the button: it holds for ten minutes, once. If you have not asked for it, do nothing.'],
   }),
 }
 

@@ -136,6 +136,11 @@ export function endedSessionsKey(who: string): RowKey {
   return { pk: `sessions#${who}`, sk: 'state' }
 }
 
+/** A link by which somebody signs in once; `token` is a digest. */
+export function signInLinkKey(token: string): RowKey {
+  return { pk: `sign-in#${token}`, sk: 'link' }
+}
+
 /** How a request of a program was answered that it may repeat under the same name. */
 export function keptAnswerKey(name: string): RowKey {
   return { pk: `answer#${name}`, sk: 'state' }

@@ -44,9 +44,10 @@ it('takes an override, looked at first, and rings whom it puts on call', async (
   const day = (days: number) => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)}T00:00`
   await go('/oncall')
   await hand.getByText('改动谁值班').click()
-  await hand.getByLabel('谁', { exact: true }).selectOption('Chen Tao')
-  await hand.getByLabel('从', { exact: true }).fill(day(-1))
-  await hand.getByLabel('到', { exact: true }).fill(day(2))
+  const form = hand.locator('#change-sre')
+  await form.getByLabel('谁', { exact: true }).selectOption('Chen Tao')
+  await form.getByLabel('从', { exact: true }).fill(day(-1))
+  await form.getByLabel('到', { exact: true }).fill(day(2))
   await hand.getByRole('button', { name: '先看看' }).click()
   await hand.getByText('还没有写入').waitFor()
   expect(await hand.locator('.present .who').first().textContent()).not.toBe('Chen Tao')

@@ -79,7 +79,9 @@ export function functionTests(): void {
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
         evaluate: ['services/evaluate/aws.pause-for.js'],
-        page: ['read-stored', 'send-mail', 'tell-subscriber', ...late].map((one) => `services/page/aws.${one}.js`),
+        page: ['read-stored', 'send-letter', 'send-mail', 'tell-subscriber', ...late].map(
+          (one) => `services/page/aws.${one}.js`,
+        ),
       }
       const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
         const files = zipOf(packaged, name)

@@ -36,6 +36,7 @@ import { numberShape } from '../../shared/store/records.ts'
 import { keepAddress, regionAddressShape } from '../../shared/store/region-addresses.ts'
 import { rememberText, sentTextShape } from '../../shared/store/sent-texts.ts'
 import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
+import { keepSignInLink, signInLinkShape } from '../../shared/store/sign-in-links.ts'
 import { changeSilence } from '../../shared/store/silences.ts'
 import { statusMarkShape, writeMark } from '../../shared/store/status-marks.ts'
 import { keepPost } from '../../shared/store/status-posts.ts'
@@ -89,6 +90,7 @@ const kinds: Record<KeyKind, Kind> = {
   calleeKey: item(keys.calleeKey('mainland#one#person-+8613800000002'), calleeLedgerShape),
   sentTextKey: item(keys.sentTextKey('texts', 's-1'), sentTextShape),
   keptAnswerKey: item(keys.keptAnswerKey('a1b2'), keptAnswerShape),
+  signInLinkKey: item(keys.signInLinkKey('a1b2'), signInLinkShape),
   canaryKey: item(keys.canaryKey(), canaryShape),
   pathKey: item(keys.pathKey(), pathShape),
   regionKey: item(keys.regionKey('ap-northeast-1'), regionAddressShape),
@@ -213,6 +215,7 @@ async function aDay(): Promise<Row[]> {
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())
   await keepCanary(at, world.io())
   await endSessions('lin@example.com', world.io())
+  await keepSignInLink('token', { project: 'pay', contact: 'lin', back: '/', until: at + HOUR }, world.io())
   const mine = { from: '2026-12-05 00:00', to: '2026-12-06 00:00' }
   const swap = { id: 'w1', schedule: 'sre', by: 'lin', to: 'wang', mine, at, until: at + HOUR, shifts: '[]' }
   await changeSwap('w1', () => ({ ...swap, state: 'asked' }), world.io())

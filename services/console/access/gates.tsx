@@ -8,7 +8,7 @@ import { MessagePage } from '../pages/message.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
 import type { Access } from './admission.ts'
 import type { Rights } from './rights.ts'
-import { waysOf } from './ways.ts'
+import { offeredBy } from './ways.ts'
 
 /** Pages that show, and change, only what belongs to projects in which somebody has a role. Each other page is for roles in all. */
 const BY_PROJECT =
@@ -72,7 +72,7 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
       const written = new URLSearchParams(await c.req.text()).get('text') ?? ''
       const notice = { text: say.ended, tone: 'bad' as const }
       return c.html(
-        html(<SignInPage view={view} ways={waysOf(access)} back={c.req.path} notice={notice} written={written} />),
+        html(<SignInPage view={view} ways={offeredBy(access)} back={c.req.path} notice={notice} written={written} />),
         401,
       )
     }

@@ -16,6 +16,8 @@ export interface Claims {
   groups: string[]
   /** Other names that roles are given to, such as `wecom:LinYue`, and `wecom:*` for everybody of the company. */
   keys?: string[]
+  /** The contact that they are, where that is known: else they are looked for by their address and names. */
+  contact?: { id: string; name: string }
 }
 
 /** One way to sign in. Both halves reject with what is wrong, and for somebody of another company. */

@@ -7,14 +7,14 @@ import { endSessions } from '../../../shared/store/ended-sessions.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { isFormToken, isOwnPage } from '../guard.ts'
 import { html, localPath } from '../html.ts'
+import { late } from '../late.ts'
 import { MessagePage } from '../pages/message.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
-import { SESSION_MS, sessionOf } from './admission.ts'
+import { beginSession, type CookieJar } from './begin-session.ts'
 import { perMinute } from './limit.ts'
 import type { Begun, Claims, Provider, ProviderIo } from './provider.ts'
-import { grantsOf, type Person } from './rights.ts'
 import { sealed, unsealed } from './sealed.ts'
-import { providerOf, type WayName, waysOf } from './ways.ts'
+import { offeredBy, providerOf, type WayName, waysOf } from './ways.ts'
 
 /** Between the two halves of a sign-in, ms: somebody looks for their second factor. */
 const BEGUN_MS = 600_000
@@ -22,16 +22,11 @@ const BEGUN_MS = 600_000
 /** Sign-ins of one source in a minute, both halves counted. */
 const MOST_SIGN_INS = 20
 
-/** Cookies of the console, by their short names. */
-export interface CookieJar {
-  name(short: string): string
-  options(maxAgeMs: number): object
-}
-
 /** What is below `/sign-in`, and `/sign-out`. */
 export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: CookieJar): Hono<Env> {
   const routes = new Hono<Env>()
   const ways = waysOf(access)
+  const offered = offeredBy(access)
   const mayTry = perMinute(MOST_SIGN_INS, () => deps.io().now())
   const redirectUri = (c: Context<Env>, name: string) =>
     `${deps.originFor(c.req.header('host') ?? '')}/sign-in/${name}/callback`
@@ -45,15 +40,18 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     return known
   }
   const failed = (c: Context<Env>, text: string, status: 400 | 403 | 429 | 502, back = '/') =>
-    c.html(html(<SignInPage view={c.get('view')} ways={ways} back={back} notice={{ text, tone: 'bad' }} />), status)
+    c.html(html(<SignInPage view={c.get('view')} ways={offered} back={back} notice={{ text, tone: 'bad' }} />), status)
 
   routes.use('/sign-in/:name/*', async (c, next) => {
     if (!mayTry(c.env?.source ?? '')) return failed(c, signInWords[c.get('view').language].tooMany, 429)
     return next()
   })
 
+  const links = async () => (await import('./link.tsx')).linkRoutes(deps, access, jar)
+  if (access.link) routes.route('/sign-in/link', late('/sign-in/link', links))
+
   routes.get('/sign-in', (c) =>
-    c.html(html(<SignInPage view={c.get('view')} ways={ways} back={localPath(c.req.query('back'))} />)),
+    c.html(html(<SignInPage view={c.get('view')} ways={offered} back={localPath(c.req.query('back'))} />)),
   )
 
   routes.get(`/sign-in/:name{(?:${ways.join('|')})}`, async (c) => {
@@ -90,19 +88,8 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     } catch (error) {
       return refused(c, error, begun.back)
     }
-    const person = await personOf(claims)
-    deps.io().log({
-      level: 'info',
-      event: 'signed in',
-      who: person.id,
-      name: person.name,
-      from: c.env?.source ?? 'unknown',
-      grants: grantsOf(person, access.access).length,
-    })
-    if (grantsOf(person, access.access).length === 0) return failed(c, say.noRole(person.name), 403, begun.back)
-    // Whatever was known under the old name of this browser ends here.
-    setCookie(c, jar.name('session'), deps.io().token(), jar.options(SESSION_MS))
-    setCookie(c, jar.name('person'), sessionOf(person, now(), deps.secret), jar.options(SESSION_MS))
+    const { person, isLetIn } = await beginSession(c, claims, deps, access, jar)
+    if (!isLetIn) return failed(c, say.noRole(person.name), 403, begun.back)
     return c.redirect(localPath(begun.back), 303)
   })
 
@@ -127,24 +114,6 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
   function refused(c: Context<Env>, error: unknown, back: string) {
     deps.io().log({ level: 'error', event: 'sign-in failed', error: reasonOf(error) })
     return failed(c, signInWords[c.get('view').language].refused, 502, back)
-  }
-
-  async function personOf({ issuer, subject, name, email, groups, keys = [] }: Claims): Promise<Person> {
-    const named = new Set(access.access.flatMap(({ who = [] }) => who))
-    // Who is no contact acts by their own name: so does whoever cannot be looked up now.
-    const contact = await deps.contactOf?.(email, keys).catch((error: unknown) => {
-      deps.io().log({ level: 'error', event: 'contact not looked up', error: String(error) })
-      return undefined
-    })
-    return {
-      id: `${issuer}#${subject}`,
-      name: contact?.name ?? name,
-      ...(email !== undefined && { email }),
-      // A cookie has 4 kB, and somebody may be in hundreds.
-      groups: groups.filter((group) => named.has(`group:${group}`)),
-      ...(keys.length > 0 && { keys }),
-      ...(contact !== undefined && { contact: contact.id }),
-    }
   }
 }
 

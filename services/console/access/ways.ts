@@ -3,7 +3,7 @@ import type { Bilingual } from '../../../shared/contracts/words.ts'
 import type { Access } from './admission.ts'
 import type { Provider, ProviderIo } from './provider.ts'
 
-type Settings = Required<Omit<CompiledConsole, 'url' | 'access'>>
+type Settings = Required<Omit<CompiledConsole, 'url' | 'link' | 'access'>>
 export type WayName = keyof Settings
 
 /** A way to sign in: one file, and what its button says. */
@@ -14,7 +14,7 @@ interface Way<Own> {
 }
 
 /** The ways to sign in, in the order in which they are offered. */
-export const ways: { [Name in WayName]: Way<Settings[Name]> } = {
+const ways: { [Name in WayName]: Way<Settings[Name]> } = {
   oidc: {
     says: { zh: '登录', en: 'Sign in' },
     load: async () => (await import('./oidc.ts')).oidcSignIn,
@@ -36,6 +36,13 @@ export const ways: { [Name in WayName]: Way<Settings[Name]> } = {
 /** The ways to sign in that are configured. */
 export function waysOf(access: Access): WayName[] {
   return typeof access === 'string' ? [] : (Object.keys(ways) as WayName[]).filter((name) => access[name] !== undefined)
+}
+
+/** By what people may sign in: the pages below `/sign-in/` with what their buttons say, in the order in which they are offered. */
+export function offeredBy(access: Access): { path: string; says: Bilingual }[] {
+  const offered = waysOf(access).map((name) => ({ path: name, says: ways[name].says }))
+  const hasLinks = typeof access === 'object' && access.link === true
+  return [...offered, ...(hasLinks ? [{ path: 'link', says: { zh: '用链接登录', en: 'Sign in by a link' } }] : [])]
 }
 
 /** Loads one of the ways. Rejects when it is not configured. */

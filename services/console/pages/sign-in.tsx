@@ -1,11 +1,12 @@
+import type { Bilingual } from '../../../shared/contracts/words.ts'
 import { signInWords } from '../../../shared/messages/sign-in.ts'
-import { ways as known, type WayName } from '../access/ways.ts'
 import type { View } from '../view.ts'
 import { Layout, type Notice } from './layout.tsx'
 
 interface SignInProps {
   view: View
-  ways: readonly WayName[]
+  /** Pages below this one, and what their buttons say. */
+  ways: readonly { path: string; says: Bilingual }[]
   /** Where to go then. */
   back: string
   notice?: Notice | undefined
@@ -29,10 +30,10 @@ export function SignInPage({ view, ways, back, notice, written }: SignInProps) {
             </textarea>
           </p>
         )}
-        {ways.map((way) => (
+        {ways.map(({ path, says }) => (
           <p>
-            <a class="button" href={`/sign-in/${way}?back=${encodeURIComponent(back)}`}>
-              {known[way].says[view.language]}
+            <a class="button" href={`/sign-in/${path}?back=${encodeURIComponent(back)}`}>
+              {says[view.language]}
             </a>
           </p>
         ))}

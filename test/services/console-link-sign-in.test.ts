@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto'
+import { expect, it } from 'vitest'
+import type { Access } from '../../services/console/access/admission.ts'
+import type { CompiledGrant } from '../../shared/contracts/compiled-config.ts'
+import { signInToken } from '../../shared/store/sign-in-links.ts'
+import { directory, PathWorld } from '../engine/world.ts'
+import { Visitor } from './console-visitor.ts'
+
+const lin = { name: '林悦', phone: '+8613800000001', email: 'Lin@Example.com' }
+const tan = { name: 'Tan Wei', email: 'team@example.com' }
+const twin = { name: '王磊', email: 'team@example.com' }
+const grants: CompiledGrant[] = [{ role: 'responder', who: ['contact:lin', 'contact:wang'] }]
+
+function consoleOf(access: Access = { link: true, access: grants }) {
+  const world = new PathWorld()
+  world.directory = { ...directory, contacts: { lin, tan, wang: twin } }
+  const token = () => randomBytes(16).toString('hex')
+  const browser = () => new Visitor(world, { access, io: () => ({ ...world.io(), token }) })
+  const ask = async (who: string, visitor = browser(), back = '/') => {
+    const page = (await visitor.get(`/sign-in/link?back=${back}`)).text
+    return visitor.press(page, '/sign-in/link', { who })
+  }
+  /** The letters that were sent on, those to nobody included. */
+  const letters = () =>
+    world.queue.flatMap(({ message }) =>
+      message.kind === 'letter' && message.content.code === 'sign-in' ? [{ ...message, id: message.content.id }] : [],
+    )
+  const link = (index = -1) => `/sign-in/link/open?link=${signInToken(letters().at(index)?.id ?? '', 'secret')}`
+  const open = async (visitor: Visitor, at = link()) =>
+    visitor.press((await visitor.get(at)).text, '/sign-in/link/open', {})
+  return { world, browser, ask, letters, link, open }
+}
+
+it('a contact names themselves, and the button behind the link signs them in where it is opened', async () => {
+  const { browser, ask, letters, open } = consoleOf()
+  const start = await browser().get('/sign-in?back=/oncall')
+  expect(start.text).toContain('href="/sign-in/link?back=%2Foncall"')
+  const asked = await ask('林悦', browser(), '/oncall')
+  expect([asked.status, asked.text.includes('If the rota has somebody of that name')]).toEqual([200, true])
+  expect(letters()).toMatchObject([
+    { project: 'pay', contact: 'lin', url: 'https://console.example.com/sign-in/link/open' },
+  ])
+
+  const phone = browser()
+  const { answer } = await open(phone)
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/oncall'])
+  const page = await phone.get('/')
+  expect([page.status, page.text.includes('林悦')]).toEqual([200, true])
+})
+
+it.each(['lin', 'LIN', '林悦', ' lin@example.com '])('%j is who that contact is', async (who) => {
+  const { ask, letters } = consoleOf()
+  await ask(who)
+  expect(letters().map(({ contact }) => contact)).toEqual(['lin'])
+})
+
+it('only a press spends a link: a chat may look at it as often as it likes', async () => {
+  const { browser, ask, open, link } = consoleOf()
+  await ask('lin')
+  for (let look = 0; look < 3; look++) expect((await browser().get(link())).status).toBe(200)
+  expect((await open(browser())).status).toBe(303)
+})
+
+it('a link is spent once, by one of two at once, and holds for ten minutes', async () => {
+  const { world, browser, ask, open, link } = consoleOf()
+  await ask('lin')
+  const both = await Promise.all([open(browser()), open(browser())])
+  expect(both.map(({ status }) => status).sort()).toEqual([303, 403])
+  expect((await open(browser())).text).toContain('This link was used already, or is too old')
+
+  await ask('lin')
+  world.now += 600_000
+  expect((await open(browser())).status).toBe(403)
+  expect((await open(browser(), '/sign-in/link/open?link=AAAAAAAAAAAAAAAAAAAAAA')).status).toBe(403)
+  expect(link()).toMatch(/link=[\w-]{22}$/)
+})
+
+it('nobody can tell whether there is such a contact: the answer, what is kept and what is sent on are alike', async () => {
+  const { world, ask, letters, open, browser } = consoleOf()
+  const known = await ask('lin')
+  const rows = world.incidents.rows.size
+  const unknown = await ask('zhao')
+  const shared = await ask('team@example.com')
+  const same = (text: string) => text.replace(/value="[^"]*"/g, '')
+  expect([same(unknown.text), same(shared.text)]).toEqual([same(known.text), same(known.text)])
+  expect(letters().map(({ contact }) => contact)).toEqual(['lin', '-', '-'])
+  expect(world.incidents.rows.size).toBeGreaterThan(rows)
+  expect((await open(browser())).status).toBe(403)
+})
+
+it('neither a queue nor a table can be read for a way in', async () => {
+  const { world, ask, letters, link } = consoleOf()
+  await ask('lin')
+  const token = link().split('link=')[1] ?? ''
+  expect(JSON.stringify([letters(), [...world.incidents.rows], world.logged])).not.toContain(token)
+})
+
+it('one source gets five in ten minutes, one contact three, and is not told that there are no more', async () => {
+  const { world, ask, letters } = consoleOf()
+  for (let time = 0; time < 5; time++) expect((await ask('lin')).status).toBe(200)
+  expect(letters().map(({ contact }) => contact)).toEqual(['lin', 'lin', 'lin', '-', '-'])
+  const more = await ask('lin')
+  expect([more.status, more.text.includes('Too many links'), more.text.includes('value="lin"')]).toEqual([
+    429,
+    true,
+    true,
+  ])
+  world.now += 600_000
+  expect((await ask('lin')).status).toBe(200)
+})
+
+it('a link is of one contact, also where another has the same mail address', async () => {
+  const { browser, ask, open } = consoleOf()
+  await ask('王磊')
+  const phone = browser()
+  expect((await open(phone)).status).toBe(303)
+  expect((await phone.get('/')).text).toContain('王磊')
+})
+
+it('who has no role, or has left, is not let in', async () => {
+  const { world, browser, ask, open } = consoleOf()
+  await ask('tan')
+  const refused = await open(browser())
+  expect([refused.status, refused.text.includes('Tan Wei has no role')]).toEqual([403, true])
+  await ask('lin')
+  world.directory = { ...directory, contacts: { tan } }
+  expect((await open(browser())).status).toBe(403)
+})
+
+it('forms are taken from our own page alone, and spend nothing otherwise', async () => {
+  const { browser, ask, open, link, letters } = consoleOf()
+  const visitor = browser()
+  const page = (await visitor.get('/sign-in/link')).text
+  const elsewhere = await visitor.press(page, '/sign-in/link', { who: 'lin' }, { 'sec-fetch-site': 'cross-site' })
+  const forged = await visitor.post('/sign-in/link', { who: 'lin', t: 'x' })
+  expect([elsewhere.status, forged.status, letters()]).toEqual([403, 403, []])
+  await ask('lin')
+  const opening = browser()
+  const button = (await opening.get(link())).text
+  expect((await opening.press(button, '/sign-in/link/open', { t: 'x' })).status).toBe(403)
+  expect((await open(browser())).status).toBe(303)
+})
+
+it('is there only where it is configured, and what fails says so', async () => {
+  const oidc = { issuer: 'https://idp.example.com', clientId: 'fenghuo', groups: 'groups' }
+  const without = consoleOf({ oidc, access: grants }).browser()
+  expect((await without.get('/sign-in')).text).not.toContain('/sign-in/link')
+  expect((await without.get('/sign-in/link')).status).toBe(303)
+
+  const { world, ask } = consoleOf()
+  world.directory = undefined
+  const fail = () => Promise.reject(new Error('throttled'))
+  world.incidents.putIfVersion = fail
+  const { status, text } = await ask('lin')
+  expect([status, text.includes('No link can be sent now'), text.includes('value="lin"')]).toEqual([503, true, true])
+})
