@@ -18,7 +18,6 @@ export const channelMemoryShape: Shape<{ sealed: string }> = { current: 1 }
  * costs a request to the vendor, never the message.
  */
 export function channelMemory(type: string, secret: string, io: StoreIo): ChannelMemory {
-  const key = keyOf(secret)
   const failed = (error: unknown): undefined =>
     void io.log({ level: 'warn', event: 'channel memory', channel: type, error: String(error) })
   return {
@@ -26,7 +25,7 @@ export function channelMemory(type: string, secret: string, io: StoreIo): Channe
       return readKept(type, name, secret, io).catch(failed)
     },
     async write(name, value, until) {
-      const kept = held({ sealed: sealed(value, name, key) }, channelMemoryShape)
+      const kept = held({ sealed: sealed(value, name, keyOf(secret)) }, channelMemoryShape)
       try {
         await io.incidents.put([{ ...channelMemoryKey(type, name), ...kept, expiresAt: Math.floor(until / 1000) }])
       } catch (error) {

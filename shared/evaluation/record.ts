@@ -38,6 +38,7 @@ const MAX_END = 0xffffff
 
 /** Records of many checks by the hash of their id. */
 export type Records = Map<number, CheckRecord>
+export type ReadonlyRecords = ReadonlyMap<number, Readonly<CheckRecord>>
 
 /**
  * A check's key inside packed state: 53 bits of its id (cyrb53, public domain, by bryc). Two of 10,000 checks collide with a
@@ -92,6 +93,18 @@ function packedEnds(records: Records): Pick<PackedRecords, 'certificates'> {
 /** What one row after the other in base64 was before it was packed so. */
 export function repacked(rows: string): string {
   return deflated(columnsOf(Buffer.from(rows, 'base64'), RECORD_BYTES))
+}
+
+/** By the state that holds them. */
+const unpacked = new WeakMap<PackedRecords, ReadonlyRecords>()
+
+/** The records of a state, read once, however many ask: to check it, to judge, to add what is new. Throws as `unpack` does. */
+export function recordsOf(state: PackedRecords): ReadonlyRecords {
+  const known = unpacked.get(state)
+  if (known !== undefined) return known
+  const records = unpack(state)
+  unpacked.set(state, records)
+  return records
 }
 
 /** Reads what `pack` wrote. Throws for anything else. */

@@ -1,7 +1,7 @@
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Instant, Severity, VerdictWord } from '../contracts/words.ts'
 import { type Circumstances, staleAfterMs } from './consensus.ts'
-import { checkKey } from './record.ts'
+import { checkKey, type Records } from './record.ts'
 import { extended, placeId, type VantageState } from './vantage.ts'
 import type { VantageRecords } from './vantages.ts'
 import { verdictMachine } from './verdict.ts'
@@ -34,7 +34,7 @@ export interface Raised {
  */
 export function replay(check: CompiledCheck, seen: Seen[], groups: Circumstances['groups'] = {}): Raised[] {
   const circumstances: Circumstances = { faulty: new Set(), slow: new Set(), groups }
-  const vantages = new Map<string, VantageRecords>()
+  const vantages = new Map<string, VantageRecords & { records: Records }>()
   const places = placesIn(seen, check)
   const raised: Raised[] = []
   const open = new Map<string, Raised>()
@@ -89,7 +89,7 @@ function record(
   one: Seen,
   check: CompiledCheck,
   placesOf: (one: Seen) => VantageState['places'],
-  vantages: Map<string, VantageRecords>,
+  vantages: Map<string, VantageRecords & { records: Records }>,
 ): void {
   const places = placesOf(one)
   const before = vantages.get(keyOf(one)) ?? {

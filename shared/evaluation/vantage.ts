@@ -11,8 +11,8 @@ import {
   pack,
   REMEMBERED_OUTCOMES,
   type Records,
+  recordsOf,
   repacked,
-  unpack,
 } from './record.ts'
 
 /** What one probe function at one vantage has seen, for all its checks: one item, one conditional write per report. */
@@ -39,7 +39,7 @@ export const vantageShape: Shape<VantageState> = {
     const before = state as VantageState
     return { ...rest, state: { ...before, records: repacked(before.records) } }
   },
-  check: (state) => void unpack(state),
+  check: (state) => void recordsOf(state),
 }
 
 export interface Skew {
@@ -96,7 +96,7 @@ function transition(
   { report, sentAt, staleAfterMs }: ReportEvent,
   now: Instant,
 ): Decision<VantageState, UpdateEffect, 'late or repeated report' | `${number} observations`> {
-  const records = unpack(state ?? { records: '' })
+  const records: Records = new Map(state && recordsOf(state))
   const faults = faultsOf(state)
   const toUpdate = new Set<string>()
   let fresh = 0

@@ -2,7 +2,7 @@ import type { CompiledCheck, CompiledConfig } from '../contracts/compiled-config
 import type { Instant, VerdictWord } from '../contracts/words.ts'
 import { type Circumstances, confirmed, isUnobserving, staleAfterMs, type VantageView } from './consensus.ts'
 import { FEWEST_CHECKS, faultyVantages, slowVantages, type VerdictsByCheck } from './faulty.ts'
-import { checkKey, type Records } from './record.ts'
+import { checkKey, type ReadonlyRecords } from './record.ts'
 import { LASTING_SKEW_MS, placeId, type VantageState } from './vantage.ts'
 
 /** A probe function that has not reported for so long is silent: two runs missed, and the way through the queue. */
@@ -17,7 +17,7 @@ export const ROLLOUT_MS = 300_000
 /** What one probe function at one vantage has told. */
 export interface VantageRecords {
   state: VantageState
-  records: Records
+  records: ReadonlyRecords
 }
 
 /** What each vantage knows of a check; for one whose places count as vantages, what each place knows. */

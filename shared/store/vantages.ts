@@ -1,4 +1,4 @@
-import { unpack } from '../evaluation/record.ts'
+import { recordsOf } from '../evaluation/record.ts'
 import { vantageShape } from '../evaluation/vantage.ts'
 import type { VantageRecords } from '../evaluation/vantages.ts'
 import type { StoreIo } from './io.ts'
@@ -12,5 +12,5 @@ export async function readVantages(
 ): Promise<VantageRecords[]> {
   const rows = await Promise.all([...new Set(names)].map((vantage) => io.checks.query(vantageKey(vantage, '').pk, '')))
   const states = statesIn(rows.flat(), vantageShape, io.checks, io.log)
-  return states.map(({ state }) => ({ state, records: unpack(state) }))
+  return states.map(({ state }) => ({ state, records: recordsOf(state) }))
 }

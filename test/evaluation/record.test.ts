@@ -9,6 +9,7 @@ import {
   pack,
   REMEMBERED_OUTCOMES,
   type Records,
+  recordsOf,
   repacked,
   unpack,
 } from '../../shared/evaluation/record.ts'
@@ -108,6 +109,14 @@ describe('packed records', () => {
 
     expect(once.get(1)?.troubledSince).toBe(12_346_000)
     expect(unpack(pack(once))).toEqual(once)
+  })
+
+  it('of a state are read once, and those of another state by themselves', () => {
+    const state = pack(new Map([[1, { outcomes: ['up'], at: 5, latencyMs: 7 }]]))
+
+    expect(recordsOf(state)).toEqual(unpack(state))
+    expect(recordsOf(state)).toBe(recordsOf(state))
+    expect(recordsOf({ ...state })).not.toBe(recordsOf(state))
   })
 
   it('of nothing are nothing', () => {

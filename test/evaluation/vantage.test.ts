@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../shared/contracts/report.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { checkKey, REMEMBERED_OUTCOMES, unpack } from '../../shared/evaluation/record.ts'
+import { checkKey, REMEMBERED_OUTCOMES, recordsOf, unpack } from '../../shared/evaluation/record.ts'
 import { type ReportEvent, type VantageState, vantageMachine } from '../../shared/evaluation/vantage.ts'
 import { says } from '../facts.ts'
 import { at } from '../messages/notices.ts'
@@ -169,6 +169,17 @@ describe('what is late or repeated changes nothing', () => {
 
     const later = [observation('pay/web', 'down', at('02:14')), observation('pay/web', 'up', at('02:14:30'))]
     expect(vantage.take(later, at('02:14:31'))).toEqual(['pay/web'])
+  })
+
+  it('what others have read of it before stays as it was', () => {
+    const vantage = new Vantage()
+    vantage.report('02:14', { 'pay/web': 'up' })
+    const before = vantage.state ?? { records: '' }
+    const known = recordsOf(before)
+    vantage.report('02:15', { 'pay/web': 'down' })
+
+    expect(vantage.record('pay/web')?.outcomes).toEqual(['up', 'down'])
+    expect(known).toEqual(unpack(before))
   })
 
   it('a run without observations is a heartbeat', () => {
