@@ -25,6 +25,9 @@ export function held<S>(state: S, { current, packing }: Shape<S>): { v: number; 
   return { v: current, state: packing === undefined ? JSON.stringify(state) : packing.pack(state) }
 }
 
+/** Where a row is read from. */
+type Source = Pick<Table, 'name' | 'parse'>
+
 /**
  * Reads the state and outbox of a row, in the current version of their shape; everything that is kept is read here. Undefined for a
  * row without a state. Throws an `UnreadableItem` that names the table, the key, and what to do about it.
@@ -32,14 +35,14 @@ export function held<S>(state: S, { current, packing }: Shape<S>): { v: number; 
 export function heldIn<S, F = never>(
   row: Row | undefined,
   shape: Shape<S>,
-  { name }: Pick<Table, 'name'>,
+  { name, parse = JSON.parse }: Source,
 ): Held<S, F> | undefined {
   if (row?.state === undefined) return undefined
   const refuse = (why: string) => new UnreadableItem(`Item ${row.pk} / ${row.sk} of table ${name} ${why}`)
   if (row.v !== shape.current && (row.v !== shape.current - 1 || shape.upgrade === undefined))
     throw refuse(remedyFor(row.v, shape))
   try {
-    const { state, outbox } = toCurrent(written(row, row.state, shape.packing !== undefined), shape) as Written
+    const { state, outbox } = toCurrent(written(row, row.state, shape.packing !== undefined, parse), shape) as Written
     if (shape.packing !== undefined) return { state: shape.packing.unpack(String(state)), outbox: [] }
     if (isRecord(state) && Array.isArray(outbox)) {
       shape.check?.(state as S)
@@ -52,7 +55,7 @@ export function heldIn<S, F = never>(
 }
 
 /** Reads the state of a row as `heldIn` does, without its outbox. */
-export function stateIn<S>(row: Row | undefined, shape: Shape<S>, table: Pick<Table, 'name'>): S | undefined {
+export function stateIn<S>(row: Row | undefined, shape: Shape<S>, table: Source): S | undefined {
   return heldIn(row, shape, table)?.state
 }
 
@@ -60,7 +63,7 @@ export function stateIn<S>(row: Row | undefined, shape: Shape<S>, table: Pick<Ta
 export function statesIn<S>(
   rows: Row[],
   shape: Shape<S>,
-  table: Pick<Table, 'name'>,
+  table: Source,
   log: (entry: Record<string, unknown>) => void,
 ): { row: Row; state: S }[] {
   return rows.flatMap((row) => {
@@ -79,9 +82,10 @@ export function leftOut(error: unknown, log: (entry: Record<string, unknown>) =>
   log({ level: 'error', event: 'item left out', error: error.message })
 }
 
-function written(row: Row, text: string, isPacked: boolean): Written {
+function written(row: Row, text: string, isPacked: boolean, parse: (text: string) => unknown): Written {
+  // Each reader has entries of its own: by them it knows what it has in hand.
   const outbox: unknown = row.outbox === undefined ? [] : JSON.parse(row.outbox)
-  return { v: row.v, state: isPacked ? text : JSON.parse(text), outbox }
+  return { v: row.v, state: isPacked ? text : parse(text), outbox }
 }
 
 function remedyFor(v: number | undefined, { current }: Versions): string {

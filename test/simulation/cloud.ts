@@ -71,9 +71,8 @@ export class Cloud {
     this.options = options
     const { world, faults, setting, ledger } = options
     const { forgets, duplicates, refusals, maxReceives } = faults
-    const now = () => world.now
-    this.incidents = new SimulatedTable({ now, forgets, wrote: (row) => ledger.wrote(row) })
-    this.checks = new SimulatedTable({ now, forgets, wrote: () => {} })
+    this.incidents = new SimulatedTable({ world, forgets, wrote: (row) => ledger.wrote(row) })
+    this.checks = new SimulatedTable({ world, forgets, wrote: () => {} })
     const queue = {
       clientOf: queueClient,
       world,

@@ -12,15 +12,28 @@ import { AwsRefusal } from '../../shared/clouds/aws/json-service.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { RowKey, Table } from '../../shared/store/table.ts'
 import { refuseLongKey } from '../store/memory-table.ts'
+import { Readings } from './readings.ts'
 import { StoredRow } from './stored-row.ts'
+import type { World } from './world.ts'
 
 const NAME = 'table'
+
+/** In one of so many worlds whoever changes what was read fails; in all of them that would cost as much as parsing it each time. */
+const WORLDS_OF_FROST = 12
 
 /** An item where it lies: in the order in which items first came, with what it holds as others read it. */
 interface Place {
   order: number
   item: Item
   row: StoredRow
+}
+
+interface TableOptions {
+  world: World
+  /** What has expired is deleted at once. */
+  forgets: boolean
+  /** Told of each item as it is written. */
+  wrote(row: StoredRow): void
 }
 
 /**
@@ -32,18 +45,19 @@ export class SimulatedTable {
   readonly table: Table
   private readonly partitions = new Map<string, Map<string, Place>>()
   private readonly places = new Map<string, Place>()
+  private readonly readings: Readings
   private ordered = 0
-  private readonly now: () => number
+  private readonly world: World
   private readonly forgets: boolean
   private readonly wrote: (row: StoredRow) => void
 
-  /** `wrote` is told of each item as it is written. */
-  constructor({ now, forgets, wrote }: { now(): number; forgets: boolean; wrote(row: StoredRow): void }) {
-    this.now = now
+  constructor({ world, forgets, wrote }: TableOptions) {
+    this.world = world
     this.forgets = forgets
     this.wrote = wrote
+    this.readings = new Readings(world.seed % WORLDS_OF_FROST === 0)
     const dynamodb: DynamoDb = async (action, input) => this.answers[action](input)
-    this.table = dynamoTable(dynamodb, NAME)
+    this.table = { ...dynamoTable(dynamodb, NAME), parse: this.readings.read }
   }
 
   /** Everything that is there now. */
@@ -130,10 +144,10 @@ export class SimulatedTable {
   private write(item: Item): void {
     refuseLarge(item)
     const name = nameOf(item)
-    const row = new StoredRow(item)
+    const row = new StoredRow(item, this.readings)
     const place = this.places.get(name)
     if (place === undefined) this.add(name, { order: this.ordered++, item, row })
-    else Object.assign(place, { item, row })
+    else this.replace(place, item, row)
     this.wrote(row)
   }
 
@@ -145,13 +159,27 @@ export class SimulatedTable {
     else partition.set(sk, place)
   }
 
+  private replace(place: Place, item: Item, row: StoredRow): void {
+    this.forget(place.row)
+    place.item = item
+    place.row = row
+  }
+
+  private forget({ state, outbox }: StoredRow): void {
+    this.readings.forget(state)
+    this.readings.forget(outbox)
+  }
+
   private delete(item: Item): void {
-    this.places.delete(nameOf(item))
+    const name = nameOf(item)
+    const place = this.places.get(name)
+    if (place !== undefined) this.forget(place.row)
+    this.places.delete(name)
     this.partitions.get(text(item.pk))?.delete(text(item.sk))
   }
 
   private isForgotten(item: Item): boolean {
-    return this.forgets && isExpired(item, this.now())
+    return this.forgets && isExpired(item, this.world.now)
   }
 }
 
@@ -214,7 +242,10 @@ function refuseTwins(keys: Item[], call: string): void {
 function refuseLarge(item: Item): void {
   refuseLongKey({ pk: text(item.pk), sk: text(item.sk) })
   let bytes = 0
-  for (const [name, { S = '', N = '' }] of Object.entries(item)) bytes += name.length + N.length + Buffer.byteLength(S)
+  for (const name in item) {
+    const { S = '', N = '' } = item[name] as AttributeValue
+    bytes += name.length + N.length + Buffer.byteLength(S)
+  }
   if (bytes > 400 * 1024) throw new Error(`Item size has exceeded the maximum allowed size: ${text(item.pk)}`)
 }
 

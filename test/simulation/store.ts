@@ -14,7 +14,7 @@ export function storeOf(table: Table, process: Process, faults: Faults): Table {
   // What an index does not show yet it shows a moment later.
   const shown = (rows: Row[]) => rows.filter(() => !world.chance(faults.indexMisses))
   return {
-    name: table.name,
+    ...table,
     get: (key) => access(() => table.get(key)),
     getMany: (keys) => access(() => table.getMany(keys)),
     query: (pk, prefix) => access(() => table.query(pk, prefix)),

@@ -1,7 +1,8 @@
 import type { Item } from '../../shared/clouds/aws/dynamodb-actions.ts'
 import type { Entry } from '../../shared/contracts/machine.ts'
+import type { Readings } from './readings.ts'
 
-/** An item as it lies in a table. Whoever looks at it looks at the same: what it holds is read once, and nobody changes it. */
+/** An item as it lies in a table. */
 export class StoredRow {
   readonly pk: string
   readonly sk: string
@@ -10,10 +11,10 @@ export class StoredRow {
   /** Epoch seconds. */
   readonly expiresAt: number | undefined
   readonly count: number
-  private parsedState: unknown
-  private parsedOutbox: Entry<unknown>[] | undefined
+  private readonly readings: Readings
 
-  constructor({ pk, sk, state, outbox, expiresAt, count }: Item) {
+  constructor({ pk, sk, state, outbox, expiresAt, count }: Item, readings: Readings) {
+    this.readings = readings
     this.pk = pk?.S ?? ''
     this.sk = sk?.S ?? ''
     this.state = state?.S ?? state?.B
@@ -24,14 +25,11 @@ export class StoredRow {
 
   /** Its state, if it has one. */
   held<S>(): S | undefined {
-    if (this.state === undefined) return undefined
-    this.parsedState ??= JSON.parse(this.state)
-    return this.parsedState as S
+    return this.state === undefined ? undefined : (this.readings.read(this.state) as S)
   }
 
   /** What is decided and not carried out yet. */
   entries<F>(): Entry<F>[] {
-    this.parsedOutbox ??= this.outbox === undefined ? [] : JSON.parse(this.outbox)
-    return this.parsedOutbox as Entry<F>[]
+    return this.outbox === undefined ? [] : (this.readings.read(this.outbox) as Entry<F>[])
   }
 }

@@ -28,6 +28,7 @@ const SLOW_MS = 3_000
  */
 export class World {
   now = Date.UTC(2026, 0, 1, 2, 13)
+  readonly seed: number
   random: () => number
   /** How often something came back to a process whose time was over. */
   timeouts = 0
@@ -35,6 +36,7 @@ export class World {
   private scheduled = 0
 
   constructor(seed: number) {
+    this.seed = seed
     this.random = seededRandom(seed)
   }
 
