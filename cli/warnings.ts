@@ -1,3 +1,5 @@
+import type { Sender } from '../shared/channels/channel.ts'
+import { channels } from '../shared/channels/registered/channels.ts'
 import { checkKindConfigs } from '../shared/checks/registered/configs.ts'
 import { toldOutOfReach } from '../shared/config/out-of-reach.ts'
 import type { Problem } from '../shared/config/problem.ts'
@@ -46,7 +48,19 @@ export function warningsOfConfig(config: CompiledConfig, placed: Placing): Probl
     ...Object.values(config.channels).flatMap(({ name, settings }) =>
       secretsIn(settings, ['channels', name]).map((path) => placed(path, PLAIN_SECRET)),
     ),
+    ...(config.console?.link && !sendsLetters(config) ? [placed(['console', 'link'], NO_LETTERS, 'key')] : []),
   ]
+}
+
+const NO_LETTERS = mistake('no-letters', {
+  en: 'reaches nobody: no channel here writes plain words to one person; add `email`, `wecom-app`, or `aws-sms` or `aliyun-sms-intl` for texts',
+  zh: '发不到任何人：这里没有能给个人发任意内容的渠道；请加上 `email`、`wecom-app`，或短信用 `aws-sms`、`aliyun-sms-intl`',
+})
+
+function sendsLetters({ channels: configured }: CompiledConfig): boolean {
+  const routes = (configured.sms?.settings as { routes?: CompiledRoute[] } | undefined)?.routes ?? []
+  const types = [...Object.values(configured), ...routes].map(({ type }) => type)
+  return types.some((type) => ownProperty<Pick<Sender, 'write'>>(channels, type)?.write !== undefined)
 }
 
 const PLAIN_SECRET = mistake('plain-secret', {

@@ -117,6 +117,15 @@ describe('fenghuo validate', () => {
         'fenghuo.yml:10:10 channels.wecom.key: is written in plain text: put it into the environment, and ${NAME} here',
     },
     {
+      reason: 'links to sign in that no channel can bring',
+      change: () => {
+        const access = 'access: [{ role: viewer, who: ["contact:*"] }]'
+        here.write('fenghuo.yml', `${fenghuoYml}\nconsole: { link: true, ${access} }\n`)
+      },
+      warning:
+        'fenghuo.yml:31:12 console.link: reaches nobody: no channel here writes plain words to one person; add `email`, ',
+    },
+    {
       reason: 'a state that nothing of AWS is known to have',
       change: () => inbound('aws: { events: [ec2], outcomes: { ec2: { stoped: critical, running: over } } }'),
       warning:

@@ -69,7 +69,8 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
         const { pathname, search } = new URL(c.req.url)
         return c.redirect(`/sign-in?back=${encodeURIComponent(pathname + search)}`, 303)
       }
-      const written = new URLSearchParams(await c.req.text()).get('text') ?? ''
+      const form = new URLSearchParams(await c.req.text())
+      const written = form.get('text') ?? form.get('note') ?? ''
       const notice = { text: say.ended, tone: 'bad' as const }
       return c.html(
         html(<SignInPage view={view} ways={offeredBy(access)} back={c.req.path} notice={notice} written={written} />),

@@ -60,7 +60,11 @@ export async function askSwap<P extends RegionPeople>(
     ...(note !== undefined && { note }),
   }
   const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, content, url }
-  await io.escalate({ ...letter, contact: to, until: swap.until }, 0)
+  await io.escalate({ ...letter, contact: to, until: swap.until }, 0).catch(async (error: unknown) => {
+    // Nobody waits for an answer of somebody who has not been asked.
+    await changeSwap(swap.id, (now) => now && { ...now, state: 'withdrawn' }, io)
+    throw error
+  })
   return swap
 }
 
@@ -102,7 +106,10 @@ export async function answerSwap<P extends RegionPeople>(
     const name = nameOf(to, first.row.directory)
     const content = { code: 'swap-answered' as const, by: name, schedule, mine: textOf(mine), accepted: isAccepted }
     const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, content, url }
-    await io.escalate({ ...letter, contact: by, until: io.now() + ASKED_MS }, 0)
+    // It counts whether or not they hear of it, and the page says so.
+    await io.escalate({ ...letter, contact: by, until: io.now() + ASKED_MS }, 0).catch((error: unknown) => {
+      io.log({ level: 'error', event: 'answer to a swap not told', error: String(error) })
+    })
   }
   return { result: 'done', swap, missed }
 }

@@ -133,3 +133,14 @@ it('is not asked of who is not on call then, nor for what contradicts an overrid
   await expect(askSwap(asked, by('林悦'))).rejects.toMatchObject({ code: 'contradicts' })
   expect(letters()).toEqual([])
 })
+
+it('that nobody could be told of is not asked; an answer counts all the same', async () => {
+  const { by, open } = swapping()
+  const full = { escalate: async () => Promise.reject(new Error('throttled')) }
+  const untold = (who: string) => ({ ...by(who), io: { ...by(who).io, ...full } })
+  await expect(askSwap(asked, untold('林悦'))).rejects.toThrow('throttled')
+  expect(await open()).toEqual(['withdrawn'])
+  const { id } = await askSwap(asked, by('林悦'))
+  expect(await answerSwap(id, 'accepted', anybody, untold('王磊'))).toMatchObject({ result: 'done' })
+  expect((await open()).sort()).toEqual(['accepted', 'withdrawn'])
+})

@@ -1,6 +1,7 @@
 import { NOTE_CHARACTERS } from '../../../../shared/contracts/override-limits.ts'
 import type { ScheduleView } from '../../../../shared/engine/console/view-oncall.ts'
 import { mayChange } from '../../../../shared/engine/overrides/may-change.ts'
+import { overrideWords } from '../../../../shared/messages/console-overrides.ts'
 import { swapWords } from '../../../../shared/messages/console-swaps.ts'
 import { timeSeenFrom } from '../../../../shared/messages/times.ts'
 import type { Swap, Turn } from '../../../../shared/store/swaps.ts'
@@ -102,6 +103,7 @@ export function SwapForm({ view, schedule, draft: written, mayAskForAll }: FormP
             <Clock {...of} field={`${which}To`} label={say.until} isNeeded={which === 'mine'} />
           </fieldset>
         ))}
+        <p class="quiet">{overrideWords[view.language].zone(schedule.timezone)}</p>
         <label>
           {say.note} <input name="note" maxlength={NOTE_CHARACTERS} value={draft?.note} dir="auto" autocomplete="off" />
         </label>
