@@ -13,8 +13,8 @@ import { fenghuoFile, type Tenant, type Watched } from './tenants.ts'
 /** A processor of Lambda's is what 1,769 MB get (Lambda developer guide, "Configure Lambda function memory"). */
 const MB_OF_A_PROCESSOR = 1769
 
-/** START, END and REPORT of each invocation, by their lengths. */
-const LOG_BYTES = 400
+/** Time, level and request, which Lambda puts into each line of a log; of what goes well it writes none of its own. */
+const LOG_LINE_BYTES = 120
 
 /** Whose bill it is, and what its functions have in their environment beside the harness' own. */
 interface AccountOptions {
@@ -42,6 +42,7 @@ export async function openAccount({ harness, tenants, watched, first }: AccountO
   const meters = [await startMeter(sqs), await startMeter(dynamodb), await startMeter(dynamodb)] as const
   const [queueMeter, tableMeter, elsewhere] = meters
   const running: Lambda[] = []
+  const logging: Lambda[] = []
   let used: Used[] = []
   const file = { ...fenghuoFile(tenants, watched), ...(first && { regions: [first, harness.env.AWS_REGION] }) }
   const { config, problems } = loadConfig(JSON.stringify(file), 'fenghuo.yml', undefined)
@@ -53,6 +54,7 @@ export async function openAccount({ harness, tenants, watched, first }: AccountO
     const addresses = { AWS_ENDPOINT_URL_SQS: queueMeter.url, AWS_ENDPOINT_URL_DYNAMODB: tableMeter.url }
     const lambda = startLambda(bundle, { ...environmentOf(name, harness), ...addresses, ...more }, timeoutMs)
     running.push(lambda)
+    if (isBilled) logging.push(lambda)
     return async (event) => {
       const invoked = await lambda.invoke(event)
       if (isBilled) used.push(usedBy(invoked, memoryMB))
@@ -90,7 +92,7 @@ export async function openAccount({ harness, tenants, watched, first }: AccountO
   const watch = await startPart('watch')
 
   const all = (): Used => {
-    const sum = sumOf([...used, ...meters.map((meter) => meter.take())])
+    const sum = sumOf([...used, ...meters.map((meter) => meter.take()), ...logging.map(loggedBy)])
     used = []
     return sum
   }
@@ -150,5 +152,10 @@ function regionalEnvironment(name: string, harness: Harness): Record<string, str
 /** The processor's time at the share of one that the memory brings, and the time that was waited (Lambda is billed by both). */
 function usedBy({ ms, cpuMs }: Invoked, memoryMB: number): Used {
   const seconds = ((cpuMs * MB_OF_A_PROCESSOR) / memoryMB + Math.max(0, ms - cpuMs)) / 1000
-  return { lambdaRequests: 1, lambdaGbSeconds: seconds * (memoryMB / 1024), logGigabytes: LOG_BYTES / 1e9 }
+  return { lambdaRequests: 1, lambdaGbSeconds: seconds * (memoryMB / 1024) }
+}
+
+function loggedBy(lambda: Lambda): Used {
+  const { lines, bytes } = lambda.logged()
+  return { logGigabytes: (bytes + lines * LOG_LINE_BYTES) / 1e9 }
 }

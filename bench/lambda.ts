@@ -7,6 +7,8 @@ import { readSource } from '../local/place.ts'
 
 const instanceFile = fileURLToPath(new URL('./instance.ts', import.meta.url))
 
+const NEW_LINE = 10
+
 /** What an instance tells of one invocation. */
 export interface Answer {
   answer?: unknown
@@ -27,6 +29,8 @@ export type Invoked = Answer & { cold: boolean; pid: number }
 /** A packaged function in processes of its own, as many as it is invoked side by side, as Lambda runs it. */
 export interface Lambda {
   invoke(event: unknown): Promise<Invoked>
+  /** What has been logged since the last time. */
+  logged(): { lines: number; bytes: number }
   stop(): void
 }
 
@@ -62,13 +66,18 @@ export async function bundleFunction(root: string, name: string, folder: string,
 export function startLambda(bundle: string, env: Record<string, string>, timeoutMs: number): Lambda {
   const all: ChildProcess[] = []
   const idle: ChildProcess[] = []
+  let logged = { lines: 0, bytes: 0 }
 
   function instance(): ChildProcess {
     // Logs go to nobody, and what a vendor's SDK still uses of old is no news here.
     const child = fork(instanceFile, [bundle, String(timeoutMs)], {
       env,
       execArgv: ['--no-deprecation'],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    })
+    child.stdout?.on('data', (chunk: Buffer) => {
+      logged.bytes += chunk.length
+      logged.lines += chunk.filter((byte) => byte === NEW_LINE).length
     })
     all.push(child)
     return child
@@ -83,6 +92,11 @@ export function startLambda(bundle: string, env: Record<string, string>, timeout
       idle.push(child)
       if (answer.error !== undefined) throw new Error(answer.error)
       return { ...answer, cold: waiting === undefined, pid: child.pid ?? 0 }
+    },
+    logged() {
+      const since = logged
+      logged = { lines: 0, bytes: 0 }
+      return since
     },
     stop() {
       for (const child of all) child.disconnect()

@@ -67,4 +67,4 @@ const run = withStored(wire, secrets, {
 })
 
 /** What FC calls. */
-export const handler: FcHandler = async (event, context) => surviving(console.log, () => run(event, context))
+export const handler: FcHandler = async (event, context) => surviving(writeLog, () => run(event, context))

@@ -32,4 +32,4 @@ const run = withStoredSecrets(wire, {
 })
 
 /** What Lambda calls. */
-export const handler: Handler = async (event, context) => surviving(console.log, () => run(event, context))
+export const handler: Handler = async (event, context) => surviving(writeLog, () => run(event, context))

@@ -51,4 +51,4 @@ const run = withStored(wire, secrets, {
 })
 
 /** What SCF calls. */
-export const handler: ScfHandler = async (event, context) => surviving(console.log, () => run(event, context))
+export const handler: ScfHandler = async (event, context) => surviving(writeLog, () => run(event, context))

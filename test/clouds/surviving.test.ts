@@ -9,8 +9,8 @@ it('an error that nobody catches ends nothing, and is logged', async () => {
   })
   const before = process.listeners('unhandledRejection')
   const work = surviving(
-    (line) => {
-      lines.push(JSON.parse(line).reason.split('\n')[0])
+    ({ reason }) => {
+      lines.push(String(reason).split('\n')[0] ?? '')
       if (lines.length === 2) isLost()
     },
     async () => {

@@ -30,6 +30,11 @@ export function functionTests(): void {
       for (const group of groups) expect(group.RetentionInDays).toBe(30)
     })
 
+    test('have lines of JSON in it, and none of Lambda’s own of what went well', () => {
+      for (const [id, { Properties }] of functions())
+        expect(Properties.LoggingConfig, id).toEqual({ LogFormat: 'JSON', SystemLogLevel: 'WARN' })
+    })
+
     test('that run every minute are not repeated when they fail: the next minute does as well', () => {
       const timers = ofType(template, 'AWS::Events::Rule').filter(([, rule]) => rule.Properties.ScheduleExpression)
       const timed = timers.map(([, rule]) => referencesIn(rule.Properties.Targets)[0]?.id ?? '')
@@ -73,13 +78,14 @@ export function functionTests(): void {
 
     test('carry their part of the configuration, and the variables that it refers to', () => {
       const late = globSync('shared/channels/*/*.{sender,receipt-of,caller}.ts').map((file) => basename(file, '.ts'))
+      const subscribers = ['subscriber-mail', 'subscriber-webhook', 'tell-subscriber']
       const loadedBy: Record<string, string[]> = {
         probe: [
           ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head', 'wide-context'],
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
         evaluate: ['services/evaluate/aws.pause-for.js'],
-        page: ['read-stored', 'send-letter', 'send-mail', 'tell-subscriber', ...late].map(
+        page: [...subscribers, 'read-stored', 'send-letter', 'send-mail', ...late].map(
           (one) => `services/page/aws.${one}.js`,
         ),
       }

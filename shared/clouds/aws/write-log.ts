@@ -1,4 +1,11 @@
-/** One line of JSON, as CloudWatch Logs Insights reads it. */
+/**
+ * Writes one line of JSON, as CloudWatch Logs Insights reads it. Where a function's log format is JSON Lambda makes the line of an object itself,
+ * with time, level and request beside it as `message` (Lambda developer guide, "Configuring JSON and plain text log formats").
+ */
 export function writeLog(entry: Record<string, unknown>): void {
-  console.log(JSON.stringify(entry))
+  const { level, ...told } = entry
+  if (process.env.AWS_LAMBDA_LOG_FORMAT !== 'JSON') console.log(JSON.stringify(entry))
+  else if (level === 'error') console.error(told)
+  else if (level === 'warn') console.warn(told)
+  else console.log(told)
 }
