@@ -62,7 +62,7 @@ export function addActingOptions(command: SpokenCommand): SpokenCommand {
 /** Adds the option of a command that a console can carry out. */
 export function addConsoleOption(command: SpokenCommand): SpokenCommand {
   const option = new Option('--console <url>', commonWords[command.language].console)
-  return command.addOption(option.conflicts(['stage', 'local', 'region', 'data', 'config']))
+  return command.addOption(option.conflicts(['stage', 'local', 'region', 'data', 'config', 'oncall']))
 }
 
 /** Finds what to talk to; of several regions that nobody names, the first in order. Throws a `CommandError` that says how to name it. */

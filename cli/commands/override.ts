@@ -1,39 +1,16 @@
 import { Option } from 'commander'
-import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import type { Missed } from '../../shared/contracts/in-each.ts'
-import type { Bilingual } from '../../shared/contracts/words.ts'
-import { readEach } from '../../shared/engine/overrides/everywhere.ts'
-import { overridesAhead } from '../../shared/engine/overrides/list.ts'
-import { makeOverrides } from '../../shared/engine/overrides/make.ts'
-import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
-import { removeOverride } from '../../shared/engine/overrides/remove.ts'
-import type { ProjectRow } from '../../shared/engine/overrides/rows.ts'
-import { shiftsBy } from '../../shared/engine/overrides/shifts.ts'
 import { words } from '../../shared/messages/words.ts'
-import { broughtIn, overrideText } from '../../shared/oncall/override.ts'
-import type { Directory, Override } from '../../shared/oncall/plan.ts'
+import { overrideText } from '../../shared/oncall/override.ts'
 import type { SpokenCommand } from '../command.ts'
-import { addConfigOption, addOnCallOption, type OnCallOptions, readBoth, readConfig } from '../configuration.ts'
-import { contactsOf } from '../engine.ts'
-import { findTargets, tellMissed } from '../every-region.ts'
-import { CommandError, FAILED, FINE } from '../failure.ts'
+import { addConfigOption, addOnCallOption } from '../configuration.ts'
+import { FAILED, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { unreachedByLayers } from '../layer-addresses.ts'
-import { shiftLines } from '../shift-lines.ts'
+import type { MadeOverride, OverrideOptions } from '../override/keeper.ts'
+import { openOverrides } from '../override/open-keeper.ts'
 import { table } from '../table.ts'
-import { addTargetOptions, type Target, type TargetOptions } from '../target.ts'
+import { addConsoleOption, addTargetOptions } from '../target.ts'
 import { commonWords } from '../words/common.ts'
 import { oncallWords } from '../words/oncall.ts'
-
-interface OverrideOptions extends OnCallOptions, TargetOptions {
-  for?: string
-  add?: true
-  remove?: true
-  swap?: string
-  note?: string
-  as?: string
-  json?: true
-}
 
 export function addOverride(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = oncallWords[io.language].override
@@ -66,20 +43,24 @@ export function addOverride(program: SpokenCommand, io: CliIo, done: Done): void
     .action(async (away: string, from: string, to: string, _: unknown, self: SpokenCommand) =>
       done(await make({ away }, from, to, self.optsWithGlobals(), io)),
     )
-  addTargetOptions(addConfigOption(command.command('ls').description(say.ls)))
+  addPlace(command.command('ls').description(say.ls))
     .option('--json', commonWords[io.language].json)
     .action(async (_: unknown, self: SpokenCommand) => done(await list(self.optsWithGlobals(), io)))
-  addTargetOptions(addConfigOption(command.command('rm').description(say.rm)))
+  addPlace(command.command('rm').description(say.rm))
     .argument('<id>', say.id)
     .action(async (id: string, _: unknown, self: SpokenCommand) => done(await remove(id, self.optsWithGlobals(), io)))
 }
 
 function addCommon(command: SpokenCommand): SpokenCommand {
   const say = oncallWords[command.language].override
-  return addTargetOptions(addOnCallOption(addConfigOption(command)))
+  return addPlace(addOnCallOption(command))
     .option('--note <text>', say.note)
     .option('--as <name>', say.as)
     .option('--json', commonWords[command.language].json)
+}
+
+function addPlace(command: SpokenCommand): SpokenCommand {
+  return addConsoleOption(addTargetOptions(addConfigOption(command)))
 }
 
 /** What an override says without its time. */
@@ -98,99 +79,30 @@ function kindOf(contact: string, options: OverrideOptions) {
 }
 
 async function make(kind: Kind, from: string, to: string, options: OverrideOptions, io: CliIo): Promise<number> {
-  const { config, people } = readBoth(options, io)
-  if (config === undefined)
-    throw new CommandError({
-      en: 'fenghuo.yml is wrong: see bin/fenghuo.js validate',
-      zh: 'fenghuo.yml 有误：见 bin/fenghuo.js validate',
-    })
-  const asked = { ...kind, from, to, ...(options.note !== undefined && { note: options.note }) }
-  const made = await told(
-    makeOverrides([asked], regionsIn(options, io), {
-      projects: Object.keys(config.projects),
-      by: options.as ?? io.user,
-      now: io.now(),
-      newId: () => io.randomId().slice(0, 8),
-      timezone: io.timezone,
-      ...(people && { written: people.contacts }),
-    }),
-  )
-  const say = oncallWords[io.language].override
-  const isEverywhere = tellMissed(targetsOf(made.missed), ({ region }) => say.brought(options.stage ?? '', region), io)
-  for (const override of made.overrides) {
-    if (made.changed.length === 0 && !options.json) io.out(say.already(overrideText(override)))
-    else tell(override, made.changed, config, options, io)
-  }
-  return isEverywhere ? FINE : FAILED
+  const { note } = options
+  const keeper = await openOverrides(options, io)
+  const made = await keeper.make({ ...kind, from, to, ...(note !== undefined && { note }) })
+  if (!made.changed && !options.json) io.out(oncallWords[io.language].override.already(overrideText(made.override)))
+  else tell(made, options, io)
+  return made.isEverywhere ? FINE : FAILED
 }
 
-/** The people of every region, each with the target that it is. */
-function regionsIn(options: OverrideOptions, io: CliIo) {
-  return findTargets(options, io).map((target) => ({ target, contacts: contactsOf(target) }))
-}
-
-function targetsOf(missed: Missed<{ target: Target }>[]): Missed<Target>[] {
-  return missed.map(({ target: { target }, error }) => ({ target, error }))
-}
-
-/** What is refused is told with the command that puts it right. */
-function told<T>(doing: Promise<T>): Promise<T> {
-  return doing.catch((error: unknown) => {
-    if (!(error instanceof OverrideRefusal)) throw error
-    const { words, code, other } = error
-    const remedy = code === 'no-such-override' ? SEE_ALL : takenAway(other?.made?.id)
-    throw new CommandError({ en: words.en + remedy.en, zh: words.zh + remedy.zh })
-  })
-}
-
-const SEE_ALL: Bilingual = { en: ': see bin/fenghuo.js override ls', zh: '：见 bin/fenghuo.js override ls' }
-
-function takenAway(id: string | undefined): Bilingual {
-  if (id === undefined) return { en: '', zh: '' }
-  const rm = `bin/fenghuo.js override rm ${id}`
-  return { en: ` (${rm} takes it away)`, zh: `（用 ${rm} 撤销它）` }
-}
-function tell(
-  override: Override,
-  rows: ProjectRow[],
-  config: CompiledConfig,
-  options: OverrideOptions,
-  io: CliIo,
-): void {
-  const projects = rows.map(({ project }) => project)
-  const changes = new Set(rows.flatMap(({ row: { directory } }) => changesBy(override, directory, config.timezone, io)))
+function tell({ override, projects, shifts, warnings }: MadeOverride, options: OverrideOptions, io: CliIo): void {
   const { brackets, list } = words[io.language]
+  const { warning } = commonWords[io.language]
   if (options.json) io.out(JSON.stringify({ override, projects }, null, 2))
   else {
     io.out(`${override.made?.id} ${overrideText(override)}${brackets(projects.join(list))}`)
-    for (const line of changes) io.out(line)
+    for (const line of shifts) io.out(line)
   }
-  for (const line of new Set(rows.flatMap(({ row: { directory } }) => unreachedBy(override, directory, config, io))))
-    io.err(commonWords[io.language].warning(line))
+  for (const line of warnings) io.err(warning(line))
   // Whoever is on leave may have no turns; whoever is to stand in believes that they have one.
-  if (changes.size === 0 && !('away' in override))
-    io.err(commonWords[io.language].warning(oncallWords[io.language].override.sameAsBefore(override.schedule)))
-}
-
-function changesBy(override: Override, before: Directory, timezone: string, io: CliIo): string[] {
-  return shiftsBy(override, before, io.now()).flatMap(({ schedule, changes }) =>
-    shiftLines(schedule, changes, timezone, io.language),
-  )
-}
-
-/** Whoever it brings in and a layer has no address for. */
-function unreachedBy(override: Override, before: Directory, config: CompiledConfig, io: CliIo): string[] {
-  const people = { ...before, overrides: [...before.overrides, override] }
-  const brought = 'away' in override ? [] : broughtIn(override)
-  return unreachedByLayers(config, people)
-    .filter(({ contact }) => brought.includes(contact))
-    .map(({ contact, words }) => `${contact} ${words[io.language]}`)
+  if (shifts.length === 0 && !('away' in override))
+    io.err(warning(oncallWords[io.language].override.sameAsBefore(override.schedule)))
 }
 
 async function list(options: OverrideOptions, io: CliIo): Promise<number> {
-  const config = readConfig(options, io)
-  const read = await readEach(Object.keys(config.projects), regionsIn(options, io))
-  const all = overridesAhead(read.done[0].result, io.now())
+  const all = await (await openOverrides(options, io)).list()
   if (options.json) io.out(JSON.stringify(all, null, 2))
   else if (all.length === 0) io.out(oncallWords[io.language].override.nothing)
   else
@@ -213,10 +125,8 @@ async function list(options: OverrideOptions, io: CliIo): Promise<number> {
 }
 
 async function remove(id: string, options: OverrideOptions, io: CliIo): Promise<number> {
-  const projects = Object.keys(readConfig(options, io).projects)
-  const { override, changed, missed } = await told(removeOverride(id, regionsIn(options, io), { projects }))
-  const say = oncallWords[io.language].override
-  const isEverywhere = tellMissed(targetsOf(missed), ({ region }) => say.again(id, options.stage ?? '', region), io)
-  io.out(say.gone(overrideText(override), changed.map(({ project }) => project).join(words[io.language].list)))
+  const { override, projects, isEverywhere } = await (await openOverrides(options, io)).remove(id)
+  const { list } = words[io.language]
+  io.out(oncallWords[io.language].override.gone(overrideText(override), projects.join(list)))
   return isEverywhere ? FINE : FAILED
 }

@@ -1,12 +1,10 @@
-import { tellMerged } from '../../shared/engine/tell-merged.ts'
-import { act } from '../acting.ts'
 import type { SpokenCommand } from '../command.ts'
 import { refuse } from '../desk/desk.ts'
-import { engineOf } from '../engine.ts'
+import { openDesk } from '../desk/open-desk.ts'
 import { FINE } from '../failure.ts'
-import { numberOf, shownIncident, titleOf } from '../incident.ts'
+import { numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { type ActingOptions, addActingOptions } from '../target.ts'
+import { type ActingOptions, addActingOptions, addConsoleOption } from '../target.ts'
 import { actingWords } from '../words/acting.ts'
 import { commonWords } from '../words/common.ts'
 
@@ -17,27 +15,16 @@ export function addSplit(program: SpokenCommand, io: CliIo, done: Done): void {
     .command('split')
     .description(say.about)
     .argument('<number>', common.number, numberOf(io.language))
-  addActingOptions(command)
+  addConsoleOption(addActingOptions(command))
     .withNotes('', 'bin/fenghuo.js split 1025 --as lin --stage prod')
     .action(async (number: number, options: ActingOptions) => done(await split(number, options, io)))
 }
 
 async function split(number: number, options: ActingOptions, io: CliIo): Promise<number> {
-  const acted = await act(
-    number,
-    options,
-    ({ generation, mergedInto }, by) => {
-      return { type: 'merge', generation, via: 'cli', by, what: 'out-of', number: mergedInto?.number ?? 0 }
-    },
-    io,
-  )
-  const { mergedInto } = acted.found
-  if (!acted.changed || mergedInto === undefined)
-    return refuse(acted, { en: 'is merged into none', zh: '没有并入别的告警单' }, io)
-  const { by, target } = acted
-  const gone = { what: 'member-gone', number, via: 'cli', by } as const
-  await tellMerged(mergedInto.incident, gone, await engineOf(target, io))
-  if (options.json) io.out(JSON.stringify({ incident: shownIncident(acted.state, io) }, null, 2))
-  else io.out(actingWords[io.language].split.split(titleOf(acted.found, io), mergedInto.number))
+  const acted = await (await openDesk(options, io)).split(number)
+  const { changed, from } = acted
+  if (!changed || from === undefined) return refuse(acted, { en: 'is merged into none', zh: '没有并入别的告警单' }, io)
+  if (options.json) io.out(JSON.stringify({ incident: acted.machines }, null, 2))
+  else io.out(actingWords[io.language].split.split(titleOf(acted.found, io), from))
   return FINE
 }

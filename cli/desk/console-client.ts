@@ -22,7 +22,7 @@ export interface ConsoleAnswer {
 /** Asks a console. */
 export interface ConsoleClient {
   /** Rejects with a `CommandError` in the console's own words for everything that is neither done nor 409. */
-  ask(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<ConsoleAnswer>
+  ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<ConsoleAnswer>
 }
 
 /** The pages of a list at a console, each asked for when those before it have been looked at. */
@@ -49,13 +49,14 @@ export function consoleClient({ url, token }: ConsolePlace, io: CliIo): ConsoleC
         headers: {
           ...bearing,
           'accept-language': io.language,
-          ...(body && { 'content-type': 'application/json', 'idempotency-key': `fenghuo-cli-${io.randomId()}` }),
+          ...(body && { 'content-type': 'application/json' }),
+          ...(method !== 'GET' && { 'idempotency-key': `fenghuo-cli-${io.randomId()}` }),
         },
         ...(body && { body: JSON.stringify(body) }),
       }
       for (let time = 1; ; time++) {
         const answer = await sent(url + path, init).catch((error: unknown) => {
-          if (time === TIMES) throw silent(url, error, body !== undefined)
+          if (time === TIMES) throw silent(url, error, method !== 'GET')
           return undefined
         })
         if (answer !== undefined && (time === TIMES || !isForNow(answer))) return accepted(answer, url)

@@ -8,6 +8,8 @@ import type {
 import { SHORTEST_SNOOZE_MS } from '../../shared/contracts/snooze.ts'
 import type { Via } from '../../shared/incidents/notice.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
+import { CommandError } from '../failure.ts'
+import { titleOf } from '../incident.ts'
 import type { CliIo } from '../io.ts'
 import type { ActingOptions } from '../target.ts'
 import { type ConsoleClient, consoleClient, pagesOf } from './console-client.ts'
@@ -22,19 +24,29 @@ type Incident = z.infer<typeof incidentForm>
 export function consoleDesk(place: ConsolePlace, options: ActingOptions, io: CliIo): Desk {
   const client = consoleClient(place, io)
   const as = options.as ?? io.user
+  const post = async (number: number, body: object) => {
+    const { text } = await client.ask('POST', `/api/v1/incidents/${number}/actions`, { as, ...body })
+    const { result, incident } = JSON.parse(text) as z.infer<typeof actedForm>
+    const said = saidOf(incident, io)
+    if (result === 'burning') throw stillBurning(said, { en: 'its check still fails', zh: '检查仍然失败' }, io)
+    return { ...actedOf(said, incident, { changed: result === 'done', as }, io), result }
+  }
+  const merging = async (number: number, body: object) => {
+    const { result, ...acted } = await post(number, body)
+    if (result === 'unmoved') throw pagedElsewhere(acted.found, io)
+    return acted
+  }
   return {
     name: place.url,
-    async act(number, asked) {
-      const { text } = await client.ask('POST', `/api/v1/incidents/${number}/actions`, { as, ...bodyOf(asked, io) })
-      const { result, incident } = JSON.parse(text) as z.infer<typeof actedForm>
-      const said = saidOf(incident, io)
-      if (result === 'burning') throw stillBurning(said, { en: 'its check still fails', zh: '检查仍然失败' }, io)
-      return actedOf(said, incident, { changed: result === 'done', as }, io)
+    act: (number, asked) => post(number, bodyOf(asked, io)),
+    merge: (number, into) => merging(number, { do: 'merge', into }),
+    async split(number) {
+      const { mergedInto: from } = await readAt(number, client)
+      return { ...(await merging(number, { do: 'split' })), from }
     },
     list: (which, limit) => listAll(which, limit, client, io),
     async read(number) {
-      const { text } = await client.ask('GET', `/api/v1/incidents/${number}`)
-      const whole = JSON.parse(text) as z.infer<typeof incidentWhole>
+      const whole = await readAt(number, client)
       return {
         facts: factsOf(whole, saidOf(whole, io), io),
         history: historyOf(whole, io),
@@ -48,6 +60,19 @@ export function consoleDesk(place: ConsolePlace, options: ActingOptions, io: Cli
     why: (number) => whyAt(number, client, io),
     whyOfKey: (key, project) => whyOfKeyAt(key, project, client, io),
   }
+}
+
+async function readAt(number: number, client: ConsoleClient): Promise<z.infer<typeof incidentWhole>> {
+  return JSON.parse((await client.ask('GET', `/api/v1/incidents/${number}`)).text)
+}
+
+/** Numbers and lives are each region's own. */
+function pagedElsewhere(incident: Said, io: CliIo): CommandError {
+  const title = titleOf(incident, io)
+  return new CommandError({
+    en: `${title} is paged by another region: do it at the console of that one`,
+    zh: `${title} 由另一地域呼叫：请在那里的控制台操作`,
+  })
 }
 
 function bodyOf(asked: Asked, io: CliIo): object {

@@ -11,6 +11,10 @@ export interface Desk {
   name: string
   /** Does something to the incident of a number. Throws a `CommandError` for a number or a name that nobody has, and for what may not be. */
   act(number: number, asked: Asked): Promise<Acted>
+  /** Merges the incident of a number into another one. Throws a `CommandError` for one that is over, or merged itself. */
+  merge(number: number, into: number): Promise<Acted>
+  /** Takes it out again; `from`: of which one, undefined where it is merged into none. */
+  split(number: number): Promise<Acted & { from: number | undefined }>
   list(which: 'open' | 'resolved', limit: number): Promise<Listed[]>
   /** All of an incident, for people and for machines. */
   read(number: number): Promise<Whole>

@@ -8,6 +8,7 @@ import { type ActingOptions, findTarget, type Target } from '../target.ts'
 import type { Asked, Desk } from './desk.ts'
 import { checkEscalation } from './escalation-asked.ts'
 import { refuseIfLive } from './live.ts'
+import { mergeThere, splitThere } from './tables-merging.ts'
 import { listThere, postMortemThere, readThere } from './tables-reading.ts'
 import { whyOfKeyThere, whyThere } from './tables-why.ts'
 
@@ -27,6 +28,8 @@ export function tablesDesk(options: ActingOptions & { config?: string }, io: Cli
       const partly = state.status === 'open' ? partlyText(state, io.language) : undefined
       return { found, state, changed, by, partly, machines: shownIncident(state, io) }
     },
+    merge: (number, into) => mergeThere(number, into, options, io),
+    split: (number) => splitThere(number, options, io),
     list: (which, limit) => listThere(which, limit, options, io),
     read: (number) => readThere(number, options, io),
     postMortem: (number) => postMortemThere(number, options, io),

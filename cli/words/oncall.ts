@@ -45,6 +45,7 @@ const en = {
       `once it answers, run bin/fenghuo.js override rm ${id} --stage ${stage} --region ${region}`,
     brought: (stage: string, region: string) =>
       `once it answers, run bin/fenghuo.js apply --stage ${stage}, which brings it to ${region}, too`,
+    behind: (region: string) => `${region} has not taken it: once it answers, \`apply\` brings it there`,
     already: (override: string) => `It is so already: ${override}.`,
     sameAsBefore: (schedule: string) =>
       `nobody’s turn changes by it: in that time ${schedule} has the same people without it, see bin/fenghuo.js oncall ${schedule} --week`,
@@ -108,6 +109,7 @@ const zh: typeof en = {
     nothing: '一切都按轮值，没有别的安排。',
     head: ['ID', '内容和时间', '安排人', '原因', '项目'],
     again: (id, stage, region) => `等它应答后执行 bin/fenghuo.js override rm ${id} --stage ${stage} --region ${region}`,
+    behind: (region) => `${region} 没有收下：等它应答后，\`apply\` 会把它带到那里`,
     brought: (stage, region) => `等它应答后执行 bin/fenghuo.js apply --stage ${stage}，把它也带到 ${region}`,
     already: (override) => `已经如此：${override}。`,
     sameAsBefore: (schedule) =>

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { serveFunctionUrl } from '../../local/function-url.ts'
 import type { Access } from '../../services/console/access/admission.ts'
+import type { ConsoleDeps } from '../../services/console/deps.ts'
 import { answerUrl } from '../../services/console/url.ts'
 import { type Terminal, terminal } from '../cli/terminal.ts'
 import { PathWorld } from '../engine/world.ts'
@@ -19,10 +20,13 @@ export interface ServedConsole {
   lose(answers: number): void
 }
 
-export async function serveConsole(role: 'viewer' | 'responder' = 'responder'): Promise<ServedConsole> {
+export async function serveConsole(
+  role: 'viewer' | 'responder' = 'responder',
+  mounted: Partial<ConsoleDeps> = {},
+): Promise<ServedConsole> {
   const world = new PathWorld()
   const access: Access = { access: [{ role, tokens: [TOKEN], projects: ['pay'] }] }
-  const app = consoleOf(world, { access })
+  const app = consoleOf(world, { access, ...mounted })
   const invoke = (event: unknown) => answerUrl(app, event)
   let lost = 0
   const server = createServer((request, response) => {

@@ -5,8 +5,8 @@ import type { override as overrideSchema } from './schemas/overrides.ts'
 
 type Resource = z.infer<typeof overrideSchema>
 
-/** What an override says without its time, as programs write it. */
-export type OverrideKind = Pick<Resource, 'kind' | 'schedule' | 'contact' | 'for' | 'with'>
+/** As programs write what an override says without its time. */
+type OverrideKind = Pick<Resource, 'kind' | 'schedule' | 'contact' | 'for' | 'with'>
 
 /** An override as programs get it. */
 export function overrideResource(of: Override, projects: string[]): Resource {
@@ -22,7 +22,8 @@ export function overrideResource(of: Override, projects: string[]): Resource {
   }
 }
 
-function kindOf(of: Override): OverrideKind {
+/** What an override says without its time. */
+export function kindOf(of: Override): OverrideKind {
   if ('away' in of) return { kind: 'away', contact: of.away }
   const { schedule } = of
   if ('add' in of) return { kind: 'add', schedule, contact: of.add }

@@ -28,7 +28,7 @@ const iso = (at: number) => new Date(at).toISOString()
 /** An incident as programs get it: none of the escalation's workings. */
 export function incidentResource(of: Incident, { now, timezone }: Reading): z.infer<typeof incident> {
   const { number, project, generation, groupKey, severity, status, openedAt, acknowledged, resolved } = of
-  const { labels = {}, links, runbook, sightings } = of
+  const { labels = {}, links, runbook, sightings, mergedInto } = of
   return {
     number,
     id: `${project}#${generation}#${groupKey}`,
@@ -40,6 +40,7 @@ export function incidentResource(of: Incident, { now, timezone }: Reading): z.in
     openedAt: iso(openedAt),
     ...(acknowledged && { acknowledged: actionResource(acknowledged) }),
     ...(resolved && { resolved: actionResource(resolved) }),
+    ...(mergedInto && { mergedInto: mergedInto.number }),
     standing: inBoth((language) => standingOf(of, now, language, timezone).text),
     labels,
     links,

@@ -25,6 +25,8 @@ export const incident = z.object({
   openedAt: time,
   acknowledged: z.optional(action),
   resolved: z.optional(action),
+  /** The number of the one that it is merged into: it pages nobody while that goes on. */
+  mergedInto: z.optional(z.int()),
   /** Who has it or is being reached, and what comes next, in words. */
   standing: bilingual,
   labels: z.record(z.string(), z.string()),

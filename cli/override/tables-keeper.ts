@@ -1,0 +1,116 @@
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import type { Missed } from '../../shared/contracts/in-each.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
+import { readEach } from '../../shared/engine/overrides/everywhere.ts'
+import { overridesAhead } from '../../shared/engine/overrides/list.ts'
+import { makeOverrides } from '../../shared/engine/overrides/make.ts'
+import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
+import { removeOverride } from '../../shared/engine/overrides/remove.ts'
+import { shiftsBy } from '../../shared/engine/overrides/shifts.ts'
+import { broughtIn } from '../../shared/oncall/override.ts'
+import type { Directory, Override } from '../../shared/oncall/plan.ts'
+import { readBoth, readConfig } from '../configuration.ts'
+import { contactsOf } from '../engine.ts'
+import { findTargets, tellMissed } from '../every-region.ts'
+import { CommandError } from '../failure.ts'
+import type { CliIo } from '../io.ts'
+import { unreachedByLayers } from '../layer-addresses.ts'
+import { shiftLines } from '../shift-lines.ts'
+import type { Target } from '../target.ts'
+import { oncallWords } from '../words/oncall.ts'
+import type { OverrideKeeper, OverrideOptions } from './keeper.ts'
+
+/** Keeps overrides in the contacts table of each region. */
+export function tablesKeeper(options: OverrideOptions, io: CliIo): OverrideKeeper {
+  const say = oncallWords[io.language].override
+  return {
+    async make(asked) {
+      const { config, people } = readBoth(options, io)
+      if (config === undefined)
+        throw new CommandError({
+          en: 'fenghuo.yml is wrong: see bin/fenghuo.js validate',
+          zh: 'fenghuo.yml 有误：见 bin/fenghuo.js validate',
+        })
+      const made = await told(
+        makeOverrides([asked], regionsIn(options, io), {
+          projects: Object.keys(config.projects),
+          by: options.as ?? io.user,
+          now: io.now(),
+          newId: () => io.randomId().slice(0, 8),
+          timezone: io.timezone,
+          ...(people && { written: people.contacts }),
+        }),
+      )
+      const [override = asked] = made.overrides
+      const before = made.changed.map(({ row }) => row.directory)
+      const isEverywhere = tellMissed(
+        targetsOf(made.missed),
+        ({ region }) => say.brought(options.stage ?? '', region),
+        io,
+      )
+      return {
+        override,
+        projects: made.changed.map(({ project }) => project),
+        changed: made.changed.length > 0,
+        shifts: [...new Set(before.flatMap((one) => changesBy(override, one, config.timezone, io)))],
+        warnings: [...new Set(before.flatMap((one) => unreachedBy(override, one, config, io)))],
+        isEverywhere,
+      }
+    },
+
+    async list() {
+      const config = readConfig(options, io)
+      const read = await readEach(Object.keys(config.projects), regionsIn(options, io))
+      return overridesAhead(read.done[0].result, io.now())
+    },
+
+    async remove(id) {
+      const projects = Object.keys(readConfig(options, io).projects)
+      const { override, changed, missed } = await told(removeOverride(id, regionsIn(options, io), { projects }))
+      const isEverywhere = tellMissed(targetsOf(missed), ({ region }) => say.again(id, options.stage ?? '', region), io)
+      return { override, projects: changed.map(({ project }) => project), isEverywhere }
+    },
+  }
+}
+
+/** The people of every region, each with the target that it is. */
+function regionsIn(options: OverrideOptions, io: CliIo) {
+  return findTargets(options, io).map((target) => ({ target, contacts: contactsOf(target) }))
+}
+
+function targetsOf(missed: Missed<{ target: Target }>[]): Missed<Target>[] {
+  return missed.map(({ target: { target }, error }) => ({ target, error }))
+}
+
+/** What is refused is told with the command that puts it right. */
+function told<T>(doing: Promise<T>): Promise<T> {
+  return doing.catch((error: unknown) => {
+    if (!(error instanceof OverrideRefusal)) throw error
+    const { words, code, other } = error
+    const remedy = code === 'no-such-override' ? SEE_ALL : takenAway(other?.made?.id)
+    throw new CommandError({ en: words.en + remedy.en, zh: words.zh + remedy.zh })
+  })
+}
+
+const SEE_ALL: Bilingual = { en: ': see bin/fenghuo.js override ls', zh: '：见 bin/fenghuo.js override ls' }
+
+function takenAway(id: string | undefined): Bilingual {
+  if (id === undefined) return { en: '', zh: '' }
+  const rm = `bin/fenghuo.js override rm ${id}`
+  return { en: ` (${rm} takes it away)`, zh: `（用 ${rm} 撤销它）` }
+}
+
+function changesBy(override: Override, before: Directory, timezone: string, io: CliIo): string[] {
+  return shiftsBy(override, before, io.now()).flatMap(({ schedule, changes }) =>
+    shiftLines(schedule, changes, timezone, io.language),
+  )
+}
+
+/** Whoever it brings in and a layer has no address for. */
+function unreachedBy(override: Override, before: Directory, config: CompiledConfig, io: CliIo): string[] {
+  const people = { ...before, overrides: [...before.overrides, override] }
+  const brought = 'away' in override ? [] : broughtIn(override)
+  return unreachedByLayers(config, people)
+    .filter(({ contact }) => brought.includes(contact))
+    .map(({ contact, words }) => `${contact} ${words[io.language]}`)
+}
