@@ -127,7 +127,7 @@ module.exports = {
       comment: 'What browsers load is bundled for them.',
       severity: 'error',
       from: { path: '^(local/pages|services/console)/browser/' },
-      to: { pathNot: '^((local/pages|services/console)/browser/|node_modules/idiomorph/)' },
+      to: { pathNot: ['^(local/pages|services/console)/browser/', 'node_modules/(idiomorph|uplot)/'] },
     },
     {
       name: 'no-circle',

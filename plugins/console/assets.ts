@@ -14,7 +14,7 @@ const own = fileURLToPath(new URL('../../services/console/browser/', import.meta
 export async function buildAssets(folder = own): Promise<BuiltAssets> {
   const { outputFiles } = await build({
     absWorkingDir: folder,
-    entryPoints: ['main.js', 'main.css', join(own, 'beacon.svg')],
+    entryPoints: ['main.js', 'main.css', join(own, 'chart.js'), join(own, 'beacon.svg')],
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     loader: { '.svg': 'copy' },
@@ -27,8 +27,12 @@ export async function buildAssets(folder = own): Promise<BuiltAssets> {
     logLevel: 'silent',
   })
   const files = outputFiles.map(({ path, contents }) => [basename(path), new Uint8Array(contents)] as const)
-  const named = (extension: string) => files.find(([name]) => extname(name) === extension)?.[0] ?? ''
-  const names = { style: named('.css'), script: named('.js'), icon: named('.svg') }
+  const named = (entry: string, extension: string) =>
+    files.find(([name]) => name.startsWith(`${entry}-`) && extname(name) === extension)?.[0] ?? ''
+  const names = {
+    ...{ style: named('main', '.css'), script: named('main', '.js'), icon: named('beacon', '.svg') },
+    ...{ chart: named('chart', '.js'), chartStyle: named('chart', '.css') },
+  }
   return { names, files: Object.fromEntries(files) }
 }
 

@@ -3,6 +3,9 @@ export interface AssetNames {
   style: string
   script: string
   icon: string
+  /** What draws charts that a pointer can look into: loaded where there are some, and one. */
+  chart: string
+  chartStyle: string
 }
 
 /** What the pages load. No page needs the files themselves: each is read when a browser asks for it. */

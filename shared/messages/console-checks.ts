@@ -28,6 +28,9 @@ export interface ChecksWords {
   p95: string
   nothing: string
   reading: string
+  zoom: string
+  whole: string
+  time: string
   share: (share: string) => string
   now: string
   matrix: string
@@ -72,6 +75,9 @@ const zh: ChecksWords = {
   p95: 'p95',
   nothing: '这段时间没有数据。',
   reading: '各观测点以往所见还在读取，本页自动更新后即有。',
+  zoom: '拖选一段即可放大，双击还原。',
+  whole: '看全部',
+  time: '时间',
   share: (share) => `可用 ${share}`,
   now: '此刻所见',
   matrix: '城市与运营商',
@@ -116,6 +122,9 @@ const en: ChecksWords = {
   p95: 'p95',
   nothing: 'There is no data of this time.',
   reading: 'What the vantages have seen until now is still being read: it is there once this page renews itself.',
+  zoom: 'Drag over a stretch to look closer, double-click for the whole.',
+  whole: 'Show the whole',
+  time: 'time',
   share: (share) => `up ${share}`,
   now: 'Seen now',
   matrix: 'City by carrier',

@@ -8,6 +8,8 @@ const assets: ConsoleDeps['assets'] = {
   style: 'main-1.css',
   script: 'main-1.js',
   icon: 'beacon-1.svg',
+  chart: 'chart-1.js',
+  chartStyle: 'chart-1.css',
   read: async (name) => (name === 'main-1.css' ? new Uint8Array(readFileSync(new URL(import.meta.url))) : undefined),
 }
 

@@ -58,9 +58,9 @@ export function show(page) {
     ignoreActiveValue: document.activeElement?.matches('input, select, textarea') ?? false,
     callbacks: {
       beforeNodeMorphed: (old) => !(old instanceof Element && 'keep' in (old.dataset ?? {})),
-      beforeNodeRemoved: (old) => !(old instanceof Element && old.id === 'notice'),
+      beforeNodeRemoved: (old) => !(old instanceof Element && (old.id === 'notice' || 'drawn' in (old.dataset ?? {}))),
       beforeAttributeUpdated: (name, element) =>
-        !(name === 'open' && element instanceof HTMLDetailsElement) && !(name === 'hidden' && element.id === 'lost'),
+        !(name === 'open' && element instanceof HTMLDetailsElement) && !(name === 'hidden' && 'own' in element.dataset),
     },
   })
 }

@@ -2,14 +2,28 @@ import { countDown } from './countdown.js'
 import { keepFresh } from './fresh.js'
 
 forgetNews()
-countDown()
-offerCopies()
+renewed()
 // What a page asks for stands in the answer to a form: its address would show another one.
 if (!('asks' in document.querySelector('main').dataset)) keepFresh(renewed)
 
 function renewed() {
   countDown()
   offerCopies()
+  drawCharts().catch(() => {})
+}
+
+/** Charts that a pointer can look into, where there is one; without, and where they cannot be loaded, the page has pictures. */
+async function drawCharts() {
+  const section = document.querySelector('[data-charts]')
+  if (!section || !matchMedia('(pointer: fine)').matches) return
+  const { script, style } = section.dataset
+  if (!document.querySelector(`link[href="${style}"]`)) {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: style })
+    document.head.append(link)
+    await new Promise((done) => link.addEventListener('load', done))
+  }
+  const { draw } = await import(script)
+  draw(section)
 }
 
 /** What can be copied has a button where there is a script, and where the browser lets one copy. */

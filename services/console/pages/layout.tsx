@@ -53,7 +53,7 @@ export function Layout({ view, title, notice, asks, children }: LayoutProps) {
           </nav>
         </header>
         <main id="page" data-asks={asks ? '' : undefined}>
-          <p id="lost" class="notice bad" role="status" hidden>
+          <p id="lost" class="notice bad" role="status" hidden data-own="">
             {say.lost}
           </p>
           {notice && (

@@ -4,6 +4,7 @@ import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'
+import { seriesData } from './chart-data.ts'
 import { heatOf } from './heat.tsx'
 import { percent } from './numbers.ts'
 
@@ -27,7 +28,7 @@ export function LatencyChart({ view, words, of, series, highest }: ChartProps) {
   const { bars, usual, share, vantage } = series
   const said = [words.share(percent(share)), usual && words.usual(latency(usual.medianMs), latency(usual.p95Ms))]
   return (
-    <figure class="chart">
+    <figure class="chart" data-series={seriesData(series)}>
       <figcaption>
         <span class="name">{vantageName(vantage, view.language)}</span>{' '}
         <span class="quiet">{said.filter(Boolean).join(' · ')}</span>

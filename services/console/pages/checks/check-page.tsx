@@ -17,6 +17,7 @@ import { pathOf } from '../actions.tsx'
 import { Layout } from '../layout.tsx'
 import { When } from '../pieces.tsx'
 import { LatencyChart } from './chart.tsx'
+import { chartsData } from './chart-data.ts'
 import { Certificate, Since, Uptime, VerdictWord } from './list-page.tsx'
 import { Matrix } from './matrix.tsx'
 import { checkPath, shownTarget } from './numbers.ts'
@@ -100,7 +101,11 @@ function Charts(props: { view: View; words: ChecksWords; seen: CheckView; series
   const worstFirst = series.toSorted((one, other) => (one.share ?? 1) - (other.share ?? 1))
   const drawn = series.length <= MOST_CHARTS ? series : worstFirst.slice(0, MOST_CHARTS)
   return (
-    <section class="card" aria-labelledby="latency">
+    <section
+      class="card"
+      aria-labelledby="latency"
+      {...(drawn.length > 0 && chartsData(view, words, seen, drawn, highest))}
+    >
       <h2 id="latency">{words.byVantage}</h2>
       <nav class="spans" aria-label={words.span}>
         {(Object.keys(spans) as Span[]).map((one) => (
@@ -110,6 +115,14 @@ function Charts(props: { view: View; words: ChecksWords; seen: CheckView; series
         ))}
       </nav>
       {drawn.length === 0 && <p class="quiet">{props.series === undefined ? words.reading : words.nothing}</p>}
+      {drawn.length > 0 && (
+        <p class="zoom quiet" hidden data-own="">
+          {words.zoom}{' '}
+          <button type="button" hidden data-own="">
+            {words.whole}
+          </button>
+        </p>
+      )}
       {drawn.map((one) => (
         <LatencyChart view={view} words={words} of={seen} series={one} highest={highest} />
       ))}
