@@ -9,11 +9,12 @@ import { DAY_MS } from '../shared/contracts/milliseconds.ts'
 import { type Mistake, mistake } from '../shared/contracts/mistake.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
 import { references } from '../shared/contracts/references.ts'
-import type { Instant } from '../shared/contracts/words.ts'
+import { type Instant, severities } from '../shared/contracts/words.ts'
 import { guides } from '../shared/ingest/registered/guides.ts'
 import { dateAndTime } from '../shared/messages/times.ts'
 import { hasForeignName } from '../shared/oncall/address.ts'
 import { calendarsIn } from '../shared/oncall/directory.ts'
+import { usesOf } from '../shared/oncall/layer-reach.ts'
 import { numbersOf } from '../shared/oncall/numbers.ts'
 import { onCall } from '../shared/oncall/on-call.ts'
 import { overrideSpan, overrideText } from '../shared/oncall/override.ts'
@@ -45,6 +46,7 @@ export function warningsOfConfig(config: CompiledConfig, placed: Placing): Probl
         ),
       ),
     ),
+    ...waitingOfNobody(config, placed),
     ...Object.values(config.channels).flatMap(({ name, settings }) =>
       secretsIn(settings, ['channels', name]).map((path) => placed(path, PLAIN_SECRET)),
     ),
@@ -62,6 +64,25 @@ function sendsLetters({ channels: configured }: CompiledConfig): boolean {
   const types = [...Object.values(configured), ...routes].map(({ type }) => type)
   return types.some((type) => ownProperty<Pick<Sender, 'write'>>(channels, type)?.write !== undefined)
 }
+
+/** What is to wait and tells nobody after it either, unless it gets worse by itself. */
+function waitingOfNobody({ policies }: CompiledConfig, placed: Placing): Problem[] {
+  return Object.entries(policies).flatMap(([name, policy]) =>
+    severities
+      .filter((severity) => usesOf(policy, severity).length === 0 && policy.raiseAfterMs?.[severity] === undefined)
+      .flatMap((severity) => [
+        ...(policy.hold?.[severity] === undefined
+          ? []
+          : [placed(['policies', name, 'hold', severity], WAITS_IN_VAIN, 'key')]),
+        ...(policy.delayMs?.[severity] ? [placed(['policies', name, 'delay', severity], WAITS_IN_VAIN, 'key')] : []),
+      ]),
+  )
+}
+
+const WAITS_IN_VAIN = mistake('waits-in-vain', {
+  en: 'has no effect: the severity has no channels and tells nobody at any time. Write some into `channels`, or leave it out',
+  zh: '没有作用：这一级没有渠道，任何时候都不通知任何人。在 `channels` 里写上渠道，或去掉这一项',
+})
 
 const PLAIN_SECRET = mistake('plain-secret', {
   en: 'is written in plain text: put it into the environment, and ${NAME} here',

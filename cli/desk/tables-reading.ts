@@ -50,6 +50,7 @@ function whoOf(incident: Incident, language: Language, io: CliIo): string {
     const end = ackEnd && timelineWords[language].pagesAgain(timeSeenFrom(io.now(), ackEnd.at, io.timezone))
     return [acknowledged && actionText(acknowledged, io.now(), io), end].filter(Boolean).join(words[language].comma)
   }
+  if (escalation.phase === 'notified' && escalation.isSilent) return say.silent
   if (escalation.phase !== 'layer') return say.phase[escalation.phase]
   const { list } = words[language]
   const [called, written] = [true, false].map((isCall) => {

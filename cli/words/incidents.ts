@@ -13,6 +13,8 @@ interface IncidentWords {
   none: Record<'open' | 'resolved', (target: string) => string>
   /** `names`: whom the phone rings; `texted`: who was only written to. */
   phase: Record<Exclude<Escalation['phase'], 'layer'>, string>
+  /** Its severity has no channels. */
+  silent: string
   calling: (names: string) => string
   inWriting: (names: string) => string
   label: Record<
@@ -61,6 +63,7 @@ export const incidentWords: Record<Language, IncidentWords> = {
       exhausted: 'NOBODY ANSWERED',
       over: '',
     },
+    silent: 'told to nobody by its severity',
     calling: (names) => `calling ${names}`,
     inWriting: (names) => `told ${names} in writing`,
     label: {
@@ -106,6 +109,7 @@ export const incidentWords: Record<Language, IncidentWords> = {
       exhausted: '无人认领',
       over: '',
     },
+    silent: '这一级不通知任何人',
     calling: (names) => `正在呼叫 ${names}`,
     inWriting: (names) => `已书面通知 ${names}`,
     label: {

@@ -41,6 +41,13 @@ describe('fenghuo incidents', () => {
     ])
   })
 
+  it('says of one whose severity has no channels that nobody is told', async () => {
+    const { number } = await paged({ severity: 'info', silent: true })
+    for (const args of [[], [String(number)]])
+      expect((await stack.terminal.run('incidents', ...args)).out).toMatch(/open(:? +)told to nobody by its severity/)
+    await stack.terminal.run('resolve', String(number), '--as', 'lin')
+  })
+
   it('gives machines the facts and the timeline, and none of the stand-ins for numbers', async () => {
     const incident = await paged()
     const { out } = await stack.terminal.run('incidents', String(incident.number), '--json')

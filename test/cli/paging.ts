@@ -40,6 +40,8 @@ export async function page(
     flapping?: Hold
     /** Of the policy: all like the first one. */
     layers?: number
+    /** Its severity has no channels. */
+    silent?: true
   } = {},
 ): Promise<Incident> {
   const { project = 'pay', at = startOfTest, severity = 'critical', layers = 1 } = facts
@@ -59,7 +61,8 @@ export async function page(
   } as const
   const opened = (await takeAlert(alert, '支付', stack.handed)).state
   if (!opened) throw new Error('nothing was opened')
-  const event = { type: 'step', plan: { ...plan, layers: Array(layers).fill(plan.layers[0]) } } as const
+  const told = facts.silent ? { layers: [], chat: [], pages: false } : { layers: Array(layers).fill(plan.layers[0]) }
+  const event = { type: 'step', plan: { ...plan, ...told } } as const
   const { state } = await dispatchToIncident(of, { event }, stack.handed)
   if (!state) throw new Error('nothing was paged')
   await stack.drain('escalation')

@@ -111,6 +111,19 @@ describe('fenghuo validate', () => {
         'oncall.yml:3:28 contacts.wang.email: has other letters than ASCII before its @: only a mail server with ',
     },
     {
+      reason: 'a severity that waits, and tells nobody afterwards',
+      change: () =>
+        here.write(
+          'fenghuo.yml',
+          fenghuoYml.replace(
+            '    channels: {',
+            '    hold: { error: "22:00-09:00", info: "22:00-09:00" }\n    channels: {',
+          ),
+        ),
+      warning:
+        'fenghuo.yml:16:35 policies.default.hold.info: has no effect: the severity has no channels and tells nobody',
+    },
+    {
       reason: 'a secret in the file',
       change: () => here.write('fenghuo.yml', fenghuoYml.replace(/key: *"?\$\{WECOM_KEY\}"?/, 'key: 0f1e2d3c')),
       warning:
