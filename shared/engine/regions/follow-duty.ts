@@ -9,12 +9,18 @@ import { listIncidents } from '../../store/incidents.ts'
 import type { EngineIo } from '../io.ts'
 import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
 import { dispatchToDuty } from './duty.ts'
-import type { KnownRegion, Regions } from './follow-regions.ts'
+import type { KnownRegion } from './follow-regions.ts'
 
 /** What another region says of duty, and how it is. */
 interface Heard extends Health {
   region: string
   record: DutyRecord | undefined
+}
+
+/** What is read of regions for it. */
+export interface DutyRegions {
+  own: Pick<KnownRegion, 'duty'>
+  others: Pick<KnownRegion, 'region' | 'duty' | 'canary'>[]
 }
 
 /** More open incidents are not looked through for one that is paged in another's stead. */
@@ -26,7 +32,7 @@ type Config = EvaluationConfig & { timezone?: string | undefined }
  * Keeps the record of who has duty: takes over what was said by hand in regions whose word has not come, notes who stands in and since
  * when, and tells of both as the `fenghuo` project's own. A region that does not answer says nothing.
  */
-export async function followDuty(regions: Regions, place: Place, config: Config, io: EngineIo): Promise<void> {
+export async function followDuty(regions: DutyRegions, place: Place, config: Config, io: EngineIo): Promise<void> {
   const heard = (await Promise.all(regions.others.map((other) => hear(other, io)))).filter((one) => one !== undefined)
   let known = await regions.own.duty()
   for (const { region, record } of heard) {
@@ -40,7 +46,7 @@ export async function followDuty(regions: Regions, place: Place, config: Config,
   if (duty !== undefined) await tell(duty, now, config, io)
 }
 
-async function hear(other: KnownRegion, { now, log }: EngineIo): Promise<Heard | undefined> {
+async function hear(other: DutyRegions['others'][number], { now, log }: EngineIo): Promise<Heard | undefined> {
   try {
     const [record, canary] = await Promise.all([other.duty(), other.canary()])
     return { region: other.region, record, ...healthBy(canary, now()) }
@@ -61,15 +67,23 @@ async function seenBy(heard: Heard[], place: Place, io: EngineIo): Promise<DutyS
   return { isFirstBack, ...(paged && { standsIn: paged }), ...(claim && { claim }) }
 }
 
-/** Why this region pages in another's stead. What somebody has taken counts while that other one is still away. */
+/**
+ * Why this region pages in another's stead. What somebody has taken, what was only told and what waits count while that other one is still
+ * away: they have no layer with which they would be handed back, and the warning of standing in is itself one of them.
+ */
 async function pagedInStead(isFirstBack: boolean, io: EngineIo): Promise<DutySeen['standsIn']> {
   const open = await listIncidents('open', LOOKED_THROUGH, io)
-  const isPaged = ({ status }: Incident) => status === 'open' || !isFirstBack
+  const counts = (incident: Incident) => !isFirstBack || isPaging(incident)
   for (const incident of open) {
     const { why, pages, own } = incident.duty ?? {}
-    if (isPaged(incident) && pages === own && why !== undefined && why !== 'taken') return why
+    if (counts(incident) && pages === own && why !== undefined && why !== 'taken') return why
   }
   return undefined
+}
+
+/** Whether an incident has a layer to come, with which it is handed back. */
+function isPaging({ status, escalation: { phase } }: Incident): boolean {
+  return status === 'open' && phase !== 'notified' && phase !== 'paused'
 }
 
 /** What is planned calls nobody; that a region stands in is a warning. */

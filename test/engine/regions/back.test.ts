@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { formatReference } from '../../../shared/incidents/reference.ts'
+import { readDuty } from '../../../shared/store/duty.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
@@ -36,6 +37,22 @@ describe('what another region pages, each of two people in turn for 75 seconds,'
     expect(b.called.at(-1)).toBe('lin')
     expect(a.called).toEqual(['wang'])
   })
+})
+
+it('once all is handed back, and the region before is well, it stands in no longer, and its warning ends by itself', async () => {
+  const warning = () => b.incident('fenghuo', 'fenghuo/duty-stands-in')
+  const serving = async () => (await readDuty(b.duty))?.serving
+  await regions.until('02:23')
+  expect([await serving(), warning()?.status]).toEqual([b.name, 'open'])
+  await regions.until('02:27')
+  expect(b.incident().duty?.pages).toBe(a.name)
+  expect([await serving(), warning()?.status]).toEqual([a.name, 'resolved'])
+
+  await regions.until('03:30')
+  expect((await readDuty(b.duty))?.history.map(({ to, why }) => [to, why.code])).toEqual([
+    [a.name, 'duty-back'],
+    [b.name, 'duty-silent'],
+  ])
 })
 
 /** The present step comes once more, before its time. */
