@@ -1,5 +1,5 @@
 import { aliyunReceipts } from '../../shared/channels/aliyun-voice/receipts.ts'
-import { callInputOf, contactEventOf } from '../../shared/channels/calls/calls.ts'
+import { contactEventOf } from '../../shared/channels/calls/calls.ts'
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
 import { FIRST_SENT } from '../../shared/clouds/aws/first-sent.ts'
 import type { CallAnswer } from '../../shared/contracts/call-input.ts'
@@ -15,8 +15,10 @@ import { takeEvent } from '../../shared/engine/take-event.ts'
 import { answerCall } from '../../shared/engine/take-key.ts'
 import { takeReceipts } from '../../shared/engine/take-receipts.ts'
 import { watch } from '../../shared/engine/watch.ts'
+import { Duty } from './duty.ts'
 import { SimulatedTable } from './dynamo.ts'
 import { type Faults, isWithin } from './faults.ts'
+import { flowInput } from './flow-input.ts'
 import type { InRegion } from './in-region.ts'
 import type { Ledger } from './ledger.ts'
 import type { Logged } from './logged.ts'
@@ -54,6 +56,8 @@ interface CloudOptions {
 export class Cloud {
   readonly incidents: SimulatedTable
   readonly checks: SimulatedTable
+  /** Who has duty of several regions. */
+  readonly duty: Duty
   readonly events: SimulatedQueue
   /** What projects send above their storm limits. */
   readonly overflow: SimulatedQueue
@@ -73,6 +77,7 @@ export class Cloud {
     const { forgets, duplicates, refusals, maxReceives } = faults
     this.incidents = new SimulatedTable({ world, forgets, wrote: (row) => ledger.wrote(row) })
     this.checks = new SimulatedTable({ world, forgets, wrote: () => {} })
+    this.duty = new Duty(options)
     const queue = {
       clientOf: queueClient,
       world,
@@ -139,9 +144,10 @@ export class Cloud {
       for (const orphan of orphansIn([...this.incidents.rows(), ...this.checks.rows()], startedAt))
         ledger.faults.push(`watch has been through everything, and left ${orphan}`)
     }
-    void this.invoke('watch', (io, process) =>
-      watch({ config: setting.config, backlog, deadLetters: deadLetters(process), ...this.canaryOf(process) }, io),
-    ).then(isWhole, () => {})
+    void this.invoke('watch', async (io, process) => {
+      await watch({ config: setting.config, backlog, deadLetters: deadLetters(process), ...this.canaryOf(process) }, io)
+      await this.duty.follow(io, process)
+    }).then(isWhole, () => {})
   }
 
   /** What EventBridge brings of a call. */
@@ -161,16 +167,9 @@ export class Cloud {
 
   /** What the contact flow asks. Never settles when the function dies. */
   contactFlow(ring: Ring, parameters: Record<string, string>): Promise<CallAnswer> {
-    const attributes = { phoneHash: ring.phoneHash, seq: String(ring.seq), language: 'en' }
-    const input = callInputOf({
-      Name: 'ContactFlowEvent',
-      Details: { ContactData: { ContactId: ring.contactId, Attributes: attributes }, Parameters: parameters },
-    })
-    if (input === undefined) throw new Error(`no question of a flow: ${JSON.stringify(parameters)}`)
-    const { world } = this.options
     const patience = new AbortController()
-    world.after(TIMEOUTS.acknowledge - LAST_WORDS_MS, () => patience.abort())
-    return this.invoke('acknowledge', (io) => answerCall(input, io, patience.signal))
+    this.options.world.after(TIMEOUTS.acknowledge - LAST_WORDS_MS, () => patience.abort())
+    return this.invoke('acknowledge', (io) => answerCall(flowInput(ring, parameters), io, patience.signal))
   }
 
   get everybody(): Setting['directory'] {
@@ -238,10 +237,11 @@ export class Cloud {
     return io
   }
 
-  private newIo(process: Process): EngineIo {
+  newIo(process: Process): EngineIo {
     const { world, faults, region } = this.options
     return {
       ...(region && { place: region.place }),
+      ...this.duty.io(process),
       incidents: storeOf(this.incidents.table, process, faults),
       checks: storeOf(this.checks.table, process, faults),
       now: () => process.clock(),

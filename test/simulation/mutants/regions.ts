@@ -95,6 +95,30 @@ const ofTwo: (Mutant | Struck)[] = [
       'const told: Action[] = []',
     ]),
   },
+  {
+    name: 'w17',
+    what: 'who has taken duty by hand stands where the order has it',
+    edits: editsOf('shared/incidents/duty/duty.ts', [
+      'return first === undefined ? order :',
+      'return first === undefined || order.length > 0 ? order :',
+    ]),
+  },
+  {
+    name: 'w18',
+    what: 'what was said of duty before counts over what was said later',
+    edits: editsOf('shared/incidents/duty/record.ts', [
+      'if (!isSaidAfter(said, known?.said)) return',
+      'if (!isSaidAfter(said, known?.said) && from === undefined) return',
+    ]),
+  },
+  {
+    name: 'w19',
+    what: 'what was only told counts as paged in the stead of a region that is back',
+    edits: editsOf('shared/engine/regions/follow-duty.ts', [
+      "phase !== 'notified' && phase !== 'paused'",
+      "phase !== 'paused'",
+    ]),
+  },
 ]
 
 export const regions = ofTwo.map((one) => ('edits' in one ? { ...one, regions: 2 } : one))

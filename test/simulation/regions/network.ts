@@ -1,4 +1,7 @@
 import type { Peers } from '../../../shared/contracts/peers.ts'
+import type { DutyRegions } from '../../../shared/engine/regions/follow-duty.ts'
+import { canaryIn } from '../../../shared/store/canary.ts'
+import { readDuty } from '../../../shared/store/duty.ts'
 import type { Cloud } from '../cloud.ts'
 import { isWithin } from '../faults.ts'
 import { SECRET } from '../vendors.ts'
@@ -55,6 +58,25 @@ export class Network {
         })
       },
     }
+  }
+
+  /** How watch of one region reads who has duty in the others. */
+  othersOf(from: string, process: Process): DutyRegions['others'] {
+    return this.order
+      .filter((region) => region !== from)
+      .map((region) => {
+        const read = <T>(work: (cloud: Cloud) => Promise<T>) =>
+          process.step(() => {
+            this.pass(from, region)
+            this.pass(region, from)
+            return work(this.cloudOf(region))
+          })
+        return {
+          region,
+          duty: () => read(({ duty }) => readDuty(duty.items.table)),
+          canary: () => read(({ incidents }) => canaryIn({ incidents: incidents.table })),
+        }
+      })
   }
 
   /** Whether alerts that are sent to every region get to this one. */

@@ -31,9 +31,22 @@ export interface Story {
   taken: { region: number; at: number; by?: string }[]
 }
 
+/** Somebody has a region take duty, or has it go by the order again. */
+export interface Hand {
+  at: number
+  /** Who takes it; absent: it is released. */
+  region?: number
+  /** Absent: until it is released. */
+  until?: number
+  /** Regions that the command does not reach. */
+  misses: number[]
+}
+
 export interface Plan {
   losses: Loss[]
   stories: Story[]
+  /** What people do of duty. */
+  hands: Hand[]
   /** How far each region's clocks are ahead, ms. */
   aheadMs: number[]
   /** How long a message of one region to another is on its way at most, ms. */
@@ -80,6 +93,7 @@ export function planOf(world: World, regions: number): Plan {
   const plan: Plan = {
     losses: [],
     stories: [],
+    hands: [],
     aheadMs: Array.from({ length: regions }, () => world.pick([0, 0, -AHEAD_MS, some(AHEAD_MS), AHEAD_MS])),
     slowMs: world.pick([100, 100, 3_000, 40_000]),
     drops: world.pick([0, 0, 0.3]),

@@ -1,6 +1,7 @@
 import { CANARY_LATE_MS } from '../../../shared/evaluation/path-state.ts'
 import { onlyFails } from '../faults.ts'
 import { policy } from '../setting.ts'
+import { dutyIsAsSaid } from './by-hand.ts'
 import { handsBackWithCare } from './hand-back.ts'
 import { isOf, type Life, livesOf } from './lives.ts'
 import { isCut, neededIn } from './plan.ts'
@@ -43,6 +44,7 @@ export function promiseOf(outcome: RegionsOutcome): string[] {
     ...regionsAgree(outcome),
     ...takersCountTogether(outcome),
     ...handsBackWithCare(outcome),
+    ...dutyIsAsSaid(outcome),
   ]
 }
 
@@ -73,7 +75,8 @@ function whoIsFaultyIsNotWaitedFor(
   const { regions, plan, guardMs } = outcome
   const [loss, ...others] = plan.losses
   const isCalm = regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, 'texts', 'duplicates', 'stops'))
-  const isAlone = isCalm && regions.length === 2 && plan.stories.length === 1 && others.length === 0
+  const isAlone =
+    isCalm && plan.hands.length === 0 && regions.length === 2 && plan.stories.length === 1 && others.length === 0
   if (!isAlone || loss?.is !== 'half dead' || loss.region !== 0) return []
   const before = rings.filter(({ at }) => from <= at && at < loss.from)
   const [begun] = before.filter(({ layer }) => layer === before.at(-1)?.layer)
@@ -92,11 +95,13 @@ function whoIsFaultyIsNotWaitedFor(
  */
 function fewAreRepeated(
   { name, rings, endedAt }: Life,
-  { regions, plan: { losses, drops } }: RegionsOutcome,
+  { regions, plan: { losses, drops, hands } }: RegionsOutcome,
 ): string[] {
   if (!regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, ...harmless))) return []
   const isDeadly = regions.some(({ faults }) => faults.crashes > CRASHES_OF_LOSSES)
-  const lost = (drops > 0 ? 1 : 0) + (isDeadly ? 1 : 0)
+  // By two clocks what somebody has taken for a time does not end at once: meanwhile each region takes the other for the one that pages.
+  const ends = hands.filter(({ until }) => until !== undefined).length
+  const lost = (drops > 0 ? 1 : 0) + (isDeadly ? 1 : 0) + ends
   // Regions that cannot reach each other page at once, all of them.
   const pagingAtOnce = losses.some(({ is }) => isCut(is)) ? regions.length : 1
   return [...Map.groupBy(rings, ({ who }) => who)].flatMap(([who, own]) => {

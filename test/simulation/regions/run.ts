@@ -1,3 +1,5 @@
+import type { DutyRecord } from '../../../shared/incidents/duty/record.ts'
+import { readDuty } from '../../../shared/store/duty.ts'
 import { Cloud } from '../cloud.ts'
 import { type Faults, faultsOf, isCalm } from '../faults.ts'
 import { Ledger } from '../ledger.ts'
@@ -19,7 +21,8 @@ import { People } from '../people.ts'
 import type { Phones } from '../phones.ts'
 import { phonesIn } from '../run.ts'
 import { Texts } from '../texts.ts'
-import { World } from '../world.ts'
+import { type Process, World } from '../world.ts'
+import { handsOf, sayByHand } from './hands.ts'
 import { Network } from './network.ts'
 import { neededIn, type Plan, planOf, takenBySeveral } from './plan.ts'
 import { setting as anySetting } from './setting.ts'
@@ -27,6 +30,8 @@ import { setting as anySetting } from './setting.ts'
 /** One region, and what became of it. */
 export interface RegionOutcome extends Lived {
   region: string
+  /** Who has duty, as it knows that; undefined: it has always gone by the order. */
+  duty: DutyRecord | undefined
 }
 
 export interface RegionsOutcome {
@@ -58,6 +63,7 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
   const setting = anySetting(world, needed)
   const plan = planOf(world, count)
   if (needed !== undefined) takenBySeveral(plan, seed, count)
+  plan.hands = handsOf(plan, seed, count)
   const order = names.slice(0, count)
   const network = new Network(world, plan, order, (name) => regionOf(name).cloud)
   const regions = order.map((name, index): Region => {
@@ -68,7 +74,8 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
     const region = {
       place,
       aheadMs,
-      peers: (process: Parameters<Network['peersOf']>[1]) => network.peersOf(name, process),
+      peers: (process: Process) => network.peersOf(name, process),
+      ...(plan.hands.length > 0 && { others: (process: Process) => network.othersOf(name, process) }),
     }
     const cloud: Cloud = new Cloud({ world, faults, setting, texts, ledger, region, phones: () => phones })
     const people = new People(world, cloud)
@@ -116,6 +123,11 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
           )
       })
   }
+  for (const hand of plan.hands) {
+    const clouds = regions.map(({ cloud }) => cloud)
+    at(hand.at, () => void sayByHand(hand, clouds, order, world))
+    if (hand.until !== undefined) at(hand.until, () => {})
+  }
   world.retime(timing)
 
   let watches = 0
@@ -152,6 +164,7 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
       ...undone,
       ...seenOf(region),
       region: name,
+      duty: await readDuty(cloud.duty.items.table),
       seed,
       world,
       faults: faultsSeen(faults, plan),
