@@ -10,7 +10,8 @@ export const letterContent = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('swap-asked'),
     by: text(1, 200),
-    schedule: text(1, 64),
+    /** With its zone. */
+    schedule: text(1, 140),
     mine: span,
     yours: z.optional(span),
     note: z.optional(text(1, 200)),
@@ -19,7 +20,7 @@ export const letterContent = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('swap-answered'),
     by: text(1, 200),
-    schedule: text(1, 64),
+    schedule: text(1, 140),
     mine: span,
     accepted: z.boolean(),
   }),

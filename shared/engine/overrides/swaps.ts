@@ -4,7 +4,7 @@ import type { Instant } from '../../contracts/words.ts'
 import { overrideSpan } from '../../oncall/override.ts'
 import type { Directory } from '../../oncall/plan.ts'
 import { shiftsBetween } from '../../oncall/shifts.ts'
-import { changeSwap, type Swap, type Turn } from '../../store/swaps.ts'
+import { changeSwap, readSwaps, type Swap, type Turn } from '../../store/swaps.ts'
 import type { EngineIo } from '../io.ts'
 import { type RegionPeople, readEach } from './everywhere.ts'
 import { type AskedOverride, type Making, makeOverrides, prepareOverrides } from './make.ts'
@@ -53,9 +53,13 @@ export async function askSwap<P extends RegionPeople>(
     until: Math.min(io.now() + ASKED_MS, lastMoment([mine, yours], schedule, directory, io.now())),
     shifts: shiftsIn([mine, yours], schedule, directory),
   }
+  // Who presses twice has asked once.
+  const same = (await readSwaps(io)).find((one) => one.state === 'asked' && one.until > io.now() && isAlike(one, swap))
+  if (same !== undefined) return same
   await changeSwap(swap.id, () => swap, io)
   const content = {
-    ...{ code: 'swap-asked' as const, by: nameOf(by, directory), schedule, mine: textOf(mine) },
+    ...{ code: 'swap-asked' as const, by: nameOf(by, directory) },
+    ...{ schedule: withZone(schedule, directory), mine: textOf(mine) },
     ...(yours && { yours: textOf(yours) }),
     ...(note !== undefined && { note }),
   }
@@ -104,7 +108,8 @@ export async function answerSwap<P extends RegionPeople>(
   if (first && answer !== 'withdrawn') {
     const { schedule, mine, by, to } = swap
     const name = nameOf(to, first.row.directory)
-    const content = { code: 'swap-answered' as const, by: name, schedule, mine: textOf(mine), accepted: isAccepted }
+    const of = { schedule: withZone(schedule, first.row.directory), mine: textOf(mine) }
+    const content = { code: 'swap-answered' as const, by: name, ...of, accepted: isAccepted }
     const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, content, url }
     // It counts whether or not they hear of it, and the page says so.
     await io.escalate({ ...letter, contact: by, until: io.now() + ASKED_MS }, 0).catch((error: unknown) => {
@@ -206,6 +211,16 @@ function notTheirs(): OverrideRefusal {
     en: 'only who was asked answers it, and only who asked takes it back; or an administrator',
     zh: '只有被请的人能答复，只有提出的人能收回；管理员也可以',
   })
+}
+
+function isAlike(one: Swap, other: Swap): boolean {
+  const said = ({ schedule, by, to, mine, yours }: Swap) => JSON.stringify([schedule, by, to, mine, yours])
+  return said(one) === said(other)
+}
+
+/** `sre (Asia/Shanghai)`: a letter's times are by that clock. */
+function withZone(schedule: string, { schedules }: Directory): string {
+  return `${schedule} (${ownProperty(schedules, schedule)?.timezone ?? 'UTC'})`
 }
 
 function nameOf(contact: string, { contacts }: Directory): string {

@@ -45,7 +45,13 @@ it('is asked, told to the other alone, routed nowhere, and made in one write onc
   expect(letters()).toMatchObject([
     {
       ...{ project: 'pay', contact: 'wang', url: 'https://console.example.com/oncall' },
-      content: { code: 'swap-asked', by: '林悦', mine: '2026-11-23 10:00 – 2026-11-24 10:00', note: '婚礼' },
+      content: {
+        code: 'swap-asked',
+        by: '林悦',
+        schedule: 'sre (Asia/Shanghai)',
+        mine: '2026-11-23 10:00 – 2026-11-24 10:00',
+        note: '婚礼',
+      },
     },
   ])
 
@@ -143,4 +149,13 @@ it('that nobody could be told of is not asked; an answer counts all the same', a
   const { id } = await askSwap(asked, by('林悦'))
   expect(await answerSwap(id, 'accepted', anybody, untold('王磊'))).toMatchObject({ result: 'done' })
   expect((await open()).sort()).toEqual(['accepted', 'withdrawn'])
+})
+
+it('asked twice is asked once, until it is answered', async () => {
+  const { by, letters, open } = swapping()
+  const [one, other] = [await askSwap(asked, by('林悦')), await askSwap(asked, by('林悦'))]
+  expect([other.id, letters().length]).toEqual([one.id, 1])
+  await answerSwap(one.id, 'declined', anybody, by('王磊'))
+  await askSwap(asked, by('林悦'))
+  expect((await open()).sort()).toEqual(['asked', 'declined'])
 })
