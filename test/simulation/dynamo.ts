@@ -18,6 +18,9 @@ import type { World } from './world.ts'
 
 const NAME = 'table'
 
+/** What each index is sorted by, beneath its hash. */
+const sortedBy = { due: 'dueAt', open: 'openedAt' } as const
+
 /** In one of so many worlds whoever changes what was read fails; in all of them that would cost as much as parsing it each time. */
 const WORLDS_OF_FROST = 12
 
@@ -45,6 +48,8 @@ export class SimulatedTable {
   readonly table: Table
   private readonly partitions = new Map<string, Map<string, Place>>()
   private readonly places = new Map<string, Place>()
+  /** What each sparse index has: the items with the attribute that it sorts by. */
+  private readonly indexes = { due: new Set<Place>(), open: new Set<Place>() }
   private readonly readings: Readings
   private ordered = 0
   private readonly world: World
@@ -131,11 +136,11 @@ export class SimulatedTable {
   private query(input: Query): Actions['Query']['answer'] {
     const values = input.ExpressionAttributeValues ?? {}
     const isFound = keyCondition(input.KeyConditionExpression, values)
-    const within = input.IndexName === undefined ? this.partitions.get(text(values[':pk'])) : this.places
+    const within = input.IndexName ? this.indexes[input.IndexName] : this.partitions.get(text(values[':pk']))
     const found: Place[] = []
     for (const place of within?.values() ?? [])
       if (isFound(place.item) && !this.isForgotten(place.item)) found.push(place)
-    const by = { due: 'dueAt', open: 'openedAt' }[input.IndexName ?? ''] ?? 'sk'
+    const by = input.IndexName ? sortedBy[input.IndexName] : 'sk'
     found.sort((a, b) => compare(a.item[by], b.item[by]) || a.order - b.order)
     if (input.ScanIndexForward === false) found.reverse()
     return { Items: found.slice(0, input.Limit).map(({ item }) => item) }
@@ -145,9 +150,11 @@ export class SimulatedTable {
     refuseLarge(item)
     const name = nameOf(item)
     const row = new StoredRow(item, this.readings)
-    const place = this.places.get(name)
-    if (place === undefined) this.add(name, { order: this.ordered++, item, row })
-    else this.replace(place, item, row)
+    const known = this.places.get(name)
+    const place = known ?? { order: this.ordered++, item, row }
+    if (known === undefined) this.add(name, place)
+    else this.replace(known, item, row)
+    this.enter(place)
     this.wrote(row)
   }
 
@@ -165,6 +172,12 @@ export class SimulatedTable {
     place.row = row
   }
 
+  private enter(place: Place): void {
+    for (const index of ['due', 'open'] as const)
+      if (place.item[sortedBy[index]] === undefined) this.indexes[index].delete(place)
+      else this.indexes[index].add(place)
+  }
+
   private forget({ state, outbox }: StoredRow): void {
     this.readings.forget(state)
     this.readings.forget(outbox)
@@ -173,7 +186,9 @@ export class SimulatedTable {
   private delete(item: Item): void {
     const name = nameOf(item)
     const place = this.places.get(name)
-    if (place !== undefined) this.forget(place.row)
+    if (place === undefined) return
+    this.forget(place.row)
+    for (const index of Object.values(this.indexes)) index.delete(place)
     this.places.delete(name)
     this.partitions.get(text(item.pk))?.delete(text(item.sk))
   }

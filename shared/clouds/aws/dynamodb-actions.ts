@@ -38,7 +38,7 @@ export interface UpdateItem extends Conditional {
 
 export interface Query extends Values {
   TableName: string
-  IndexName?: string
+  IndexName?: 'due' | 'open'
   ConsistentRead?: true
   KeyConditionExpression: string
   ScanIndexForward?: false
