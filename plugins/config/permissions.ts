@@ -47,7 +47,7 @@ function permissionsOf(kind: string) {
  * to see how old those of another one are.
  */
 export function copyStatements({ status = {}, regions }: Pick<CompiledConfig, 'status' | 'regions'>): object[] {
-  const copies = Object.values(status).flatMap(({ copy }) => copy ?? [])
+  const copies = Object.values(status).flatMap(({ copy }) => (copy === undefined || copy.store ? [] : [copy]))
   if (copies.length === 0) return []
   const Resource = copies.map(({ bucket, prefix }) => ({
     'Fn::Sub': `arn:\${AWS::Partition}:s3:::${bucket}/${prefix}*`,

@@ -1,22 +1,26 @@
 import * as z from 'zod'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { duration } from '../contracts/duration.ts'
-import { mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
+import { type Mistake, mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import { regionCities } from '../messages/cities.ts'
 
 const known = Object.keys(regionCities).flatMap((place) => (place.startsWith('aws/') ? [place.slice(4)] : []))
 
+/** What is wrong with a text that should be a region of AWS. */
+export function noRegion(text: string): Mistake | undefined {
+  if (known.includes(text)) return undefined
+  const meant = didYouMean(text, known)
+  return mistake('no-region', {
+    en: `"${text}" is no region of AWS${meant.en}`,
+    zh: `“${text}”不是 AWS 的地域${meant.zh}`,
+  })
+}
+
 /** A region of AWS. */
-export const region = z.string().refine(
+const region = z.string().refine(
   (text) => known.includes(text),
-  wrong('no-region', (input) => {
-    const meant = didYouMean(String(input), known)
-    return {
-      en: `"${input}" is no region of AWS${meant.en}`,
-      zh: `“${input}”不是 AWS 的地域${meant.zh}`,
-    }
-  }),
+  wrong('no-region', (input) => noRegion(String(input))?.words ?? { en: '', zh: '' }),
 )
 
 /** Accounts, and addresses, are of one partition alone (AWS General Reference, "Amazon Resource Names"). */

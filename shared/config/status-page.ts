@@ -31,9 +31,19 @@ export function compileStatusPage(
   }
 }
 
-function compileCopy({ bucket, region, prefix = '', url }: NonNullable<StatusPage['copy']>): CompiledCopy {
+/** Who signs in clouds that know nothing of the function's own role, unless the page says otherwise. */
+const KEYS = {
+  aliyun: { keyId: '${ALIBABA_CLOUD_ACCESS_KEY_ID}', keySecret: '${ALIBABA_CLOUD_ACCESS_KEY_SECRET}' },
+  tencent: { keyId: '${TENCENTCLOUD_SECRET_ID}', keySecret: '${TENCENTCLOUD_SECRET_KEY}' },
+}
+
+function compileCopy(copy: NonNullable<StatusPage['copy']>): CompiledCopy {
+  const { cloud, bucket, region, prefix = '', url, keyId, keySecret } = copy
   const folder = prefix.replace(/\/+$/, '')
   return {
+    ...(cloud !== 'aws' && {
+      store: { cloud, ...KEYS[cloud], ...(keyId && { keyId }), ...(keySecret && { keySecret }) },
+    }),
     bucket,
     region,
     prefix: folder === '' ? '' : `${folder}/`,

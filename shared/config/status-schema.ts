@@ -3,8 +3,8 @@ import { duration } from '../contracts/duration.ts'
 import { mistake, noteMistakes, wrong } from '../contracts/mistake.ts'
 import { subscriptionWays } from '../contracts/status-page.ts'
 import { address } from './console-schema.ts'
+import { copy } from './copy-schema.ts'
 import { keyReference } from './key-reference.ts'
-import { region } from './regions-schema.ts'
 
 const LONGEST_TITLE = 60
 
@@ -37,49 +37,6 @@ export const component = z.strictObject({
       zh: '它所依赖的检查：`项目/检查`；写项目名则为其所有检查。',
       examples: [['pay/web', 'pay/api']],
     }),
-})
-
-/** S3's rules for names of new buckets, and no dot: with one the certificate of S3's address does not hold (S3 user guide, "General purpose bucket naming rules"). */
-const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
-
-const copy = z.strictObject({
-  bucket: z
-    .string()
-    .regex(
-      BUCKET,
-      wrong('no-bucket', (input) => ({
-        en: `"${input}" is no bucket: 3 to 63 small letters, digits and hyphens`,
-        zh: `“${input}”不是存储桶：3 到 63 个小写字母、数字和连字符`,
-      })),
-    )
-    .meta({ description: 'The bucket of S3.', zh: 'S3 存储桶。', examples: ['example-status'] }),
-  region: region.meta({
-    description: 'Its region: another one than the deployment is in.',
-    zh: '它所在的地域：不要与部署相同。',
-    examples: ['eu-west-1'],
-  }),
-  prefix: z
-    .string()
-    .regex(
-      /^[\w-]+(\/[\w-]+)*\/?$/,
-      wrong('no-prefix', {
-        en: 'must be names between slashes, such as status/pay',
-        zh: '应为斜杠分隔的名称，如 status/pay',
-      }),
-    )
-    .exactOptional()
-    .meta({
-      description: 'The folder in the bucket.',
-      zh: '桶中的目录。',
-      absent: { en: 'its top', zh: '最上层' },
-      examples: ['pay'],
-    }),
-  url: address.exactOptional().meta({
-    description: 'Where outsiders read the copy, such as a distribution of CloudFront.',
-    zh: '外部访问副本的地址，如 CloudFront 分配。',
-    absent: { en: "S3's own address", zh: 'S3 自己的地址' },
-    examples: ['https://status.example.com'],
-  }),
 })
 
 /** A page of `status`, without its components, which the reader takes one by one. */

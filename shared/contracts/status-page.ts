@@ -37,13 +37,18 @@ export interface CompiledStatusPage {
   copy?: CompiledCopy
 }
 
-/** A bucket of S3 that a copy of a page is put into. */
+/** The clouds that a copy of a page may stand in: S3, OSS, COS. */
+export const copyClouds = ['aws', 'aliyun', 'tencent'] as const
+
+/** A bucket that a copy of a page is put into. */
 export interface CompiledCopy {
+  /** Absent: AWS, by the function's own rights. */
+  store?: { cloud: Exclude<(typeof copyClouds)[number], 'aws'>; keyId: string; keySecret: string }
   bucket: string
   region: string
   /** What its keys begin with: nothing, or a text that ends with `/`. */
   prefix: string
-  /** Where outsiders read the copy, with a slash at its end. Absent: at S3's own address. */
+  /** Where outsiders read the copy, with a slash at its end. Absent: at the bucket's own address. */
   url?: string
 }
 

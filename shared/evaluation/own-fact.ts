@@ -66,7 +66,7 @@ export type OwnFact = FactOf<{
   /** A region pages in the stead of another one. */
   'duty-elsewhere': { region: string; of: string; why: DutyReason }
   'duty-in-order': { region: string }
-  /** The copy of a status page can't be put into its bucket: what S3 says, or `unreachable`. */
+  /** The copy of a status page can't be put into its bucket: its cloud's code, `not-configured`, or `unreachable`. */
   'copy-fails': { page: string; bucket: string; error: string }
   'copy-stands': { page: string; bucket: string }
   /** More new incidents a minute than a project's limit: so many came in all, of which so many are open. */

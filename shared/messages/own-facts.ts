@@ -3,6 +3,7 @@ import type { AccountFault, Failure } from '../contracts/failure.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Language } from '../contracts/words.ts'
 import type { OwnFact } from '../evaluation/own-fact.ts'
+import { copyFailure } from './copy-failures.ts'
 import { dutyWording } from './duty-facts.ts'
 import { failureText } from './failure.ts'
 import { peerWording } from './peer-facts.ts'
@@ -141,9 +142,9 @@ export const ownWording: Wording<OwnFact> = {
   },
   'copy-fails': {
     zh: ({ page, bucket, error }) =>
-      `状态页 ${page} 的副本存不进存储桶 ${bucket}：${error === 'unreachable' ? '连不上' : error}；外部在副本中看到的已过时`,
+      `状态页 ${page} 的副本存不进存储桶 ${bucket}：${copyFailure(error, 'zh')}；外部在副本中看到的已过时`,
     en: ({ page, bucket, error }) =>
-      `The copy of the status page ${page} cannot be put into the bucket ${bucket}: ${error}; what outsiders read there is old`,
+      `The copy of the status page ${page} cannot be put into the bucket ${bucket}: ${copyFailure(error, 'en')}; what outsiders read there is old`,
   },
   'copy-stands': {
     zh: ({ page, bucket }) => `状态页 ${page} 的副本已重新存入存储桶 ${bucket}`,

@@ -68,6 +68,22 @@ it('a copy is for watch, without the token that it has no use for, and its page 
   expect(secret && compileFor('watch', secret).status?.p).not.toHaveProperty('token')
 })
 
+it('a copy in another cloud is signed by the usual variables of that cloud, or by those that are named', () => {
+  const of = (copy: string) => load(`{ p: { title: P, copy: ${copy}, components: { web: ${web} } } }`).config?.status?.p
+  expect(of('{ cloud: aliyun, bucket: example-status, region: cn-hangzhou }')).toMatchObject({
+    copy: {
+      store: {
+        cloud: 'aliyun',
+        keyId: '${ALIBABA_CLOUD_ACCESS_KEY_ID}',
+        keySecret: '${ALIBABA_CLOUD_ACCESS_KEY_SECRET}',
+      },
+    },
+  })
+  const named = '{ cloud: tencent, bucket: status-125, region: ap-guangzhou, keyId: "${ID}", keySecret: "${KEY}" }'
+  expect(of(named)).toMatchObject({ copy: { store: { cloud: 'tencent', keyId: '${ID}', keySecret: '${KEY}' } } })
+  expect(of('{ bucket: example-status, region: eu-west-1 }')?.copy).not.toHaveProperty('store')
+})
+
 it('updates go by what a page says, and webhooks need no server of mail', () => {
   const { config, problems } = load(`{ p: { title: P, subscribe: [webhook, webhook], components: { web: ${web} } } }`)
   expect(problems).toEqual([])
@@ -121,6 +137,36 @@ it.each<[why: string, page: string, key: string, said: RegExp]>([
     `{ title: P, copy: { bucket: Example.Status, region: eu-west-1 }, components: { web: ${web} } }`,
     'status.p.copy.bucket',
     /no bucket/,
+  ],
+  [
+    'with a copy in no region of Alibaba Cloud',
+    `{ title: P, copy: { cloud: aliyun, bucket: b-1, region: oss-cn-hangzhou }, components: { web: ${web} } }`,
+    'status.p.copy.region',
+    /no region of Alibaba Cloud, such as cn-hangzhou/,
+  ],
+  [
+    'with a copy in no region of AWS',
+    `{ title: P, copy: { bucket: b-1, region: cn-hangzhou }, components: { web: ${web} } }`,
+    'status.p.copy.region',
+    /no region of AWS/,
+  ],
+  [
+    'with a copy in COS without an APPID',
+    `{ title: P, copy: { cloud: tencent, bucket: example-status, region: ap-guangzhou }, components: { web: ${web} } }`,
+    'status.p.copy.bucket',
+    /lacks the APPID .* example-status-1250000000/,
+  ],
+  [
+    'with a key for S3',
+    `{ title: P, copy: { bucket: b-1, region: eu-west-1, keyId: "\${K}" }, components: { web: ${web} } }`,
+    'status.p.copy.keyId',
+    /no effect with S3/,
+  ],
+  [
+    'with a key in the file',
+    `{ title: P, copy: { cloud: aliyun, bucket: b-1, region: cn-hangzhou, keySecret: abc }, components: { web: ${web} } }`,
+    'status.p.copy.keySecret',
+    /a key stands in no file/,
   ],
   [
     'with mail that nobody sends',

@@ -16,6 +16,9 @@ it('watch may put copies where they are configured, and nothing where none are',
     { Effect: 'Allow', Action: ['s3:PutObject'], Resource },
   ])
   expect(copyStatements({ status: { shop: without } })).toEqual([])
+  const store = { cloud: 'aliyun' as const, keyId: '${ID}', keySecret: '${KEY}' }
+  const elsewhere = { ...page, copy: { bucket: 'b', region: 'cn-hangzhou', prefix: '', store } }
+  expect(copyStatements({ status: { pay: elsewhere } })).toEqual([])
   expect(copyStatements({})).toEqual([])
 })
 

@@ -8,7 +8,7 @@ const MOST_BYTES = 1_000_000
 const LIMIT_MS = 3_000
 
 /** Of an empty body; S3 wants it said (S3 API reference, "Authenticating requests: using the Authorization header"). */
-export const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 export interface ObjectStore {
   region: string

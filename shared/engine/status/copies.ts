@@ -1,4 +1,3 @@
-import { objectUrl } from '../../clouds/aws/s3-object.ts'
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { CompiledCopy, CompiledStatusPage } from '../../contracts/status-page.ts'
 import { ownId } from '../../evaluation/own-condition.ts'
@@ -19,13 +18,13 @@ const AGAIN_MS = 300_000
 /** Another region puts a copy when the newest is older than this, ms. */
 const LEFT_MS = 3 * AGAIN_MS
 
-/** So far S3's clock may be from ours, which tells whose copy the newest is, ms. */
+/** So far a bucket's clock may be from ours, which tells whose copy the newest is, ms. */
 const CLOCKS_MS = 30_000
 
 /** Days change once an hour, and only today's grows. */
 const DAYS_MS = 900_000
 
-/** So many failures in a row are told of: S3 has a bad moment at times. */
+/** So many failures in a row are told of: every cloud has a bad moment at times. */
 const FAILURES = 3
 
 /** What a file of a copy is. */
@@ -39,6 +38,8 @@ export interface CopyFile {
 export interface CopyStore {
   /** Rejects with an error that has a `code`. */
   put(copy: CompiledCopy, file: CopyFile): Promise<void>
+  /** Where a folder of a bucket is read, with a slash at its end. */
+  urlOf(copy: CompiledCopy): string
   /** When a file was put last, UTC ms; undefined where nobody can tell. */
   lastPut(copy: CompiledCopy, name: string): Promise<number | undefined>
 }
@@ -70,7 +71,9 @@ export function copyMaker(config: Config, store: CopyStore): (io: EngineIo) => P
       const isOwn = last !== undefined && at !== undefined && at <= last.at + CLOCKS_MS
       if (at !== undefined && io.now() - at < LEFT_MS && !isOwn) return
     }
-    await Promise.all(filesOf(view, [slug, page], copy, config).map((file) => store.put(copy, file)))
+    await Promise.all(
+      filesOf(view, [slug, page], copy.url ?? store.urlOf(copy), config).map((file) => store.put(copy, file)),
+    )
     done.set(slug, { content, at: io.now() })
   }
 
@@ -120,10 +123,9 @@ function codeOf(error: unknown): string {
 function filesOf(
   view: StatusView,
   [slug, page]: [string, CompiledStatusPage],
-  copy: CompiledCopy,
+  base: string,
   { timezone }: Pick<Config, 'timezone'>,
 ): CopyFile[] {
-  const base = copy.url ?? objectUrl(copy, copy.bucket, copy.prefix).href
   const pages = page.languages.flatMap((language) => {
     const other = page.languages.find((one) => one !== language)
     const feed = `${language}.rss`
