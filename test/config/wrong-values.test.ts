@@ -79,7 +79,7 @@ describe('values', () => {
       'a role for people who cannot sign in',
       'head',
       'console: { access: ‸[{ role: viewer, who: [lin@example.com] }] }',
-      ['console.access', 'has no effect for people without `oidc`, `wecom`, `dingtalk` or `feishu`'],
+      ['console.access', 'has no effect for people without `oidc`, `wecom`, `dingtalk`, `feishu` or `link`'],
     ],
     [
       'a role for somebody who is nobody',
