@@ -5,6 +5,7 @@ import { type Report, reportOf } from '../../shared/incidents/report.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
 import { nightsOf } from '../../shared/oncall/night.ts'
 import { gapsBetween } from '../../shared/oncall/shifts.ts'
+import { instantMeant } from '../../shared/oncall/time-meant.ts'
 import { readSilences } from '../../shared/store/silences.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions } from '../configuration.ts'
@@ -14,7 +15,6 @@ import type { CliIo, Done } from '../io.ts'
 import { findPeople } from '../oncall/people.ts'
 import { type Ahead, reportText } from '../report/text.ts'
 import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
-import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { reportWords } from '../words/report.ts'
 
@@ -73,11 +73,12 @@ async function report(options: ReportOptions, io: CliIo): Promise<number> {
 /** `7d` before now, or a time that has passed. */
 function sinceOption(text: string, io: CliIo): Instant {
   const ms = parseDuration(text)
-  const from = ms === undefined ? timeOption('--since', text, io.now(), io.timezone) : io.now() - ms
-  if (from < io.now()) return from
+  const from = ms === undefined ? instantMeant(text, io.now(), io.timezone) : io.now() - ms
+  if (from !== undefined && from < io.now()) return from
+  const comes = from === undefined ? undefined : dateAndTime(from, io.timezone)
   throw new CommandError({
-    en: `--since ${text}: ${dateAndTime(from, io.timezone)} is still to come; write 7d, or a date such as 2026-11-23`,
-    zh: `--since ${text}：${dateAndTime(from, io.timezone)} 还没有到；写 7d，或 2026-11-23 这样的日期`,
+    en: `--since ${text}: ${comes ? `${comes} is still to come; ` : ''}write 7d, or a date such as 2026-11-23`,
+    zh: `--since ${text}：${comes ? `${comes} 还没有到；` : ''}写 7d，或 2026-11-23 这样的日期`,
   })
 }
 

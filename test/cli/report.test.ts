@@ -49,7 +49,7 @@ describe('fenghuo report', () => {
 
   it.each([
     ['2099-01-01', /^error: --since 2099-01-01: 2099-01-01 00:00 is still to come/],
-    ['soon', /^error: --since soon: write/],
+    ['soon', /^error: --since soon: write 7d, or a date such as/],
   ])('since %s is refused', async (since, told) => {
     expect(await stack.terminal.run('report', '--since', since)).toMatchObject({
       code: 2,
