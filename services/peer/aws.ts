@@ -12,7 +12,8 @@ export function wire(env: Env): Handler {
   const engine = engineOnAws(env, { config: readConfig(env) })
   const peers = peersOnAws(env, Date.now)
   const own = required(env, 'AWS_REGION')
-  return async (event, context) => greetingBack(event, own) ?? answerPeer(event, { ...engine.io(context), peers })
+  return async (event, context) =>
+    greetingBack(event, own, Date.now()) ?? answerPeer(event, { ...engine.io(context), peers })
 }
 
 /** What Lambda calls. */

@@ -36,10 +36,15 @@ export const peerAnswer = z.strictObject({
 export type PeerAnswer = z.infer<typeof peerAnswer>
 
 /**
- * What watch asks another region's function `peer`, and what that answers: that it works, and nothing else. Whoever may call it at all is
- * for AWS to say, so that it bears no seal.
+ * What watch asks another region's function `peer`, and what that answers: that it works, and its time (`at`). Whoever may call it at all
+ * is for AWS to say, so that it bears no seal.
  */
-export const peerGreeting = z.strictObject({ v: z.literal(1), kind: z.literal('peer-greeting'), from: region })
+export const peerGreeting = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('peer-greeting'),
+  from: region,
+  at: instant,
+})
 export type PeerGreeting = z.infer<typeof peerGreeting>
 
 /** What somebody has said of duty by hand, as one region tells another. */

@@ -58,6 +58,8 @@ export type OwnFact = FactOf<{
   'region-other-secret': { region: string }
   /** Its functions' clock is ahead of its queues'; negative when behind. */
   'region-clock': { region: string; seconds: number }
+  /** Its functions' clock is ahead of ours; negative when behind. */
+  'region-clock-apart': { region: string; seconds: number }
   'region-well': { region: string }
   /** Somebody has taken duty for a region; `until` in UTC ms, which people read in the zone. */
   'duty-by-hand': { region: string; by: string; until?: number; timezone: string }

@@ -218,6 +218,7 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'region-unanswering': titles.region,
   'region-other-secret': titles.region,
   'region-clock': titles.region,
+  'region-clock-apart': titles.region,
   'region-well': titles.region,
   'duty-by-hand': titles.duty,
   'duty-not-by-hand': titles.duty,

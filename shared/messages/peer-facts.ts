@@ -12,6 +12,7 @@ type PeerCode =
   | 'region-unanswering'
   | 'region-other-secret'
   | 'region-clock'
+  | 'region-clock-apart'
   | 'region-well'
 
 /** What one region says of how another one is. */
@@ -45,6 +46,11 @@ export const peerWording: Wording<Extract<OwnFact, { code: PeerCode }>> = {
     zh: ({ region, seconds }) => `${zh(region)} 函数的时钟比队列${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒`,
     en: ({ region, seconds }) =>
       `The clock of functions in ${en(region)} is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} its queues'`,
+  },
+  'region-clock-apart': {
+    zh: ({ region, seconds }) => `${zh(region)} 的时钟比这里${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒`,
+    en: ({ region, seconds }) =>
+      `The clock of ${en(region)} is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the one here`,
   },
   'region-well': { zh: ({ region }) => `${zh(region)} 正常`, en: ({ region }) => `${en(region)} is well` },
 }

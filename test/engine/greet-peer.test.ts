@@ -25,15 +25,15 @@ async function other(
   return { lambda, region: knownRegion(OTHER, env, tables, Date.now) }
 }
 
-it('a region whose function answers is greeted, and tells nothing else', async () => {
+it('a region whose function answers is greeted, and tells its time and nothing else', async () => {
   const asked: unknown[] = []
   const { region } = await other((input) => {
     asked.push(input)
-    return greetingBack(input, OTHER)
+    return greetingBack(input, OTHER, Date.now() + 45_000)
   })
-  await region.greet()
-  expect(asked).toEqual([{ v: 1, kind: 'peer-greeting', from: OWN }])
-  expect(greetingBack(asked[0], OTHER)).toEqual({ v: 1, kind: 'peer-greeting', from: OTHER })
+  expect(Math.round((await region.greet()) / 1_000)).toBeCloseTo(45, -1)
+  expect(asked).toEqual([{ v: 1, kind: 'peer-greeting', from: OWN, at: expect.any(Number) }])
+  expect(greetingBack(asked[0], OTHER, 7)).toEqual({ v: 1, kind: 'peer-greeting', from: OTHER, at: 7 })
 })
 
 it.each<[why: string, answers: () => unknown, functionName: string | undefined, says: string]>([
@@ -54,7 +54,7 @@ it.each<[why: string, answers: () => unknown, functionName: string | undefined, 
   ],
   [
     'is another region’s',
-    (): unknown => greetingBack({ v: 1, kind: 'peer-greeting', from: OWN }, 'us-west-2'),
+    (): unknown => greetingBack({ v: 1, kind: 'peer-greeting', from: OWN, at: 1 }, 'us-west-2', 1),
     undefined,
     'us-west-2 answers in its place',
   ],
@@ -69,6 +69,11 @@ it('one that may not be asked is not', async () => {
 })
 
 it('what is no greeting is a question', () => {
-  for (const asked of [{}, { v: 1, kind: 'peer' }, undefined, { v: 1, kind: 'peer-greeting', from: OWN, held: {} }])
-    expect(greetingBack(asked, OTHER)).toBeUndefined()
+  for (const asked of [
+    {},
+    { v: 1, kind: 'peer' },
+    undefined,
+    { v: 1, kind: 'peer-greeting', from: OWN, at: 1, held: {} },
+  ])
+    expect(greetingBack(asked, OTHER, 1)).toBeUndefined()
 })

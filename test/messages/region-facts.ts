@@ -78,6 +78,13 @@ export const factsOfRegions: {
       "The clock of functions in AWS Tokyo is 40 s behind its queues'",
     ],
   ],
+  'region-clock-apart': [
+    [
+      { region: 'ap-northeast-1', seconds: 45 },
+      'AWS 东京 的时钟比这里快 45 秒',
+      'The clock of AWS Tokyo is 45 s ahead of the one here',
+    ],
+  ],
   'region-well': [[{ region: 'ap-northeast-1' }, 'AWS 东京 正常', 'AWS Tokyo is well']],
   'region-silent': [
     [

@@ -5,7 +5,7 @@ import type { OwnFact } from '../../evaluation/own-fact.ts'
 import type { Canary } from '../../store/canary.ts'
 import type { EngineIo } from '../io.ts'
 import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
-import { differencesOf, idleBy } from './differences.ts'
+import { CLOCK_OFF_MS, differencesOf, idleBy } from './differences.ts'
 import type { KnownRegion, Regions } from './follow-regions.ts'
 
 /** Tables, and the function `peer`, may be out of reach for so long before that is told, ms: one that is lost is told of by what it guards, or by its probes. */
@@ -38,11 +38,15 @@ async function compareOne(
   }
 }
 
-/** A guard that runs out asks its function: one that does not answer is taken for lost, and paged beside. */
+/**
+ * A guard that runs out asks its function: one that does not answer is taken for lost, and paged beside. Its time bears on what is later
+ * than what; that of its queues is compared with it there.
+ */
 async function unanswered({ region, greet }: KnownRegion): Promise<Fact | undefined> {
   try {
-    await greet()
-    return undefined
+    const aheadMs = await greet()
+    if (Math.abs(aheadMs) < CLOCK_OFF_MS) return undefined
+    return { code: 'region-clock-apart', args: { region, seconds: Math.round(aheadMs / 1_000) } }
   } catch (error) {
     return tidy({ code: 'region-unanswering', args: { region, said: String(error) } })
   }

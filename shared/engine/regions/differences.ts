@@ -3,7 +3,7 @@ import type { Instant } from '../../contracts/words.ts'
 import { type Canary, healthBy } from '../../store/canary.ts'
 
 /** A clock may be off by so much before somebody should hear of it, ms: words that are closer together have no order. */
-const CLOCK_OFF_MS = 30_000
+export const CLOCK_OFF_MS = 30_000
 
 /** A region as it is seen from outside. */
 export interface Seen {

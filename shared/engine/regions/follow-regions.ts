@@ -23,8 +23,8 @@ export interface KnownRegion {
   duty(): Promise<DutyRecord | undefined>
   /** The last canary that has come through there: how it is, and what it runs. */
   canary(): Promise<Canary | undefined>
-  /** Whether its function `peer` can be asked. Rejects, with the reason, if not. */
-  greet(): Promise<void>
+  /** How far the clock of its function `peer` is ahead of ours, ms. Rejects, with the reason, if that does not answer. */
+  greet(): Promise<number>
   /** What stands for a project's people there. */
   people(project: string): Promise<PeopleRevision>
 }

@@ -38,7 +38,7 @@ export function knownRegion(
     duty: () => readDuty(dutyTable(dynamodb, tables.regions)),
     canary: () => canaryIn({ incidents }),
     greet: () =>
-      greetPeer(region, env.AWS_REGION ?? '', (greeting) => {
+      greetPeer(region, { own: env.AWS_REGION ?? '', now }, (greeting) => {
         const [functionName, credentials] = [required(env, 'PEER_FUNCTION'), credentialsOf(env)]
         return invoke(functionName, greeting, { region, credentials, limitMs: GREET_MS, env, now })
       }),

@@ -85,6 +85,16 @@ it('one whose functions have another time than its queues is named', async () =>
   expect(told(a, b)).toMatchObject({ status: 'open', fact: { code: 'region-clock', args: { seconds: 40 } } })
 })
 
+it('one whose clocks have another time than ours, functions and queues alike, is named', async () => {
+  b.skewMs = 45_000
+  await regions.until('02:20')
+  expect(told(a, b)).toMatchObject({ status: 'open', fact: { code: 'region-clock-apart', args: { seconds: 45 } } })
+  expect(told(b, a)).toMatchObject({ status: 'open', fact: { code: 'region-clock-apart', args: { seconds: -45 } } })
+  b.skewMs = 20_000
+  await regions.until('02:25')
+  expect(told(a, b)?.status).toBe('resolved')
+})
+
 it('another version works, and is no trouble', async () => {
   b.version = '2'
   await regions.until('02:20')

@@ -86,6 +86,7 @@ export class Region extends PathWorld {
       canary: async () => here(() => canaryIn({ incidents: this.incidents })),
       greet: async () => {
         if (this.isMute) throw new Error('fenghuo-prod-peer: HTTP 403 AccessDeniedException')
+        return this.skewMs - (this.deployment.all.find((one) => one !== this)?.skewMs ?? 0)
       },
     }
   }
