@@ -4,8 +4,7 @@
  */
 export function writeLog(entry: Record<string, unknown>): void {
   const { level, ...told } = entry
-  if (process.env.AWS_LAMBDA_LOG_FORMAT !== 'JSON') console.log(JSON.stringify(entry))
-  else if (level === 'error') console.error(told)
-  else if (level === 'warn') console.warn(told)
-  else console.log(told)
+  const isJson = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON'
+  const write = { error: console.error, warn: console.warn }[String(isJson ? level : '')] ?? console.log
+  write(isJson ? told : JSON.stringify(entry))
 }
