@@ -2,27 +2,21 @@ import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
 import { mapAtMost } from '../../shared/contracts/at-most.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
-import { type Trial, trialOf } from '../../shared/ingest/trial.ts'
 import { inboundPageWords } from '../../shared/messages/console-inbound.ts'
 import { signInWords } from '../../shared/messages/sign-in.ts'
 import { readSeen } from '../../shared/store/inbound.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
 import { inboundGuides } from './inbound-guides.data.ts'
-import { FormatPage, untried } from './pages/inbound/format-page.tsx'
-import { type InboundGuide, ReceiverPage, ReceiversPage } from './pages/inbound/list-page.tsx'
+import { FormatPage } from './pages/inbound/format-page.tsx'
+import { ReceiverPage, ReceiversPage } from './pages/inbound/list-page.tsx'
 import type { Notice } from './pages/layout.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { postedForm } from './posted-form.tsx'
+import { type InboundGuide, tryOut, untried } from './try-inbound.ts'
 
 /** Projects that are asked for side by side. */
 const AT_ONCE = 8
-
-/** Two are sent, one after the other, within the function's time, ms. */
-const TRY_MS = 3_500
-
-/** Of an answer that is no taking, so much is shown: it says why in its first words. */
-const ANSWER_CHARACTERS = 300
 
 /** What is below `/inbound`: the ways in of each project, how their senders are set up, and a test of each. */
 export function inboundRoutes(deps: ConsoleDeps): Hono<Env> {
@@ -91,34 +85,4 @@ export function inboundRoutes(deps: ConsoleDeps): Hono<Env> {
   })
 
   return routes
-}
-
-/** What became of a request: it was answered, or nobody knows. */
-type Posted = { isTaken: boolean; status: number; answer: string } | { lost: string }
-
-/** Sends a format's example, and what ends it: the answer that says how it went, and whether something may be open by it. */
-async function tryOut(
-  guide: InboundGuide,
-  { key, url, text }: { key: string; url: string; text: string },
-  { fetch, io }: Pick<ConsoleDeps, 'fetch' | 'io'>,
-): Promise<{ last: Posted; isOpen: boolean }> {
-  const trial = (example: unknown) => trialOf(example, guide, { url, key, text, now: io().now() })
-  const begun = await post(trial(guide.example?.body), fetch)
-  const isRefused = 'status' in begun && !begun.isTaken
-  if (isRefused || guide.example?.resolved === undefined) return { last: begun, isOpen: false }
-  // One that nobody answered may have been taken all the same.
-  const ended = await post(trial(guide.example.resolved), fetch)
-  return { last: 'lost' in begun ? begun : ended, isOpen: 'lost' in ended || !ended.isTaken }
-}
-
-async function post({ url, body }: Trial, fetch: ConsoleDeps['fetch']): Promise<Posted> {
-  try {
-    const headers = { 'content-type': 'application/json' }
-    const reply = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TRY_MS) })
-    const answer = (await reply.text()).trim().slice(0, ANSWER_CHARACTERS)
-    return { isTaken: reply.ok, status: reply.status, answer }
-  } catch (error) {
-    const { cause, message } = error as { cause?: { code?: string }; message?: string }
-    return { lost: String(cause?.code ?? message) }
-  }
 }

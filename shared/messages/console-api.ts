@@ -22,6 +22,7 @@ export interface ApiWords {
   endsLate: string
   noSilence: string
   noGroup: string
+  noFormat: string
   /** Of the override that is in the way. */
   itsId: (id: string) => string
   silenceOver: string
@@ -52,6 +53,7 @@ export const apiWords: Record<Language, ApiWords> = {
     endsBefore: 'endsAt: 应在开始之后，也应在现在之后',
     endsLate: 'endsAt: 最长 90 天；更久请从 fenghuo.yml 里去掉这项检查',
     itsId: (id) => `（其 ID 为 ${id}）`,
+    noFormat: '没有这个项目或格式；见 /api/v1/inbound',
     noGroup: '那里没有这个消费组；见 /api/v1/kafka',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
     silenceOver: '这条静默已经结束：请新建一条',
@@ -78,6 +80,7 @@ export const apiWords: Record<Language, ApiWords> = {
     endsBefore: 'endsAt: has to be after the start, and after now',
     endsLate: 'endsAt: at most 90 days; for longer take the check out of fenghuo.yml',
     itsId: (id) => ` (its id is ${id})`,
+    noFormat: 'There is no such project or format; /api/v1/inbound lists them',
     noGroup: 'No such consumer group is known there; /api/v1/kafka lists them',
     noSilence: 'No silence has this id; /api/v1/silences lists them',
     silenceOver: 'This silence is over already: make another one',

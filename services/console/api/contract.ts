@@ -1,3 +1,4 @@
+import { inbound } from './contract/inbound.ts'
 import { incidents } from './contract/incidents.ts'
 import { kafka } from './contract/kafka.ts'
 import { looking } from './contract/looking.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...kafka,
   ...system,
   ...overrides,
+  ...inbound,
 }
 
 export type Contract = typeof contract

@@ -1,4 +1,5 @@
 import type { Handlers } from './asked.ts'
+import { inboundHandlers } from './handlers/inbound.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { kafkaHandlers } from './handlers/kafka.ts'
 import { lookingHandlers } from './handlers/looking.ts'
@@ -18,4 +19,5 @@ export const handlers: Handlers = {
   ...kafkaHandlers,
   ...systemHandlers,
   ...overrideHandlers,
+  ...inboundHandlers,
 }

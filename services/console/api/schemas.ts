@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { roles } from '../../../shared/contracts/compiled-config.ts'
 import { personalReaches, proofs } from '../../../shared/contracts/reach.ts'
 import { severity, verdictWord } from '../../../shared/contracts/words.ts'
+import { senderList, trial } from './schemas/inbound.ts'
 import { group, groupList } from './schemas/kafka.ts'
 import { madeOverride, override, overrideList, removedOverride } from './schemas/overrides.ts'
 import { bilingual, next, time } from './schemas/parts.ts'
@@ -184,6 +185,8 @@ export const components = {
   OverrideList: overrideList,
   MadeOverride: madeOverride,
   RemovedOverride: removedOverride,
+  SenderList: senderList,
+  Trial: trial,
   GroupList: groupList,
   Group: group,
   Regions: regions,

@@ -1,9 +1,10 @@
 import type { Severity } from '../../../../shared/contracts/words.ts'
 import { inboundPageWords } from '../../../../shared/messages/console-inbound.ts'
+import { type InboundGuide, untried } from '../../try-inbound.ts'
 import type { View } from '../../view.ts'
 import { Layout, type Notice } from '../layout.tsx'
 import { Copyable, Prose } from '../prose.tsx'
-import { type InboundGuide, type Receiver, seenText } from './list-page.tsx'
+import { type Receiver, seenText } from './list-page.tsx'
 
 export interface FormatProps {
   view: View
@@ -80,10 +81,4 @@ function Test(props: Pick<FormatProps, 'view' | 'project' | 'guide'> & { hasKey:
       <button type="submit">{say.send}</button>
     </form>
   )
-}
-
-/** Why no test can be sent from here. */
-export function untried(guide: InboundGuide, project: { hasOptions: boolean }): 'noEnd' | 'signed' | undefined {
-  if (guide.example === undefined) return 'noEnd'
-  return guide.isSigned && project.hasOptions ? 'signed' : undefined
 }

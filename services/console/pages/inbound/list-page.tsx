@@ -2,10 +2,9 @@ import { inboundPageWords } from '../../../../shared/messages/console-inbound.ts
 import { duration } from '../../../../shared/messages/times.ts'
 import type { Seen } from '../../../../shared/store/inbound.ts'
 import { inboundGuides } from '../../inbound-guides.data.ts'
+import type { InboundGuide } from '../../try-inbound.ts'
 import type { View } from '../../view.ts'
 import { Layout } from '../layout.tsx'
-
-export type InboundGuide = (typeof inboundGuides)[number]
 
 /** A project as its senders see it. */
 export interface Receiver {
