@@ -1,6 +1,6 @@
 import { descriptors } from '../../shared/channels/descriptors.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
-import { seriesAround } from '../../shared/engine/series-around.ts'
+import { seriesAround } from '../../shared/engine/verdicts/series-around.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { milestonesOf, outreachIn } from '../../shared/incidents/post-mortem.ts'
 import type { TimelineEntry } from '../../shared/incidents/timeline-entry.ts'

@@ -1,7 +1,7 @@
 import { json } from '../../shared/config/annotated.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import type { Guide } from '../../shared/ingest/guide.ts'
-import { inboundPageWords } from '../../shared/messages/console-inbound.ts'
+import { inboundPageWords } from '../../shared/messages/console/inbound.ts'
 import { code, markdownTable } from '../../shared/messages/markdown.ts'
 import { keyTable } from '../configuration-keys.ts'
 import { pageWords } from './page-words.ts'

@@ -1,5 +1,5 @@
 import type { UrlAnswer, UrlRequest } from '../../shared/clouds/aws/function-url.ts'
-import { type CalendarIo, takeCalendarRequest } from '../../shared/engine/take-calendar-request.ts'
+import { type CalendarIo, takeCalendarRequest } from '../../shared/engine/answers/take-calendar-request.ts'
 import { feedAt } from '../../shared/oncall/feed-address.ts'
 
 const statusOf = { taken: 200, 'not-found': 404, unavailable: 503 }

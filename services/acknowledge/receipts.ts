@@ -1,10 +1,10 @@
 import { receiptsAt } from '../../shared/channels/receipts/receipts-address.ts'
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
+import { takeReceipts } from '../../shared/engine/answers/take-receipts.ts'
+import type { ReplyDeps } from '../../shared/engine/answers/take-reply.ts'
+import { takeTextReceipts } from '../../shared/engine/answers/take-text-receipts.ts'
+import { takePostedReplies } from '../../shared/engine/answers/take-text-reply.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { takeReceipts } from '../../shared/engine/take-receipts.ts'
-import type { ReplyDeps } from '../../shared/engine/take-reply.ts'
-import { takeTextReceipts } from '../../shared/engine/take-text-receipts.ts'
-import { takePostedReplies } from '../../shared/engine/take-text-reply.ts'
 
 /** Answers what a vendor posts of its calls or texts, or of texts of people, as the vendor wants to hear it. */
 export async function answerReceipts(

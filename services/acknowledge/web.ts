@@ -1,8 +1,8 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
+import { type CallbackDeps, takeCallback } from '../../shared/engine/answers/take-callback.ts'
+import { type LinkAnswer, type SignedChoice, takeLink } from '../../shared/engine/answers/take-link.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { type CallbackDeps, takeCallback } from '../../shared/engine/take-callback.ts'
-import { type LinkAnswer, type SignedChoice, takeLink } from '../../shared/engine/take-link.ts'
 import { messagePage, questionPage } from '../../shared/messages/acknowledge-page.ts'
 import { keepAudit } from '../../shared/store/audit.ts'
 

@@ -2,7 +2,7 @@ import { parseDuration } from '../../shared/contracts/duration.ts'
 import { isSnooze } from '../../shared/contracts/snooze.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { type Action, type ActionName, NOTE_CHARACTERS } from '../../shared/engine/console/action.ts'
-import type { ConsoleWords } from '../../shared/messages/console.ts'
+import type { ConsoleWords } from '../../shared/messages/console/words.ts'
 
 /** At most so many are taken at once. */
 const MOST_AT_ONCE = 200

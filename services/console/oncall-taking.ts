@@ -1,7 +1,7 @@
 import type { EngineIo } from '../../shared/engine/io.ts'
 import type { RegionPeople } from '../../shared/engine/overrides/everywhere.ts'
 import type { Making } from '../../shared/engine/overrides/make.ts'
-import { overrideWords } from '../../shared/messages/console-overrides.ts'
+import { overrideWords } from '../../shared/messages/console/overrides.ts'
 import { words } from '../../shared/messages/words.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import type { Draft } from './pages/oncall/fields.tsx'

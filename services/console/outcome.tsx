@@ -1,5 +1,5 @@
 import type { Outcome } from '../../shared/engine/console/action.ts'
-import { standingOf } from '../../shared/messages/console-standing.ts'
+import { standingOf } from '../../shared/messages/console/standing.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import { Undo } from './pages/actions.tsx'

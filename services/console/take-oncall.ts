@@ -1,5 +1,5 @@
 import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
-import { overrideWords } from '../../shared/messages/console-overrides.ts'
+import { overrideWords } from '../../shared/messages/console/overrides.ts'
 import { draftIn, FormMistake, type Taken, type Taking } from './oncall-taking.ts'
 import { statusOf } from './override-status.ts'
 import { overrideDoings } from './take-override.ts'

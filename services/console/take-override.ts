@@ -1,7 +1,7 @@
 import { readEach } from '../../shared/engine/overrides/everywhere.ts'
 import { type AskedOverride, changedRow, makeOverrides, prepareOverrides } from '../../shared/engine/overrides/make.ts'
 import { removeOverride } from '../../shared/engine/overrides/remove.ts'
-import { overrideWords } from '../../shared/messages/console-overrides.ts'
+import { overrideWords } from '../../shared/messages/console/overrides.ts'
 import { words as messageWords } from '../../shared/messages/words.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import { sealed, unsealed } from './access/sealed.ts'

@@ -1,5 +1,5 @@
 import { answerSwap, askSwap } from '../../shared/engine/overrides/swaps.ts'
-import { swapWords } from '../../shared/messages/console-swaps.ts'
+import { swapWords } from '../../shared/messages/console/swaps.ts'
 import type { Swap, Turn } from '../../shared/store/swaps.ts'
 import { type Doing, FormMistake, partly } from './oncall-taking.ts'
 

@@ -1,5 +1,5 @@
 import type { Instant, Language } from '../../shared/contracts/words.ts'
-import { type ConsoleWords, consoleWords } from '../../shared/messages/console.ts'
+import { type ConsoleWords, consoleWords } from '../../shared/messages/console/words.ts'
 import type { AssetNames } from './assets.ts'
 
 /** A page that stands in the line at the top. */

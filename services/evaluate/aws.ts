@@ -8,8 +8,8 @@ import { isFrom } from '../../shared/clouds/aws/sqs-event.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import type { EngineIo, Lanes } from '../../shared/engine/io.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
-import { updateDeadLetters } from '../../shared/engine/own-troubles.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
+import { updateDeadLetters } from '../../shared/engine/watch/own-troubles.ts'
 import { usualOnceAnHour } from '../../shared/store/history.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */

@@ -6,7 +6,7 @@ import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { sendToEvery } from '../../shared/delivery/send-to-every.ts'
-import { ANSWER_MS } from '../../shared/engine/take-heartbeat-request.ts'
+import { ANSWER_MS } from '../../shared/engine/ingest/take-heartbeat-request.ts'
 import { answerHeartbeat } from './web.ts'
 
 /** A job waits for its answer: no longer than this for another region beside the one that has its word. */

@@ -5,8 +5,8 @@ import {
   type HeartbeatAnswer,
   type HeartbeatRequestIo,
   takeHeartbeatRequest,
-} from '../../shared/engine/take-heartbeat-request.ts'
-import { type PingAnswer, pingAnswers, takePing } from '../../shared/engine/take-ping.ts'
+} from '../../shared/engine/ingest/take-heartbeat-request.ts'
+import { type PingAnswer, pingAnswers, takePing } from '../../shared/engine/ingest/take-ping.ts'
 import { heartbeatAnswers } from '../../shared/messages/heartbeat-answers.ts'
 
 const methods = ['GET', 'HEAD', 'POST']

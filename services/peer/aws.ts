@@ -3,9 +3,9 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
-import { answerPeer } from '../../shared/engine/answer-peer.ts'
-import { greetingBack } from '../../shared/engine/greet-peer.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
+import { answerPeer } from '../../shared/engine/regions/answer-peer.ts'
+import { greetingBack } from '../../shared/engine/regions/greet-peer.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
 export function wire(env: Env): Handler {

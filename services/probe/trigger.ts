@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/contracts/words.ts'
-import type { RunRequest } from '../../shared/engine/run-probe.ts'
+import type { RunRequest } from '../../shared/engine/verdicts/run-probe.ts'
 
 /**
  * What Lambda hands over: a schedule's event (EventBridge rule or Scheduler: `source`, `time`), or a person's

@@ -7,8 +7,8 @@ import { lastResort } from '../../shared/delivery/last-resort-run.ts'
 import { recentOutcomes } from '../../shared/delivery/recent-outcomes.ts'
 import { reportSend } from '../../shared/delivery/report-send.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
-import type { RunRequest } from '../../shared/engine/run-probe.ts'
-import { type Invocation, type ProbeDeps, type ProbeResult, probe } from '../../shared/engine/run-probe.ts'
+import type { RunRequest } from '../../shared/engine/verdicts/run-probe.ts'
+import { type Invocation, type ProbeDeps, type ProbeResult, probe } from '../../shared/engine/verdicts/run-probe.ts'
 
 /** What the entry point of a cloud hands in. */
 export interface World {

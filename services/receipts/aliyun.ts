@@ -6,7 +6,7 @@ import { required } from '../../shared/clouds/aws/env.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import type { ReceiptQueue } from '../../shared/contracts/receipt-queue.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
-import { pollReceipts } from '../../shared/engine/poll-receipts.ts'
+import { pollReceipts } from '../../shared/engine/watch/poll-receipts.ts'
 
 /** What FC hands over beside the event, as far as it is needed here (help.aliyun.com, "Node.js event handlers", context). */
 interface FcContext {

@@ -8,8 +8,8 @@ import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { failoverTable } from '../../shared/clouds/aws/regions-table.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
-import { checkRegions } from '../../shared/engine/check-regions.ts'
 import { leaseUntil } from '../../shared/engine/io.ts'
+import { checkRegions } from '../../shared/engine/watch/check-regions.ts'
 
 /** Sending is given up so long before the function's time is over. */
 const MARGIN_MS = 1_000

@@ -4,7 +4,7 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { servedRegion } from '../../shared/clouds/aws/served-region.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
-import { regionLookUp } from '../../shared/engine/look-up-region.ts'
+import { regionLookUp } from '../../shared/engine/regions/look-up-region.ts'
 
 /** A caller waits: the flow has its answer within a second, whatever becomes of the table. */
 const patience = { connectMs: 300, tryMs: 350, tries: 2 }

@@ -1,6 +1,6 @@
 import { required } from '../../shared/clouds/aws/env.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
-import { relayWecom } from '../../shared/engine/relay-wecom.ts'
+import { relayWecom } from '../../shared/engine/answers/relay-wecom.ts'
 
 /**
  * What the address of a function of SCF hands over, and what it takes for an answer (cloud.tencent.com/document/product/583/96099, "function

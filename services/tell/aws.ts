@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
-import { tellEvent } from '../../shared/engine/tell-event.ts'
+import { tellEvent } from '../../shared/engine/alerts/tell-event.ts'
 import { cloudEventsIn } from '../../shared/ingest/aws/invoking.ts'
 import { robotsOf } from './robots.ts'
 

@@ -8,7 +8,7 @@ import { publish } from '../../shared/clouds/aws/sns.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import { pathMail } from '../../shared/messages/path-mail.ts'
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */

@@ -1,6 +1,6 @@
+import type { ReadAlert } from './ingest/read-alerts.ts'
+import { inParts } from './ingest/split-alerts.ts'
 import type { EngineIo } from './io.ts'
-import type { ReadAlert } from './read-alerts.ts'
-import { inParts } from './split-alerts.ts'
 
 /**
  * Whether alerts can be sent to a queue once more: all of them came as messages. What we decided ourselves, such as the verdict of

@@ -11,7 +11,7 @@ import { type EventKind, type Intake, intake, type Leads, type MachineName, send
 // the use cases, and the drawings of docs/architecture.md are made of it.
 
 const heard = (useCase: string, file: string, machines: MachineName[], zh: string, en: string) =>
-  intake('acknowledge', useCase, `engine/${file}`, machines, zh, en)
+  intake('acknowledge', useCase, `engine/answers/${file}`, machines, zh, en)
 
 /** Requests to the functions' addresses. */
 export const requests: Record<
@@ -32,7 +32,7 @@ export const requests: Record<
   alert: sending(
     'ingest',
     'takeRequest',
-    'engine/take-request',
+    'engine/ingest/take-request',
     ['alerts'],
     '外部系统的告警',
     'an alert of another system',
@@ -40,7 +40,7 @@ export const requests: Record<
   job: sending(
     'heartbeat',
     'takeHeartbeatRequest',
-    'engine/take-heartbeat-request',
+    'engine/ingest/take-heartbeat-request',
     ['heartbeat'],
     '任务的心跳请求',
     'a request of a job',
@@ -48,7 +48,7 @@ export const requests: Record<
   ping: sending(
     'heartbeat',
     'takePing',
-    'engine/take-ping',
+    'engine/ingest/take-ping',
     ['heartbeat'],
     'Healthchecks 形式的心跳',
     'a ping in the form of Healthchecks',
@@ -56,7 +56,7 @@ export const requests: Record<
   report: sending(
     'ingest',
     'takePostedReport',
-    'engine/take-posted-report',
+    'engine/ingest/take-posted-report',
     ['report'],
     '探针用 HTTPS 上报',
     'a report that a probe posts',
@@ -93,7 +93,7 @@ export const requests: Record<
     ...intake(
       'relay',
       'relayWecom',
-      'engine/relay-wecom',
+      'engine/answers/relay-wecom',
       [],
       '要从固定地址发出的企业微信消息',
       'a message of a WeCom application that leaves from a fixed address',
@@ -106,16 +106,23 @@ const taken = (zh: string, en: string) => intake('evaluate', 'takeCanary', 'engi
 
 /** The events queue; `alerts` is also what inbound formats become. */
 export const events: Record<EventKind, Intake> = {
-  report: intake('evaluate', 'takeReport', 'engine/take-report', ['vantage'], '探针上报', 'a probe report'),
+  report: intake('evaluate', 'takeReport', 'engine/verdicts/take-report', ['vantage'], '探针上报', 'a probe report'),
   heartbeat: intake(
     'evaluate',
     'takeHeartbeat',
-    'engine/take-heartbeat',
+    'engine/verdicts/take-heartbeat',
     ['heartbeat'],
     '任务心跳',
     'a heartbeat of a job',
   ),
-  alerts: intake('evaluate', 'takeAlerts', 'engine/take-alerts', ['incident'], '外部告警', 'alerts from elsewhere'),
+  alerts: intake(
+    'evaluate',
+    'takeAlerts',
+    'engine/alerts/take-alerts',
+    ['incident'],
+    '外部告警',
+    'alerts from elsewhere',
+  ),
   // It goes on to the escalation queue, and decides nothing.
   canary: taken('本地域的探路消息', 'a canary of this region'),
 }
@@ -125,7 +132,7 @@ export const overflow: Record<'alerts' | 'canary', Intake> = {
   alerts: intake(
     'evaluate',
     'takeAlerts',
-    'engine/take-alerts',
+    'engine/alerts/take-alerts',
     ['incident'],
     '超出风暴上限的告警',
     'alerts above a storm limit',
@@ -138,12 +145,12 @@ export const cloudEvents: Record<'cloud-event' | 'mail', Intake> = {
   'cloud-event': sending(
     'ingest',
     'takeCloudEvent',
-    'engine/take-cloud-event',
+    'engine/ingest/take-cloud-event',
     ['alerts'],
     'AWS 自身的事件',
     'an event of AWS itself',
   ),
-  mail: sending('ingest', 'takeMail', 'engine/take-mail', ['alerts'], '收到的邮件', 'a mail that SES received'),
+  mail: sending('ingest', 'takeMail', 'engine/ingest/take-mail', ['alerts'], '收到的邮件', 'a mail that SES received'),
 }
 
 const stepped = (machines: MachineName[], zh: string, en: string) =>
@@ -183,9 +190,9 @@ export const calls: Record<
   | 'receipt-queue',
   Intake
 > = {
-  timer: sending('probe', 'probe', 'engine/run-probe', ['report'], '定时器', 'a timer of a probe'),
+  timer: sending('probe', 'probe', 'engine/verdicts/run-probe', ['report'], '定时器', 'a timer of a probe'),
   // Who has duty only where several regions guard each other.
-  minute: sending('watch', 'watch', 'engine/watch', ['canary'], '每分钟', 'each minute', [
+  minute: sending('watch', 'watch', 'engine/watch/watch', ['canary'], '每分钟', 'each minute', [
     'vantage',
     'heartbeat',
     'verdict',
@@ -213,7 +220,7 @@ export const calls: Record<
   question: intake(
     'peer',
     'answerPeer',
-    'engine/answer-peer',
+    'engine/regions/answer-peer',
     ['incident'],
     '另一地域的询问',
     'a question of another region',
@@ -221,7 +228,7 @@ export const calls: Record<
   regions: sending(
     'region-health',
     'checkRegions',
-    'engine/check-regions',
+    'engine/watch/check-regions',
     ['alerts'],
     '每分钟看各地域',
     'each minute, of the regions',
@@ -230,7 +237,7 @@ export const calls: Record<
   region: intake(
     'region-lookup',
     'regionLookUp',
-    'engine/look-up-region',
+    'engine/regions/look-up-region',
     [],
     '联系流程查询地域',
     'a contact flow that asks which region serves',
@@ -239,7 +246,7 @@ export const calls: Record<
     ...intake(
       'tell',
       'tellEvent',
-      'engine/tell-event',
+      'engine/alerts/tell-event',
       [],
       '只告知群的 AWS 事件',
       'an event of AWS that groups are told of',
@@ -250,7 +257,7 @@ export const calls: Record<
   'receipt-queue': intake(
     'receipts',
     'pollReceipts',
-    'engine/poll-receipts',
+    'engine/watch/poll-receipts',
     [],
     '厂商队列里的回执',
     'receipts on a queue of their vendor',

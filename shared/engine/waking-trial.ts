@@ -2,7 +2,7 @@ import { perSeverity } from '../contracts/severities.ts'
 import type { Severity } from '../contracts/words.ts'
 import type { Context } from '../ingest/format.ts'
 import type { Guide } from '../ingest/guide.ts'
-import { alertsOf } from './make-alerts.ts'
+import { alertsOf } from './ingest/make-alerts.ts'
 
 /** Whether somebody is called, or sent a text, for an alert so severe unless a policy says otherwise. */
 const wakes = perSeverity(({ urgent }) => urgent)

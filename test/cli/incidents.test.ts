@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contactsOf, incidentsOf } from '../../cli/engine.ts'
-import { takeAlert } from '../../shared/engine/take-alert.ts'
+import { takeAlert } from '../../shared/engine/alerts/take-alert.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
 import { logNothing } from '../store/log-nothing.ts'

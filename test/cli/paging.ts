@@ -1,7 +1,7 @@
 import type { Hold } from '../../shared/contracts/alert.ts'
 import type { Severity } from '../../shared/contracts/words.ts'
+import { takeAlert } from '../../shared/engine/alerts/take-alert.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
-import { takeAlert } from '../../shared/engine/take-alert.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
 import type { TestStack } from './stack.ts'

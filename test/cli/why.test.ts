@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contactsOf, storeOf } from '../../cli/engine.ts'
-import { takeStorm } from '../../shared/engine/take-storm.ts'
+import { takeStorm } from '../../shared/engine/alerts/take-storm.ts'
 import { keepChanges } from '../../shared/store/changes.ts'
 import { page } from './paging.ts'
 import { people, startTestStack, type TestStack } from './stack.ts'

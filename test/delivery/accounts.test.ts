@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Placed } from '../../shared/channels/channel.ts'
-import { tellAccounts } from '../../shared/engine/own-troubles.ts'
+import { tellAccounts } from '../../shared/engine/watch/own-troubles.ts'
 import { PathWorld, phones } from '../engine/world.ts'
 import { refusedFor } from '../failure.ts'
 import { first } from './calling.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { channels } from '../../shared/channels/registered/channels.ts'
 import { keepTryingMs } from '../../shared/delivery/rate-limit.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import { PathWorld } from '../engine/world.ts'
 import { at } from '../messages/notices.ts'
 

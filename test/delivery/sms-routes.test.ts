@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tellAccounts } from '../../shared/engine/own-troubles.ts'
+import { tellAccounts } from '../../shared/engine/watch/own-troubles.ts'
 import { PathWorld, policy } from '../engine/world.ts'
 import { refusedFor } from '../failure.ts'
 

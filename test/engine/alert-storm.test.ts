@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { STORM_KEY } from '../../shared/contracts/storm.ts'
-import type { ReadAlert } from '../../shared/engine/read-alerts.ts'
-import { takeAlerts } from '../../shared/engine/take-alerts.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { takeAlerts } from '../../shared/engine/alerts/take-alerts.ts'
+import type { ReadAlert } from '../../shared/engine/ingest/read-alerts.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import { incidentOfNumber, listIncidents } from '../../shared/store/incidents.ts'
 import { PathWorld } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { callInputOf } from '../../shared/channels/calls/calls.ts'
-import { answerCall } from '../../shared/engine/take-key.ts'
+import { answerCall } from '../../shared/engine/answers/take-key.ts'
 import type { Table } from '../../shared/store/table.ts'
 import { PathWorld, phones, policy } from './world.ts'
 

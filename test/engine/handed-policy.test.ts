@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
-import { applyWindows } from '../../shared/engine/apply-windows.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
+import { applyWindows } from '../../shared/engine/pauses/apply-windows.ts'
 import type { EscalationAsked } from '../../shared/incidents/escalation-asked.ts'
 import { handedPolicyAt } from '../../shared/incidents/why.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { applyInhibitions } from '../../shared/engine/apply-inhibitions.ts'
+import { applyInhibitions } from '../../shared/engine/pauses/apply-inhibitions.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'

@@ -169,7 +169,7 @@ describe('what a project sends above its limit', () => {
     const io = world.io({
       lanes: { events: async () => {}, overflow: () => Promise.reject(new Error('not by a queue')) },
     })
-    const { takeAlerts } = await import('../../shared/engine/take-alerts.ts')
+    const { takeAlerts } = await import('../../shared/engine/alerts/take-alerts.ts')
     const ours = many(60).map(
       (alert) => ({ ...alert, takenAt: world.now, source: 'fenghuo', severity: 'error' }) as never,
     )

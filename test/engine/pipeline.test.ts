@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { withPipeline } from '../../cli/architecture-page.ts'
 import { alerts } from '../../shared/contracts/alert.ts'
@@ -25,13 +25,13 @@ it.each([...new Set(intakes.map(({ file, useCase }) => `${file} ${useCase}`))])(
 /** The functions that a file imports of use cases: their file in `shared`, and their name. */
 function useCasesIn(path: string): string[] {
   const source = readFileSync(path, 'utf8')
-  const from = String.raw`'(?:\.\/|(?:\.\.\/)+shared\/(?:engine\/)?)([\w/-]+\.ts)'`
+  const from = String.raw`'(\.{1,2}\/[\w./-]+\.ts)'`
   const imports = source.matchAll(new RegExp(String.raw`^import \{([^}]+)\} from ${from}`, 'gm'))
   const late = source.matchAll(new RegExp(String.raw`const \{([^}]+)\} = await import\(${from}\)`, 'g'))
   return [...imports, ...late].flatMap(([, names = '', from = '']) => {
-    const file = /^(engine|clouds)\//.test(from) ? from : `engine/${from}`
+    const file = relative(resolve(root, 'shared'), resolve(dirname(path), from))
     if (
-      !/^engine\/(take-[\w-]+|console\/take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer)\.ts$/.test(
+      !/^engine\/([\w-]+\/)?(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer)\.ts$/.test(
         file,
       )
     )
@@ -52,7 +52,7 @@ function useCasesIn(path: string): string[] {
 function passedOn(named: string): string[] {
   const [file = ''] = named.split(' ')
   if (file === 'engine/take-event.ts') return useCasesIn(resolve(root, 'shared', file))
-  return file === 'engine/take-cloud-event.ts' ? [named, ...useCasesIn(resolve(root, 'shared', file))] : [named]
+  return file === 'engine/ingest/take-cloud-event.ts' ? [named, ...useCasesIn(resolve(root, 'shared', file))] : [named]
 }
 
 it.each([...functionNames])('says what %s carries out, and nothing else', (service) => {

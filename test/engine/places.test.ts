@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Place } from '../../shared/contracts/report.ts'
-import { takeReport } from '../../shared/engine/take-report.ts'
+import { takeReport } from '../../shared/engine/verdicts/take-report.ts'
 import { usualOnceAnHour } from '../../shared/store/history.ts'
 import { readVantages } from '../../shared/store/vantages.ts'
 import { someCheck } from '../checks/records.ts'

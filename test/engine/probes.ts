@@ -3,7 +3,7 @@ import type { CompiledCheck, CompiledConfig } from '../../shared/contracts/compi
 import type { Fact } from '../../shared/contracts/fact.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { readVerdicts } from '../../shared/store/verdicts.ts'
 import { someCheck } from '../checks/records.ts'

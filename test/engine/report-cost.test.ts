@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { takeReport } from '../../shared/engine/take-report.ts'
+import { takeReport } from '../../shared/engine/verdicts/take-report.ts'
 import type { PartitionOffsets } from '../../shared/evaluation/kafka-sample.ts'
 import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
 import { someCheck } from '../checks/records.ts'

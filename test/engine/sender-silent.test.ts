@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import { compose } from '../../shared/messages/compose.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
+import { takeCloudEvent } from '../../shared/engine/ingest/take-cloud-event.ts'
 import { request, WayIn } from '../ingest/requests.ts'
 import { at } from '../messages/notices.ts'
 import { Grouping } from './grouping.ts'

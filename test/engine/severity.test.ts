@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import { compose } from '../../shared/messages/compose.ts'
 import { PathWorld, policy } from './world.ts'
 

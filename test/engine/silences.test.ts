@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { applyRecentSilences, applySilences } from '../../shared/engine/apply-silences.ts'
+import { applyRecentSilences, applySilences } from '../../shared/engine/pauses/apply-silences.ts'
 import { stepNow } from '../../shared/engine/step-now.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { compose } from '../../shared/messages/compose.ts'

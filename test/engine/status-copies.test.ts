@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { CompiledStatusPage } from '../../shared/contracts/status-page.ts'
 import { type CopyFile, type CopyStore, copyMaker } from '../../shared/engine/status/copies.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import type { Place } from '../../shared/incidents/duty/duty.ts'
 import { keepPost } from '../../shared/store/status-posts.ts'
 import { checksFrom, MINUTE, Probes } from './probes.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { incidentEffects } from '../../shared/engine/effects/incident.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import { PathWorld } from './world.ts'
 
 const SECOND = 1_000

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { takeReport } from '../../shared/engine/take-report.ts'
+import { takeReport } from '../../shared/engine/verdicts/take-report.ts'
 import { checksFrom, Probes } from './probes.ts'
 
 /** A report that somebody who may send to the events queue writes by hand: all is up. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import type { VerdictWord } from '../../shared/contracts/words.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { readVerdicts } from '../../shared/store/verdicts.ts'
 import { at } from '../messages/notices.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { applyWindows } from '../../shared/engine/apply-windows.ts'
+import { applyWindows } from '../../shared/engine/pauses/apply-windows.ts'
 import { at } from '../messages/notices.ts'
 import { PathWorld } from './world.ts'
 

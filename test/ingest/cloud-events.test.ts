@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Alert } from '../../shared/contracts/alert.ts'
-import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
+import { takeCloudEvent } from '../../shared/engine/ingest/take-cloud-event.ts'
 import { summaryIn } from '../../shared/messages/facts.ts'
 import { readSeen } from '../../shared/store/inbound.ts'
 import { sample, WayIn } from './requests.ts'

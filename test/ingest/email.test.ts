@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { takeCloudEvent } from '../../shared/engine/take-cloud-event.ts'
+import { takeCloudEvent } from '../../shared/engine/ingest/take-cloud-event.ts'
 import { KEY, request, sample, WayIn } from './requests.ts'
 
 let way: WayIn

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alert } from '../../shared/contracts/alert.ts'
-import { alertsOf } from '../../shared/engine/make-alerts.ts'
+import { alertsOf } from '../../shared/engine/ingest/make-alerts.ts'
 import { guides } from '../../shared/ingest/registered/guides.ts'
 import { now, sample } from './requests.ts'
 

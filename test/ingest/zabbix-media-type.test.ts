@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { alertsOf } from '../../shared/engine/make-alerts.ts'
+import { alertsOf } from '../../shared/engine/ingest/make-alerts.ts'
 import { zabbix } from '../../shared/ingest/zabbix/format.ts'
 import { mediaType, parametersOf } from './zabbix-media-type.ts'
 

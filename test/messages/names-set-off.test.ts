@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { standingOf } from '../../shared/messages/console-standing.ts'
+import { standingOf } from '../../shared/messages/console/standing.ts'
 import { pausingWords } from '../../shared/messages/pausing.ts'
 import { reasonWording } from '../../shared/messages/reasons.ts'
 import { timelineWords } from '../../shared/messages/timeline-words.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
-import { takeReport } from '../../shared/engine/take-report.ts'
+import { takeReport } from '../../shared/engine/verdicts/take-report.ts'
 import { clicks, group, orders, report, seen, start, vantage } from '../engine/kafka-samples.ts'
 import { Probes } from '../engine/probes.ts'
 import { Visitor } from './console-visitor.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { compileFor } from '../../shared/config/compile-for.ts'
-import { takeReport } from '../../shared/engine/take-report.ts'
+import { takeReport } from '../../shared/engine/verdicts/take-report.ts'
 import type { GroupOffsets, PartitionOffsets } from '../../shared/evaluation/kafka-sample.ts'
 import { clicks, group, orders, report, seen, start, vantage } from '../engine/kafka-samples.ts'
 import { Probes } from '../engine/probes.ts'

@@ -4,7 +4,7 @@ import { loadConfig } from '../../shared/config/load.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { configuredFunctions } from '../../shared/contracts/functions.ts'
 import { references } from '../../shared/contracts/references.ts'
-import { secretsOf } from '../../shared/engine/inbound-of.ts'
+import { secretsOf } from '../../shared/engine/ingest/inbound-of.ts'
 
 const written = (keys: string) => `
 vantages:

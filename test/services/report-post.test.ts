@@ -6,7 +6,7 @@ import { requestOf } from '../../services/ingest/web.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { reportPost } from '../../shared/delivery/report-post.ts'
 import { reportSender } from '../../shared/delivery/report-sender.ts'
-import { takePostedReport } from '../../shared/engine/take-posted-report.ts'
+import { takePostedReport } from '../../shared/engine/ingest/take-posted-report.ts'
 import { signedReport } from '../../shared/ingest/report-signature.ts'
 
 const GZ = 'tencent/ap-guangzhou'

@@ -1,6 +1,6 @@
 import { OutOfTime } from '../../shared/contracts/out-of-time.ts'
 import { Rejection } from '../../shared/contracts/rejection.ts'
-import { Undelivered } from '../../shared/engine/update-verdicts.ts'
+import { Undelivered } from '../../shared/engine/verdicts/update-verdicts.ts'
 import { handsCountOnce } from './invariants/by-hand.ts'
 import { callsAreFew } from './invariants/calls.ts'
 import { checksAreBelieved } from './invariants/checks.ts'

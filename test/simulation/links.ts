@@ -1,5 +1,5 @@
+import { type LinkPress, takeLink } from '../../shared/engine/answers/take-link.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { type LinkPress, takeLink } from '../../shared/engine/take-link.ts'
 import { type AcknowledgeLink, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'
 import type { CardAct } from '../../shared/messages/card.ts'

@@ -1,7 +1,7 @@
 import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
-import { applySilences } from '../../shared/engine/apply-silences.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
+import { applySilences } from '../../shared/engine/pauses/apply-silences.ts'
 import type { IncidentEvent } from '../../shared/incidents/incident.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'

@@ -1,7 +1,7 @@
+import { takeTextReplies } from '../../shared/engine/answers/take-text-reply.ts'
 import { takeAction } from '../../shared/engine/console/take-action.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { takeTextReplies } from '../../shared/engine/take-text-reply.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { PersonName } from '../../shared/incidents/notice.ts'
 import { parseReference } from '../../shared/incidents/reference.ts'

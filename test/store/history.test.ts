@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../shared/contracts/milliseconds.ts'
-import { takeReport } from '../../shared/engine/take-report.ts'
+import { takeReport } from '../../shared/engine/verdicts/take-report.ts'
 import { type HourOfCheck, hourOf } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { readHours, rememberReport, sumUpHour, usualOnceAnHour } from '../../shared/store/history.ts'

@@ -8,7 +8,7 @@ import { channelMemory, channelMemoryShape } from '../../shared/delivery/channel
 import { recipientQueueShape } from '../../shared/delivery/recipient-queue/queue.ts'
 import { dispatchToDuty } from '../../shared/engine/regions/duty.ts'
 import { subscribe } from '../../shared/engine/status/subscribe.ts'
-import { watch } from '../../shared/engine/watch.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { pathShape } from '../../shared/evaluation/path-state.ts'

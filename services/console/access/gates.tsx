@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { inBoth } from '../../../shared/contracts/words.ts'
-import { signInWords } from '../../../shared/messages/sign-in.ts'
+import { signInWords } from '../../../shared/messages/console/sign-in.ts'
 import { type AuditEntry, keepAudit } from '../../../shared/store/audit.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { html } from '../html.ts'

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { type Bilingual, inBoth, type Language } from '../../../shared/contracts/words.ts'
-import { apiWords } from '../../../shared/messages/console-api.ts'
+import { apiWords } from '../../../shared/messages/console/api.ts'
 
 /** What is wrong with a body, field by field, and what each has to be. */
 export function mistakesIn({ issues }: z.core.$ZodError): Bilingual {

@@ -1,5 +1,5 @@
 import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
-import { type ApiWords, apiWords } from '../../../shared/messages/console-api.ts'
+import { type ApiWords, apiWords } from '../../../shared/messages/console/api.ts'
 
 type Status = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429
 

@@ -8,7 +8,7 @@ import type { IncidentView } from '../../../shared/engine/console/view-incident.
 import type { MaintenanceView } from '../../../shared/engine/console/view-maintenance.ts'
 import type { ScheduleView } from '../../../shared/engine/console/view-oncall.ts'
 import type { IncidentWhy } from '../../../shared/engine/console/why-incident.ts'
-import { standingOf } from '../../../shared/messages/console-standing.ts'
+import { standingOf } from '../../../shared/messages/console/standing.ts'
 import { summaryIn, titleIn } from '../../../shared/messages/facts.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { timelineText } from '../../../shared/messages/timeline.ts'

@@ -1,6 +1,6 @@
 import { inBoth } from '../../../shared/contracts/words.ts'
 import type { PersonName } from '../../../shared/engine/console/action.ts'
-import { signInWords } from '../../../shared/messages/sign-in.ts'
+import { signInWords } from '../../../shared/messages/console/sign-in.ts'
 import type { People } from '../pages/actions.tsx'
 import { personIn } from '../people.ts'
 import type { ApiDeps } from './asked.ts'

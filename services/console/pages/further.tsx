@@ -1,5 +1,5 @@
 import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../../../shared/contracts/snooze.ts'
-import { consoleActingWords } from '../../../shared/messages/console-acting.ts'
+import { consoleActingWords } from '../../../shared/messages/console/acting.ts'
 import { words } from '../../../shared/messages/words.ts'
 import type { View } from '../view.ts'
 import { Hidden, type People, pathOf } from './actions.tsx'

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { signInWords } from '../../../shared/messages/sign-in.ts'
+import { signInWords } from '../../../shared/messages/console/sign-in.ts'
 import { timeSeenFrom, utcOffset } from '../../../shared/messages/times.ts'
 import type { View } from '../view.ts'
 

@@ -1,5 +1,5 @@
 import type { NowView } from '../../../shared/engine/console/view-now.ts'
-import { standingOf } from '../../../shared/messages/console-standing.ts'
+import { standingOf } from '../../../shared/messages/console/standing.ts'
 import { factIn, summaryIn, titleIn } from '../../../shared/messages/facts.ts'
 import { vantageName } from '../../../shared/messages/places.ts'
 import { duration, latency } from '../../../shared/messages/times.ts'

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../../shared/contracts/words.ts'
-import { signInWords } from '../../../shared/messages/sign-in.ts'
+import { signInWords } from '../../../shared/messages/console/sign-in.ts'
 import type { View } from '../view.ts'
 import { Layout, type Notice } from './layout.tsx'
 

@@ -3,7 +3,7 @@ import { heartbeatKey } from '../../store/keys.ts'
 import { stateIn } from '../../store/shape.ts'
 import type { PassiveEvaluator } from '../kind.ts'
 
-/** A job's own word, which no vantage sees: its reports are taken by `engine/take-heartbeat.ts`. */
+/** A job's own word, which no vantage sees: its reports are taken by `engine/verdicts/take-heartbeat.ts`. */
 export const heartbeatEvaluator: PassiveEvaluator = {
   takes: 'heartbeat',
   periodMs: (spec) => (spec as HeartbeatSpec).periodMs,

@@ -3,7 +3,7 @@ import type { Instant } from '../../contracts/words.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
 import { changeSilence } from '../../store/silences.ts'
 import type { EngineIo } from '../io.ts'
-import { readOpen } from '../read-open.ts'
+import { readOpen } from '../pauses/read-open.ts'
 import { stepNow } from '../step-now.ts'
 import { silenceOf } from './action.ts'
 

@@ -3,10 +3,10 @@ import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
 import { incidentOfNumber, readIncident } from '../../store/incidents.ts'
 import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
-import { silenceByButton } from '../silence-by-button.ts'
 import { type Action, type ActionRequest, type Outcome, type PersonName, seenOf, silenceOf } from './action.ts'
 import { burningOf } from './burning.ts'
 import { endSilence } from './end-silence.ts'
+import { silenceByButton } from './silence-by-button.ts'
 import { takeMerge } from './take-merge.ts'
 
 type Who = Pick<ActionRequest, 'by' | 'via'>

@@ -11,7 +11,7 @@ import { newestGenerations } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
-import { leftOutOf } from '../left-out.ts'
+import { leftOutOf } from '../verdicts/left-out.ts'
 import { type FunctionHistory, keysAt, shareOf, usualOver } from './view-checks.ts'
 
 export { phaseNames } from '../../evaluation/history.ts'

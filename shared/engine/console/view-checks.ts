@@ -19,7 +19,7 @@ import { readDays } from '../../store/history.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
-import { leftOutOf } from '../left-out.ts'
+import { leftOutOf } from '../verdicts/left-out.ts'
 import { readHoursUntilNow, type SummedHour } from './hours.ts'
 
 /** An hour is a cell of a heat strip. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import { type Milestones, milestonesOf, type Outreach, outreachIn, type Series } from '../../incidents/post-mortem.ts'
 import type { StoreIo } from '../../store/io.ts'
-import { seriesAround } from '../series-around.ts'
+import { seriesAround } from '../verdicts/series-around.ts'
 import type { IncidentView } from './view-incident.ts'
 
 /** What a post-mortem begins with, beside the incident and its timeline. */

@@ -1,7 +1,7 @@
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { VerdictEffect, VerdictEvent, VerdictState } from '../../evaluation/verdict-state.ts'
+import { takeAlerts } from '../alerts/take-alerts.ts'
 import type { EngineIo } from '../io.ts'
-import { takeAlerts } from '../take-alerts.ts'
 import type { Effects } from './table.ts'
 import { type Updating, vantageEffects } from './vantage.ts'
 

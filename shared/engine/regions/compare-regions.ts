@@ -4,7 +4,7 @@ import { ownId } from '../../evaluation/own-condition.ts'
 import type { OwnFact } from '../../evaluation/own-fact.ts'
 import type { Canary } from '../../store/canary.ts'
 import type { EngineIo } from '../io.ts'
-import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
+import { type EvaluationConfig, updateOwnVerdict } from '../verdicts/update-verdicts.ts'
 import { CLOCK_OFF_MS, differencesOf, idleBy } from './differences.ts'
 import type { KnownRegion, Regions } from './follow-regions.ts'
 

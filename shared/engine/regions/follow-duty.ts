@@ -7,7 +7,7 @@ import type { Incident } from '../../incidents/incident.ts'
 import { type Health, healthBy } from '../../store/canary.ts'
 import { listIncidents } from '../../store/incidents.ts'
 import type { EngineIo } from '../io.ts'
-import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
+import { type EvaluationConfig, updateOwnVerdict } from '../verdicts/update-verdicts.ts'
 import { dispatchToDuty } from './duty.ts'
 import type { KnownRegion } from './follow-regions.ts'
 

@@ -8,9 +8,9 @@ import type { Silence } from '../../incidents/pause/silence.ts'
 import type { Canary } from '../../store/canary.ts'
 import { keepAddress, type RegionAddress } from '../../store/region-addresses.ts'
 import { keepSilence } from '../../store/silences.ts'
-import { applySilences } from '../apply-silences.ts'
 import type { EngineIo } from '../io.ts'
-import { type EvaluationConfig, updateOwnVerdict } from '../update-verdicts.ts'
+import { applySilences } from '../pauses/apply-silences.ts'
+import { type EvaluationConfig, updateOwnVerdict } from '../verdicts/update-verdicts.ts'
 
 /** What watch reads of a region: of the others, and of its own. */
 export interface KnownRegion {

@@ -14,8 +14,8 @@ import { canaryIn } from '../../store/canary.ts'
 import { readDuty } from '../../store/duty.ts'
 import { readAddress } from '../../store/region-addresses.ts'
 import { readSilences } from '../../store/silences.ts'
-import { greetPeer } from '../greet-peer.ts'
 import type { KnownRegion } from './follow-regions.ts'
+import { greetPeer } from './greet-peer.ts'
 
 /** The function of a region that nothing has woken yet begins in less. */
 const GREET_MS = 5_000

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { relayWecom } from '../../../shared/engine/relay-wecom.ts'
+import { relayWecom } from '../../../shared/engine/answers/relay-wecom.ts'
 import { startFeishuAppSimulator } from '../../simulators/feishu-app.ts'
 import { fetchFrom } from '../../simulators/fetch-from.ts'
 import { startScfAddress } from '../../simulators/scf-address.ts'

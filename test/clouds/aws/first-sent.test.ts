@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { firstSentAttributes, sendersOf, sentAt, sentOnAttributes } from '../../../shared/clouds/aws/first-sent.ts'
-import { withinBounds } from '../../../shared/engine/within-bounds.ts'
+import { withinBounds } from '../../../shared/engine/ingest/within-bounds.ts'
 
 type Attributes = ReturnType<typeof firstSentAttributes>
 

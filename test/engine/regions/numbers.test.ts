@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { allotNumbers } from '../../../shared/engine/take-alert.ts'
+import { allotNumbers } from '../../../shared/engine/alerts/take-alert.ts'
 import { twoRegions } from './regions-world.ts'
 
 it('no number is given in two regions, and none twice in one, however many are asked for at once', async () => {

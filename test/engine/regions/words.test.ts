@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PeerAnswer, PeerMessage } from '../../../shared/contracts/peer.ts'
-import { answerPeer } from '../../../shared/engine/answer-peer.ts'
+import { answerPeer } from '../../../shared/engine/regions/answer-peer.ts'
 import { askPeers } from '../../../shared/engine/regions/ask-peers.ts'
 import { dutyWordOf, sealed, wordOf } from '../../../shared/engine/regions/seal.ts'
 import { readDuty } from '../../../shared/store/duty.ts'

@@ -1,7 +1,7 @@
 import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
 const ask = 'shared/delivery/ask-routes.ts'
-const receipts = 'shared/engine/take-receipts.ts'
+const receipts = 'shared/engine/answers/take-receipts.ts'
 const call = 'shared/phoneline/call.ts'
 const machine = 'shared/phoneline/machine.ts'
 

@@ -1,7 +1,7 @@
 import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
 const link = 'shared/incidents/acknowledge-link.ts'
-const take = 'shared/engine/take-link.ts'
+const take = 'shared/engine/answers/take-link.ts'
 
 /** Who may acknowledge by a link. */
 export const links: (Mutant | Struck)[] = [

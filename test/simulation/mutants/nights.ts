@@ -80,6 +80,9 @@ export const nights: (Mutant | Struck)[] = [
   {
     name: 'o12',
     what: 'nobody does what people ask for by texts of their own',
-    edits: editsOf('shared/engine/take-text-reply.ts', ['...reply } of replies)', '...reply } of replies.slice(1))']),
+    edits: editsOf('shared/engine/answers/take-text-reply.ts', [
+      '...reply } of replies)',
+      '...reply } of replies.slice(1))',
+    ]),
   },
 ]

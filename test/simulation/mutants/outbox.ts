@@ -3,7 +3,7 @@ import { editsOf, type Mutant, type Struck } from './mutant.ts'
 const outboxFile = 'shared/store/outbox.ts'
 const apply = 'shared/store/apply.ts'
 const incidentEffects = 'shared/engine/effects/incident.ts'
-const watch = 'shared/engine/watch.ts'
+const watch = 'shared/engine/watch/watch.ts'
 const free = 'return entry.leaseUntil <= now && entry.notBefore <= now'
 
 /** How what is decided gets carried out, by one and by somebody. */

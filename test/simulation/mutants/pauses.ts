@@ -1,12 +1,12 @@
 import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
-const pauseFor = 'shared/engine/pause-for.ts'
+const pauseFor = 'shared/engine/pauses/pause-for.ts'
 const pausing = 'shared/incidents/escalation/pausing.ts'
 const machine = 'shared/incidents/machine.ts'
 const ackEnd = 'shared/incidents/ack-end.ts'
-const watch = 'shared/engine/watch.ts'
-const groups = 'shared/engine/join-groups.ts'
-const applySilences = 'shared/engine/apply-silences.ts'
+const watch = 'shared/engine/watch/watch.ts'
+const groups = 'shared/engine/alerts/join-groups.ts'
+const applySilences = 'shared/engine/pauses/apply-silences.ts'
 
 /** What is silenced, inhibited, grouped, or taken for a while. */
 export const pauses: (Mutant | Struck)[] = [

@@ -189,6 +189,6 @@ export const phoneLine: (Mutant | Struck)[] = [
   {
     name: 'm3',
     what: 'a key that could not be written is not kept',
-    edits: editsOf('shared/engine/take-key.ts', ['    await keepKey(input, io)\n', '']),
+    edits: editsOf('shared/engine/answers/take-key.ts', ['    await keepKey(input, io)\n', '']),
   },
 ]

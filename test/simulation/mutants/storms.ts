@@ -1,13 +1,13 @@
 import { editsOf, type Mutant, type Struck } from './mutant.ts'
 
-const takeAlerts = 'shared/engine/take-alerts.ts'
+const takeAlerts = 'shared/engine/alerts/take-alerts.ts'
 
 /** How many alerts at once are taken, each for itself. */
 export const storms: (Mutant | Struck)[] = [
   {
     name: 'n1',
     what: 'an alert that cannot be read costs its whole message',
-    edits: editsOf('shared/engine/read-alerts.ts', [
+    edits: editsOf('shared/engine/ingest/read-alerts.ts', [
       '  if (alerts.length === 0) throw',
       '  if (wrong.length > 0) throw',
     ]),
@@ -20,7 +20,7 @@ export const storms: (Mutant | Struck)[] = [
   {
     name: 'n3',
     what: 'nobody keeps who has joined a storm',
-    edits: editsOf('shared/engine/take-storm.ts', [
+    edits: editsOf('shared/engine/alerts/take-storm.ts', [
       '      await keepMembers(project.name, generation, chunksOf(news), io)\n',
       '',
     ]),

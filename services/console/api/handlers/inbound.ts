@@ -1,7 +1,7 @@
 import { mapAtMost } from '../../../../shared/contracts/at-most.ts'
 import { ownProperty } from '../../../../shared/contracts/own-property.ts'
 import { inBoth } from '../../../../shared/contracts/words.ts'
-import { inboundPageWords } from '../../../../shared/messages/console-inbound.ts'
+import { inboundPageWords } from '../../../../shared/messages/console/inbound.ts'
 import { readSeen } from '../../../../shared/store/inbound.ts'
 import { inboundGuides } from '../../inbound-guides.data.ts'
 import { tryOut, untried } from '../../try-inbound.ts'

@@ -6,7 +6,7 @@ import { type Unfit, unfitFor, unfitText } from '../../../../shared/engine/conso
 import { type IncidentView, viewIncident } from '../../../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../../../shared/engine/console/view-list.ts'
 import { whyIncident } from '../../../../shared/engine/console/why-incident.ts'
-import { consoleWords } from '../../../../shared/messages/console.ts'
+import { consoleWords } from '../../../../shared/messages/console/words.ts'
 import { fateText } from '../../../../shared/messages/why.ts'
 import { incidentOfNumber } from '../../../../shared/store/incidents.ts'
 import { readableIncident } from '../../access/readable.ts'

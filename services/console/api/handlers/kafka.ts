@@ -1,7 +1,7 @@
 import { inBoth } from '../../../../shared/contracts/words.ts'
 import { silentMs } from '../../../../shared/engine/console/silent-ms.ts'
 import { type GroupView, viewGroup } from '../../../../shared/engine/console/view-kafka.ts'
-import { kafkaWords } from '../../../../shared/messages/console-kafka.ts'
+import { kafkaWords } from '../../../../shared/messages/console/kafka.ts'
 import type { Handlers } from '../asked.ts'
 import type { kafka } from '../contract/kafka.ts'
 import { pageOf } from '../paging.ts'

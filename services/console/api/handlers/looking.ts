@@ -1,7 +1,7 @@
 import { roles } from '../../../../shared/contracts/compiled-config.ts'
 import { inBoth } from '../../../../shared/contracts/words.ts'
 import { viewOnCall } from '../../../../shared/engine/console/view-oncall.ts'
-import { consoleWords } from '../../../../shared/messages/console.ts'
+import { consoleWords } from '../../../../shared/messages/console/words.ts'
 import type { Rights } from '../../access/rights.ts'
 import type { Handlers } from '../asked.ts'
 import type { looking } from '../contract/looking.ts'

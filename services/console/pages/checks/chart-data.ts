@@ -1,6 +1,6 @@
 import { HOUR_MS, SECOND_MS } from '../../../../shared/contracts/milliseconds.ts'
 import { type CheckView, phaseNames, type Series } from '../../../../shared/engine/console/view-check.ts'
-import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
+import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import type { View } from '../../view.ts'
 import { heatOf } from './heat.tsx'
 

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../../shared/contracts/milliseconds.ts'
 import { type Bar, type CheckView, phaseNames, type Series } from '../../../../shared/engine/console/view-check.ts'
-import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
+import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'

@@ -7,7 +7,7 @@ import {
   spans,
 } from '../../../../shared/engine/console/view-check.ts'
 import type { CheckSummary } from '../../../../shared/engine/console/view-checks.ts'
-import { type ChecksWords, checksWords } from '../../../../shared/messages/console-checks.ts'
+import { type ChecksWords, checksWords } from '../../../../shared/messages/console/checks.ts'
 import { factIn, titleIn } from '../../../../shared/messages/facts.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { duration, latency } from '../../../../shared/messages/times.ts'

@@ -1,6 +1,6 @@
 import { silentMs } from '../../../../shared/engine/console/silent-ms.ts'
 import type { GroupView } from '../../../../shared/engine/console/view-kafka.ts'
-import { type KafkaWords, kafkaWords } from '../../../../shared/messages/console-kafka.ts'
+import { type KafkaWords, kafkaWords } from '../../../../shared/messages/console/kafka.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { duration } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'

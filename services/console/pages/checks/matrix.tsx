@@ -1,6 +1,6 @@
 import { silentMs } from '../../../../shared/engine/console/silent-ms.ts'
 import type { CheckView } from '../../../../shared/engine/console/view-check.ts'
-import type { ChecksWords } from '../../../../shared/messages/console-checks.ts'
+import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import { placeAndCarrier } from '../../../../shared/messages/places.ts'
 import { duration, latency } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'

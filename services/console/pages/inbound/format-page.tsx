@@ -1,5 +1,5 @@
 import type { Severity } from '../../../../shared/contracts/words.ts'
-import { inboundPageWords } from '../../../../shared/messages/console-inbound.ts'
+import { inboundPageWords } from '../../../../shared/messages/console/inbound.ts'
 import { type InboundGuide, untried } from '../../try-inbound.ts'
 import type { View } from '../../view.ts'
 import { Layout, type Notice } from '../layout.tsx'

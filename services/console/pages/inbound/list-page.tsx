@@ -1,4 +1,4 @@
-import { inboundPageWords } from '../../../../shared/messages/console-inbound.ts'
+import { inboundPageWords } from '../../../../shared/messages/console/inbound.ts'
 import { duration } from '../../../../shared/messages/times.ts'
 import type { Seen } from '../../../../shared/store/inbound.ts'
 import { inboundGuides } from '../../inbound-guides.data.ts'

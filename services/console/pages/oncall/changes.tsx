@@ -1,5 +1,5 @@
 import type { ScheduleView } from '../../../../shared/engine/console/view-oncall.ts'
-import { overrideWords } from '../../../../shared/messages/console-overrides.ts'
+import { overrideWords } from '../../../../shared/messages/console/overrides.ts'
 import { timeSeenFrom } from '../../../../shared/messages/times.ts'
 import type { ShiftChange } from '../../../../shared/oncall/rotation-change.ts'
 import type { Shift } from '../../../../shared/oncall/shifts.ts'

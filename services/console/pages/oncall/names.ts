@@ -1,5 +1,5 @@
 import type { ScheduleView } from '../../../../shared/engine/console/view-oncall.ts'
-import { onCallWords } from '../../../../shared/messages/console-oncall.ts'
+import { onCallWords } from '../../../../shared/messages/console/oncall.ts'
 import { words } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 

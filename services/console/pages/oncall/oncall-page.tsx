@@ -1,5 +1,5 @@
 import type { ScheduleView } from '../../../../shared/engine/console/view-oncall.ts'
-import { type OnCallWords, onCallWords } from '../../../../shared/messages/console-oncall.ts'
+import { type OnCallWords, onCallWords } from '../../../../shared/messages/console/oncall.ts'
 import { clockTime } from '../../../../shared/messages/times.ts'
 import type { Shift } from '../../../../shared/oncall/shifts.ts'
 import type { Swap } from '../../../../shared/store/swaps.ts'

@@ -1,7 +1,7 @@
 import { NOTE_CHARACTERS } from '../../../../shared/contracts/override-limits.ts'
 import type { ScheduleView } from '../../../../shared/engine/console/view-oncall.ts'
 import { mayChange } from '../../../../shared/engine/overrides/may-change.ts'
-import { type OverrideKind, overrideWords } from '../../../../shared/messages/console-overrides.ts'
+import { type OverrideKind, overrideWords } from '../../../../shared/messages/console/overrides.ts'
 import type { View } from '../../view.ts'
 import { Choice, Clock, type Draft } from './fields.tsx'
 

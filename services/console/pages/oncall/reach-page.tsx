@@ -1,6 +1,6 @@
 import { personalReaches } from '../../../../shared/contracts/reach.ts'
 import type { ReachView } from '../../../../shared/engine/console/view-reach.ts'
-import { onCallWords } from '../../../../shared/messages/console-oncall.ts'
+import { onCallWords } from '../../../../shared/messages/console/oncall.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { Layout, Time } from '../layout.tsx'

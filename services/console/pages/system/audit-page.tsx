@@ -1,5 +1,5 @@
 import { type Deed, INCIDENTS, REQUESTS } from '../../../../shared/engine/console/view-audit.ts'
-import { auditWords } from '../../../../shared/messages/console-audit.ts'
+import { auditWords } from '../../../../shared/messages/console/audit.ts'
 import type { VendorWords } from '../../../../shared/messages/failure.ts'
 import { timelineText } from '../../../../shared/messages/timeline.ts'
 import { words } from '../../../../shared/messages/words.ts'

@@ -1,4 +1,4 @@
-import { consoleWords } from '../../../../shared/messages/console.ts'
+import { consoleWords } from '../../../../shared/messages/console/words.ts'
 import type { View } from '../../view.ts'
 
 /** Leads among the pages about Fenghuo itself. */

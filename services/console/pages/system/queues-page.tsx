@@ -1,7 +1,7 @@
 import { type Letter, type LetteredQueue, lettered, type QueueDepth } from '../../../../shared/contracts/queue-desk.ts'
 import { withoutSecrets } from '../../../../shared/contracts/without-secrets.ts'
 import type { Instant } from '../../../../shared/contracts/words.ts'
-import { queueWords } from '../../../../shared/messages/console-queues.ts'
+import { queueWords } from '../../../../shared/messages/console/queues.ts'
 import { duration } from '../../../../shared/messages/times.ts'
 import { words } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'

@@ -1,5 +1,5 @@
 import type { RegionsView } from '../../../../shared/engine/console/view-regions.ts'
-import { regionsPageWords } from '../../../../shared/messages/console-regions.ts'
+import { regionsPageWords } from '../../../../shared/messages/console/regions.ts'
 import { factIn } from '../../../../shared/messages/facts.ts'
 import { duration } from '../../../../shared/messages/times.ts'
 import { words } from '../../../../shared/messages/words.ts'

@@ -1,0 +1,61 @@
+import type { Language } from '../../contracts/words.ts'
+
+/** What the page of the audit says by itself. */
+export interface AuditWords {
+  title: string
+  how: string
+  day: string
+  who: string
+  show: string
+  none: string
+  /** Not all timelines were read. */
+  some: (incidents: number) => string
+  newest: (requests: number) => string
+  before: string
+  after: string
+  from: (address: string) => string
+  done: string
+  refused: (status: number) => string
+  doors: Record<'console' | 'api' | 'link', string>
+  onlyAdmins: string
+}
+
+const zh: AuditWords = {
+  title: '审计',
+  how: '谁做了什么，从哪里；控制台、API 和认领链接的请求附来源地址，电话、短信、群按钮和命令行的操作取自告警单的时间线。“天”按 UTC。请求保留 400 天，告警单的时间线在结束后保留 180 天。',
+  day: '日期',
+  who: '谁',
+  show: '查看',
+  none: '这一天没有记录。',
+  some: (incidents) =>
+    `这一天的告警单超过 ${incidents} 张：其中较早的，电话、短信、群按钮和命令行的操作没有列出，请看告警单本身。`,
+  newest: (requests) => `这一天的请求很多，只列出最新的 ${requests} 条。`,
+  before: '前一天',
+  after: '后一天',
+  from: (address) => `来自 ${address}`,
+  done: '已完成',
+  refused: (status) => `未完成（HTTP ${status}）`,
+  doors: { console: '控制台', api: 'API', link: '认领链接' },
+  onlyAdmins: '查看审计需要在所有项目中的 admin 角色。',
+}
+
+const en: AuditWords = {
+  title: 'Audit',
+  how: 'Who did what, and from where. Requests of the console, the API and acknowledge links have the address that they came from; what was done by phone, by text, by a chat’s button or on the command line is taken from incidents’ timelines. Days are those of UTC. Requests are kept for 400 days, timelines for 180 after an incident is over.',
+  day: 'Day',
+  who: 'Who',
+  show: 'Show',
+  none: 'Nothing was done on this day.',
+  some: (incidents) =>
+    `More than ${incidents} incidents began on this day: of the earlier ones, what was done by phone, by text, by a chat’s button or on the command line is not here, but in the incidents themselves.`,
+  newest: (requests) => `Much was asked for on this day: these are its newest ${requests} requests.`,
+  before: 'the day before',
+  after: 'the day after',
+  from: (address) => `from ${address}`,
+  done: 'done',
+  refused: (status) => `not done (HTTP ${status})`,
+  doors: { console: 'console', api: 'API', link: 'acknowledge link' },
+  onlyAdmins: 'To see the audit takes the role admin in all projects.',
+}
+
+export const auditWords: Record<Language, AuditWords> = { zh, en }
