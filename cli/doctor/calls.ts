@@ -1,4 +1,4 @@
-import type { Found } from '../../shared/channels/diagnosis/finding.ts'
+import type { Found } from '../../shared/channels/diagnoses/finding.ts'
 import { callLimits, unsupportedNumbers } from '../call-limits.ts'
 import { found } from '../words/findings/calls.ts'
 import type { Area } from './finding.ts'

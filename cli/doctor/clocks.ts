@@ -1,4 +1,4 @@
-import type { Examination, Found } from '../../shared/channels/diagnosis/finding.ts'
+import type { Examination, Found } from '../../shared/channels/diagnoses/finding.ts'
 import { spaced } from '../../shared/contracts/spaced.ts'
 import { asWritten } from '../../shared/contracts/words.ts'
 import { SILENT_PROBE_MS } from '../../shared/evaluation/vantages.ts'

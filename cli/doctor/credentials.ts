@@ -1,4 +1,4 @@
-import type { Found } from '../../shared/channels/diagnosis/finding.ts'
+import type { Found } from '../../shared/channels/diagnoses/finding.ts'
 import { aliyunKeyOf, signedRpc } from '../../shared/clouds/aliyun/rpc.ts'
 import { element, reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { tc3Post, tencentKeyOf } from '../../shared/clouds/tencent/tc3.ts'

@@ -1,4 +1,4 @@
-import { type Examination, type Found, FoundError } from '../../shared/channels/diagnosis/finding.ts'
+import { type Examination, type Found, FoundError } from '../../shared/channels/diagnoses/finding.ts'
 import { lost } from '../../shared/channels/network.ts'
 import { type Bilingual, inBoth } from '../../shared/contracts/words.ts'
 import { troubleOf } from '../failure.ts'

@@ -1,4 +1,4 @@
-import type { Examination, Found } from '../../shared/channels/diagnosis/finding.ts'
+import type { Examination, Found } from '../../shared/channels/diagnoses/finding.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import type { Patient } from './patient.ts'
 

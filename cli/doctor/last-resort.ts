@@ -1,5 +1,5 @@
-import { type Found, FoundError } from '../../shared/channels/diagnosis/finding.ts'
-import type { DiagnoseLastResortIo } from '../../shared/channels/last-resort/last-resort.ts'
+import { type Found, FoundError } from '../../shared/channels/diagnoses/finding.ts'
+import type { DiagnoseLastResortIo } from '../../shared/channels/last-resorts/last-resort.ts'
 import { lastResorts } from '../../shared/channels/registered/last-resorts.ts'
 import { asWritten } from '../../shared/contracts/words.ts'
 import { type Recipients, RecipientsError, recipientsOf } from '../../shared/delivery/last-resort-settings.ts'

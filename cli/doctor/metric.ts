@@ -1,4 +1,4 @@
-import { FoundError } from '../../shared/channels/diagnosis/finding.ts'
+import { FoundError } from '../../shared/channels/diagnoses/finding.ts'
 import { elements, reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { found } from '../words/findings/aws.ts'
 import type { Patient } from './patient.ts'

@@ -1,4 +1,4 @@
-import type { Found } from '../../shared/channels/diagnosis/finding.ts'
+import type { Found } from '../../shared/channels/diagnoses/finding.ts'
 import type { Network } from '../../shared/contracts/compiled-config.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { found } from '../words/findings/network.ts'

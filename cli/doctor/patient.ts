@@ -1,5 +1,5 @@
 import type { StackFile } from '../../local/files.ts'
-import { type Found, FoundError } from '../../shared/channels/diagnosis/finding.ts'
+import { type Found, FoundError } from '../../shared/channels/diagnoses/finding.ts'
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { type AwsCall, callAws } from '../../shared/clouds/aws/call.ts'
 import { credentialsFor, sqsClient } from '../../shared/clouds/aws/clients.ts'

@@ -1,4 +1,4 @@
-import type { Found } from '../../shared/channels/diagnosis/finding.ts'
+import type { Found } from '../../shared/channels/diagnoses/finding.ts'
 import type { CompiledProject } from '../../shared/contracts/compiled-config.ts'
 import { routeFor } from '../../shared/contracts/route-for.ts'
 import { asWritten, type Bilingual, inBoth, severities } from '../../shared/contracts/words.ts'

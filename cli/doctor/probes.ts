@@ -1,4 +1,4 @@
-import { type Examination, type Found, typed } from '../../shared/channels/diagnosis/finding.ts'
+import { type Examination, type Found, typed } from '../../shared/channels/diagnoses/finding.ts'
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { asWritten, type Bilingual } from '../../shared/contracts/words.ts'
 import { staleAfterMs } from '../../shared/evaluation/consensus.ts'

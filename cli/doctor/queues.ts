@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import type { Examination, Found } from '../../shared/channels/diagnosis/finding.ts'
+import type { Examination, Found } from '../../shared/channels/diagnoses/finding.ts'
 import { sqsClient } from '../../shared/clouds/aws/clients.ts'
 import { asWritten } from '../../shared/contracts/words.ts'
 import type { QueueName } from '../target.ts'

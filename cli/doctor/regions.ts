@@ -1,4 +1,4 @@
-import { type Found, FoundError } from '../../shared/channels/diagnosis/finding.ts'
+import { type Found, FoundError } from '../../shared/channels/diagnoses/finding.ts'
 import { AwsRefusal } from '../../shared/clouds/aws/json-service.ts'
 import { spaced } from '../../shared/contracts/spaced.ts'
 import type { Bilingual, Instant } from '../../shared/contracts/words.ts'

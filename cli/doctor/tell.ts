@@ -1,4 +1,4 @@
-import type { Status } from '../../shared/channels/diagnosis/finding.ts'
+import type { Status } from '../../shared/channels/diagnoses/finding.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { words } from '../../shared/messages/words.ts'
 import { table, wrap } from '../table.ts'

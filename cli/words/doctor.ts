@@ -1,4 +1,4 @@
-import type { Status } from '../../shared/channels/diagnosis/finding.ts'
+import type { Status } from '../../shared/channels/diagnoses/finding.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { type AreaName, areaNames } from '../doctor/finding.ts'
 

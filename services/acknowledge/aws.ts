@@ -1,6 +1,6 @@
-import { callInputOf, contactEventOf } from '../../shared/channels/calls/calls.ts'
 import { isReceiptsPath } from '../../shared/channels/receipts/receipts-address.ts'
 import { textEventOf, textRepliesOf } from '../../shared/channels/receipts/text-events.ts'
+import { callInputOf, contactEventOf } from '../../shared/channels/voice/calls.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { isUrlEvent, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'

@@ -8,8 +8,8 @@ import type { VoiceSlots } from '../messages/voice-templates.ts'
 import type { Address } from '../oncall/address.ts'
 import type { ContactEvent } from '../store/contact-links.ts'
 import type { TextEnd } from '../store/sent-texts.ts'
-import type { CallReader } from './calls/call-reader.ts'
-import type { Diagnosis, RouteDiagnosis } from './diagnosis/diagnosis.ts'
+import type { Diagnosis, RouteDiagnosis } from './diagnoses/diagnosis.ts'
+import type { CallReader } from './voice/call-reader.ts'
 
 /** What became of a message. A vendor's answer is read, never assumed. */
 export type Delivery =

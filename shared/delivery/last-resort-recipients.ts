@@ -1,5 +1,5 @@
 import type { ChannelIo, Delivery } from '../channels/channel.ts'
-import type { LastResort } from '../channels/last-resort/last-resort.ts'
+import type { LastResort } from '../channels/last-resorts/last-resort.ts'
 import { lastResorts } from '../channels/registered/last-resorts.ts'
 import type { LastResortText } from '../messages/last-resort.ts'
 import type { Recipients } from './last-resort-settings.ts'

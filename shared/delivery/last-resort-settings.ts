@@ -1,4 +1,4 @@
-import type { LastResort, LastResortVariables } from '../channels/last-resort/last-resort.ts'
+import type { LastResort, LastResortVariables } from '../channels/last-resorts/last-resort.ts'
 import { lastResorts } from '../channels/registered/last-resorts.ts'
 import type { Env } from '../clouds/aws/lambda.ts'
 import { BilingualError } from '../contracts/bilingual-error.ts'

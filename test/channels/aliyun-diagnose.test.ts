@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { diagnoseVoice } from '../../shared/channels/aliyun-voice/diagnose.ts'
 import { url } from '../../shared/channels/aliyun-voice/request.ts'
-import type { DiagnoseRouteIo } from '../../shared/channels/diagnosis/diagnosis.ts'
+import type { DiagnoseRouteIo } from '../../shared/channels/diagnoses/diagnosis.ts'
 import { at } from '../messages/notices.ts'
 import { answering } from './io.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { callInputOf } from '../../shared/channels/calls/calls.ts'
+import { callInputOf } from '../../shared/channels/voice/calls.ts'
 import { answerCall } from '../../shared/engine/answers/take-key.ts'
 import type { Table } from '../../shared/store/table.ts'
 import { PathWorld, phones, policy } from './world.ts'

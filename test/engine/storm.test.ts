@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callInputOf } from '../../shared/channels/calls/calls.ts'
+import { callInputOf } from '../../shared/channels/voice/calls.ts'
 import { answerCall } from '../../shared/engine/answers/take-key.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import { callInputOf } from '../../shared/channels/calls/calls.ts'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
 import { connectKeys as keys } from '../../shared/channels/connect/keys.ts'
+import { callInputOf } from '../../shared/channels/voice/calls.ts'
 import type { PhoneKey } from '../../shared/contracts/phone-keys.ts'
 import { answerCall } from '../../shared/engine/answers/take-key.ts'
 import { sayList, sayPage } from '../../shared/messages/voice.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { channelsPage } from '../../cli/channels-page.ts'
-import { callInputOf, contactEventOf } from '../../shared/channels/calls/calls.ts'
 import { voiceRoutes } from '../../shared/channels/registered/voice-routes.ts'
+import { callInputOf, contactEventOf } from '../../shared/channels/voice/calls.ts'
 import { fenghuoSchema } from '../../shared/config/json-schema.ts'
 import { loadConfig } from '../../shared/config/load.ts'
 import { compose } from '../../shared/messages/compose.ts'

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { callInputOf, contactEventOf } from '../../shared/channels/calls/calls.ts'
 import { connect } from '../../shared/channels/connect/connect.ts'
 import { contactFlow } from '../../shared/channels/connect/contact-flow.ts'
+import { callInputOf, contactEventOf } from '../../shared/channels/voice/calls.ts'
 import { answerCall } from '../../shared/engine/answers/take-key.ts'
 import { PathWorld } from '../engine/world.ts'
 import { CALLER, FLOW, INSTANCE, startTestInstance } from '../simulators/connect/instance.ts'

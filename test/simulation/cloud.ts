@@ -1,5 +1,5 @@
 import { aliyunReceipts } from '../../shared/channels/aliyun-voice/receipts.ts'
-import { contactEventOf } from '../../shared/channels/calls/calls.ts'
+import { contactEventOf } from '../../shared/channels/voice/calls.ts'
 import { redrive } from '../../shared/clouds/aws/dead-letters.ts'
 import { FIRST_SENT } from '../../shared/clouds/aws/first-sent.ts'
 import type { CallAnswer } from '../../shared/contracts/call-input.ts'

@@ -1,4 +1,4 @@
-import { callInputOf } from '../../shared/channels/calls/calls.ts'
+import { callInputOf } from '../../shared/channels/voice/calls.ts'
 import type { CallInput } from '../../shared/contracts/call-input.ts'
 import type { Ring } from './phone-world.ts'
 

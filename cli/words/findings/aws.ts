@@ -1,4 +1,4 @@
-import { findingsOf, skipped, warning } from '../../../shared/channels/diagnosis/finding.ts'
+import { findingsOf, skipped, warning } from '../../../shared/channels/diagnoses/finding.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 
 function allow(action: string): Bilingual {

@@ -1,4 +1,4 @@
-import { findingsOf, ok, warning } from '../../../shared/channels/diagnosis/finding.ts'
+import { findingsOf, ok, warning } from '../../../shared/channels/diagnoses/finding.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 import type { Unsupported } from '../../call-limits.ts'
 import { several } from '../counts.ts'

@@ -1,4 +1,4 @@
-import { findingsOf, skipped } from '../../../shared/channels/diagnosis/finding.ts'
+import { findingsOf, skipped } from '../../../shared/channels/diagnoses/finding.ts'
 
 /** Why a channel or route is not looked at. */
 export const found = findingsOf('channels', {

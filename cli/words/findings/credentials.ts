@@ -1,4 +1,4 @@
-import { fault, findingsOf, ok, skipped } from '../../../shared/channels/diagnosis/finding.ts'
+import { fault, findingsOf, ok, skipped } from '../../../shared/channels/diagnoses/finding.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 
 function refused(reason: string): Bilingual {

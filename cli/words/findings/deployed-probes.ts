@@ -1,4 +1,4 @@
-import { findingsOf, skipped } from '../../../shared/channels/diagnosis/finding.ts'
+import { findingsOf, skipped } from '../../../shared/channels/diagnoses/finding.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 
 /** Why a probe of another cloud can't be looked at. */

@@ -1,4 +1,4 @@
-import { fault, findingsOf } from '../../../shared/channels/diagnosis/finding.ts'
+import { fault, findingsOf } from '../../../shared/channels/diagnoses/finding.ts'
 import type { Failure } from '../../../shared/contracts/failure.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 import { failureText } from '../../../shared/messages/failure.ts'

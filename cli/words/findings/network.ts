@@ -1,4 +1,4 @@
-import { fault, findingsOf, ok } from '../../../shared/channels/diagnosis/finding.ts'
+import { fault, findingsOf, ok } from '../../../shared/channels/diagnoses/finding.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 import { several } from '../counts.ts'
 

@@ -1,4 +1,4 @@
-import { fault, findingsOf, typed } from '../../../shared/channels/diagnosis/finding.ts'
+import { fault, findingsOf, typed } from '../../../shared/channels/diagnoses/finding.ts'
 
 /** What keeps several areas from being looked at. */
 export const found = findingsOf('deployment', {

@@ -1,4 +1,4 @@
-import { fault, findingsOf, ok, skipped, warning } from '../../../shared/channels/diagnosis/finding.ts'
+import { fault, findingsOf, ok, skipped, warning } from '../../../shared/channels/diagnoses/finding.ts'
 import { listIn } from '../../../shared/checks/phrases.ts'
 import type { Bilingual, Language } from '../../../shared/contracts/words.ts'
 import { shortDuration } from '../../../shared/messages/times.ts'

@@ -1,4 +1,4 @@
-import { fault, findingsOf, ok, warning } from '../../../shared/channels/diagnosis/finding.ts'
+import { fault, findingsOf, ok, warning } from '../../../shared/channels/diagnoses/finding.ts'
 import type { Bilingual } from '../../../shared/contracts/words.ts'
 
 /** How many messages a queue holds. */

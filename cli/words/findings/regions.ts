@@ -1,4 +1,4 @@
-import { fault, findingsOf, ok, skipped, typed, warning } from '../../../shared/channels/diagnosis/finding.ts'
+import { fault, findingsOf, ok, skipped, typed, warning } from '../../../shared/channels/diagnoses/finding.ts'
 import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
 import type { Difference } from '../../../shared/engine/regions/differences.ts'
 import { shortDuration } from '../../../shared/messages/times.ts'

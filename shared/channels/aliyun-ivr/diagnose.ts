@@ -1,6 +1,6 @@
 import { diagnoseVoice } from '../aliyun-voice/diagnose.ts'
 import { url } from '../aliyun-voice/request.ts'
-import type { RouteDiagnosis } from '../diagnosis/diagnosis.ts'
+import type { RouteDiagnosis } from '../diagnoses/diagnosis.ts'
 import type { IvrSettings } from './settings.ts'
 
 /** Key and account, and the address of receipts. */

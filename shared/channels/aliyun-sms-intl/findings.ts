@@ -1,7 +1,7 @@
 import type { Failure } from '../../contracts/failure.ts'
 import { type Bilingual, inBoth } from '../../contracts/words.ts'
 import { failureText } from '../../messages/failure.ts'
-import { fault, findingsOf, ok, warning } from '../diagnosis/finding.ts'
+import { fault, findingsOf, ok, warning } from '../diagnoses/finding.ts'
 
 const told = (failure: Failure) => inBoth((language) => failureText(failure, language))
 

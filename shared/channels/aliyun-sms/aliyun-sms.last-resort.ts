@@ -1,6 +1,6 @@
 import { aliyunKeyOf } from '../../clouds/aliyun/rpc.ts'
-import type { LastResortSender } from '../last-resort/last-resort.ts'
-import { noKey, type TextRecipients } from '../last-resort/sms-last-resort.ts'
+import type { LastResortSender } from '../last-resorts/last-resort.ts'
+import { noKey, type TextRecipients } from '../last-resorts/sms-last-resort.ts'
 import { sendAliyunSms, VENDOR } from './send.ts'
 
 /** Texts to the number `to`, with a key of its own or that of the function's role. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../contracts/failure.ts'
 import { type Bilingual, inBoth } from '../../contracts/words.ts'
 import { failureText } from '../../messages/failure.ts'
-import { fault, findingsOf, ok, warning } from '../diagnosis/finding.ts'
+import { fault, findingsOf, ok, warning } from '../diagnoses/finding.ts'
 
 /** What is reviewed: a template by its code, a signature by its text. */
 export type Reviewed = { template: string } | { sign: string }

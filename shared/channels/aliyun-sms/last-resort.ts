@@ -1,10 +1,10 @@
-import type { LastResort } from '../last-resort/last-resort.ts'
+import type { LastResort } from '../last-resorts/last-resort.ts'
 import {
   readTextRecipients,
   TEXT_RECIPIENTS,
   type TextRecipients,
   textVariables,
-} from '../last-resort/sms-last-resort.ts'
+} from '../last-resorts/sms-last-resort.ts'
 
 /** Text messages of Alibaba Cloud as a last resort, for probes there. */
 export const aliyunSmsLastResort: LastResort<TextRecipients> = {

@@ -1,5 +1,5 @@
 import { diagnoseVoice } from '../aliyun-voice/diagnose.ts'
-import type { RouteDiagnosis } from '../diagnosis/diagnosis.ts'
+import type { RouteDiagnosis } from '../diagnoses/diagnosis.ts'
 import type { TtsSettings } from './settings.ts'
 import { url } from './url.ts'
 

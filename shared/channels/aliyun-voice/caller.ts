@@ -1,7 +1,7 @@
 import { aliyunKeyWith } from '../../clouds/aliyun/rpc.ts'
 import type { Language } from '../../contracts/words.ts'
-import { spokenIn } from '../calls/spoken-in.ts'
 import type { CallerOf, ChannelIo, VendorUrl } from '../channel.ts'
+import { spokenIn } from '../voice/spoken-in.ts'
 import { type CalledSettings, mainlandNumber } from './callee.ts'
 import { valuesFor } from './filled.ts'
 import { placedBy } from './placed.ts'

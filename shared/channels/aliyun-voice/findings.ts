@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../contracts/words.ts'
-import { testPage } from '../diagnosis/diagnosis.ts'
-import { fault, findingsOf, ok, skipped, warning } from '../diagnosis/finding.ts'
+import { testPage } from '../diagnoses/diagnosis.ts'
+import { fault, findingsOf, ok, skipped, warning } from '../diagnoses/finding.ts'
 import { errors } from './errors.ts'
 
 function says(code: string): Bilingual {

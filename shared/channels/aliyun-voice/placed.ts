@@ -1,5 +1,5 @@
-import { notPlaced } from '../calls/not-placed.ts'
 import type { Call, Placed } from '../channel.ts'
+import { notPlaced } from '../voice/not-placed.ts'
 import type { Answer } from './request.ts'
 
 /** What the answer to a request for a call means. */

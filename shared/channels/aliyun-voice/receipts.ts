@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { keyIn } from '../../contracts/phone-keys.ts'
 import { ivrKeys } from '../aliyun-ivr/keys.ts'
-import type { Receipt, Receipts } from '../calls/call-reader.ts'
 import { fitting } from '../receipts/fitting.ts'
+import type { Receipt, Receipts } from '../voice/call-reader.ts'
 import { endBy, RUNNING } from './statuses.ts'
 
 /** Whose receipts: all calls of this vendor push to one address. */

@@ -1,4 +1,4 @@
-import type { CallReader } from '../calls/call-reader.ts'
+import type { CallReader } from '../voice/call-reader.ts'
 import { readConnectEvent } from './events.ts'
 import { readFlowEvent } from './flow-event.ts'
 import { connectKeys } from './keys.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { PlainFailureClass } from '../../contracts/failure.ts'
-import type { CallReader } from '../calls/call-reader.ts'
+import type { CallReader } from '../voice/call-reader.ts'
 
 /** A Connect contact event as EventBridge delivers it (Amazon Connect Administrator Guide, "Contact events"). Fields may be added. */
 const contactEvent = z.looseObject({

@@ -1,7 +1,7 @@
 import { several } from '../../checks/phrases.ts'
 import type { Bilingual } from '../../contracts/words.ts'
-import { testPage } from '../diagnosis/diagnosis.ts'
-import { fault, findingsOf, ok, skipped, typed, warning } from '../diagnosis/finding.ts'
+import { testPage } from '../diagnoses/diagnosis.ts'
+import { fault, findingsOf, ok, skipped, typed, warning } from '../diagnoses/finding.ts'
 import { raiseQuota } from './fault.ts'
 
 const deployAgain = { en: 'deploy again', zh: '重新部署' }

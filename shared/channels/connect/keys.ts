@@ -1,5 +1,5 @@
 import type { PhoneKeys } from '../../contracts/phone-keys.ts'
-import { passKey, snoozeKey, takeKey } from '../calls/decision-keys.ts'
+import { passKey, snoozeKey, takeKey } from '../voice/decision-keys.ts'
 
 /** The keys of calls by Amazon Connect: the contact flow's menus take and name them. */
 export const connectKeys: PhoneKeys = [

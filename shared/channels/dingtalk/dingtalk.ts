@@ -9,7 +9,7 @@ import { type Dialect, render, safeHref, withoutMarkup } from '../../messages/ma
 import type { Message } from '../../messages/message.ts'
 import { contactText, maskPhone } from '../../oncall/address.ts'
 import type { Channel, ChannelIo, Delivery, Target, VendorUrl } from '../channel.ts'
-import { enableRobot, newRobot, setSecret, useKeyword, useSignature } from '../diagnosis/robot-remedies.ts'
+import { enableRobot, newRobot, setSecret, useKeyword, useSignature } from '../diagnoses/robot-remedies.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf, fingerprint, posted } from '../robot.ts'
@@ -105,7 +105,7 @@ export const dingtalk: Channel<Settings> = {
   url,
   errors,
   diagnose: async () =>
-    (await import('../diagnosis/diagnose-robot.ts')).diagnosisOf<Settings>({
+    (await import('../diagnoses/diagnose-robot.ts')).diagnosisOf<Settings>({
       errors,
       limits,
       nonsense: ({ token, secret }, io) => ({

@@ -1,4 +1,4 @@
-import { diagnosisOf } from '../diagnosis/diagnose-robot.ts'
+import { diagnosisOf } from '../diagnoses/diagnose-robot.ts'
 import { baseUrl } from '../references.ts'
 import { errors, limits, url } from './discord.sender.ts'
 import type { Settings } from './settings.ts'

@@ -1,5 +1,5 @@
 import { FEISHU_APPLICATION, feishuApplicationState } from '../../checks/account/application-state.ts'
-import { diagnosisOfApplication } from '../diagnosis/diagnose-application.ts'
+import { diagnosisOfApplication } from '../diagnoses/diagnose-application.ts'
 import { answerOf, newToken, requestOf } from './call.ts'
 import { errors, limits } from './errors.ts'
 import type { Settings } from './settings.ts'

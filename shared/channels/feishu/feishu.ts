@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { Channel, ChannelIo, VendorUrl } from '../channel.ts'
-import { newRobot, setSecret, useKeyword, useSignature } from '../diagnosis/robot-remedies.ts'
+import { newRobot, setSecret, useKeyword, useSignature } from '../diagnoses/robot-remedies.ts'
 import { post } from '../post.ts'
 import { baseUrl } from '../references.ts'
 import { fingerprint, posted, type RobotAnswer } from '../robot.ts'
@@ -72,7 +72,7 @@ export const feishu: Channel<Settings> = {
   errors,
   limits,
   diagnose: async () =>
-    (await import('../diagnosis/diagnose-robot.ts')).diagnosisOf<Settings>({
+    (await import('../diagnoses/diagnose-robot.ts')).diagnosisOf<Settings>({
       errors,
       limits,
       nonsense: (robot, io) => ({ url: hookOf(robot, io), body: { ...signed(robot, io), msg_type: 'fenghuo_doctor' } }),

@@ -1,8 +1,8 @@
 import { isSameSecret } from '../../contracts/same-secret.ts'
 import { subjectToken } from '../../contracts/subject-token.ts'
-import type { Receipts } from '../calls/call-reader.ts'
 import { callReaders } from '../registered/call-readers.ts'
 import { textReceipts } from '../registered/text-receipts.ts'
+import type { Receipts } from '../voice/call-reader.ts'
 import type { TextReceipts } from './text-receipts.ts'
 
 /** What the paths of receipts begin with, at the function `acknowledge`. */

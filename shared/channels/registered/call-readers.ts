@@ -2,9 +2,9 @@
 
 import { aliyunIvrCalls } from '../aliyun-ivr/calls.ts'
 import { aliyunTtsCalls } from '../aliyun-tts/calls.ts'
-import type { CallReader } from '../calls/call-reader.ts'
 import { connectCalls } from '../connect/calls.ts'
 import { tencentVmsCalls } from '../tencent-vms/calls.ts'
+import type { CallReader } from '../voice/call-reader.ts'
 
 /** How the calls of each route are read: what takes them answers people on the phone, and starts without the SDKs of those who send. */
 export const callReaders: Record<string, CallReader> = {

@@ -1,7 +1,7 @@
 // Made by `npx node cli/schema.ts` from shared/channels/registry.ts and the files of each folder; a test compares.
 
 import { aliyunSmsLastResort } from '../aliyun-sms/last-resort.ts'
-import type { LastResort } from '../last-resort/last-resort.ts'
+import type { LastResort } from '../last-resorts/last-resort.ts'
 import { smtpLastResort } from '../smtp/last-resort.ts'
 import { tencentSmsLastResort } from '../tencent-sms/last-resort.ts'
 import { wecomRobotLastResort } from '../wecom-robot/last-resort.ts'

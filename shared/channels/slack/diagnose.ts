@@ -1,6 +1,6 @@
 import { asWritten } from '../../contracts/words.ts'
-import { askRobot, type RobotQuestion } from '../diagnosis/diagnose-robot.ts'
-import type { Diagnosis } from '../diagnosis/diagnosis.ts'
+import { askRobot, type RobotQuestion } from '../diagnoses/diagnose-robot.ts'
+import type { Diagnosis } from '../diagnoses/diagnosis.ts'
 import { hookUrl, methodUrl } from './call.ts'
 import { errors } from './errors.ts'
 import type { Settings } from './settings.ts'

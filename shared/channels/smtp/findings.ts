@@ -1,4 +1,4 @@
-import { fault, findingsOf, ok } from '../diagnosis/finding.ts'
+import { fault, findingsOf, ok } from '../diagnoses/finding.ts'
 import { checkLogin } from './errors.ts'
 
 /** What doctor may find of a mail server; `where`: host and port. */

@@ -1,4 +1,4 @@
-import type { LastResort } from '../last-resort/last-resort.ts'
+import type { LastResort } from '../last-resorts/last-resort.ts'
 import type { MailLastResort } from './send-mail.ts'
 import { readSender } from './sender.ts'
 

@@ -1,4 +1,4 @@
-import type { LastResortSender } from '../last-resort/last-resort.ts'
+import type { LastResortSender } from '../last-resorts/last-resort.ts'
 import type { MailLastResort } from './send-mail.ts'
 import { sendMail } from './send-mail.ts'
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../contracts/failure.ts'
 import { type Bilingual, inBoth } from '../../contracts/words.ts'
 import { failureText } from '../../messages/failure.ts'
-import { fault, findingsOf, ok, skipped, warning } from '../diagnosis/finding.ts'
+import { fault, findingsOf, ok, skipped, warning } from '../diagnoses/finding.ts'
 import { submitSign, submitTemplate } from './errors.ts'
 
 /** What is reviewed: a template by its number, a signature by its text. */

@@ -1,5 +1,5 @@
-import type { LastResort } from '../last-resort/last-resort.ts'
-import { readTextRecipients, TEXT_RECIPIENTS, textVariables } from '../last-resort/sms-last-resort.ts'
+import type { LastResort } from '../last-resorts/last-resort.ts'
+import { readTextRecipients, TEXT_RECIPIENTS, textVariables } from '../last-resorts/sms-last-resort.ts'
 import type { TencentLastResort } from './settings.ts'
 
 /** Text messages of Tencent Cloud as a last resort, for probes there. */

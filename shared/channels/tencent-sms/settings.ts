@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { TextRecipients } from '../last-resort/sms-last-resort.ts'
+import type { TextRecipients } from '../last-resorts/sms-last-resort.ts'
 import { tencentKeys, tencentTemplate } from '../vendors/tencent-keys.ts'
 import { SMS_REGION } from './send.ts'
 

@@ -1,6 +1,6 @@
 import { tencentKeyOf } from '../../clouds/tencent/tc3.ts'
-import type { LastResortSender } from '../last-resort/last-resort.ts'
-import { noKey } from '../last-resort/sms-last-resort.ts'
+import type { LastResortSender } from '../last-resorts/last-resort.ts'
+import { noKey } from '../last-resorts/sms-last-resort.ts'
 import { sendTencentSms, VENDOR } from './send.ts'
 import type { TencentLastResort } from './settings.ts'
 

@@ -1,4 +1,4 @@
-import type { CallReader } from '../calls/call-reader.ts'
+import type { CallReader } from '../voice/call-reader.ts'
 import { tencentVmsReceipts } from './receipts.ts'
 
 /** How calls by SendTtsVoice are read: they take no key, and nothing is asked during one. */

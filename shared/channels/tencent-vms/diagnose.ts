@@ -1,4 +1,4 @@
-import type { RouteDiagnosis } from '../diagnosis/diagnosis.ts'
+import type { RouteDiagnosis } from '../diagnoses/diagnosis.ts'
 import { receiptsAddress } from '../receipts/receipts-address.ts'
 import { found } from './findings.ts'
 import { tencentVmsReceipts } from './receipts.ts'

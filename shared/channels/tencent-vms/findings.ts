@@ -1,5 +1,5 @@
-import { testPage } from '../diagnosis/diagnosis.ts'
-import { findingsOf, skipped } from '../diagnosis/finding.ts'
+import { testPage } from '../diagnoses/diagnosis.ts'
+import { findingsOf, skipped } from '../diagnoses/finding.ts'
 
 /** What doctor may find of a voice route of Tencent Cloud. */
 export const found = findingsOf('tencent-vms', {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { PlainFailureClass } from '../../contracts/failure.ts'
-import type { Receipt, Receipts } from '../calls/call-reader.ts'
 import type { CallEnd } from '../channel.ts'
+import type { Receipt, Receipts } from '../voice/call-reader.ts'
 
 const VENDOR = 'tencent-vms'
 

@@ -1,6 +1,6 @@
 import { askWecomApplication, wecomApplicationState } from '../../checks/account/application-state.ts'
 import { refusalOf } from '../../clouds/tencent/wecom-relay.ts'
-import { diagnosisOfApplication } from '../diagnosis/diagnose-application.ts'
+import { diagnosisOfApplication } from '../diagnoses/diagnose-application.ts'
 import { baseUrl } from '../references.ts'
 import { errcodeOf } from '../robot.ts'
 import { newToken, url } from './call.ts'

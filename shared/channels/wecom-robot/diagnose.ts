@@ -1,5 +1,5 @@
-import { askRobot, diagnosisOf, type RobotQuestion } from '../diagnosis/diagnose-robot.ts'
-import type { LastResortDiagnosis } from '../last-resort/last-resort.ts'
+import { askRobot, diagnosisOf, type RobotQuestion } from '../diagnoses/diagnose-robot.ts'
+import type { LastResortDiagnosis } from '../last-resorts/last-resort.ts'
 import { errcodeOf } from '../robot.ts'
 import { errors, limits, wecomUrl } from './post-text.ts'
 

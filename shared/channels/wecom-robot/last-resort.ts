@@ -1,4 +1,4 @@
-import type { LastResort } from '../last-resort/last-resort.ts'
+import type { LastResort } from '../last-resorts/last-resort.ts'
 
 const RECIPIENTS = 'LAST_RESORT_WECOM_KEY'
 

@@ -1,4 +1,4 @@
-import type { LastResortSender } from '../last-resort/last-resort.ts'
+import type { LastResortSender } from '../last-resorts/last-resort.ts'
 import { sendToAll } from './post-text.ts'
 
 /** Posts to the robot with the key `to`. */

@@ -1,4 +1,4 @@
-import type { Receipt, Receipts } from '../../channels/calls/call-reader.ts'
+import type { Receipt, Receipts } from '../../channels/voice/call-reader.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
 import { type PhoneLineEvent, traitsOf } from '../../phoneline/phone-line.ts'
 import { type NamedCall, namedCall } from '../../store/named-calls.ts'

@@ -9,7 +9,7 @@ import {
   findingsOf,
   ok,
   warning,
-} from '../../../shared/channels/diagnosis/finding.ts'
+} from '../../../shared/channels/diagnoses/finding.ts'
 import { asWritten } from '../../../shared/contracts/words.ts'
 import { patientWith } from './patient.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callInputOf } from '../../../shared/channels/calls/calls.ts'
+import { callInputOf } from '../../../shared/channels/voice/calls.ts'
 import { at } from '../../messages/notices.ts'
 import { flow, ringing } from '../contact-flow.ts'
 import { phones } from '../world.ts'

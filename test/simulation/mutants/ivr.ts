@@ -57,7 +57,7 @@ export const ivr: (Mutant | Struck)[] = [
   {
     name: 'v8',
     what: 'an answer that may stand for a call that rings counts as a refusal',
-    edits: editsOf('shared/channels/calls/not-placed.ts', [
+    edits: editsOf('shared/channels/voice/not-placed.ts', [
       "answer.status === 'unknown' ? 'unknown' : 'refused'",
       "answer.status === 'sent' ? 'unknown' : 'refused'",
     ]),

@@ -2,8 +2,8 @@ import type { Grant } from '../../contracts/grant.ts'
 import type { Bilingual, Language } from '../../contracts/words.ts'
 import type { LastResortText } from '../../messages/last-resort.ts'
 import type { ChannelIo, Delivery } from '../channel.ts'
-import type { DiagnoseIo, Env } from '../diagnosis/diagnosis.ts'
-import type { Found } from '../diagnosis/finding.ts'
+import type { DiagnoseIo, Env } from '../diagnoses/diagnosis.ts'
+import type { Found } from '../diagnoses/finding.ts'
 
 /** The variables of a probe's environment, as a channel reads them. What is wrong is noted, and told all at once. */
 export interface LastResortVariables {
