@@ -87,7 +87,11 @@ async function make(kind: Kind, from: string, to: string, options: OverrideOptio
   return made.isEverywhere ? FINE : FAILED
 }
 
-function tell({ override, projects, shifts, warnings }: MadeOverride, options: OverrideOptions, io: CliIo): void {
+function tell(
+  { override, projects, changed, shifts, warnings }: MadeOverride,
+  options: OverrideOptions,
+  io: CliIo,
+): void {
   const { brackets, list } = words[io.language]
   const { warning } = commonWords[io.language]
   if (options.json) io.out(JSON.stringify({ override, projects }, null, 2))
@@ -97,7 +101,7 @@ function tell({ override, projects, shifts, warnings }: MadeOverride, options: O
   }
   for (const line of warnings) io.err(warning(line))
   // Whoever is on leave may have no turns; whoever is to stand in believes that they have one.
-  if (shifts.length === 0 && !('away' in override))
+  if (changed && shifts.length === 0 && !('away' in override))
     io.err(warning(oncallWords[io.language].override.sameAsBefore(override.schedule)))
 }
 

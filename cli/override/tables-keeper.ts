@@ -53,7 +53,7 @@ export function tablesKeeper(options: OverrideOptions, io: CliIo): OverrideKeepe
         projects: made.changed.map(({ project }) => project),
         changed: made.changed.length > 0,
         shifts: [...new Set(before.flatMap((one) => changesBy(override, one, config.timezone, io)))],
-        warnings: [...new Set(before.flatMap((one) => unreachedBy(override, one, config, io)))],
+        warnings: [...new Set(before.flatMap((one) => unreachedBy(override, withWritten(one, people), config, io)))],
         isEverywhere,
       }
     },
@@ -104,6 +104,11 @@ function changesBy(override: Override, before: Directory, timezone: string, io: 
   return shiftsBy(override, before, io.now()).flatMap(({ schedule, changes }) =>
     shiftLines(schedule, changes, timezone, io.language),
   )
+}
+
+/** A row knows whom it pages; whoever an override brings in may stand in oncall.yml alone. */
+function withWritten(row: Directory, written: Directory | undefined): Directory {
+  return { ...row, contacts: { ...written?.contacts, ...row.contacts } }
 }
 
 /** Whoever it brings in and a layer has no address for. */

@@ -79,6 +79,14 @@ describe('fenghuo override', () => {
     expect((await run('away', 'spare', 'now', 'Mon 10:00')).err).toBe('')
   })
 
+  it('says it, too, of somebody whom only oncall.yml knows, and nothing anew of what is so already', async () => {
+    const zhao = '  zhao: { name: 赵磊, email: zhao@example.com }\n'
+    stack.terminal.write('oncall.yml', oncallYml.replace('schedules:', `${zhao}schedules:`))
+    const asked = ['sre', 'zhao', 'now', 'Mon 10:00', '--json']
+    expect((await run(...asked)).err).toMatch(/^warning: zhao has no `phone`, and nothing else takes over: /)
+    expect(await run(...asked)).toMatchObject({ code: 0, err: '' })
+  })
+
   it('refuses what nobody can mean', async () => {
     const mistakes: [string[], string][] = [
       [['sre', 'zhao', 'now', 'Mon 10:00'], 'no contact is named `zhao`'],
