@@ -168,7 +168,7 @@ async function whileRunning(texts: string[], toRun: string[], options: DuringOpt
     for (const line of madeLines(made, io)) io.err(commonWords[io.language].note(line))
     return made.silence
   }
-  return runSilenced(toRun, io.run, make, keeper, io)
+  return runSilenced(toRun, io.run, { wanted, make }, keeper, io)
 }
 
 const runsNothing = (name: string) => ({

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/contracts/words.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
-import { FAILED, FINE, reasonOf } from '../failure.ts'
+import { CommandError, FAILED, FINE, reasonOf } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import { commonWords } from '../words/common.ts'
 import { programWords } from '../words/program.ts'
@@ -13,14 +13,21 @@ const INTERRUPTED = 130
 const NOT_THERE = 127
 const NOT_STARTED = 126
 
+/** A silence as it is asked for, and how it is made: resolves with it as it is kept. */
+interface Silencing {
+  wanted: Silence
+  make(): Promise<Silence>
+}
+
 /**
  * Runs a program while a silence lasts, which is lifted however the program ends, be it by a signal; should this process die, it ends by
- * itself. Resolves with the program's exit code, and with 2 if that is 0 and the silence is left. Rejects if there is no silence to begin with.
+ * itself. Resolves with the program's exit code, and with 2 if that is 0 and the silence is left. Rejects if there is no silence to begin
+ * with: what was kept of it is lifted, too.
  */
 export async function runSilenced(
   toRun: string[],
   run: NonNullable<CliIo['run']>,
-  make: () => Promise<Silence>,
+  { wanted, make }: Silencing,
   keeper: SilenceKeeper,
   io: CliIo,
 ): Promise<number> {
@@ -30,7 +37,10 @@ export async function runSilenced(
     isInterrupted = true
   })
   try {
-    const silence = await make()
+    const silence = await make().catch(async (error: unknown) => {
+      await liftHalfMade(error, wanted, keeper, io)
+      throw error
+    })
     const code = isInterrupted ? INTERRUPTED : await runBeside(toRun, run, silence, keeper, io)
     const isLifted = await lift(silence, keeper, io)
     return code === FINE && !isLifted ? FAILED : code
@@ -104,15 +114,31 @@ async function endNow(id: string, known: Instant, keeper: SilenceKeeper): Promis
  * over.
  */
 async function lift({ id, endsAt }: Silence, keeper: SilenceKeeper, io: CliIo): Promise<boolean> {
-  const say = silenceWords[io.language]
   try {
     await keeper.move(id, () => io.now())
-    io.err(commonWords[io.language].note(say.expired(id)))
+    io.err(commonWords[io.language].note(silenceWords[io.language].expired(id)))
     return true
   } catch (error) {
     if (error instanceof SilenceOver) return true
-    const until = timeSeenFrom(io.now(), endsAt, io.timezone)
-    io.err(commonWords[io.language].warning(say.notEnded(id, reasonOf(error, io.language), until)))
+    tellLeft({ id, endsAt }, error, io)
     return false
   }
+}
+
+/** It may be kept, and what failed be only that somebody hears of it at once: nothing runs, and nobody else would lift it. */
+async function liftHalfMade(failure: unknown, wanted: Silence, keeper: SilenceKeeper, io: CliIo): Promise<void> {
+  // It was refused; or a console has not answered, which gives its silences names of its own, and says so.
+  if (failure instanceof CommandError) return
+  try {
+    await keeper.move(wanted.id, () => io.now())
+  } catch (error) {
+    // Nobody knows it.
+    if (!(error instanceof CommandError)) tellLeft(wanted, error, io)
+  }
+}
+
+function tellLeft({ id, endsAt }: Pick<Silence, 'id' | 'endsAt'>, error: unknown, io: CliIo): void {
+  const until = timeSeenFrom(io.now(), endsAt, io.timezone)
+  const why = reasonOf(error, io.language)
+  io.err(commonWords[io.language].warning(silenceWords[io.language].notEnded(id, why, until)))
 }

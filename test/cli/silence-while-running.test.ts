@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CommandError } from '../../cli/failure.ts'
 import { SilenceOver } from '../../cli/silence/keeper.ts'
 import { runSilenced } from '../../cli/silence/while-running.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
@@ -59,7 +60,14 @@ const keeper = {
   },
 }
 const run = (program: () => Promise<number>, kept = keeper) =>
-  runSilenced(['./deploy.sh', '--password=secret'], program, async () => silence, kept, here.io)
+  runSilenced(
+    ['./deploy.sh', '--password=secret'],
+    program,
+    made(async () => silence),
+    kept,
+    here.io,
+  )
+const made = (make: () => Promise<Silence>) => ({ wanted: silence, make })
 
 /** Has the clock go on, and whoever waits for a time hear of it. */
 async function pass(minutes: number): Promise<void> {
@@ -97,12 +105,33 @@ describe('a silence while a program runs', () => {
   })
 
   it('is lifted when somebody stops it before the program runs', async () => {
-    const made = async () => {
+    const stopped = made(async () => {
       interrupt()
       return silence
-    }
-    const code = await runSilenced(['./deploy.sh'], () => expect.fail('it runs'), made, keeper, here.io)
+    })
+    const code = await runSilenced(['./deploy.sh'], () => expect.fail('it runs'), stopped, keeper, here.io)
     expect([code, silence.endsAt]).toEqual([130, now])
+  })
+
+  it('is lifted when it was made by half, and nothing runs', async () => {
+    const half = (kept: typeof keeper, why = new Error('lost')) =>
+      runSilenced(
+        ['./deploy.sh'],
+        () => expect.fail('it runs'),
+        made(() => Promise.reject(why)),
+        kept,
+        here.io,
+      )
+    const refused = new CommandError({ en: 'refused', zh: '拒绝' })
+    await expect(half({ ...keeper, move: () => expect.fail('nothing is kept') }, refused)).rejects.toThrow('refused')
+    await expect(half(keeper)).rejects.toThrow('lost')
+    expect([silence.endsAt, told]).toEqual([now, []])
+
+    const none = new CommandError({ en: 'no silence has the id 1f0c2a7e', zh: '没有 ID 为 1f0c2a7e 的静默' })
+    await expect(half({ ...keeper, move: () => Promise.reject(none) })).rejects.toThrow('lost')
+    expect(told).toEqual([])
+    await expect(half({ ...keeper, move: () => Promise.reject(new Error('no answer')) })).rejects.toThrow('lost')
+    expect(told).toEqual([expect.stringMatching(/warning: silence 1f0c2a7e was not ended here: no answer\. /)])
   })
 
   it('does not leave before it is lifted, however impatient somebody is', async () => {
