@@ -1,13 +1,14 @@
 import type { CompiledConfig, CompiledLayer } from '../shared/contracts/compiled-config.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
 import { type PersonalReach, personalReaches } from '../shared/contracts/reach.ts'
-import { type Bilingual, type Severity, severities } from '../shared/contracts/words.ts'
+import { type Bilingual, type Instant, type Severity, severities } from '../shared/contracts/words.ts'
 import { personalOf, reachesOf, roleOf } from '../shared/oncall/layer-reach.ts'
+import { overrideSpan } from '../shared/oncall/override.ts'
 import { isLoud, mayWait, ownReach } from '../shared/oncall/own-reach.ts'
 import { nameOfPage } from '../shared/oncall/pages.ts'
 import type { Contact, Directory } from '../shared/oncall/plan.ts'
 import { addressOf } from '../shared/oncall/resolve.ts'
-import { layersOf } from '../shared/oncall/rotation.ts'
+import { layersOf, validity } from '../shared/oncall/rotation.ts'
 import { everybodyIn, withFallbacks } from '../shared/oncall/turns.ts'
 
 /** A contact by whom a layer reaches nobody, or only by a mail where it rings or texts. */
@@ -31,9 +32,10 @@ interface Finding {
 
 /**
  * The contacts whose addresses leave a layer without anybody who hears of it, while they are the ones that it pages, each with all such
- * layers. Whoever is paged together with somebody who is reached is left out, and a mail that somebody has asked for.
+ * layers. Whoever is paged together with somebody who is reached is left out, a mail that somebody has asked for, and turns that are over.
  */
-export function unreachedByLayers(config: CompiledConfig, people: Directory): Unreached[] {
+export function unreachedByLayers(config: CompiledConfig, written: Directory, now: Instant): Unreached[] {
+  const people = stillToCome(written, now)
   const findings = Object.entries(config.policies).flatMap(([name, policy]) =>
     policy.layers.flatMap((layer, index) =>
       severities.flatMap((severity) => {
@@ -88,17 +90,42 @@ function leftAlone(
   })
 }
 
+/** Without layers of schedules, and overrides, that are over. */
+function stillToCome(people: Directory, now: Instant): Directory {
+  const schedules = Object.entries(people.schedules).map(([name, schedule]) => {
+    if (!('layers' in schedule)) return [name, schedule] as const
+    return [name, { ...schedule, layers: layersOf(schedule).filter((layer) => validity(layer).end > now) }] as const
+  })
+  const overrides = people.overrides.filter((override) => {
+    if ('away' in override) return true
+    const zone = ownProperty(people.schedules, override.schedule)?.timezone
+    return zone !== undefined && overrideSpan(override, zone).end > now
+  })
+  return { ...people, schedules: Object.fromEntries(schedules), overrides }
+}
+
 /** A contact, or all whom a schedule may have on call: those of one turn together. */
 function pagedTogether(page: string, people: Directory): string[][] {
   if (ownProperty(people.schedules, page) === undefined) return [[page]]
-  const schedules = [...withFallbacks(people, [page]).values()]
-  const turns = schedules.flatMap((one) =>
+  const asked = withFallbacks(people, [page])
+  const turns = [...asked.values()].flatMap((one) =>
     layersOf(one).flatMap(({ rotation }) => rotation.map((turn) => [turn].flat())),
   )
-  // Whoever is on call beside others is not alone.
-  const overrides = people.overrides.filter((override) => !('add' in override))
+  // Whoever is on call beside others is not alone, nor whoever stands in for one of several.
+  const overrides = people.overrides.filter((one) => ('contact' in one ? one.for === undefined : !('add' in one)))
   const others = [...everybodyIn({ ...people, overrides }, page)].filter((one) => !turns.flat().includes(one))
-  return [...turns, ...others.map((one) => [one])]
+  const ofOthers = people.overrides.flatMap((one) =>
+    'contact' in one && one.for !== undefined && asked.has(one.schedule) ? turnsWith(one.contact, one.for, turns) : [],
+  )
+  return [...turns, ...others.map((one) => [one]), ...ofOthers]
+}
+
+/** The turns that somebody takes in another one's place. */
+function turnsWith(contact: string, other: string, turns: string[][]): string[][] {
+  const theirs = turns.filter((turn) => turn.includes(other))
+  // Of a fallback that is one person.
+  if (theirs.length === 0) return [[contact]]
+  return theirs.map((turn) => turn.map((one) => (one === other ? contact : one)))
 }
 
 function wordsOf(alike: Finding[]): Bilingual {

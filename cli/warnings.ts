@@ -211,8 +211,13 @@ export function warningsOfLimits(config: CompiledConfig, people: Directory | und
 }
 
 /** Contacts by whom a layer reaches nobody, or wakes nobody. */
-export function warningsOfAddresses(config: CompiledConfig, people: Directory, placed: Placing): Problem[] {
-  return unreachedByLayers(config, people).map(({ contact, words }) =>
+export function warningsOfAddresses(
+  config: CompiledConfig,
+  people: Directory,
+  now: Instant,
+  placed: Placing,
+): Problem[] {
+  return unreachedByLayers(config, people, now).map(({ contact, words }) =>
     placed(['contacts', contact], mistake('not-reached', words), 'key'),
   )
 }

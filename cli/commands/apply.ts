@@ -42,7 +42,7 @@ export function addApply(program: SpokenCommand, io: CliIo, done: Done): void {
 async function apply(options: ApplyOptions, io: CliIo): Promise<number> {
   const say = applyWords[io.language]
   const { config, people, oncallPath, placed } = requireBoth(options, io)
-  const warnings = warningsOfAddresses(config, people, placed.people)
+  const warnings = warningsOfAddresses(config, people, io.now(), placed.people)
   const targets = findTargets(options, io)
   const read = await inEach(targets, (target) => readAll(config, contactsOf(target)))
   const [first, ...others] = read.done

@@ -38,7 +38,10 @@ function validate(options: OnCallOptions & { json?: true }, io: CliIo): number {
     ...(people === undefined ? [] : warningsOfPeople(people, io.now(), placed.people)),
     ...(config === undefined || people === undefined
       ? []
-      : [...warningsOfNumbers(config, people, placed.people), ...warningsOfAddresses(config, people, placed.people)]),
+      : [
+          ...warningsOfNumbers(config, people, placed.people),
+          ...warningsOfAddresses(config, people, io.now(), placed.people),
+        ]),
   ]
   const general = [
     ...(unset.length === 0 ? [] : [say.unset(unset)]),

@@ -115,7 +115,7 @@ function withWritten(row: Directory, written: Directory | undefined): Directory 
 function unreachedBy(override: Override, before: Directory, config: CompiledConfig, io: CliIo): string[] {
   const people = { ...before, overrides: [...before.overrides, override] }
   const brought = 'away' in override ? [] : broughtIn(override)
-  return unreachedByLayers(config, people)
+  return unreachedByLayers(config, people, io.now())
     .filter(({ contact }) => brought.includes(contact))
     .map(({ contact, words }) => `${contact} ${words[io.language]}`)
 }

@@ -7,6 +7,8 @@ const phone = 'phone: [{ to: "+", type: connect, instance: i, caller: "+65315800
 const sms = 'sms: [{ to: "+", type: tencent-sms, app: "1400006666", sign: x, templates: { page: "1", resolved: "2" } }]'
 const email = 'email: { type: smtp, host: smtp.example.com, port: 465, from: "a@example.com" }'
 
+const now = Date.parse('2026-11-30T10:00:00Z')
+
 function configOf(policy: string, channels = [phone, email]) {
   const { config, problems } = loadConfig(
     `channels: { ${[...channels, 'wecom: { type: wecom-robot, key: a }'].join(', ')} }
@@ -51,13 +53,13 @@ describe('whom a layer reaches by no address that it uses', () => {
     ['mail is what the layer uses', 'layers: [{ page: chen }], channels: { critical: [email] }', undefined],
     ['robots alone are told', 'layers: [{ page: chen }], channels: { critical: [chat] }', undefined],
   ])('is nobody where %s', (_, policy, schedules) => {
-    expect(unreachedByLayers(configOf(policy), peopleOf(schedules))).toEqual([])
+    expect(unreachedByLayers(configOf(policy), peopleOf(schedules), now)).toEqual([])
   })
 
   const told =
     (...of: [...Parameters<typeof configOf>]) =>
     (people = peopleOf()) =>
-      unreachedByLayers(configOf(...of), people).map(({ contact, words }) => `${contact} ${words.en}`)
+      unreachedByLayers(configOf(...of), people, now).map(({ contact, words }) => `${contact} ${words.en}`)
 
   it('is told of a mail in the place of a call, with all layers and severities', () => {
     const policy =
@@ -110,12 +112,33 @@ describe('whom a layer reaches by no address that it uses', () => {
     ])
   })
 
+  it('is not told of turns and of standing in that are over', () => {
+    const rotation = (who: string, when: string) => `{ rotation: [${who}], ${when}: 2026-11-30 18:00 }`
+    const people = peopleOf(
+      `sre: { timezone: Asia/Shanghai, layers: [${rotation('chen', 'until')}, ${rotation('lin', 'from')}] }`,
+    )
+    const past = { schedule: 'sre', contact: 'ming', from: '2026-11-29 10:00', to: '2026-11-30 18:00' }
+    const [hour, all] = [3_600_000, { ...people, overrides: [past] }]
+    const config = configOf('layers: [{ page: sre }]')
+    const names = (moment: number) => unreachedByLayers(config, all, moment).map(({ contact }) => contact)
+    expect(names(now - hour)).toEqual(['chen', 'ming'])
+    expect(names(now)).toEqual([])
+  })
+
+  it('is nobody who stands in for one of several', () => {
+    const span = { schedule: 'sre', from: '2026-12-01 10:00', to: '2026-12-02 10:00' }
+    const people = peopleOf('sre: { rotation: [[lin, wang], zhao] }')
+    const standsIn = (other: string) => ({ ...people, overrides: [{ ...span, contact: 'ming', for: other }] })
+    expect(told('layers: [{ page: sre }]')(standsIn('lin'))).toEqual([])
+    expect(told('layers: [{ page: sre }]')(standsIn('zhao'))).toEqual([expect.stringMatching(/^ming /)])
+  })
+
   it('is both of a layer that reaches neither', () => {
     expect(told('layers: [{ page: [chen, ming] }]')()).toHaveLength(2)
   })
 
   it('is said in Chinese', () => {
-    const [{ words } = expect.fail()] = unreachedByLayers(configOf('layers: [{ page: [chen] }]'), peopleOf())
+    const [{ words } = expect.fail()] = unreachedByLayers(configOf('layers: [{ page: [chen] }]'), peopleOf(), now)
     expect(words.zh).toBe('没有 `phone`：`default` 第 1 层（critical）要打电话或发短信，只能改发邮件，叫不醒人')
   })
 })
