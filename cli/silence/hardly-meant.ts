@@ -20,8 +20,11 @@ export function hardlyMeant(matchers: Matchers, projects: string[]): Bilingual[]
   })
 }
 
+/** `product` and `resource`, two letters from a field, are labels that people have. */
+const MOST_MISTYPED = 1
+
 function mistypedField({ name }: Matcher): Bilingual[] {
-  const meant = didYouMean(name, fieldNames)
+  const meant = didYouMean(name, fieldNames, MOST_MISTYPED)
   if (meant.en === '') return []
   return [{ en: `\`${name}\` is taken for a label${meant.en}`, zh: `\`${name}\` 被当作标签${meant.zh}` }]
 }

@@ -1,12 +1,16 @@
 import type { Bilingual } from './words.ts'
 
-/** ` (did you mean …?)` when one of `known` is a likely spelling of `word`, else empty texts. */
-export function didYouMean(word: string, known: readonly string[]): Bilingual {
+/** ` (did you mean …?)` when one of `known` is a likely spelling of `word`, by `most` letters at most, else empty texts. */
+export function didYouMean(
+  word: string,
+  known: readonly string[],
+  most = Math.max(1, Math.floor(word.length / 3)),
+): Bilingual {
   const ranked = known
     .map((candidate) => ({ candidate, edits: edits(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits)
   const best = ranked[0]
-  if (!best || best.edits > Math.max(1, Math.floor(word.length / 3))) return { en: '', zh: '' }
+  if (!best || best.edits > most) return { en: '', zh: '' }
   return { en: ` (did you mean \`${best.candidate}\`?)`, zh: `（是不是 \`${best.candidate}\`？）` }
 }
 

@@ -47,6 +47,8 @@ describe('fenghuo silence', () => {
     ['project=fenghuo', ''],
     ['project=~s.*', ''],
     ['team=pay', ''],
+    ['product=shop', ''],
+    ['resource=db-1', ''],
   ])('add of %s says what is hardly meant', async (matcher, told) => {
     stack.terminal.write('fenghuo.yml', fenghuoYml)
     const { code, err, out } = await run('add', matcher, '--for', '2h', '--comment', 'x', '--json')
