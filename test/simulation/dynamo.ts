@@ -21,8 +21,11 @@ const NAME = 'table'
 /** What each index is sorted by, beneath its hash. */
 const sortedBy = { due: 'dueAt', open: 'openedAt' } as const
 
-/** In one of so many worlds whoever changes what was read fails; in all of them that would cost as much as parsing it each time. */
-const WORLDS_OF_FROST = 12
+/**
+ * In one of so many worlds whoever changes what was read fails; in all of them that would cost as much as parsing it each time. A prime, so
+ * that some of every kind are among them: kinds go by 8 and 16.
+ */
+const WORLDS_OF_FROST = 11
 
 /** An item where it lies: in the order in which items first came, with what it holds as others read it. */
 interface Place {
