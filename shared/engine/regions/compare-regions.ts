@@ -8,13 +8,19 @@ import { type EvaluationConfig, updateOwnVerdict } from '../verdicts/update-verd
 import { CLOCK_OFF_MS, differencesOf, idleBy } from './differences.ts'
 import type { KnownRegion, Regions } from './follow-regions.ts'
 
-/** Tables, and the function `peer`, may be out of reach for so long before that is told, ms: one that is lost is told of by what it guards, or by its probes. */
+/**
+ * Tables, and the function `peer`, may be out of reach for so long before that is told, ms: one that is lost is told of by what it guards,
+ * or by its probes.
+ */
 const UNREAD_MS = 300_000
 
 /** A region may be without its first canary for so long before that is told, ms: one that was just deployed has none yet. */
 const FIRST_CANARY_MS = 300_000
 
-/** Says of each other region whether it is well, answers, seals with our secret, and has the right time, each as a warning of the `fenghuo` project. */
+/**
+ * Says of each other region whether it is well, answers, seals with our secret, and has the right time, each as a warning of the `fenghuo`
+ * project.
+ */
 export async function compareRegions(regions: Regions, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const own = await regions.own.canary()
   await Promise.all(regions.others.map((other) => compareOne(other, own, config, io)))
@@ -29,7 +35,7 @@ async function compareOne(
   const { region } = other
   const subject = { id: ownId({ of: 'peer', region }), severity: 'warning' as const }
   try {
-    const fact = troubleOf(region, own, await other.canary(), io.now()) ?? (await unanswered(other))
+    const fact = troubleOf(region, own, await other.canary(), io.now()) ?? (await troubleByAnswer(other))
     if (fact === undefined) await updateOwnVerdict(subject, 'up', { code: 'region-well', args: { region } }, config, io)
     else await updateOwnVerdict(subject, verdictOf(fact), fact, config, io)
   } catch (error) {
@@ -39,10 +45,11 @@ async function compareOne(
 }
 
 /**
- * A guard that runs out asks its function: one that does not answer is taken for lost, and paged beside. Its time bears on what is later
- * than what; that of its queues is compared with it there.
+ * What is wrong with another region, as its function's answer tells; undefined: nothing. A guard that runs out asks that function: one that
+ * does not answer is taken for lost, and paged beside. Its time bears on what is later than what; that of its queues is compared with it
+ * there.
  */
-async function unanswered({ region, greet }: KnownRegion): Promise<Fact | undefined> {
+async function troubleByAnswer({ region, greet }: KnownRegion): Promise<Fact | undefined> {
   try {
     const aheadMs = await greet()
     if (Math.abs(aheadMs) < CLOCK_OFF_MS) return undefined
