@@ -104,6 +104,9 @@ export const requests: Record<
 
 const taken = (zh: string, en: string) => intake('evaluate', 'takeCanary', 'engine/take-canary', [], zh, en)
 
+const alerted = (zh: string, en: string) =>
+  intake('evaluate', 'takeAlerts', 'engine/alerts/take-alerts', ['incident'], zh, en)
+
 /** The events queue; `alerts` is also what inbound formats become. */
 export const events: Record<EventKind, Intake> = {
   report: intake('evaluate', 'takeReport', 'engine/verdicts/take-report', ['vantage'], '探针上报', 'a probe report'),
@@ -115,28 +118,14 @@ export const events: Record<EventKind, Intake> = {
     '任务心跳',
     'a heartbeat of a job',
   ),
-  alerts: intake(
-    'evaluate',
-    'takeAlerts',
-    'engine/alerts/take-alerts',
-    ['incident'],
-    '外部告警',
-    'alerts from elsewhere',
-  ),
+  alerts: alerted('外部告警', 'alerts from elsewhere'),
   // It goes on to the escalation queue, and decides nothing.
   canary: taken('本地域的探路消息', 'a canary of this region'),
 }
 
 /** What a project sends above its storm limit, which evaluate puts aside for later. */
 export const overflow: Record<'alerts' | 'canary', Intake> = {
-  alerts: intake(
-    'evaluate',
-    'takeAlerts',
-    'engine/alerts/take-alerts',
-    ['incident'],
-    '超出风暴上限的告警',
-    'alerts above a storm limit',
-  ),
+  alerts: alerted('超出风暴上限的告警', 'alerts above a storm limit'),
   canary: taken('有积压时的探路消息', 'a canary while something waits there'),
 }
 
