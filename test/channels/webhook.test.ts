@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Resolver } from 'node:dns/promises'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { publicFetch } from '../../shared/channels/webhook/public-fetch.ts'
 import { sign } from '../../shared/channels/webhook/signed-post.ts'
 import { webhook } from '../../shared/channels/webhook/webhook.ts'
@@ -20,7 +21,10 @@ beforeEach(async () => {
   now = at('02:14')
   vendor = await startWebhookSimulator({ secret, now: () => now })
 })
-afterEach(() => vendor.close())
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await vendor.close()
+})
 
 test('the signature is that of the libraries, and of a rotation both', () => {
   const { library, request } = sample
@@ -118,10 +122,22 @@ describe('a private address', () => {
 
   test('behind a public name is refused, too: no connection is made', async () => {
     const request = { headers: {}, body: '', signal: AbortSignal.timeout(1_000) }
-    const lookup = async () => [
-      { address: '203.0.113.9', family: 4 },
-      { address: '10.0.0.7', family: 4 },
-    ]
-    await expect(publicFetch(new URL('https://hooks.example.com/'), request, lookup)).rejects.toThrow('resolved')
+    vi.spyOn(Resolver.prototype, 'resolve4').mockResolvedValue(['203.0.113.9', '10.0.0.7'])
+    vi.spyOn(Resolver.prototype, 'resolve6').mockRejectedValue(Object.assign(new Error('query'), { code: 'ENODATA' }))
+    await expect(publicFetch(new URL('https://hooks.example.com/'), request)).rejects.toThrow('resolved')
+  })
+
+  test.each([
+    'ENOTFOUND',
+    'ESERVFAIL',
+    'ETIMEOUT',
+  ])('%s of its name: nothing was sent, and it is sent again', async (code) => {
+    const failed = Object.assign(new Error(`query ${code}`), { code })
+    vi.spyOn(Resolver.prototype, 'resolve4').mockRejectedValue(failed)
+    vi.spyOn(Resolver.prototype, 'resolve6').mockRejectedValue(failed)
+    expect(await send(opened, { url: 'https://hooks.example.com/x', secret })).toMatchObject({
+      status: 'retry',
+      failure: { class: 'unreachable' },
+    })
   })
 })

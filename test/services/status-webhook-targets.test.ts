@@ -5,7 +5,10 @@ import { HookedPage } from './hooked-page.ts'
 const internet = vi.hoisted(() => ({ hook: undefined as PublicHook | undefined }))
 vi.mock('node:dns/promises', async (original) => ({
   ...(await original<object>()),
-  lookup: (host: string) => internet.hook?.lookup(host),
+  Resolver: class {
+    resolve4 = (host: string) => internet.hook?.resolve(host, 4)
+    resolve6 = (host: string) => internet.hook?.resolve(host, 6)
+  },
 }))
 vi.mock('node:https', async (original) => {
   const actual = await original<typeof import('node:https')>()

@@ -7,7 +7,10 @@ import { HookedPage, keyIn } from './hooked-page.ts'
 const internet = vi.hoisted(() => ({ hook: undefined as PublicHook | undefined }))
 vi.mock('node:dns/promises', async (original) => ({
   ...(await original<object>()),
-  lookup: (host: string) => internet.hook?.lookup(host),
+  Resolver: class {
+    resolve4 = (host: string) => internet.hook?.resolve(host, 4)
+    resolve6 = (host: string) => internet.hook?.resolve(host, 6)
+  },
 }))
 vi.mock('node:https', async (original) => {
   const actual = await original<typeof import('node:https')>()
@@ -147,6 +150,12 @@ it('an answer without end is not read to its end, and nothing of it is kept or l
   expect(JSON.stringify([...of.world.incidents.rows, ...of.world.queue, ...of.world.logged])).not.toContain(
     'hooks.example',
   )
+})
+
+it('an answer with a status that HTTP does not have is a failure, and ends nothing that is sent beside it', async () => {
+  of.hook.planned.push({ status: 999 })
+  await of.ask()
+  expect(await of.subscribers()).toMatchObject([{ state: 'asked', failures: 1 }])
 })
 
 it('a page that has given up webhooks tells none, and keeps nobody busy', async () => {

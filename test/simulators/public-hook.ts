@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
 import { createServer, type RequestOptions, type request } from 'node:https'
-import type { AddressInfo, LookupFunction } from 'node:net'
+import { type AddressInfo, isIP, type LookupFunction } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { event, requestFault, signatureFault } from './webhook.ts'
@@ -66,11 +66,12 @@ export class PublicHook {
     await new Promise((done) => this.#server.close(done))
   }
 
-  /** In place of `lookup` of `node:dns/promises`. */
-  async lookup(host: string): Promise<{ address: string; family: number }[]> {
-    const addresses = this.names[host]
-    if (addresses === undefined) throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' })
-    return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+  /** In place of `resolve4` and `resolve6` of a `Resolver` of `node:dns/promises`. */
+  async resolve(host: string, family: 4 | 6): Promise<string[]> {
+    const found = this.names[host]?.filter((address) => isIP(address) === family)
+    const code = found === undefined ? 'ENOTFOUND' : 'ENODATA'
+    if (!found?.length) throw Object.assign(new Error(`query ${code} ${host}`), { code })
+    return found
   }
 
   /** In place of `request` of `node:https`, by which it is sent: the address to which it would have gone is noted, and the receiver answers. */
