@@ -88,6 +88,7 @@ describe('an address that is none of the public internet', () => {
     ['an IPv4 address in IPv6', '::ffff:10.0.0.1'],
     ['the same by hexadecimals', '::ffff:a9fe:a9fe'],
     ['an IPv4 address in the old form', '::10.0.0.1'],
+    ['one that a gateway translates', '::ffff:0:10.0.0.1'],
     ['one behind NAT64', '64:ff9b::a9fe:a9fe'],
     ['one behind a NAT64 of one’s own', '64:ff9b:1::a00:1'],
     ['one behind 6to4', '2002:a00:1::1'],

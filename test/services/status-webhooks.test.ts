@@ -1,4 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import { tellSubscribers } from '../../shared/engine/status/tell-subscribers.ts'
+import { changeSubscriber, type Subscriber } from '../../shared/store/subscribers.ts'
 import { MINUTE } from '../engine/probes.ts'
 import type { PublicHook } from '../simulators/public-hook.ts'
 import { ORIGIN, Visitor } from './console-visitor.ts'
@@ -150,6 +152,39 @@ it('an answer without end is not read to its end, and nothing of it is kept or l
   expect(JSON.stringify([...of.world.incidents.rows, ...of.world.queue, ...of.world.logged])).not.toContain(
     'hooks.example',
   )
+})
+
+it('whoever has not said yes is asked three times at most', async () => {
+  of.hook.planned.push(...Array.from({ length: 30 }, () => ({ status: 503 })))
+  await of.ask()
+  await of.minutes(120)
+  expect(of.types()).toEqual(Array.from({ length: 3 }, () => 'subscription.confirm'))
+  expect(await of.subscribers()).toEqual([])
+})
+
+it('few are waited for at once: twenty are told in a minute, one after the other, and mails beside them', async () => {
+  const { world } = of
+  await of.tell()
+  const one = {
+    state: 'active' as const,
+    address: '',
+    language: 'en' as const,
+    base: '',
+    since: 0,
+    told: [],
+    failures: 0,
+  }
+  const keep = (each: Subscriber) => changeSubscriber('pay', each.name, () => each, world.io())
+  for (let count = 0; count < 30; count++) await keep({ ...one, name: `hook${count}`, by: 'webhook' })
+  for (let count = 0; count < 30; count++) await keep({ ...one, name: `mail${count}` })
+  await tellSubscribers(world.config, world.io())
+  const queued = world.queue.map(({ message, at }) => ({
+    name: String(Object(message).subscriber),
+    at: at - world.now,
+  }))
+  const [hooks, mails] = ['hook', 'mail'].map((way) => queued.filter(({ name }) => name.startsWith(way)))
+  expect(hooks?.map(({ at }) => at)).toEqual(Array.from({ length: 20 }, (_, index) => Math.ceil(index * 2.5) * 1_000))
+  expect(mails).toHaveLength(30)
 })
 
 it('an answer with a status that HTTP does not have is a failure, and ends nothing that is sent beside it', async () => {

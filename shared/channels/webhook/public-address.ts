@@ -3,7 +3,7 @@ import { privateHost } from '../../checks/network/private-host.ts'
 
 /**
  * What is no machine of the public internet, or reaches one of another network by it, beside what `privateHost` knows (IANA's registries of
- * special-purpose addresses, RFC 6890; RFC 5771, RFC 4291, RFC 6052 and RFC 8215).
+ * special-purpose addresses, RFC 6890; RFC 5771, RFC 4291, RFC 2765, RFC 6052 and RFC 8215).
  */
 const SPECIAL: [address: string, bits: number, family?: 'ipv6'][] = [
   ['0.0.0.0', 8],
@@ -11,6 +11,7 @@ const SPECIAL: [address: string, bits: number, family?: 'ipv6'][] = [
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
   ['::', 96, 'ipv6'],
+  ['::ffff:0:0:0', 96, 'ipv6'],
   ['64:ff9b::', 96, 'ipv6'],
   ['64:ff9b:1::', 48, 'ipv6'],
   ['100::', 64, 'ipv6'],

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
+import type { SubscriptionWay } from '../../contracts/status-page.ts'
 import { readMark, writeMark } from '../../store/status-marks.ts'
 import { readPosts } from '../../store/status-posts.ts'
 import { readSubscribers, wayOf } from '../../store/subscribers.ts'
 import { newsIn, nextFor, postName } from '../../store/unsent-posts.ts'
 import type { EngineIo } from '../io.ts'
 
-/** So many subscribers of a page are written to in a minute, one after the other: no page waits behind them. */
-const A_MINUTE = 100
+/**
+ * So many subscribers of a page are written to in a minute, one after the other: no page waits behind them. A webhook answers when a stranger
+ * likes, within ten seconds, so that four are waited for at the worst: Lambda takes five batches of a queue at once before it finds that more
+ * are needed (developer guide, "Scaling behavior for event source mappings" of SQS).
+ */
+const A_MINUTE: Record<SubscriptionWay, number> = { mail: 100, webhook: 20 }
 const SPREAD_MS = 50_000
 
 /**
@@ -28,11 +33,11 @@ export async function tellSubscribers({ status = {} }: Pick<CompiledConfig, 'sta
     const due = waiting
       .filter(({ busyUntil = 0 }) => busyUntil <= io.now())
       .toSorted(({ busyUntil: one = 0 }, { busyUntil: other = 0 }) => one - other)
-      .slice(0, A_MINUTE)
-    for (const [index, { name }] of due.entries())
-      await io.escalate(
-        { v: 1, kind: 'subscriber', page, subscriber: name },
-        Math.floor((index * SPREAD_MS) / A_MINUTE),
-      )
+    for (const way of subscribe) {
+      const most = A_MINUTE[way]
+      const own = due.filter((one) => wayOf(one) === way).slice(0, most)
+      for (const [index, { name }] of own.entries())
+        await io.escalate({ v: 1, kind: 'subscriber', page, subscriber: name }, Math.floor((index * SPREAD_MS) / most))
+    }
   }
 }
