@@ -9,7 +9,7 @@ import type { Outcome, Telling } from './telling.ts'
 import { unsent } from './unsent.ts'
 import type { GatewayDeps } from './vendors.ts'
 
-/** One mail or request may take so long, ms; the function that sends it ends after 15 s. */
+/** One mail or request may take so long, with what is read for it, ms: the function that sends it ends after 15 s, and all beside it too. */
 const TELL_MS = 10_000
 
 /** A subscriber remembers what it was sent for so long after that is no news any more, ms: clocks differ. */
@@ -24,6 +24,7 @@ export async function tellSubscriber(
   deps: GatewayDeps,
   io: StoreIo,
 ): Promise<void> {
+  const begun = io.now()
   const page = ownProperty(deps.config.status ?? {}, slug)
   const all = await readPosts(slug, io)
   const posts = newsIn(all, io.now())
@@ -57,7 +58,7 @@ export async function tellSubscriber(
       confirm: link('confirm'),
       leave: link('leave'),
       ...(next !== 'ask' && told !== undefined && { news: { told, post: next } }),
-      timeMs: TELL_MS,
+      timeMs: Math.max(0, begun + TELL_MS - io.now()),
     },
     deps,
     io,

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import { tellSubscriber } from '../../shared/delivery/tell-subscriber.ts'
 import { tellSubscribers } from '../../shared/engine/status/tell-subscribers.ts'
 import { changeSubscriber, type Subscriber } from '../../shared/store/subscribers.ts'
 import { MINUTE } from '../engine/probes.ts'
@@ -185,6 +186,23 @@ it('few are waited for at once: twenty are told in a minute, one after the other
   const [hooks, mails] = ['hook', 'mail'].map((way) => queued.filter(({ name }) => name.startsWith(way)))
   expect(hooks?.map(({ at }) => at)).toEqual(Array.from({ length: 20 }, (_, index) => Math.ceil(index * 2.5) * 1_000))
   expect(mails).toHaveLength(30)
+})
+
+it('what a slow table takes goes off the time of a request: its function ends soon after, and all that it sends', async () => {
+  await of.subscribed()
+  await of.tell()
+  const { world } = of
+  const [{ name = '' } = {}] = await of.subscribers()
+  const get = world.incidents.get.bind(world.incidents)
+  vi.spyOn(world.incidents, 'get').mockImplementationOnce((key) => {
+    world.now += 4_000
+    return get(key)
+  })
+  const limit = vi.spyOn(AbortSignal, 'timeout')
+  await tellSubscriber({ v: 1, kind: 'subscriber', page: 'pay', subscriber: name }, world.gateway(), world.io())
+  expect(limit.mock.calls).toEqual([[6_000]])
+  expect(of.types()).toEqual(['subscription.confirm', 'status.updated'])
+  vi.restoreAllMocks()
 })
 
 it('an answer with a status that HTTP does not have is a failure, and ends nothing that is sent beside it', async () => {
