@@ -36,11 +36,11 @@ import { load } from './load.ts'
 import { placeIn } from './network.ts'
 import { copyStatements, probeStatements } from './permissions.ts'
 import { placeRegions, probeStatement } from './regions.ts'
-import { notThere, readingStatement, type SecretStore, storeOf } from './secrets.ts'
+import { type Deploying, notThere, readingStatement, type SecretStore, storeOf } from './secrets.ts'
 import { faults, heads, type Lack, type Note, told } from './words.ts'
 
 /** What this plugin uses of the Serverless Framework. */
-interface Serverless {
+interface Serverless extends Deploying {
   serviceDir: string
   processedInput: { commands: string[] }
   /** The configuration as it stands in its file. */
@@ -115,7 +115,7 @@ export default class ConfigPlugin {
       for (const words of outOfReach) log.warning(words[language])
       if (deploys && provider.name === 'aws') {
         const warn = (one: Note) => log.warning(told(one)[language])
-        lacks.push(...(await notThere(stores, provider.region ?? '', process.env, warn)))
+        lacks.push(...(await notThere(stores, provider.region ?? '', serverless, warn)))
       }
       if (lacks.length === 0) return
       if (deploys) throw fault(serverless, listed(heads.notDeployed, lacks, language))

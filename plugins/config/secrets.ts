@@ -1,6 +1,5 @@
-import { sqsClient } from '../../shared/clouds/aws/clients.ts'
-import type { Env } from '../../shared/clouds/aws/lambda.ts'
 import { readParameters, type StoreAccess } from '../../shared/clouds/aws/secret-stores.ts'
+import type { Credentials } from '../../shared/clouds/aws/sigv4.ts'
 import { SENDER_KEY, SENDER_KEY_SECRET } from '../../shared/clouds/stored-names.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { Environment } from './environment.ts'
@@ -20,6 +19,14 @@ const STORES: Record<string, { secrets: string; between: string }> = {
   aws: { secrets: 'ssm', between: '/' },
   tencent: { secrets: 'ssm', between: '-' },
   aliyun: { secrets: 'kms', between: '-' },
+}
+
+/** What of the Serverless Framework knows as whom it deploys, and where. */
+export interface Deploying {
+  getProvider(name: 'aws'): {
+    getRegion(): string
+    getAwsSdkV3Config(): Promise<{ credentials(): Promise<Credentials> }>
+  }
 }
 
 /** Where a deployment keeps what its configuration refers to. */
@@ -69,14 +76,14 @@ export function readingStatement({ path, names }: SecretStore): object {
 export async function notThere(
   stores: Record<string, SecretStore>,
   region: string,
-  env: Env,
+  deploying: Deploying,
   warn: (told: Note) => void,
 ): Promise<Lack[]> {
   const [path] = Object.values(stores).map((store) => store.path)
   if (path === undefined) return []
   const names = [...new Set(Object.values(stores).flatMap((store) => store.names))]
   try {
-    const { missing } = await readParameters(path, names, await accessOf(env, region), false)
+    const { missing } = await readParameters(path, names, await accessOf(deploying, region), false)
     return missing.map(
       (name): Lack => ({ code: 'parameter', args: { path, name, region, putting: putting(path, name, region) } }),
     )
@@ -87,11 +94,14 @@ export async function notThere(
   }
 }
 
-/** Asks with what the environment and the profile have, as whoever deploys. */
-export async function accessOf(env: Env, region: string): Promise<StoreAccess> {
-  const here = { ...env, AWS_REGION: region }
-  const credentials = await sqsClient(here).config.credentials()
-  return { env: here, credentials, now: Date.now, deadline: Date.now() + ASK_MS }
+/**
+ * Asks as whoever deploys. The framework goes by `--aws-profile`, a stage's own variables and a profile before the environment's keys, which
+ * may be of another account: what is read or made by these would not be where the stack is.
+ */
+export async function accessOf(deploying: Deploying, region: string): Promise<StoreAccess> {
+  const { credentials: find } = await deploying.getProvider('aws').getAwsSdkV3Config()
+  const credentials = await find()
+  return { env: { ...process.env, AWS_REGION: region }, credentials, now: Date.now, deadline: Date.now() + ASK_MS }
 }
 
 /** How a parameter gets there, with the value from the shell's own environment. */

@@ -68,6 +68,12 @@ async function knownIn(
   return undefined
 }
 
+/** In place of variables that whoever asks may not decrypt an error stands there (EnvironmentResponse, Lambda API reference). */
+interface Environment {
+  Variables?: Record<string, string>
+  Error?: { ErrorCode?: string; Message?: string }
+}
+
 /** The secret that an earlier version keeps in Secrets Manager (GetFunctionConfiguration, Lambda API reference). */
 async function earlier(reader: string, access: StoreAccess): Promise<string | undefined> {
   const { env, credentials, now } = access
@@ -76,8 +82,9 @@ async function earlier(reader: string, access: StoreAccess): Promise<string | un
   const answer = await callAws(call, env, { now, fetch, credentials: async () => credentials })
   if (answer.status === 404) return undefined
   if (!answer.ok) throw new Error(`lambda:GetFunctionConfiguration ${reader}: ${await reasonOfAws(answer)}`)
-  const { Environment } = (await answer.json()) as { Environment?: { Variables?: Record<string, string> } }
-  const arn = Environment?.Variables?.[SECRET_ARN]
+  const { Environment: { Variables, Error: hidden } = {} } = (await answer.json()) as { Environment?: Environment }
+  if (hidden) throw new Error(`lambda:GetFunctionConfiguration ${reader}: ${hidden.Message ?? hidden.ErrorCode}`)
+  const arn = Variables?.[SECRET_ARN]
   return arn?.split(':')[2] === 'secretsmanager' ? readSecret(arn, access) : undefined
 }
 

@@ -61,6 +61,9 @@ async function packaged(cloud: string, region: string, way: 'post' | 'queue', se
       service,
       configSchemaHandler: { defineFunctionProperties: () => {} },
       classes: { Error: class extends Error {} },
+      getProvider: () => {
+        throw new Error('nobody is asked')
+      },
     },
     {},
     { log: { warning: () => {}, notice: (text) => notices.push(text) } },

@@ -9,6 +9,8 @@ import { fenghuoYml } from '../cli/terminal.ts'
 import { startSecretStores } from '../simulators/secret-stores.ts'
 
 const parameter = '/fenghuo/prod/secret'
+/** As whom the framework deploys. */
+const credentials = async () => ({ accessKeyId: 'AKID', secretAccessKey: 'key' })
 
 /** The plugin in a service of its own, as whoever may do with this account's parameters what `allowed` says. */
 async function service({ allowed, secretArn }: { allowed?: string[]; secretArn?: string } = {}) {
@@ -33,8 +35,9 @@ async function service({ allowed, secretArn }: { allowed?: string[]; secretArn?:
   onTestFinished(() => void lambda.close())
   onTestFinished(() => void vi.unstubAllEnvs())
   const env = {
-    AWS_ACCESS_KEY_ID: 'AKID',
-    AWS_SECRET_ACCESS_KEY: 'key',
+    // Of another account than the one that is deployed to.
+    AWS_ACCESS_KEY_ID: 'OTHER',
+    AWS_SECRET_ACCESS_KEY: 'other',
     AWS_ENDPOINT_URL_SSM: stores.url,
     AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`,
     FENGHUO_LANGUAGE: 'en',
@@ -47,9 +50,10 @@ async function service({ allowed, secretArn }: { allowed?: string[]; secretArn?:
       serviceDir,
       service: {
         service: 'fenghuo',
-        provider: { region: 'ap-southeast-1', stage: 'prod' },
+        provider: { stage: 'prod' },
         custom: { config: 'fenghuo.yml', ownSecret: parameter, ...(secretArn && { secretArn }) },
       },
+      getProvider: () => ({ getRegion: () => 'ap-southeast-1', getAwsSdkV3Config: async () => ({ credentials }) }),
       classes: { Error: class extends Error {} },
     },
     {},
@@ -59,7 +63,7 @@ async function service({ allowed, secretArn }: { allowed?: string[]; secretArn?:
   return { run, parameters, stores, told }
 }
 
-it('makes the secret before a deployment, tells so without it, and takes it away with the stack', async () => {
+it('makes the secret before a deployment, as whoever deploys, tells so without it, and takes it away with the stack', async () => {
   const { run, parameters, told } = await service()
   await run('before:deploy:deploy')
   const made = parameters[parameter] ?? expect.unreachable()
@@ -93,8 +97,15 @@ it('what can’t be taken away is named with the command that does, and nothing 
 })
 
 it('where another secret is named nothing is asked', async () => {
-  const { run, stores } = await service({ secretArn: 'arn:aws:secretsmanager:ap-southeast-1:1:secret:mine' })
+  const { run, stores, told } = await service({ secretArn: 'arn:aws:secretsmanager:ap-southeast-1:1:secret:mine' })
   await run('before:deploy:deploy')
   await run('after:remove:remove')
-  expect(stores.requests).toEqual([])
+  expect([stores.requests, told]).toEqual([[], []])
+})
+
+it('the secret of an earlier version, or its copy, is warned of: it goes with the first region’s', async () => {
+  const secretArn = 'arn:aws:secretsmanager:ap-southeast-1:1:secret:Secret-e5hGyLjKnFsb-l5Rp9j'
+  const { run, told } = await service({ secretArn })
+  await run('before:deploy:deploy')
+  expect(told).toEqual([expect.stringMatching(/^secretArn arn:.*-l5Rp9j .*Leave secretArn out/)])
 })

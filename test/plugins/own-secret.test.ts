@@ -15,6 +15,8 @@ interface Region {
   secrets: Record<string, string>
   /** What Lambda answers about `page`. */
   page: [status: number, variables: Record<string, string>]
+  /** What it answers in place of variables. */
+  hidden?: object
   stores: VendorServer
   access(): StoreAccess
 }
@@ -34,7 +36,9 @@ async function region(name: string): Promise<Region> {
   const lambda = createServer((request, response) => {
     const isPage = request.url === '/2015-03-31/functions/fenghuo-prod-page/configuration'
     const [status, Variables] = isPage ? made.page : [404, {}]
-    response.writeHead(status).end(JSON.stringify({ Environment: { Variables } }))
+    response
+      .writeHead(status)
+      .end(JSON.stringify({ Environment: made.hidden ? { Error: made.hidden } : { Variables } }))
   })
   await new Promise<void>((done) => lambda.listen(0, '127.0.0.1', done))
   onTestFinished(() => stores.close())
@@ -102,6 +106,14 @@ it('a parameter that was deleted under a running deployment is made anew', async
 
 it.each([
   ['of whose function Lambda does not tell', () => void Object.assign(at(second), { page: [403, {}] })],
+  [
+    'whose function’s variables are not to be seen',
+    () =>
+      void Object.assign(at(second), {
+        page: [200, {}],
+        hidden: { ErrorCode: 'AccessDeniedException', Message: 'no' },
+      }),
+  ],
   [
     'that may not be read',
     () =>

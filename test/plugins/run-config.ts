@@ -48,6 +48,9 @@ export async function run(
       service: { service: 'fenghuo', provider: own ? provider : { name: 'aws' }, functions, custom },
       configSchemaHandler: { defineFunctionProperties: () => {} },
       classes: { Error: ServerlessError },
+      getProvider: () => {
+        throw new Error('nobody is asked')
+      },
     },
     { param, ...(packaged === undefined ? {} : { package: packaged }) },
     { log: { warning: (text) => warnings.push(text), notice: (text) => notices.push(text) } },
