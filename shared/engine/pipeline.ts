@@ -13,6 +13,9 @@ import { type EventKind, type Intake, intake, type Leads, type MachineName, send
 const heard = (useCase: string, file: string, machines: MachineName[], zh: string, en: string) =>
   intake('acknowledge', useCase, `engine/answers/${file}`, machines, zh, en)
 
+const ingested = (useCase: string, file: string, kinds: EventKind[], zh: string, en: string) =>
+  sending('ingest', useCase, `engine/ingest/${file}`, kinds, zh, en)
+
 /** Requests to the functions' addresses. */
 export const requests: Record<
   | 'alert'
@@ -29,14 +32,7 @@ export const requests: Record<
   | 'relayed',
   Intake
 > = {
-  alert: sending(
-    'ingest',
-    'takeRequest',
-    'engine/ingest/take-request',
-    ['alerts'],
-    '外部系统的告警',
-    'an alert of another system',
-  ),
+  alert: ingested('takeRequest', 'take-request', ['alerts'], '外部系统的告警', 'an alert of another system'),
   job: sending(
     'heartbeat',
     'takeHeartbeatRequest',
@@ -53,10 +49,9 @@ export const requests: Record<
     'Healthchecks 形式的心跳',
     'a ping in the form of Healthchecks',
   ),
-  report: sending(
-    'ingest',
+  report: ingested(
     'takePostedReport',
-    'engine/ingest/take-posted-report',
+    'take-posted-report',
     ['report'],
     '探针用 HTTPS 上报',
     'a report that a probe posts',
@@ -131,15 +126,8 @@ export const overflow: Record<'alerts' | 'canary', Intake> = {
 
 /** What AWS reports of the deployment's own account, on a queue of its topic. */
 export const cloudEvents: Record<'cloud-event' | 'mail', Intake> = {
-  'cloud-event': sending(
-    'ingest',
-    'takeCloudEvent',
-    'engine/ingest/take-cloud-event',
-    ['alerts'],
-    'AWS 自身的事件',
-    'an event of AWS itself',
-  ),
-  mail: sending('ingest', 'takeMail', 'engine/ingest/take-mail', ['alerts'], '收到的邮件', 'a mail that SES received'),
+  'cloud-event': ingested('takeCloudEvent', 'take-cloud-event', ['alerts'], 'AWS 自身的事件', 'an event of AWS itself'),
+  mail: ingested('takeMail', 'take-mail', ['alerts'], '收到的邮件', 'a mail that SES received'),
 }
 
 const stepped = (machines: MachineName[], zh: string, en: string) =>
