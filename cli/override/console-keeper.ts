@@ -20,10 +20,10 @@ const OVERRIDES = '/api/v1/overrides'
 /** Keeps overrides by a console, in the name of a contact. */
 export function consoleKeeper(place: ConsolePlace, { as }: { as?: string }, io: CliIo): OverrideKeeper {
   const client = consoleClient(place, io)
-  /** Says which regions have not taken it; whether all have. */
-  const isEverywhere = (missed: string[]) => {
-    for (const region of missed)
-      io.err(commonWords[io.language].warning(oncallWords[io.language].override.behind(region)))
+  const say = oncallWords[io.language].override
+  /** Says which regions have not taken it, and what to do about that; whether all have. */
+  const isEverywhere = (missed: string[], remedy: (region: string) => string) => {
+    for (const region of missed) io.err(commonWords[io.language].warning(remedy(region)))
     return missed.length === 0
   }
   return {
@@ -45,7 +45,7 @@ export function consoleKeeper(place: ConsolePlace, { as }: { as?: string }, io: 
           ),
         ),
         warnings: [],
-        isEverywhere: isEverywhere(missed),
+        isEverywhere: isEverywhere(missed, say.behind),
       }
     },
     async list() {
@@ -56,7 +56,7 @@ export function consoleKeeper(place: ConsolePlace, { as }: { as?: string }, io: 
     async remove(id) {
       const { text } = await client.ask('DELETE', `${OVERRIDES}/${encodeURIComponent(id)}`)
       const { override, missed } = JSON.parse(text) as z.infer<typeof removedOverride>
-      return { ...listedIn(override), isEverywhere: isEverywhere(missed) }
+      return { ...listedIn(override), isEverywhere: isEverywhere(missed, say.left) }
     },
   }
 }

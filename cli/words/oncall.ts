@@ -46,6 +46,8 @@ const en = {
     brought: (stage: string, region: string) =>
       `once it answers, run bin/fenghuo.js apply --stage ${stage}, which brings it to ${region}, too`,
     behind: (region: string) => `${region} has not taken it: once it answers, \`apply\` brings it there`,
+    left: (region: string) =>
+      `${region} has not taken it: it still counts there, and \`apply\` would bring it back everywhere; once it answers, say the same again`,
     already: (override: string) => `It is so already: ${override}.`,
     sameAsBefore: (schedule: string) =>
       `nobody’s turn changes by it: in that time ${schedule} has the same people without it, see bin/fenghuo.js oncall ${schedule} --week`,
@@ -110,6 +112,7 @@ const zh: typeof en = {
     head: ['ID', '内容和时间', '安排人', '原因', '项目'],
     again: (id, stage, region) => `等它应答后执行 bin/fenghuo.js override rm ${id} --stage ${stage} --region ${region}`,
     behind: (region) => `${region} 没有收下：等它应答后，\`apply\` 会把它带到那里`,
+    left: (region) => `${region} 没有收下：那里它还算数，此时 \`apply\` 会把它带回各处；等它应答后再执行一次`,
     brought: (stage, region) => `等它应答后执行 bin/fenghuo.js apply --stage ${stage}，把它也带到 ${region}`,
     already: (override) => `已经如此：${override}。`,
     sameAsBefore: (schedule) =>

@@ -42,9 +42,14 @@ export function draftIn(form: URLSearchParams): { draft?: Draft } {
   return form.has('schedule') ? { draft: Object.fromEntries(form) } : {}
 }
 
-/** What is done, and where it is not. */
-export function partly({ language }: View, text: string, missed: { target: { region: string } }[]): Taken {
+/** What is done, and where it is not; `remedy`: what is to be done there. */
+export function partly(
+  { language }: View,
+  text: string,
+  missed: { target: { region: string } }[],
+  remedy: (regions: string) => string = overrideWords[language].missed,
+): Taken {
   const regions = missed.map(({ target }) => target.region).join(words[language].list)
-  const notice = { text: `${text} ${overrideWords[language].missed(regions)}`, tone: 'bad' as const }
+  const notice = { text: `${text} ${remedy(regions)}`, tone: 'bad' as const }
   return { answer: { notice }, status: 200 }
 }

@@ -23,10 +23,12 @@ export const overrideDoings: Record<string, Doing> = {
   make: async (form, taking) => make(askedIn(form, taking), taking),
 
   async remove(form, { view, regions, making, secret, note }) {
-    const { override, missed } = await removeOverride(form.get('id') ?? '', regions, making)
+    const say = overrideWords[view.language]
+    const id = form.get('id') ?? ''
+    const { override, missed } = await removeOverride(id, regions, making)
     const text = overrideText(override)
     note(`override away: ${text}`)
-    if (missed.length > 0) return partly(view, overrideWords[view.language].removed(text), missed)
+    if (missed.length > 0) return partly(view, say.removed(text), missed, (those) => say.left(those, id))
     return { to: `/oncall?done=removed&of=${sealed('override', override, making.now + UNDO_MS, secret)}` }
   },
 

@@ -127,6 +127,22 @@ describe('an override on the page of who is on call', () => {
     expect((await visitor.get('/oncall')).text).toMatch(/Now.*王磊/s)
   })
 
+  it('that one region still has is not brought back by what the page says to do', async () => {
+    const { tables, contacts, send } = consoleOf({ pay: people }, { others: 1 })
+    const [, second] = tables
+    await send({ ...night, do: 'make' })
+    const id = contacts.overrides('pay')[0]?.made?.id ?? ''
+    if (second) second.isDown = true
+    const { status, text } = await send({ id, do: 'remove' })
+    expect([status, contacts.overrides('pay')]).toEqual([200, []])
+    expect(text).toContain('region-2 did not answer, and there it still counts')
+    expect(text).toContain(`first run bin/fenghuo.js override rm ${id}.`)
+
+    if (second) second.isDown = false
+    expect((await send({ id, do: 'remove' })).status).toBe(303)
+    expect(second?.overrides('pay')).toEqual([])
+  })
+
   it('is not made while no table answers, and the form is kept', async () => {
     const { contacts, send } = consoleOf({ pay: people }, {})
     contacts.beforeWrite = async () => Promise.reject(new Error('throttled'))

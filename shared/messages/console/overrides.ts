@@ -29,6 +29,8 @@ export interface OverrideWords {
   already: (override: string) => string
   removed: (override: string) => string
   missed: (regions: string) => string
+  /** Where it was not taken away. */
+  left: (regions: string, id: string) => string
   failed: string
   expired: string
 }
@@ -58,6 +60,8 @@ const zh: OverrideWords = {
   already: (override) => `已经如此：${override}。`,
   removed: (override) => `已撤销：${override}。`,
   missed: (regions) => `${regions} 没有应答，那里还不是这样：等它应答后执行 bin/fenghuo.js apply。`,
+  left: (regions, id) =>
+    `${regions} 没有应答，那里它还算数，此时 apply 会把它带回各处：等它应答后先执行 bin/fenghuo.js override rm ${id}。`,
   failed: '存人员的表没有应答，不确定是否已写入：看看下面，再试一次。',
   expired: '已经不能恢复了：请重新安排。',
 }
@@ -93,6 +97,8 @@ const en: OverrideWords = {
   removed: (override) => `Taken away: ${override}.`,
   missed: (regions) =>
     `${regions} did not answer, and there it is not so yet: once it answers, run bin/fenghuo.js apply.`,
+  left: (regions, id) =>
+    `${regions} did not answer, and there it still counts; \`apply\` would now bring it back everywhere: once it answers, first run bin/fenghuo.js override rm ${id}.`,
   failed:
     'The table of contacts did not answer, so that nobody knows whether it is changed: look below, and try again.',
   expired: 'It can no longer be put back: make it anew.',

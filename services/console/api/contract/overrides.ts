@@ -41,7 +41,7 @@ export const overrides = {
     path: '/overrides',
     summary: 'Puts somebody on call for a while, or takes them off, in every region',
     description:
-      'Times are read by the clock of the schedule: `2026-12-05 18:00`, `Sat 18:00`, `now`. It counts in every project that goes by the schedule, so a token has to be allowed to act in all of these.',
+      'Times are read by the clock of the schedule: `2026-12-05 18:00`, `Sat 18:00`, `now`. It counts in every project that goes by the schedule, so a token has to be allowed to act in all of these. `missed`: regions that have not taken it; `apply` brings it there.',
     scope: { role: 'responder', where: 'project' },
     body: asked,
     answer: madeOverride,
@@ -54,6 +54,8 @@ export const overrides = {
     path: '/overrides/{id}',
     params: { id: { schema: z.string().check(z.regex(/^[\w-]{1,64}$/)), says: 'Of the override' } },
     summary: 'Takes an override away that is none of oncall.yml, in every region',
+    description:
+      'In regions of `missed` it still counts, and `apply` would bring it back from there: once they answer, ask for the same again under another key.',
     scope: { role: 'responder', where: 'project' },
     answer: removedOverride,
     refusals: {

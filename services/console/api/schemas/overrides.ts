@@ -26,7 +26,7 @@ export const override = z.object({
 
 export const overrideList = z.object({ overrides: z.array(override), next })
 
-/** Regions that have not taken it: `apply`, or the same once more, brings them up to date. */
+/** Regions that have not taken it. */
 const missed = z.array(z.string())
 
 export const madeOverride = z.object({
