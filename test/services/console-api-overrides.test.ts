@@ -141,6 +141,30 @@ describe('an override by a program', () => {
     expect([...contacts.written, ...other.written]).toEqual([])
   })
 
+  it.each([
+    { schedule: 'ghost' },
+    { kind: 'away', schedule: undefined, contact: 'ghost' },
+  ])('of nobody, %j, names nobody and no schedule of a project that is another’s', async (fields) => {
+    const shop = { contacts: { zhao: { name: '赵敏' } }, schedules: { dba: sre }, overrides: [] }
+    const { program } = consoleOf({ pay: people, shop })
+    const mine = await program.json(OVERRIDES, { ...night, ...fields }, as(tokens.pay))
+    expect([codeOf(mine), /dba|zhao/.test(mine.text)]).toEqual([[400, 'not-named'], false])
+    expect((await program.json(OVERRIDES, { ...night, ...fields }, as(tokens.all))).text).toMatch(/dba|zhao/)
+  })
+
+  it('that one region has not taken is brought there by whoever repeats it, under its key as well', async () => {
+    const { world, contacts, other, program } = consoleOf({ pay: people })
+    const asked = { ...night, from: 'now', to: '2026-11-22 12:00' }
+    const once = as(tokens.pay, { 'idempotency-key': 'standing-in-4711' })
+    other.beforeWrite = async () => Promise.reject(new Error('died'))
+    expect(bodyOf(await program.json(OVERRIDES, asked, once)).missed).toEqual(['region-2'])
+    // Whoever answered has died before that was kept.
+    for (const key of world.incidents.rows.keys()) if (!key.startsWith('incident')) world.incidents.rows.delete(key)
+    world.now += 120_000
+    expect(bodyOf(await program.json(OVERRIDES, asked, once)).missed).toEqual([])
+    expect([other.overrides('pay'), contacts.overrides('pay').length]).toEqual([contacts.overrides('pay'), 1])
+  })
+
   it('that contradicts another names it', async () => {
     const { contacts, program } = consoleOf({ pay: people })
     const { override } = bodyOf(await program.json(OVERRIDES, night, as(tokens.pay)))

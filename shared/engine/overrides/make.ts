@@ -11,7 +11,7 @@ import { checkOthers, checkOverride } from './check.ts'
 import { type Changed, changeEach, type RegionPeople, readEach } from './everywhere.ts'
 import { mayChange } from './may-change.ts'
 import { OverrideRefusal } from './refusal.ts'
-import { contactsKnown, isSame, type ProjectRow, rowsFor, zonesOf } from './rows.ts'
+import { checkReadable, contactsKnown, isSame, type ProjectRow, rowsFor, zonesOf } from './rows.ts'
 
 /**
  * An override as somebody asks for it: its times as they write them (`Sat 18:00`), by the clock of its schedule. One that was taken away
@@ -44,9 +44,9 @@ export interface Prepared {
 
 /** What overrides would be, by the rows that were read, and none is written. Throws an `OverrideRefusal` for what nobody can mean. */
 export function prepareOverrides(asked: AskedOverride[], all: ProjectRow[], making: Making): Prepared {
-  const rows = [...new Set(asked.flatMap((one) => rowsFor(all, one)))]
-  checkRows(rows, making)
   const { mayAct = () => true } = making
+  const rows = [...new Set(asked.flatMap((one) => rowsFor(all, one, mayAct)))]
+  checkRows(rows, making)
   const known = contactsKnown(
     all.filter((one) => rows.includes(one) || mayAct(one.project)),
     making.written,
@@ -94,15 +94,7 @@ export function checkRows(rows: ProjectRow[], { mayAct = () => true }: Pick<Maki
       en: 'your role does not allow it in every project of which it changes who is called: ask somebody whose does',
       zh: '它会改变谁被呼叫的项目里，有的不允许您这样做：请找有权限的人',
     })
-  for (const { project, row } of rows) {
-    const [problem] = row.problems
-    // What this release cannot read it would write no more.
-    if (problem !== undefined)
-      throw new OverrideRefusal('unreadable', {
-        en: `the people of ${project} can't be read whole (${problem.en}): run bin/fenghuo.js apply`,
-        zh: `${project} 的人员不能完整读出（${problem.zh}）：执行 bin/fenghuo.js apply`,
-      })
-  }
+  for (const row of rows) checkReadable(row)
 }
 
 function withTimes(asked: AskedOverride, rows: ProjectRow[], { now, timezone, by, newId }: Making): Override {

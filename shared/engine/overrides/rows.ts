@@ -17,24 +17,39 @@ export async function readRows(projects: string[], contacts: ContactsTable): Pro
   return rows.flatMap(({ project, row }) => (row === undefined ? [] : [{ project, row }]))
 }
 
-/** The rows that an override of a schedule, or somebody's leave, changes. Throws an `OverrideRefusal` when there is none. */
-export function rowsFor(rows: ProjectRow[], { schedule, away }: { schedule?: string; away?: string }): ProjectRow[] {
+/**
+ * The rows that an override of a schedule, or somebody's leave, changes. Throws an `OverrideRefusal` when there is none, which names those
+ * there are in projects that whoever asks may act in.
+ */
+export function rowsFor(
+  rows: ProjectRow[],
+  { schedule, away }: { schedule?: string; away?: string },
+  mayAct: (project: string) => boolean = () => true,
+): ProjectRow[] {
   const found = rows.filter(({ row: { directory } }) =>
     schedule === undefined ? ownProperty(directory.contacts, away ?? '') : ownProperty(directory.schedules, schedule),
   )
   if (found.length > 0) return found
-  const known = [
-    ...new Set(
-      rows.flatMap(({ row }) => Object.keys(schedule === undefined ? row.directory.contacts : row.directory.schedules)),
-    ),
-  ]
-  if (known.length === 0)
+  const namesIn = ({ row: { directory } }: ProjectRow) =>
+    Object.keys(schedule === undefined ? directory.contacts : directory.schedules)
+  if (!rows.some((one) => namesIn(one).length > 0))
     throw new OverrideRefusal('nothing-applied', {
       en: 'nothing has been applied yet: run bin/fenghuo.js apply',
       zh: '还没有写入过任何人：执行 bin/fenghuo.js apply',
     })
+  const known = [...new Set(rows.filter(({ project }) => mayAct(project)).flatMap(namesIn))]
   const { words } = notNamed(schedule === undefined ? 'contact' : 'schedule', schedule ?? away ?? '', known)
   throw new OverrideRefusal('not-named', words)
+}
+
+/** Throws an `OverrideRefusal` for a row that cannot be read whole: what this release cannot read it would write no more. */
+export function checkReadable({ project, row: { problems } }: ProjectRow): void {
+  const [problem] = problems
+  if (problem !== undefined)
+    throw new OverrideRefusal('unreadable', {
+      en: `the people of ${project} can't be read whole (${problem.en}): run bin/fenghuo.js apply`,
+      zh: `${project} 的人员不能完整读出（${problem.zh}）：执行 bin/fenghuo.js apply`,
+    })
 }
 
 /** Everybody whom the rows, or oncall.yml, know. */
@@ -58,7 +73,7 @@ const ATTEMPTS = 5
 
 /**
  * Changes a project's row as `change` says; undefined is no change. Resolves with whether it was written. Rejects with an
- * `OverrideRefusal` when others always come first, and with what `change` throws.
+ * `OverrideRefusal` when others always come first, or the row cannot be read whole, and with what `change` throws.
  */
 export async function changeRow(
   { project, row }: ProjectRow,
@@ -69,6 +84,7 @@ export async function changeRow(
   for (let attempt = 0; attempt < ATTEMPTS && known !== undefined; attempt++) {
     const directory = change(known)
     if (directory === undefined) return false
+    checkReadable({ project, row: known })
     if (await contacts.write(project, directory, known)) return true
     known = await contacts.read(project)
   }

@@ -104,6 +104,18 @@ it('writes over nobody whom this release cannot read', async () => {
   })
 })
 
+it('a region whose people this release cannot read whole is passed over, with nobody in it lost', async () => {
+  const [first, second] = [new MemoryContacts({ pay: people }), new MemoryContacts({ pay: people })]
+  second.rows.get('pay')?.problems.push({ en: 'contact lin: quiet is wrong', zh: '联系人 lin：quiet 不对' })
+  const regions = [
+    { region: 'one', contacts: first },
+    { region: 'two', contacts: second },
+  ]
+  const { missed } = await makeOverrides([standIn('wang')], regions, by('lin'))
+  expect(missed.map(({ target }) => target.region)).toEqual(['two'])
+  expect([first.written, second.written]).toEqual([['pay'], []])
+})
+
 it('one that is taken away by two at once is gone, and nothing else with it', async () => {
   const contacts = new MemoryContacts({ pay: people })
   const made = await makeOverrides([standIn('wang')], [{ contacts }], by('lin'))

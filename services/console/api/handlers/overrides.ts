@@ -27,21 +27,20 @@ export const overrideHandlers: Handlers<keyof typeof overrides> = {
     note('override')
     const by = actorIn(body.as, await peopleOf(Object.keys(deps.config.projects).filter(mayAct), deps))
     note('override', by)
-    // Whoever repeats a request that was not answered has made it: read anew, `now` would be another time.
     const id = createHash('sha256')
       .update(JSON.stringify([once ?? io.token(), body]))
       .digest('hex')
       .slice(0, 8)
     const before = await aheadIn(mayAct, deps, io.now())
-    const known = before.find(({ override }) => override.made?.id === id)
-    if (known !== undefined) return { body: unchanged(known) }
+    // Whoever repeats a request that was not answered has made it: read anew, `now` would be another time. Not every region may have it.
+    const known = before.find(({ override }) => override.made?.id === id)?.override
     const [{ makeOverrides }, { shiftsBy }] = await Promise.all([
       import('../../../../shared/engine/overrides/make.ts'),
       import('../../../../shared/engine/overrides/shifts.ts'),
     ])
     const making = { ...askingOf(asked, deps), by: by.name, now: io.now(), newId: () => id }
     const made = await refused(
-      makeOverrides([overrideIn(body)], await deps.regions(), { ...making, timezone: deps.config.timezone }),
+      makeOverrides([known ?? overrideIn(body)], await deps.regions(), { ...making, timezone: deps.config.timezone }),
     )
     const [override = overrideIn(body)] = made.overrides
     note(`override: ${overrideText(override)}`, by)
