@@ -17,6 +17,9 @@ export type AskedSwap = Pick<Swap, 'schedule' | 'by' | 'to' | 'mine' | 'yours' |
 /** Nobody answers what was asked longer ago, ms. */
 const ASKED_MS = 7 * DAY_MS
 
+/** More is nobody's turn: who is on call in all of it is looked up, and kept. */
+const LONGEST_TURN_DAYS = 92
+
 /** Whoever accepts has written all regions by then, or has died, ms. */
 const ACCEPTING_MS = 30_000
 
@@ -103,33 +106,43 @@ export async function answerSwap<P extends RegionPeople>(
   )
   if (swap !== undefined && !mayAnswer(swap)) throw notTheirs()
   if (!isOurs || swap === undefined) return { result: 'over', swap }
-  const { missed, rows } = isAccepted ? await accept(swap, { regions, making, io, url }) : { missed: [], rows: [] }
-  const [first = await firstOf(swap, { regions, making })] = rows
-  if (first && answer !== 'withdrawn') {
-    const { schedule, mine, by, to } = swap
-    const name = nameOf(to, first.row.directory)
-    const of = { schedule: withZone(schedule, first.row.directory), mine: textOf(mine) }
-    const content = { code: 'swap-answered' as const, by: name, ...of, accepted: isAccepted }
-    const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, content, url }
-    // It counts whether or not they hear of it, and the page says so.
-    await io.escalate({ ...letter, contact: by, until: io.now() + ASKED_MS }, 0).catch((error: unknown) => {
+  const swapping = { regions, making, io, url }
+  const { missed, row } = isAccepted ? await accept(swap, swapping) : { missed: [] }
+  // It counts whether or not they hear of it, and the page says so.
+  if (answer !== 'withdrawn')
+    await tellAnswer(swap, { accepted: isAccepted, row }, swapping).catch((error: unknown) => {
       io.log({ level: 'error', event: 'answer to a swap not told', error: String(error) })
     })
-  }
   return { result: 'done', swap, missed }
+}
+
+/** Tells whoever asked, as the row of a project has them that was read, or is yet. Rejects when a table or the queue does. */
+async function tellAnswer<P extends RegionPeople>(
+  { schedule, mine, by, to }: Swap,
+  { accepted, row: read }: { accepted: boolean; row: ProjectRow | undefined },
+  { regions, making, io, url }: Swapping<P>,
+): Promise<void> {
+  const rows = read ? [read] : (await readEach(making.projects, regions)).done[0].result
+  const first = rows.find(({ row }) => ownProperty(row.directory.schedules, schedule) !== undefined)
+  if (first === undefined) return
+  const { directory } = first.row
+  const of = { schedule: withZone(schedule, directory), mine: textOf(mine) }
+  const content = { code: 'swap-answered' as const, by: nameOf(to, directory), ...of, accepted }
+  const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, contact: by, content, url }
+  await io.escalate({ ...letter, until: io.now() + ASKED_MS }, 0)
 }
 
 async function accept<P extends RegionPeople>(swap: Swap, { regions, making, io }: Swapping<P>) {
   const release = (now: Swap | undefined) => now && { ...now, busyUntil: 0 }
   try {
     const { done } = await readEach(making.projects, regions)
-    const rows = rowsFor(done[0].result, swap)
-    const { directory } = rows[0]?.row ?? {}
+    const [row] = rowsFor(done[0].result, swap, making.mayAct)
+    const { directory } = row?.row ?? {}
     if (directory === undefined || hasChanged(swap, directory)) throw changed()
     const made = await makeOverrides(overridesOf(swap), regions, making)
     const answered = { at: io.now(), by: making.by }
     await changeSwap(swap.id, (now) => now && { ...now, state: 'accepted', answered, busyUntil: 0 }, io)
-    return { missed: made.missed, rows }
+    return { missed: made.missed, row }
   } catch (error) {
     await changeSwap(swap.id, release, io)
     throw error
@@ -150,15 +163,6 @@ function isLike(one: AskedOverride, other: AskedOverride): boolean {
   const said = ({ from, to, ...rest }: AskedOverride) =>
     'contact' in rest ? [rest.schedule, rest.contact, rest.for, from, to].join('\n') : ''
   return said(one) !== '' && said(one) === said(other)
-}
-
-async function firstOf<P extends RegionPeople>(
-  swap: Swap,
-  { regions, making }: Pick<Swapping<P>, 'regions' | 'making'>,
-) {
-  const { done } = await readEach(making.projects, regions)
-  const [first]: (ProjectRow | undefined)[] = rowsFor(done[0].result, swap)
-  return first
 }
 
 function overridesOf({ schedule, by, to, mine, yours, note }: AskedSwap): AskedOverride[] {
@@ -191,6 +195,11 @@ function lastMoment(turns: (Turn | undefined)[], schedule: string, directory: Di
 
 function checkTurn(contact: string, schedule: string, turn: Turn, directory: Directory): void {
   const [span] = spansOf([turn], schedule, directory)
+  if (span && span.end - span.start > LONGEST_TURN_DAYS * DAY_MS)
+    throw new OverrideRefusal('too-long', {
+      en: `${textOf(turn)} is longer than ${LONGEST_TURN_DAYS} days: name one turn`,
+      zh: `${textOf(turn)} 超过 ${LONGEST_TURN_DAYS} 天：写一班`,
+    })
   const shifts = span ? shiftsBetween(directory, schedule, span.start, span.end) : []
   if (shifts.some(({ contacts }) => contacts.includes(contact))) return
   throw new OverrideRefusal('no-turns', {

@@ -48,7 +48,7 @@ const zh: SwapWords = {
   accept: '接受',
   decline: '谢绝',
   withdraw: '收回',
-  result: { asked: '已提出，并通知了对方。', accepted: '换班已生效。', declined: '已谢绝。', withdrawn: '已收回。' },
+  result: { asked: '已提出，正在通知对方。', accepted: '换班已生效。', declined: '已谢绝。', withdrawn: '已收回。' },
   over: '这个请求已经有了答复，或已过期。',
   half: '换对方的一班要写明起止时间，或都不写。',
   ownOnly: '只能为自己提出；管理员可以代提。',
@@ -78,7 +78,7 @@ const en: SwapWords = {
   decline: 'Decline',
   withdraw: 'Take back',
   result: {
-    asked: 'Asked, and they are told.',
+    asked: 'Asked, and a letter is on its way to them.',
     accepted: 'Swapped: it counts from now on.',
     declined: 'Declined.',
     withdrawn: 'Taken back.',

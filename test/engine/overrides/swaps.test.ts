@@ -130,10 +130,12 @@ it('is over when its first turn begins, or after a week', async () => {
   expect(await answerSwap(soon.id, 'accepted', anybody, by('王磊'))).toMatchObject({ result: 'over' })
 })
 
-it('is not asked of who is not on call then, nor for what contradicts an override', async () => {
+it('is not asked of who is not on call then, for what is no turn, nor for what contradicts an override', async () => {
   const { contacts, by, letters } = swapping()
   const elsewhere = { ...asked, yours: asked.mine, mine: asked.yours }
   await expect(askSwap(elsewhere, by('林悦'))).rejects.toMatchObject({ code: 'no-turns' })
+  const forever = { ...asked, mine: { from: '2026-11-23 10:00', to: '9999-11-24 10:00' }, yours: asked.yours }
+  await expect(askSwap(forever, by('林悦'))).rejects.toMatchObject({ code: 'too-long' })
   const away = { away: 'wang', from: '2026-11-23 00:00', to: '2026-11-24 00:00' }
   await contacts.write('pay', { ...people, overrides: [away] })
   await expect(askSwap(asked, by('林悦'))).rejects.toMatchObject({ code: 'contradicts' })
@@ -149,6 +151,18 @@ it('that nobody could be told of is not asked; an answer counts all the same', a
   const { id } = await askSwap(asked, by('林悦'))
   expect(await answerSwap(id, 'accepted', anybody, untold('王磊'))).toMatchObject({ result: 'done' })
   expect((await open()).sort()).toEqual(['accepted', 'withdrawn'])
+})
+
+it('is declined also where its schedule is gone, or no table answers, though nobody is told', async () => {
+  const gone = swapping()
+  const one = await askSwap(asked, gone.by('林悦'))
+  await gone.contacts.write('pay', { ...people, schedules: {} })
+  expect(await answerSwap(one.id, 'declined', anybody, gone.by('王磊'))).toMatchObject({ result: 'done' })
+  const down = swapping()
+  const other = await askSwap(asked, down.by('林悦'))
+  down.contacts.isDown = true
+  expect(await answerSwap(other.id, 'declined', anybody, down.by('王磊'))).toMatchObject({ result: 'done' })
+  expect([await down.open(), down.letters().length, gone.letters().length]).toEqual([['declined'], 1, 1])
 })
 
 it('asked twice is asked once, until it is answered', async () => {
