@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../contracts/milliseconds.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { rateLimitKey } from '../store/keys.ts'
-import { keepSignInLink, signInToken, spendSignInLink } from '../store/sign-in-links.ts'
+import { keepSignInLink, readSignInLink, signInToken, spendSignInLink } from '../store/sign-in-links.ts'
 import type { EngineIo } from './io.ts'
 import { askingNetwork } from './status/asking-network.ts'
 
@@ -13,6 +13,9 @@ const LINK_MS = 10 * MINUTE_MS
 const OF_ONE_SOURCE = 5
 const TO_ONE_CONTACT = 3
 const OF_ALL = 100
+
+/** Of the page that a link leads to: a stranger is not to fill a table. What is longer leads to the first page. */
+const BACK_CHARACTERS = 500
 
 /** Whom nothing is sent to: no contact is named so. */
 const NOBODY = '-'
@@ -54,7 +57,12 @@ export async function askForLink(
   const project = found?.project ?? first
   const id = io.token()
   const until = io.now() + LINK_MS
-  const link = { project, back, until, ...(contact !== undefined && { contact }) }
+  const link = {
+    project,
+    back: back.length > BACK_CHARACTERS ? '/' : back,
+    until,
+    ...(contact !== undefined && { contact }),
+  }
   await keepSignInLink(signInToken(id, people.secret), link, io)
   const content = { code: 'sign-in' as const, id }
   await io.escalate({ v: 1, kind: 'letter', project, contact: contact ?? NOBODY, content, url, until }, 0)
@@ -67,10 +75,11 @@ export async function takeLink(
   { directory }: Pick<LinkPeople, 'directory'>,
   io: EngineIo,
 ): Promise<{ contact: string; name: string; email?: string; back: string } | undefined> {
-  const link = await spendSignInLink(token, io)
+  const link = await readSignInLink(token, io)
   if (link?.contact === undefined) return undefined
+  // A table that does not answer costs nobody their link.
   const found = ownProperty((await directory(link.project)).contacts, link.contact)
-  if (found === undefined) return undefined
+  if (found === undefined || !(await spendSignInLink(token, link, io))) return undefined
   const { name, email } = found
   return { contact: link.contact, name, back: link.back, ...(email !== undefined && { email: email.toLowerCase() }) }
 }

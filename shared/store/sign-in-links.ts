@@ -39,7 +39,7 @@ export async function keepSignInLink(
 }
 
 /** The link of a token while it holds; undefined: there is none, it is spent, or too old. Rejects when the table does. */
-async function readSignInLink(
+export async function readSignInLink(
   token: string,
   { incidents, now }: Pick<StoreIo, 'incidents' | 'now'>,
 ): Promise<SignInLink | undefined> {
@@ -47,17 +47,15 @@ async function readSignInLink(
   return link !== undefined && link.isSpent === undefined && link.until > now() ? link : undefined
 }
 
-/** Spends a link: of all who do so at once, one gets it. Rejects when the table does. */
+/** Spends a link that was read: of all who do so at once, one gets it. Resolves with whether it was this one. Rejects when the table does. */
 export async function spendSignInLink(
   token: string,
-  io: Pick<StoreIo, 'incidents' | 'now'>,
-): Promise<SignInLink | undefined> {
-  const link = await readSignInLink(token, io)
-  if (link === undefined) return undefined
+  link: SignInLink,
+  { incidents }: Pick<StoreIo, 'incidents'>,
+): Promise<boolean> {
   const spent = held<SignInLink>({ ...link, isSpent: true }, signInLinkShape)
   const expiresAt = Math.ceil(link.until / 1000)
-  const isOurs = await io.incidents.putIfVersion({ ...keyOf(token), ...spent, version: 2, expiresAt }, 1)
-  return isOurs ? link : undefined
+  return incidents.putIfVersion({ ...keyOf(token), ...spent, version: 2, expiresAt }, 1)
 }
 
 function keyOf(token: string) {

@@ -15,7 +15,12 @@ function consoleOf(access: Access = { link: true, access: grants }) {
   const world = new PathWorld()
   world.directory = { ...directory, contacts: { lin, tan, wang: twin } }
   const token = () => randomBytes(16).toString('hex')
-  const browser = () => new Visitor(world, { access, io: () => ({ ...world.io(), token }) })
+  const table = { isDown: false }
+  const people = async () => {
+    if (table.isDown) throw new Error('throttled')
+    return world.directory ?? directory
+  }
+  const browser = () => new Visitor(world, { access, directory: people, io: () => ({ ...world.io(), token }) })
   const ask = async (who: string, visitor = browser(), back = '/') => {
     const page = (await visitor.get(`/sign-in/link?back=${back}`)).text
     return visitor.press(page, '/sign-in/link', { who })
@@ -28,7 +33,7 @@ function consoleOf(access: Access = { link: true, access: grants }) {
   const link = (index = -1) => `/sign-in/link/open?link=${signInToken(letters().at(index)?.id ?? '', 'secret')}`
   const open = async (visitor: Visitor, at = link()) =>
     visitor.press((await visitor.get(at)).text, '/sign-in/link/open', {})
-  return { world, browser, ask, letters, link, open }
+  return { world, table, browser, ask, letters, link, open }
 }
 
 it('a contact names themselves, and the button behind the link signs them in where it is opened', async () => {
@@ -115,6 +120,22 @@ it('a link is of one contact, also where another has the same mail address', asy
   const phone = browser()
   expect((await open(phone)).status).toBe(303)
   expect((await phone.get('/')).text).toContain('王磊')
+})
+
+it('a table that does not answer costs nobody their link', async () => {
+  const { table, browser, ask, open } = consoleOf()
+  await ask('lin')
+  table.isDown = true
+  expect((await open(browser())).status).toBe(503)
+  table.isDown = false
+  expect((await open(browser())).status).toBe(303)
+})
+
+it('no stranger fills a table with the page that a link is to lead to', async () => {
+  const { world, browser, ask, open } = consoleOf()
+  await ask('lin', browser(), `/${'x'.repeat(5_000)}`)
+  expect(JSON.stringify([...world.incidents.rows])).not.toContain('x'.repeat(600))
+  expect((await open(browser())).answer.headers.get('location')).toBe('/')
 })
 
 it('who has no role, or has left, is not let in', async () => {
