@@ -54,8 +54,8 @@ const grant = z
   .strictObject({
     role: z.enum(roles).meta({
       description:
-        '`viewer` looks, `responder` also acts on incidents and ends silences; `admin` may do all that there is, which today is the same.',
-      zh: '`viewer` 只看；`responder` 还可处理告警单、结束静默；`admin` 可做全部，目前与 `responder` 相同。',
+        '`viewer` looks; `responder` also acts on incidents, makes and ends silences, and changes who is on call; `admin` in all projects also sends dead letters back, reads the audit, signs others out, and answers swaps in others’ stead.',
+      zh: '`viewer` 只看；`responder` 还可处理告警单、新建和结束静默、改动谁值班；`admin` 不限项目时还可送回死信、查看审计、让他人退出、代他人答复换班。',
       examples: ['responder'],
     }),
     who: z
