@@ -182,6 +182,6 @@ it('with any one region lost, half dead or cut off at any moment, every page lan
       expect(broken(await live(one))).toEqual([])
     }),
     // The same stories each time; others by the environment.
-    { seed: Number(process.env.REGIONS_SEED ?? 20), numRuns: Number(process.env.REGIONS_RUNS ?? 300) },
+    { seed: Number(process.env.REGIONS_SEED ?? 20), numRuns: Number(process.env.REGIONS_RUNS ?? 200) },
   )
 }, 600_000)
