@@ -1,20 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PublicHook } from '../simulators/public-hook.ts'
+import { internet } from './hooked-internet.ts'
 import { HookedPage } from './hooked-page.ts'
 
-const internet = vi.hoisted(() => ({ hook: undefined as PublicHook | undefined }))
-vi.mock('node:dns/promises', async (original) => ({
-  ...(await original<object>()),
-  Resolver: class {
-    resolve4 = (host: string) => internet.hook?.resolve(host, 4)
-    resolve6 = (host: string) => internet.hook?.resolve(host, 6)
-  },
-}))
-vi.mock('node:https', async (original) => {
-  const actual = await original<typeof import('node:https')>()
-  type Sent = [URL, import('node:https').RequestOptions, Parameters<typeof actual.request>[2]]
-  return { ...actual, request: (...sent: Sent) => internet.hook?.request(actual.request, ...sent) }
-})
+vi.mock('node:dns/promises', async (original) => (await import('./hooked-internet.ts')).dnsOf(await original()))
+vi.mock('node:https', async (original) => (await import('./hooked-internet.ts')).httpsOf(await original()))
 
 let of: HookedPage
 

@@ -3,23 +3,12 @@ import { tellSubscriber } from '../../shared/delivery/tell-subscriber.ts'
 import { tellSubscribers } from '../../shared/engine/status/tell-subscribers.ts'
 import { changeSubscriber, type Subscriber } from '../../shared/store/subscribers.ts'
 import { MINUTE } from '../engine/probes.ts'
-import type { PublicHook } from '../simulators/public-hook.ts'
 import { ORIGIN, Visitor } from './console-visitor.ts'
+import { internet } from './hooked-internet.ts'
 import { HookedPage, keyIn } from './hooked-page.ts'
 
-const internet = vi.hoisted(() => ({ hook: undefined as PublicHook | undefined }))
-vi.mock('node:dns/promises', async (original) => ({
-  ...(await original<object>()),
-  Resolver: class {
-    resolve4 = (host: string) => internet.hook?.resolve(host, 4)
-    resolve6 = (host: string) => internet.hook?.resolve(host, 6)
-  },
-}))
-vi.mock('node:https', async (original) => {
-  const actual = await original<typeof import('node:https')>()
-  type Sent = [URL, import('node:https').RequestOptions, Parameters<typeof actual.request>[2]]
-  return { ...actual, request: (...sent: Sent) => internet.hook?.request(actual.request, ...sent) }
-})
+vi.mock('node:dns/promises', async (original) => (await import('./hooked-internet.ts')).dnsOf(await original()))
+vi.mock('node:https', async (original) => (await import('./hooked-internet.ts')).httpsOf(await original()))
 
 let of: HookedPage
 
