@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
-import type { ConsoleDeps } from '../../services/console/deps.ts'
-import { PathWorld } from '../engine/world.ts'
-import { KEY, request, WayIn } from '../ingest/requests.ts'
+import { KEY, type WayIn } from '../ingest/requests.ts'
+import { beforeWayIn } from './before-way-in.ts'
 import { Visitor } from './console-visitor.ts'
 
 const TEST = '/api/v1/inbound/pay/grafana/test'
@@ -20,20 +19,9 @@ const access: Access = {
 }
 const as = (token: string, more: object = {}) => ({ authorization: `Bearer ${token}`, ...more })
 
-/** A console in front of a way in that answers, except what `lose` says, of each request in turn. */
-function connected(lose: boolean[] = []) {
-  const world = new PathWorld()
-  const way = new WayIn()
-  way.now = world.now
-  const fetch: ConsoleDeps['fetch'] = async (url, { body, headers }) => {
-    const { status, body: said } = await way.take(
-      request(url, String(body), { headers: headers as Record<string, string> }),
-    )
-    if (lose.shift()) throw new Error('fetch failed', { cause: { code: 'ETIMEDOUT' } })
-    return Response.json(said, { status })
-  }
-  const io = () => ({ ...world.io(), checks: way.table })
-  return { way, program: new Visitor(world, { access, io, fetch }) }
+function connected(lose?: boolean[]) {
+  const { world, way, deps } = beforeWayIn(lose)
+  return { way, program: new Visitor(world, { access, ...deps }) }
 }
 
 const bodyOf = ({ text }: { text: string }) => JSON.parse(text)

@@ -5,27 +5,16 @@ import { formToken } from '../../services/console/guard.ts'
 import { inboundGuides } from '../../services/console/inbound-guides.data.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { PathWorld } from '../engine/world.ts'
-import { KEY, request, WayIn } from '../ingest/requests.ts'
+import { KEY, type WayIn } from '../ingest/requests.ts'
+import { beforeWayIn } from './before-way-in.ts'
 import { Visitor } from './console-visitor.ts'
 
 const GRAFANA = '/inbound/pay/grafana'
 
-/** A console in front of a way in that answers, except what `lose` says, of each request in turn. */
-function connected({ lose = [] as boolean[], hasKey = false } = {}) {
-  const world = new PathWorld()
-  const way = new WayIn()
-  way.now = world.now
-  const fetch: ConsoleDeps['fetch'] = async (url, { body, headers }) => {
-    const { status, body: said } = await way.take(
-      request(url, String(body), { headers: headers as Record<string, string> }),
-    )
-    if (lose.shift()) throw new Error('fetch failed', { cause: { code: 'ETIMEDOUT' } })
-    return Response.json(said, { status })
-  }
+function connected({ lose, hasKey = false }: { lose?: boolean[]; hasKey?: boolean } = {}) {
+  const { world, way, deps } = beforeWayIn(lose)
   const inbound = { url: 'https://in.example.com', ...(hasKey && { keyOf: () => KEY }) }
-  // What the way in writes down of whom it has heard, the console reads.
-  const io = () => ({ ...world.io(), checks: way.table })
-  return { world, way, visitor: new Visitor(world, { io, fetch, inbound }) }
+  return { world, way, visitor: new Visitor(world, { ...deps, inbound }) }
 }
 
 const actions = (way: WayIn) => way.alerts.map((alert) => (alert as { action: string }).action)
