@@ -9,6 +9,6 @@ export async function inTime<V>(reading: Promise<V>, { io }: { io(): Pick<Engine
   const late = new Promise<undefined>((done) => {
     timer = setTimeout(() => done(undefined), PATIENCE_MS)
   })
-  reading.catch((error: unknown) => io().log({ level: 'warning', event: 'console reads', error: String(error) }))
+  reading.catch((error: unknown) => io().log({ level: 'warn', event: 'console reads', error: String(error) }))
   return Promise.race([reading, late]).finally(() => clearTimeout(timer))
 }

@@ -30,7 +30,7 @@ export function lastKnown<T>(
         kept.set(key, { value, at: io().now() })
         for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest)
       },
-      (error: unknown) => io().log({ level: 'warning', event: 'console reads', error: String(error) }),
+      (error: unknown) => io().log({ level: 'warn', event: 'console reads', error: String(error) }),
     )
     const known = kept.get(key)
     if (known === undefined) return { value: await reading }

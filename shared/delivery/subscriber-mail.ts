@@ -21,7 +21,7 @@ export async function mailSubscriber(
   const server = settings as Parameters<typeof sendMail>[1]
   const delivery = await sendMail({ to, ...mail, headers }, server, channelIo('smtp', deps, io, timeMs))
   if (delivery.status === 'sent') return 'sent'
-  io.log({ level: 'warning', event: 'subscriber not told', way: 'mail', status: delivery.status })
+  io.log({ level: 'warn', event: 'subscriber not told', way: 'mail', status: delivery.status })
   // A login that is not taken says nothing of the address.
   return delivery.status === 'failed' && delivery.failure.class === 'refused' ? 'refused' : 'later'
 }

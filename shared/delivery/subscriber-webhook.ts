@@ -29,7 +29,7 @@ export async function postToSubscriber(
   const delivery = await postSigned({ url, ...event }, channelIo('webhook', deps, io, timeMs))
   if (delivery.status === 'sent') return 'sent'
   const { class: reason } = delivery.failure
-  io.log({ level: 'warning', event: 'subscriber not told', way: 'webhook', status: delivery.status, reason })
+  io.log({ level: 'warn', event: 'subscriber not told', way: 'webhook', status: delivery.status, reason })
   // A receiver that answers 410 wants no more.
   if (reason === 'recipient-gone') return 'over'
   return delivery.status === 'failed' ? 'refused' : 'later'

@@ -76,7 +76,7 @@ export async function tellSubscriber(
 async function send(telling: Omit<Telling, 'to'>, deps: GatewayDeps, io: StoreIo): Promise<Outcome> {
   const to = opened(telling.subscriber.address, deps.secret)
   if (to === undefined) {
-    io.log({ level: 'warning', event: 'subscriber not known', reason: 'sealed by another secret' })
+    io.log({ level: 'warn', event: 'subscriber not known', reason: 'sealed by another secret' })
     return 'over'
   }
   const tell =

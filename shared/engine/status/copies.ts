@@ -98,7 +98,7 @@ export function copyMaker(config: Config, store: CopyStore): (io: EngineIo) => P
       () => undefined,
       (reason: unknown) => ({ reason }),
     )
-    if (error !== undefined) io.log({ level: 'warning', event: 'no copy', page: slug, error: String(error.reason) })
+    if (error !== undefined) io.log({ level: 'warn', event: 'no copy', page: slug, error: String(error.reason) })
     if (error !== undefined || done.get(slug)?.at !== before) await tell(slug, copy, error?.reason)
   }
 
