@@ -60,6 +60,7 @@ const rooms: Record<string, (deps: ConsoleDeps) => Promise<Hono<Env>>> = {
   '/system': async (deps) => (await import('./system.tsx')).systemRoutes(deps),
   '/oncall': async (deps) => (await import('./oncall.tsx')).onCallRoutes(deps),
   '/incidents/:number{[0-9]+}/outsiders': async (deps) => (await import('./outsiders.tsx')).outsidersRoutes(deps),
+  '/incidents/:number{[0-9]+}/why': async (deps) => (await import('./why.tsx')).whyRoutes(deps),
 }
 
 /** Makes the console: pages for people, made here, that need no script. Whoever mounts it adds what else it shows. */

@@ -188,6 +188,7 @@ function Timeline(props: TimelineProps) {
     <section class="card" aria-labelledby="timeline">
       <h2 id="timeline">{props.view.say.timeline}</h2>
       <TimelineList {...props} />
+      <a href={`${pathOf(props.incident)}/why`}>{props.view.say.why}</a>
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../../contracts/change.ts'
 import { OWN_PROJECT } from '../../contracts/compiled-config.ts'
-import { projectsOf } from '../../contracts/matcher.ts'
+import { type Matchers, projectsOf } from '../../contracts/matcher.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import { notCalled } from '../../incidents/not-called.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
@@ -31,7 +31,7 @@ export interface IncidentWhy {
 export interface WhySources {
   config: PlanSources['config'] & Written['config']
   directory: PlanSources['directory']
-  /** Whether whoever asks may be told of a silence that is for these projects; undefined: for any. */
+  /** Whether whoever asks may be told of a silence, a window or an inhibition that is for these projects; undefined: for any. */
   mayTell(projects: string[] | undefined): boolean
 }
 
@@ -42,22 +42,32 @@ export async function whyIncident(
   io: Pick<StoreIo, 'incidents' | 'checks' | 'log'>,
 ): Promise<IncidentWhy> {
   const { config, mayTell } = sources
+  const isTold = (matchers: Matchers) => mayTell(projectsOf(matchers))
   const [entries, all, changes] = await Promise.all([
     readTimeline(incident, io),
     readSilences(io),
     changesAround(incident.project, incident.openedAt, io),
   ])
-  const silences = all.filter(({ matchers }: Silence) => mayTell(projectsOf(matchers)))
+  const written = { config: toldOf(config, isTold), silences: all.filter(({ matchers }: Silence) => isTold(matchers)) }
   const ruleBehind = (entry: TimelineEntry) =>
-    ruleOf(entry, routedAt(entries, entry, incident), severityAt(entries, entry.at, incident.severity), {
-      config,
-      silences,
-    })
+    ruleOf(entry, routedAt(entries, entry, incident), severityAt(entries, entry.at, incident.severity), written)
   return {
     changes,
     decisions: entries.map((entry) => ({ entry, rule: ruleBehind(entry) })),
     notCalled: await notCalledOf(incident, entries, sources),
     policy: policyOf(incident, config)?.name,
+  }
+}
+
+/** The configuration with those windows and inhibitions alone that may be told: their matchers name what is in other projects. */
+function toldOf(config: Written['config'], isTold: (matchers: Matchers) => boolean): Written['config'] {
+  const { maintenance = {}, inhibit = {} } = config
+  return {
+    ...config,
+    maintenance: Object.fromEntries(Object.entries(maintenance).filter(([, { match }]) => isTold(match))),
+    inhibit: Object.fromEntries(
+      Object.entries(inhibit).filter(([, { source, target }]) => isTold(source) && isTold(target)),
+    ),
   }
 }
 

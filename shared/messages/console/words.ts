@@ -59,6 +59,7 @@ export interface ConsoleWords {
   burning: string
   seenFrom: (up: number, all: number) => string
   timeline: string
+  why: string
   facts: string
   source: string
   runbook: string
@@ -154,6 +155,7 @@ const zh: ConsoleWords = {
   burning: '最近一小时',
   seenFrom: (up, all) => `${all} 次中 ${up} 次正常`,
   timeline: '时间线',
+  why: '为何这样呼叫',
   facts: '详细',
   source: '来源',
   runbook: '处置手册',
@@ -252,6 +254,7 @@ const en: ConsoleWords = {
   burning: 'The last hour',
   seenFrom: (up, all) => `${up} of ${several(all, 'run', 'runs')} OK`,
   timeline: 'Timeline',
+  why: 'Why they were called, and others not',
   facts: 'Details',
   source: 'Source',
   runbook: 'Runbook',

@@ -79,7 +79,7 @@ export const incidents = {
     params: number,
     summary: 'Why it paged whom it paged: each decision with its rule, and why somebody was not called',
     description:
-      'By the rules that are deployed now, and the people that are kept now. What a silence is for is told to a token that may read the silence.',
+      'By the rules that are deployed now, and the people that are kept now. What a silence, a window or an inhibition is for is told to a token that may read all projects that it may be for.',
     scope: { role: 'viewer', where: 'project' },
     answer: incidentWhy,
     refusals: { missing: 'Nobody has this number' },
