@@ -163,8 +163,16 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
       nav: rights === undefined ? deps.nav : deps.nav.filter((item) => mayEnter(item.path, rights)),
       mayAct: (project) => rights?.can('responder', project) ?? false,
       path: c.req.path,
+      address: c.req.path + (c.req.method === 'GET' ? new URL(c.req.url).search : ''),
     })
     await next()
+  })
+
+  /** What this browser reads in; it changes nothing else, so a link may do it, also of whoever is yet to sign in. */
+  app.get('/language', (c) => {
+    const to = c.req.query('to')
+    if (to === 'zh' || to === 'en') setCookie(c, cookie('language'), to, cookies)
+    return c.redirect(localPath(c.req.query('back')), 303)
   })
 
   if (typeof access === 'object') app.route('/', signInRoutes(deps, access, jar))
@@ -225,13 +233,6 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
       path,
       late(path, () => load(deps)),
     )
-
-  /** What this browser reads in; it changes nothing else, so a link may do it. */
-  app.get('/language', (c) => {
-    const to = c.req.query('to')
-    if (to === 'zh' || to === 'en') setCookie(c, cookie('language'), to, cookies)
-    return c.redirect(localPath(c.req.query('back')), 303)
-  })
 
   /** Has this browser asked anew who looks: a phone or a screen is lent. */
   app.get('/not-me', (c) => {

@@ -56,7 +56,7 @@ export function wire(env: Env): Handler {
       const { queueDesk } = await import('../../shared/clouds/aws/queue-desk.ts')
       return queueDesk(engine.sqs, { ...queues, overflow: required(env, 'OVERFLOW_QUEUE_URL') }, Date.now)
     },
-    originFor: (host) => config.console?.url ?? `https://${host}`,
+    originFor: (host) => config.console?.url ?? originOf(host),
     isSecure: true,
     inbound: { url: inboundUrl(env) },
     nav,
@@ -65,6 +65,12 @@ export function wire(env: Env): Handler {
     remaining = () => context.getRemainingTimeInMillis()
     return answerUrl(app, event)
   }
+}
+
+/** Nobody is sent a link to what a request alone says that we are. */
+function originOf(host: string): string {
+  if (host === '') throw new Error('nobody knows where this console is: set console.url in fenghuo.yml')
+  return `https://${host}`
 }
 
 /** At a domain of one's own where there is one: senders are not to know the function's. */

@@ -47,7 +47,7 @@ export interface ConsoleDeps {
   queues(): Promise<Record<string, number>>
   /** The queues and their dead letters, for whoever looks at those. */
   queueDesk(): Promise<QueueDesk>
-  /** Where our own page is, for whoever asked by this host: `https://status.example.com`. */
+  /** Where our own page is, for whoever asked by this host: `https://status.example.com`. Throws where nobody knows. */
   originFor(host: string): string
   /** Cookies go over TLS alone, and are this host's alone. */
   isSecure: boolean

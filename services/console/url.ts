@@ -12,14 +12,18 @@ export async function answerUrl(app: App, event: unknown): Promise<UrlAnswer> {
   return urlAnswer(await app.fetch(webRequest(request), source === undefined ? {} : { source }))
 }
 
-/** A request to a function URL as the web's own. Its host is the one that was asked for, which says nothing of who asked. */
+/**
+ * A request to a function URL as the web's own. Its host is the name by which AWS was asked, never what the request says of itself: links
+ * that are sent to people begin with it.
+ */
 function webRequest(request: UrlRequest): Request {
   const { rawPath, rawQueryString, headers, cookies, requestContext } = request
-  const { method } = requestContext.http
-  const url = new URL(`https://${headers.host ?? 'localhost'}`)
+  const { http, domainName = '' } = requestContext
+  const { method } = http
+  const url = new URL(`https://${domainName || 'localhost'}`)
   url.pathname = rawPath
   url.search = rawQueryString
-  const fields = new Headers(headers)
+  const fields = new Headers({ ...headers, host: domainName })
   if (cookies.length > 0) fields.set('cookie', cookies.join('; '))
   const bytes = bytesOf(request)
   const hasBody = method !== 'GET' && method !== 'HEAD' && bytes.length > 0

@@ -29,6 +29,8 @@ export interface View {
   nav: NavItem[]
   /** Where this page is. */
   path: string
+  /** The same with its query: where whoever changes the language comes back to. */
+  address: string
 }
 
 /** The language that somebody has chosen, or else that their browser prefers; the configuration's where it names none of ours. */

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../contracts/milliseconds.ts'
+import { DAY_MS, MINUTE_MS } from '../contracts/milliseconds.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import type { Directory } from '../oncall/plan.ts'
 import { rateLimitKey } from '../store/keys.ts'
@@ -6,13 +6,23 @@ import { keepSignInLink, readSignInLink, signInToken, spendSignInLink } from '..
 import type { EngineIo } from './io.ts'
 import { askingNetwork } from './status/asking-network.ts'
 
-/** So long a link holds, and its limits count. */
+/** So long a link holds, and its short limits count. */
 const LINK_MS = 10 * MINUTE_MS
 
-/** Links in that time: of one source, to one contact, and of all. Whoever tries names, or fills somebody's mailbox, is stopped there. */
-const OF_ONE_SOURCE = 5
-const TO_ONE_CONTACT = 3
-const OF_ALL = 100
+/** Of one source in that time: all of an office may come by one address, on the night on which their provider is down. */
+const OF_ONE_SOURCE = 20
+
+/** To one contact, whoever asks: in ten minutes, and in a day. Whoever fills somebody's mailbox is stopped there. */
+const TO_ONE_CONTACT = { short: 3, day: 12 }
+
+/** To a contact who has signed in by a link from the same network: strangers who ask in their name use none of these up. */
+const FROM_KNOWN_NETWORK = { short: 5, day: 30 }
+
+/** To nobody, of all names that nobody has: strangers are not to fill the queue that pages wait in. No contact's link is counted here. */
+const TO_NOBODY = 100
+
+/** So long a network is known from which somebody has signed in, ms. */
+const KNOWN_MS = 90 * DAY_MS
 
 /** Of the page that a link leads to: a stranger is not to fill a table. What is longer leads to the first page. */
 const BACK_CHARACTERS = 500
@@ -41,38 +51,55 @@ export interface LinkPeople {
 
 /**
  * Sends a link to the contact who is called so, by their own channel. Whether there is one nobody can tell: the same is read, written and
- * sent on for everybody. False: too many were asked for. Rejects when a table or the queue does.
+ * sent on for everybody, and it ends after as many. False: too many were asked for from there. Rejects when a table or the queue does.
  */
 export async function askForLink(
   { who, url, back, source }: LinkWish,
   people: LinkPeople,
   io: EngineIo,
 ): Promise<boolean> {
-  if (!(await isWithin(`source#${askingNetwork(source, people.secret)}`, OF_ONE_SOURCE, io))) return false
-  if (!(await isWithin('all', OF_ALL, io))) return false
+  const network = askingNetwork(source, people.secret)
+  if (!(await isWithin(`source#${network}`, OF_ONE_SOURCE, LINK_MS, io))) return false
   const found = await contactCalled(who, people)
-  const isAllowed = await isWithin(`contact#${found?.contact ?? NOBODY}`, found ? TO_ONE_CONTACT : OF_ALL, io)
-  const contact = isAllowed ? found?.contact : undefined
-  const [first = ''] = people.projects
-  const project = found?.project ?? first
+  const name = found ? `contact#${found.contact}` : `name#${askingNetwork(who.trim().toLowerCase(), people.secret)}`
+  if (!(await mayHaveOne(name, network, io))) return true
+  if (found === undefined && !(await isWithin('nobody', TO_NOBODY, LINK_MS, io))) return true
+  const { contact = NOBODY, project = people.projects[0] ?? '' } = found ?? {}
   const id = io.token()
   const until = io.now() + LINK_MS
   const link = {
     project,
     back: back.length > BACK_CHARACTERS ? '/' : back,
     until,
-    ...(contact !== undefined && { contact }),
+    ...(found && { contact }),
   }
   await keepSignInLink(signInToken(id, people.secret), link, io)
   const content = { code: 'sign-in' as const, id }
-  await io.escalate({ v: 1, kind: 'letter', project, contact: contact ?? NOBODY, content, url, until }, 0)
+  await io.escalate({ v: 1, kind: 'letter', project, contact, content, url, until }, 0)
   return true
 }
 
-/** Whom a token signs in, once, and where to; undefined: it is no token, is spent or too old, or its contact has left. */
+/** Whether a name may have another link: what is asked for from where they have signed in before is counted apart. */
+async function mayHaveOne(name: string, network: string, io: EngineIo): Promise<boolean> {
+  const isKnown = (await io.incidents.get(knownKey(name, network))) !== undefined
+  const { short, day } = isKnown ? FROM_KNOWN_NETWORK : TO_ONE_CONTACT
+  const counted = isKnown ? `${name}#${network}` : name
+  return (await isWithin(counted, short, LINK_MS, io)) && (await isWithin(`${counted}#day`, day, DAY_MS, io))
+}
+
+/** That somebody has signed in by a link from a network. */
+function knownKey(name: string, network: string) {
+  return rateLimitKey(`sign-in-link#known#${name}#${network}`, 0)
+}
+
+/**
+ * Whom a token signs in, once, and where to; undefined: it is no token, is spent or too old, or its contact has left. `source`: as of a
+ * wish, remembered for the next.
+ */
 export async function takeLink(
   token: string,
-  { directory }: Pick<LinkPeople, 'directory'>,
+  source: string,
+  { directory, secret }: Pick<LinkPeople, 'directory' | 'secret'>,
   io: EngineIo,
 ): Promise<{ contact: string; name: string; email?: string; back: string } | undefined> {
   const link = await readSignInLink(token, io)
@@ -81,6 +108,11 @@ export async function takeLink(
   const found = ownProperty((await directory(link.project)).contacts, link.contact)
   if (found === undefined || !(await spendSignInLink(token, link, io))) return undefined
   const { name, email } = found
+  const known = knownKey(`contact#${link.contact}`, askingNetwork(source, secret))
+  const expiresAt = Math.floor((io.now() + KNOWN_MS) / 1000)
+  await io.incidents.put([{ ...known, expiresAt }]).catch((error: unknown) => {
+    io.log({ level: 'warn', event: 'network of a sign-in not remembered', error: String(error) })
+  })
   return { contact: link.contact, name, back: link.back, ...(email !== undefined && { email: email.toLowerCase() }) }
 }
 
@@ -99,8 +131,8 @@ async function contactCalled(
   return first === undefined || others.length > 0 ? undefined : { contact: first[0], project: first[1] }
 }
 
-async function isWithin(what: string, limit: number, io: EngineIo): Promise<boolean> {
-  const window = Math.floor(io.now() / LINK_MS)
-  const expiresAt = (window + 2) * (LINK_MS / 1000)
+async function isWithin(what: string, limit: number, windowMs: number, io: EngineIo): Promise<boolean> {
+  const window = Math.floor(io.now() / windowMs)
+  const expiresAt = (window + 2) * (windowMs / 1000)
   return (await io.incidents.count(rateLimitKey(`sign-in-link#${what}`, window), { limit, expiresAt })) !== undefined
 }

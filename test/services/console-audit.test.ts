@@ -144,7 +144,7 @@ it('a day before hundreds of other incidents has what was done elsewhere on it, 
   expect(that).toMatch(/href="\/incidents\/1001">#1001<\/a> [^<]*王磊/)
   expect(that).not.toContain('More than 200 incidents')
   expect((await visitor.get('/system/audit')).text).toContain('More than 200 incidents began on this day')
-  expect((await visitor.get('/system/audit?day=2026-02-31')).text).not.toContain('2026-02-31')
+  expect((await visitor.get('/system/audit?day=2026-02-31')).text).not.toContain('value="2026-02-31"')
 })
 
 it('who is no admin of all sees none of it', async () => {

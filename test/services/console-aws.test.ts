@@ -93,7 +93,7 @@ it('an override is written where pages look for who is on call', async () => {
       rawPath: '/oncall',
       headers: { host: 'console.example.com', authorization: `Bearer ${TOKEN}`, 'sec-fetch-site': 'same-origin' },
       cookies: ['__Host-fenghuo-session=a-browser'],
-      requestContext: { http: { method: 'POST' } },
+      requestContext: { http: { method: 'POST' }, domainName: 'console.example.com' },
       body: new URLSearchParams({ ...fields, t: formToken('secret', 'a-browser', '/oncall') }).toString(),
     },
     context,
@@ -102,4 +102,44 @@ it('an override is written where pages look for who is on call', async () => {
   expect(answer.statusCode).toBe(303)
   const row = await table.read('pay')
   expect(row?.directory.overrides).toMatchObject([{ add: 'wang', made: { by: 'console' } }])
+})
+
+it('the address in a letter is the one that AWS was asked by, or console.url, and never what a request says of itself', async () => {
+  const letterTo = async (url: string | undefined, domainName: string | undefined) => {
+    const console = {
+      link: true as const,
+      access: [{ role: 'viewer' as const, who: ['contact:*'] }],
+      ...(url && { url }),
+    }
+    const aws = await startAws(config({ console }))
+    onTestFinished(() => aws.stop())
+    const table = contactsTable(dynamoDb(aws.env), aws.env.CONTACTS_TABLE ?? '')
+    await table.write('pay', { ...directory, contacts: { lin: { name: '林悦', email: 'lin@example.com' } } })
+    const handler = wire({
+      ...aws.env,
+      LAMBDA_TASK_ROOT: await packaged(),
+      CONSOLE_ASSETS: 'assets.json',
+      ACKNOWLEDGE_URL: 'https://calls.example.com/',
+      INGEST_URL: 'https://in.example.com/',
+    })
+    const event = {
+      rawPath: '/sign-in/link',
+      headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'sec-fetch-site': 'same-origin' },
+      cookies: ['__Host-fenghuo-session=a-browser'],
+      requestContext: { http: { method: 'POST', sourceIp: '192.0.2.7' }, ...(domainName && { domainName }) },
+      body: new URLSearchParams({ who: 'lin', t: formToken('secret', 'a-browser', '/sign-in/link') }).toString(),
+    }
+    const { statusCode } = (await handler(event, context)) as { statusCode: number }
+    const [message] = await aws.receive('escalation')
+    return [statusCode, message && JSON.parse(message.Body ?? '').url]
+  }
+  expect(await letterTo(undefined, 'x.lambda-url.example')).toEqual([
+    200,
+    'https://x.lambda-url.example/sign-in/link/open',
+  ])
+  expect(await letterTo('https://oncall.example.com', 'x.lambda-url.example')).toEqual([
+    200,
+    'https://oncall.example.com/sign-in/link/open',
+  ])
+  expect(await letterTo(undefined, undefined)).toEqual([503, undefined])
 })

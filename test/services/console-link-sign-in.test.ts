@@ -100,18 +100,76 @@ it('neither a queue nor a table can be read for a way in', async () => {
   expect(JSON.stringify([letters(), [...world.incidents.rows], world.logged])).not.toContain(token)
 })
 
-it('one source gets five in ten minutes, one contact three, and is not told that there are no more', async () => {
-  const { world, ask, letters } = consoleOf()
-  for (let time = 0; time < 5; time++) expect((await ask('lin')).status).toBe(200)
-  expect(letters().map(({ contact }) => contact)).toEqual(['lin', 'lin', 'lin', '-', '-'])
+it('one contact gets three links in ten minutes and twelve a day, and nobody who asks is told that there are no more', async () => {
+  const { world, browser, ask, letters } = consoleOf()
+  const from = (source: string) => Object.assign(browser(), { source })
+  for (let ten = 0; ten < 8; ten++) {
+    for (let time = 0; time < 5; time++)
+      expect((await ask('lin', from(`203.0.113.${ten * 5 + time}`))).status).toBe(200)
+    world.now += 600_000
+  }
+  expect(letters()).toHaveLength(12)
+  for (let time = 0; time < 5; time++) expect((await ask('zhao')).status).toBe(200)
+  expect(letters().slice(12)).toMatchObject([{ contact: '-' }, { contact: '-' }, { contact: '-' }])
+  world.now += 86_400_000
+  await ask('lin')
+  expect(letters().at(-1)).toMatchObject({ contact: 'lin' })
+})
+
+it('strangers who ask in somebody’s name keep nobody out who has signed in from where they are', async () => {
+  const { world, browser, ask, letters, open } = consoleOf()
+  const home = () => Object.assign(browser(), { source: '198.51.100.20' })
+  await ask('lin', home())
+  expect((await open(home())).status).toBe(303)
+  for (let ten = 0; ten < 6; ten++) {
+    world.now += 600_000
+    for (let time = 0; time < 3; time++) await ask('lin', Object.assign(browser(), { source: `203.0.113.${ten}` }))
+  }
+  const before = letters().length
+  await ask('lin', Object.assign(browser(), { source: '203.0.113.99' }))
+  expect(letters()).toHaveLength(before)
+  await ask('lin', home())
+  expect(letters()).toHaveLength(before + 1)
+  expect((await open(home())).status).toBe(303)
+})
+
+it('names that nobody has take no link from anybody, and fill no queue', async () => {
+  const { browser, ask, letters } = consoleOf()
+  for (let stranger = 0; stranger < 120; stranger++)
+    await ask(`nobody-${stranger}`, Object.assign(browser(), { source: `203.0.113.${stranger}` }))
+  expect(letters()).toHaveLength(100)
+  expect((await ask('lin')).status).toBe(200)
+  expect(letters().at(-1)).toMatchObject({ contact: 'lin' })
+})
+
+it('one source gets twenty in ten minutes: then it is told so, and others are not', async () => {
+  const { world, browser, ask } = consoleOf()
+  for (let time = 0; time < 20; time++) expect((await ask(`name-${time}`)).status).toBe(200)
   const more = await ask('lin')
   expect([more.status, more.text.includes('Too many links'), more.text.includes('value="lin"')]).toEqual([
     429,
     true,
     true,
   ])
+  expect((await ask('lin', Object.assign(browser(), { source: '198.51.100.20' }))).status).toBe(200)
   world.now += 600_000
   expect((await ask('lin')).status).toBe(200)
+})
+
+it('whoever changes the language of a link’s page still has the link', async () => {
+  const { browser, ask, link, open } = consoleOf()
+  await ask('lin', browser(), '/oncall')
+  const phone = browser()
+  const change = /href="(\/language\?[^"]*)"/.exec((await phone.get(link())).text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const { answer } = await phone.get(change)
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, link()])
+  expect((await open(phone)).answer.headers.get('location')).toBe('/oncall')
+
+  const visitor = browser()
+  const asked = await visitor.press((await visitor.get('/sign-in/link?back=/oncall')).text, '/sign-in/link', {
+    who: 'lin',
+  })
+  expect(asked.text).toContain(`&amp;back=${encodeURIComponent('/sign-in/link?back=%2Foncall')}"`)
 })
 
 it('a link is of one contact, also where another has the same mail address', async () => {

@@ -12,7 +12,7 @@ import { offeredBy } from './ways.ts'
 
 /** Pages that show, and change, only what belongs to projects in which somebody has a role. Each other page is for roles in all. */
 const BY_PROJECT =
-  /^\/$|^\/incidents\/\d+(\/post-mortem\.(md|json)|\/outsiders|\/why)?$|^\/(checks|inbound)(\/|$)|^\/oncall$|^\/language$|^\/not-me$/
+  /^\/$|^\/incidents\/\d+(\/post-mortem\.(md|json)|\/outsiders|\/why)?$|^\/(checks|inbound)(\/|$)|^\/oncall$|^\/not-me$/
 
 /**
  * Notes who has asked for a change, from where, and what was answered: in the log, and for whoever may look at the audit. Who is let in

@@ -53,7 +53,7 @@ export function linkRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Cook
     )
     if (form instanceof Response) return form
     c.get('noted').action = 'sign in by a link'
-    const taken = await takeLink(form.get('link') ?? '', people, deps.io())
+    const taken = await takeLink(form.get('link') ?? '', c.env.source ?? '', people, deps.io())
     const over = { text: signInLinkWords[view.language].over, tone: 'bad' as const }
     if (taken === undefined) return c.html(await ask(c, '/', over), 403)
     const { contact, name, email, back } = taken

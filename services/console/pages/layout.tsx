@@ -76,9 +76,9 @@ function currentIn(item: string, path: string): 'page' | 'true' | undefined {
 }
 
 function Foot({ view }: { view: View }) {
-  const { say, language, timezone, now, path, name, person } = view
+  const { say, language, timezone, now, address, name, person } = view
   const other = language === 'zh' ? 'en' : 'zh'
-  const back = encodeURIComponent(path)
+  const back = encodeURIComponent(address)
   return (
     <footer class="foot">
       <span>{say.times(timezone, utcOffset(now, timezone))}</span>

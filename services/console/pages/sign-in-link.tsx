@@ -15,8 +15,9 @@ interface AskProps {
 /** Asks somebody who they are, to send a link to them. */
 export function AskLinkPage({ view, back, notice, who }: AskProps) {
   const say = signInLinkWords[view.language]
+  const address = `/sign-in/link?back=${encodeURIComponent(back)}`
   return (
-    <Layout view={view} title={say.title} notice={notice} asks>
+    <Layout view={{ ...view, address }} title={say.title} notice={notice} asks>
       <section class="card alone">
         <h1>{say.title}</h1>
         <p>{say.how}</p>
@@ -39,8 +40,10 @@ export function AskLinkPage({ view, back, notice, who }: AskProps) {
 /** What a link opens: its button signs in. */
 export function OpenLinkPage({ view, link, notice }: { view: View; link: string; notice?: Notice }) {
   const say = signInLinkWords[view.language]
+  // Whoever reads in another language, or was too slow, still has the link.
+  const address = `/sign-in/link/open?link=${encodeURIComponent(link)}`
   return (
-    <Layout view={view} title={say.title} notice={notice} asks>
+    <Layout view={{ ...view, address }} title={say.title} notice={notice} asks>
       <section class="card alone">
         <h1>{say.title}</h1>
         <p>{say.opened}</p>

@@ -7,7 +7,8 @@ export interface UrlRequest {
   cookies: string[]
   body?: string
   isBase64Encoded: boolean
-  requestContext: { http: { method: string; sourceIp?: string } }
+  /** `domainName`: the name by which the function was asked, as Lambda or API Gateway has it, whatever headers say. */
+  requestContext: { http: { method: string; sourceIp?: string }; domainName?: string }
 }
 
 export interface UrlAnswer {
