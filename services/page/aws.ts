@@ -8,6 +8,7 @@ import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import { surviving } from '../../shared/clouds/surviving.ts'
 import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
@@ -68,5 +69,7 @@ export function wire(env: Env): Handler {
   }
 }
 
-/** What Lambda calls. */
-export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })
+const run = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })
+
+/** What Lambda calls. What a listener of one message throws ends none of the calls that are being placed beside it. */
+export const handler: Handler = async (event, context) => surviving(writeLog, () => run(event, context))

@@ -200,6 +200,20 @@ it('an answer with a status that HTTP does not have is a failure, and ends nothi
   expect(await of.subscribers()).toMatchObject([{ state: 'asked', failures: 1 }])
 })
 
+it('a receiver that changes the protocol has not answered, and holds up nothing that is sent beside it', async () => {
+  of.hook.planned.push({ status: 101, headers: { connection: 'Upgrade', upgrade: 'websocket' } })
+  await of.ask()
+  expect(await of.subscribers()).toMatchObject([{ state: 'asked', failures: 1 }])
+})
+
+it('each request has a connection of its own, to an address that was looked at for it', async () => {
+  await of.subscribed()
+  await of.tell()
+  await of.minutes(1)
+  expect(of.hook.connected).toEqual(['203.0.113.7', '203.0.113.7'])
+  expect(of.hook.received.map(({ headers }) => headers.connection)).toEqual(['close', 'close'])
+})
+
 it('a page that has given up webhooks tells none, and keeps nobody busy', async () => {
   await of.subscribed()
   of.world.config.status = { pay: { ...of.page, subscribe: ['mail'] } }

@@ -84,7 +84,7 @@ export class PublicHook {
       })
     const { port } = this.#server.address() as AddressInfo
     const ca = readFileSync(`${TLS}ca.pem`)
-    return send(url, { ...options, port, lookup, ca, servername: 'localhost', agent: false }, answered)
+    return send(url, { ...options, port, lookup, ca, servername: 'localhost' }, answered)
   }
 
   #isTaken(type: string, received: Parameters<typeof requestFault>[0]): boolean {

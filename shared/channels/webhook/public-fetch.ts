@@ -36,7 +36,10 @@ export async function publicFetch(
     return all ? done(null, found) : done(null, first.address, first.family)
   }
   return new Promise((resolved, rejected) => {
-    const sent = request(url, { method: 'POST', headers, signal, lookup: pinned }, (answer) => {
+    let isAnswered = false
+    // A connection of its own: what is kept of a stranger's would wait in the process that calls people, and be dead when it is thawed.
+    const sent = request(url, { method: 'POST', headers, signal, lookup: pinned, agent: false }, (answer) => {
+      isAnswered = true
       const chunks: Buffer[] = []
       let size = 0
       answer.on('data', (chunk: Buffer) => {
@@ -57,6 +60,10 @@ export async function publicFetch(
       answer.on('error', rejected)
     })
     sent.on('error', rejected)
+    // An answer with which the receiver changes the protocol (101) is told of by nothing else.
+    sent.once('close', () => {
+      if (!isAnswered) rejected(new Error('closed without an answer'))
+    })
     sent.end(body)
   })
 }
