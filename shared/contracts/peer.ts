@@ -1,8 +1,18 @@
 import * as z from 'zod/mini'
 import { instant, text } from './bounded.ts'
 
+/**
+ * Regions are deployed one after the other, so that releases speak to each other. What is added to one of these messages stands after all
+ * that is there, is one that the release before can do without, and raises `v`: what that one does not know it passes over, and keeps for
+ * the seal, which is over all of it.
+ */
+const version = z.int().check(z.positive())
+
+/** A message that may hold more than this release knows: its type names what that makes use of. */
+const open = <F extends z.core.$ZodLooseShape>(fields: F): z.ZodMiniObject<F, z.core.$strip> => z.looseObject(fields)
+
 /** An item as a table holds it: the version of its form, and its text. */
-const held = z.strictObject({ v: z.int().check(z.positive()), state: text(2, 400_000) })
+const held = open({ v: version, state: text(2, 400_000) })
 
 const region = text(3, 40)
 
@@ -10,8 +20,8 @@ const region = text(3, 40)
 const mac = text(43, 43)
 
 /** What one region says to another of an incident, as it is there; also how it asks for that region's own. */
-export const peerMessage = z.strictObject({
-  v: z.literal(1),
+export const peerMessage = open({
+  v: version,
   kind: z.literal('peer'),
   from: region,
   to: region,
@@ -22,8 +32,8 @@ export const peerMessage = z.strictObject({
 export type PeerMessage = z.infer<typeof peerMessage>
 
 /** What a region answers: how it is, and the incident as it has it. `to` is the question's mac: an answer is good for one question. */
-export const peerAnswer = z.strictObject({
-  v: z.literal(1),
+export const peerAnswer = open({
+  v: version,
   kind: z.literal('peer-answer'),
   from: region,
   to: mac,
@@ -39,8 +49,8 @@ export type PeerAnswer = z.infer<typeof peerAnswer>
  * What watch asks another region's function `peer`, and what that answers: that it works, and its time (`at`). Whoever may call it at all
  * is for AWS to say, so that it bears no seal.
  */
-export const peerGreeting = z.strictObject({
-  v: z.literal(1),
+export const peerGreeting = open({
+  v: version,
   kind: z.literal('peer-greeting'),
   from: region,
   at: instant,
@@ -48,13 +58,13 @@ export const peerGreeting = z.strictObject({
 export type PeerGreeting = z.infer<typeof peerGreeting>
 
 /** What somebody has said of duty by hand, as one region tells another. */
-export const peerDuty = z.strictObject({
-  v: z.literal(1),
+export const peerDuty = open({
+  v: version,
   kind: z.literal('peer-duty'),
   from: region,
   to: region,
   at: instant,
-  said: z.strictObject({ at: instant, by: text(1, 200), region: z.optional(region), until: z.optional(instant) }),
+  said: open({ at: instant, by: text(1, 200), region: z.optional(region), until: z.optional(instant) }),
   mac,
 })
 export type PeerDuty = z.infer<typeof peerDuty>
