@@ -99,6 +99,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
         newId: () => io.token().replaceAll('-', '').slice(0, ID_CHARACTERS),
         timezone: deps.config.timezone,
         mayAct: view.mayAct,
+        mayLook: (project) => rights.can('viewer', project),
       },
       io,
       url: `${deps.originFor(c.req.header('host') ?? '')}/oncall`,

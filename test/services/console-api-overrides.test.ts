@@ -152,6 +152,32 @@ describe('an override by a program', () => {
     expect((await program.json(OVERRIDES, { ...night, ...fields }, as(tokens.all))).text).toMatch(/dba|zhao/)
   })
 
+  it.each([
+    ['a schedule', { schedule: 'dba' }, { schedule: 'ghost' }],
+    [
+      'somebody',
+      { kind: 'away', schedule: undefined, contact: 'zhao' },
+      { kind: 'away', schedule: undefined, contact: 'ghost' },
+    ],
+  ])('of %s of a project that they may not see is refused as one that is not there', async (_, foreign, missing) => {
+    const shop = { contacts: { zhao: { name: '赵敏' } }, schedules: { dba: sre }, overrides: [] }
+    const { program } = consoleOf({ pay: people, shop })
+    const [there, nowhere] = await Promise.all(
+      [foreign, missing].map((fields) => program.json(OVERRIDES, { ...night, ...fields }, as(tokens.pay))),
+    )
+    expect(codeOf(there ?? expect.unreachable())).toEqual([400, 'not-named'])
+    expect(there?.text.replaceAll(/dba|zhao/g, 'ghost')).toBe(nowhere?.text)
+    const { override } = bodyOf(
+      await program.json(OVERRIDES, { ...night, schedule: 'dba', contact: 'zhao' }, as(tokens.all)),
+    )
+    const path = `${OVERRIDES}/${override.id}`
+    const [kept, none] = await Promise.all(
+      [path, `${OVERRIDES}/0`].map((one) => program.json(one, undefined, as(tokens.pay), 'DELETE')),
+    )
+    expect(kept?.text.replaceAll(override.id, '0')).toBe(none?.text)
+    expect(kept?.status).toBe(404)
+  })
+
   it('that one region has not taken is brought there by whoever repeats it, under its key as well', async () => {
     const { world, contacts, other, program } = consoleOf({ pay: people })
     const asked = { ...night, from: 'now', to: '2026-11-22 12:00' }

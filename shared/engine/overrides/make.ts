@@ -11,7 +11,7 @@ import { checkOthers, checkOverride } from './check.ts'
 import { type Changed, changeEach, type RegionPeople, readEach } from './everywhere.ts'
 import { mayChange } from './may-change.ts'
 import { OverrideRefusal } from './refusal.ts'
-import { checkReadable, contactsKnown, isSame, type ProjectRow, rowsFor, zonesOf } from './rows.ts'
+import { checkReadable, contactsKnown, isSame, type ProjectRow, type RowRights, rowsFor, zonesOf } from './rows.ts'
 
 /**
  * An override as somebody asks for it: its times as they write them (`Sat 18:00`), by the clock of its schedule. One that was taken away
@@ -20,7 +20,7 @@ import { checkReadable, contactsKnown, isSame, type ProjectRow, rowsFor, zonesOf
 export type AskedOverride = Override
 
 /** With what overrides are made. */
-export interface Making {
+export interface Making extends RowRights {
   /** Those whose rows are looked at. */
   projects: string[]
   /** Who makes them, for people. */
@@ -31,8 +31,6 @@ export interface Making {
   timezone: string
   /** Who may be named beside those whom the rows know. */
   written?: Record<string, Contact>
-  /** Whether who makes them may act in a project. Absent: they may in all. */
-  mayAct?(project: string): boolean
 }
 
 /** Overrides as they are to be written, and the rows that they change. */
@@ -45,7 +43,7 @@ export interface Prepared {
 /** What overrides would be, by the rows that were read, and none is written. Throws an `OverrideRefusal` for what nobody can mean. */
 export function prepareOverrides(asked: AskedOverride[], all: ProjectRow[], making: Making): Prepared {
   const { mayAct = () => true } = making
-  const rows = [...new Set(asked.flatMap((one) => rowsFor(all, one, mayAct)))]
+  const rows = [...new Set(asked.flatMap((one) => rowsFor(all, one, making)))]
   checkRows(rows, making)
   const known = contactsKnown(
     all.filter((one) => rows.includes(one) || mayAct(one.project)),

@@ -12,13 +12,15 @@ import type { ProjectRow } from './rows.ts'
 export async function removeOverride<P extends RegionPeople>(
   id: string,
   regions: P[],
-  asking: Pick<Making, 'projects' | 'mayAct'>,
+  asking: Pick<Making, 'projects' | 'mayAct' | 'mayLook'>,
 ): Promise<Changed<P> & { override: Override }> {
   const read = await readEach(asking.projects, regions)
   const isHeld = ({ row }: Pick<ProjectRow, 'row'>) => row.directory.overrides.some(({ made }) => made?.id === id)
   const held = read.done.map(({ result }) => result.filter(isHeld)).find((rows) => rows.length > 0) ?? []
+  const { mayAct = () => true, mayLook = mayAct } = asking
+  const isSeen = held.some(({ project }) => mayLook(project))
   const override = held[0]?.row.directory.overrides.find(({ made }) => made?.id === id)
-  if (override === undefined)
+  if (override === undefined || !isSeen)
     throw new OverrideRefusal('no-such-override', {
       en: `no override has the id ${id}; those of oncall.yml go by taking them out there and apply`,
       zh: `没有 ID 为 ${id} 的替班；oncall.yml 里的要在那里删掉再 apply`,

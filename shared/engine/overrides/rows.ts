@@ -17,19 +17,25 @@ export async function readRows(projects: string[], contacts: ContactsTable): Pro
   return rows.flatMap(({ project, row }) => (row === undefined ? [] : [{ project, row }]))
 }
 
+/** What whoever changes rows may do in a project, and see of it. Absent: all. */
+export interface RowRights {
+  mayAct?(project: string): boolean
+  mayLook?(project: string): boolean
+}
+
 /**
  * The rows that an override of a schedule, or somebody's leave, changes. Throws an `OverrideRefusal` when there is none, which names those
- * there are in projects that whoever asks may act in.
+ * there are in projects that whoever asks may act in. What is only where they may not look is not there.
  */
 export function rowsFor(
   rows: ProjectRow[],
   { schedule, away }: { schedule?: string; away?: string },
-  mayAct: (project: string) => boolean = () => true,
+  { mayAct = () => true, mayLook = mayAct }: RowRights = {},
 ): ProjectRow[] {
   const found = rows.filter(({ row: { directory } }) =>
     schedule === undefined ? ownProperty(directory.contacts, away ?? '') : ownProperty(directory.schedules, schedule),
   )
-  if (found.length > 0) return found
+  if (found.some(({ project }) => mayLook(project))) return found
   const namesIn = ({ row: { directory } }: ProjectRow) =>
     Object.keys(schedule === undefined ? directory.contacts : directory.schedules)
   if (!rows.some((one) => namesIn(one).length > 0))

@@ -136,7 +136,7 @@ async function accept<P extends RegionPeople>(swap: Swap, { regions, making, io 
   const release = (now: Swap | undefined) => now && { ...now, busyUntil: 0 }
   try {
     const { done } = await readEach(making.projects, regions)
-    const [row] = rowsFor(done[0].result, swap, making.mayAct)
+    const [row] = rowsFor(done[0].result, swap, making)
     const { directory } = row?.row ?? {}
     if (directory === undefined || hasChanged(swap, directory)) throw changed()
     const made = await makeOverrides(overridesOf(swap), regions, making)

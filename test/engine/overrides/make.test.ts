@@ -135,7 +135,9 @@ it('Fenghuoâ€™s own project goes along with those of a schedule, and is nobodyâ€
   await makeOverrides([standIn('wang')], [{ contacts }], making)
   expect(contacts.written).toEqual(['pay', 'fenghuo'])
   const own = { ...standIn('wang'), schedule: 'own' }
-  await expect(makeOverrides([own], [{ contacts }], making)).rejects.toMatchObject({ code: 'not-theirs' })
+  await expect(makeOverrides([own], [{ contacts }], making)).rejects.toMatchObject({ code: 'not-named' })
+  const looking = { ...making, mayLook: () => true }
+  await expect(makeOverrides([own], [{ contacts }], looking)).rejects.toMatchObject({ code: 'not-theirs' })
 })
 
 it('takes no reason that the row could not be read with', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Role } from '../../../../shared/contracts/compiled-config.ts'
 import { inBoth } from '../../../../shared/contracts/words.ts'
-import type { Making } from '../../../../shared/engine/overrides/make.ts'
 import { OverrideRefusal } from '../../../../shared/engine/overrides/refusal.ts'
 import { apiWords } from '../../../../shared/messages/console/api.ts'
 import { overrideText } from '../../../../shared/oncall/override.ts'
@@ -87,8 +87,8 @@ function unchanged({ override, projects }: Ahead) {
 }
 
 function askingOf({ rights }: Pick<Asked<'makeOverride'>, 'rights'>, { config }: ApiDeps) {
-  const mayAct: Making['mayAct'] = (project) => rights.can('responder', project)
-  return { projects: Object.keys(config.projects), mayAct }
+  const may = (role: Role) => (project: string) => rights.can(role, project)
+  return { projects: Object.keys(config.projects), mayAct: may('responder'), mayLook: may('viewer') }
 }
 
 /** What is refused is told as the API tells it, with the id of what is in the way. */
