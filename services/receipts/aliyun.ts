@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { AliyunKey } from '../../shared/clouds/aliyun/rpc.ts'
 import { required } from '../../shared/clouds/aws/env.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { LogEntry } from '../../shared/contracts/log-entry.ts'
 import type { ReceiptQueue } from '../../shared/contracts/receipt-queue.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import { pollReceipts } from '../../shared/engine/watch/poll-receipts.ts'
@@ -29,7 +30,7 @@ export function wire(env: Env): FcHandler {
     env,
     now: Date.now,
     wait: (ms: number) => wait(ms),
-    log: (entry: Record<string, unknown>) => console.log(JSON.stringify(entry)),
+    log: (entry: LogEntry) => console.log(JSON.stringify(entry)),
     kept: new Map(),
   }
   return async (_event, context) => {

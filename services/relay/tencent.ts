@@ -1,5 +1,6 @@
 import { required } from '../../shared/clouds/aws/env.ts'
 import type { Env } from '../../shared/clouds/aws/lambda.ts'
+import type { LogEntry } from '../../shared/contracts/log-entry.ts'
 import { relayWecom } from '../../shared/engine/answers/relay-wecom.ts'
 
 /**
@@ -29,7 +30,7 @@ export function wire(env: Env): ScfHandler {
     env,
     fetch,
     now: Date.now,
-    log: (entry: Record<string, unknown>) => console.log(JSON.stringify(entry)),
+    log: (entry: LogEntry) => console.log(JSON.stringify(entry)),
   }
   return async (event) => {
     const { httpMethod: method = '', headers, body, isBase64Encoded }: ScfRequest = Object(event)

@@ -1,3 +1,4 @@
+import type { LogEntry } from '../contracts/log-entry.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Env } from './aws/lambda.ts'
 import { SECRET, SECRET_ARN, SECRETS_UNDER } from './stored-names.ts'
@@ -40,7 +41,7 @@ export interface Store<C> {
 export interface StoredIo {
   env: Env
   now(): Instant
-  log(line: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 type Handler<C> = (event: unknown, context: C) => Promise<unknown>

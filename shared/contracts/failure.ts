@@ -124,7 +124,7 @@ export type AccountFault = (typeof accountFaults)[number]
 
 export type FailureClass = PlainFailureClass | keyof Arguments
 
-interface Common {
+type Common = {
   /** Who failed: the type of the channel or voice route. Absent when it never came to that. */
   vendor?: string
   /** The vendor's or the network's own code. */

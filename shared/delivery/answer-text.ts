@@ -4,6 +4,7 @@ import type { AnswerMessage } from '../contracts/step.ts'
 import { directoryOf } from '../oncall/owner.ts'
 import type { StoreIo } from '../store/io.ts'
 import { addressed } from './addressed.ts'
+import { deliveryLevels } from './log-levels.ts'
 import { channelIo, type GatewayDeps } from './vendors.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function answerText(message: AnswerMessage, deps: GatewayDeps, io: 
     delivery = await channel.answer(answering, target, settings, channelIo(channel.type, deps, io, ANSWER_MS))
     if (delivery.status === 'sent' || delivery.status === 'unknown') break
   }
-  io.log({ event: 'answer', project, contact, result: answer.result, delivery })
+  io.log({ level: deliveryLevels[delivery.status], event: 'answer', project, contact, result: answer.result, delivery })
   return delivery
 }
 

@@ -32,7 +32,7 @@ interface RouteInTurn {
 }
 
 /** What became of a call, and what is particular to calls of the route that took it. */
-type PlacedBy =
+export type PlacedBy =
   | (Extract<Placed, { status: 'placed' }> & { route: number } & CallTraits)
   | (Extract<Placed, { status: 'unknown' }> & CallTraits)
   | Extract<Placed, { status: 'retry' | 'refused' }>

@@ -9,7 +9,7 @@ import type { Pace } from './recipient-queue/pace.ts'
 import type { RecipientQueue, RecipientQueueEvent } from './recipient-queue/queue.ts'
 
 /** The notice is for its recipient's queue, whose next turn comes after so long. */
-export interface Waits {
+export type Waits = {
   status: 'waits'
   /** It may have been posted. */
   repeat: boolean

@@ -1,4 +1,5 @@
 import type { Env } from '../clouds/aws/lambda.ts'
+import type { LogEntry } from '../contracts/log-entry.ts'
 import type { Instant, Language } from '../contracts/words.ts'
 import type { LastResortLog } from './last-resort-log.ts'
 import type { RecentOutcomes } from './recent-outcomes.ts'
@@ -23,7 +24,7 @@ export interface LastResortDeps {
   recentOutcomes: Pick<RecentOutcomes, 'remembered'>
   now(): Instant
   env: Env
-  log(line: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /**

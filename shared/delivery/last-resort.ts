@@ -8,7 +8,7 @@ import { type Addressee, addressees } from './last-resort-recipients.ts'
 import { recipientsOf } from './last-resort-settings.ts'
 
 /** What became of the notice at one recipient. Nobody is named: this is logged. */
-export interface LastResortResult {
+export type LastResortResult = {
   channel: string
   /** How many troubles it was about. */
   troubles: number

@@ -18,6 +18,7 @@ import { readIncident } from '../store/incidents.ts'
 import type { StoreIo } from '../store/io.ts'
 import { callName, namedCall } from '../store/named-calls.ts'
 import { phoneRoutes, placeOnFirst } from './ask-routes.ts'
+import { callLevels } from './log-levels.ts'
 import { enterOwn, takeBackOwn, throttleKey } from './own-throttle.ts'
 import type { GatewayDeps } from './vendors.ts'
 
@@ -46,7 +47,7 @@ export async function dial(
 
   const throttled = await overThrottle({ callee, phoneHash, token }, open, io)
   if (throttled !== undefined) {
-    io.log({ event: 'dial', phoneHash, seq, status: 'refused', failure: throttled })
+    io.log({ level: 'info', event: 'dial', phoneHash, seq, status: 'refused', failure: throttled })
     return called({ type: 'refused', seq, failure: throttled })
   }
 
@@ -59,6 +60,7 @@ export async function dial(
   })
   const placed = await placeOnFirst({ routes, waited, about: open }, call, say, deps, io)
   io.log({
+    level: callLevels[placed.status],
     event: 'dial',
     phoneHash,
     seq,

@@ -1,4 +1,5 @@
 import type { ContactsTable } from '../clouds/aws/contacts-table.ts'
+import type { LogEntry } from '../contracts/log-entry.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Planning } from '../oncall/plans.ts'
 import { recently } from '../store/recently.ts'
@@ -13,7 +14,7 @@ const FRESH_MS = 2_000
 export function readRecently(
   contacts: Pick<ContactsTable, 'read'>,
   now: () => Instant,
-  log: (line: Record<string, unknown>) => void,
+  log: (entry: LogEntry) => void,
 ): Planning['directory'] {
   const read = async (project: string) => {
     const row = await contacts.read(project)

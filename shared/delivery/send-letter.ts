@@ -6,6 +6,7 @@ import { directoryOf } from '../oncall/owner.ts'
 import type { StoreIo } from '../store/io.ts'
 import { signInToken } from '../store/sign-in-links.ts'
 import { type Addressed, addressed } from './addressed.ts'
+import { deliveryLevels } from './log-levels.ts'
 import { channelIo, type GatewayDeps, resolved } from './vendors.ts'
 
 /**
@@ -26,7 +27,7 @@ export async function sendLetter(message: LetterMessage, deps: GatewayDeps, io: 
     delivery = await channel.write(letter, target, settings, channelIo(channel.type, deps, io, timeMs))
     if (delivery.status !== 'failed') break
   }
-  io.log({ event: 'letter', project, contact, code: content.code, delivery })
+  io.log({ level: deliveryLevels[delivery.status], event: 'letter', project, contact, code: content.code, delivery })
   return delivery
 }
 

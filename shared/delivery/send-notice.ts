@@ -15,6 +15,7 @@ import { rememberText } from '../store/sent-texts.ts'
 import { type Accounts, accountsIfPossible, noteIfPossible, refusalOf } from './accounts.ts'
 import { type Addressed, addressed } from './addressed.ts'
 import type { Gateway, Waits } from './gateway.ts'
+import { deliveryLevels } from './log-levels.ts'
 import { isMoot } from './moot.ts'
 import { overOwn, takeBackOwn } from './own-throttle.ts'
 import { keepTryingMs, waitForRateLimit } from './rate-limit.ts'
@@ -63,7 +64,8 @@ async function sendNotice(
   }
   const delivery = await deliverNotice(effect, entry, incident, prefetched, deps, io)
   const { incident: reference, kind, to } = effect
-  io.log({ event: 'notice', incident: reference, kind, incidents: 1, to, delivery })
+  const level = deliveryLevels[delivery.status]
+  io.log({ level, event: 'notice', incident: reference, kind, incidents: 1, to, delivery })
   switch (delivery.status) {
     case 'sent':
       return delivered(effect, 'sent')
@@ -177,7 +179,7 @@ async function sendByRoutes(
         : { status: 'failed', failure: barred }
     if (barred === undefined && isOfTexts(content)) await heard(way, delivery, before, io)
     if (delivery.status !== 'failed') return delivery
-    io.log({ event: 'route refused', channel: way.channel.type, delivery })
+    io.log({ level: 'warn', event: 'route refused', channel: way.channel.type, delivery })
     refusals.push(delivery.failure)
   }
   const [first, ...others] = refusals

@@ -39,7 +39,8 @@ export async function dispatchToIncident(
   await nudgeAfterwards(of, trigger, io)
   const applyIo = { ...incidentIo(key, io), ...(written === undefined ? {} : { written }) }
   const acted = await apply(incidentMachine, key, trigger, applyIo, known)
-  io.log({ event: 'incident', incident: acted.state ? formatReference(acted.state) : key.pk, reason: acted.reason })
+  const incident = acted.state ? formatReference(acted.state) : key.pk
+  io.log({ level: 'info', event: 'incident', incident, reason: acted.reason })
   return acted
 }
 
@@ -68,7 +69,7 @@ export async function dispatchToPhoneLine(
 ): Promise<Applied<PhoneLine>> {
   const applyIo = { ...phoneLineIo(phoneHash, io), written }
   const acted = await apply(phoneLineMachine(phoneHash), phoneLineKey(phoneHash), trigger, applyIo)
-  io.log({ event: 'phone line', phoneHash, seq: acted.state?.seq, reason: acted.reason })
+  io.log({ level: 'info', event: 'phone line', phoneHash, seq: acted.state?.seq, reason: acted.reason })
   return acted
 }
 
@@ -82,6 +83,7 @@ export async function dispatchToRecipientQueue(
   const applyIo = { ...recipientQueueIo(recipient, io), written }
   const acted = await apply(recipientQueueMachine(recipient), recipientKey(recipient), trigger, applyIo)
   io.log({
+    level: 'info',
     event: 'recipient queue',
     seq: acted.state?.seq,
     waiting: acted.state?.waiting.length,

@@ -16,5 +16,5 @@ export async function passOn(alerts: ReadAlert[], { lanes, log }: EngineIo): Pro
     written === undefined ? [] : [{ alert: written, position, takenAt }],
   )
   for (const [takenAt, some] of Map.groupBy(sent, (one) => one.takenAt)) await lanes?.overflow?.(inParts(some), takenAt)
-  if (sent.length > 0) log({ event: 'alerts passed on', alerts: sent.length })
+  if (sent.length > 0) log({ level: 'warn', event: 'alerts passed on', alerts: sent.length })
 }

@@ -63,7 +63,7 @@ async function takeOwn(
   const parts = io.lanes === undefined ? [] : splitAlerts(body)
   if (parts.length > 0) {
     await io.lanes?.events(parts, takenAt)
-    io.log({ event: 'message parted', parts: parts.length })
+    io.log({ level: 'info', event: 'message parted', parts: parts.length })
     return []
   }
   const { alerts, refused } = readAlerts(body, takenAt, config)

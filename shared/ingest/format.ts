@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type { Alert } from '../contracts/alert.ts'
 import type { AlertNote } from '../contracts/alert-note.ts'
 import type { Change } from '../contracts/change.ts'
+import type { LogEntry } from '../contracts/log-entry.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 
 /** A request as it came. Nothing of it is trusted. */
@@ -25,7 +26,7 @@ export interface Reply {
 }
 
 /** What is wrong with a body, and where: `alerts.0.labels`. */
-export interface Problem {
+export type Problem = {
   path: string
   message: string
 }
@@ -105,7 +106,7 @@ export interface AdmitIo {
 export interface UnpackIo {
   /** The beginning of an object of S3. Rejects for anything but a success. */
   fetchObject(bucket: string, key: string): Promise<Buffer>
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** What became of a request: the dedup keys of its alerts, one for each, and what had to be put right. */

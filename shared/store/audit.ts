@@ -38,7 +38,7 @@ export async function keepAudit(
   const row = { ...auditKey(entry.at, token()), ...held(entry, auditShape) }
   const expiresAt = Math.floor((entry.at + KEPT_MS) / 1000)
   await incidents.put([{ ...row, expiresAt }]).catch((error: unknown) => {
-    log({ level: 'error', event: 'audit not kept', error: String(error), entry })
+    log({ level: 'error', event: 'audit not kept', error: String(error), entry: { ...entry } })
   })
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CHANGES_AFTER_MS, CHANGES_BEFORE_MS, type Change } from '../contracts/change.ts'
+import type { LogEntry } from '../contracts/log-entry.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import { changeKey } from './keys.ts'
@@ -15,7 +16,7 @@ const MOST = 20
 /** The version, and form, in which changes are kept. */
 export const changeShape: Shape<Change> = { current: 1 }
 
-type Io = { checks: Pick<Table, 'name' | 'newest'>; log(entry: Record<string, unknown>): void }
+type Io = { checks: Pick<Table, 'name' | 'newest'>; log(entry: LogEntry): void }
 
 /** Keeps changes of a project; one that is sent again is kept once. Rejects if the table does. */
 export async function keepChanges(

@@ -1,3 +1,4 @@
+import type { LogEntry } from '../contracts/log-entry.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import { inboundMemoryKey, inboundSeenKey } from './keys.ts'
@@ -14,7 +15,7 @@ const SEEN_EVERY_MS = 60_000
 interface Io {
   checks: Pick<Table, 'name' | 'put' | 'query'>
   now(): Instant
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** A text that is kept under a name, about one thing of a project. */

@@ -1,3 +1,4 @@
+import type { LogEntry } from '../contracts/log-entry.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Table } from './table.ts'
 
@@ -9,5 +10,5 @@ export interface StoreIo {
   checks: Table
   now(): Instant
   /** One line of structured log. Nothing secret, no phone number. */
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }

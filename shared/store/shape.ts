@@ -1,3 +1,4 @@
+import type { LogEntry } from '../contracts/log-entry.ts'
 import type { Entry } from '../contracts/machine.ts'
 import { type Shape, toCurrent, type Versions } from '../contracts/versions.ts'
 import type { Row, Table } from './table.ts'
@@ -64,7 +65,7 @@ export function statesIn<S>(
   rows: Row[],
   shape: Shape<S>,
   table: Source,
-  log: (entry: Record<string, unknown>) => void,
+  log: (entry: LogEntry) => void,
 ): { row: Row; state: S }[] {
   return rows.flatMap((row) => {
     try {
@@ -77,7 +78,7 @@ export function statesIn<S>(
 }
 
 /** Goes on without an item that cannot be read: it is told in the log. Throws any other error again. */
-export function leftOut(error: unknown, log: (entry: Record<string, unknown>) => void): undefined {
+export function leftOut(error: unknown, log: (entry: LogEntry) => void): undefined {
   if (!(error instanceof UnreadableItem)) throw error
   log({ level: 'error', event: 'item left out', error: error.message })
 }

@@ -22,6 +22,6 @@ it.each([
   const told: string[] = []
   const engine = await engineOf(target, { now: () => 0, language, err: (line) => void told.push(line) })
   engine.log({ level: 'info', event: 'step' })
-  engine.log({ level: 'error', event: 'delivery', error: new Error('slow') })
+  engine.log({ level: 'error', event: 'delivery', error: 'Error: slow' })
   expect(told).toEqual([said])
 })

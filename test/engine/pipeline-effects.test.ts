@@ -116,7 +116,7 @@ async function led(
       },
     }),
   )
-  expect(surroundings.logged.filter(({ level }) => level !== undefined)).toEqual([])
+  expect(surroundings.logged.filter(({ level }) => level !== 'info')).toEqual([])
   return found
 }
 

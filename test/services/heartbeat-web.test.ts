@@ -9,9 +9,11 @@ const now = Date.parse('2026-11-22T02:13:00+08:00')
 const key = heartbeatKey('data/nightly', 'secret')
 
 let sent: unknown[]
+let logged: unknown[]
 let send: (message: string) => Promise<void>
 beforeEach(() => {
   sent = []
+  logged = []
   send = async (message) => void sent.push(heartbeat.parse(JSON.parse(message)))
 })
 
@@ -35,7 +37,7 @@ function ask(
     language,
     now: () => now,
     send: (message) => send(message),
-    log: () => {},
+    log: (entry) => void logged.push(entry),
   })
 }
 
@@ -129,6 +131,15 @@ describe('a client of Healthchecks', () => {
   ])('is told of %s', async (_, address, statusCode, text) => {
     expect(await ask(address)).toMatchObject({ statusCode, body: `${text}\n` })
     expect(sent).toEqual([])
+  })
+
+  it('has a note in our log without what may be a secret', async () => {
+    await ask(`/ping/${key}/log`, {
+      method: 'POST',
+      body: 'to https://ops:hunter2@backup.example, then text 13800000000',
+    })
+    const text = 'to https://…@backup.example, then text …'
+    expect(logged).toEqual([{ level: 'info', event: 'a job says', check: 'data/nightly', text }])
   })
 
   it('is told to try again as curl understands it', async () => {

@@ -1,3 +1,4 @@
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import type { Sqs } from './sqs-actions.ts'
 import { backOffSeconds, type SqsRecord } from './sqs-event.ts'
 
@@ -5,7 +6,7 @@ import { backOffSeconds, type SqsRecord } from './sqs-event.ts'
 export interface Queue {
   sqs: Sqs
   queueUrl: string
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** Makes a message that failed wait before it comes again: `after` seconds, or the longer the more often it failed. Never rejects. */

@@ -1,3 +1,4 @@
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import { OutOfTime } from '../../contracts/out-of-time.ts'
 import type { PartialFailure, SqsRecord } from './sqs-event.ts'
 
@@ -9,7 +10,7 @@ export interface Taker {
   take(record: SqsRecord): Promise<void>
   /** Makes a message that was not taken, for `error`, wait before it comes again. Never rejects. */
   putBack(record: SqsRecord, error: unknown): Promise<void>
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** Takes each message of a batch by itself: one that fails does not hold the others, and is put back. */

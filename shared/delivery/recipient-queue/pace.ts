@@ -1,7 +1,7 @@
 import type { Limits } from '../../channels/channel.ts'
 
 /** How fast a recipient may be sent messages. */
-export interface Pace {
+export type Pace = {
   /** Messages in one window. */
   posts: number
   /** Windows are counted from the epoch, ms. */

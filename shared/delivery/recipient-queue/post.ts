@@ -12,6 +12,7 @@ import type { StoreIo } from '../../store/io.ts'
 import { incidentKey } from '../../store/keys.ts'
 import { statesIn } from '../../store/shape.ts'
 import { addressed } from '../addressed.ts'
+import { deliveryLevels } from '../log-levels.ts'
 import { readMutedNow } from '../muted-now.ts'
 import { keepTryingMs } from '../rate-limit.ts'
 import { linksFor, send, UNREAD_MS } from '../send-notice.ts'
@@ -54,7 +55,8 @@ export function turnOf(seq: number, deps: GatewayDeps, io: StoreIo) {
     const messages = await messagesOf(news, posts, deps, io)
     const isAll = news.length === messages.reduce((sum, { length }) => sum + length, 0)
     if (reserved && isAll) await giveBackPosts(recipient, pace, messages.length, io)
-    io.log({ event: 'turn', seq, posts, messages: messages.length, incidents: news.length, overtaken: over.length })
+    const counts = { messages: messages.length, incidents: news.length, overtaken: over.length }
+    io.log({ level: 'info', event: 'turn', seq, posts, ...counts })
     return { type: 'turn', seq, messages: messages.map((each) => each.flatMap(({ effects }) => effects)), over }
   }
 }
@@ -95,7 +97,8 @@ export async function postFirst(
   const told = { kind: notice.kind, effects, isUrgent }
   const delivery = await send(post, told, () => messageOf(news, muted, waitingBehind(queue), deps, io), deps, io)
   const { incident: reference, kind, to } = notice
-  io.log({ event: 'post', seq: queue.seq, incident: reference, kind, incidents: news.length, to, delivery })
+  const level = deliveryLevels[delivery.status]
+  io.log({ level, event: 'post', seq: queue.seq, incident: reference, kind, incidents: news.length, to, delivery })
   if (delivery.status === 'sent') return posted({ outcomes: effects.map((effect) => ({ effect, status: 'sent' })) })
   if (delivery.status === 'unknown') return posted({ unsure: delivery.failure })
   if (delivery.status === 'retry') {

@@ -1,5 +1,6 @@
 import type { Alert } from '../../contracts/alert.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import type { Instant, Language } from '../../contracts/words.ts'
 import type { DirectRobot } from '../../delivery/direct-robot.ts'
 import type { Notice } from '../../incidents/notice.ts'
@@ -21,7 +22,7 @@ export interface TellIo {
   tried: Map<string, 'sent' | 'unknown'>
   now(): Instant
   token(): string
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** A message's title, in characters. */

@@ -7,6 +7,6 @@ export async function askForReceipt(of: TextOf, io: EngineIo): Promise<void> {
   const { text, version } = await sentText(of, io)
   if (text === undefined || text.end !== undefined) return
   const end = await gatewayOf(io).receipt(text)
-  io.log({ event: 'receipt asked for', vendor: of.vendor, known: end !== undefined })
+  io.log({ level: 'info', event: 'receipt asked for', vendor: of.vendor, known: end !== undefined })
   await (end === undefined ? awaitText({ text, version }, io) : takeTextEnd(of, end, io))
 }

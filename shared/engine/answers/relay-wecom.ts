@@ -13,6 +13,7 @@ import {
   wecomRequest,
 } from '../../clouds/tencent/wecom-relay.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import { isRecentlySigned, isSignedBy } from '../../ingest/hmac.ts'
 
 /** The vendor's longest message, a card with six buttons of 1,024 bytes each, stays far below. */
@@ -23,7 +24,7 @@ const VENDOR_MS = 4_000
 
 export interface RelayIo extends Pick<ChannelIo, 'now' | 'fetch' | 'env'> {
   secret: string
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** A request to the relay's address; names of headers are in lower case. */
@@ -75,7 +76,7 @@ async function passOn(relayed: Relayed, io: RelayIo): Promise<RelayAnswer> {
     const text = await response.text()
     const { errcode } = Object(jsonIn(text))
     if (typeof errcode !== 'number') return refused(502, 'relay-no-answer', `HTTP ${response.status}`, io)
-    io.log({ event: 'relayed', path, errcode })
+    io.log({ level: errcode === 0 ? 'info' : 'warn', event: 'relayed', path, errcode })
     return { status: 200, body: text }
   } catch (error) {
     const { status, failure } = lost(error)

@@ -1,3 +1,4 @@
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import type { Instant, Language } from '../../contracts/words.ts'
 import { nobodyOnCall } from '../../messages/calendar.ts'
 import { feedEvents } from '../../oncall/feed.ts'
@@ -10,7 +11,7 @@ export interface CalendarIo {
   /** The people of a project. Rejects when their table does. */
   directory(project: string): Promise<Directory>
   now(): Instant
-  log(line: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** `unavailable`: trouble of ours; a calendar's program keeps what it has and asks again. */

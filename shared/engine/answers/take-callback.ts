@@ -2,6 +2,7 @@ import type { CallbackAnswer, CallbackRequest, Press, Writing } from '../../chan
 import { resolveSettings } from '../../channels/references.ts'
 import { callbacks } from '../../channels/registered/callbacks.ts'
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
+import type { LogLevel } from '../../contracts/log-entry.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import type { PressAnswer } from '../../contracts/step.ts'
 import { channelMemory, readKept } from '../../delivery/channel-memory.ts'
@@ -44,7 +45,7 @@ export async function takeCallback(
   const { taken, name: who } = await takePress(token ?? '', press, addressKey, deps, io)
   if ('incident' in taken) await press.keep?.(formatReference(taken.incident), channelMemory(type, deps.secret, io))
   const result = resultOf(taken, press, who)
-  io.log({ event: 'button', channel: name, result: result.result })
+  io.log({ level: answerLevel(result.result), event: 'button', channel: name, result: result.result })
   if (press.answerTo !== undefined) await answerLater({ channel: name, to: press.answerTo, ...result }, io)
   return press.answer(result, deps.language)
 }
@@ -57,8 +58,13 @@ async function answerWriting(
   io: EngineIo,
 ): Promise<CallbackAnswer> {
   const { answer, writer } = await takeReply({ key, ...written }, deps, io)
-  io.log({ event: 'reply', channel, result: answer.result })
+  io.log({ level: answerLevel(answer.result), event: 'reply', channel, result: answer.result })
   return say(replyText(answer, writer?.language ?? deps.language, { now: io.now(), timezone: deps.timezone }))
+}
+
+/** Who is nobody whom we know has done nothing, and may believe otherwise. */
+function answerLevel(result: string): LogLevel {
+  return result === 'nobody' ? 'warn' : 'info'
 }
 
 /** What became of a press; `too-old`: the button is, or it is none of ours. */

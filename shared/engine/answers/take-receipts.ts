@@ -40,7 +40,7 @@ type ReceiptCounts = Record<'taken' | 'kept' | 'unknown', number>
 async function takeAll(receipts: Receipt[], vendor: string, io: EngineIo): Promise<void> {
   const counts: ReceiptCounts = { taken: 0, kept: 0, unknown: 0 }
   for (const receipt of receipts) counts[await takeReceipt(receipt, vendor, io)] += 1
-  io.log({ event: 'receipts', vendor, ...counts, ...(counts.unknown > 0 ? { level: 'warn' } : {}) })
+  io.log({ level: counts.unknown > 0 ? 'warn' : 'info', event: 'receipts', vendor, ...counts })
 }
 
 async function takeReceipt({ name, event }: Receipt, vendor: string, io: EngineIo): Promise<keyof ReceiptCounts> {

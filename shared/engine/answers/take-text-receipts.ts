@@ -36,7 +36,8 @@ export function takeText({ vendor, id, ...end }: TextReceipt & { vendor: string 
 export async function takeTextEnd(of: TextOf, end: TextEnd, io: EngineIo): Promise<void> {
   const known = await sentText(of, io)
   const { text } = known
-  io.log({ event: 'text receipt', vendor: of.vendor, known: text !== undefined, ...end })
+  const level = end.failure === undefined ? 'info' : 'warn'
+  io.log({ level, event: 'text receipt', vendor: of.vendor, known: text !== undefined, ...end })
   if (text?.end !== undefined) return
   // Should this process die in between, the vendor posts again: then a line is told twice, and no refusal is lost.
   for (const effect of text?.effects ?? []) await tellIncident(effect, end, io)

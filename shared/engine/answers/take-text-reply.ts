@@ -35,7 +35,7 @@ export async function takeTextReplies(replies: TextReply[], deps: ReplyDeps, io:
   for (const { phone: id, ...reply } of replies) {
     const { answer, writer } = await takeReply({ key: 'phone', id, ...reply }, deps, io)
     const { result } = answer
-    io.log({ ...(writer ? {} : { level: 'warn' }), event: 'reply by text', from: maskPhone(id), result })
+    io.log({ level: writer ? 'info' : 'warn', event: 'reply by text', from: maskPhone(id), result })
     if (writer === undefined || result === 'unclear') continue
     const { project, by } = writer
     await io.escalate({ v: 1, kind: 'answer', project, contact: by.contact, answer }, 0)

@@ -1,6 +1,7 @@
 import { isHeartbeatKey } from '../../checks/heartbeat/key.ts'
 import type { Heartbeat, HeartbeatResult } from '../../contracts/heartbeat.ts'
 import { LOG_CHARACTERS } from '../../contracts/log-characters.ts'
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import { queueText } from '../../contracts/queue-text.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { linesOf } from '../../ingest/text.ts'
@@ -28,7 +29,7 @@ export interface HeartbeatRequestIo {
   now(): Instant
   /** Puts a message on the events queue. Rejects if that fails. */
   send(message: string): Promise<void>
-  log(line: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** What the contract takes of a detail. */

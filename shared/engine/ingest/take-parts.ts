@@ -1,4 +1,5 @@
 import type { AlertNote } from '../../contracts/alert-note.ts'
+import type { LogFields, LogLevel } from '../../contracts/log-entry.ts'
 import type { DecodedPart, Undecoded } from '../../ingest/decode.ts'
 import type { Format, Problem, Reply } from '../../ingest/format.ts'
 import { inTurns } from './in-turns.ts'
@@ -15,7 +16,7 @@ export type NextPart = () => DecodedPart | undefined
  */
 export async function takeParts(format: Format, next: NextPart, about: About, io: IngestIo): Promise<Reply> {
   const { answers } = format
-  const log = (level: string, event: string, more: object) =>
+  const log = (level: LogLevel, event: string, more: LogFields) =>
     io.log({ level, event, format: format.format, project: about.project.name, ...more })
   const queue = inTurns(io.send, io.cameAt)
   const problems: Problem[] = []
@@ -25,7 +26,8 @@ export async function takeParts(format: Format, next: NextPart, about: About, io
   for (let read = await readNext(format, next, about, io); read; read = await readNext(format, next, about, io)) {
     if ('answer' in read) {
       await queue.done()
-      log('warn', 'request answered', { status: read.answer.status })
+      const { status } = read.answer
+      log(status < 400 ? 'info' : 'warn', 'request answered', { status })
       return read.answer
     }
     notes.push(...read.notes.slice(0, SAID - notes.length))

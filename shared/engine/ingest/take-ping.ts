@@ -1,5 +1,6 @@
 import { isHeartbeatKey, pingKey } from '../../checks/heartbeat/key.ts'
 import { isSameSecret } from '../../contracts/same-secret.ts'
+import { withoutSecrets } from '../../contracts/without-secrets.ts'
 import { type HeartbeatRequestIo, sendHeartbeat, statusOf } from './take-heartbeat-request.ts'
 
 /** A ping in the form of Healthchecks (healthchecks.io documentation, "Pinging API"). */
@@ -40,7 +41,7 @@ export async function takePing({ segments, rid, body }: Ping, io: HeartbeatReque
   if (check === undefined) return { result: 'not-found' }
   if (rid !== undefined && !UUID.test(rid)) return { result: 'wrong-run' }
   if (action === 'log') {
-    io.log({ level: 'info', event: 'a job says', check, text: body.slice(0, 500) })
+    io.log({ level: 'info', event: 'a job says', check, text: withoutSecrets(body, 500) })
     return { result: 'taken' }
   }
   const status = action === 'ok' ? undefined : statusOf(action ?? 'ok')

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { jsonIn } from '../../contracts/json-in.ts'
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { InboundRequest, Reply } from '../../ingest/format.ts'
 import { signerOf } from '../../ingest/report-signature.ts'
@@ -21,7 +22,7 @@ export interface PostedReportIo {
   waitOf(vantage: string, perMinute: number, now: Instant): number
   /** Puts messages on the events queue. Rejects unless it has all of them. */
   send(messages: string[]): Promise<void>
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** All that has to be known here: evaluation judges the rest, as of what probes put on the queue themselves. */

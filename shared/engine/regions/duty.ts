@@ -27,7 +27,7 @@ export async function dispatchToDuty(
     ...carriedOut(dutyEffects, io),
     nudge: (_, delayMs) => io.escalate({ v: 1, kind: 'duty' }, Math.min(delayMs, MAX_DELAY_MS)),
   })
-  if (applied.changed) io.log({ event: 'duty', serving: applied.state?.serving, reason: applied.reason })
+  if (applied.changed) io.log({ level: 'info', event: 'duty', serving: applied.state?.serving, reason: applied.reason })
   return applied
 }
 

@@ -1,4 +1,5 @@
 import type { CompiledFailover } from '../../contracts/compiled-config.ts'
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import type { Instant } from '../../contracts/words.ts'
 
 /** What the table says is taken for so long, ms: a flow asks for every caller. */
@@ -18,7 +19,7 @@ export interface LookUpIo {
   /** The region that serves, by the table; undefined where it says nothing. Gives up by itself, well within a second. */
   read(name: string): Promise<string | undefined>
   now(): Instant
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 type Region = Pick<RegionAnswer, 'primaryCode' | 'source'>

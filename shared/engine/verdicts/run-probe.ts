@@ -3,6 +3,7 @@ import { dueSubRuns, type SubRun } from '../../checks/run/due.ts'
 import { buildReports } from '../../checks/run/report.ts'
 import { runChecks } from '../../checks/run/run-checks.ts'
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import { queueText } from '../../contracts/queue-text.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
@@ -34,7 +35,7 @@ export interface ProbeDeps {
   recentOutcomes: RecentOutcomes
   /** Tells people itself what the record of recent outcomes has confirmed, if no queue is reached for long. Never rejects; back by `deadline`. */
   lastResort(deadline: Instant): Promise<void>
-  log(line: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /** One invocation. */

@@ -39,7 +39,8 @@ export async function takeReport(
     apply(vantageMachine, key, { event }, evaluationIo(config, io)),
     rememberReport(report, sentAt, io),
   ])
-  io.log({ event: 'report', vantage: report.vantage, run: report.runner.run, reason: acted.reason })
+  const { vantage, runner } = report
+  io.log({ level: 'info', event: 'report', vantage, run: runner.run, reason: acted.reason })
   return acted.reason
 }
 

@@ -1,4 +1,5 @@
 import type { CompiledFailover, FailoverRegion } from '../../contracts/compiled-config.ts'
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { failoverMachine, isToBeSpokenTo } from '../../evaluation/failover.ts'
 import type { FailoverEvent, FailoverState, RegionResult } from '../../evaluation/failover-state.ts'
@@ -15,7 +16,7 @@ export interface RegionsIo {
   now(): Instant
   token(): string
   leaseUntil: Instant
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
 }
 
 /**
@@ -52,7 +53,13 @@ async function checkOne(failover: CompiledFailover, io: RegionsIo): Promise<void
     },
   )
   if (applied.reason === 'switched')
-    io.log({ event: 'switched', failover: failover.name, to: applied.state?.serving, why: applied.state?.why })
+    io.log({
+      level: 'warn',
+      event: 'switched',
+      failover: failover.name,
+      to: applied.state?.serving,
+      why: applied.state?.why,
+    })
 }
 
 async function checked(
@@ -65,7 +72,7 @@ async function checked(
       const speaks = isToBeSpokenTo(failover, state?.regions[region.region], io.now())
       const result = await io.check(failover, region, speaks)
       if (result.found !== 'well')
-        io.log({ event: 'not well', failover: failover.name, region: region.region, ...result })
+        io.log({ level: 'warn', event: 'not well', failover: failover.name, region: region.region, ...result })
       return [region.region, result] as const
     }),
   )

@@ -1,6 +1,7 @@
 import { type QueueIo, type QueueKeys, QueueRefusal, queueKeys, receive, remove } from '../../clouds/aliyun/mns.ts'
 import type { AliyunKey } from '../../clouds/aliyun/rpc.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
+import type { LogEntry } from '../../contracts/log-entry.ts'
 import { SECOND_MS } from '../../contracts/milliseconds.ts'
 import type { ReceiptQueue } from '../../contracts/receipt-queue.ts'
 import type { Instant } from '../../contracts/words.ts'
@@ -24,7 +25,7 @@ export interface PollIo extends Omit<QueueIo, 'signal'> {
   /** Of the account, or of a role in it. */
   key: AliyunKey
   wait(ms: number): Promise<void>
-  log(entry: Record<string, unknown>): void
+  log(entry: LogEntry): void
   /** Keys of queues, kept from one run to the next. */
   kept: Map<string, QueueKeys>
 }
@@ -63,7 +64,7 @@ async function onePoll(of: ReceiptQueue, deadline: Instant, io: PollIo): Promise
     io,
   )
   io.log({
-    ...(status === 200 ? {} : { level: 'error' }),
+    level: status === 200 ? 'info' : 'error',
     event: 'receipts handed on',
     queue: of.queue,
     messages: messages.length,

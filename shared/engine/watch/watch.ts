@@ -280,6 +280,6 @@ function counts(vantage: string, known: VantageRecords[], config: EvaluationConf
 
 async function tendDeadLetters(letters: DeadLetters, { config }: WatchDeps, io: EngineIo): Promise<void> {
   const { redriven, left } = await letters.redrive()
-  if (redriven > 0) io.log({ event: 'redriven', queue: letters.queue, messages: redriven })
+  if (redriven > 0) io.log({ level: 'warn', event: 'redriven', queue: letters.queue, messages: redriven })
   await updateDeadLetters(letters.queue, { left }, config, io)
 }

@@ -251,7 +251,7 @@ describe('dead letters', () => {
     await look(world, [letters('events', 0, 5)])
 
     expect(world.incidents.rows.size).toBe(0)
-    expect(world.logged).toContainEqual({ event: 'redriven', queue: 'events', messages: 5 })
+    expect(world.logged).toContainEqual({ level: 'warn', event: 'redriven', queue: 'events', messages: 5 })
   })
 
   it('of one queue that cannot be read do not hide those of the other', async () => {
