@@ -1,14 +1,11 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
-import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
-import type { Instant } from '../../shared/contracts/words.ts'
 import { type ScheduleView, viewOnCall } from '../../shared/engine/console/view-oncall.ts'
 import { overrideWords } from '../../shared/messages/console/overrides.ts'
 import { swapWords } from '../../shared/messages/console/swaps.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
 import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
-import { readSwaps, type Swap } from '../../shared/store/swaps.ts'
 import { mayEnter } from './access/gates.tsx'
 import type { Rights } from './access/rights.ts'
 import { unsealed } from './access/sealed.ts'
@@ -23,6 +20,7 @@ import { ReachPage } from './pages/oncall/reach-page.tsx'
 import type { MayAnswer } from './pages/oncall/swaps.tsx'
 import { postedForm } from './posted-form.tsx'
 import { ledgerReader } from './readers.ts'
+import { shownSwaps } from './shown-swaps.ts'
 import { takeOnCall } from './take-oncall.ts'
 import type { View } from './view.ts'
 
@@ -60,11 +58,10 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     )
     const made = Object.values(now).flatMap(({ overrides }) => overrides)
     // Who is on call is told all the same while what was asked cannot be read.
-    const asked = await readSwaps(deps.io()).catch((error: unknown) => {
+    const swaps = await shownSwaps(deps.io()).catch((error: unknown) => {
       deps.io().log({ level: 'error', event: 'swaps not read', error: String(error) })
       return []
     })
-    const swaps = asked.filter((swap) => isShown(swap, view.now))
     const shown = {
       view,
       swaps,
@@ -135,13 +132,6 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     if (gone === undefined) return undefined
     return { text: say.removed(overrideText(gone as Override)), tone: 'good', undo: <Restore view={view} of={of} /> }
   }
-}
-
-/** So long an answer is shown, ms. */
-const ANSWERED_MS = 2 * DAY_MS
-
-function isShown({ state, until, answered }: Swap, now: Instant): boolean {
-  return state === 'asked' ? until > now : (answered?.at ?? 0) > now - ANSWERED_MS
 }
 
 /** Only who was asked answers, and only who asked takes it back; an administrator may both. */

@@ -22,6 +22,8 @@ export interface Asked<Id extends OperationId> {
   rights: Rights
   io: EngineIo
   reading: Reading
+  /** Where our own page is. */
+  origin: string
   /** The same for every repeat of this request; absent: it says nothing of repeats. */
   once?: string
   /** Has the audit say what was done. */

@@ -6,6 +6,7 @@ import { overrides } from './contract/overrides.ts'
 import { queues } from './contract/queues.ts'
 import { sessions } from './contract/sessions.ts'
 import { silences } from './contract/silences.ts'
+import { swaps } from './contract/swaps.ts'
 import { system } from './contract/system.ts'
 
 /** All that programs may ask for below `/api/v1`, by what it is called. */
@@ -18,6 +19,7 @@ export const contract = {
   ...kafka,
   ...system,
   ...overrides,
+  ...swaps,
   ...inbound,
 }
 

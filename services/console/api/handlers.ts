@@ -7,6 +7,7 @@ import { overrideHandlers } from './handlers/overrides.ts'
 import { queueHandlers } from './handlers/queues.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { silenceHandlers } from './handlers/silences.ts'
+import { swapHandlers } from './handlers/swaps.ts'
 import { systemHandlers } from './handlers/system.ts'
 
 /** What carries each operation out. */
@@ -19,5 +20,6 @@ export const handlers: Handlers = {
   ...kafkaHandlers,
   ...systemHandlers,
   ...overrideHandlers,
+  ...swapHandlers,
   ...inboundHandlers,
 }

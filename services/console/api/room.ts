@@ -82,6 +82,7 @@ async function carryOut<Id extends OperationId>(id: Id, c: Context<Env>, deps: A
     body: operation.body && read(operation.body, jsonIn(text)),
     rights,
     io,
+    origin: originOf(c, deps),
     reading: { timezone: deps.config.timezone, now: io.now() },
     note: (action: string, by?: PersonName) => {
       Object.assign(c.get('noted'), { action, ...(by && { by }) })
@@ -101,7 +102,7 @@ async function carryOut<Id extends OperationId>(id: Id, c: Context<Env>, deps: A
 
 /** The body of a request that changes something, which no other site's page may send. */
 async function changing(c: Context<Env>, deps: ApiDeps): Promise<string> {
-  if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
+  if (!isOwnPage(c.req.raw.headers, originOf(c, deps)))
     throw new Refusal(
       403,
       'foreign',
@@ -110,6 +111,10 @@ async function changing(c: Context<Env>, deps: ApiDeps): Promise<string> {
   const text = await c.req.text()
   if (text.length > MOST_CHARACTERS) throw refusal(413, 'too-long', (say) => say.tooLong)
   return text
+}
+
+function originOf(c: Context<Env>, { originFor }: ApiDeps): string {
+  return originFor(c.req.header('host') ?? '')
 }
 
 async function repeatable(

@@ -6,6 +6,7 @@ import { senderList, trial } from './schemas/inbound.ts'
 import { group, groupList } from './schemas/kafka.ts'
 import { madeOverride, override, overrideList, removedOverride } from './schemas/overrides.ts'
 import { bilingual, next, time } from './schemas/parts.ts'
+import { answeredSwap, swap, swapList } from './schemas/swaps.ts'
 import { deedList, regions } from './schemas/system.ts'
 import { alertFate, change, incidentWhy } from './schemas/why.ts'
 
@@ -185,6 +186,9 @@ export const components = {
   OverrideList: overrideList,
   MadeOverride: madeOverride,
   RemovedOverride: removedOverride,
+  Swap: swap,
+  SwapList: swapList,
+  AnsweredSwap: answeredSwap,
   SenderList: senderList,
   Trial: trial,
   GroupList: groupList,

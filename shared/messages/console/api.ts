@@ -23,6 +23,7 @@ export interface ApiWords {
   noSilence: string
   noGroup: string
   noFormat: string
+  noSwap: string
   /** Of the override that is in the way. */
   itsId: (id: string) => string
   silenceOver: string
@@ -54,6 +55,7 @@ export const apiWords: Record<Language, ApiWords> = {
     endsLate: 'endsAt: 最长 90 天；更久请从 fenghuo.yml 里去掉这项检查',
     itsId: (id) => `（其 ID 为 ${id}）`,
     noFormat: '没有这个项目或格式；见 /api/v1/inbound',
+    noSwap: '没有这个 ID 的换班请求；见 /api/v1/swaps',
     noGroup: '那里没有这个消费组；见 /api/v1/kafka',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
     silenceOver: '这条静默已经结束：请新建一条',
@@ -81,6 +83,7 @@ export const apiWords: Record<Language, ApiWords> = {
     endsLate: 'endsAt: at most 90 days; for longer take the check out of fenghuo.yml',
     itsId: (id) => ` (its id is ${id})`,
     noFormat: 'There is no such project or format; /api/v1/inbound lists them',
+    noSwap: 'No swap has this id; /api/v1/swaps lists them',
     noGroup: 'No such consumer group is known there; /api/v1/kafka lists them',
     noSilence: 'No silence has this id; /api/v1/silences lists them',
     silenceOver: 'This silence is over already: make another one',

@@ -2,11 +2,7 @@ import * as z from 'zod/mini'
 import { NOTE_CHARACTERS } from '../../../../shared/contracts/override-limits.ts'
 import type { Operation } from '../operation.ts'
 import { madeOverride, overrideList, removedOverride } from '../schemas/overrides.ts'
-import { as, paging } from '../schemas/parts.ts'
-
-/** `Sat 18:00`, `now`, `2026-12-05 18:00`. */
-const moment = z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
-const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(64))
+import { as, moment, name, paging } from '../schemas/parts.ts'
 
 const spell = {
   as,

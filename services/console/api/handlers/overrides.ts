@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { Role } from '../../../../shared/contracts/compiled-config.ts'
-import { inBoth } from '../../../../shared/contracts/words.ts'
-import { OverrideRefusal } from '../../../../shared/engine/overrides/refusal.ts'
-import { apiWords } from '../../../../shared/messages/console/api.ts'
 import { overrideText } from '../../../../shared/oncall/override.ts'
-import { statusOf } from '../../override-status.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { overrides } from '../contract/overrides.ts'
+import { idOf } from '../id-of.ts'
+import { refused } from '../override-refused.ts'
 import { overrideIn, overrideResource } from '../override-resource.ts'
 import { pageOf } from '../paging.ts'
-import { Refusal } from '../refusal.ts'
 import { actorIn, peopleOf } from '../who.ts'
 
 export const overrideHandlers: Handlers<keyof typeof overrides> = {
@@ -22,15 +18,12 @@ export const overrideHandlers: Handlers<keyof typeof overrides> = {
   },
 
   async makeOverride(asked, deps) {
-    const { body, rights, io, once, note } = asked
+    const { body, rights, io, note } = asked
     const mayAct = (project: string) => rights.can('responder', project)
     note('override')
     const by = actorIn(body.as, await peopleOf(Object.keys(deps.config.projects).filter(mayAct), deps))
     note('override', by)
-    const id = createHash('sha256')
-      .update(JSON.stringify([once ?? io.token(), body]))
-      .digest('hex')
-      .slice(0, 8)
+    const id = idOf(asked)
     const before = await aheadIn(mayAct, deps, io.now())
     // Whoever repeats a request that was not answered has made it: read anew, `now` would be another time. Not every region may have it.
     const known = before.find(({ override }) => override.made?.id === id)?.override
@@ -89,19 +82,4 @@ function unchanged({ override, projects }: Ahead) {
 function askingOf({ rights }: Pick<Asked<'makeOverride'>, 'rights'>, { config }: ApiDeps) {
   const may = (role: Role) => (project: string) => rights.can(role, project)
   return { projects: Object.keys(config.projects), mayAct: may('responder'), mayLook: may('viewer') }
-}
-
-/** What is refused is told as the API tells it, with the id of what is in the way. */
-async function refused<T>(doing: Promise<T>): Promise<T> {
-  return doing.catch((error: unknown) => {
-    if (!(error instanceof OverrideRefusal)) throw error
-    const { code, words, other } = error
-    const status = code === 'no-such-override' ? 404 : statusOf(code)
-    const id = other?.made?.id
-    throw new Refusal(
-      status,
-      status === 404 ? 'not-found' : code,
-      inBoth((language) => words[language] + (id === undefined ? '' : apiWords[language].itsId(id))),
-    )
-  })
 }

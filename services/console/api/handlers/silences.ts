@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readMatcher } from '../../../../shared/config/read-matcher.ts'
 import { type Matchers, projectsOf } from '../../../../shared/contracts/matcher.ts'
 import { matchesEverything } from '../../../../shared/contracts/matches-everything.ts'
@@ -12,6 +11,7 @@ import { readSilence } from '../../../../shared/store/silences.ts'
 import { canInAll } from '../../access/rights.ts'
 import type { Asked, Handlers } from '../asked.ts'
 import type { silences } from '../contract/silences.ts'
+import { idOf } from '../id-of.ts'
 import { pageOf } from '../paging.ts'
 import { Refusal, refusal } from '../refusal.ts'
 import { silenceResource, windowResource } from '../resources.ts'
@@ -37,7 +37,7 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
   },
 
   async makeSilence(asked, deps) {
-    const { body, rights, io, once, note } = asked
+    const { body, rights, io, note } = asked
     const matchers = matchersIn(body.matchers, body.everything)
     const projects = projectsOf(matchers)
     if (!canInAll('responder', projects, rights)) throw mayNot()
@@ -48,11 +48,7 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
     const startsAt = body.startsAt === undefined ? now : Date.parse(body.startsAt)
     const endsAt = Date.parse(body.endsAt)
     checkEnd(endsAt, startsAt, now)
-    // Whoever repeats a request that was not answered makes the same silence; one of another day under its key is another.
-    const id = createHash('sha256')
-      .update(JSON.stringify([once ?? io.token(), body]))
-      .digest('hex')
-      .slice(0, 8)
+    const id = idOf(asked)
     const { comment, link } = body
     const made = { id, matchers, startsAt, endsAt, by: by.name, comment, ...(link && { link }), changedAt: now }
     // What was done to it since then stays.

@@ -8,6 +8,10 @@ export const reason = z.object({ code: z.string(), text: bilingual })
 export const time = z.iso.datetime()
 /** The contact in whose name something is done. */
 export const as = z.string()
+/** As people write a time, by the clock of a schedule: `Sat 18:00`, `now`, `2026-12-05 18:00`. */
+export const moment = z.string().check(z.trim(), z.minLength(1), z.maxLength(40))
+/** Of a contact or a schedule. */
+export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(64))
 /** Of a list: gives the next page as `cursor`; absent: this is the last. */
 export const next = z.optional(z.string())
 
