@@ -7,6 +7,7 @@ import { isOfThisLife } from '../shared/incidents/duty/same-life.ts'
 import type { Incident, IncidentEvent } from '../shared/incidents/incident.ts'
 import type { PersonName } from '../shared/incidents/notice.ts'
 import { readIncident } from '../shared/store/incidents.ts'
+import { audited } from './audited.ts'
 import { engineOf, incidentsOf } from './engine.ts'
 import { findTargets, tellMissed } from './every-region.ts'
 import { CommandError } from './failure.ts'
@@ -67,13 +68,23 @@ export async function carryOut(
 ): Promise<{ state: Incident; changed: boolean }> {
   const { found, target } = one
   const event = await eventIn(found, target)
-  const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
   const others = findTargets(options, io).filter(({ region }) => region !== target.region)
-  if (changed && everywhere.includes(event.type)) {
-    const { missed } = await tryEach(others, (other) => sayIn(other, one, eventIn, io))
-    if (event.type === 'merge') tellMissed(missed, ({ region }) => actingWords[io.language].merge.again(region), io)
-  }
-  return { state, changed }
+  const deed = { action: event.type, about: `/incidents/${found.number}`, by: byIn(event) }
+  return audited(deed, [target, ...others], io, async () => {
+    const { state = found, changed } = await dispatchToIncident(found, { event }, await engineOf(target, io))
+    if (changed && everywhere.includes(event.type)) {
+      const { missed } = await tryEach(others, (other) => sayIn(other, one, eventIn, io))
+      if (event.type === 'merge') tellMissed(missed, ({ region }) => actingWords[io.language].merge.again(region), io)
+    }
+    return { state, changed }
+  })
+}
+
+/** A note has a name alone. */
+function byIn(event: IncidentEvent): PersonName | undefined {
+  if (!('by' in event)) return undefined
+  const { by } = event
+  return typeof by === 'string' ? { contact: by, name: by } : by
 }
 
 async function sayIn(other: Target, one: Found, eventIn: EventIn, io: CliIo): Promise<void> {

@@ -7,6 +7,7 @@ import { isSaidAfter, type Said, takenBy } from '../shared/incidents/duty/said.t
 import { oneLine } from '../shared/messages/cut.ts'
 import { canaryIn, healthIn } from '../shared/store/canary.ts'
 import { readDuty } from '../shared/store/duty.ts'
+import { audited } from './audited.ts'
 import { dutyOf, engineOf, incidentsOf } from './engine.ts'
 import { findTargets, tellMissed } from './every-region.ts'
 import { CommandError } from './failure.ts'
@@ -50,7 +51,7 @@ export async function releaseDuty(options: DutyOptions, io: CliIo): Promise<Said
   return await say({}, undefined, targets, options, io)
 }
 
-function severalOf(options: DutyOptions, io: CliIo): Target[] {
+function severalOf(options: DutyOptions, io: CliIo): Targets {
   const targets = findTargets(options, io)
   if (targets.length > 1) return targets
   throw new CommandError({
@@ -58,6 +59,8 @@ function severalOf(options: DutyOptions, io: CliIo): Target[] {
     zh: '只有一个地域：fenghuo.yml 的 regions 列出多个地域',
   })
 }
+
+type Targets = [Target, ...Target[]]
 
 function lengthOf(text: string): number {
   const ms = parseDuration(text)
@@ -87,7 +90,7 @@ async function refuseIfIll(target: Target, io: CliIo): Promise<void> {
 async function say(
   what: Pick<Said, 'region' | 'until'>,
   taker: Target | undefined,
-  targets: Target[],
+  targets: Targets,
   { as }: DutyOptions,
   io: CliIo,
 ): Promise<Said> {
@@ -98,6 +101,18 @@ async function say(
   if (taker === undefined && takenBy(last, orderIn(targets), io.now()) === undefined)
     throw new CommandError({ en: 'nobody has taken duty: it goes by the order', zh: '没有人接手：按顺序值守' })
   const said: Said = { ...what, at: laterThan(last, io.now()), by: oneLine(as || io.user, NAME_CHARACTERS) }
+  const deed = {
+    action: taker === undefined ? 'region release' : 'region take',
+    about: taker?.region ?? orderIn(targets).join(', '),
+  }
+  const by = { contact: said.by, name: said.by }
+  const first = taker ?? read.done[0]?.target ?? targets[0]
+  return audited({ ...deed, by }, [first, ...targets.filter((one) => one !== first)], io, () =>
+    sayInAll(said, taker, targets, io),
+  )
+}
+
+async function sayInAll(said: Said, taker: Target | undefined, targets: Target[], io: CliIo): Promise<Said> {
   const others = targets.filter((one) => one !== taker)
   const told = await tryEach(others, (target) => sayIn(target, said, targets, io))
   refuseIfOvertaken(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { userInfo } from 'node:os'
+import { hostname, userInfo } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -17,6 +17,8 @@ export interface CliIo {
   env: Env
   /** Of whoever sits at the terminal. */
   user: string
+  /** What this machine is called. */
+  host: string
   language: Language
   /** IANA name. */
   timezone: string
@@ -69,6 +71,7 @@ export function systemIo(): CliIo {
     cwd: process.cwd(),
     env,
     user: userName(),
+    host: hostname(),
     language: languageOf(env),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: Date.now,

@@ -4,6 +4,7 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { inEach, type Missed } from '../../shared/contracts/in-each.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
+import { audited, type Deed } from '../audited.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, addOnCallOption, type OnCallOptions, requireBoth } from '../configuration.ts'
 import { type PlannedRow, planRows, readAll, together } from '../contact-rows.ts'
@@ -58,7 +59,7 @@ async function apply(options: ApplyOptions, io: CliIo): Promise<number> {
     for (const one of warnings) io.err(commonWords[io.language].warning(formatProblems([one], io.language)))
   }
   const agreed = wanted && (options.yes === true || (await isAgreed(behind, io)))
-  const written = agreed ? await write(behind) : { done: [], missed: [] }
+  const written = agreed ? await write(behind, io) : { done: [], missed: [] }
   if (agreed) keepStarts(behind[0]?.changed ?? [], oncallPath, io)
   const missed = [...read.missed, ...written.missed]
   if (options.json)
@@ -84,13 +85,18 @@ interface RegionPlan {
 }
 
 /** Writes to every region that is behind; resolves with how many rows each took. */
-function write(behind: RegionPlan[]): Promise<Everywhere<number>> {
+function write(behind: RegionPlan[], io: CliIo): Promise<Everywhere<number>> {
   const targets = behind.map(({ target }) => target)
   return inEach(targets, async (target) => {
     const rows = behind.find((plan) => plan.target === target)?.changed ?? []
-    for (const row of rows) await writeRow(row, contactsOf(target))
+    for (const row of rows) await audited(deedOf(row), [target], io, () => writeRow(row, contactsOf(target)))
     return rows.length
   })
+}
+
+/** Each row is written by itself, and is a deed of its own. */
+function deedOf({ project, changes, remarks }: PlannedRow): Deed {
+  return { action: 'apply', about: project, changes: [...changes.map(({ line }) => line), ...remarks] }
 }
 
 async function writeRow({ project, directory, before }: PlannedRow, contacts: ContactsTable): Promise<void> {

@@ -7,8 +7,9 @@ import { makeOverrides } from '../../shared/engine/overrides/make.ts'
 import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
 import { removeOverride } from '../../shared/engine/overrides/remove.ts'
 import { shiftsBy } from '../../shared/engine/overrides/shifts.ts'
-import { broughtIn } from '../../shared/oncall/override.ts'
+import { broughtIn, overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
+import { audited, type Deed } from '../audited.ts'
 import { readBoth, readConfig } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
 import { findTargets, tellMissed } from '../every-region.ts'
@@ -31,15 +32,23 @@ export function tablesKeeper(options: OverrideOptions, io: CliIo): OverrideKeepe
           en: 'fenghuo.yml is wrong: see bin/fenghuo.js validate',
           zh: 'fenghuo.yml 有误：见 bin/fenghuo.js validate',
         })
+      const regions = regionsIn(options, io)
+      const making = {
+        projects: Object.keys(config.projects),
+        by: options.as ?? io.user,
+        now: io.now(),
+        newId: () => io.randomId().slice(0, 8),
+        timezone: io.timezone,
+        ...(people && { written: people.contacts }),
+      }
       const made = await told(
-        makeOverrides([asked], regionsIn(options, io), {
-          projects: Object.keys(config.projects),
-          by: options.as ?? io.user,
-          now: io.now(),
-          newId: () => io.randomId().slice(0, 8),
-          timezone: io.timezone,
-          ...(people && { written: people.contacts }),
-        }),
+        audited(
+          deedOf('override', overrideText(asked), options),
+          findTargets(options, io),
+          io,
+          () => makeOverrides([asked], regions, making),
+          ({ overrides }) => overrides.map((one) => `+ ${one.made?.id} ${overrideText(one)}`),
+        ),
       )
       const [override = asked] = made.overrides
       const before = made.changed.map(({ row }) => row.directory)
@@ -66,11 +75,23 @@ export function tablesKeeper(options: OverrideOptions, io: CliIo): OverrideKeepe
 
     async remove(id) {
       const projects = Object.keys(readConfig(options, io).projects)
-      const { override, changed, missed } = await told(removeOverride(id, regionsIn(options, io), { projects }))
+      const { override, changed, missed } = await told(
+        audited(
+          deedOf('override rm', id, options),
+          findTargets(options, io),
+          io,
+          () => removeOverride(id, regionsIn(options, io), { projects }),
+          (gone) => [`- ${id} ${overrideText(gone.override)}`],
+        ),
+      )
       const isEverywhere = tellMissed(targetsOf(missed), ({ region }) => say.again(id, options.stage ?? '', region), io)
       return { override, projects: changed.map(({ project }) => project), isEverywhere }
     },
   }
+}
+
+function deedOf(action: string, about: string, { as }: OverrideOptions): Deed {
+  return { action, about, by: as === undefined ? undefined : { contact: as, name: as } }
 }
 
 /** The people of every region, each with the target that it is. */

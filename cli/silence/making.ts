@@ -1,5 +1,6 @@
 import { parseDuration } from '../../shared/contracts/duration.ts'
 import { inEach } from '../../shared/contracts/in-each.ts'
+import { matcherText } from '../../shared/contracts/matcher.ts'
 import { LONGEST_SILENCE_MS } from '../../shared/contracts/silence.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { makeSilence as makeSilenceThere } from '../../shared/engine/console/make-silence.ts'
@@ -8,6 +9,7 @@ import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { isSilencedBy } from '../../shared/incidents/pause/silenced.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
 import { readSilence } from '../../shared/store/silences.ts'
+import { audited } from '../audited.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { tellMissed } from '../every-region.ts'
 import { CommandError } from '../failure.ts'
@@ -54,13 +56,27 @@ function lengthOf(text: string): number {
  * Keeps a silence in every region, and has what it covers be quiet at once. Resolves with the open incidents that it covers in the first
  * one that took it.
  */
-export async function makeSilence(silence: Silence, targets: Target[], io: CliIo): Promise<Incident[]> {
-  const { done, missed } = await inEach(targets, (target) => keepIn(target, silence, io))
+export async function makeSilence(silence: Silence, targets: [Target, ...Target[]], io: CliIo): Promise<Incident[]> {
+  const { done, missed } = await keepInEach('silence', silence, targets, io)
   tellMissed(missed, () => silenceWords[io.language].later, io)
   if (silence.startsAt > io.now()) return []
   return (await listIncidents('open', LISTED, storeOf(done[0].target, io))).filter(
     (incident) => incident.status === 'open' && isSilencedBy(silence, incident),
   )
+}
+
+function keepInEach(action: string, silence: Silence, targets: [Target, ...Target[]], io: CliIo) {
+  const { id, by, matchers, endsAt } = silence
+  const fits = matchers.map((group) => group.map(matcherText).join(', '))
+  const changes = [...fits, `${new Date(silence.startsAt).toISOString()} – ${new Date(endsAt).toISOString()}`]
+  // Who made it is not who ends it.
+  const deed = {
+    action,
+    about: `/silences ${id}`,
+    changes,
+    ...(action === 'silence' && { by: { contact: by, name: by } }),
+  }
+  return audited(deed, targets, io, () => inEach(targets, (target) => keepIn(target, silence, io)))
 }
 
 async function keepIn(target: Target, silence: Silence, io: CliIo): Promise<void> {
@@ -77,7 +93,7 @@ const LISTED = 200
 export async function endSilenceAt(
   id: string,
   end: (silence: Silence) => Instant,
-  targets: Target[],
+  targets: [Target, ...Target[]],
   io: CliIo,
 ): Promise<Silence> {
   const read = await inEach(targets, (target) => readSilence(id, storeOf(target, io)))
@@ -91,7 +107,8 @@ export async function endSilenceAt(
   if (newest.endsAt <= io.now()) throw new SilenceOver(id)
   // By another one's clock it may have been changed a moment from now.
   const changed = { ...newest, endsAt: end(newest), changedAt: Math.max(io.now(), newest.changedAt + 1) }
-  const { missed } = await inEach(targets, (target) => keepIn(target, changed, io))
+  const action = changed.endsAt <= io.now() ? 'end-silence' : 'extend-silence'
+  const { missed } = await keepInEach(action, changed, targets, io)
   tellMissed(missed, () => silenceWords[io.language].later, io)
   return changed
 }

@@ -22,6 +22,7 @@ const en = {
   missed: (target: string, reason: string, remedy: string) => `${target} did not answer (${reason}): ${remedy}`,
   noProject: (name: string, guess: string) =>
     `no project is named \`${name}\`${guess}: its alerts go to those who run Fenghuo`,
+  notAudited: (reason: string) => `done, but the audit does not know of it: ${reason}`,
   notPassedOn: (reason: string) => `done, but not yet passed on; watch will within a minute: ${reason}`,
 }
 
@@ -45,6 +46,7 @@ const zh: typeof en = {
   perhapsThere: '也许在那里',
   missed: (target, reason, remedy) => `${target}没有应答（${reason}）：${remedy}`,
   noProject: (name, guess) => `没有名为 \`${name}\` 的项目${guess}：它的告警会交给运维 Fenghuo 的人`,
+  notAudited: (reason) => `已完成，但审计里没有记录：${reason}`,
   notPassedOn: (reason) => `已完成，但尚未传出；watch 会在一分钟内补上：${reason}`,
 }
 

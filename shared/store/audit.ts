@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DAY_MS } from '../contracts/milliseconds.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
@@ -8,8 +9,12 @@ import { held, statesIn } from './shape.ts'
 /** An auditor asks for the last year, and a bit. */
 const KEPT_MS = 400 * 86_400_000
 
-/** By which door somebody asked for a change. What is done by phone, by text or on the command line stands in incidents' timelines. */
-export type Door = 'console' | 'api' | 'link'
+/** What one deed has changed is kept in so many lines of so many characters. */
+const MOST_CHANGES = 100
+const CHANGE_CHARACTERS = 300
+
+/** By which door somebody asked for a change. What is done by phone or by text stands in incidents' timelines. */
+export type Door = 'console' | 'api' | 'link' | 'cli'
 
 /** That somebody asked for a change, and what was answered. */
 export interface AuditEntry {
@@ -18,14 +23,16 @@ export interface AuditEntry {
   who: string
   name?: string
   via: Door
-  /** The address that they asked from. */
+  /** The address that they asked from; of a command, the user and machine where it ran, and whom AWS took it for. */
   from: string
   /** What they asked for, such as `acknowledge`; what a room does not name is by its method. */
   action: string
   /** What it was about. */
   path: string
-  /** As HTTP has it. */
-  status: number
+  /** What became of it, as HTTP has it. Absent: it had begun, and whoever did it has not said more. */
+  status?: number
+  /** What was changed, a line each, where that is more than `path` says. No address is in it but masked. */
+  changes?: string[]
 }
 /** The version, and form, in which it is kept. */
 export const auditShape: Shape<AuditEntry> = { current: 1 }
@@ -35,11 +42,29 @@ export async function keepAudit(
   entry: AuditEntry,
   { incidents, token, log }: Pick<StoreIo, 'incidents' | 'log'> & { token(): string },
 ): Promise<void> {
-  const row = { ...auditKey(entry.at, token()), ...held(entry, auditShape) }
-  const expiresAt = Math.floor((entry.at + KEPT_MS) / 1000)
-  await incidents.put([{ ...row, expiresAt }]).catch((error: unknown) => {
+  await incidents.put([rowOf(entry, token())]).catch((error: unknown) => {
     log({ level: 'error', event: 'audit not kept', error: String(error), entry: { ...entry } })
   })
+}
+
+/**
+ * Keeps an entry of a command that says it twice, as begun and with what became of it: that is one entry, however often either is said.
+ * Rejects when the table does.
+ */
+export async function putDeed(entry: AuditEntry, { incidents }: { incidents: Pick<StoreIo['incidents'], 'put'> }) {
+  const { at: _, status: __, changes = [], ...same } = entry
+  const name = createHash('sha256').update(JSON.stringify(same)).digest('base64url').slice(0, NAME_CHARACTERS)
+  const kept = changes.slice(0, MOST_CHANGES).map((line) => line.slice(0, CHANGE_CHARACTERS))
+  const more = changes.length > MOST_CHANGES ? [`+${changes.length - MOST_CHANGES}`] : []
+  await incidents.put([rowOf({ ...entry, ...(changes.length > 0 && { changes: [...kept, ...more] }) }, name)])
+}
+
+/** 132 bits: no two deeds of a moment share a name. */
+const NAME_CHARACTERS = 22
+
+function rowOf(entry: AuditEntry, name: string) {
+  const expiresAt = Math.floor((entry.at + KEPT_MS) / 1000)
+  return { ...auditKey(entry.at, name), ...held(entry, auditShape), expiresAt }
 }
 
 /**

@@ -28,6 +28,7 @@ export function terminal(overrides: Partial<CliIo> = {}): Terminal {
     cwd: folder,
     env: {},
     user: 'ubuntu',
+    host: 'laptop',
     language: 'en',
     timezone: 'Asia/Shanghai',
     now: () => now,

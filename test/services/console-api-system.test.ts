@@ -110,12 +110,12 @@ describe('the audit by a program', () => {
     await world.settle()
     const incident = world.incident()
     const by = { contact: 'wang', name: '王磊' }
-    const event = { type: 'resolve', generation: incident.generation, by, via: 'cli' } as const
+    const event = { type: 'resolve', generation: incident.generation, by, via: 'phone' } as const
     await dispatchToIncident(incident, { event }, world.io())
     const [deed] = bodyOf(await new Visitor(world).get('/api/v1/audit')).deeds
     expect(deed).toMatchObject({
       kind: 'told',
-      via: 'cli',
+      via: 'phone',
       number: 1001,
       project: 'pay',
       text: { en: expect.any(String) },

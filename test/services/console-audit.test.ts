@@ -3,7 +3,7 @@ import { answerWeb } from '../../services/acknowledge/web.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { signLink } from '../../shared/incidents/acknowledge-link.ts'
-import { keepAudit } from '../../shared/store/audit.ts'
+import { keepAudit, putDeed } from '../../shared/store/audit.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
@@ -71,7 +71,7 @@ it('who pressed a link is told with their address, and what was done elsewhere b
   const incident = world.incident() ?? expect.unreachable()
   const by = { contact: 'wang', name: '王磊' }
   const { generation } = incident
-  await dispatchToIncident(incident, { event: { type: 'resolve', generation, by, via: 'cli' } }, world.io())
+  await dispatchToIncident(incident, { event: { type: 'resolve', generation, by, via: 'phone' } }, world.io())
   const { text } = await new Visitor(world).get('/system/audit')
 
   expect(text).toMatch(
@@ -130,7 +130,7 @@ it('a day before hundreds of other incidents has what was done elsewhere on it, 
   const incident = world.incident() ?? expect.unreachable()
   const by = { contact: 'wang', name: '王磊' }
   const { generation } = incident
-  await dispatchToIncident(incident, { event: { type: 'resolve', generation, by, via: 'cli' } }, world.io())
+  await dispatchToIncident(incident, { event: { type: 'resolve', generation, by, via: 'phone' } }, world.io())
   world.now += 86_400_000
   for (let one = 0; one < 201; one++) {
     // Slower than a storm.
@@ -163,4 +163,22 @@ it('an action is done though the audit can’t be kept', async () => {
 
   expect([done.status, world.incident()?.status]).toEqual([303, 'acknowledged'])
   expect(world.logged).toContainEqual(expect.objectContaining({ event: 'audit not kept' }))
+})
+
+it('a command is told with its user and machine and what it changed; one that has not said how it ended, as begun', async () => {
+  const world = await burning()
+  const from = 'ubuntu@laptop, arn:aws:iam::123456789012:user/oncall'
+  const deed = { at: world.now, who: 'lin', name: '林悦', via: 'cli', from, action: 'apply', path: 'pay' } as const
+  await putDeed(deed, world)
+  const page = async () => (await new Visitor(world).get('/system/audit')).text
+  expect(await page()).toMatch(
+    /<code>apply<\/code> pay .*command line, from ubuntu@laptop, arn:[^,]*, begun, and what became of it/s,
+  )
+
+  await putDeed({ ...deed, status: 200, changes: ['~ contact lin: phone ****0001 → ****0002'] }, world)
+  const text = await page()
+  expect(text).toMatch(
+    /command line, from ubuntu@laptop, arn:[^,]*, done<\/span><ul><li dir="auto">~ contact lin: phone/,
+  )
+  expect(text.match(/<code>apply<\/code>/g)).toHaveLength(1)
 })

@@ -22,7 +22,7 @@ export type Deed =
   | { kind: 'told'; at: Instant; who: string; via: Via; number: number; project: string; entry: TimelineEntry }
 
 /** Ways whose requests are kept with their addresses. */
-const atDoors: Via[] = ['console', 'api', 'link', 'group-link']
+const atDoors: Via[] = ['console', 'api', 'link', 'group-link', 'cli']
 
 /**
  * What people did on the day, of UTC, of a time: the newest first; when the days beside it begin; whether all incidents that began on it were

@@ -31,12 +31,14 @@ const asked = z.object({
   who: z.string(),
   name: z.optional(z.string()),
   via: z.string(),
-  /** The address. */
+  /** The address; of a command, the user and machine where it ran, and whom AWS took it for. */
   from: z.string(),
   action: z.string(),
   path: z.string(),
-  /** As it was answered, as HTTP has it. */
-  status: z.int(),
+  /** What became of it, as HTTP has it; absent: a command had begun, and has not said more. */
+  status: z.optional(z.int()),
+  /** What was changed, a line each. */
+  changes: z.optional(z.array(z.string())),
 })
 
 /** It stands in the timeline of an incident, and came by no door that notes an address. */

@@ -78,13 +78,27 @@ function DeedText({ view, deed, vendors }: { view: View; deed: Deed; vendors: Ve
         <a href={pathOf(deed)}>#{deed.number}</a> {timelineText(deed.entry, language, timezone, vendors)}
       </>
     )
-  const { who, name = who, via, from, action, path, status } = deed.entry
-  const isDone = status < 400
-  const parts = [say.doors[via], say.from(from), isDone ? say.done : say.refused(status)]
+  const { who, name = who, via, from, action, path, status, changes = [] } = deed.entry
+  const isDone = status !== undefined && status < 400
+  const became = isDone
+    ? say.done
+    : status === undefined
+      ? say.unknown
+      : via === 'cli'
+        ? say.notDone
+        : say.refused(status)
+  const parts = [say.doors[via], say.from(from), became]
   return (
     <>
       <b>{name}</b> {name !== who && <span class="quiet">{who}</span>} <code>{action}</code> {path}{' '}
       <span class={isDone ? 'quiet' : 'word warning'}>{parts.join(words[language].comma)}</span>
+      {changes.length > 0 && (
+        <ul>
+          {changes.map((line) => (
+            <li dir="auto">{line}</li>
+          ))}
+        </ul>
+      )}
     </>
   )
 }
