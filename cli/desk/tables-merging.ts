@@ -1,8 +1,6 @@
-import { tellMerged } from '../../shared/engine/tell-merged.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { formatReference } from '../../shared/incidents/reference.ts'
 import { act, lifeIn } from '../acting.ts'
-import { engineOf } from '../engine.ts'
 import { CommandError } from '../failure.ts'
 import { findIncident, shownIncident, titleOf } from '../incident.ts'
 import type { CliIo } from '../io.ts'
@@ -17,7 +15,7 @@ export async function mergeThere(
   io: CliIo,
 ): Promise<Acted> {
   const one = await findIncident(number, options, io)
-  const { found: into, target } = one
+  const { found: into } = one
   checkInto(into, io)
   const acted = await act(
     other,
@@ -30,14 +28,7 @@ export async function mergeThere(
     },
     io,
   )
-  const machines = shownIncident(acted.state, io)
-  if (!acted.changed) return { ...acted, machines }
-  const before = acted.found.mergedInto
-  const told = { number: other, via: 'cli', by: acted.by } as const
-  if (before !== undefined)
-    await tellMerged(before.incident, { what: 'member-gone', ...told }, await engineOf(acted.target, io))
-  await tellMerged(formatReference(into), { what: 'member', ...told }, await engineOf(target, io))
-  return { ...acted, machines }
+  return { ...acted, machines: shownIncident(acted.state, io) }
 }
 
 function checkInto(into: Incident, io: CliIo): void {
@@ -72,10 +63,5 @@ export async function splitThere(
     },
     io,
   )
-  const { mergedInto } = acted.found
-  const split = { ...acted, from: mergedInto?.number, machines: shownIncident(acted.state, io) }
-  if (!acted.changed || mergedInto === undefined) return split
-  const gone = { what: 'member-gone', number, via: 'cli', by: acted.by } as const
-  await tellMerged(mergedInto.incident, gone, await engineOf(acted.target, io))
-  return split
+  return { ...acted, from: acted.found.mergedInto?.number, machines: shownIncident(acted.state, io) }
 }

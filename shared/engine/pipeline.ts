@@ -261,6 +261,7 @@ export const effects: {
     cancel: { machine: 'phone line' },
     notice: { world: 'vendors' },
     timeline: { record: 'timeline' },
+    member: { record: 'timeline' },
     number: { record: 'numbers' },
     past: { record: 'generations' },
   },

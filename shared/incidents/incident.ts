@@ -25,7 +25,7 @@ import type {
 import type { NoticeKind } from './notice-kinds.ts'
 import type { Muted, Pause } from './pause/pause.ts'
 import type { Raise, Raised } from './raised.ts'
-import type { Merging, TimelineEntry } from './timeline-entry.ts'
+import type { TimelineEntry } from './timeline-entry.ts'
 
 /**
  * An alert as it came to us. `endless`: its sender tells of no end, so once it is acknowledged the next one is a new incident.
@@ -218,7 +218,10 @@ export type IncidentEvent =
   | { type: 'give-back'; generation: number; via: Via; by: PersonName; once?: string }
   | ({ type: 'escalate'; generation: number; via: Via; by: PersonName } & EscalationAsked)
   /** `number` is the other one's; `into` its reference. */
-  | { type: 'merge'; generation: number; via: Via; by: PersonName; what: Merging; number: number; into?: string }
+  | ({ type: 'merge'; generation: number; via: Via; by: PersonName; number: number } & (
+      | { what: 'into'; into: string }
+      | { what: 'out-of' }
+    ))
   | { type: 'note'; generation: number; by: string; text: string; once?: string }
 
 /** A message to one recipient. What it says is made of the incident when it is sent: an outbox of many must stay small. */
@@ -261,6 +264,8 @@ export type IncidentEffect =
   /** Keeps a generation as it was when the next one took its place. */
   | { type: 'past'; incident: Incident }
   | { type: 'timeline'; entry: TimelineEntry }
+  /** A line of the history of another incident, by its reference: that this one is merged into it, or is no more. */
+  | { type: 'member'; of: string; entry: Extract<TimelineEntry, { kind: 'merged' }> }
 
 /** A change of an incident: the new state and what follows from it. */
 export interface Change {

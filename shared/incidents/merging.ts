@@ -2,33 +2,37 @@ import type { Instant } from '../contracts/words.ts'
 import type { ReasonedChange } from './decision-reason.ts'
 import type { Incident, IncidentEffect, IncidentEvent } from './incident.ts'
 import { stepAt } from './life.ts'
+import { parseReference } from './reference.ts'
+import type { Merging } from './timeline-entry.ts'
 
 type MergeEvent = Extract<IncidentEvent, { type: 'merge' }>
 
 /**
- * Merges an incident into another, or takes it out again: it finds out at once whether it pages, and keeps its own life. The other one is
- * told of its members, and changes in nothing else.
+ * Merges an incident into another, or takes it out again: it finds out at once whether it pages, and keeps its own life. The other one gets
+ * a line for each of its members, and changes in nothing else.
  */
-export function takeMerge(
-  incident: Incident,
-  { what, number, into, by, via }: MergeEvent,
-  now: Instant,
-): ReasonedChange {
-  const line: IncidentEffect = {
-    type: 'timeline',
-    entry: { at: now, generation: incident.generation, kind: 'merged', what, number, action: { at: now, via, by } },
-  }
-  if (what === 'member' || what === 'member-gone') return { incident, effects: [line], reason: 'merged' }
+export function takeMerge(incident: Incident, event: MergeEvent, now: Instant): ReasonedChange {
+  const { number, by, via } = event
+  const into = event.what === 'into' ? event.into : undefined
   const { mergedInto: before, ...rest } = incident
-  if ((what === 'into' ? into : undefined) === before?.incident)
-    return { incident, effects: [], reason: 'merged already' }
+  if (into === before?.incident) return { incident, effects: [], reason: 'merged already' }
+  const line = (generation: number, what: Merging, number: number) =>
+    ({ at: now, generation, kind: 'merged', what, number, action: { at: now, via, by } }) as const
+  const member = (of: string, what: Merging): IncidentEffect => {
+    return { type: 'member', of, entry: line(parseReference(of).generation, what, incident.number) }
+  }
+  const effects: IncidentEffect[] = [
+    { type: 'timeline', entry: line(incident.generation, event.what, number) },
+    ...(before === undefined ? [] : [member(before.incident, 'member-gone')]),
+    ...(into === undefined ? [] : [member(into, 'member')]),
+  ]
   const next: Incident = {
     ...rest,
-    ...(what === 'into' && into !== undefined && { mergedInto: { incident: into, number, by: by.name } }),
+    ...(into !== undefined && { mergedInto: { incident: into, number, by: by.name } }),
   }
   // Who has it has it: it is looked at when that ends. What another region pages is looked at there, and waits here for its word.
   if (next.status !== 'open' || next.escalation.phase === 'guarded')
-    return { incident: next, effects: [line], reason: 'merged' }
+    return { incident: next, effects, reason: 'merged' }
   const stepped = { ...next, step: next.step + 1 }
-  return { incident: stepped, effects: [line, stepAt(stepped, now)], reason: 'merged' }
+  return { incident: stepped, effects: [...effects, stepAt(stepped, now)], reason: 'merged' }
 }

@@ -3,8 +3,9 @@ import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
 import { type Incident, type IncidentEffect, incidentShape } from '../incidents/incident.ts'
 import { KEPT_AFTER_RESOLVE_MS, LINE_KEPT_MS } from '../incidents/kept.ts'
+import { parseReference } from '../incidents/reference.ts'
 import { type TimelineEntry, timelineShape } from '../incidents/timeline-entry.ts'
-import { numberKey, pastKey, timelineKey } from './keys.ts'
+import { incidentKey, numberKey, pastKey, timelineKey } from './keys.ts'
 import { held } from './shape.ts'
 import type { Row, RowKey } from './table.ts'
 
@@ -38,7 +39,10 @@ export function pastRows(key: RowKey, { effect: { incident }, decidedAt }: Entry
 }
 
 /** The row of a line of an incident's history. */
-export function timelineRows(incident: RowKey, { id, effect: { entry } }: EntryOf<'timeline'>): Row[] {
+export function timelineRows(
+  incident: RowKey,
+  { id, effect: { entry } }: Pick<EntryOf<'timeline'>, 'id' | 'effect'>,
+): Row[] {
   return [
     {
       ...timelineKey(incident, entry, id),
@@ -46,6 +50,12 @@ export function timelineRows(incident: RowKey, { id, effect: { entry } }: EntryO
       expiresAt: expiryOf(entry.at + LINE_KEPT_MS),
     },
   ]
+}
+
+/** The row of a line that another incident's history gets of one merged into it: the write that decided it is one of the member's. */
+export function memberRows({ id, effect: { of, entry } }: EntryOf<'member'>): Row[] {
+  const lines = timelineRows(incidentKey(parseReference(of)), { id, effect: { type: 'timeline', entry } })
+  return lines.map((row) => ({ ...row, sk: `${row.sk}#${entry.number}` }))
 }
 
 /** The generation before the newest, while it still waits in the incident's own item. */

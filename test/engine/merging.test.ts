@@ -1,17 +1,22 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
-import type { Merging } from '../../shared/incidents/timeline-entry.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
+import type { Row } from '../../shared/store/table.ts'
 import { PathWorld, phones } from './world.ts'
 
 const by = { contact: 'lin', name: '林悦' }
 let world: PathWorld
-const merge = (key: string, into: string, what: Merging = 'into') => {
+const merge = (key: string, into: string, what: 'into' | 'out-of' = 'into', io = world.io()) => {
   const { generation } = world.incident('pay', key)
   const { number } = world.incident('pay', into)
-  const event = { type: 'merge', generation, via: 'cli', by, what, number, into: `pay#1#${into}` } as const
-  return dispatchToIncident({ project: 'pay', groupKey: key }, { event }, world.io())
+  const moved = what === 'into' ? { what, into: `pay#1#${into}` } : { what }
+  const event = { type: 'merge', generation, via: 'cli', by, number, ...moved } as const
+  return dispatchToIncident({ project: 'pay', groupKey: key }, { event }, io)
 }
+const lines = async (groupKey: string) =>
+  (await readTimeline({ project: 'pay', groupKey }, world.io())).flatMap((line) =>
+    line.kind === 'merged' ? [`${line.what} #${line.number}`] : [],
+  )
 const rang = (contact: string) => world.calls.filter((call) => call.startsWith(`connect ${phones[contact]}`)).length
 const phase = (key: string) => world.incident('pay', key).escalation.phase
 
@@ -60,8 +65,21 @@ it('what is taken out again pages at once, and both are lines of its timeline', 
   await merge('api', 'web', 'out-of')
   await world.settle()
   expect(phase('api')).toBe('layer')
-  const lines = await readTimeline({ project: 'pay', groupKey: 'api' }, world.io())
-  expect(lines.flatMap((line) => (line.kind === 'merged' ? [line.what] : []))).toEqual(['into', 'out-of'])
+  const [web, api] = [world.incident('pay', 'web').number, world.incident('pay', 'api').number]
+  expect(await lines('api')).toEqual([`into #${web}`, `out-of #${web}`])
+  expect(await lines('web')).toEqual([`member #${api}`, `member-gone #${api}`])
+})
+
+it.each([
+  ['before', () => new Promise<never>(() => {})],
+  ['after', (rows: Row[]) => world.incidents.put(rows).then(() => new Promise<never>(() => {}))],
+])('who merges and dies just %s the line of the other one is written leaves it there, once', async (_, put) => {
+  const dying = vi.fn(put)
+  const incidents = Object.assign(Object.create(world.incidents), { put: dying })
+  void merge('api', 'web', 'into', { ...world.io(), incidents })
+  await vi.waitFor(() => expect(dying).toHaveBeenCalled())
+  await world.until(world.now + 61_000)
+  expect(await lines('web')).toEqual([`member #${world.incident('pay', 'api').number}`])
 })
 
 it('of two that are merged into each other both page', async () => {

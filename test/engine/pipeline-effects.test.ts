@@ -141,6 +141,11 @@ const ofIncident: { [Type in IncidentEffect['type']]: Extract<IncidentEffect, { 
   notice,
   number: { type: 'number', number, generation: 1 },
   past: { type: 'past', incident },
+  member: {
+    type: 'member',
+    of: 'pay#1#api',
+    entry: { kind: 'merged', what: 'member', number, at: NOW, generation: 1, action: { at: NOW, via: 'cli' } },
+  },
   timeline: { type: 'timeline', entry: { kind: 'note', at: NOW, generation: 1, by: 'lin', text: 'looking' } },
 }
 

@@ -221,6 +221,8 @@ function line(effect: IncidentEffect): string {
       return `keep generation ${effect.incident.generation}`
     case 'peer':
       return `word to ${effect.to} of step ${effect.step}`
+    case 'member':
+      return `${effect.of} | ${entryLine(effect.entry)}`
     case 'notice':
       return `tell ${nameOf(effect.to)}: ${effect.kind}`
     case 'timeline':

@@ -2,7 +2,6 @@ import type { Incident } from '../../incidents/incident.ts'
 import { formatReference } from '../../incidents/reference.ts'
 import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
-import { tellMerged } from '../tell-merged.ts'
 import type { Action, ActionRequest, Outcome } from './action.ts'
 import { mergeableInto } from './mergeable.ts'
 
@@ -18,7 +17,7 @@ export async function takeMerge(
   who: Who,
   io: EngineIo,
 ): Promise<Outcome> {
-  const { generation, mergedInto, number, escalation } = incident
+  const { generation, mergedInto, escalation } = incident
   if (escalation.phase === 'guarded') return { result: 'unmoved', incident }
   const found = action.do === 'merge' ? await mergeableInto(action.into, incident, io) : undefined
   if (found === undefined ? mergedInto === undefined : 'why' in found) return { result: 'changed', incident }
@@ -29,8 +28,5 @@ export async function takeMerge(
       : ({ what: 'into', number: into.number, into: formatReference(into) } as const)
   const event = { type: 'merge', generation, ...who, ...merging } as const
   const { state = incident, changed } = await dispatchToIncident(incident, { event }, io)
-  if (!changed) return { result: 'changed', incident: state }
-  if (mergedInto !== undefined) await tellMerged(mergedInto.incident, { what: 'member-gone', number, ...who }, io)
-  if (into !== undefined) await tellMerged(formatReference(into), { what: 'member', number, ...who }, io)
-  return { result: 'done', incident: state }
+  return { result: changed ? 'done' : 'changed', incident: state }
 }

@@ -1,7 +1,7 @@
 import type { Entry } from '../../contracts/machine.ts'
 import { isOurs } from '../../incidents/duty/duty.ts'
 import type { Incident, IncidentEffect, IncidentEvent, NoticeEffect } from '../../incidents/incident.ts'
-import { numberRows, pastRows, timelineRows } from '../../store/records.ts'
+import { memberRows, numberRows, pastRows, timelineRows } from '../../store/records.ts'
 import { coalesce } from '../coalesce.ts'
 import { gatewayOf, invocationOf, MAX_DELAY_MS } from '../io.ts'
 import { sendWord } from '../regions/send-word.ts'
@@ -82,6 +82,15 @@ export const incidentEffects = {
     // A newer word says more. What people do where it is only guarded is followed by none.
     isSpent: ({ step }, incident) => step < incident.step && isOurs(incident),
     deliver: async ({ to }, { tries }, incident, { io }) => sendWord(to, tries, incident, io),
+  },
+  member: {
+    order: 'last',
+    carriedBy: 'anybody',
+    // The other one decides nothing: its history has a line more, whose key makes a repeat harmless.
+    async deliver(_, entry, __, { io }) {
+      await io.incidents.put(memberRows(entry))
+      return { status: 'done' }
+    },
   },
   number: { order: 'last', carriedBy: 'anybody', record: numberRows },
   timeline: { order: 'last', carriedBy: 'anybody', record: timelineRows },
