@@ -68,6 +68,7 @@ function sls(args: string[], env: Record<string, string | undefined> = {}) {
   const all = {
     PATH: process.env.PATH,
     HOME: folder,
+    TMPDIR: folder,
     HTTPS_PROXY: 'http://127.0.0.1:1',
     FENGHUO_ALIYUN_URL: fc.url,
     ALIBABA_CLOUD_ACCOUNT_ID: keys.accountId,

@@ -67,6 +67,7 @@ function sls(args: string[], env: Record<string, string> = {}): Promise<{ code: 
   const environment = {
     PATH: process.env.PATH,
     HOME: folder,
+    TMPDIR: folder,
     PROBE_TOKEN: 'hush-hush-hush',
     TENCENTCLOUD_SECRET_ID: 'AKIDexample',
     TENCENTCLOUD_SECRET_KEY: 'a-secret-key',

@@ -209,6 +209,7 @@ function deploy(cloud: string): Promise<string> {
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
+    TMPDIR: folder,
     HTTPS_PROXY: 'http://127.0.0.1:1',
     FENGHUO_SENDER_KEY_ID: localCredentials.accessKeyId,
     FENGHUO_SENDER_KEY_SECRET: localCredentials.secretAccessKey,

@@ -35,7 +35,8 @@ export async function packageService(
   await writeFile(join(folder, 'fenghuo.yml'), fenghuoYml)
 
   const command = join(root, 'node_modules/serverless/bin/serverless.js')
-  const alone = { PATH: process.env.PATH, HOME: folder, HTTPS_PROXY: 'http://127.0.0.1:1' }
+  // The plugin that bundles leaves a folder of each function wherever temporary ones are.
+  const alone = { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, HTTPS_PROXY: 'http://127.0.0.1:1' }
   const environment = { ...alone, ...caches, ...env }
   const result = await run(process.execPath, [command, 'package', '--config', config, ...options], folder, environment)
   const files = await readFolder(join(folder, '.serverless'))
