@@ -89,7 +89,7 @@ interface Arguments {
   /** The vendor is not even asked: it takes no more for this number today. */
   'day-used-up': { perDay: number }
   /** The contact has no such address. */
-  'no-address': { of: 'phone' | 'email' | 'wecom' }
+  'no-address': { of: 'phone' | 'email' | 'wecom' | 'feishu' | 'slack' }
   /** Nobody is known by that key; without one, the person has left. */
   'no-contact': { contact?: string }
   /** No channel is configured by that name. */

@@ -8,6 +8,15 @@ import { words } from './words.ts'
 /** How vendors are named, by the type of the channel or voice route, and what puts right what a code of theirs says. */
 export type VendorWords = Readonly<Record<string, { title: Record<Language, string>; errors: ErrorTable }>>
 
+/** What somebody has none of. */
+const noAddress: Record<FailureOf<'no-address'>['of'], Record<Language, string>> = {
+  phone: { zh: '没有电话号码', en: 'no number' },
+  email: { zh: '没有邮箱', en: 'no address' },
+  wecom: { zh: '没有企业微信 ID', en: 'nobody with a user id of WeCom' },
+  feishu: { zh: '没有飞书 ID', en: 'nobody with an id of Feishu' },
+  slack: { zh: '没有 Slack 成员 ID，或没有应用', en: 'nobody with a member id of Slack, or no app' },
+}
+
 type Wording = {
   [Class in FailureClass]: Record<Language, string | ((failure: FailureOf<Class>, vendors: VendorWords) => string)>
 }
@@ -67,8 +76,8 @@ const wording: Wording = {
   },
   'too-long': { zh: ({ maxBytes }) => `超过 ${maxBytes} 字节`, en: ({ maxBytes }) => `over ${maxBytes} bytes` },
   'no-address': {
-    zh: ({ of }) => ({ phone: '没有电话号码', email: '没有邮箱', wecom: '没有企业微信 ID' })[of],
-    en: ({ of }) => ({ phone: 'no number', email: 'no address', wecom: 'nobody with a user id of WeCom' })[of],
+    zh: ({ of }) => noAddress[of].zh,
+    en: ({ of }) => noAddress[of].en,
   },
   'no-contact': {
     zh: ({ contact }) => (contact === undefined ? '此人已不是联系人' : `没有名为 ${contact} 的联系人`),

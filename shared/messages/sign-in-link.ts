@@ -17,7 +17,7 @@ export interface SignInLinkWords {
 export const signInLinkWords: Record<Language, SignInLinkWords> = {
   zh: {
     title: '用链接登录',
-    how: '写下您在值班表中的名字或邮箱：链接会发到您自己的渠道。',
+    how: '写下您在值班表中的名字或邮箱：链接会发到您自己的渠道，即邮箱、企业微信、飞书或 Slack 应用，或可发任意内容的短信；按审核模板发的短信带不了链接。',
     who: '名字或邮箱',
     send: '发送链接',
     sent: '如果值班表里有这个人，链接已发往其本人的渠道：十分钟内有效，只能用一次。',
@@ -29,7 +29,7 @@ export const signInLinkWords: Record<Language, SignInLinkWords> = {
   },
   en: {
     title: 'Sign in by a link',
-    how: 'Write your name in the rota, or your mail address: a link is sent to your own channel.',
+    how: 'Write your name in the rota, or your mail address: a link is sent to your own channel, which is mail, an application of WeCom, Feishu or Slack, or a text of any words; a text by an approved template cannot carry one.',
     who: 'Name or mail address',
     send: 'Send the link',
     sent: 'If the rota has somebody of that name, a link is on its way to their own channel: it holds for ten minutes, once.',

@@ -196,3 +196,26 @@ describe('a press', () => {
     expect(read(made())).toMatchObject({ status: 403 })
   })
 })
+
+describe('a letter to one person', () => {
+  const text = 'Sign in <at user_id="all"></at>\nhttps://oncall.example.com/sign-in/link/open?link=a_b-c'
+  const write = (feishu: string | undefined) =>
+    feishuApp.write?.({ subject: 'Your link', text }, { people: { lin: { feishu } } }, app, io())
+  beforeEach(async () => {
+    await vendor.close()
+    const members = [{ open_id: 'ou_lin', user_id: 'g7c1' }]
+    vendor = await startFeishuAppSimulator({ apps: [{ ...app, chats: [app.chat], members }], now: () => now })
+  })
+
+  test.each(['ou_lin', 'g7c1'])('comes to %s alone, calls nobody, and once if it is sent twice', async (id) => {
+    expect(await write(id)).toEqual({ status: 'sent' })
+    expect(await write(id)).toEqual({ status: 'sent' })
+    expect(vendor.received).toMatchObject([{ chat: id, text: expect.stringContaining('open?link=a_b-c') }])
+    expect(vendor.received[0]?.text).not.toContain('<at')
+  })
+
+  test.each([undefined, 'ou_other'])('to %s is refused, and another channel takes over', async (id) => {
+    expect(await write(id)).toMatchObject({ status: 'failed' })
+    expect(vendor.received).toEqual([])
+  })
+})

@@ -26,7 +26,7 @@ beforeEach(async () => {
   kept = memory(() => at('02:14'))
   vendor = await startSlackSimulator({
     hooks: ['T01/B01/abc'],
-    app: { token: 'xoxb-1', channels: ['C0ONCALL'] },
+    app: { token: 'xoxb-1', channels: ['C0ONCALL'], members: ['U0LINYUE'] },
     now: () => at('02:14'),
   })
 })
@@ -168,5 +168,32 @@ describe('a press', () => {
     ['no time', { 'x-slack-request-timestamp': '' }, interaction.body, interaction.signingSecret, at],
   ])('%s is refused', (_, changes, body, secret, now) => {
     expect(read(changes, body, secret, now)).toMatchObject({ status: 403 })
+  })
+})
+
+describe('a letter to one member', () => {
+  const letter = {
+    subject: 'Your link',
+    text: 'Sign in <!channel> *now*\nhttps://oncall.example.com/sign-in/link/open?link=a_b-c',
+  }
+  const write = (settings: Parameters<typeof slack.send>[2], of: Record<string, Record<string, string>>) =>
+    slack.write?.(letter, { people: of }, settings, ioWith({ FENGHUO_SLACK_URL: vendor.url }, { memory: kept }))
+  const lin = { lin: { slack: 'U0LINYUE' } }
+
+  test('comes by the app, to them alone, and calls nobody', async () => {
+    expect(await write(app, lin)).toEqual({ status: 'sent' })
+    expect(vendor.received).toMatchObject([{ to: 'U0LINYUE' }])
+    expect(vendor.received[0]?.text).toContain('open?link=a_b-c')
+    expect(vendor.received[0]?.text).not.toMatch(/<!|\*/)
+  })
+
+  test.each([
+    ['of a webhook alone', hook, lin],
+    ['to whom Slack does not know', app, { lin: {} }],
+    ['to a channel’s name', app, { lin: { slack: '#general' } }],
+    ['to whom the app may not write', app, { lin: { slack: 'U0OTHER' } }],
+  ])('%s is refused, and another channel takes over', async (_, settings, of) => {
+    expect(await write(settings, of as Record<string, Record<string, string>>)).toMatchObject({ status: 'failed' })
+    expect(vendor.received).toEqual([])
   })
 })

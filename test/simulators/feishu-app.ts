@@ -39,10 +39,11 @@ const card = z.strictObject({
 })
 const create = z.strictObject({
   receive_id: z.string(),
-  msg_type: z.literal('interactive'),
+  msg_type: z.enum(['interactive', 'text']),
   content: z.string(),
   uuid: z.string().max(50).optional(),
 })
+const plain = z.strictObject({ text: z.string().min(1) })
 const change = z.strictObject({ content: z.string() })
 
 /** A card as its group sees it now. */
@@ -58,8 +59,14 @@ export interface FeishuAppMessage {
 }
 
 export interface FeishuAppOptions extends MessageOptions<FeishuAppMessage> {
-  /** `status`: 2 is in use, all else is not (获取机器人信息, `activate_status`). */
-  apps: { app: string; secret: string; chats: string[]; status?: number }[]
+  /** `members`: those whom it may write to; absent: all. `status`: 2 is in use, all else is not (获取机器人信息, `activate_status`). */
+  apps: {
+    app: string
+    secret: string
+    chats: string[]
+    members?: { open_id: string; user_id: string }[]
+    status?: number
+  }[]
 }
 
 export interface FeishuAppSimulator extends MessageVendor<FeishuAppMessage> {
@@ -93,6 +100,11 @@ export async function startFeishuAppSimulator(options: FeishuAppOptions): Promis
     return { title, text, buttons: buttons.map(({ text }) => text.content), values: pressed }
   }
 
+  function readText(content: string): Pick<FeishuAppMessage, 'title' | 'text' | 'buttons' | 'values'> | VendorFault {
+    const { data } = plain.safeParse(jsonObject(Buffer.from(content)))
+    return data === undefined ? INVALID : { title: '', text: data.text, buttons: [], values: [] }
+  }
+
   function appOf({ headers }: VendorRequest): FeishuAppOptions['apps'][number] | VendorFault {
     const token = tokens.get(String(headers.authorization ?? '').replace(/^Bearer /, ''))
     if (token === undefined || token.until <= options.now())
@@ -100,13 +112,22 @@ export async function startFeishuAppSimulator(options: FeishuAppOptions): Promis
     return token.app
   }
 
-  function send(request: VendorRequest, chats: string[], take: (message: FeishuAppMessage) => void) {
+  function send(
+    request: VendorRequest,
+    { chats, members }: FeishuAppOptions['apps'][number],
+    take: (message: FeishuAppMessage) => void,
+  ) {
     const { data } = create.safeParse(jsonObject(request.body))
-    if (data === undefined || request.params.get('receive_id_type') !== 'chat_id') return INVALID
-    if (!chats.includes(data.receive_id)) return { code: 230002, message: 'Bot/User can NOT be out of the chat.' }
+    const type = request.params.get('receive_id_type')
+    if (data === undefined) return INVALID
+    if (type === 'open_id' || type === 'user_id') {
+      if (members && !members.some((one) => one[type] === data.receive_id))
+        return { code: 230013, message: 'Bot has NO availability to this user.' }
+    } else if (type !== 'chat_id') return INVALID
+    else if (!chats.includes(data.receive_id)) return { code: 230002, message: 'Bot/User can NOT be out of the chat.' }
     const before = once.get(data.uuid ?? '')
     if (before !== undefined && before.until > options.now()) return said({ message_id: before.id })
-    const shown = read(data.content)
+    const shown = data.msg_type === 'text' ? readText(data.content) : read(data.content)
     if ('code' in shown) return shown
     if (!passes()) return TOO_FAST
     const message = { id: `om_${++number}`, chat: data.receive_id, ...shown }
@@ -146,7 +167,7 @@ export async function startFeishuAppSimulator(options: FeishuAppOptions): Promis
             return { status: 200, body: { code: 0, msg: 'ok', bot: { activate_status: app.status ?? 2 } } }
           if (request.method === 'PATCH') return update(request)
           const isSend = request.method === 'POST' && request.path === '/open-apis/im/v1/messages'
-          return isSend ? send(request, app.chats, taken) : { code: 404, message: 'not found' }
+          return isSend ? send(request, app, taken) : { code: 404, message: 'not found' }
         }
         const given = answer()
         return 'code' in given ? refuse(given) : given

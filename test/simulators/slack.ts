@@ -66,8 +66,8 @@ export interface SlackMessage {
 export interface SlackOptions extends MessageOptions<SlackMessage> {
   /** What follows /services/ in the addresses of incoming webhooks. */
   hooks?: string[]
-  /** The app: its token, and the channels that it is in. */
-  app?: { token: string; channels: string[] }
+  /** The app: its token, the channels that it is in, and the members whom it may write to; absent: all. */
+  app?: { token: string; channels: string[]; members?: string[] }
 }
 
 /** Slack: webhooks that answer with a word, and an app whose methods say it in a 200. */
@@ -111,7 +111,10 @@ export async function startSlackSimulator(options: SlackOptions): Promise<Messag
     const said = read(request)
     if ('code' in said) return counter.refuse(said)
     const { take } = counter
-    if (!options.app?.channels.includes(said.channel ?? ''))
+    const { channels = [], members } = options.app ?? {}
+    const isTo = (those: string[]) => those.includes(said.channel ?? '')
+    const isMember = members ? isTo(members) : /^[UW]/.test(said.channel ?? '')
+    if (!isTo(channels) && !(request.path === '/api/chat.postMessage' && isMember))
       return counter.refuse({ code: 'channel_not_found', message: '' })
     if (request.path === '/api/chat.postEphemeral') {
       take({ to: said.channel ?? '', ts: '', text: said.text, body: '', onlyFor: said.user ?? '' })

@@ -4,6 +4,7 @@ import type { Message } from '../../messages/message.ts'
 import { keepCard, takeCards } from '../cards.ts'
 import type { ChannelIo, SenderOf, Target } from '../channel.ts'
 import { fingerprint } from '../robot.ts'
+import { feishuAddress } from '../vendors/feishu-address.ts'
 import { type FeishuButton, feishuCard } from '../vendors/feishu-card.ts'
 import { callFeishu, url, VENDOR } from './call.ts'
 import { errors, limits } from './errors.ts'
@@ -32,7 +33,24 @@ export const feishuAppSender: SenderOf<Settings> = {
     if (!isToBeTaken(message)) await changeEarlier(message, to, config, io)
     return delivery
   },
+  async write({ text }, { people }, config, io) {
+    const [person] = Object.values(people).flatMap((addresses) => addresses[feishuAddress.key] ?? [])
+    if (person === undefined)
+      return { status: 'failed', failure: { class: 'no-address', vendor: VENDOR, of: 'feishu' } }
+    // A text's tags name people: what others wrote is to name nobody.
+    const content = JSON.stringify({ text: text.replaceAll('<', '＜').replaceAll('>', '＞') })
+    const once = createHash('sha256')
+      .update(JSON.stringify([person, text]))
+      .digest('hex')
+      .slice(0, ONCE_CHARACTERS)
+    const body = { receive_id: person, msg_type: 'text', content, uuid: once }
+    const path = `/im/v1/messages?receive_id_type=${/^ou_/.test(person) ? 'open_id' : 'user_id'}`
+    return (await callFeishu('POST', path, body, config, io)).delivery
+  },
 }
+
+/** Of 50 that the vendor takes. */
+const ONCE_CHARACTERS = 40
 
 /** Those that had buttons say how it is now, each of its own incident. A failure costs nothing. */
 async function changeEarlier(message: Message, to: Target, config: Settings, io: ChannelIo): Promise<void> {
@@ -72,7 +90,7 @@ function onceOf({ notice, digest, language }: Message, { chat }: Settings): stri
   return createHash('sha256')
     .update(JSON.stringify([chat, language, told]))
     .digest('hex')
-    .slice(0, 40)
+    .slice(0, ONCE_CHARACTERS)
 }
 
 function cardsOf({ notice }: Message, { app, chat }: Settings) {

@@ -42,6 +42,14 @@ export const slackSender: SenderOf<Settings> = {
     else await changeEarlier(message, to, config, io)
     return delivery
   },
+  /** A member's id in place of a channel's writes to them alone (chat.postMessage, "Channels": a DM with the app). */
+  async write({ text }, { people }, { token }, io) {
+    const [member] = Object.values(people).flatMap(({ slack }) => (slack && isMember(slack) ? [slack] : []))
+    if (token === undefined || member === undefined)
+      return { status: 'failed', failure: { class: 'no-address', vendor: VENDOR, of: 'slack' } }
+    const body = { channel: member, text: escaped(text), unfurl_links: false }
+    return (await callMethod('chat.postMessage', body, token, io)).delivery
+  },
   /** A message that one member sees, for as long as their client is open (chat.postEphemeral). */
   async answerPress(user, text, { token = '', channel }, io) {
     const { delivery } = await callMethod('chat.postEphemeral', { channel, user, text: escaped(text) }, token, io)
@@ -112,13 +120,17 @@ const escaped = (text: string): string =>
     .replaceAll('*', '＊')
     .replaceAll('`', "'")
 
+function isMember(id: string): boolean {
+  return /^[UW][A-Z0-9]+$/.test(id)
+}
+
 const dialect = (to: Target, loud: boolean): Dialect => ({
   escape: escaped,
   bad: (text) => `*${text}*`,
   good: (text) => text,
   mention: ({ contact, name }) => {
     const id = to.people[contact]?.slack
-    return id && /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escaped(name)
+    return id && isMember(id) ? `<@${id}>` : escaped(name)
   },
   link: ({ text, href }) => `<${safeHref(href).replaceAll('|', '%7C')}|${text}>`,
   head: (markup) => `${loud ? '<!channel> ' : ''}${markup}`,
