@@ -138,10 +138,12 @@ export function isSettled({ status, ackEnd, escalation: { phase, round, pause } 
   return phase === 'notified' || (phase === 'exhausted' && round > policy.rounds)
 }
 
+/** What still has something to deliver is forgotten once that is done. */
 function everlasting(table: SimulatedTable): string[] {
-  return rowsOfIncidents(table).flatMap((row) =>
-    row.held<Incident>()?.status === 'resolved' && row.expiresAt === undefined ? [row.pk] : [],
-  )
+  return rowsOfIncidents(table).flatMap((row) => {
+    const isDone = row.held<Incident>()?.status === 'resolved' && row.outbox === undefined
+    return isDone && row.expiresAt === undefined ? [row.pk] : []
+  })
 }
 
 function rowsOfIncidents(table: SimulatedTable): StoredRow[] {

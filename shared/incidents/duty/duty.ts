@@ -25,6 +25,8 @@ export interface Duty extends Omit<Place, 'changedAt'> {
   heard: Record<string, Heard>
   /** A region before this one was well, and did not page it: it has been waited for. */
   waited?: true
+  /** This region has paged it, and handed it to the one that pages it now. */
+  handed?: true
 }
 
 /** How far a region was heard: which of its generations is which of ours. */

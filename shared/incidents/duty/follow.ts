@@ -56,7 +56,7 @@ function reachedBy({ escalation: own }: Incident, { escalation }: Incident): Inc
 }
 
 /** A duty that is a certain region's. */
-export function paging({ waited: _, why: __, ...duty }: Duty, pages: string): Duty {
+export function paging({ waited: _, why: __, handed: ___, ...duty }: Duty, pages: string): Duty {
   return { ...duty, pages }
 }
 

@@ -88,7 +88,7 @@ function handBack(incident: Incident, to: string, now: Instant): Gated {
   const next: Incident = {
     ...ended.incident,
     step: step + 1,
-    duty: paging(duty, to),
+    duty: { ...paging(duty, to), handed: true },
     escalation: {
       ...escalation,
       phase: 'guarded',

@@ -23,7 +23,8 @@ function heardBefore({ openedAt, generation: life }: Incident, before: Incident 
   const heard = Object.entries(before?.duty?.heard ?? {}).map(([region, last]): [string, Heard] => {
     const { since } = last
     if (before === undefined || since === undefined) return [region, last]
-    const isOfThis = Math.abs(since - openedAt) <= CLOCKS_MS && Math.abs(since - before.openedAt) > CLOCKS_MS
+    const isOfBefore = last.life !== undefined && Math.abs(since - before.openedAt) <= CLOCKS_MS
+    const isOfThis = Math.abs(since - openedAt) <= CLOCKS_MS && !isOfBefore
     return [region, isOfThis ? { ...last, life, step: 0 } : last]
   })
   return Object.fromEntries(heard)

@@ -16,6 +16,18 @@ function lifeOf(ours: Incident, theirs: Incident, from: string): Life {
   return link.generation === ours.generation ? 'same' : 'other'
 }
 
+/** Whether both are known to be about the same trouble. */
+export function isSameLife(ours: Incident, theirs: Incident, from: string): boolean {
+  return lifeOf(ours, theirs, from) === 'same'
+}
+
+/** Whether another region has said something later of its incident by now. */
+export function isOutdated({ duty }: Incident, { generation, step }: Incident, from: string): boolean {
+  const last = duty?.heard[from]
+  if (last === undefined) return false
+  return generation < last.generation || (generation === last.generation && step < last.step)
+}
+
 /** Whether something that another region says has ended at a time is our trouble. What may be an earlier one ends nothing. */
 export function isEndOf(ours: Incident, theirs: Incident, from: string, at: Instant): boolean {
   const life = lifeOf(ours, theirs, from)
@@ -61,6 +73,6 @@ export function isOfThisLife(
 }
 
 /** When this life began, by the clock of whoever has heard of it. */
-function beganAt({ openedAt, heardAt }: Pick<Incident, 'openedAt' | 'heardAt'>): Instant {
+export function beganAt({ openedAt, heardAt }: Pick<Incident, 'openedAt' | 'heardAt'>): Instant {
   return heardAt ?? openedAt
 }

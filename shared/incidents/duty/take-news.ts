@@ -8,10 +8,10 @@ import { missingOf, takersWith } from '../needed.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
 import { formatReference } from '../reference.ts'
-import { type Duty, dutyAt, guardOf, isOurs, placedBy } from './duty.ts'
+import { type Duty, dutyAt, guardOf, isOurs, type Place, placedBy } from './duty.ts'
 import { follow, paging, takenOver } from './follow.ts'
 import { waiting } from './opening.ts'
-import { isAfter, isEndOf, isNextLife, mayBeOf } from './same-life.ts'
+import { beganAt, isAfter, isEndOf, isNextLife, isOutdated, isSameLife, mayBeOf } from './same-life.ts'
 
 type News = Extract<IncidentEvent, { type: 'news' }>
 type Decided = Decision<Incident, IncidentEffect, IncidentReason>
@@ -58,8 +58,10 @@ export function takeNews(known: Incident | undefined, news: News, now: Instant):
 export function opensByNews(before: Incident | undefined, news: News): boolean {
   const { from, incident: theirs } = news
   if (theirs.status === 'resolved') return false
-  if (before !== undefined && before.status !== 'resolved') return isNext(before, news)
-  return before === undefined || before.generation === 0 || isAfter(before, theirs, from)
+  if (before === undefined) return true
+  if (isOutdated(before, theirs, from)) return false
+  if (before.status !== 'resolved') return isNext(before, news)
+  return before.generation === 0 || isAfter(before, theirs, from)
 }
 
 function isNext(before: Incident, { from, incident: theirs }: News): boolean {
@@ -75,7 +77,7 @@ function reopened(before: Incident, news: News, now: Instant): Decided {
 }
 
 function opened(before: Incident | undefined, news: News, now: Instant): Decided {
-  return opensByNews(before, news) ? begunBy(before, news, now) : over(before, news)
+  return opensByNews(before, news) ? begunBy(before, news, now) : over(before, news, now)
 }
 
 function begunBy(before: Incident | undefined, news: News, now: Instant): Decided {
@@ -87,8 +89,8 @@ function begunBy(before: Incident | undefined, news: News, now: Instant): Decide
     generation: (before?.generation ?? 0) + 1,
     number,
     step: (before?.step ?? 0) + 1,
-    // What our own queue brings of the life before is late, and ends nothing.
-    lastAlertAt: before === undefined ? 0 : Math.max(before.lastAlertAt + 1, theirs.openedAt),
+    // What our own queue brings of a life before is late, and ends nothing, whether we have heard of that one or not.
+    lastAlertAt: Math.max((before?.lastAlertAt ?? 0) + 1, beganAt(theirs)),
     openedAt: Math.min(theirs.openedAt, now),
     lastAlert: { source: theirs.source },
     escalation: unstarted('starting', now + LOST_STEP_MS),
@@ -110,12 +112,43 @@ function begunBy(before: Incident | undefined, news: News, now: Instant): Decide
 }
 
 /** What somebody has closed here, and pages there all the same, is said once more: they know by now what it is about. */
-function over(before: Incident | undefined, news: News): Decided {
+function over(before: Incident | undefined, news: News, now: Instant): Decided {
   const { from, incident: theirs, place } = news
+  if (theirs.status === 'resolved')
+    return { state: overThere(before, news, now), outbox: [], reason: 'nothing that goes on' }
+  if (before !== undefined && isOutdated(before, theirs, from))
+    return { state: before, outbox: [], reason: 'late or repeated word' }
   const isClosed = before?.resolved?.by !== undefined && theirs.status === 'open'
   if (!isClosed || !isEndOf(theirs, before, place.own, before.resolved?.at ?? 0))
     return { state: before, outbox: [], reason: 'nothing that goes on' }
   return { state: before, outbox: [again(before, from)], reason: 'over here' }
+}
+
+/** The end of a life that is not known here is kept: what was said of it before may come after, and is to open nothing. */
+function overThere(before: Incident | undefined, news: News, now: Instant): Incident | undefined {
+  const { from, incident: theirs, place } = news
+  const last = before?.duty?.heard[from]
+  if (last?.generation === theirs.generation && last.life !== undefined) return before
+  const ours = before ?? endOfUnknown(theirs, place, now)
+  return heard(ours, news, isSameLife(ours, theirs, from)) ?? before
+}
+
+/** Generation 0, as of a resolve that came before its trigger. */
+function endOfUnknown(theirs: Incident, place: Place, now: Instant): Incident {
+  const { duty: _, acknowledged: __, ackEnd: ___, ...said } = theirs
+  return {
+    ...said,
+    generation: 0,
+    number: 0,
+    step: 0,
+    lastAlertAt: beganAt(theirs),
+    lastAlert: { source: theirs.source },
+    escalation: unstarted('over', now),
+    notified: [],
+    calls: 0,
+    texts: 0,
+    duty: dutyAt(place),
+  }
 }
 
 /** What somebody has there already is not paged here either. */
@@ -139,29 +172,35 @@ function openedLine({ generation, severity, summary, fact, source }: Incident, a
 /** What is open here and there. */
 function paged(ours: Incident, theirs: Incident, from: string, now: Instant): Decided {
   const only: Decided = { state: ours, outbox: [], reason: 'a word of another region' }
-  const own = ours.duty?.own
+  const { duty } = ours
   // Both page it: the one that stands behind finds out at its next step.
-  if (own === undefined || isOurs(ours)) return only
+  if (duty === undefined || isOurs(ours)) return only
   if (theirs.duty?.pages === from) {
     const { incident, effects } = follow(ours, theirs, from, now)
     return { state: incident, outbox: effects, reason: 'paged elsewhere' }
   }
-  if (theirs.duty?.pages !== own || ours.duty?.pages !== from) return only
+  if (theirs.duty?.pages !== duty.own || duty.pages !== from) return only
+  // Each guards it for the other, since they do not know the same of duty yet: one of them goes on with it, though both may ask at once.
+  if (!theirs.duty.handed && duty.order.indexOf(from) < duty.order.indexOf(duty.own)) return only
   const { incident } = follow(ours, theirs, from, now)
   const next = takenOver({ ...incident, escalation: { ...incident.escalation, deadlineAt: now + LOST_STEP_MS } })
   return { state: next, outbox: [stepAt(next, now)], reason: 'handed back' }
 }
 
 /** The incident that knows how far the other region was heard; undefined: no further than before. */
-function heard(ours: Incident, { from, incident: theirs, place }: News): Incident | undefined {
+function heard(
+  ours: Incident,
+  { from, incident: theirs, place }: News,
+  isOurs = mayBeOf(ours, theirs, from),
+): Incident | undefined {
   // One that was open before there were several regions is paged here.
   const duty: Duty = ours.duty ?? paging(dutyAt(place), place.own)
   const last = duty.heard[from]
   const { generation, step } = theirs
-  const isNewer =
-    last === undefined || generation > last.generation || (generation === last.generation && step > last.step)
-  if (!isNewer) return undefined
-  const life = last?.generation === generation ? last.life : mayBeOf(ours, theirs, from) ? ours.generation : undefined
+  const isKnown = last?.generation === generation && last.life !== undefined
+  // The same word again may say more, as long as it is not known what it is about.
+  if (isOutdated(ours, theirs, from) || (isKnown && last.step === step)) return undefined
+  const life = isKnown ? last.life : isOurs ? ours.generation : undefined
   const now = { generation, step, ...(life !== undefined && { life }), since: theirs.openedAt }
   return { ...ours, duty: { ...duty, heard: { ...duty.heard, [from]: now } } }
 }

@@ -46,7 +46,10 @@ const ofTwo: (Mutant | Struck)[] = [
   {
     name: 'w7',
     what: 'an older word counts',
-    edits: editsOf(news, ['  if (!isNewer) return undefined\n', '']),
+    edits: editsOf(news, [
+      '  if (isOutdated(ours, theirs, from) || (isKnown && last.step === step)) return undefined\n',
+      '',
+    ]),
   },
   {
     name: 'w8',
@@ -72,7 +75,7 @@ const ofTwo: (Mutant | Struck)[] = [
   {
     name: 'w13',
     what: 'what a queue brings of the life before ends this one',
-    edits: editsOf(news, ['Math.max(before.lastAlertAt + 1, theirs.openedAt)', '0']),
+    edits: editsOf(news, ['Math.max((before?.lastAlertAt ?? 0) + 1, beganAt(theirs))', '0']),
   },
   {
     name: 'w14',

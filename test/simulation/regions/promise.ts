@@ -95,13 +95,11 @@ function whoIsFaultyIsNotWaitedFor(
  */
 function fewAreRepeated(
   { name, rings, endedAt }: Life,
-  { regions, plan: { losses, drops, hands } }: RegionsOutcome,
+  { regions, plan: { losses, drops } }: RegionsOutcome,
 ): string[] {
   if (!regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, ...harmless))) return []
   const isDeadly = regions.some(({ faults }) => faults.crashes > CRASHES_OF_LOSSES)
-  // By two clocks what somebody has taken for a time does not end at once: meanwhile each region takes the other for the one that pages.
-  const ends = hands.filter(({ until }) => until !== undefined).length
-  const lost = (drops > 0 ? 1 : 0) + (isDeadly ? 1 : 0) + ends
+  const lost = (drops > 0 ? 1 : 0) + (isDeadly ? 1 : 0)
   // Regions that cannot reach each other page at once, all of them.
   const pagingAtOnce = losses.some(({ is }) => isCut(is)) ? regions.length : 1
   return [...Map.groupBy(rings, ({ who }) => who)].flatMap(([who, own]) => {

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { DatedAlert, Incident, IncidentEvent } from '../../../shared/incidents/incident.ts'
+import { incidentMachine } from '../../../shared/incidents/machine.ts'
+import { at } from '../../messages/notices.ts'
+import { plan } from '../story.ts'
+
+const [first, second] = ['ap-southeast-1', 'ap-northeast-1'] as const
+const by = { contact: 'lin', name: '林悦' }
+const place = (own: string) => ({ own, order: [first, second], guardMs: 60_000 })
+
+const take = (incident: Incident | undefined, event: IncidentEvent, time: string): Incident | undefined =>
+  incidentMachine.transition(incident, event, at(time)).state
+
+/** What the queue of a region took at a time, read there later. */
+const alert = (own: string, action: DatedAlert['action'], takenAt: string): IncidentEvent => ({
+  type: 'alert',
+  alert: {
+    ...{ action, dedupKey: 'web', project: 'pay', summary: 'web is down', source: 'probe', severity: 'critical' },
+    takenAt: at(takenAt),
+  },
+  projectTitle: 'Pay',
+  number: 1024,
+  place: place(own),
+})
+
+/** The first region's incident of a time, as each of these made it. */
+function lived(...events: [time: string, event: IncidentEvent][]): Incident[] {
+  let incident: Incident | undefined
+  return events.map(([time, event]) => {
+    incident = take(incident, event, time)
+    if (incident === undefined) throw new Error('There is no incident')
+    return incident
+  })
+}
+
+const word = (incident: Incident | undefined): IncidentEvent => {
+  if (incident === undefined) throw new Error('There is no incident')
+  return { type: 'news', from: first, incident, place: place(second), number: 1025 }
+}
+
+const acknowledge: IncidentEvent = { type: 'acknowledge', generation: 1, via: 'link', by }
+const close: IncidentEvent = { type: 'resolve', generation: 1, via: 'cli', by }
+
+describe('a region that wakes at 03:00 reads in any order what its queues have kept:', () => {
+  it('an end of the life before ends nothing of the one that it has heard of first', () => {
+    const [, , , taken] = lived(
+      ['02:15', alert(first, 'trigger', '02:15')],
+      ['02:17', alert(first, 'resolve', '02:17')],
+      ['02:30', alert(first, 'trigger', '02:30')],
+      ['02:40', { ...acknowledge, generation: 2 }],
+    )
+    const heard = take(undefined, word(taken), '03:00')
+    expect(heard).toMatchObject({ generation: 1, status: 'acknowledged' })
+    const ended = ['trigger 02:15', 'resolve 02:17', 'trigger 02:30'].reduce((incident, kept) => {
+      const [action, takenAt] = kept.split(' ') as [DatedAlert['action'], string]
+      return take(incident, alert(second, action, takenAt), '03:00')
+    }, heard)
+    expect(ended).toMatchObject({ generation: 1, status: 'acknowledged' })
+    expect(take(ended, alert(second, 'resolve', '02:50'), '03:00')).toMatchObject({ generation: 1, status: 'resolved' })
+  })
+
+  it('what was sent of a life before its end opens nothing after that has been heard', () => {
+    const [open, taken, over] = lived(
+      ['02:15', alert(first, 'trigger', '02:15')],
+      ['02:20', acknowledge],
+      ['02:25', close],
+    )
+    const ended = take(undefined, word(over), '03:00')
+    for (const late of [open, taken]) expect(take(ended, word(late), '03:00')).toBe(ended)
+    expect(incidentMachine.listed?.(ended as Incident)).toBeUndefined()
+  })
+
+  it('nor does it where an earlier life was known', () => {
+    const [, , open, over] = lived(
+      ['02:15', alert(first, 'trigger', '02:15')],
+      ['02:17', alert(first, 'resolve', '02:17')],
+      ['02:30', alert(first, 'trigger', '02:30')],
+      ['02:40', { ...close, generation: 2 }],
+    )
+    const earlier = take(
+      take(undefined, alert(second, 'trigger', '02:15'), '02:15'),
+      alert(second, 'resolve', '02:17'),
+      '02:17',
+    )
+    const ended = take(earlier, word(over), '03:00')
+    expect(take(ended, word(open), '03:00')).toMatchObject({ generation: 1, status: 'resolved' })
+  })
+
+  it('what began after an end that was heard of is a life of its own', () => {
+    const [, over, again] = lived(
+      ['02:15', alert(first, 'trigger', '02:15')],
+      ['02:17', close],
+      ['02:58', alert(first, 'trigger', '02:58')],
+    )
+    const ended = take(undefined, word(over), '03:00')
+    expect(take(ended, word(again), '03:00')).toMatchObject({ generation: 1, number: 1025, status: 'open' })
+    expect(take(ended, alert(second, 'trigger', '02:58'), '03:00')).toMatchObject({ generation: 1, status: 'open' })
+  })
+
+  it('its own alert of a life whose end was heard of opens it, and the next answer ends it', () => {
+    const [, over] = lived(['02:15', alert(first, 'trigger', '02:15')], ['02:15:30', close])
+    const ended = take(undefined, word(over), '03:00')
+    const opened = take(ended, alert(second, 'trigger', '02:15:01'), '03:00')
+    expect(opened).toMatchObject({ generation: 1, status: 'open' })
+    const answers = [{ from: first, isWell: true, wellForMs: 600_000, incident: over as Incident }]
+    const step: IncidentEvent = { type: 'step', plan: plan(), place: place(second), answers }
+    expect(take(opened, step, '03:01')).toMatchObject({ generation: 1, status: 'resolved' })
+  })
+})
