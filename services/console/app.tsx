@@ -6,7 +6,6 @@ import type { PersonName } from '../../shared/engine/console/action.ts'
 import { measure } from '../../shared/engine/console/measure.ts'
 import { viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { viewNow } from '../../shared/engine/console/view-now.ts'
-import { viewProofs } from '../../shared/engine/console/view-proofs.ts'
 import { consoleWords } from '../../shared/messages/console/words.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admit } from './access/admission.ts'
@@ -30,6 +29,7 @@ import { NowPage } from './pages/now.tsx'
 import { pageOf } from './pages/paging.tsx'
 import type { Incident } from './pages/pieces.tsx'
 import { peopleReader } from './people.ts'
+import { proofsReader } from './proofs-reader.ts'
 import { takeForm } from './take-form.tsx'
 import { vendorsLate } from './vendors.ts'
 import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
@@ -42,9 +42,6 @@ const FOREVER = 'public, max-age=31536000, immutable'
 
 /** Whoever scrapes more often gets the same: each costs a look at every check. */
 const MEASURED_MS = 15_000
-
-/** What is shown while all is calm is as good as new for so long. */
-const PROVEN_MS = 60_000
 
 /** In which zone a browser has said that it is: its page says so when it renews itself. */
 const ZONE_COOKIE = 'fenghuo-zone'
@@ -81,14 +78,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     MEASURED_MS,
     () => deps.io().now(),
   )
-  const proofs = lastKnown(
-    recently(
-      () => viewProofs(config, deps.io()),
-      PROVEN_MS,
-      () => deps.io().now(),
-    ),
-    deps,
-  )
+  const proofs = lastKnown(proofsReader(deps), deps)
   /** The page of what burns now does not wait for what is there while nothing does. */
   const calm = async () => {
     const { value } = await proofs('').catch(() => ({ value: { inbound: [], channels: [] } }))

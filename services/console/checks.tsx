@@ -1,10 +1,10 @@
 import { Hono } from 'hono/tiny'
 import { sampleEvaluators } from '../../shared/checks/registered/sample-evaluators.ts'
 import { silentMs } from '../../shared/engine/console/silent-ms.ts'
-import { type Span, seriesIn, spans, stretchOf, viewCheck } from '../../shared/engine/console/view-check.ts'
-import { orderedChecks, readHistories, summarise } from '../../shared/engine/console/view-checks.ts'
-import { recently } from '../../shared/store/recently.ts'
+import { type Span, seriesIn, spans, viewCheck } from '../../shared/engine/console/view-check.ts'
+import { orderedChecks, summarise } from '../../shared/engine/console/view-checks.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
+import { historyReader } from './history-reader.ts'
 import { html } from './html.ts'
 import { inTime } from './in-time.ts'
 import { CheckPage } from './pages/checks/check-page.tsx'
@@ -17,34 +17,12 @@ import { groupsReader } from './readers.ts'
 /** So many checks stand on one page. */
 const PAGE = 30
 
-/** Hours change once an hour, and only the newest grows: who looks again within a minute is shown what was read, of so many pages. */
-const HISTORIES_MS = 60_000
-const PAGES_KEPT = 50
-
 /** What is below `/checks`: all of them, and each. */
 export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
   const { config } = deps
   const routes = new Hono<Env>()
   const titles = Object.fromEntries(Object.entries(config.projects).map(([name, { title }]) => [name, title]))
-  const histories = recently(
-    async (ids) => ({ at: deps.io().now(), all: await readHistories(ids.split('\n'), config, deps.io()) }),
-    HISTORIES_MS,
-    () => deps.io().now(),
-    PAGES_KEPT,
-  )
-
-  const history = recently(
-    async (asked) => {
-      const [span, id = ''] = asked.split(' ')
-      const at = deps.io().now()
-      const { from } = stretchOf(spanIn(span), at)
-      return { at, all: await readHistories([id], config, deps.io(), from) }
-    },
-    HISTORIES_MS,
-    () => deps.io().now(),
-    PAGES_KEPT,
-  )
-
+  const histories = historyReader(deps)
   const kafka = groupsReader(deps)
 
   routes.get('/', async (c) => {
@@ -55,7 +33,13 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const counts = { down: 0, degraded: 0, unknown: 0, up: 0 }
     for (const { verdict } of ordered) counts[verdict]++
     const { shown: own, page, pages } = pageOf(ordered, PAGE, c.req.query('page'))
-    const history = await inTime(histories(own.map(({ check }) => check.id).join('\n')), deps)
+    const history = await inTime(
+      histories(
+        own.map(({ check }) => check.id),
+        'day',
+      ),
+      deps,
+    )
     const shown = summarise(own, history?.all ?? [], history?.at ?? view.now)
     return c.html(
       html(
@@ -94,7 +78,7 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const id = c.req.param('id')
     const [seen, past] = await Promise.all([
       viewCheck(id, span, config, deps.io()),
-      inTime(history(`${span} ${id}`), deps),
+      inTime(histories([id], span), deps),
     ])
     if (seen === undefined || !c.get('admitted').rights.can('viewer', seen.check.project))
       return c.html(html(<MessagePage view={view} text={view.say.noSuchCheck(id)} />), 404)

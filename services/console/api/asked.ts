@@ -2,10 +2,12 @@ import type * as z from 'zod/mini'
 import type { PersonName } from '../../../shared/engine/console/action.ts'
 import type { Measured } from '../../../shared/engine/console/measure.ts'
 import type { GroupView } from '../../../shared/engine/console/view-kafka.ts'
+import type { Proofs } from '../../../shared/engine/console/view-proofs.ts'
 import type { ReachView } from '../../../shared/engine/console/view-reach.ts'
 import type { EngineIo } from '../../../shared/engine/io.ts'
 import type { Rights } from '../access/rights.ts'
 import type { ConsoleDeps } from '../deps.ts'
+import type { historyReader } from '../history-reader.ts'
 import type { People } from '../pages/actions.tsx'
 import type { Contract, OperationId } from './contract.ts'
 import type { Reading } from './resources.ts'
@@ -42,6 +44,8 @@ export interface ApiDeps extends ConsoleDeps {
   measured(): Promise<Measured>
   groups(): Promise<GroupView[]>
   ledger(): Promise<ReachView[]>
+  proofs(): Promise<Proofs>
+  histories: ReturnType<typeof historyReader>
 }
 
 /** How each operation is carried out. */

@@ -1,7 +1,9 @@
+import { history } from './contract/history.ts'
 import { inbound } from './contract/inbound.ts'
 import { incidents } from './contract/incidents.ts'
 import { kafka } from './contract/kafka.ts'
 import { looking } from './contract/looking.ts'
+import { outsiders } from './contract/outsiders.ts'
 import { overrides } from './contract/overrides.ts'
 import { queues } from './contract/queues.ts'
 import { sessions } from './contract/sessions.ts'
@@ -12,7 +14,9 @@ import { system } from './contract/system.ts'
 /** All that programs may ask for below `/api/v1`, by what it is called. */
 export const contract = {
   ...looking,
+  ...history,
   ...incidents,
+  ...outsiders,
   ...silences,
   ...sessions,
   ...queues,

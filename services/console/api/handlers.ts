@@ -1,8 +1,10 @@
 import type { Handlers } from './asked.ts'
+import { historyHandlers } from './handlers/history.ts'
 import { inboundHandlers } from './handlers/inbound.ts'
 import { incidentHandlers } from './handlers/incidents.ts'
 import { kafkaHandlers } from './handlers/kafka.ts'
 import { lookingHandlers } from './handlers/looking.ts'
+import { outsiderHandlers } from './handlers/outsiders.ts'
 import { overrideHandlers } from './handlers/overrides.ts'
 import { queueHandlers } from './handlers/queues.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
@@ -13,7 +15,9 @@ import { systemHandlers } from './handlers/system.ts'
 /** What carries each operation out. */
 export const handlers: Handlers = {
   ...lookingHandlers,
+  ...historyHandlers,
   ...incidentHandlers,
+  ...outsiderHandlers,
   ...silenceHandlers,
   ...sessionHandlers,
   ...queueHandlers,

@@ -59,7 +59,7 @@ function actionResource({ at, via, by }: NonNullable<Incident['acknowledged']>) 
 }
 
 export function wholeResource(
-  { incident: of, timeline, together, changes, before, after }: IncidentView,
+  { incident: of, timeline, together, past, changes, before, after }: IncidentView,
   vendors: VendorWords,
   reading: Reading,
 ): z.infer<typeof incidentWhole> {
@@ -71,6 +71,7 @@ export function wholeResource(
       text: inBoth((language) => timelineText(entry, language, reading.timezone, vendors)),
     })),
     together: together.map(({ number }) => number),
+    past: past.map(({ number }) => number),
     ...(changes && { changes: changes.map(changeResource) }),
     ...(before && { before: before.number }),
     ...(after && { after: after.number }),

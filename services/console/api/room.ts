@@ -10,6 +10,8 @@ import { answeredOnce } from '../../../shared/store/kept-answers.ts'
 import { perMinute } from '../access/limit.ts'
 import type { Env } from '../deps.ts'
 import { isOwnPage } from '../guard.ts'
+import { historyReader } from '../history-reader.ts'
+import { proofsReader } from '../proofs-reader.ts'
 import { groupsReader, ledgerReader } from '../readers.ts'
 import type { Answered, ApiDeps, Asked } from './asked.ts'
 import { contract, type OperationId } from './contract.ts'
@@ -28,8 +30,14 @@ const MOST_CHARACTERS = 100_000
 const MINUTE_S = 60
 
 /** Makes what programs ask below `/api/v1`: what the pages show and do, by the operations of the contract. */
-export function apiRoom(shared: Omit<ApiDeps, 'groups' | 'ledger'>): Hono<Env> {
-  const deps: ApiDeps = { ...shared, groups: groupsReader(shared), ledger: ledgerReader(shared) }
+export function apiRoom(shared: Omit<ApiDeps, 'groups' | 'ledger' | 'histories' | 'proofs'>): Hono<Env> {
+  const deps: ApiDeps = {
+    ...shared,
+    groups: groupsReader(shared),
+    ledger: ledgerReader(shared),
+    proofs: proofsReader(shared),
+    histories: historyReader(shared),
+  }
   const api = new Hono<Env>()
   const mayAsk = perMinute(MOST_REQUESTS, () => deps.io().now())
 

@@ -2,10 +2,14 @@ import * as z from 'zod/mini'
 import { roles } from '../../../shared/contracts/compiled-config.ts'
 import { personalReaches, proofs } from '../../../shared/contracts/reach.ts'
 import { severity, verdictWord } from '../../../shared/contracts/words.ts'
+import { checkHistory } from './schemas/history.ts'
 import { senderList, trial } from './schemas/inbound.ts'
 import { group, groupList } from './schemas/kafka.ts'
+import { told } from './schemas/outsiders.ts'
 import { madeOverride, override, overrideList, removedOverride } from './schemas/overrides.ts'
 import { bilingual, next, time } from './schemas/parts.ts'
+import { postMortem, strips } from './schemas/post-mortem.ts'
+import { proofs as calmProofs } from './schemas/proofs.ts'
 import { answeredSwap, swap, swapList } from './schemas/swaps.ts'
 import { deedList, regions } from './schemas/system.ts'
 import { alertFate, change, incidentWhy } from './schemas/why.ts'
@@ -44,6 +48,8 @@ const timelineEntry = z.object({ at: time, kind: z.string(), text: bilingual })
 export const incidentWhole = z.extend(incident, {
   timeline: z.array(timelineEntry),
   together: z.array(z.int()),
+  /** Its newest other times, the newest first. */
+  past: z.array(z.int()),
   /** What was changed in its project just before it began, the newest first; absent while that cannot be read. */
   changes: z.optional(z.array(change)),
   before: z.optional(z.int()),
@@ -152,7 +158,9 @@ export const projectList = z.object({ projects: z.array(project), next })
 export const queueList = z.object({ queues: z.array(z.object({ name: z.string(), messages: z.int() })) })
 
 export const letterList = z.object({
-  letters: z.array(z.object({ id: z.string(), sentAt: time, reason: z.optional(z.string()), redrives: z.int() })),
+  letters: z.array(
+    z.object({ id: z.string(), sentAt: time, text: z.string(), reason: z.optional(z.string()), redrives: z.int() }),
+  ),
   /** Whether these are all that could be taken now. */
   all: z.boolean(),
 })
@@ -171,10 +179,15 @@ export const components = {
   IncidentWhole: incidentWhole,
   IncidentList: incidentList,
   Acted: acted,
+  Told: told,
+  Strips: strips,
+  PostMortem: postMortem,
   IncidentWhy: incidentWhy,
   AlertFate: alertFate,
   Check: check,
   CheckList: checkList,
+  CheckHistory: checkHistory,
+  Proofs: calmProofs,
   Silence: silence,
   SilenceList: silenceList,
   MaintenanceWindow: maintenanceWindow,

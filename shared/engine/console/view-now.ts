@@ -43,18 +43,27 @@ export async function viewNow(
   { vantages }: Pick<CompiledConfig, 'vantages'>,
   io: Pick<StoreIo, 'incidents' | 'checks' | 'log'>,
 ): Promise<NowView> {
-  const places = Object.values(vantages)
-  const [open, resolved, records] = await Promise.all([
+  const [open, resolved, proofs] = await Promise.all([
     listIncidents('open', MOST_OPEN + 1, io),
     listIncidents('resolved', RESOLVED, io),
-    readVantages(places, io),
+    vantageProofs({ vantages }, io),
   ])
   return {
     open: open.slice(0, MOST_OPEN).toSorted(worstFirst),
     hasMore: open.length > MOST_OPEN,
     resolved,
-    vantages: places.map((vantage) => proofOf(vantage, records)),
+    vantages: proofs,
   }
+}
+
+/** Reads when each vantage last proved itself. Rejects when the table does. */
+export async function vantageProofs(
+  { vantages }: Pick<CompiledConfig, 'vantages'>,
+  io: Pick<StoreIo, 'checks' | 'log'>,
+): Promise<VantageProof[]> {
+  const places = Object.values(vantages)
+  const records = await readVantages(places, io)
+  return places.map((vantage) => proofOf(vantage, records))
 }
 
 /** Several functions may look from one place. */

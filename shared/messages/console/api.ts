@@ -24,6 +24,8 @@ export interface ApiWords {
   noGroup: string
   noFormat: string
   noSwap: string
+  /** Words for outsiders without any. */
+  noText: string
   /** Of the override that is in the way. */
   itsId: (id: string) => string
   silenceOver: string
@@ -56,6 +58,7 @@ export const apiWords: Record<Language, ApiWords> = {
     itsId: (id) => `（其 ID 为 ${id}）`,
     noFormat: '没有这个项目或格式；见 /api/v1/inbound',
     noSwap: '没有这个 ID 的换班请求；见 /api/v1/swaps',
+    noText: 'text: 至少用一种语言写点什么',
     noGroup: '那里没有这个消费组；见 /api/v1/kafka',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
     silenceOver: '这条静默已经结束：请新建一条',
@@ -84,6 +87,7 @@ export const apiWords: Record<Language, ApiWords> = {
     itsId: (id) => ` (its id is ${id})`,
     noFormat: 'There is no such project or format; /api/v1/inbound lists them',
     noSwap: 'No swap has this id; /api/v1/swaps lists them',
+    noText: 'text: write something in at least one language',
     noGroup: 'No such consumer group is known there; /api/v1/kafka lists them',
     noSilence: 'No silence has this id; /api/v1/silences lists them',
     silenceOver: 'This silence is over already: make another one',

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { LONGEST_SNOOZE_MS, SHORTEST_SNOOZE_MS } from '../../../../shared/contracts/snooze.ts'
 import { NOTE_CHARACTERS } from '../../../../shared/engine/console/action.ts'
 import type { Operation } from '../operation.ts'
-import { as, paging } from '../schemas/parts.ts'
+import { as, number, paging } from '../schemas/parts.ts'
+import { postMortem, strips } from '../schemas/post-mortem.ts'
 import { alertFate, incidentWhy } from '../schemas/why.ts'
 import { acted, incidentList, incidentWhole } from '../schemas.ts'
 
@@ -49,10 +50,6 @@ const act = z.discriminatedUnion('do', [
   }),
 ])
 
-const number = {
-  number: { schema: z.coerce.number().check(z.int(), z.positive()), says: 'The short number' },
-}
-
 export const incidents = {
   listIncidents: {
     method: 'get',
@@ -71,6 +68,26 @@ export const incidents = {
     summary: 'An incident with its timeline',
     scope: { role: 'viewer', where: 'project' },
     answer: incidentWhole,
+    refusals: { missing: 'Nobody has this number' },
+  },
+  readStrips: {
+    method: 'get',
+    path: '/incidents/{number}/strips',
+    params: number,
+    summary:
+      'Whether it still burns: what each vantage saw of its check, run by run, in the last hour or until it was over',
+    scope: { role: 'viewer', where: 'project' },
+    answer: strips,
+    refusals: { missing: 'Nobody has this number' },
+  },
+  readPostMortem: {
+    method: 'get',
+    path: '/incidents/{number}/post-mortem',
+    params: number,
+    summary:
+      'With what a post-mortem begins: how long it took, who was told what, what each vantage saw, and all of it as Markdown',
+    scope: { role: 'viewer', where: 'project' },
+    answer: postMortem,
     refusals: { missing: 'Nobody has this number' },
   },
   whyIncident: {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Operation } from '../operation.ts'
-import { paging } from '../schemas/parts.ts'
+import { checkInPath, paging } from '../schemas/parts.ts'
 import { check, checkList, ledger, projectList, scheduleList } from '../schemas.ts'
 
 const viewer = { role: 'viewer', where: 'project' } as const
@@ -25,10 +25,7 @@ export const looking = {
   readCheck: {
     method: 'get',
     path: '/checks/{project}/{name}',
-    params: {
-      project: { schema: z.string(), says: 'Its project' },
-      name: { schema: z.string(), says: 'Its name there' },
-    },
+    params: checkInPath,
     summary: 'A check',
     scope: viewer,
     answer: check,

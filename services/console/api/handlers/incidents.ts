@@ -5,10 +5,9 @@ import { takeAction } from '../../../../shared/engine/console/take-action.ts'
 import { type Unfit, unfitFor, unfitText } from '../../../../shared/engine/console/unfit.ts'
 import { type IncidentView, viewIncident } from '../../../../shared/engine/console/view-incident.ts'
 import { viewList } from '../../../../shared/engine/console/view-list.ts'
+import { viewPostMortem } from '../../../../shared/engine/console/view-post-mortem.ts'
 import { whyIncident } from '../../../../shared/engine/console/why-incident.ts'
-import { consoleWords } from '../../../../shared/messages/console/words.ts'
 import { fateText } from '../../../../shared/messages/why.ts'
-import { incidentOfNumber } from '../../../../shared/store/incidents.ts'
 import { readableIncident } from '../../access/readable.ts'
 import { canInAll } from '../../access/rights.ts'
 import type { People } from '../../pages/actions.tsx'
@@ -17,6 +16,8 @@ import { vendorsLate } from '../../vendors.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { incidents } from '../contract/incidents.ts'
 import { badCursor } from '../paging.ts'
+import { postMortemResource, runsResource } from '../post-mortem-resource.ts'
+import { noSuchIncident, readableByNumber } from '../readable-incident.ts'
 import { Refusal, refusal } from '../refusal.ts'
 import { incidentResource, reasonResource, wholeResource, whyResource } from '../resources.ts'
 import { actorIn, mayNot } from '../who.ts'
@@ -34,9 +35,21 @@ export const incidentHandlers: Handlers<keyof typeof incidents> = {
     return { body: wholeResource(await readable(asked, deps), await vendorsLate(), asked.reading) }
   },
 
-  async whyIncident({ params, rights, io, reading }, { config, directory }) {
-    const incident = await incidentOfNumber(params.number, io)
-    if (incident === undefined || !rights.can('viewer', incident.project)) throw noSuchIncident(params.number)
+  async readStrips(asked, deps) {
+    const { strips } = await readable(asked, deps)
+    if (strips === undefined) return { body: { vantages: [] } }
+    return { body: { until: new Date(strips.until).toISOString(), vantages: strips.of.map(runsResource) } }
+  },
+
+  async readPostMortem(asked, deps) {
+    const seen = await readable(asked, deps)
+    const [known, vendors] = await Promise.all([viewPostMortem(seen, asked.reading.now, asked.io), vendorsLate()])
+    return { body: postMortemResource(seen, known, vendors, asked.reading) }
+  },
+
+  async whyIncident(asked, { config, directory }) {
+    const { rights, io, reading } = asked
+    const incident = await readableByNumber(asked)
     const mayTell = (projects: string[] | undefined) => canInAll('viewer', projects, rights)
     const why = await whyIncident(incident, { config, directory, mayTell }, io)
     return { body: whyResource(incident, why, await vendorsLate(), reading) }
@@ -90,14 +103,6 @@ async function readable(
   const seen = readableIncident(await viewIncident(params.number, config, io), rights)
   if (seen === undefined) throw noSuchIncident(params.number)
   return seen
-}
-
-function noSuchIncident(number: number): Refusal {
-  return new Refusal(
-    404,
-    'not-found',
-    inBoth((language) => consoleWords[language].noSuchIncident(String(number))),
-  )
 }
 
 function unfitRefusal(unfit: Unfit): Refusal {

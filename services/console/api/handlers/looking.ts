@@ -1,12 +1,10 @@
 import { roles } from '../../../../shared/contracts/compiled-config.ts'
-import { inBoth } from '../../../../shared/contracts/words.ts'
 import { viewOnCall } from '../../../../shared/engine/console/view-oncall.ts'
-import { consoleWords } from '../../../../shared/messages/console/words.ts'
 import type { Rights } from '../../access/rights.ts'
 import type { Handlers } from '../asked.ts'
 import type { looking } from '../contract/looking.ts'
+import { noSuchCheck } from '../no-such-check.ts'
 import { pageOf } from '../paging.ts'
-import { Refusal } from '../refusal.ts'
 import { checkResource, scheduleResource } from '../resources.ts'
 
 export const lookingHandlers: Handlers<keyof typeof looking> = {
@@ -34,8 +32,7 @@ export const lookingHandlers: Handlers<keyof typeof looking> = {
     const id = `${project}/${name}`
     const found = (await measured()).checks.find((one) => one.id === id)
     if (found !== undefined && rights.can('viewer', found.project)) return { body: checkResource(found) }
-    const words = inBoth((language) => consoleWords[language].noSuchCheck(id))
-    throw new Refusal(404, 'not-found', words)
+    throw noSuchCheck(id)
   },
 
   async listSchedules({ query, rights, io }, { config, directory }) {

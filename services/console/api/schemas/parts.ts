@@ -15,6 +15,15 @@ export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(64))
 /** Of a list: gives the next page as `cursor`; absent: this is the last. */
 export const next = z.optional(z.string())
 
+/** Parts of a path. */
+export const number = {
+  number: { schema: z.coerce.number().check(z.int(), z.positive()), says: 'The short number' },
+}
+export const checkInPath = {
+  project: { schema: z.string(), says: 'Its project' },
+  name: { schema: z.string(), says: 'Its name there' },
+}
+
 /** The most that a page of a list has, and how many without being asked. */
 const MOST = 100
 const USUAL = 50
