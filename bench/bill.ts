@@ -107,9 +107,7 @@ async function month(account: Account): Promise<Used> {
 
 /** What is paid for a month whatever happens. Of those who read the secret a quiet month calls `page` alone. */
 function standing(): Used {
-  // Packaging switches off what calls `ingest` where no project hears of AWS's events.
-  const { ingest: _, ...others } = deployedFunctions()
-  const polled = Object.values(others).reduce((sum, { queues }) => sum + queues, 0)
+  const polled = Object.values(deployedFunctions()).reduce((sum, { queues }) => sum + queues, 0)
   const alarms = resourcesIn('infrastructure/alarms.yml').filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
   const metrics = alarms.map(({ Properties: { Metrics } }) => Metrics?.filter((one) => 'MetricStat' in one).length ?? 1)
   return {

@@ -7,7 +7,7 @@ import { type Harness, root } from './harness.ts'
 export interface DeployedFunction {
   timeoutMs: number
   memoryMB: number
-  /** Whose messages it is called with: so many mappings of queues. */
+  /** Whose messages it is called with: so many mappings of queues, beside those that packaging switches on for what is configured. */
   queues: number
 }
 
@@ -21,10 +21,10 @@ export function deployed(name: string): DeployedFunction {
 /** All functions of serverless.yml, by their names. */
 export function deployedFunctions(): Record<string, DeployedFunction> {
   const { functions } = readSource(join(root, 'serverless.yml')).data as {
-    functions: Record<string, { timeout: number; memorySize: number; events?: object[] }>
+    functions: Record<string, { timeout: number; memorySize: number; events?: { sqs?: { enabled?: boolean } }[] }>
   }
   const counted = Object.entries(functions).map(([name, { timeout, memorySize, events = [] }]) => {
-    const queues = events.filter((event) => 'sqs' in event).length
+    const queues = events.filter(({ sqs }) => sqs !== undefined && sqs.enabled !== false).length
     return [name, { timeoutMs: timeout * 1000, memoryMB: memorySize, queues }] as const
   })
   return Object.fromEntries(counted)
@@ -45,6 +45,8 @@ export function environmentOf(name: string, { env, dataDir, secret, addresses }:
     OVERFLOW_QUEUE_URL: queues.overflow ?? '',
     ESCALATION_QUEUE_URL: queues.escalation ?? '',
     ESCALATION_DLQ_URL: queues.escalationDlq ?? '',
+    SUBSCRIBERS_QUEUE_URL: queues.subscribers ?? '',
+    SUBSCRIBERS_DLQ_URL: queues.subscribersDlq ?? '',
     CONTACTS_TABLE: tables.contacts ?? '',
     INCIDENTS_TABLE: tables.incidents ?? '',
     CHECKS_TABLE: tables.checks ?? '',

@@ -1,6 +1,15 @@
 import type { Language } from '../shared/contracts/words.ts'
 import type { Intake, Leads } from '../shared/engine/intake.ts'
-import { calls, cloudEvents, effects, escalations, events, overflow, requests } from '../shared/engine/pipeline.ts'
+import {
+  calls,
+  cloudEvents,
+  effects,
+  escalations,
+  events,
+  overflow,
+  requests,
+  subscribers,
+} from '../shared/engine/pipeline.ts'
 
 const words = {
   zh: {
@@ -13,6 +22,7 @@ const words = {
       overflow: '溢出队列',
       cloud: 'AWS 事件队列',
       escalation: '升级队列',
+      subscribers: '订阅者队列',
       none: '直接调用',
     },
     machines: {
@@ -45,6 +55,7 @@ const words = {
       overflow: 'overflow queue',
       cloud: 'queue of AWS’s events',
       escalation: 'escalation queue',
+      subscribers: 'subscribers’ queue',
       none: 'called directly',
     },
     machines: {
@@ -167,6 +178,7 @@ function intakeRows(language: Language): string[][] {
     ...rows(queues.overflow, overflow),
     ...rows(queues.cloud, cloudEvents),
     ...rows(queues.escalation, escalations),
+    ...rows(queues.subscribers, subscribers),
   ]
 }
 

@@ -5,6 +5,7 @@ import { runningStack, type StackFile } from '../local/files.ts'
 import { localRole } from '../local/resources.ts'
 import { sqsClient } from '../shared/clouds/aws/clients.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
+import { nameInAws, type QueueName } from '../shared/contracts/queues.ts'
 import type { SpokenCommand } from './command.ts'
 import { CommandError } from './failure.ts'
 import type { CliIo } from './io.ts'
@@ -21,9 +22,6 @@ export interface Target {
   tables: { contacts: string; incidents: string; checks: string; regions: string }
   queueUrl(queue: QueueName): Promise<string>
 }
-
-/** A queue by its name in the definition. */
-export type QueueName = 'events' | 'overflow' | 'escalation' | 'eventsDlq' | 'escalationDlq'
 
 export interface TargetOptions {
   local?: true
@@ -183,7 +181,7 @@ function deployment(
       regions: `${prefix}-regions`,
     },
     async queueUrl(queue) {
-      const name = `${prefix}-${queue.replace('Dlq', '-dlq')}`
+      const name = `${prefix}-${nameInAws(queue)}`
       const { QueueUrl } = await sqsClient(settings).send(new GetQueueUrlCommand({ QueueName: name }))
       if (QueueUrl === undefined)
         throw new CommandError({ en: `there is no queue ${name} in ${region}`, zh: `${region} 没有队列 ${name}` })

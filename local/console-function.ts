@@ -47,6 +47,7 @@ export async function consoleFunction(options: {
     INCIDENTS_TABLE: tables.incidents,
     CHECKS_TABLE: tables.checks,
     ESCALATION_QUEUE_URL: queues.escalation,
+    SUBSCRIBERS_QUEUE_URL: queues.subscribers,
   }
   const engine = engineOnAws(env)
   const [dynamodb, table] = [dynamoDb(env), tables.contacts ?? '']

@@ -6,6 +6,7 @@ import { type Examination, type Found, typed } from '../../shared/channels/diagn
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { type ConfiguredFunction, configuredFunctions, queueFunctions } from '../../shared/contracts/functions.ts'
+import { isUsed, nameInAws, type WorkedQueue, workedQueues, workerOf } from '../../shared/contracts/queues.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { asWritten } from '../../shared/contracts/words.ts'
 import { found as foundByAws } from '../words/findings/aws.ts'
@@ -34,7 +35,7 @@ export const functionsArea: Area = {
     const queues = queueFunctions.map(
       (name): Examination => ({
         subject: { en: `queue of ${name}`, zh: `${name} 的队列` },
-        ask: (signal) => trigger(`fenghuo-${patient.stage}-${name}`, patient, signal),
+        ask: (signal) => trigger(name, patient, signal),
       }),
     )
     return [
@@ -88,17 +89,27 @@ async function versions({ root, stage, lambda }: Patient): Promise<Found> {
 }
 
 /**
- * Whether a queue calls the function of this full name; one that was switched off to stop all paging is forgotten easily.
- * ListEventSourceMappings, Lambda API reference.
+ * Whether each queue that something comes to calls this function; one that was switched off to stop all paging is forgotten easily, and one
+ * that nothing comes to is off. ListEventSourceMappings, Lambda API reference.
  */
-async function trigger(name: string, { aws }: Patient, signal: AbortSignal): Promise<Found> {
-  const path = `/2015-03-31/event-source-mappings/?FunctionName=${name}`
+async function trigger(name: ConfiguredFunction, { aws, config, stage }: Patient, signal: AbortSignal): Promise<Found> {
+  const path = `/2015-03-31/event-source-mappings/?FunctionName=fenghuo-${stage}-${name}`
   const answer = await aws({ service: 'lambda', method: 'GET', path, signal })
   if (!answer.ok) return foundByAws('unseen-work', await reasonOfAws(answer), 'lambda:ListEventSourceMappings')
-  const { EventSourceMappings = [] } = (await answer.json()) as { EventSourceMappings?: { State?: string }[] }
-  if (EventSourceMappings.length === 0) return found('no-queue-calls')
-  const states = EventSourceMappings.map(({ State }) => State)
-  return states.every((state) => state === 'Enabled') ? found('called') : found('trigger-off', states)
+  const { EventSourceMappings = [] } = (await answer.json()) as {
+    EventSourceMappings?: { EventSourceArn?: string; State?: string }[]
+  }
+  const ofQueue = (queue: WorkedQueue) =>
+    EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn?.endsWith(`:fenghuo-${stage}-${nameInAws(queue)}`))
+  const used = workedQueues.filter((queue) => workerOf(queue) === name && isUsed(queue, config))
+  if (used.some((queue) => ofQueue(queue) === undefined)) return found('no-queue-calls')
+  const off = used.filter((queue) => ofQueue(queue)?.State !== 'Enabled')
+  if (off.length > 0)
+    return found(
+      'trigger-off',
+      off.map((queue) => ofQueue(queue)?.State),
+    )
+  return used.length === 0 ? found('nothing-comes') : found('called')
 }
 
 /** Nothing else shows that watch runs: it leaves no trace while all is well. */

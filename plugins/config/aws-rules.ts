@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
+import { isUsed } from '../../shared/contracts/queues.ts'
 import { aws } from '../../shared/ingest/aws/format.ts'
 import { type Events, eventsOf, patternsOf } from '../../shared/ingest/aws/sources.ts'
-import type { FunctionDefinition } from './functions.ts'
+import { type FunctionDefinition, switchOn } from './functions.ts'
 
 /** Where rules lead to (infrastructure/aws-events.yml), the queue of `ingest` behind it, and what EventBridge could not deliver. */
 const TOPIC = 'AwsEventsTopic'
@@ -28,12 +29,13 @@ export function awsRules(config: CompiledConfig, prefix: string): Record<string,
  */
 export function pollIfHeard(
   { ingest, watch }: Record<string, FunctionDefinition | undefined>,
-  { projects }: Pick<CompiledConfig, 'projects'>,
+  config: Pick<CompiledConfig, 'projects'>,
   mailDomain: string | undefined,
 ): void {
-  const isHeard = Boolean(mailDomain) || Object.values(projects).some(({ inbound = {} }) => aws.format in inbound)
-  for (const { sqs } of ingest?.events ?? []) if (sqs !== undefined) sqs.enabled = isHeard
-  if (!isHeard || watch === undefined) return
+  const isHeard = Boolean(mailDomain) || isUsed('awsEvents', config)
+  if (!isHeard) return
+  switchOn(ingest)
+  if (watch === undefined) return
   const queues = { AWS_EVENTS_QUEUE_URL: QUEUE, AWS_EVENTS_DLQ_URL: DEAD_LETTERS }
   for (const [variable, Ref] of Object.entries(queues))
     watch.environment = { ...watch.environment, [variable]: { Ref } }

@@ -37,6 +37,11 @@ export type ConfiguredDefinition = FunctionDefinition & {
   environment: Environment & { FENGHUO_CONFIG: string; VANTAGE?: string; CONSOLE_ASSETS?: string }
 }
 
+/** Has Lambda ask the queues of a function that it leaves alone as they are written (`enabled: false`). */
+export function switchOn(fn: FunctionDefinition | undefined): void {
+  for (const { sqs } of fn?.events ?? []) if (sqs?.enabled === false) sqs.enabled = true
+}
+
 /** What a probe on `cloud` loads when no queue is reached: who tells, and the sender of each channel that may be named there. */
 function lastResortModules(cloud: string): string[] {
   return ['last-resort', ...lastResortsOn(cloud).map(({ type }) => `${type}.last-resort`)]

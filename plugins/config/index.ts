@@ -6,6 +6,7 @@ import { sourceVersion } from '../../shared/config/source-version.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { isFailoverFunction } from '../../shared/contracts/functions.ts'
+import { isUsed } from '../../shared/contracts/queues.ts'
 import type { ReceiptQueue } from '../../shared/contracts/receipt-queue.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { didYouMean } from '../../shared/contracts/suggest.ts'
@@ -30,6 +31,7 @@ import {
   kindsIn,
   partOf,
   readingBundle,
+  switchOn,
   zipPatterns,
 } from './functions.ts'
 import { load } from './load.ts'
@@ -251,6 +253,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     addResources(serverless, awsRules(config, `${service}-${stage}`))
     pollIfHeard(functions, config, custom.mailDomain)
   }
+  if (isUsed('subscribers', config)) switchOn(functions.page)
   // Every function has all of it by now, but for what it has no use for.
   if (provider.environment) provider.environment = {}
   if (leftOut.length > 0 && Object.keys(functions).length === 0) {

@@ -7,7 +7,6 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
 import { peersOnAws, SHORT_SEND_MS } from '../../shared/clouds/aws/peers.ts'
-import { heldByEach } from '../../shared/clouds/aws/queue-depth.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
@@ -31,12 +30,6 @@ export function wire(env: Env): Handler {
   const directory = (project: string) => directoryOf(project, config, read)
   const secret = required(env, 'FENGHUO_SECRET')
   const acknowledge = required(env, 'ACKNOWLEDGE_URL').replace(/\/+$/, '')
-  const queues = {
-    events: required(env, 'EVENTS_QUEUE_URL'),
-    eventsDlq: required(env, 'EVENTS_DLQ_URL'),
-    escalation: required(env, 'ESCALATION_QUEUE_URL'),
-    escalationDlq: required(env, 'ESCALATION_DLQ_URL'),
-  }
   // An instance serves one request at a time.
   let remaining = () => 0
   const app = consoleApp({
@@ -51,10 +44,16 @@ export function wire(env: Env): Handler {
     regions: async () => (await import('../../shared/clouds/aws/region-people.ts')).peopleOfRegions(env, config),
     calendar: (feed) => acknowledge + feedPath(feed, secret),
     io: () => ({ ...engine.io({ getRemainingTimeInMillis: remaining }), ...(peers && { peers }) }),
-    queues: () => heldByEach(engine.sqs, queues),
+    queues: async () => {
+      const { heldByEach, urlsIn } = await import('../../shared/clouds/aws/queue-depth.ts')
+      return heldByEach(engine.sqs, urlsIn(env))
+    },
     queueDesk: async () => {
-      const { queueDesk } = await import('../../shared/clouds/aws/queue-desk.ts')
-      return queueDesk(engine.sqs, { ...queues, overflow: required(env, 'OVERFLOW_QUEUE_URL') }, Date.now)
+      const [{ queueDesk }, { urlsIn }] = await Promise.all([
+        import('../../shared/clouds/aws/queue-desk.ts'),
+        import('../../shared/clouds/aws/queue-depth.ts'),
+      ])
+      return queueDesk(engine.sqs, urlsIn(env), Date.now)
     },
     originFor: (host) => config.console?.url ?? originOf(host),
     isSecure: true,

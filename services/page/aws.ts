@@ -6,6 +6,7 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
+import { isFrom } from '../../shared/clouds/aws/sqs-event.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
@@ -31,8 +32,14 @@ export function wire(env: Env): Handler {
   const engine = engineOnAws(env, { config })
   const peers = config.regions && peersOnAws(env, Date.now)
   const marks = { ...(config.version && { version: config.version }), ...(peers && { secret: markOf(peers) }) }
-  const queueUrl = required(env, 'ESCALATION_QUEUE_URL')
-  const deadLetterUrl = required(env, 'ESCALATION_DLQ_URL')
+  const escalation = {
+    queueUrl: required(env, 'ESCALATION_QUEUE_URL'),
+    deadLetterUrl: required(env, 'ESCALATION_DLQ_URL'),
+  }
+  const subscribers = {
+    queueUrl: required(env, 'SUBSCRIBERS_QUEUE_URL'),
+    deadLetterUrl: required(env, 'SUBSCRIBERS_DLQ_URL'),
+  }
   const planning: Planning = {
     config,
     phoneHashOf: (phone) => phoneHashOf(phone, secret),
@@ -56,8 +63,7 @@ export function wire(env: Env): Handler {
     const io = { ...engine.io(context, gateway), ...(peers && { peers, marks }) }
     return consume(event, {
       sqs: engine.sqs,
-      queueUrl,
-      deadLetterUrl,
+      ...(isFrom(event, subscribers.queueUrl) ? subscribers : escalation),
       log: writeLog,
       async handle(body) {
         await takeEscalation(body, planning, io)

@@ -16,7 +16,7 @@ export function wire(env: Env): Handler {
   const config = readConfig(env)
   const engine = engineOnAws(env, { config })
   required(env, 'CHECKS_TABLE')
-  const queues = watchedQueues(env)
+  const queues = watchedQueues(env, config)
   const topic = required(env, 'ALARM_TOPIC_ARN')
   const order = config.regions?.order ?? []
   const tables = {
@@ -58,7 +58,7 @@ export function wire(env: Env): Handler {
           tell: (effect) => publish(topic, pathMail(effect, deployment), env),
         },
         sendCanary: () => sendCanary(queues.events),
-        backlog: async () => (await depth('escalation')).waiting,
+        backlog: async (queue) => (await depth(queue)).waiting,
         deadLetters: (['events', 'escalation'] as const).map((queue) => ({
           queue,
           redrive: async () => redrive(engine.sqs, queues[queue], queues[`${queue}-dlq`], await depth(`${queue}-dlq`)),

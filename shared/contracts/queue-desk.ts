@@ -1,8 +1,5 @@
+import type { LetteredQueue, QueueName } from './queues.ts'
 import type { Instant } from './words.ts'
-
-/** Queues that have one of dead letters, by their names in the definition. */
-export const lettered = ['events', 'escalation'] as const
-export type LetteredQueue = (typeof lettered)[number]
 
 /** How many messages of a queue wait, are being worked on, and are not due yet; SQS counts about. */
 export interface QueueDepth {
@@ -26,7 +23,7 @@ export interface Letter {
 /** What can be seen of queues, and done about their dead letters. Each rejects when a queue can't be asked. */
 export interface QueueDesk {
   /** By the names that queues have in the definition; those of dead letters, too. */
-  depths(): Promise<Record<string, QueueDepth>>
+  depths(): Promise<Partial<Record<QueueName, QueueDepth>>>
   /** Looks at the dead letters of a queue, and leaves them there; `all`: whether these are all that could be taken now. */
   look(queue: LetteredQueue): Promise<{ letters: Letter[]; all: boolean }>
   /**

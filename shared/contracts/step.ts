@@ -124,7 +124,7 @@ const letter = z.strictObject({
   until: instant,
 })
 
-/** What the escalation queue carries. */
+/** What `page` takes: from the escalation queue, and what is for subscribers of a status page from theirs. */
 export const escalationMessage = z.discriminatedUnion('kind', [
   step,
   call,
@@ -144,5 +144,7 @@ export const escalationMessage = z.discriminatedUnion('kind', [
 export type AnswerMessage = z.infer<typeof answer>
 export type LetterMessage = z.infer<typeof letter>
 export type EscalationMessage = z.infer<typeof escalationMessage>
+/** What waits on the escalation queue. */
+export type EscalationKind = Exclude<EscalationMessage['kind'], 'subscriber'>
 export type SubscriberMessage = z.infer<typeof subscriber>
 export type PressAnswer = z.infer<typeof press>

@@ -1,5 +1,5 @@
 import type { FunctionName } from '../contracts/functions.ts'
-import type { EscalationMessage } from '../contracts/step.ts'
+import type { EscalationKind } from '../contracts/step.ts'
 import type { Language } from '../contracts/words.ts'
 
 /**
@@ -11,7 +11,7 @@ export type MachineName = 'vantage' | 'heartbeat' | 'verdict' | 'incident' | 'ph
 /** What carrying out an effect of a machine leads to: an event of another machine, a message on the escalation queue, or the world. */
 export type Leads =
   | { machine: MachineName }
-  | { queue: EscalationMessage['kind'] }
+  | { queue: EscalationKind }
   | { world: 'vendors' | 'people’s phones' | 'the other regions' }
   | { record: 'timeline' | 'numbers' | 'generations' | 'contacts' }
 

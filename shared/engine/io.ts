@@ -15,7 +15,7 @@ export interface EngineIo extends StoreIo {
   token(): string
   /** When this invocation is certainly over, UTC ms. */
   leaseUntil: Instant
-  /** Sends to the escalation queue; `delayMs` at most 900,000. */
+  /** Sends to the escalation queue, or to that of subscribers what is for one; `delayMs` at most 900,000. */
   escalate(message: EscalationMessage, delayMs: number): Promise<void>
   /** Every silence as of a moment ago, for what begins; absent where few ask: they read the table. */
   silences?(): Promise<Silence[]>

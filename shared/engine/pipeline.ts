@@ -1,4 +1,4 @@
-import type { EscalationMessage } from '../contracts/step.ts'
+import type { EscalationKind } from '../contracts/step.ts'
 import type { RecipientQueueEffect } from '../delivery/recipient-queue/queue.ts'
 import type { UpdateEffect } from '../evaluation/vantage.ts'
 import type { VerdictEffect } from '../evaluation/verdict-state.ts'
@@ -134,7 +134,7 @@ const stepped = (machines: MachineName[], zh: string, en: string) =>
   intake('page', 'takeEscalation', 'engine/take-escalation', machines, zh, en)
 
 /** The escalation queue. */
-export const escalations: Record<EscalationMessage['kind'], Intake> = {
+export const escalations: Record<EscalationKind, Intake> = {
   step: stepped(['incident'], '升级步骤', 'an escalation step'),
   call: stepped(['phone line'], '呼叫请求', 'a request for a call'),
   'phone-line': stepped(['phone line'], '电话截止', 'a deadline of a call'),
@@ -144,12 +144,16 @@ export const escalations: Record<EscalationMessage['kind'], Intake> = {
   answer: { ...stepped([], '对短信回复的答复', 'an answer to somebody’s text'), world: 'vendors' },
   // It is told to whoever pressed, and changes nothing.
   press: { ...stepped([], '按钮的答复', 'the answer to a press on a button'), world: 'vendors' },
-  subscriber: { ...stepped([], '状态页的订阅者', 'a subscriber of a status page'), world: 'vendors' },
   letter: { ...stepped([], '给某人的信', 'a letter to somebody'), world: 'vendors' },
   peer: stepped(['incident'], '另一地域的告知', 'a word of another region'),
   duty: stepped(['duty'], '待告知的值守变更', 'what is to be told of duty'),
   'peer-duty': stepped(['duty'], '另一地域告知的值守变更', 'what another region has heard of duty'),
   canary: stepped([], '走到头的探路消息', 'a canary at its end'),
+}
+
+/** Nobody's page waits behind strangers' servers. */
+export const subscribers: Record<'subscriber', Intake> = {
+  subscriber: { ...stepped([], '状态页的订阅者', 'a subscriber of a status page'), world: 'vendors' },
 }
 
 /** What comes by neither queue nor address. */

@@ -12,9 +12,11 @@ export const pathTroubles = [
   'escalation-backlog',
   'escalation-failing',
   'overflow-age',
+  'subscribers-age',
   'aws-events-age',
   'events-dlq',
   'escalation-dlq',
+  'subscribers-dlq',
   'aws-events-dlq',
 ] as const
 export type PathTrouble = (typeof pathTroubles)[number]
@@ -28,14 +30,16 @@ export interface Depth {
   inFlight: number
 }
 
-/** The queues that watch looks at; AWS's own events only where somebody hears of them. */
+/** The queues that watch looks at; those of subscribers and of AWS's own events only where there are any. */
 export interface PathDepths {
   events: Depth
   overflow: Depth
   escalation: Depth
+  subscribers?: Depth
   'aws-events'?: Depth
   'events-dlq': Depth
   'escalation-dlq': Depth
+  'subscribers-dlq'?: Depth
   'aws-events-dlq'?: Depth
 }
 

@@ -55,9 +55,12 @@ const rules: Record<PathTrouble, Rule> = {
     times: 15,
     isWrong: ({ canaries }, now) => isOlder(canaries.overflow, OVERFLOW_LATE_MS, now),
   },
+  // Who is told of a status page may wait for slow servers of others.
+  'subscribers-age': { isSeen: ({ depths }) => waits(depths.subscribers), times: 15 },
   'aws-events-age': { isSeen: ({ depths }) => waits(depths['aws-events']), times: 4 },
   'events-dlq': { isSeen: ({ depths }) => holds(depths['events-dlq']), times: 1 },
   'escalation-dlq': { isSeen: ({ depths }) => holds(depths['escalation-dlq']), times: 1 },
+  'subscribers-dlq': { isSeen: ({ depths }) => holds(depths['subscribers-dlq']), times: 1 },
   'aws-events-dlq': { isSeen: ({ depths }) => holds(depths['aws-events-dlq']), times: 1 },
 }
 

@@ -31,12 +31,17 @@ const troubles: Record<PathTrouble, Bilingual> = {
     zh: '超出项目风暴上限的告警没有处理完；别人的呼叫不受影响。',
     en: "What projects send above their storm limits is not worked off; nobody else's pages wait for it.",
   },
+  'subscribers-age': {
+    zh: '要告诉状态页订阅者的消息滞留在队列：page 跟不上，或订阅者的服务器应答太慢；别人的呼叫不受影响。',
+    en: "What subscribers of a status page are to be told waits on its queue: page does not keep up, or their servers answer slowly. Nobody's page waits for it.",
+  },
   'aws-events-age': {
     zh: 'AWS 报来的事件滞留在队列：ingest 处理不过来或没有运行。',
     en: 'What AWS reports waits on its queue: ingest does not keep up or does not run.',
   },
   'events-dlq': { zh: '事件队列有放弃的消息。', en: 'Messages of the events queue were given up.' },
   'escalation-dlq': { zh: '升级队列有放弃的呼叫。', en: 'Pages were given up.' },
+  'subscribers-dlq': { zh: '有放弃的订阅者通知。', en: 'Messages to subscribers of a status page were given up.' },
   'aws-events-dlq': { zh: '有放弃的 AWS 事件。', en: 'Events of AWS were given up.' },
 }
 

@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { engineOf } from '../../cli/engine.ts'
-import { findTarget, type QueueName, type Target } from '../../cli/target.ts'
+import { findTarget, type Target } from '../../cli/target.ts'
 import { readDefinition } from '../../local/definition.ts'
 import { readSource } from '../../local/place.ts'
 import { createQueues, startQueueServer } from '../../local/queues.ts'
 import { localCredentials } from '../../local/resources.ts'
 import { createTables, startTableServer } from '../../local/tables.ts'
+import type { QueueName } from '../../shared/contracts/queues.ts'
 import type { Gateway } from '../../shared/delivery/gateway.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import type { Contact } from '../../shared/oncall/plan.ts'
@@ -57,8 +58,12 @@ export async function startTestStack(
         events: queues.EventsQueue?.url,
         overflow: queues.OverflowQueue?.url,
         escalation: queues.EscalationQueue?.url,
+        subscribers: queues.SubscribersQueue?.url,
+        awsEvents: queues.AwsEventsQueue?.url,
         eventsDlq: queues.EventsDlq?.url,
         escalationDlq: queues.EscalationDlq?.url,
+        subscribersDlq: queues.SubscribersDlq?.url,
+        awsEventsDlq: queues.AwsEventsDlq?.url,
       },
       tables: {
         contacts: definition.tables.ContactsTable?.name,

@@ -20,7 +20,16 @@ import { credentials, type Stores, startStores } from '../store/stores.ts'
 
 const region = 'ap-southeast-1'
 
-export type QueueName = 'events' | 'overflow' | 'escalation' | 'deadEvents' | 'deadEscalation'
+export type QueueName =
+  | 'events'
+  | 'overflow'
+  | 'escalation'
+  | 'subscribers'
+  | 'awsEvents'
+  | 'deadEvents'
+  | 'deadEscalation'
+  | 'deadSubscribers'
+  | 'deadAwsEvents'
 
 /** What deployed functions run on, over its real protocols: queues, tables, an environment. */
 export interface AwsWorld {
@@ -34,8 +43,8 @@ export interface AwsWorld {
   receive(queue: QueueName): Promise<Message[]>
   /** How many messages a queue holds, in flight or not. */
   depth(queue: QueueName): Promise<number>
-  /** A batch of these messages as Lambda hands it to a function. */
-  batch(messages: Message[]): unknown
+  /** A batch of these messages as Lambda hands it to a function, from the escalation queue if nobody says otherwise. */
+  batch(messages: Message[], queue?: QueueName): unknown
   stop(): Promise<void>
 }
 
@@ -53,8 +62,12 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
     events: definition('events'),
     overflow: definition('overflow'),
     escalation: definition('escalation'),
+    subscribers: definition('subscribers'),
+    awsEvents: definition('aws-events'),
     deadEvents: definition('dead-events'),
     deadEscalation: definition('dead-escalation'),
+    deadSubscribers: definition('dead-subscribers'),
+    deadAwsEvents: definition('dead-aws-events'),
   })
   const queues = made as Record<QueueName, Queue>
   const [incidentsTable, checksTable, contactsTable] = [
@@ -81,6 +94,10 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
       ESCALATION_QUEUE_URL: queues.escalation.url,
       EVENTS_DLQ_URL: queues.deadEvents.url,
       ESCALATION_DLQ_URL: queues.deadEscalation.url,
+      SUBSCRIBERS_QUEUE_URL: queues.subscribers.url,
+      SUBSCRIBERS_DLQ_URL: queues.deadSubscribers.url,
+      AWS_EVENTS_QUEUE_URL: queues.awsEvents.url,
+      AWS_EVENTS_DLQ_URL: queues.deadAwsEvents.url,
       INCIDENTS_TABLE: incidentsTable,
       CHECKS_TABLE: checksTable,
       CONTACTS_TABLE: contactsTable,
@@ -110,7 +127,7 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
       const count = (name: QueueAttributeName) => Number(Attributes?.[name] ?? 0)
       return count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesNotVisible')
     },
-    batch: (messages) => ({
+    batch: (messages, queue = 'escalation') => ({
       Records: messages.map(({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes = {} }) => ({
         messageId: MessageId,
         receiptHandle: ReceiptHandle,
@@ -120,6 +137,7 @@ export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
           Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, { stringValue: StringValue }]),
         ),
         eventSource: 'aws:sqs',
+        eventSourceARN: queues[queue].arn,
       })),
     }),
     async stop() {

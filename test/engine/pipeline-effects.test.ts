@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Entry } from '../../shared/contracts/machine.ts'
+import type { EscalationKind } from '../../shared/contracts/step.ts'
 import type { RecipientQueue, RecipientQueueEffect } from '../../shared/delivery/recipient-queue/queue.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue } from '../../shared/engine/dispatch.ts'
 import type { Leads } from '../../shared/engine/intake.ts'
@@ -84,7 +85,7 @@ async function led(
   await go(
     surroundings.io({
       incidents: table,
-      escalate: async ({ kind }) => void found.push({ queue: kind }),
+      escalate: async ({ kind }) => void found.push({ queue: kind as EscalationKind }),
       place: { own: 'ap-southeast-1', order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 60_000 },
       peers: {
         ...{ deployment: 'prod', secret: 'secret', ask: expect.unreachable },

@@ -21,7 +21,7 @@ import { takePostedReport } from '../../shared/engine/ingest/take-posted-report.
 import { takeRequest } from '../../shared/engine/ingest/take-request.ts'
 import type { Intake, Leads, MachineName } from '../../shared/engine/intake.ts'
 import { type EngineIo, gatewayOf } from '../../shared/engine/io.ts'
-import { calls, cloudEvents, effects, escalations, events, overflow, requests } from '../../shared/engine/pipeline.ts'
+import * as pipeline from '../../shared/engine/pipeline.ts'
 import { answerPeer } from '../../shared/engine/regions/answer-peer.ts'
 import { regionLookUp } from '../../shared/engine/regions/look-up-region.ts'
 import { takeEscalation } from '../../shared/engine/take-escalation.ts'
@@ -64,7 +64,7 @@ const sentText = (at: number) => {
 }
 
 type Way = (ways: NotingWorld, io: EngineIo) => Promise<unknown>
-const tables = { requests, events, overflow, cloudEvents, escalations, calls }
+const { effects, ...tables } = pipeline
 type Tables = typeof tables
 type Examples = { [Table in keyof Tables]: Record<keyof Tables[Table], Way> }
 
@@ -72,6 +72,12 @@ const escalation =
   (message: object): Way =>
   (ways) =>
     takeEscalation(message, ways.gateway(), ways.pageIo())
+const telling =
+  (how: 'answerPress' | 'subscriber', message: object): Way =>
+  (ways) => {
+    const gateway = { ...gatewayOf(ways.pageIo()), [how]: async () => void ways.found.told++ }
+    return takeEscalation(message, ways.gateway(), { ...ways.pageIo(), gateway })
+  }
 const event =
   (body: object): Way =>
   (ways, io) =>
@@ -164,16 +170,7 @@ const ways: Examples = {
       return takeEscalation(message, ways.gateway(), { ...io, gateway: { ...gatewayOf(io), answer } })
     },
     canary: (ways) => escalation({ ...canary, at: ways.now })(ways, ways.io()),
-    press: (ways) => {
-      const gateway = { ...gatewayOf(ways.pageIo()), answerPress: async () => void ways.found.told++ }
-      const answer = { v: 1, kind: 'press', channel: 'chat', to: 'U0LINYUE', result: 'nobody' }
-      return takeEscalation(answer, ways.gateway(), { ...ways.pageIo(), gateway })
-    },
-    subscriber: (ways) => {
-      const gateway = { ...gatewayOf(ways.pageIo()), subscriber: async () => void ways.found.told++ }
-      const message = { v: 1, kind: 'subscriber', page: 'pay', subscriber: 's-1' }
-      return takeEscalation(message, ways.gateway(), { ...ways.pageIo(), gateway })
-    },
+    press: telling('answerPress', { v: 1, kind: 'press', channel: 'chat', to: 'U0LINYUE', result: 'nobody' }),
     letter: (ways) => {
       const letter = async () => ({ status: 'sent', receipt: String(ways.found.told++) }) as const
       const content = { code: 'swap-answered', by: '王磊', schedule: 'sre', mine: 'Sat', accepted: true }
@@ -190,6 +187,9 @@ const ways: Examples = {
       ways.ends.push({})
       return escalation({ v: 1, kind: 'text', ...of })(ways, io)
     },
+  },
+  subscribers: {
+    subscriber: telling('subscriber', { v: 1, kind: 'subscriber', page: 'pay', subscriber: 's-1' }),
   },
   calls: {
     timer: ({ now, send, found }) =>

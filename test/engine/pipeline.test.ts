@@ -9,10 +9,19 @@ import { canary } from '../../shared/contracts/peer.ts'
 import { report } from '../../shared/contracts/report.ts'
 import { escalationMessage } from '../../shared/contracts/step.ts'
 import type { Intake } from '../../shared/engine/intake.ts'
-import { calls, cloudEvents, effects, escalations, events, overflow, requests } from '../../shared/engine/pipeline.ts'
+import {
+  calls,
+  cloudEvents,
+  effects,
+  escalations,
+  events,
+  overflow,
+  requests,
+  subscribers,
+} from '../../shared/engine/pipeline.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const intakes = [requests, events, overflow, cloudEvents, escalations, calls].flatMap((all): Intake[] =>
+const intakes = [requests, events, overflow, cloudEvents, escalations, subscribers, calls].flatMap((all): Intake[] =>
   Object.values(all),
 )
 
@@ -62,11 +71,11 @@ it.each([...functionNames])('says what %s carries out, and nothing else', (servi
   expect([...new Set(found)].sort()).toEqual([...new Set(said)].sort())
 })
 
-it('has every message of both queues, and no other', () => {
+it('has every message of the queues, and no other', () => {
   const kinds = [report, heartbeat, alerts, canary].flatMap(({ shape }) => [...shape.kind.def.values])
   expect(Object.keys(events).sort()).toEqual(kinds.sort())
   const steps = escalationMessage.def.options.flatMap(({ shape }) => [...shape.kind.def.values])
-  expect(Object.keys(escalations).sort()).toEqual(steps.sort())
+  expect(Object.keys({ ...escalations, ...subscribers }).sort()).toEqual(steps.sort())
 })
 
 it('has every function that is deployed, and no other', () => {

@@ -77,12 +77,13 @@ export function roleTests(): void {
           'dynamodb IncidentsTable',
           'dynamodb:GetItem ContactsTable',
           'ssm:GetParameters secret',
-          'sqs:ChangeMessageVisibility EscalationQueue',
-          'sqs:DeleteMessage EscalationQueue',
-          'sqs:GetQueueAttributes EscalationQueue',
-          'sqs:ReceiveMessage EscalationQueue',
-          'sqs:SendMessage EscalationDlq',
-          'sqs:SendMessage EscalationQueue',
+          ...['EscalationQueue', 'SubscribersQueue'].flatMap((queue) => [
+            `sqs:ChangeMessageVisibility ${queue}`,
+            `sqs:DeleteMessage ${queue}`,
+            `sqs:GetQueueAttributes ${queue}`,
+            `sqs:ReceiveMessage ${queue}`,
+          ]),
+          ...['EscalationDlq', 'EscalationQueue', 'SubscribersDlq'].map((queue) => `sqs:SendMessage ${queue}`),
           'ssm:GetParameters parameter',
         ],
       ],
@@ -126,10 +127,13 @@ export function roleTests(): void {
           'dynamodb:GetItem ContactsTable',
           'dynamodb:PutItem ContactsTable',
           'ssm:GetParameters secret',
-          'sqs:SendMessage EscalationQueue',
-          'sqs:SendMessage EventsQueue',
-          ...['EscalationQueue', 'EventsQueue', 'OverflowQueue'].map((queue) => `sqs:GetQueueAttributes ${queue}`),
-          ...['EscalationDlq', 'EventsDlq'].flatMap((dlq) => [
+          ...['AwsEventsQueue', 'EscalationQueue', 'EventsQueue', 'SubscribersQueue'].map(
+            (queue) => `sqs:SendMessage ${queue}`,
+          ),
+          ...['AwsEventsQueue', 'EscalationQueue', 'EventsQueue', 'OverflowQueue', 'SubscribersQueue'].map(
+            (queue) => `sqs:GetQueueAttributes ${queue}`,
+          ),
+          ...['AwsEventsDlq', 'EscalationDlq', 'EventsDlq', 'SubscribersDlq'].flatMap((dlq) => [
             `sqs:ChangeMessageVisibility ${dlq}`,
             `sqs:DeleteMessage ${dlq}`,
             `sqs:GetQueueAttributes ${dlq}`,
@@ -151,7 +155,10 @@ export function roleTests(): void {
           ...['AwsEventsDlq', 'AwsEventsQueue', 'EscalationQueue', 'EventsQueue', 'OverflowQueue'].map(
             (queue) => `sqs:GetQueueAttributes ${queue}`,
           ),
-          ...['EscalationQueue', 'EventsQueue', 'OverflowQueue'].map((queue) => `sqs:SendMessage ${queue}`),
+          ...['SubscribersDlq', 'SubscribersQueue'].map((queue) => `sqs:GetQueueAttributes ${queue}`),
+          ...['EscalationQueue', 'EventsQueue', 'OverflowQueue', 'SubscribersQueue'].map(
+            (queue) => `sqs:SendMessage ${queue}`,
+          ),
           'sns:Publish AlarmTopic',
         ],
       ],

@@ -99,6 +99,8 @@ describe('the local stack', () => {
         overflow: `${stack.addresses.sqs}/000000000000/fenghuo-local-overflow`,
         escalation: `${stack.addresses.sqs}/000000000000/fenghuo-local-escalation`,
         escalationDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-escalation-dlq`,
+        subscribers: `${stack.addresses.sqs}/000000000000/fenghuo-local-subscribers`,
+        subscribersDlq: `${stack.addresses.sqs}/000000000000/fenghuo-local-subscribers-dlq`,
       },
       tables: {
         contacts: 'fenghuo-local-contacts',

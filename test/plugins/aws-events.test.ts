@@ -13,7 +13,7 @@ function heard(inbound: object | undefined, mailDomain = '') {
   }
   const { config, problems } = loadConfig(JSON.stringify(file), 'fenghuo.yml', undefined)
   if (config === undefined) throw new Error(JSON.stringify(problems))
-  const ingest = { handler: 'ingest', events: [{ sqs: { enabled: true } }] }
+  const ingest = { handler: 'ingest', events: [{ sqs: { enabled: false } }] }
   const watch: FunctionDefinition = { handler: 'watch', environment: { KEPT: 'as it is' }, iamRoleStatements: [{}] }
   pollIfHeard({ ingest, watch }, config, mailDomain)
   return { polled: ingest.events[0]?.sqs.enabled, watch }

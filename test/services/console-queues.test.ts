@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { formToken } from '../../services/console/guard.ts'
 import { wire as evaluate } from '../../services/evaluate/aws.ts'
+import { urlsIn } from '../../shared/clouds/aws/queue-depth.ts'
 import { queueDesk } from '../../shared/clouds/aws/queue-desk.ts'
 import { sqs } from '../../shared/clouds/aws/sqs.ts'
 import type { QueueDesk } from '../../shared/contracts/queue-desk.ts'
@@ -27,14 +28,10 @@ afterAll(() => aws.stop())
 
 function consoleOf(world = new PathWorld(), open = false): Visitor {
   const { env } = aws
-  const urls = {
-    events: env.EVENTS_QUEUE_URL,
-    eventsDlq: env.EVENTS_DLQ_URL,
-    overflow: env.OVERFLOW_QUEUE_URL,
-    escalation: env.ESCALATION_QUEUE_URL,
-    escalationDlq: env.ESCALATION_DLQ_URL,
-  } as Record<string, string>
-  return new Visitor(world, { queueDesk: async () => queueDesk(sqs(env), urls, Date.now), ...(!open && { access }) })
+  return new Visitor(world, {
+    queueDesk: async () => queueDesk(sqs(env), urlsIn(env), Date.now),
+    ...(!open && { access }),
+  })
 }
 
 it('each queue says what waits, and an empty one of dead letters that it is', async () => {
@@ -43,12 +40,14 @@ it('each queue says what waits, and an empty one of dead letters that it is', as
 
   expect(text).toMatch(/Events queue.*0 waiting, 0 being worked on.*no report has been taken yet.*no dead letters/s)
   expect(text).toMatch(/Escalation queue.*1 waiting, 0 being worked on/s)
+  for (const named of ['Overflow queue', 'Subscribers’ queue', 'Queue of AWS’s events'])
+    expect(text).toMatch(new RegExp(`${named}.*?0 waiting, 0 being worked on`, 's'))
 })
 
 it('queues that do not answer are said not to, and the page stands', async () => {
   const { status, text } = await new Visitor(new PathWorld()).get('/system/queues')
 
-  expect([status, text.match(/the queue does not answer/g)?.length]).toEqual([200, 3])
+  expect([status, text.match(/the queue does not answer/g)?.length]).toEqual([200, 5])
 })
 
 it('a dead letter is seen with its reason, without secrets, and stays', async () => {

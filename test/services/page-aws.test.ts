@@ -3,6 +3,7 @@ import { wire as wireAcknowledge } from '../../services/acknowledge/aws.ts'
 import { wire as wireEvaluate } from '../../services/evaluate/aws.ts'
 import { wire as wirePage } from '../../services/page/aws.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { LINK_MS, phoneHashOf, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readIncident, readTimeline } from '../../shared/store/incidents.ts'
 import { type AwsWorld, context, startAws } from '../engine/aws.ts'
@@ -55,6 +56,18 @@ describe('the path, over the real protocols', () => {
     expect(JSON.stringify(lines)).toContain('"class":"not-configured","variables":["INSTANCE (instance)"]')
     expect(JSON.stringify(lines)).toContain('"class":"no-such-type","type":"robot"')
     expect(logged.join()).not.toMatch(/138000|secret/)
+  })
+
+  it('has strangers told from a queue of their own, and gives what nobody can read of it up to its dead letters', async () => {
+    const io = engineOnAws(aws.env).io(context)
+    const steps = await aws.depth('escalation')
+    await io.escalate({ v: 1, kind: 'subscriber', page: 'pay', subscriber: 's1' }, 0)
+    await aws.send('subscribers', '{"kind":"subscriber"}')
+    expect(await aws.depth('escalation')).toBe(steps)
+    const messages = await aws.receive('subscribers')
+    expect(messages).toHaveLength(2)
+    expect(await wirePage(aws.env)(aws.batch(messages, 'subscribers'), context)).toEqual({ batchItemFailures: [] })
+    expect([await aws.depth('deadSubscribers'), await aws.depth('deadEscalation')]).toEqual([1, 0])
   })
 
   it('acknowledges by the flow, the link and Connect’s events of one function, and nothing else', async () => {

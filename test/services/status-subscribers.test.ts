@@ -226,7 +226,7 @@ it('those whose servers put them off hold up nobody else', async () => {
   const keep = (one: Subscriber) => changeSubscriber('pay', one.name, () => one, world.io())
   for (let count = 0; count < 100; count++) await keep({ ...active, name: `a${count}`, busyUntil: world.now })
   await keep({ ...active, name: 'z' })
-  await tellSubscribers(world.config, world.io())
+  await tellSubscribers(world.config, async () => 0, world.io())
   expect(world.queue[0]?.message).toMatchObject({ subscriber: 'z' })
 })
 

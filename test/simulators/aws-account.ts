@@ -9,8 +9,8 @@ export interface SimulatedFunction {
   LastUpdateStatus?: string
   CodeSha256?: string
   variables?: Record<string, string>
-  /** States of its event source mappings. */
-  mappings?: string[]
+  /** States of its event source mappings, by the queues' names. */
+  mappings?: Record<string, string>
 }
 
 export interface AwsAccountOptions {
@@ -72,7 +72,11 @@ export function startAwsAccount(options: AwsAccountOptions): Promise<VendorServe
   }
 
   function mappings(name: string): VendorAnswer {
-    const EventSourceMappings = (options.functions[name]?.mappings ?? []).map((State) => ({ UUID: 'uuid', State }))
+    const EventSourceMappings = Object.entries(options.functions[name]?.mappings ?? {}).map(([queue, State]) => ({
+      UUID: 'uuid',
+      EventSourceArn: `arn:aws:sqs:${region}:${ACCOUNT}:${queue}`,
+      State,
+    }))
     return { status: 200, body: { EventSourceMappings } }
   }
 

@@ -49,6 +49,7 @@ export const found = findingsOf('functions', {
       { en: `${packageAgain(stage)}; or deploy`, zh: `${packageAgain(stage)}；或部署` },
     ),
   'no-queue-calls': () => fault({ en: 'no queue calls it', zh: '没有队列调用它' }, deployAgain),
+  'nothing-comes': () => ok({ en: 'nothing comes to it as configured', zh: '按配置没有消息进入' }),
   called: () => ok({ en: 'it calls the function', zh: '会调用该函数' }),
   'trigger-off': (states: (string | undefined)[]) =>
     fault(

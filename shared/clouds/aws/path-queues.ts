@@ -1,3 +1,4 @@
+import { isUsed } from '../../contracts/queues.ts'
 import type { Depth, PathDepths } from '../../evaluation/path-state.ts'
 import { required } from './env.ts'
 import type { Env } from './lambda.ts'
@@ -8,13 +9,16 @@ import type { Sqs } from './sqs-actions.ts'
 export type WatchedQueues = Record<keyof PathDepths, string>
 
 /** Reads them from the environment. Throws, naming the variable, if one is missing there. */
-export function watchedQueues(env: Env): WatchedQueues {
+export function watchedQueues(env: Env, config: Parameters<typeof isUsed>[1]): WatchedQueues {
+  const isTold = isUsed('subscribers', config)
   return {
     events: required(env, 'EVENTS_QUEUE_URL'),
     overflow: required(env, 'OVERFLOW_QUEUE_URL'),
     escalation: required(env, 'ESCALATION_QUEUE_URL'),
     'events-dlq': required(env, 'EVENTS_DLQ_URL'),
     'escalation-dlq': required(env, 'ESCALATION_DLQ_URL'),
+    subscribers: isTold ? required(env, 'SUBSCRIBERS_QUEUE_URL') : '',
+    'subscribers-dlq': isTold ? required(env, 'SUBSCRIBERS_DLQ_URL') : '',
     'aws-events': env.AWS_EVENTS_QUEUE_URL ?? '',
     'aws-events-dlq': env.AWS_EVENTS_DLQ_URL ?? '',
   }

@@ -1,11 +1,20 @@
 import type { QueueDepth } from '../../contracts/queue-desk.ts'
+import { type QueueName, queueNames, urlVariable } from '../../contracts/queues.ts'
 import type { Depth } from '../../evaluation/path-state.ts'
+import { required } from './env.ts'
+import type { Env } from './lambda.ts'
 import type { Sqs } from './sqs-actions.ts'
 
 // Counts are approximate (SQS API reference, GetQueueAttributes).
 const WAITING = 'ApproximateNumberOfMessages'
 const IN_FLIGHT = 'ApproximateNumberOfMessagesNotVisible'
 const DELAYED = 'ApproximateNumberOfMessagesDelayed'
+
+/** Where each queue is, from the environment. Throws, naming the variable, if one is missing there. */
+export function urlsIn(env: Env): Record<QueueName, string> {
+  const urls = queueNames.map((name) => [name, required(env, urlVariable(name))] as const)
+  return Object.fromEntries(urls) as Record<QueueName, string>
+}
 
 /** The messages of a queue that could be taken now, and those that somebody is at. */
 export async function depthOf(sqs: Sqs, QueueUrl: string): Promise<Depth> {

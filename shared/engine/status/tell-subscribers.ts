@@ -8,18 +8,24 @@ import { newsIn, nextFor, postName } from '../../store/unsent-posts.ts'
 import type { EngineIo } from '../io.ts'
 
 /**
- * So many subscribers of a page are written to in a minute, one after the other: no page waits behind them. A webhook answers when a stranger
- * likes, within ten seconds, so that four are waited for at the worst: Lambda takes five batches of a queue at once before it finds that more
- * are needed (developer guide, "Scaling behavior for event source mappings" of SQS).
+ * So many subscribers of a page are written to in a minute, one after the other. A webhook answers when a stranger likes, within ten seconds:
+ * two instances of `page` with ten messages each are done with these within half of the minute at the worst.
  */
-const A_MINUTE: Record<SubscriptionWay, number> = { mail: 100, webhook: 20 }
+const A_MINUTE: Record<SubscriptionWay, number> = { mail: 100, webhook: 60 }
 const SPREAD_MS = 50_000
 
+/** While more messages than these wait on the subscribers' queue, whoever is to be told is among them. */
+const BACKLOG = 100
+
 /**
- * Has subscribers told what they have not been: a message for each, spread over the minute. Nobody is looked at where nothing is new since
- * all were told.
+ * Has subscribers told what they have not been: a message for each, spread over the minute, unless so many wait already. Nobody is looked at
+ * where nothing is new since all were told.
  */
-export async function tellSubscribers({ status = {} }: Pick<CompiledConfig, 'status'>, io: EngineIo): Promise<void> {
+export async function tellSubscribers(
+  { status = {} }: Pick<CompiledConfig, 'status'>,
+  waitingNow: () => Promise<number>,
+  io: EngineIo,
+): Promise<void> {
   for (const [page, { subscribe }] of Object.entries(status)) {
     if (!subscribe) continue
     const news = newsIn(await readPosts(page, io), io.now())
@@ -29,6 +35,7 @@ export async function tellSubscribers({ status = {} }: Pick<CompiledConfig, 'sta
       (one) => subscribe.includes(wayOf(one)) && nextFor(one, news) !== undefined,
     )
     if (waiting.length === 0) await writeMark(page, digest, io)
+    else if ((await waitingNow()) > BACKLOG) continue
     // Whoever was put off longest ago comes first, and before them who was not: a hundred full mailboxes hold up nobody.
     const due = waiting
       .filter(({ busyUntil = 0 }) => busyUntil <= io.now())

@@ -63,8 +63,8 @@ export interface DeadLetters {
 
 export interface WatchDeps {
   config: EvaluationConfig & PauseConfig & Pick<CompiledConfig, 'status'>
-  /** How many messages wait on the escalation queue and could be taken. */
-  backlog(): Promise<number>
+  /** How many messages wait on a queue of `page` and could be taken; of subscribers' only where a status page may have them. */
+  backlog(queue: 'escalation' | 'subscribers'): Promise<number>
   deadLetters: DeadLetters[]
   /** By what watch judges the path itself; absent: nobody does. */
   path?: PathWatch
@@ -109,7 +109,7 @@ export async function watch(deps: WatchDeps, io: EngineIo): Promise<void> {
     ...ofRegions(deps, io),
     ...deps.deadLetters.map((letters) => () => tendDeadLetters(letters, deps, io)),
     // What outsiders see comes last: nobody's page waits for their bucket, nor for their mail.
-    ...(deps.config.status === undefined ? [] : [() => tellLate(deps.config, io)]),
+    ...(deps.config.status === undefined ? [] : [() => tellLate(deps, io)]),
     () => deps.putCopies?.(io) ?? Promise.resolve(),
   ]
   const failures: unknown[] = []
@@ -129,13 +129,13 @@ function ofRegions({ regions, config, people }: WatchDeps, io: EngineIo): (() =>
 }
 
 /** Most deployments have no page for outsiders. */
-async function tellLate(config: WatchDeps['config'], io: EngineIo): Promise<void> {
+async function tellLate({ config, backlog }: WatchDeps, io: EngineIo): Promise<void> {
   const [{ tellOutsiders }, { tellSubscribers }] = await Promise.all([
     import('../status/tell-outsiders.ts'),
     import('../status/tell-subscribers.ts'),
   ])
   await tellOutsiders(config, io)
-  await tellSubscribers(config, io)
+  await tellSubscribers(config, () => backlog('subscribers'), io)
 }
 
 function ofPeople(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): (() => Promise<void>)[] {
@@ -147,7 +147,7 @@ function ofPeople(people: OnCallPeople, config: EvaluationConfig, io: EngineIo):
  * `page` is behind anyway, and delivers outboxes that nobody delivers.
  */
 async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<void> {
-  const isBehind = (await backlog().catch(() => 0)) > BACKLOG
+  const isBehind = (await backlog('escalation').catch(() => 0)) > BACKLOG
   const rows = await io.incidents.due(io.now() + AHEAD_MS, SWEEP)
   await forEachAtMost(rows, async (row) => {
     // What people are to hear of the path is tried again each minute, by `watchPath`.

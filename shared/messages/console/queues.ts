@@ -1,11 +1,11 @@
-import type { LetteredQueue } from '../../contracts/queue-desk.ts'
+import type { WorkedQueue } from '../../contracts/queues.ts'
 import type { Language } from '../../contracts/words.ts'
 
 /** What the page of queues says by itself. */
 export interface QueueWords {
   title: string
   how: string
-  names: Record<LetteredQueue | 'overflow', string>
+  names: Record<WorkedQueue, string>
   waiting: (count: number) => string
   inFlight: (count: number) => string
   delayed: (count: number) => string
@@ -33,7 +33,13 @@ export interface QueueWords {
 const zh: QueueWords = {
   title: '队列',
   how: '消息在队列里等候处理；处理不了的进入死信队列，留 14 天。',
-  names: { events: '事件队列', overflow: '溢出队列', escalation: '升级队列' },
+  names: {
+    events: '事件队列',
+    overflow: '溢出队列',
+    escalation: '升级队列',
+    subscribers: '订阅者队列',
+    awsEvents: 'AWS 事件队列',
+  },
   waiting: (count) => `等候 ${count} 条`,
   inFlight: (count) => `处理中 ${count} 条`,
   delayed: (count) => `未到时间 ${count} 条`,
@@ -59,7 +65,13 @@ const zh: QueueWords = {
 const en: QueueWords = {
   title: 'Queues',
   how: 'Messages wait on a queue until they are worked on; what cannot be goes to its dead letters, for 14 days.',
-  names: { events: 'Events queue', overflow: 'Overflow queue', escalation: 'Escalation queue' },
+  names: {
+    events: 'Events queue',
+    overflow: 'Overflow queue',
+    escalation: 'Escalation queue',
+    subscribers: 'Subscribers’ queue',
+    awsEvents: 'Queue of AWS’s events',
+  },
   waiting: (count) => `${count} waiting`,
   inFlight: (count) => `${count} being worked on`,
   delayed: (count) => `${count} not due yet`,

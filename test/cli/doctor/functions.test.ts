@@ -22,11 +22,14 @@ beforeEach(async () => {
   mkdirSync(join(root, '.serverless'))
   functions = {
     'fenghuo-prod-probe': { variables: { VANTAGE: 'aws/ap-southeast-1', PAY_URL: 'https://pay.example' } },
-    'fenghuo-prod-evaluate': { mappings: ['Enabled'] },
-    'fenghuo-prod-page': { variables: { WECOM_KEY: 'k', CONNECT_INSTANCE_ID: 'i' }, mappings: ['Enabled'] },
+    'fenghuo-prod-evaluate': { mappings: { 'fenghuo-prod-events': 'Enabled', 'fenghuo-prod-overflow': 'Enabled' } },
+    'fenghuo-prod-page': {
+      variables: { WECOM_KEY: 'k', CONNECT_INSTANCE_ID: 'i' },
+      mappings: { 'fenghuo-prod-escalation': 'Enabled', 'fenghuo-prod-subscribers': 'Disabled' },
+    },
     'fenghuo-prod-acknowledge': {},
     'fenghuo-prod-heartbeat': {},
-    'fenghuo-prod-ingest': { mappings: ['Enabled'] },
+    'fenghuo-prod-ingest': { mappings: { 'fenghuo-prod-aws-events': 'Disabled' } },
     'fenghuo-prod-watch': {},
     'fenghuo-prod-console': {},
   }
@@ -65,7 +68,7 @@ describe('functions', () => {
       'ok console: active on nodejs24.x',
       'ok queue of evaluate: it calls the function',
       'ok queue of page: it calls the function',
-      'ok queue of ingest: it calls the function',
+      'ok queue of ingest: nothing comes to it as configured',
       'ok timer of watch: 3 runs in the last 10 minutes',
       'ok concurrency: 1000 functions may run at once',
     ])
@@ -104,12 +107,13 @@ describe('functions', () => {
     ],
     [
       'paging was stopped by hand and forgotten',
-      () => Object.assign(functions['fenghuo-prod-page'] ?? {}, { mappings: ['Disabled'] }),
+      () =>
+        Object.assign(functions['fenghuo-prod-page'] ?? {}, { mappings: { 'fenghuo-prod-escalation': 'Disabled' } }),
       'fault queue of page: its trigger is Disabled: nothing on it is worked on',
     ],
     [
       'a queue has no trigger',
-      () => Object.assign(functions['fenghuo-prod-evaluate'] ?? {}, { mappings: [] }),
+      () => Object.assign(functions['fenghuo-prod-evaluate'] ?? {}, { mappings: { 'fenghuo-prod-events': 'Enabled' } }),
       'fault queue of evaluate: no queue calls it',
     ],
     [

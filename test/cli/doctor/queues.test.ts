@@ -41,6 +41,11 @@ const well = [
   'ok escalation: 0 waiting',
   'ok escalation dead letters: empty',
   'ok age of escalation: the oldest message waited 0 s',
+  ...['subscribers', 'aws-events'].flatMap((name) => [
+    `ok ${name}: 0 waiting`,
+    `ok ${name} dead letters: empty`,
+    `ok age of ${name}: the oldest message waited 0 s`,
+  ]),
 ]
 
 describe('queues', () => {
@@ -79,6 +84,6 @@ describe('queues', () => {
   it('that are not there', async () => {
     const elsewhere = { ...stack.target, queueUrl: async () => `${await stack.target.queueUrl('events')}-gone` }
     const found = await lines(queues, { ...patientWith(), target: elsewhere })
-    expect(found.filter((line) => /^fault .*: nothing of ours is there/.test(line))).toHaveLength(5)
+    expect(found.filter((line) => /^fault .*: nothing of ours is there/.test(line))).toHaveLength(9)
   })
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { lettered } from '../../../../shared/contracts/queue-desk.ts'
+import { lettered } from '../../../../shared/contracts/queues.ts'
 import type { Operation } from '../operation.ts'
 import { letterList, queueList, sentBack } from '../schemas.ts'
 

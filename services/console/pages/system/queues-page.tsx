@@ -1,4 +1,11 @@
-import { type Letter, type LetteredQueue, lettered, type QueueDepth } from '../../../../shared/contracts/queue-desk.ts'
+import type { Letter, QueueDepth } from '../../../../shared/contracts/queue-desk.ts'
+import {
+  isLettered,
+  type LetteredQueue,
+  lettersOf,
+  type QueueName,
+  workedQueues,
+} from '../../../../shared/contracts/queues.ts'
 import { withoutSecrets } from '../../../../shared/contracts/without-secrets.ts'
 import type { Instant } from '../../../../shared/contracts/words.ts'
 import { queueWords } from '../../../../shared/messages/console/queues.ts'
@@ -14,7 +21,7 @@ const SHOWN_CHARACTERS = 1_500
 export interface QueuesProps {
   view: View
   /** Undefined: they could not be asked. */
-  depths: Record<string, QueueDepth> | undefined
+  depths: Partial<Record<QueueName, QueueDepth>> | undefined
   /** When the last report was taken from the events queue, and when something last came through both. */
   taken: Instant | undefined
   through: Instant | undefined
@@ -30,9 +37,9 @@ export function QueuesPage({ view, depths, taken, through }: QueuesProps) {
       <SystemNav view={view} />
       <p class="quiet">{say.how}</p>
       <div class="cards">
-        {(['events', 'overflow', 'escalation'] as const).map((name) => {
+        {workedQueues.map((name) => {
           const depth = depths?.[name]
-          const letters = depths?.[`${name}Dlq`]
+          const letters = isLettered(name) ? depths?.[lettersOf(name)] : undefined
           return (
             <section class="card" aria-labelledby={`queue-${name}`}>
               <h2 id={`queue-${name}`}>{say.names[name]}</h2>
@@ -128,8 +135,4 @@ function numbers({ language }: View, { waiting, inFlight, delayed }: QueueDepth)
 
 function heldIn({ waiting, inFlight }: QueueDepth): number {
   return waiting + inFlight
-}
-
-export function isLettered(name: string): name is LetteredQueue {
-  return lettered.some((queue) => queue === name)
 }
