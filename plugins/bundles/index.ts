@@ -1,6 +1,20 @@
+import type { Plugin } from 'esbuild'
 import { dataModules } from './data.ts'
+import { lateFiles } from './late-files.ts'
 import { lazyBundles } from './lazy.ts'
 import { shakableSchemas } from './shakable.ts'
+import { LOADED_LATE } from './sources.ts'
 
 /** What `custom.esbuild.plugins` names. */
-export default [dataModules(), lazyBundles(), shakableSchemas()]
+export default [dataModules(), loadedLate(), shakableSchemas()]
+
+/** How what is imported when it is needed is packaged: a probe's zip holds of it what its checks load, other functions' all. */
+function loadedLate(): Plugin {
+  return {
+    name: LOADED_LATE,
+    setup(build) {
+      const [entry = ''] = [build.initialOptions.entryPoints].flat().map(String)
+      return (/\bservices\/probe\//.test(entry) ? lazyBundles() : lateFiles()).setup(build)
+    },
+  }
+}

@@ -1,17 +1,18 @@
 import { basename, join } from 'node:path'
 import type { BuildOptions, Plugin, PluginBuild } from 'esbuild'
+import { leaveOut } from './left-out.ts'
+import { LOADED_LATE } from './sources.ts'
 
 /**
  * For esbuild: what our own code imports when it is needed (`await import('./last-resort.ts')`) becomes a bundle of its own, beside
  * the entry's: `services/probe/aws.js` loads `services/probe/aws.last-resort.js`. esbuild alone puts it into the entry's bundle in
- * CommonJS, and a cold start reads it all. The two share no module: each has its own copies of what both import. Packages
- * imported so stay in the bundle that imports them. Two files of one name are an error: their bundles would be one. What only
- * doctor asks for (`diagnose.ts`, `diagnose-robot.ts`) is not deployed at all, nor is where the AWS SDK would look for credentials
- * after the environment, in which a function has its own.
+ * CommonJS, and a cold start reads it all. The two share no module: each has its own copies of what both import, for a probe's zip
+ * holds those alone that its checks load. Packages imported so stay in the bundle that imports them. Two files of one name are an
+ * error: their bundles would be one.
  */
 export function lazyBundles(): Plugin {
   return {
-    name: NAME,
+    name: LOADED_LATE,
     setup(build) {
       const { outdir, entryPoints } = build.initialOptions
       const [entry] = Array.isArray(entryPoints) ? entryPoints : []
@@ -22,8 +23,6 @@ export function lazyBundles(): Plugin {
   }
 }
 
-const NAME = 'lazy-bundles'
-
 interface Siblings {
   outdir: string
   /** What the names of all bundles of an entry begin with. */
@@ -33,12 +32,9 @@ interface Siblings {
 }
 
 function split(build: PluginBuild, siblings: Siblings): void {
-  build.onResolve({ filter: furtherCredentials }, ({ path, kind }) =>
-    kind === 'dynamic-import' ? { path, external: true } : undefined,
-  )
+  leaveOut(build)
   build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
     if (kind !== 'dynamic-import' || importer.includes('node_modules') || pluginData === resolving) return undefined
-    if (neverDeployed.test(path)) return { path, external: true }
     const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: resolving })
     if (found.errors.length > 0) return { errors: found.errors }
     const { built } = siblings
@@ -50,12 +46,6 @@ function split(build: PluginBuild, siblings: Siblings): void {
   })
 }
 
-/** Doctor looks from outside, with the project's sources. */
-const neverDeployed = /\/diagnose(-robot)?\.ts$/
-
-/** Source: the SDK's `defaultProvider`, whose first link is the environment; Lambda puts a function's credentials there. */
-const furtherCredentials = /^@(aws-sdk|smithy)\/credential-provider-/
-
 /** Marks our own question to esbuild, which would come back to us. */
 const resolving = Symbol('resolving')
 
@@ -63,8 +53,8 @@ const resolving = Symbol('resolving')
 async function bundle(file: string, { esbuild, initialOptions }: PluginBuild, siblings: Siblings): Promise<string> {
   const name = `${siblings.prefix}.${stem(file)}.js`
   const { outdir: _, entryPoints: __, plugins = [], ...options } = initialOptions
-  const plugin: Plugin = { name: NAME, setup: (build) => split(build, siblings) }
-  const others = plugins.filter((each) => each.name !== NAME)
+  const plugin: Plugin = { name: LOADED_LATE, setup: (build) => split(build, siblings) }
+  const others = plugins.filter((each) => each.name !== LOADED_LATE)
   const own: BuildOptions = { entryPoints: [file], outfile: join(siblings.outdir, name), plugins: [...others, plugin] }
   await esbuild.build({ ...options, ...own })
   return name

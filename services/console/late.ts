@@ -46,7 +46,7 @@ function opened(path: string, room: Hono<Env>) {
     c.set('noted', c.env.noted)
     await next()
   })
-  // A room has its own copy of Hono, whose answer to a failure would not be ours.
+  // A room may have its own copy of Hono, whose answer to a failure would not be ours.
   room.onError(thrown)
   house.route(path, room)
   house.notFound(() => {

@@ -1,34 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { build } from 'esbuild'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { lazyBundles } from '../../../plugins/bundles/lazy.ts'
+import { bundled as bundledBy } from './bundled.ts'
 
-/** Bundles `entry` of a small tree as packaging does. */
-async function bundled(files: Record<string, string>, entry = 'services/probe/aws.ts') {
-  const folder = await mkdtemp(join(tmpdir(), 'fenghuo-lazy-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(join(folder, path, '..'), { recursive: true })
-    await writeFile(join(folder, path), text)
-  }
-  const outdir = join(folder, 'out')
-  const shared = { bundle: true, minify: true, platform: 'node', target: 'node18', format: 'cjs' } as const
-  const built = build({
-    ...shared,
-    absWorkingDir: folder,
-    entryPoints: [entry],
-    outdir,
-    plugins: [lazyBundles()],
-    logLevel: 'silent',
-  })
-  const text = (name: string) => readFile(join(outdir, name), 'utf8')
-  const load = () => createRequire(join(outdir, 'x.js'))(join(outdir, 'aws.js'))
-  return { built, text, load, names: async () => (await readdir(outdir)).sort() }
-}
+const bundled = (files: Record<string, string>) => bundledBy(lazyBundles(), files)
 
 test('what is imported when needed is a bundle beside the entry, which loads it then', async () => {
   const { built, names, text, load } = await bundled({

@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Plugin, PluginBuild } from 'esbuild'
+import { type Handed, handOver, takeOver } from './handed-over.ts'
+import { heldByStart } from './held-by-start.ts'
+import { leaveOut } from './left-out.ts'
+import { LOADED_LATE, measured, prefixOf, type Sources, sourcesOf } from './sources.ts'
+
+/**
+ * For esbuild: what our own code imports when it is needed (`await import('./checks.tsx')`) is loaded then, from files beside the
+ * entry's bundle: `services/console/aws.js` loads `services/console/aws.checks-HASH.js`. No module stands in two of them: what several
+ * need is a file that they share, and what the entry's bundle holds they have from there. That bundle, which each cold start reads,
+ * grows by the names of what it hands over and by nothing else. Packages imported so stay with whoever imports them.
+ */
+export function lateFiles(): Plugin {
+  return {
+    name: LOADED_LATE,
+    async setup(build) {
+      const sources = sourcesOf(build)
+      const found = new Set<string>()
+      const apart = (own: PluginBuild) => onLateImport(own, (file) => basename(found.add(file) && file))
+      const alone = await measured(sources, { entryPoints: [sources.entry] }, apart)
+      const late = [...found].sort()
+      const { held, needed } = await heldByStart(sources, { alone, late, apart })
+      const names = await writeLate(sources, late, held)
+      leaveOut(build)
+      handOver(build, sources.entry, needed)
+      onLateImport(build, (file) => names.get(file))
+    },
+  }
+}
+
+/** Marks our own question to esbuild, which would come back to us. */
+const resolving = Symbol('resolving')
+
+/** Has `await import('./file.ts')` of our own code load what `nameOf` says; undefined: nothing is changed. */
+function onLateImport(build: PluginBuild, nameOf: (file: string) => string | undefined): void {
+  build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+    if (kind !== 'dynamic-import' || importer.includes('node_modules') || pluginData === resolving) return undefined
+    const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: resolving })
+    if (found.errors.length > 0) return { errors: found.errors }
+    const name = nameOf(found.path)
+    return name === undefined ? undefined : { path: `./${name}`, external: true }
+  })
+}
+
+/** Writes what is loaded late. Resolves to the names of these files by their sources. */
+async function writeLate(sources: Sources, late: string[], handed: Handed): Promise<Map<string, string>> {
+  const { esbuild, options, outdir, plugins, absolute } = sources
+  const prefix = prefixOf(sources)
+  const own: Plugin = {
+    name: LOADED_LATE,
+    setup(build) {
+      leaveOut(build)
+      takeOver(build, handed, () => `./${prefix}.js`)
+    },
+  }
+  const { outputFiles, metafile } = await esbuild.build({
+    ...options,
+    ...{ entryPoints: late, plugins: [...plugins, own], outdir, format: 'esm', splitting: true },
+    ...{ entryNames: `${prefix}.[name]-[hash]`, chunkNames: `${prefix}.[name]-[hash]` },
+    ...{ metafile: true, write: false },
+  })
+  // Splitting makes ES modules alone; a function's files are CommonJS, where what packages require of Node is at hand.
+  const { charset = 'ascii', minify = false, platform = 'node', target = [], write = true } = options
+  if (write) await mkdir(outdir, { recursive: true })
+  for (const { path, text } of write ? outputFiles : []) {
+    const { code } = await esbuild.transform(text, { format: 'cjs', charset, minify, platform, target })
+    await writeFile(path, code)
+  }
+  const files = Object.entries(metafile.outputs)
+  return new Map(
+    files.flatMap(([path, { entryPoint }]) =>
+      entryPoint === undefined ? [] : [[absolute(entryPoint), basename(path)] as const],
+    ),
+  )
+}
