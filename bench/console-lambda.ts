@@ -50,7 +50,10 @@ export function get(path: string) {
       'accept-language': 'zh',
       authorization: `Bearer ${TOKEN}`,
     },
-    requestContext: { http: { method: 'GET', path: rawPath, sourceIp: '192.0.2.1' } },
+    requestContext: {
+      domainName: 'console.example.com',
+      http: { method: 'GET', path: rawPath, sourceIp: '192.0.2.1' },
+    },
     isBase64Encoded: false,
   }
 }
