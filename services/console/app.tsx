@@ -50,7 +50,7 @@ const ZONE_COOKIE = 'fenghuo-zone'
 const REMEMBERED_S = 400 * 86_400
 
 /** What nobody needs who has just been woken, by where it is: loaded when somebody goes there. */
-const rooms: Record<string, (deps: ConsoleDeps) => Promise<Hono<Env>>> = {
+export const rooms: Record<string, (deps: ConsoleDeps) => Promise<Hono<Env>>> = {
   '/silences': async (deps) => (await import('./silences.tsx')).silenceRoutes(deps),
   '/checks': async (deps) => (await import('./checks.tsx')).checkRoutes(deps),
   '/inbound': async (deps) => (await import('./inbound.tsx')).inboundRoutes(deps),

@@ -22,7 +22,12 @@ const refusing: ConsoleDeps['fetch'] = async (url) => {
 
 /** The console of a world; what matters to a test may be another than usual. */
 export function consoleOf(world: PathWorld, mounted: Partial<ConsoleDeps> = {}): ReturnType<typeof consoleApp> {
-  return consoleApp({
+  return consoleApp(depsOf(world, mounted))
+}
+
+/** What the console of a world works with. */
+export function depsOf(world: PathWorld, mounted: Partial<ConsoleDeps> = {}): ConsoleDeps {
+  return {
     config: world.config,
     assets,
     secret: 'secret',
@@ -44,7 +49,7 @@ export function consoleOf(world: PathWorld, mounted: Partial<ConsoleDeps> = {}):
       { path: '/silences', name: 'silences' },
     ],
     ...mounted,
-  })
+  }
 }
 
 /** A browser of somebody who looks at a world's console. It keeps cookies and sends the forms that a page has. */
