@@ -31,7 +31,7 @@ export function consoleKeeper(place: ConsolePlace, { as }: { as?: string }, io: 
       const { from, to, note } = asked
       const body = { as: as ?? io.user, ...kindOf(asked), from, to, ...(note !== undefined && { note }) }
       const { text } = await client.ask('POST', OVERRIDES, body)
-      const { override, changed, shifts, missed } = JSON.parse(text) as z.infer<typeof madeOverride>
+      const { override, changed, shifts, unreached = [], missed } = JSON.parse(text) as z.infer<typeof madeOverride>
       const bySchedule = Map.groupBy(shifts, ({ schedule }) => schedule)
       return {
         ...listedIn(override),
@@ -44,7 +44,7 @@ export function consoleKeeper(place: ConsolePlace, { as }: { as?: string }, io: 
             io.language,
           ),
         ),
-        warnings: [],
+        warnings: unreached.map(({ contact, text: words }) => `${contact} ${words[io.language]}`),
         isEverywhere: isEverywhere(missed, say.behind),
       }
     },

@@ -2,12 +2,13 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Missed } from '../../shared/contracts/in-each.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { readEach } from '../../shared/engine/overrides/everywhere.ts'
+import { unreachedBy } from '../../shared/engine/overrides/layer-addresses.ts'
 import { overridesAhead } from '../../shared/engine/overrides/list.ts'
 import { makeOverrides } from '../../shared/engine/overrides/make.ts'
 import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
 import { removeOverride } from '../../shared/engine/overrides/remove.ts'
 import { shiftsBy } from '../../shared/engine/overrides/shifts.ts'
-import { broughtIn, overrideText } from '../../shared/oncall/override.ts'
+import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
 import { audited, type Deed } from '../audited.ts'
 import { readBoth, readConfig } from '../configuration.ts'
@@ -15,7 +16,6 @@ import { contactsOf } from '../engine.ts'
 import { findTargets, tellMissed } from '../every-region.ts'
 import { CommandError } from '../failure.ts'
 import type { CliIo } from '../io.ts'
-import { unreachedByLayers } from '../layer-addresses.ts'
 import { shiftLines } from '../shift-lines.ts'
 import type { Target } from '../target.ts'
 import { oncallWords } from '../words/oncall.ts'
@@ -62,7 +62,7 @@ export function tablesKeeper(options: OverrideOptions, io: CliIo): OverrideKeepe
         projects: made.changed.map(({ project }) => project),
         changed: made.changed.length > 0,
         shifts: [...new Set(before.flatMap((one) => changesBy(override, one, config.timezone, io)))],
-        warnings: [...new Set(before.flatMap((one) => unreachedBy(override, withWritten(one, people), config, io)))],
+        warnings: [...new Set(before.flatMap((one) => unreachedLines(override, withWritten(one, people), config, io)))],
         isEverywhere,
       }
     },
@@ -133,10 +133,6 @@ function withWritten(row: Directory, written: Directory | undefined): Directory 
 }
 
 /** Whoever it brings in and a layer has no address for. */
-function unreachedBy(override: Override, before: Directory, config: CompiledConfig, io: CliIo): string[] {
-  const people = { ...before, overrides: [...before.overrides, override] }
-  const brought = 'away' in override ? [] : broughtIn(override)
-  return unreachedByLayers(config, people, io.now())
-    .filter(({ contact }) => brought.includes(contact))
-    .map(({ contact, words }) => `${contact} ${words[io.language]}`)
+function unreachedLines(override: Override, people: Directory, config: CompiledConfig, io: CliIo): string[] {
+  return unreachedBy(override, people, config, io.now()).map(({ contact, words }) => `${contact} ${words[io.language]}`)
 }

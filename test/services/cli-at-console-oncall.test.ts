@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { onCall } from '../../shared/oncall/on-call.ts'
+import type { Directory } from '../../shared/oncall/plan.ts'
 import { MemoryContacts } from '../engine/overrides/memory-contacts.ts'
-import { directory } from '../engine/world.ts'
+import { directory, policy } from '../engine/world.ts'
 import { serveConsole } from './served-console.ts'
 
 const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: 'Mon 10:00', start: '2026-11-16' }
 
 /** A console with people in two regions, and a terminal that has its token alone. */
-async function served(role: 'viewer' | 'responder' = 'responder') {
-  const rows = { pay: { ...directory, schedules: { sre } } }
+async function served(role: 'viewer' | 'responder' = 'responder', people: Directory = directory) {
+  const rows = { pay: { ...people, schedules: { sre } } }
   const tables = [new MemoryContacts(rows), new MemoryContacts(rows)] as const
   const [contacts, other] = tables
   const console = await serveConsole(role, {
@@ -41,6 +42,19 @@ describe('a command at a console', () => {
     expect([gone.code, gone.out]).toEqual([0, expect.stringMatching(/^Taken away: sre wang .* \(pay\)$/)])
     expect([now(), contacts.overrides('pay')]).toEqual([['lin'], []])
     expect((await here.run('override', 'ls')).out).toBe('Nothing is otherwise than the rotations say.')
+  })
+
+  it('says when whoever stands in is not reached, in the words of the tables', async () => {
+    const contacts = { ...directory.contacts, chen: { name: '陈涛' } }
+    const { here, world } = await served('responder', { ...directory, contacts })
+    world.config.policies = { default: policy({ layers: [{ page: ['sre'], calls: 1, ackTimeoutMs: 300_000 }] }) }
+    expect(await here.run('override', 'sre', 'chen', ...NIGHT, '--as', 'lin', '--json')).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(
+        /^warning: chen has no `phone`.*, and nothing else takes over: .* the step passes on$/,
+      ),
+    })
+    expect((await here.run('override', 'sre', 'lin', '2026-11-25', '2026-11-26', '--as', 'lin')).err).toBe('')
   })
 
   it('takes turns that are swapped, and leave', async () => {

@@ -61,6 +61,7 @@ describe('an override by a program', () => {
         text: 'sre wang 2026-11-22 02:00 – 2026-11-22 12:00',
       },
       changed: true,
+      unreached: [],
       missed: [],
     })
     expect(made.shifts[0]).toMatchObject({ schedule: 'sre', before: ['lin'], after: ['wang'] })

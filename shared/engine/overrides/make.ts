@@ -68,7 +68,7 @@ export async function makeOverrides<P extends RegionPeople>(
   asked: AskedOverride[],
   regions: P[],
   making: Making,
-): Promise<Changed<P> & { overrides: Override[] }> {
+): Promise<Changed<P> & Pick<Prepared, 'overrides' | 'known'>> {
   const read = await readEach(making.projects, regions)
   const { overrides, known } = prepareOverrides(asked, read.done[0].result, making)
   const which = (rows: ProjectRow[]) => [...new Set(overrides.flatMap((one) => rowsFor(rows, one)))]
@@ -77,7 +77,7 @@ export async function makeOverrides<P extends RegionPeople>(
     const after = changedRow(row, overrides, known, making.now)
     return after === row ? undefined : after.directory
   }
-  return { overrides, ...(await changeEach(read, which, change)) }
+  return { overrides, known, ...(await changeEach(read, which, change)) }
 }
 
 /** Throws an `OverrideRefusal` unless whoever changes rows may do so in all of them, and all can be read whole. */

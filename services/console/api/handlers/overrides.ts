@@ -1,5 +1,7 @@
 import type { Role } from '../../../../shared/contracts/compiled-config.ts'
+import type { makeOverrides } from '../../../../shared/engine/overrides/make.ts'
 import { overrideText } from '../../../../shared/oncall/override.ts'
+import type { Override } from '../../../../shared/oncall/plan.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { overrides } from '../contract/overrides.ts'
 import { idOf } from '../id-of.ts'
@@ -49,7 +51,13 @@ export const overrideHandlers: Handlers<keyof typeof overrides> = {
     // Projects that go by one schedule have it alike.
     const each = new Map(shifts.map((shift) => [JSON.stringify(shift), shift]))
     return {
-      body: { override: overrideResource(override, projects), changed: true, shifts: [...each.values()], missed },
+      body: {
+        override: overrideResource(override, projects),
+        changed: true,
+        shifts: [...each.values()],
+        unreached: await unreachedOf(override, made, asked, deps),
+        missed,
+      },
     }
   },
 
@@ -73,10 +81,26 @@ async function aheadIn(isMeant: (project: string) => boolean, { config, director
   return overridesAhead(await Promise.all(rows), now)
 }
 
+/** Whoever it brings in and a layer has no address for, each once. */
+async function unreachedOf(
+  override: Override,
+  { changed, known }: Made,
+  { io }: Pick<Asked<'makeOverride'>, 'io'>,
+  { config }: ApiDeps,
+) {
+  const { unreachedBy } = await import('../../../../shared/engine/overrides/layer-addresses.ts')
+  const found = changed.flatMap(({ row: { directory } }) => {
+    const people = { ...directory, contacts: { ...known, ...directory.contacts } }
+    return unreachedBy(override, people, config, io.now()).map(({ contact, words: text }) => ({ contact, text }))
+  })
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()]
+}
+
+type Made = Pick<Awaited<ReturnType<typeof makeOverrides>>, 'changed' | 'known'>
 type Ahead = Awaited<ReturnType<typeof aheadIn>>[number]
 
 function unchanged({ override, projects }: Ahead) {
-  return { override: overrideResource(override, projects), changed: false, shifts: [], missed: [] }
+  return { override: overrideResource(override, projects), changed: false, shifts: [], unreached: [], missed: [] }
 }
 
 function askingOf({ rights }: Pick<Asked<'makeOverride'>, 'rights'>, { config }: ApiDeps) {

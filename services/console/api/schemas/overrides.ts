@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { next, time } from './parts.ts'
+import { bilingual, next, time } from './parts.ts'
 
 export const override = z.object({
   /** Absent: it is one of oncall.yml. */
@@ -37,6 +37,8 @@ export const madeOverride = z.object({
   shifts: z.array(
     z.object({ schedule: z.string(), from: time, before: z.array(z.string()), after: z.array(z.string()) }),
   ),
+  /** Whoever it brings in, and is not reached by a layer that pages them; or by a mail alone, which wakes nobody. */
+  unreached: z.array(z.object({ contact: z.string(), text: bilingual })),
   missed,
 })
 

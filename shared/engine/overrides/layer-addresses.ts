@@ -1,21 +1,23 @@
-import type { CompiledConfig, CompiledLayer } from '../shared/contracts/compiled-config.ts'
-import { ownProperty } from '../shared/contracts/own-property.ts'
-import { type PersonalReach, personalReaches } from '../shared/contracts/reach.ts'
-import { type Bilingual, type Instant, type Severity, severities } from '../shared/contracts/words.ts'
-import { personalOf, reachesOf, roleOf } from '../shared/oncall/layer-reach.ts'
-import { overrideSpan } from '../shared/oncall/override.ts'
-import { isLoud, mayWait, ownReach } from '../shared/oncall/own-reach.ts'
-import { nameOfPage } from '../shared/oncall/pages.ts'
-import type { Contact, Directory } from '../shared/oncall/plan.ts'
-import { addressOf } from '../shared/oncall/resolve.ts'
-import { layersOf, validity } from '../shared/oncall/rotation.ts'
-import { everybodyIn, withFallbacks } from '../shared/oncall/turns.ts'
+import type { CompiledConfig, CompiledLayer } from '../../contracts/compiled-config.ts'
+import { ownProperty } from '../../contracts/own-property.ts'
+import { type PersonalReach, personalReaches } from '../../contracts/reach.ts'
+import { type Bilingual, type Instant, type Severity, severities } from '../../contracts/words.ts'
+import { personalOf, reachesOf, roleOf } from '../../oncall/layer-reach.ts'
+import { broughtIn, overrideSpan } from '../../oncall/override.ts'
+import { isLoud, mayWait, ownReach } from '../../oncall/own-reach.ts'
+import { nameOfPage } from '../../oncall/pages.ts'
+import type { Contact, Directory, Override } from '../../oncall/plan.ts'
+import { addressOf } from '../../oncall/resolve.ts'
+import { layersOf, validity } from '../../oncall/rotation.ts'
+import { everybodyIn, withFallbacks } from '../../oncall/turns.ts'
 
 /** A contact by whom a layer reaches nobody, or only by a mail where it rings or texts. */
 export interface Unreached {
   contact: string
   words: Bilingual
 }
+
+type Layered = Pick<CompiledConfig, 'policies' | 'channels'>
 
 /** What an address that a layer uses comes to: `silent` is a mail in the place of what rings. */
 type Reached = 'reached' | 'silent' | 'nothing'
@@ -34,7 +36,7 @@ interface Finding {
  * The contacts whose addresses leave a layer without anybody who hears of it, while they are the ones that it pages, each with all such
  * layers. Whoever is paged together with somebody who is reached is left out, a mail that somebody has asked for, and turns that are over.
  */
-export function unreachedByLayers(config: CompiledConfig, written: Directory, now: Instant): Unreached[] {
+export function unreachedByLayers(config: Layered, written: Directory, now: Instant): Unreached[] {
   const people = stillToCome(written, now)
   const findings = Object.entries(config.policies).flatMap(([name, policy]) =>
     policy.layers.flatMap((layer, index) =>
@@ -54,6 +56,13 @@ export function unreachedByLayers(config: CompiledConfig, written: Directory, no
     contact: alike[0]?.contact ?? '',
     words: wordsOf(alike),
   }))
+}
+
+/** Those of `unreachedByLayers` whom an override brings in; `people`: as they are without it, with whoever it may bring in. */
+export function unreachedBy(override: Override, people: Directory, config: Layered, now: Instant): Unreached[] {
+  const brought = 'away' in override ? [] : broughtIn(override)
+  const after = { ...people, overrides: [...people.overrides, override] }
+  return unreachedByLayers(config, after, now).filter(({ contact }) => brought.includes(contact))
 }
 
 function howReached(

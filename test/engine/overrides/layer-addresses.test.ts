@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { unreachedByLayers } from '../../cli/layer-addresses.ts'
-import { loadConfig } from '../../shared/config/load.ts'
-import { loadOnCall } from '../../shared/config/oncall-file.ts'
+import { loadConfig } from '../../../shared/config/load.ts'
+import { loadOnCall } from '../../../shared/config/oncall-file.ts'
+import { unreachedByLayers } from '../../../shared/engine/overrides/layer-addresses.ts'
 
 const phone = 'phone: [{ to: "+", type: connect, instance: i, caller: "+6531580000" }]'
 const sms = 'sms: [{ to: "+", type: tencent-sms, app: "1400006666", sign: x, templates: { page: "1", resolved: "2" } }]'
