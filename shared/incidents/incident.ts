@@ -105,8 +105,11 @@ export interface Incident {
   ackEnd?: AckEnd
   /** Why it pages again though somebody had it; absent once somebody takes it. */
   lapse?: Lapse
-  /** The incident, by its reference, that somebody has merged it into: it pages nobody while that one goes on. */
-  mergedInto?: { incident: string; number: number; by: string }
+  /**
+   * The incident, by its reference, that somebody has merged it into: it pages nobody while that one goes on. `region`: whose reference that
+   * is, where it was merged in another one.
+   */
+  mergedInto?: { incident: string; number: number; by: string; region?: string }
   /** Whom somebody has handed it to: they are paged before the policy's layers. */
   handedTo?: string[]
   /** The policy that somebody has handed it to, by its key: it pages in place of the project's. */

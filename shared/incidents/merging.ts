@@ -6,6 +6,7 @@ import { parseReference } from './reference.ts'
 import type { Merging } from './timeline-entry.ts'
 
 type MergeEvent = Extract<IncidentEvent, { type: 'merge' }>
+type Merged = Pick<Incident, 'mergedInto'>
 
 /**
  * Merges an incident into another, or takes it out again: it finds out at once whether it pages, and keeps its own life. The other one gets
@@ -15,7 +16,8 @@ export function takeMerge(incident: Incident, event: MergeEvent, now: Instant): 
   const { number, by, via } = event
   const into = event.what === 'into' ? event.into : undefined
   const { mergedInto: before, ...rest } = incident
-  if (into === before?.incident) return { incident, effects: [], reason: 'merged already' }
+  const isElsewhere = before?.region !== undefined && before.region !== incident.duty?.own
+  if (into === before?.incident && !(isElsewhere && into)) return { incident, effects: [], reason: 'merged already' }
   const line = (generation: number, what: Merging, number: number) =>
     ({ at: now, generation, kind: 'merged', what, number, action: { at: now, via, by } }) as const
   const member = (of: string, what: Merging): IncidentEffect => {
@@ -23,7 +25,8 @@ export function takeMerge(incident: Incident, event: MergeEvent, now: Instant): 
   }
   const effects: IncidentEffect[] = [
     { type: 'timeline', entry: line(incident.generation, event.what, number) },
-    ...(before === undefined ? [] : [member(before.incident, 'member-gone')]),
+    // A member has its line where it was merged: lives are each region's own.
+    ...(before === undefined || isElsewhere ? [] : [member(before.incident, 'member-gone')]),
     ...(into === undefined ? [] : [member(into, 'member')]),
   ]
   const next: Incident = {
@@ -35,4 +38,16 @@ export function takeMerge(incident: Incident, event: MergeEvent, now: Instant): 
     return { incident: next, effects, reason: 'merged' }
   const stepped = { ...next, step: next.step + 1 }
   return { incident: stepped, effects: [...effects, stepAt(stepped, now)], reason: 'merged' }
+}
+
+/** What ours is merged into, as a region that pages it has that. Whoever has said so in both keeps the life of this region. */
+export function mergedAs(theirs: Merged, ours: Merged, region: string): Merged {
+  const [there, here] = [theirs.mergedInto, ours.mergedInto]
+  if (there === undefined) return {}
+  return { mergedInto: here !== undefined && keyOf(here) === keyOf(there) ? here : { region, ...there } }
+}
+
+function keyOf({ incident }: NonNullable<Merged['mergedInto']>): string {
+  const { project, groupKey } = parseReference(incident)
+  return `${project}#${groupKey}`
 }

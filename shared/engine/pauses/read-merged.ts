@@ -1,4 +1,5 @@
 import type { Instant } from '../../contracts/words.ts'
+import { isLifeOf } from '../../incidents/duty/same-life.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import type { Pause } from '../../incidents/pause/pause.ts'
 import { parseReference } from '../../incidents/reference.ts'
@@ -37,7 +38,9 @@ async function mergedPause(
   for (let step = 0; next !== undefined && step < MOST_STEPS; step++) {
     const { generation, ...of } = parseReference(next.incident)
     const into: Incident | undefined = await readIncident(of, io.incidents)
-    if (into === undefined || into.generation !== generation || into.status === 'resolved') return undefined
+    const { region } = next
+    const isThat = into !== undefined && isLifeOf(into, { generation, ...(region !== undefined && { region }) })
+    if (!isThat || into.status === 'resolved') return undefined
     if (into.mergedInto === undefined)
       return {
         cause: { code: 'merged', args: { number: into.number, by: mergedInto.by } },

@@ -3,6 +3,7 @@ import { stepDueAt } from '../due.ts'
 import { handedOver } from '../escalation/handed.ts'
 import type { Change, Incident } from '../incident.ts'
 import { callOff, stepAt } from '../life.ts'
+import { mergedAs } from '../merging.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient } from '../notices.ts'
 import { withWorst } from '../severity.ts'
@@ -17,14 +18,16 @@ export function follow(incident: Incident, theirs: Incident, pages: string, now:
   if (duty === undefined) return { incident, effects: [] }
   const promised = stepDueAt(theirs)
   const raised = theirs.raised ?? incident.raised
+  const { handedTo: _, handedToPolicy: __, mergedInto: ___, ...rest } = incident
   const next: Incident = {
-    ...withWorst({ ...incident, ...(raised && { raised }) }, incident),
+    ...withWorst({ ...rest, ...(raised && { raised }) }, incident),
     step: incident.step + 1,
     notified: knowing(theirs),
     calls: theirs.calls,
     texts: theirs.texts,
     // By whom it was handed to the layers are counted.
     ...handedOver(theirs),
+    ...mergedAs(theirs, incident, pages),
     duty: paging(duty, pages),
   }
   next.escalation = reachedBy(incident, theirs)

@@ -72,6 +72,14 @@ export function isOfThisLife(
   return (heard === undefined || sent.generation > heard.generation) && sent.at > beganAt(ours) - CLOCKS_MS
 }
 
+/** Whether the life of a region's incident, by its generation there, is known to be this one of ours. */
+export function isLifeOf({ generation, duty }: Incident, there: { generation: number; region?: string }): boolean {
+  const { region } = there
+  if (region === undefined || duty === undefined || region === duty.own) return there.generation === generation
+  const heard = duty.heard[region]
+  return heard?.generation === there.generation && heard.life === generation
+}
+
 /** When this life began, by the clock of whoever has heard of it. */
 export function beganAt({ openedAt, heardAt }: Pick<Incident, 'openedAt' | 'heardAt'>): Instant {
   return heardAt ?? openedAt

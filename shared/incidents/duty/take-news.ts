@@ -4,6 +4,7 @@ import type { AckEnd } from '../ack-end.ts'
 import type { IncidentReason } from '../decision-reason.ts'
 import type { Change, Incident, IncidentEffect, IncidentEvent } from '../incident.ts'
 import { acknowledge, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
+import { mergedAs } from '../merging.ts'
 import { missingOf, takersWith } from '../needed.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
@@ -81,11 +82,12 @@ function opened(before: Incident | undefined, news: News, now: Instant): Decided
 }
 
 function begunBy(before: Incident | undefined, news: News, now: Instant): Decided {
-  const { incident: theirs, number, place } = news
+  const { from, incident: theirs, number, place } = news
   if (number === undefined) throw new Error('What another region pages needs a number here')
-  const { duty: _, acknowledged: __, ackEnd: ___, ...said } = theirs
+  const { duty: _, acknowledged: __, ackEnd: ___, mergedInto: ____, ...said } = theirs
   const incident: Incident = {
     ...said,
+    ...mergedAs(theirs, {}, from),
     generation: (before?.generation ?? 0) + 1,
     number,
     step: (before?.step ?? 0) + 1,

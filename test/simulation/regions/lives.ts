@@ -16,6 +16,8 @@ export interface Life {
   /** When nobody was left to be called. */
   exhaustedAt: number
   rings: Ring[]
+  /** When it was found that whoever was to call somebody had died over it: nobody knows whether that phone rang, and it is not called again. */
+  unknown: number[]
 }
 
 interface Ring {
@@ -27,7 +29,7 @@ interface Ring {
 }
 
 /** The lives of a story's incident. */
-export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regions }: RegionsOutcome): Life[] {
+export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regions, plan }: RegionsOutcome): Life[] {
   const spans = [
     { from: triggeredAt, until: againAt },
     { from: againAt, until: Infinity },
@@ -43,6 +45,11 @@ export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regio
       told.flatMap(({ kind, incident, at }) => (kind === 'exhausted' && isOf(incident, key) && isIn(at) ? [at] : [])),
     )
     const rings = regions.flatMap((region) => ringsAbout(key, region)).filter(({ at }) => isIn(at))
+    const unknown = regions.flatMap(({ timelines }, region) =>
+      (timelines.get(`pay#${key}`) ?? []).flatMap((line) =>
+        line.kind === 'call' && line.outcome === 'unknown' ? [line.at - (plan.aheadMs[region] ?? 0)] : [],
+      ),
+    )
     return {
       name: `${key}, life ${index + 1}`,
       from,
@@ -50,6 +57,7 @@ export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regio
       endedAt: Math.min(...ends),
       exhaustedAt: Math.min(...exhausted),
       rings: rings.toSorted((one, other) => one.at - other.at),
+      unknown: unknown.filter(isIn),
     }
   })
 }

@@ -54,7 +54,8 @@ function pagesLand(life: Life, { regions, guardMs }: RegionsOutcome): string[] {
   if (!isCalm) return []
   const bound = guardMs * (regions.length - 1) + TAKEN_OVER_MS + LAYER_MS
   const end = Math.min(life.endedAt, life.exhaustedAt, life.until)
-  const moments = [life.from, ...life.rings.map(({ at }) => at).filter((at) => at < end), end]
+  const calls = [...life.rings.map(({ at }) => at), ...life.unknown].filter((at) => at < end)
+  const moments = [life.from, ...calls.toSorted((one, other) => one - other), end]
   return moments.slice(1).flatMap((at, index) => {
     const waited = at - (moments[index] ?? at)
     return waited > bound ? [`page late: nobody was called about ${life.name} for ${waited / SECOND} s`] : []
