@@ -1,7 +1,8 @@
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import { severities } from '../../shared/contracts/words.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
-import type { Report, Times } from '../../shared/incidents/report.ts'
+import type { Noise, Report, Times } from '../../shared/incidents/report.ts'
+import { titleIn } from '../../shared/messages/facts.ts'
 import { dateAndTime, duration } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import type { CliIo } from '../io.ts'
@@ -64,8 +65,17 @@ function noisy({ noisiest }: Report, language: Language): string[] {
   if (noisiest.length === 0) return []
   const rows = noisiest
     .slice(0, NOISIEST)
-    .map(({ project, title, incidents, pages, nights }) => [project, title, ...[incidents, pages, nights].map(String)])
+    .map((noise) => [
+      noise.project,
+      nameOf(noise, language),
+      ...[noise.incidents, noise.pages, noise.nights].map(String),
+    ])
   return [table(reportWords[language].noisyHead, rows), '']
+}
+
+/** What is of our own has no title but its words. */
+function nameOf({ title, code }: Noise, language: Language): string {
+  return titleIn(language, { title, ...(code && { fact: { code, args: {} } }) })
 }
 
 function timesText({ count, meanMs, medianMs }: Times, language: Language): string {

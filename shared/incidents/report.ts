@@ -1,10 +1,11 @@
+import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 import type { Instant, Severity } from '../contracts/words.ts'
 import type { Incident } from './incident.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
 /** An incident's item with the history of all its generations. */
 export interface Recorded {
-  incident: Pick<Incident, 'project' | 'groupKey' | 'title' | 'proof' | 'fact'>
+  incident: Pick<Incident, 'project' | 'groupKey' | 'title' | 'proof' | 'once' | 'fact'>
   entries: TimelineEntry[]
 }
 
@@ -59,7 +60,7 @@ export interface Noise {
 export type IsNight = (name: string, at: Instant) => boolean
 
 /**
- * What happened from `from` to just before `to`; a proof that somebody can be reached is no trouble. `people`: everybody who might have been
+ * What happened from `from` to just before `to`; a proof that somebody can be reached, or news of ours such as a hand-off, is no trouble. `people`: everybody who might have been
  * paged, those who never were included.
  */
 export function reportOf(
@@ -69,7 +70,7 @@ export function reportOf(
   isNight: IsNight,
 ): Report {
   const isIn = ({ at }: TimelineEntry) => from <= at && at < to
-  const lives = recorded.filter(({ incident }) => incident.proof === undefined).flatMap(livesOf)
+  const lives = recorded.flatMap(livesOf).filter(isTrouble)
   const begun = lives.filter(({ opened }) => isIn(opened))
   const layers = lives.flatMap(({ lines }) => lines.filter(isPage).filter(isIn))
   const paged = begun.filter(({ lines }) => lines.some(isPage))
@@ -82,7 +83,7 @@ export function reportOf(
     calls: loads.reduce((sum, { calls }) => sum + calls, 0),
     exhausted: lives.filter(({ lines }) => lines.some((line) => line.kind === 'exhausted' && isIn(line))).length,
     acknowledged: timesOf(paged.map((life) => lasted(life, 'acknowledged'))),
-    resolved: timesOf(begun.map((life) => lasted(life, 'resolved'))),
+    resolved: timesOf(begun.filter(({ incident }) => !incident.once).map((life) => lasted(life, 'resolved'))),
     people: loads,
     noisiest: noiseOf(lives, isIn, isNight),
     ...(evenness !== undefined && { evenness }),
@@ -120,6 +121,10 @@ function livesOf({ incident, entries }: Recorded): Life[] {
     const next = lives[index + 1]
     return { ...life, ...(next && { followedAt: next.opened.at }) }
   })
+}
+
+function isTrouble({ incident: { proof, once }, opened: { source } }: Life): boolean {
+  return proof === undefined && !(once && source === OWN_PROJECT)
 }
 
 /** What tells of no end is over once it has begun anew. */

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../contracts/milliseconds.ts'
+import { DAY_MS, HOUR_MS } from '../contracts/milliseconds.ts'
 import type { Instant } from '../contracts/words.ts'
 import type { Roster } from './plan.ts'
 import { shiftsBetween } from './shifts.ts'
@@ -21,6 +21,34 @@ export function handoffsBetween(roster: Roster, name: string, from: Instant, to:
     if (start <= from || start > to || String(before) === String(contacts)) return []
     return [{ at: start, before, contacts, until: end }]
   })
+}
+
+/** Somebody who takes over with the hand-off at `from` is to prove at `at` that they can be reached. */
+export interface Proof {
+  contact: string
+  from: Instant
+  at: Instant
+}
+
+/**
+ * Who is to prove something from just after `from` up to `to`, each by the zone that `zoneOf` has for them. Whoever takes over several times
+ * in a night proves it once, for the first; who was on call before and goes on has nothing to prove.
+ */
+export function proofsBetween(
+  roster: Roster,
+  name: string,
+  zoneOf: (contact: string) => string,
+  from: Instant,
+  to: Instant,
+): Proof[] {
+  const proofs = handoffsBetween(roster, name, from, to + DAY_MS)
+    .flatMap(({ at, before, contacts }) =>
+      contacts
+        .filter((contact) => !before.includes(contact))
+        .map((contact) => ({ contact, from: at, at: proofAt({ at }, zoneOf(contact)) })),
+    )
+    .filter(({ at }) => from < at && at <= to)
+  return [...new Map(proofs.toReversed().map((proof) => [`${proof.at} ${proof.contact}`, proof])).values()].toReversed()
 }
 
 /** When people who sleep at night are awake, by their own clock. */

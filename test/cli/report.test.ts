@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
+import { reportText } from '../../cli/report/text.ts'
 import { page } from './paging.ts'
 import { people, startTestStack, type TestStack } from './stack.ts'
 import { fenghuoYml } from './terminal.ts'
@@ -40,6 +41,14 @@ describe('fenghuo report', () => {
     expect(out).toMatch(/pay +收银台 +1 +1 +1/)
     expect(out).toMatch(/Silence \S+ until .*: project=pay \(lin: upgrade\)/)
     expect(out).toContain('Nobody is on call in sre from 2026-11-21 10:00')
+  })
+
+  it('names what is of our own by its words', () => {
+    const none = { opened: {}, open: 0, pages: 0, calls: 0, exhausted: 0, people: [], resolved: { count: 0 } }
+    const noise = { project: 'pay', title: '', code: 'alert-storm', incidents: 1, pages: 2, nights: 0 }
+    const report = { ...none, acknowledged: { count: 0 }, noisiest: [noise] }
+    const told = reportText(report, { silences: [], gaps: [] }, { from: 0, to: 1 }, { language: 'en', timezone: 'UTC' })
+    expect(told).toMatch(/pay +alert storm +1 +2 +0/)
   })
 
   it('leaves other projects out if asked, and is there for machines', async () => {

@@ -75,6 +75,18 @@ describe('a report', () => {
     expect(resolved).toEqual({ count: 0 })
   })
 
+  it('leaves out news of ours, and takes the end of no other news for a recovery', () => {
+    const news = thing('news', opened('10:00'), over('10:00'))
+    const ours = line('10:00', 'opened', { severity: 'info', summary: '', source: 'fenghuo' })
+    const handedOver = thing('handoff', ours, over('10:00'))
+    const of = [news, handedOver].map((one) => ({ ...one, incident: { ...one.incident, once: true as const } }))
+    expect(reportOf(of, day, [], isNight)).toMatchObject({
+      opened: { critical: 1 },
+      resolved: { count: 0 },
+      noisiest: [{ title: 'news' }],
+    })
+  })
+
   it('leaves out proofs that somebody can be reached', () => {
     const proof = thing('proof', opened('10:00'), layer('10:00', ['lin']), taken('10:01', 'lin'), over('10:01'))
     const of = [{ ...proof, incident: { ...proof.incident, proof: ['lin'] } }]

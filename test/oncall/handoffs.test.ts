@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { handoffsBetween, proofAt } from '../../shared/oncall/handoffs.ts'
+import { handoffsBetween, proofAt, proofsBetween } from '../../shared/oncall/handoffs.ts'
 
 const timezone = 'Asia/Shanghai'
 const at = (time: string) => Date.parse(`${time}:00+08:00`)
@@ -38,4 +38,15 @@ it.each([
   ['08:30', '2026-11-22T20:00'],
 ])('a hand-off at %s is proven at %s', (time, proof) => {
   expect(proofAt({ at: at(`2026-11-23T${time}`) }, timezone)).toBe(at(proof))
+})
+
+it('who takes over several times in a night proves it once, in the evening before, for the first', () => {
+  const hourly = { ...roster.schedules.sre, handoff: 'every 4 hours 00:00' }
+  const proofs = (from: string, to: string) =>
+    proofsBetween({ schedules: { sre: hourly }, overrides: [] }, 'sre', () => timezone, at(from), at(to))
+  expect(proofs('2026-11-23T19:00', '2026-11-23T20:00')).toEqual([
+    { contact: 'wang', from: at('2026-11-23T20:00'), at: at('2026-11-23T20:00') },
+    { contact: 'lin', from: at('2026-11-24T00:00'), at: at('2026-11-23T20:00') },
+  ])
+  expect(proofs('2026-11-23T20:00', '2026-11-24T11:59')).toEqual([])
 })

@@ -6,6 +6,7 @@ import { ownId } from '../../evaluation/own-condition.ts'
 import type { OwnFact } from '../../evaluation/own-fact.ts'
 import { oneLine } from '../../messages/cut.ts'
 import type { HandoffDuty } from '../../oncall/handoff-duty.ts'
+import type { Proof } from '../../oncall/handoffs.ts'
 import type { Directory } from '../../oncall/plan.ts'
 import { listIncidents, readIncident } from '../../store/incidents.ts'
 import type { EngineIo } from '../io.ts'
@@ -27,9 +28,6 @@ const LATE_MS = 15 * MINUTE_MS
 
 /** A proof has ended one way or the other by then: a layer's time, and that of two calls. */
 const PROVEN_MS = 60 * MINUTE_MS
-
-/** A hand-off may be proven on the evening before. */
-const AHEAD_MS = 24 * 3_600_000
 
 /** Open incidents that a notice names; more are counted. */
 const NAMED = 5
@@ -114,56 +112,55 @@ function withOwnRobots(projects: string[], config: EvaluationConfig): string[] {
   })
 }
 
-/** Who takes over is called by daylight on their own clock; who was on call before and goes on has nothing to prove. */
+/** Who takes over is called by daylight on their own clock. */
 async function prove(paged: Paged, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const { schedule, directory, projects } = paged
   const [project = ''] = projects
   const { timezone = 'UTC' } = directory.schedules[schedule] ?? {}
   const now = io.now()
-  const { handoffsBetween, proofAt } = await import('../../oncall/handoffs.ts')
-  for (const handedOver of handoffsBetween(directory, schedule, now - PROVEN_MS, now + AHEAD_MS)) {
-    const { at: from, before, contacts } = handedOver
-    const proofs = contacts
-      .filter((contact) => !before.includes(contact))
-      .map((contact) => {
-        const own = ownProperty(directory.contacts, contact)?.timezone
-        return { contact, at: proofAt(handedOver, own ?? timezone) }
-      })
-    if (!proofs.some(({ at }) => at <= now && at > now - PROVEN_MS)) continue
-    const due = proofs.filter(({ at }) => at <= now && at > now - LATE_MS)
-    await forEachAtMost(due, ({ contact, at }) =>
-      raiseOwn(
-        { project, key: ['proof', schedule, from, contact], at, severity: 'critical', proof: [contact] },
-        { code: 'prove-reach', args: { schedule, from, timezone } },
-        config,
-        io,
-      ),
-    )
-    const people = proofs.map(({ contact }) => contact)
-    await judge(paged, { from, people }, config, io)
-  }
+  const { proofsBetween } = await import('../../oncall/handoffs.ts')
+  const zoneOf = (contact: string) => ownProperty(directory.contacts, contact)?.timezone ?? timezone
+  const proofs = proofsBetween(directory, schedule, zoneOf, now - PROVEN_MS, now)
+  const due = proofs.filter(({ at }) => at > now - LATE_MS)
+  await forEachAtMost(due, ({ contact, from, at }) =>
+    raiseOwn(
+      { project, key: ['proof', schedule, from, contact], at, severity: 'critical', proof: [contact] },
+      { code: 'prove-reach', args: { schedule, from, timezone } },
+      config,
+      io,
+    ),
+  )
+  await judge(paged, proofs, config, io)
 }
 
-/** Whoever could not be reached is a notice, until a later proof of the schedule succeeds. */
+/** Whoever could not be reached is a notice, until a later proof of the schedule succeeds: the last ones that are over count, all of one time. */
 async function judge(
   { schedule, projects: [project = ''], directory }: Paged,
-  { from, people }: { from: Instant; people: string[] },
+  proofs: Proof[],
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
-  const incidents = await Promise.all(
-    people.map((contact) =>
-      readIncident({ project, groupKey: ownKey('proof', schedule, from, contact) }, io.incidents),
-    ),
-  )
-  if (incidents.some((incident) => incident?.status !== 'resolved')) return
-  const missed = people.filter((_, index) => incidents[index]?.resolved?.via === 'unproven')
-  const fact: OwnFact =
-    missed.length === 0
-      ? { code: 'reach-proven', args: { schedule } }
-      : { code: 'reach-unproven', args: { schedule, people: namesOf(missed, directory) } }
-  const subject = { id: ownId({ of: 'reach', schedule }), severity: 'error' as const }
-  await updateOwnVerdict(subject, missed.length === 0 ? 'up' : 'down', fact, config, io)
+  const byTime = [...Map.groupBy(proofs, ({ at }) => at)].toSorted(([one], [other]) => other - one)
+  for (const [, together] of byTime) {
+    const incidents = await Promise.all(
+      together.map(({ contact, from }) =>
+        readIncident({ project, groupKey: ownKey('proof', schedule, from, contact) }, io.incidents),
+      ),
+    )
+    if (incidents.some((incident) => incident?.status !== 'resolved')) continue
+    const missed = together.filter((_, index) => incidents[index]?.resolved?.via === 'unproven')
+    const people = namesOf(
+      missed.map(({ contact }) => contact),
+      directory,
+    )
+    const fact: OwnFact =
+      people.length === 0
+        ? { code: 'reach-proven', args: { schedule } }
+        : { code: 'reach-unproven', args: { schedule, people } }
+    const subject = { id: ownId({ of: 'reach', schedule }), severity: 'error' as const }
+    await updateOwnVerdict(subject, people.length === 0 ? 'up' : 'down', fact, config, io)
+    return
+  }
 }
 
 function namesOf(contacts: string[], { contacts: known }: Directory): string[] {

@@ -145,6 +145,24 @@ describe('prove', () => {
     await expectOnce(all, ['2026-11-22T08:59', '2026-11-22T09:01', '2026-11-22T09:20', '2026-11-22T10:10'])
   })
 
+  it('of those of one evening is told as one: who took it does not hide who did not', async () => {
+    const { world, live, incidentOf } = started('every 4 hours 02:00', 'prove')
+    world.now = at('2026-11-22T19:50')
+    await live('2026-11-22T20:01')
+    await world.page({
+      v: 1,
+      kind: 'key',
+      phoneHash: `person-${phones.wang}`,
+      seq: 1,
+      contactId: `contact-${world.calls.findIndex((call) => call.includes(`${phones.wang}`)) + 1}`,
+      key: '1',
+      decision: 'acknowledged',
+    })
+    await live('2026-11-22T20:59')
+    const unproven = await incidentOf('fenghuo', 'fenghuo/reach-sre')
+    expect(unproven).toMatchObject({ status: 'open', generation: 1, fact: { args: { people: ['林悦'] } } })
+  })
+
   it('asks nothing of who was on call before and goes on', async () => {
     const { world, live } = started('18:00', 'prove')
     const overrides = [{ schedule: 'sre', add: 'tan', from: '2026-11-22 10:00', to: '2026-11-22 10:20' }]
