@@ -5,6 +5,7 @@ const statuses: Partial<Record<OverrideMistake, 403 | 409>> = {
   contradicts: 409,
   changed: 409,
   busy: 409,
+  'too-many': 409,
   unreadable: 409,
   'no-such-override': 409,
 }

@@ -30,7 +30,11 @@ export interface Swap {
   shifts: string
   state: 'asked' | 'accepted' | 'declined' | 'withdrawn'
   answered?: { at: Instant; by: string }
-  /** Somebody accepts it at this moment: nobody else answers until then. */
+  /** Somebody has begun to accept it: its overrides may be made, all or some, though it is still asked. */
+  accepting?: { at: Instant; by: string; letter: string }
+  /** Of all letters that were put on their way to say so, the one that does. */
+  letter?: string
+  /** Somebody answers it at this moment: nobody else does until then. */
   busyUntil?: Instant
 }
 
@@ -42,6 +46,16 @@ const KEPT_MS = 30 * DAY_MS
 
 /** Others may answer at the same moment. */
 const ATTEMPTS = 5
+
+/** Whether a swap waits for an answer. One that was half accepted does however late it is: it is to be accepted, or taken back, in full. */
+export function isAnswerable({ state, until, accepting }: Swap, now: Instant): boolean {
+  return state === 'asked' && (until > now || accepting !== undefined)
+}
+
+/** The ask of an id; undefined for none, or one that is forgotten. */
+export async function readSwap(id: string, { incidents }: Pick<StoreIo, 'incidents'>): Promise<Swap | undefined> {
+  return stateIn(await incidents.get(swapKey(id)), swapShape, incidents)
+}
 
 /** Every ask that is not forgotten, the newest first. One that cannot be read is left out, and the log says so. */
 export async function readSwaps(io: Pick<StoreIo, 'incidents' | 'log'>): Promise<Swap[]> {

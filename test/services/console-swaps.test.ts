@@ -105,3 +105,27 @@ it('leaves the page as it is while what was asked cannot be read', async () => {
   world.incidents.query = async () => Promise.reject(new Error('throttled'))
   expect(await as('lin').page()).toMatch(/Now.*林悦/s)
 })
+
+it('that was accepted by a process that died says so, and is finished or undone from its page', async () => {
+  const { world, contacts, as, id, whoAt } = consoleWith()
+  const [lin, wang] = [as('lin'), as('wang')]
+  await lin.press({ ...turns, whose: 'lin', whom: 'wang', do: 'ask' })
+  const { putIfVersion } = world.incidents
+  let writes = 0
+  world.incidents.putIfVersion = async (row, expected) => {
+    if (row.pk.startsWith('swap') && ++writes > 1) throw new Error('died')
+    return putIfVersion.call(world.incidents, row, expected)
+  }
+  const swap = id(await wang.page())
+  const died = await wang.press({ id: swap, do: 'accept' })
+  expect(died.status).toBe(503)
+  world.incidents.putIfVersion = putIfVersion
+  world.now += 30_000
+  expect([
+    contacts.overrides('pay').length,
+    (await lin.page()).includes('王磊 has accepted, and that was not finished'),
+  ]).toEqual([2, true])
+
+  await wang.press({ id: swap, do: 'decline' })
+  expect([contacts.overrides('pay'), whoAt('2026-11-23T12:00')]).toEqual([[], ['lin']])
+})

@@ -56,6 +56,7 @@ export function prepareOverrides(asked: AskedOverride[], all: ProjectRow[], maki
     after = after.map(({ project, row }) => ({ project, row: changedRow(row, [override], known, making.now) }))
     return override
   })
+  for (const { row } of after) checkRoom(row)
   return { overrides, rows, known }
 }
 
@@ -75,9 +76,29 @@ export async function makeOverrides<P extends RegionPeople>(
   const change = (row: ReadRow, isFirst: boolean) => {
     if (isFirst) for (const override of overrides) checkOthers(override, row.directory)
     const after = changedRow(row, overrides, known, making.now)
+    if (after !== row && isFirst) checkRoom(after)
     return after === row ? undefined : after.directory
   }
-  return { overrides, known, ...(await changeEach(read, which, change)) }
+  const ids = overrides.map(({ made }) => made?.id)
+  const undo = ({ directory }: ReadRow) => withoutMade(directory, ids)
+  return { overrides, known, ...(await changeEach(read, which, change, undo)) }
+}
+
+/** People without the overrides of these ids; undefined: they have none of them. */
+export function withoutMade(directory: Directory, ids: (string | undefined)[]): Directory | undefined {
+  const overrides = directory.overrides.filter(({ made }) => made === undefined || !ids.includes(made.id))
+  return overrides.length === directory.overrides.length ? undefined : { ...directory, overrides }
+}
+
+/** So many stand in a project's row beside those of oncall.yml: each with the longest note, they leave room in the 400 kB of an item. */
+export const MOST_MADE = 300
+
+function checkRoom({ directory }: ReadRow): void {
+  if (directory.overrides.filter(({ made }) => made !== undefined).length <= MOST_MADE) return
+  throw new OverrideRefusal('too-many', {
+    en: `there are ${MOST_MADE} overrides already: take away those that are not needed (bin/fenghuo.js override ls)`,
+    zh: `已有 ${MOST_MADE} 条替班：先撤销不需要的（bin/fenghuo.js override ls）`,
+  })
 }
 
 /** Throws an `OverrideRefusal` unless whoever changes rows may do so in all of them, and all can be read whole. */

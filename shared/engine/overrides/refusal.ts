@@ -12,6 +12,7 @@ export type OverrideMistake =
   | 'over'
   | 'no-time'
   | 'too-long'
+  | 'too-many'
   | 'no-turns'
   | 'contradicts'
   | 'unreadable'

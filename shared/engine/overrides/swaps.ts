@@ -1,15 +1,17 @@
+import { createHash } from 'node:crypto'
 import { DAY_MS } from '../../contracts/milliseconds.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { overrideSpan } from '../../oncall/override.ts'
 import type { Directory } from '../../oncall/plan.ts'
 import { shiftsBetween } from '../../oncall/shifts.ts'
-import { changeSwap, readSwaps, type Swap, type Turn } from '../../store/swaps.ts'
+import { changeSwap, isAnswerable, readSwap, readSwaps, type Swap, type Turn } from '../../store/swaps.ts'
 import type { EngineIo } from '../io.ts'
-import { type RegionPeople, readEach } from './everywhere.ts'
-import { type AskedOverride, type Making, makeOverrides, prepareOverrides } from './make.ts'
+import { changeEach, type RegionPeople, readEach } from './everywhere.ts'
+import { type AskedOverride, type Making, makeOverrides, prepareOverrides, withoutMade } from './make.ts'
 import { OverrideRefusal } from './refusal.ts'
-import { type ProjectRow, rowsFor } from './rows.ts'
+import { rowsFor } from './rows.ts'
+import { FIRST_LOOK_MS } from './swap-letters.ts'
 
 /** What somebody asks for; times as they write them. */
 export type AskedSwap = Pick<Swap, 'schedule' | 'by' | 'to' | 'mine' | 'yours' | 'note'>
@@ -20,8 +22,8 @@ const ASKED_MS = 7 * DAY_MS
 /** More is nobody's turn: who is on call in all of it is looked up, and kept. */
 const LONGEST_TURN_DAYS = 92
 
-/** Whoever accepts has written all regions by then, or has died, ms. */
-const ACCEPTING_MS = 30_000
+/** Whoever answers has written all regions by then, or has died, ms. */
+const ANSWERING_MS = 30_000
 
 /** With what swaps are asked for and answered. */
 export interface Swapping<P extends RegionPeople> {
@@ -49,31 +51,40 @@ export async function askSwap<P extends RegionPeople>(
   checkTurn(asked.by, asked.schedule, mine, directory)
   if (yours) checkTurn(asked.to, asked.schedule, yours, directory)
   const { schedule, by, to, note } = asked
-  const swap: Swap = {
-    ...{ id: making.newId(), schedule, by, to, mine, at: io.now(), state: 'asked' },
-    ...(yours && { yours }),
+  const wanted = { schedule, by, to, mine, ...(yours && { yours }) }
+  // Who presses twice has asked once, be it at the same moment.
+  const alike = (await readSwaps(io)).filter((one) => isAlike(one, wanted))
+  const same = alike.find((one) => isAnswerable(one, io.now()))
+  if (same !== undefined) return same
+  const swap = {
+    ...{ id: idOf(wanted, alike.length), ...wanted, at: io.now(), state: 'asked' as const, letter: io.token() },
     ...(note !== undefined && { note }),
     until: Math.min(io.now() + ASKED_MS, lastMoment([mine, yours], schedule, directory, io.now())),
     shifts: shiftsIn([mine, yours], schedule, directory),
   }
-  // Who presses twice has asked once.
-  const same = (await readSwaps(io)).find((one) => one.state === 'asked' && one.until > io.now() && isAlike(one, swap))
-  if (same !== undefined) return same
-  await changeSwap(swap.id, () => swap, io)
   const content = {
     ...{ code: 'swap-asked' as const, by: nameOf(by, directory) },
     ...{ schedule: withZone(schedule, directory), mine: textOf(mine) },
     ...(yours && { yours: textOf(yours) }),
     ...(note !== undefined && { note }),
+    swap: { id: swap.id, at: swap.at, letter: swap.letter },
   }
+  // On its way before it is asked: nobody waits for an answer of somebody who is not told.
   const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, content, url }
-  await io.escalate({ ...letter, contact: to, until: swap.until }, 0).catch(async (error: unknown) => {
-    // Nobody waits for an answer of somebody who has not been asked.
-    await changeSwap(swap.id, (now) => now && { ...now, state: 'withdrawn' }, io)
-    throw error
-  })
-  return swap
+  await io.escalate({ ...letter, contact: to, until: swap.until }, FIRST_LOOK_MS)
+  const isOurs = await changeSwap(swap.id, (now) => (now === undefined ? swap : undefined), io)
+  return isOurs ? swap : ((await readSwap(swap.id, io)) ?? swap)
 }
+
+/** The same for the same wish, asked so often before. */
+function idOf(wanted: Wanted, before: number): string {
+  return createHash('sha256')
+    .update(JSON.stringify([saidOf(wanted), before]))
+    .digest('hex')
+    .slice(0, ID_CHARACTERS)
+}
+
+const ID_CHARACTERS = 8
 
 /** What became of an answer. `over`: somebody has answered, or nobody did in time. */
 export type Answered<P> =
@@ -81,72 +92,105 @@ export type Answered<P> =
   | { result: 'done'; swap: Swap; missed: { target: P }[] }
 
 /**
- * Accepts, declines or withdraws what was asked; `mayAnswer` says whether whoever does so may. What is accepted is made in one write, and
- * only if who is on call then is who was when it was asked. Whoever asked hears the answer. Rejects with an `OverrideRefusal` for what
- * cannot be made any more: then it is still asked.
+ * Accepts, declines or withdraws what was asked; `mayAnswer` says whether whoever does so may. What is accepted is made only if who is on call
+ * then is who was when it was asked. Whoever asked hears the answer. Wherever it stops, the same answer again finishes it, and another takes
+ * back what was half made. Rejects with an `OverrideRefusal` for what cannot be made any more: then it is still asked.
  */
 export async function answerSwap<P extends RegionPeople>(
   id: string,
   answer: Exclude<Swap['state'], 'asked'>,
   mayAnswer: (swap: Swap) => boolean,
-  { regions, making, io, url }: Swapping<P>,
+  swapping: Swapping<P>,
 ): Promise<Answered<P>> {
-  let swap: Swap | undefined
-  const answered = { at: io.now(), by: making.by }
+  const { making, io } = swapping
+  const said = { at: io.now(), by: making.by, letter: io.token() }
   const isAccepted = answer === 'accepted'
+  let swap: Swap | undefined
   const isOurs = await changeSwap(
     id,
     (now) => {
       swap = now
-      const isOpen = now?.state === 'asked' && now.until > io.now() && (now.busyUntil ?? 0) <= io.now()
+      const isOpen = now !== undefined && isAnswerable(now, io.now()) && (now.busyUntil ?? 0) <= io.now()
       if (!isOpen || !mayAnswer(now)) return undefined
-      return isAccepted ? { ...now, busyUntil: io.now() + ACCEPTING_MS } : { ...now, state: answer, answered }
+      return { ...now, busyUntil: io.now() + ANSWERING_MS, ...(isAccepted && { accepting: said }) }
     },
     io,
   )
   if (swap !== undefined && !mayAnswer(swap)) throw notTheirs()
   if (!isOurs || swap === undefined) return { result: 'over', swap }
-  const swapping = { regions, making, io, url }
-  const { missed, row } = isAccepted ? await accept(swap, swapping) : { missed: [] }
   // It counts whether or not they hear of it, and the page says so.
   if (answer !== 'withdrawn')
-    await tellAnswer(swap, { accepted: isAccepted, row }, swapping).catch((error: unknown) => {
+    await tellAnswer(swap, { accepted: isAccepted, ...said }, swapping).catch((error: unknown) => {
       io.log({ level: 'error', event: 'answer to a swap not told', error: String(error) })
     })
-  return { result: 'done', swap, missed }
+  const wasHalf = swap.accepting !== undefined
+  try {
+    const missed = isAccepted ? await accept(swap, said, swapping) : wasHalf ? await takeBack(swap, swapping) : []
+    await changeSwap(id, (now) => now && ended(now, answer, said), io)
+    return { result: 'done', swap, missed }
+  } catch (error) {
+    // What was refused is made nowhere; of what broke off nobody knows, and whoever answers next finishes it or takes it back.
+    const isNowhere = error instanceof OverrideRefusal && !wasHalf
+    await changeSwap(id, (now) => now && released(now, isNowhere), io)
+    throw error
+  }
 }
 
-/** Tells whoever asked, as the row of a project has them that was read, or is yet. Rejects when a table or the queue does. */
+interface Said {
+  at: Instant
+  by: string
+  letter: string
+}
+
+function ended({ accepting: _, busyUntil: __, ...swap }: Swap, state: Swap['state'], { at, by, letter }: Said): Swap {
+  return { ...swap, state, answered: { at, by }, letter }
+}
+
+function released({ accepting, busyUntil: _, ...swap }: Swap, isNowhere: boolean): Swap {
+  return { ...swap, ...(accepting && !isNowhere && { accepting }) }
+}
+
+/** Has whoever asked be told, once it is so. Rejects when a table or the queue does. */
 async function tellAnswer<P extends RegionPeople>(
-  { schedule, mine, by, to }: Swap,
-  { accepted, row: read }: { accepted: boolean; row: ProjectRow | undefined },
+  { id, schedule, mine, by, to }: Swap,
+  { accepted, at, letter }: { accepted: boolean } & Said,
   { regions, making, io, url }: Swapping<P>,
 ): Promise<void> {
-  const rows = read ? [read] : (await readEach(making.projects, regions)).done[0].result
+  const rows = (await readEach(making.projects, regions)).done[0].result
   const first = rows.find(({ row }) => ownProperty(row.directory.schedules, schedule) !== undefined)
   if (first === undefined) return
   const { directory } = first.row
-  const of = { schedule: withZone(schedule, directory), mine: textOf(mine) }
+  const of = { schedule: withZone(schedule, directory), mine: textOf(mine), swap: { id, at, letter } }
   const content = { code: 'swap-answered' as const, by: nameOf(to, directory), ...of, accepted }
-  const letter = { v: 1 as const, kind: 'letter' as const, project: first.project, contact: by, content, url }
-  await io.escalate({ ...letter, until: io.now() + ASKED_MS }, 0)
+  const message = { v: 1 as const, kind: 'letter' as const, project: first.project, contact: by, content, url }
+  await io.escalate({ ...message, until: io.now() + ASKED_MS }, FIRST_LOOK_MS)
 }
 
-async function accept<P extends RegionPeople>(swap: Swap, { regions, making, io }: Swapping<P>) {
-  const release = (now: Swap | undefined) => now && { ...now, busyUntil: 0 }
-  try {
-    const { done } = await readEach(making.projects, regions)
-    const [row] = rowsFor(done[0].result, swap, making)
-    const { directory } = row?.row ?? {}
-    if (directory === undefined || hasChanged(swap, directory)) throw changed()
-    const made = await makeOverrides(overridesOf(swap), regions, making)
-    const answered = { at: io.now(), by: making.by }
-    await changeSwap(swap.id, (now) => now && { ...now, state: 'accepted', answered, busyUntil: 0 }, io)
-    return { missed: made.missed, row }
-  } catch (error) {
-    await changeSwap(swap.id, release, io)
-    throw error
-  }
+/** Resolves with where its overrides could not be made. */
+async function accept<P extends RegionPeople>(swap: Swap, { at, by }: Said, swapping: Swapping<P>) {
+  const { regions, making } = swapping
+  const { done } = await readEach(making.projects, regions)
+  const [row] = rowsFor(done[0].result, swap, making)
+  if (row === undefined || hasChanged(swap, row.row.directory)) throw changed()
+  const made = overridesOf(swap).map((one, index) => ({ ...one, made: { id: madeIds(swap.id)[index] ?? '', by, at } }))
+  return (await makeOverrides(made, regions, making)).missed
+}
+
+/** The ids of its overrides, by which half of them is known as half of it. */
+function madeIds(id: string): string[] {
+  return [`${id}-1`, `${id}-2`]
+}
+
+/** Takes away what somebody who died had made of it. Resolves with where that could not be. */
+async function takeBack<P extends RegionPeople>({ id }: Swap, { regions, making }: Swapping<P>) {
+  const ids = madeIds(id)
+  const read = await readEach(making.projects, regions)
+  const { missed } = await changeEach(
+    read,
+    (rows) => rows.filter(({ row }) => withoutMade(row.directory, ids) !== undefined),
+    ({ directory }) => withoutMade(directory, ids),
+  )
+  return missed
 }
 
 /** What was half accepted before, by somebody whose process died, is so already. */
@@ -222,9 +266,14 @@ function notTheirs(): OverrideRefusal {
   })
 }
 
-function isAlike(one: Swap, other: Swap): boolean {
-  const said = ({ schedule, by, to, mine, yours }: Swap) => JSON.stringify([schedule, by, to, mine, yours])
-  return said(one) === said(other)
+type Wanted = Pick<Swap, 'schedule' | 'by' | 'to' | 'mine' | 'yours'>
+
+function isAlike(one: Wanted, other: Wanted): boolean {
+  return saidOf(one) === saidOf(other)
+}
+
+function saidOf({ schedule, by, to, mine, yours }: Wanted): string {
+  return JSON.stringify([schedule, by, to, mine, yours])
 }
 
 /** `sre (Asia/Shanghai)`: a letter's times are by that clock. */

@@ -15,6 +15,8 @@ export interface SwapWords {
   send: string
   asked: (by: string, to: string, mine: string, yours: string | undefined) => string
   open: (until: string) => string
+  /** Somebody began to accept it, and nobody knows how far that came. */
+  unfinished: (who: string) => string
   answered: Record<'accepted' | 'declined' | 'withdrawn', (who: string) => string>
   accept: string
   decline: string
@@ -40,6 +42,7 @@ const zh: SwapWords = {
   asked: (by, to, mine, yours) =>
     yours === undefined ? `${by}请${to}替 ${mine}` : `${by}请${to}替 ${mine}，换 ${yours}`,
   open: (until) => `${until} 前可以接受`,
+  unfinished: (who) => `${who}已接受，但没有做完：再次接受即完成，谢绝或收回则撤销已做的部分`,
   answered: {
     accepted: (who) => `${who}已接受`,
     declined: (who) => `${who}已谢绝`,
@@ -69,6 +72,8 @@ const en: SwapWords = {
   asked: (by, to, mine, yours) =>
     yours === undefined ? `${by} asks ${to} to take ${mine}` : `${by} asks ${to} to take ${mine} for ${yours}`,
   open: (until) => `can be accepted until ${until}`,
+  unfinished: (who) =>
+    `${who} has accepted, and that was not finished: accept again to finish it; to decline or take back undoes what was done`,
   answered: {
     accepted: (who) => `accepted by ${who}`,
     declined: (who) => `declined by ${who}`,

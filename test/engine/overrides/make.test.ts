@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type AskedOverride, type Making, makeOverrides } from '../../../shared/engine/overrides/make.ts'
+import { type AskedOverride, type Making, MOST_MADE, makeOverrides } from '../../../shared/engine/overrides/make.ts'
 import { removeOverride } from '../../../shared/engine/overrides/remove.ts'
 import { overrideText } from '../../../shared/oncall/override.ts'
 import type { Directory } from '../../../shared/oncall/plan.ts'
@@ -144,4 +144,40 @@ it('takes no reason that the row could not be read with', async () => {
   const contacts = new MemoryContacts({ pay: people })
   const asked = { ...standIn('wang'), note: 'x'.repeat(201) }
   await expect(makeOverrides([asked], [{ contacts }], by('lin'))).rejects.toMatchObject({ code: 'too-long' })
+})
+
+it('of several rows none keeps what another refuses in the moment between', async () => {
+  const contacts = new MemoryContacts({ pay: people, shop: people })
+  const write = contacts.write.bind(contacts)
+  contacts.write = async (project, after, over) => {
+    const isFirst = project === 'pay' && contacts.written.length === 0
+    const isWritten = await write(project, after, over)
+    // Somebody else is faster in the second row.
+    if (isFirst) await makeOverrides([standIn('tan')], [{ contacts }], by('tan', { projects: ['shop'] }))
+    return isWritten
+  }
+  await expect(makeOverrides([standIn('wang')], [{ contacts }], by('wang'))).rejects.toMatchObject({
+    code: 'contradicts',
+  })
+  expect([textsOf(contacts), textsOf(contacts, 'shop')]).toEqual([[], ['sre tan 2026-11-22 18:00 – 2026-11-23 09:00']])
+})
+
+it('a row has room for so many: one more is refused, and those there are can be taken away', async () => {
+  const made = Array.from({ length: MOST_MADE }, (_, day) => {
+    const [from, to] = [day, day + 1].map((one) => new Date(now + one * 86_400_000).toISOString().slice(0, 10))
+    return {
+      schedule: 'sre',
+      add: 'tan',
+      from: `${from} 10:00`,
+      to: `${to} 10:00`,
+      made: { id: `m-${day}`, by: 'lin', at: now },
+    }
+  })
+  const contacts = new MemoryContacts({ pay: { ...people, overrides: made } })
+  const one = { schedule: 'sre', add: 'lin', ...night }
+  await expect(makeOverrides([one], [{ contacts }], by('lin'))).rejects.toMatchObject({ code: 'too-many' })
+  expect(contacts.written).toEqual([])
+  await removeOverride('m-7', [{ contacts }], { projects: ['pay'] })
+  await makeOverrides([one], [{ contacts }], by('lin'))
+  expect(contacts.overrides('pay')).toHaveLength(MOST_MADE)
 })

@@ -111,7 +111,8 @@ function nameOf({ at, id }: Swap): string {
   return `${String(Number.MAX_SAFE_INTEGER - at).padStart(16, '0')}${id}`
 }
 
-function swapResource({ shifts: _, busyUntil: __, answered, at, until, ...swap }: Swap): z.infer<typeof swapSchema> {
+function swapResource(known: Swap): z.infer<typeof swapSchema> {
+  const { shifts: _, busyUntil: __, accepting: ___, letter: ____, answered, at, until, ...swap } = known
   return {
     ...swap,
     at: iso(at),

@@ -34,9 +34,11 @@ export function Swaps({ view, schedule: { contacts }, swaps, mayAnswer }: SwapsP
               {swap.note !== undefined && ` · ${swap.note}`}
             </span>
             <span class="quiet" dir="auto">
-              {swap.state === 'asked'
-                ? say.open(timeSeenFrom(view.now, swap.until, view.timezone))
-                : say.answered[swap.state](swap.answered?.by ?? '')}
+              {isUnfinished(swap, view.now)
+                ? say.unfinished(swap.accepting?.by ?? '')
+                : swap.state === 'asked'
+                  ? say.open(timeSeenFrom(view.now, swap.until, view.timezone))
+                  : say.answered[swap.state](swap.answered?.by ?? '')}
             </span>
             {swap.state === 'asked' && <Answers view={view} swap={swap} mayAnswer={mayAnswer} />}
           </li>
@@ -44,6 +46,11 @@ export function Swaps({ view, schedule: { contacts }, swaps, mayAnswer }: SwapsP
       </ul>
     </section>
   )
+}
+
+/** Whoever accepted it has died, or was not answered. */
+function isUnfinished({ state, accepting, busyUntil = 0 }: Swap, now: number): boolean {
+  return state === 'asked' && accepting !== undefined && busyUntil <= now
 }
 
 function textOf({ from, to }: Turn): string {
