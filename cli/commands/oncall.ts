@@ -1,37 +1,26 @@
 import { Option } from 'commander'
-import { notNamed } from '../../shared/config/not-named.ts'
-import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
-import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
-import { instantOf, localTime } from '../../shared/oncall/clock.ts'
-import { nextOnCall } from '../../shared/oncall/on-call.ts'
-import { gapsBetween, shiftsBetween } from '../../shared/oncall/shifts.ts'
+import { localTime } from '../../shared/oncall/clock.ts'
 import type { SpokenCommand } from '../command.ts'
-import { addConfigOption, addOnCallOption, type OnCallOptions } from '../configuration.ts'
-import { BAD, CommandError, FINE } from '../failure.ts'
+import { addConfigOption, addOnCallOption } from '../configuration.ts'
+import { consoleOf } from '../desk/place.ts'
+import { BAD, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
 import { calendarLines } from '../oncall/calendar.ts'
-import { findPeople, type People } from '../oncall/people.ts'
-import { tellVerified } from '../oncall/verified.ts'
+import { verifiedAt, viewsAt } from '../oncall/console.ts'
+import { tellVerified, verifiedThere } from '../oncall/verified.ts'
+import { GAP_DAYS, type View, type ViewOptions, type Views, viewsThere } from '../oncall/views.ts'
 import { namesText } from '../shift-lines.ts'
 import { table } from '../table.ts'
-import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
-import { timeOption } from '../time-option.ts'
+import { addConsoleOption, addTargetOptions } from '../target.ts'
 import { commonWords } from '../words/common.ts'
 import { oncallWords } from '../words/oncall.ts'
 
-interface OnCallCommandOptions extends OnCallOptions, TargetOptions {
-  at?: string
-  week?: true
-  gaps?: true
+interface OnCallCommandOptions extends ViewOptions {
   verified?: true
-  deployed?: true
   json?: true
 }
-
-/** As far as gaps are looked for. */
-const GAP_DAYS = 28
 
 export function addOncall(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = oncallWords[io.language].oncall
@@ -45,77 +34,40 @@ export function addOncall(program: SpokenCommand, io: CliIo, done: Done): void {
     .addOption(new Option('--verified', say.verified).conflicts(['week', 'gaps']))
     .option('--deployed', say.deployed)
     .option('--json', commonWords[io.language].json)
-  addTargetOptions(addOnCallOption(addConfigOption(command)))
+  addConsoleOption(addTargetOptions(addOnCallOption(addConfigOption(command))))
     .withNotes(
       say.notes,
       'bin/fenghuo.js oncall',
       'bin/fenghuo.js oncall sre --week --stage prod',
       'bin/fenghuo.js oncall --gaps',
       'bin/fenghuo.js oncall --verified --stage prod',
+      'bin/fenghuo.js oncall --console https://console.example.com',
     )
     .action(async (names: string[], options: OnCallCommandOptions) => done(await oncall(names, options, io)))
 }
 
 async function oncall(names: string[], options: OnCallCommandOptions, io: CliIo): Promise<number> {
-  if (options.verified)
-    return tellVerified(
-      await findPeople({ ...options, deployed: true }, io),
-      findTarget(options, io),
-      options.json === true,
-      io,
-    )
-  const people = await findPeople(options, io)
-  const known = Object.keys(people.directory.schedules)
-  const unknown = names.find((name) => !known.includes(name))
-  if (unknown !== undefined) throw new CommandError(notNamed('schedule', unknown, known).words)
-  const views = (names.length > 0 ? names : known).map((name) => viewOf(name, people, options, io))
-  if (options.json)
-    io.out(JSON.stringify({ source: people.source, schedules: Object.fromEntries(views.map(shown)) }, null, 2))
-  else if (views.length === 0) io.out(oncallWords[io.language].oncall.none(people.source))
-  else if (options.gaps) tellGaps(views, io)
-  else if (options.week) for (const view of views) io.out(weekText(view, io.language))
-  else io.out(nowText(views, people, io.language))
+  const { deployed, verified, week, gaps, json } = options
+  // Without a word it is told by oncall.yml, wherever a console may be.
+  const place = options.console || deployed || verified ? consoleOf(options, io) : undefined
+  if (verified) {
+    const people = place === undefined ? await verifiedThere(options, io) : await verifiedAt(place, io)
+    return tellVerified(people, json === true, io)
+  }
+  const found = await (place === undefined ? viewsThere(names, options, io) : viewsAt(names, options, place, io))
+  const { views, source } = found
+  if (json) io.out(JSON.stringify({ source, schedules: Object.fromEntries(views.map(shown)) }, null, 2))
+  else if (views.length === 0) io.out(oncallWords[io.language].oncall.none(source))
+  else if (gaps) tellGaps(views, io)
+  else if (week) for (const view of views) io.out(weekText(view, io.language))
+  else io.out(nowText(found, io.language))
   const isGap = options.gaps
     ? views.some(({ gaps }) => gaps.length > 0)
     : views.some(({ contacts }) => contacts.length === 0)
   return isGap ? BAD : FINE
 }
 
-/** What is told of a schedule. */
-interface View {
-  name: string
-  timezone: string
-  at: Instant
-  contacts: string[]
-  until: Instant
-  next: string[]
-  /** Of seven days, from the beginning of the day. */
-  shifts: ReturnType<typeof shiftsBetween>
-  gaps: ReturnType<typeof gapsBetween>
-}
-
-function viewOf(name: string, { directory }: People, options: OnCallCommandOptions, io: CliIo): View {
-  const timezone = ownProperty(directory.schedules, name)?.timezone ?? io.timezone
-  const at = options.at === undefined ? io.now() : timeOption('--at', options.at, io.now(), timezone)
-  const [present] = shiftsBetween(directory, name, at, at + 1)
-  const from = startOfDay(at, timezone)
-  return {
-    name,
-    timezone,
-    at,
-    contacts: present?.contacts ?? [],
-    until: present?.end ?? at,
-    next: nextOnCall(directory, name, at),
-    shifts: options.week ? shiftsBetween(directory, name, from, from + 7 * DAY_MS) : [],
-    gaps: options.gaps ? gapsBetween(directory, name, at, at + GAP_DAYS * DAY_MS) : [],
-  }
-}
-
-function startOfDay(at: Instant, timezone: string): Instant {
-  return instantOf(localTime(at, timezone).toPlainDate().toPlainDateTime(), timezone, 'first')
-}
-
-function nowText(views: View[], { source }: People, language: Language): string {
+function nowText({ views, source }: Views, language: Language): string {
   const say = oncallWords[language].oncall
   const rows = views.map(({ name, timezone, contacts, until, next }) => [
     name,

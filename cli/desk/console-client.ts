@@ -40,7 +40,8 @@ export async function* pagesOf<Page extends { next?: string | undefined }>(
   } while (cursor !== undefined)
 }
 
-export function consoleClient({ url, token }: ConsolePlace, io: CliIo): ConsoleClient {
+export function consoleClient(place: ConsolePlace, io: CliIo): ConsoleClient {
+  const { url, token } = place
   const bearing = token === undefined ? {} : { authorization: `Bearer ${token}` }
   return {
     async ask(method, path, body) {
@@ -59,7 +60,7 @@ export function consoleClient({ url, token }: ConsolePlace, io: CliIo): ConsoleC
           if (time === TIMES) throw silent(url, error, method !== 'GET')
           return undefined
         })
-        if (answer !== undefined && (time === TIMES || !isForNow(answer))) return accepted(answer, url)
+        if (answer !== undefined && (time === TIMES || !isForNow(answer))) return accepted(answer, place)
         await io.wait(PAUSE_MS * time)
       }
     },
@@ -85,14 +86,27 @@ function silent(url: string, error: unknown, isChanging: boolean): CommandError 
   return new CommandError({ en: `${url} does not answer (${why}): ${en}`, zh: `${url} 没有应答（${why}）：${zh}` })
 }
 
-function accepted(answer: ConsoleAnswer, url: string): ConsoleAnswer {
+function accepted(answer: ConsoleAnswer, { url, token }: ConsolePlace): ConsoleAnswer {
   const { status, text } = answer
   const message = wordsIn(text)
+  if (status === 401 && message !== undefined) throw noToken(url, token)
   if (status === 200 || (status === 409 && message === undefined)) return answer
   if (message !== undefined) throw new CommandError(message)
   throw new CommandError({
     en: `${url} answered ${status}, not as Fenghuo's console does: check the address`,
     zh: `${url} 应答 ${status}，不像是 Fenghuo 的控制台：检查地址`,
+  })
+}
+
+function noToken(url: string, token: string | undefined): CommandError {
+  if (token === undefined)
+    return new CommandError({
+      en: `${url} asks for a token: put one of its console.access into FENGHUO_CONSOLE_TOKEN`,
+      zh: `${url} 需要令牌：把其 console.access 中的一个写进 FENGHUO_CONSOLE_TOKEN`,
+    })
+  return new CommandError({
+    en: `${url} does not know the token in FENGHUO_CONSOLE_TOKEN: see console.access of its configuration`,
+    zh: `${url} 不认识 FENGHUO_CONSOLE_TOKEN 里的令牌：见其配置的 console.access`,
   })
 }
 

@@ -5,27 +5,42 @@ import { type Proven, provenIn } from '../../shared/incidents/proven.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
 import { addressOf } from '../../shared/oncall/resolve.ts'
+import type { OnCallOptions } from '../configuration.ts'
 import { storeOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
 import type { CliIo } from '../io.ts'
 import { table } from '../table.ts'
-import type { Target } from '../target.ts'
+import { findTarget, type TargetOptions } from '../target.ts'
 import { oncallWords } from '../words/oncall.ts'
-import type { People } from './people.ts'
+import { findPeople } from './people.ts'
 
 /** As far as is looked back: what worked in spring says little of autumn. */
 const BACK_MS = 90 * 86_400_000
 
-/** Tells when each channel of each person last worked. Exit code 1: somebody’s phone has not been seen to. */
-export async function tellVerified({ directory }: People, target: Target, isJson: boolean, io: CliIo): Promise<number> {
-  const { recorded } = await recordedSince(io.now() - BACK_MS, undefined, storeOf(target, io))
+/** Somebody with the channels that they have, and when these were last seen to work. */
+export interface Verified {
+  /** Absent: a console does not tell it. */
+  contact?: string
+  name: string
+  channels: PersonalReach[]
+  proven: Partial<Record<PersonalReach, Proven>>
+}
+
+/** Everybody of a deployment, by its tables. */
+export async function verifiedThere(options: OnCallOptions & TargetOptions, io: CliIo): Promise<Verified[]> {
+  const { directory } = await findPeople({ ...options, deployed: true }, io)
+  const { recorded } = await recordedSince(io.now() - BACK_MS, undefined, storeOf(findTarget(options, io), io))
   const proven = provenIn(recorded)
-  const people = Object.entries(directory.contacts).map(([contact, person]) => ({
+  return Object.entries(directory.contacts).map(([contact, person]) => ({
     contact,
     name: person.name,
     channels: personalReaches.filter((channel) => person[addressOf[channel]] !== undefined),
     proven: proven.get(person.name) ?? {},
   }))
+}
+
+/** Tells when each channel of each person last worked. Exit code 1: somebody’s phone has not been seen to. */
+export function tellVerified(people: Verified[], isJson: boolean, io: CliIo): number {
   if (isJson) io.out(JSON.stringify(people.map(shown), null, 2))
   else {
     const say = oncallWords[io.language].oncall
@@ -40,9 +55,7 @@ export async function tellVerified({ directory }: People, target: Target, isJson
   return people.some(({ channels, proven: found }) => channels.includes('phone') && !found.phone) ? BAD : FINE
 }
 
-type Person = { name: string; channels: PersonalReach[]; proven: Partial<Record<PersonalReach, Proven>> }
-
-function cell({ channels, proven }: Person, channel: PersonalReach, { language, timezone }: CliIo): string {
+function cell({ channels, proven }: Verified, channel: PersonalReach, { language, timezone }: CliIo): string {
   const say = oncallWords[language].oncall
   if (!channels.includes(channel)) return '-'
   const found = proven[channel]
@@ -51,11 +64,11 @@ function cell({ channels, proven }: Person, channel: PersonalReach, { language, 
     : dateAndTime(found.at, timezone) + words[language].brackets(say.proofs[found.by])
 }
 
-function shown({ contact, name, channels, proven }: Person & { contact: string }) {
+function shown({ contact, name, channels, proven }: Verified) {
   const iso = (at: Instant) => new Date(at).toISOString()
   const known = channels.map((channel) => {
     const found = proven[channel]
     return [channel, found === undefined ? null : { at: iso(found.at), by: found.by }] as const
   })
-  return { contact, name, ...Object.fromEntries(known) }
+  return { ...(contact !== undefined && { contact }), name, ...Object.fromEntries(known) }
 }

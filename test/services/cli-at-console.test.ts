@@ -159,7 +159,7 @@ describe('a command at a console', () => {
     const looking = await burning('viewer')
     expect((await looking.here.run('ack', '1001', '--as', 'lin')).err).toMatch(/Your role does not allow that/)
     here.io.env.FENGHUO_CONSOLE_TOKEN = 'another-token-that-is-none'
-    expect((await here.run('incidents')).err).toMatch(/A token is needed/)
+    expect((await here.run('incidents')).err).toMatch(/does not know the token in FENGHUO_CONSOLE_TOKEN/)
   })
 
   it.each([

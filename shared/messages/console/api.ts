@@ -24,6 +24,9 @@ export interface ApiWords {
   noGroup: string
   noFormat: string
   noSwap: string
+  /** Of who is on call: as of a time, and from another on. */
+  farAway: string
+  notAWeek: string
   /** Words for outsiders without any. */
   noText: string
   /** Of the override that is in the way. */
@@ -58,6 +61,8 @@ export const apiWords: Record<Language, ApiWords> = {
     itsId: (id) => `（其 ID 为 ${id}）`,
     noFormat: '没有这个项目或格式；见 /api/v1/inbound',
     noSwap: '没有这个 ID 的换班请求；见 /api/v1/swaps',
+    farAway: 'at: 应在一年之内',
+    notAWeek: 'from: 不能晚于 at，也不能早于它一周以上',
     noText: 'text: 至少用一种语言写点什么',
     noGroup: '那里没有这个消费组；见 /api/v1/kafka',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
@@ -87,6 +92,8 @@ export const apiWords: Record<Language, ApiWords> = {
     itsId: (id) => ` (its id is ${id})`,
     noFormat: 'There is no such project or format; /api/v1/inbound lists them',
     noSwap: 'No swap has this id; /api/v1/swaps lists them',
+    farAway: 'at: write a time within a year',
+    notAWeek: 'from: write a time that is not after `at`, and not more than a week before it',
     noText: 'text: write something in at least one language',
     noGroup: 'No such consumer group is known there; /api/v1/kafka lists them',
     noSilence: 'No silence has this id; /api/v1/silences lists them',

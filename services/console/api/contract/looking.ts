@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Operation } from '../operation.ts'
-import { checkInPath, paging } from '../schemas/parts.ts'
+import { checkInPath, paging, time } from '../schemas/parts.ts'
 import { check, checkList, ledger, projectList, scheduleList } from '../schemas.ts'
 
 const viewer = { role: 'viewer', where: 'project' } as const
@@ -35,8 +35,10 @@ export const looking = {
     method: 'get',
     path: '/oncall',
     summary: 'Who is on call, who is next, and the shifts and gaps of four weeks',
+    description:
+      '`at`: as of then (usually: now), within a year. `from`: shifts from then on, a week before it at most (usually: those that go on).',
     scope: viewer,
-    query: z.strictObject(paging),
+    query: z.strictObject({ at: z.optional(time), from: z.optional(time), ...paging }),
     answer: scheduleList,
   },
   readLedger: {

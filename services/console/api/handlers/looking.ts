@@ -1,10 +1,12 @@
 import { roles } from '../../../../shared/contracts/compiled-config.ts'
+import { DAY_MS } from '../../../../shared/contracts/milliseconds.ts'
 import { viewOnCall } from '../../../../shared/engine/console/view-oncall.ts'
 import type { Rights } from '../../access/rights.ts'
 import type { Handlers } from '../asked.ts'
 import type { looking } from '../contract/looking.ts'
 import { noSuchCheck } from '../no-such-check.ts'
 import { pageOf } from '../paging.ts'
+import { refusal } from '../refusal.ts'
 import { checkResource, scheduleResource } from '../resources.ts'
 
 export const lookingHandlers: Handlers<keyof typeof looking> = {
@@ -37,7 +39,11 @@ export const lookingHandlers: Handlers<keyof typeof looking> = {
 
   async listSchedules({ query, rights, io }, { config, directory }) {
     const mine = Object.keys(config.projects).filter((project) => rights.can('viewer', project))
-    const { shown, next } = pageOf(await viewOnCall(mine, directory, io.now(), io.now()), ({ name }) => name, query)
+    const at = query.at === undefined ? io.now() : Date.parse(query.at)
+    const from = query.from === undefined ? at : Date.parse(query.from)
+    if (Math.abs(at - io.now()) > YEAR_MS) throw refusal(400, 'bad-time', (say) => say.farAway)
+    if (from > at || at - from > WEEK_MS) throw refusal(400, 'bad-time', (say) => say.notAWeek)
+    const { shown, next } = pageOf(await viewOnCall(mine, directory, from, at), ({ name }) => name, query)
     return { body: { schedules: shown.map(scheduleResource), ...next } }
   },
 
@@ -52,6 +58,10 @@ export const lookingHandlers: Handlers<keyof typeof looking> = {
     return { body: { people } }
   },
 }
+
+/** Who looks further asks for what nobody has planned, and each turn until then is counted. */
+const YEAR_MS = 366 * DAY_MS
+const WEEK_MS = 7 * DAY_MS
 
 /** The most that somebody may do in a project in which they may look. */
 function roleIn(project: string, { can }: Rights) {
