@@ -1,52 +1,25 @@
-import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { axeFinds } from './axe.ts'
-import { startBrowser, startStack } from './console-stack.ts'
-import { rememberPastDay } from './past-day.ts'
+import { withPastDay } from './with-past-day.ts'
 
-let data: string
-let stack: ChildProcess
-let address: string
-let browser: Browser
-/** Errors in a page's console, what its policy refuses among them, and what it asks of others. */
-const faults: string[] = []
-
-beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'fenghuo-charts-'))
-  ;({ stack, address } = await startStack(data))
-  await rememberPastDay(data, 'demo/web', Date.now())
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  stack?.kill('SIGKILL')
-  await rm(data, { recursive: true, force: true })
-})
+const watched = withPastDay()
 
 /** The page of a check, and which of its parts that draw charts it has loaded. */
 async function open(options: BrowserContextOptions): Promise<{ page: Page; loaded: string[] }> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options })
-  const page = await context.newPage()
+  const page = await watched.open({ viewport: { width: 1280, height: 900 }, ...options })
   const loaded: string[] = []
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-  page.on('pageerror', (error) => faults.push(String(error)))
   page.on('request', (request) => {
-    const url = request.url()
-    if (!url.startsWith(address)) faults.push(url)
-    const name = /assets\/chart-\w+[.](\w+)/.exec(url)?.[1]
+    const name = /assets\/chart-\w+[.](\w+)/.exec(request.url())?.[1]
     if (name !== undefined) loaded.push(name)
   })
-  await page.goto(`${address}/checks/demo/web?span=day`)
+  await page.goto(`${watched.address}/checks/demo/web?span=day`)
   return { page, loaded }
 }
 
 async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.PICTURES ?? data
+  const folder = process.env.PICTURES ?? watched.folder
   await page.screenshot({ path: join(folder, `charts-${name}.png`), fullPage: true })
 }
 
@@ -89,6 +62,32 @@ it.each([
   await page.context().close()
 })
 
+it('keys look into charts as a pointer does: closer, earlier, later, and back to the whole', async () => {
+  const { page } = await open({})
+  await page.locator('.chart .u-over').first().waitFor()
+  const stretch = () => page.locator('.zoom output').textContent()
+  const buttons = () => page.locator('.zoom button:visible').allTextContents()
+  const press = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).focus()
+    await page.keyboard.press('Enter')
+    return stretch()
+  }
+  expect([await stretch(), await buttons()]).toEqual(['', ['Closer']])
+  const half = await press('Closer')
+  const quarter = await press('Closer')
+  expect(quarter).toMatch(/^\d\d-\d\d \d\d:\d\d – \d\d-\d\d \d\d:\d\d$/)
+  expect(quarter).not.toBe(half)
+  const earlier = await press('Earlier')
+  expect(earlier).not.toBe(quarter)
+  expect(await press('Later')).toBe(quarter)
+  expect(await buttons()).toEqual(['Closer', 'Earlier', 'Later', 'Show the whole'])
+  expect(await axeFinds(page)).toEqual([])
+  expect([await press('Show the whole'), await buttons()]).toEqual(['', ['Closer']])
+  // Who goes on by keys goes on from there.
+  expect(await page.locator('.zoom button:focus').textContent()).toBe('Closer')
+  await page.context().close()
+})
+
 it('a thumb, and a browser without script, have pictures and load nothing more', async () => {
   const thumb = await open({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } })
   const without = await open({ javaScriptEnabled: false })
@@ -103,5 +102,5 @@ it('a thumb, and a browser without script, have pictures and load nothing more',
 })
 
 it('no page has said that something is wrong, or asked anybody else', () => {
-  expect(faults).toEqual([])
+  expect(watched.faults).toEqual([])
 })

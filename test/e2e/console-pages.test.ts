@@ -139,6 +139,10 @@ it.each([
     expect({ path, found: await axeFinds(page) }).toEqual({ path, found: [] })
     const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
     expect({ path, sideways }).toEqual({ path, sideways: 0 })
+    const outOfSight = await page
+      .locator('header nav a')
+      .evaluateAll((links, edge) => links.filter((link) => link.getBoundingClientRect().right > edge).length, width)
+    expect({ path, outOfSight }).toEqual({ path, outOfSight: 0 })
   }
   await page.context().close()
 })

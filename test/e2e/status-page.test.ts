@@ -1,16 +1,12 @@
-import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { stylePolicy } from '../../shared/engine/status/style-policy.ts'
 import type { StatusView } from '../../shared/incidents/status/view.ts'
 import { statusHtml } from '../../shared/messages/status/page.ts'
 import { axeFinds } from './axe.ts'
-import { startBrowser, startStack } from './console-stack.ts'
-import { rememberPastDay } from './past-day.ts'
+import { withPastDay } from './with-past-day.ts'
 
 const root = new URL('../../', import.meta.url)
 const logo =
@@ -28,43 +24,14 @@ status:
 
 const email = '  email: { type: smtp, host: smtp.example.com, port: 465, from: oncall@example.com }\n'
 
-let data: string
-let stack: ChildProcess
-let address: string
-let browser: Browser
-/** What no page may do: errors in its console, requests that fail or go elsewhere. */
-const faults: string[] = []
-
-beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'fenghuo-status-'))
-  const config = join(data, 'fenghuo.yml')
-  await writeFile(join(data, 'logo.svg'), logo)
+const watched = withPastDay(async (folder) => {
+  const config = join(folder, 'fenghuo.yml')
+  await writeFile(join(folder, 'logo.svg'), logo)
   const text = await readFile(new URL('fenghuo.yml', root), 'utf8')
   await writeFile(config, text.replace('  dingtalk:', `${email}  dingtalk:`) + status)
-  const oncall = fileURLToPath(new URL('oncall.yml', root))
-  ;({ stack, address } = await startStack(join(data, 'stack'), '--config', config, '--oncall', oncall))
-  await rememberPastDay(join(data, 'stack'), 'demo/web', Date.now())
-  browser = await startBrowser()
+  return ['--config', config, '--oncall', fileURLToPath(new URL('oncall.yml', root))]
 })
-
-afterAll(async () => {
-  await browser?.close()
-  stack?.kill('SIGKILL')
-  await rm(data, { recursive: true, force: true })
-})
-
-/** Without a script, as some of its readers are. */
-async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 }, ...options })
-  const page = await context.newPage()
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on(
-    'request',
-    (request) => /^data:/.test(request.url()) || request.url().startsWith(address) || faults.push(request.url()),
-  )
-  return page
-}
+const { open } = watched
 
 const looks = [
   { locale: 'zh-CN', colorScheme: 'light', width: 390 },
@@ -77,7 +44,7 @@ const looks = [
 async function lookAt(name: string): Promise<void> {
   for (const { width, ...options } of looks) {
     const page = await open({ ...options, viewport: { width, height: 844 } })
-    await page.goto(`${address}/status/demo`)
+    await page.goto(`${watched.address}/status/demo`)
     expect({ name, options, found: await axeFinds(page) }).toEqual({ name, options, found: [] })
     const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
     expect(sideways).toBe(0)
@@ -90,23 +57,23 @@ async function lookAt(name: string): Promise<void> {
 it('is well, turns red by itself, and reads in both languages, by day and by night, on phones and desks', async () => {
   const page = await open({ javaScriptEnabled: false })
   const says = async (text: string) => {
-    await page.goto(`${address}/status/demo`)
+    await page.goto(`${watched.address}/status/demo`)
     return page.getByText(text).count()
   }
   await expect.poll(() => says('All services are operational'), { timeout: 30_000 }).toBe(1)
   await page.getByRole('img', { name: /uptime in 90 days/ }).waitFor()
   await lookAt('calm')
 
-  await fetch(`${address}/_local/demo/break`, { method: 'POST' })
+  await fetch(`${watched.address}/_local/demo/break`, { method: 'POST' })
   await expect.poll(() => says('There is an outage'), { timeout: 40_000 }).toBe(1)
-  await page.goto(`${address}/incidents/1001`)
+  await page.goto(`${watched.address}/incidents/1001`)
   await page.getByRole('link', { name: 'Tell outsiders' }).click()
   await page.getByLabel('In English').fill('Card payments fail for some of you.\nWe are looking into it.')
   await page.getByLabel('In Chinese').fill('部分用户刷卡失败，我们正在调查。')
   await page.getByRole('button', { name: 'Publish' }).click()
   await page.getByText('It is published').waitFor()
   const form = await open()
-  await form.goto(`${address}/incidents/1001/outsiders`)
+  await form.goto(`${watched.address}/incidents/1001/outsiders`)
   expect(await axeFinds(form)).toEqual([])
   if (process.env.SCREENSHOTS)
     await form.screenshot({ path: join(process.env.SCREENSHOTS, 'form.png'), fullPage: true })
@@ -119,18 +86,20 @@ it('is well, turns red by itself, and reads in both languages, by day and by nig
   await page.getByRole('link', { name: '中文' }).click()
   await page.getByText('服务中断').waitFor()
   expect(await page.getByRole('link', { name: 'RSS' }).getAttribute('href')).toBe('demo.rss?lang=zh')
-  expect(JSON.parse(await (await fetch(`${address}/status/demo.json`)).text())).toMatchObject({ state: 'major' })
-  expect(faults).toEqual([])
+  expect(JSON.parse(await (await fetch(`${watched.address}/status/demo.json`)).text())).toMatchObject({
+    state: 'major',
+  })
+  expect(watched.faults).toEqual([])
 })
 
 it('a copy of it reads from a file as from its bucket', async () => {
   const view: StatusView = { at: Date.now(), state: 'operational', components: [], open: [], planned: [], past: [] }
   const page = { title: { zh: '示例', en: 'Example' }, languages: ['en' as const], components: {} }
   const showing = { language: 'en' as const, timezone: 'UTC', json: 'status.json', feed: 'en.rss', policy: stylePolicy }
-  const file = join(data, 'index.html')
+  const file = join(watched.folder, 'index.html')
   await writeFile(file, statusHtml(view, page, showing))
   const said: string[] = []
-  const reader = await (await browser.newContext()).newPage()
+  const reader = await watched.open()
   reader.on('console', (message) => said.push(message.text()))
   await reader.goto(`file://${file}`)
   await reader.getByText('All services are operational').waitFor()

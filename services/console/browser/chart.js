@@ -12,11 +12,15 @@ const heats = {
   unknown: ['line', 1],
 }
 const DAY_S = 86_400
+/** Nobody looks closer: it is a few runs. */
+const CLOSEST_S = 300
 
 /** Charts by the figure that they stand in, and what they show. */
 const drawn = new Map()
 /** The stretch of all charts of a page that somebody has chosen; undefined: the whole. */
 let zoomed
+/** Writes a time in the zone of the page. */
+let zoneTime
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   for (const { plot } of drawn.values()) plot.redraw()
@@ -30,9 +34,10 @@ const resized = new ResizeObserver((entries) => {
 export function draw(section) {
   for (const [figure, { plot }] of drawn) if (!figure.isConnected) forget(figure, plot)
   for (const figure of section.querySelectorAll('figure[data-series]')) drawIn(figure, section.dataset.charts)
+  zoneTime = timesIn(JSON.parse(section.dataset.charts).zone)
   const hint = section.querySelector('.zoom')
   hint.hidden = false
-  hint.querySelector('button').onclick = () => show(undefined)
+  for (const button of hint.querySelectorAll('button')) button.onclick = () => look(button.dataset.look)
   show(zoomed)
 }
 
@@ -176,6 +181,30 @@ function chosen(stretch) {
   show(stretch)
 }
 
+/** As a drag or a double-click does, for who has no pointer at hand. */
+function look(how) {
+  const [first, last] = wholeOfAll()
+  const [from, until] = zoomed ?? [first, last]
+  const half = Math.round((until - from) / 2)
+  if (how === 'whole') {
+    show(undefined)
+    document.querySelector('.zoom [data-look=closer]').focus()
+  } else if (how === 'closer') {
+    const width = Math.min(until - from, Math.max(half, CLOSEST_S))
+    const at = from + Math.round((until - from - width) / 2)
+    show([at, at + width])
+  } else {
+    const by = how === 'earlier' ? -Math.min(half, from - first) : Math.min(half, last - until)
+    show([from + by, until + by])
+  }
+}
+
+/** From the first to the last that any chart has. */
+function wholeOfAll() {
+  const all = [...drawn.values()].map(({ plot }) => [plot.data[0][0], plot.data[0].at(-1)])
+  return [Math.min(...all.map(([first]) => first)), Math.max(...all.map(([, last]) => last))]
+}
+
 function show(stretch) {
   zoomed = stretch
   for (const { plot } of drawn.values()) {
@@ -183,8 +212,10 @@ function show(stretch) {
     const [from, until] = stretch ?? [plot.data[0][0], plot.data[0].at(-1)]
     if (min !== from || max !== until) plot.setScale('x', { min: from, max: until })
   }
-  const button = document.querySelector('.zoom button')
-  if (button) button.hidden = stretch === undefined
+  for (const button of document.querySelectorAll('.zoom button'))
+    button.hidden = stretch === undefined && button.dataset.look !== 'closer'
+  const said = document.querySelector('.zoom output')
+  if (said) said.value = stretch === undefined ? '' : stretch.map((at) => zoneTime(at, 0)).join(' – ')
 }
 
 /** Writes times in the zone of the page: the day at its beginning, and wherever days are far apart. */

@@ -29,7 +29,7 @@ export interface ChecksWords {
   nothing: string
   reading: string
   zoom: string
-  whole: string
+  looks: Record<'closer' | 'earlier' | 'later' | 'whole', string>
   time: string
   share: (share: string) => string
   now: string
@@ -76,7 +76,7 @@ const zh: ChecksWords = {
   nothing: '这段时间没有数据。',
   reading: '各观测点以往所见还在读取，本页自动更新后即有。',
   zoom: '拖选一段即可放大，双击还原。',
-  whole: '看全部',
+  looks: { closer: '放大', earlier: '往前', later: '往后', whole: '看全部' },
   time: '时间',
   share: (share) => `可用 ${share}`,
   now: '此刻所见',
@@ -123,7 +123,7 @@ const en: ChecksWords = {
   nothing: 'There is no data of this time.',
   reading: 'What the vantages have seen until now is still being read: it is there once this page renews itself.',
   zoom: 'Drag over a stretch to look closer, double-click for the whole.',
-  whole: 'Show the whole',
+  looks: { closer: 'Closer', earlier: 'Earlier', later: 'Later', whole: 'Show the whole' },
   time: 'time',
   share: (share) => `up ${share}`,
   now: 'Seen now',

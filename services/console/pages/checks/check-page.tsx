@@ -94,6 +94,9 @@ function Seen({ view, words, seen }: { view: View; words: ChecksWords; seen: Che
   )
 }
 
+/** What a pointer does by a drag and a double-click, in the order of the buttons that do it. */
+const looks = ['closer', 'earlier', 'later', 'whole'] as const
+
 function Charts(props: { view: View; words: ChecksWords; seen: CheckView; series: Series[] | undefined }) {
   const { view, words, seen, series = [] } = props
   const { check, span } = seen
@@ -118,9 +121,12 @@ function Charts(props: { view: View; words: ChecksWords; seen: CheckView; series
       {drawn.length > 0 && (
         <p class="zoom quiet" hidden data-own="">
           {words.zoom}{' '}
-          <button type="button" hidden data-own="">
-            {words.whole}
-          </button>
+          {looks.map((look) => (
+            <button type="button" data-look={look} hidden data-own="">
+              {words.looks[look]}
+            </button>
+          ))}{' '}
+          <output data-keep="" />
         </p>
       )}
       {drawn.map((one) => (
