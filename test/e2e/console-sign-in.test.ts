@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { serveFunctionUrl } from '../../local/function-url.ts'
 import { buildAssets } from '../../plugins/console/assets.ts'
-import { consoleApp } from '../../services/console/app.tsx'
 import { assetsOf } from '../../services/console/assets.ts'
-import { contactFinder } from '../../services/console/people.ts'
-import { answerUrl } from '../../services/console/url.ts'
-import { directory, PathWorld } from '../engine/world.ts'
+import { PathWorld } from '../engine/world.ts'
+import { consoleOf } from '../services/console-visitor.ts'
 import { startProvider } from '../services/oidc.ts'
 import { axeFinds } from './axe.ts'
 import { startBrowser } from './console-stack.ts'
+import { type Address, listen } from './served-app.ts'
 
 let browser: Browser
-let server: Server
+let place: Address
 let provider: Awaited<ReturnType<typeof startProvider>>
 let address: string
 const world = new PathWorld()
@@ -26,42 +21,29 @@ const faults: string[] = []
 beforeAll(async () => {
   await world.alert('trigger', { title: '收银台' })
   await world.settle()
-  server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  place = await listen()
+  address = place.address
   provider = await startProvider(`${address}/sign-in/oidc/callback`, {
     lin: { name: 'Lin Yue', email: 'lin@example.com', email_verified: true },
   })
-  const app = consoleApp({
-    config: world.config,
-    assets: assetsOf(await buildAssets()),
-    access: { oidc: provider.oidc, access: [{ role: 'responder', who: ['@example.com'] }] },
-    contactOf: contactFinder(['pay'], async () => directory),
-    regions: async () => [],
-    fetch,
-    secret: 'secret',
-    directory: async () => directory,
-    calendar: () => '',
-    queueDesk: async () => expect.unreachable(),
-    inbound: { url: 'https://in.example.com' },
-    io: () => ({ ...world.io(), token: randomUUID }),
-    queues: async () => ({}),
-    originFor: () => address,
-    // Chromium keeps `__Host-` cookies of the loopback address.
-    isSecure: true,
-    nav: [{ path: '/', name: 'now' }],
-  })
-  const invoke = (event: unknown) => answerUrl(app, event)
-  server.on('request', (request, response) => void serveFunctionUrl({ invoke }, request, response, Date.now()))
+  place.answer(
+    consoleOf(world, {
+      assets: assetsOf(await buildAssets()),
+      access: { oidc: provider.oidc, access: [{ role: 'responder', who: ['@example.com'] }] },
+      fetch,
+      io: () => ({ ...world.io(), token: randomUUID }),
+      // Chromium keeps `__Host-` cookies of the loopback address.
+      originFor: () => address,
+      nav: [{ path: '/', name: 'now' }],
+    }),
+  )
   browser = await startBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
   provider?.stop()
-  server?.close()
-  server?.closeAllConnections()
+  place?.stop()
 })
 
 it.each([
