@@ -122,6 +122,16 @@ const ofTwo: (Mutant | Struck)[] = [
       "phase !== 'paused'",
     ]),
   },
+  {
+    name: 'w20',
+    what: 'a guard that asks is taken for one that hands back',
+    edits: editsOf(news, ['if (!theirs.duty.handed && ', 'if (theirs.duty.handed && ']),
+  },
+  {
+    name: 'w21',
+    what: 'what an incident is merged into is not known where it is guarded',
+    edits: editsOf('shared/incidents/duty/follow.ts', ['    ...mergedAs(theirs, incident, pages),\n', '']),
+  },
 ]
 
 export const regions = ofTwo.map((one) => ('edits' in one ? { ...one, regions: 2 } : one))

@@ -18,6 +18,8 @@ export interface Life {
   rings: Ring[]
   /** When it was found that whoever was to call somebody had died over it: nobody knows whether that phone rang, and it is not called again. */
   unknown: number[]
+  /** While somebody had merged it into another that went on. */
+  merged?: { from: number; until: number }
 }
 
 interface Ring {
@@ -29,7 +31,8 @@ interface Ring {
 }
 
 /** The lives of a story's incident. */
-export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regions, plan }: RegionsOutcome): Life[] {
+export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, outcome: RegionsOutcome): Life[] {
+  const { regions, plan } = outcome
   const spans = [
     { from: triggeredAt, until: againAt },
     { from: againAt, until: Infinity },
@@ -50,7 +53,9 @@ export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regio
         line.kind === 'call' && line.outcome === 'unknown' ? [line.at - (plan.aheadMs[region] ?? 0)] : [],
       ),
     )
+    const merged = mergedIn(key, outcome)
     return {
+      ...(merged && isIn(merged.from) && { merged }),
       name: `${key}, life ${index + 1}`,
       from,
       until,
@@ -60,6 +65,18 @@ export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, { regio
       unknown: unknown.filter(isIn),
     }
   })
+}
+
+/** From when to when somebody had merged a story's incident: until it was taken out, or some region knew that the other one was over. */
+function mergedIn(key: string, { regions, plan: { merge, aheadMs } }: RegionsOutcome): Life['merged'] {
+  if (merge?.member !== key || merge.doneAt === undefined) return undefined
+  const { doneAt: from, into, undoneAt = Infinity } = merge
+  const ends = regions.flatMap(({ timelines }, region) =>
+    (timelines.get(`pay#${into}`) ?? []).flatMap((line) =>
+      line.kind === 'resolved' ? [line.at - (aheadMs[region] ?? 0)] : [],
+    ),
+  )
+  return { from, until: Math.min(undoneAt, ...ends.filter((at) => at > from)) }
 }
 
 function ringsAbout(key: string, { region, rings, ledger }: RegionOutcome): Ring[] {

@@ -42,11 +42,27 @@ export interface Hand {
   misses: number[]
 }
 
+/** Somebody merges one story's incident into another's, and takes it out again. */
+export interface Merge {
+  member: string
+  into: string
+  at: number
+  /** In each region that is reached; otherwise where it is paged. */
+  everywhere: boolean
+  /** Absent: it stays a member until the other one's end. */
+  splitAt?: number
+  /** When it was done, if both were open, and taken out. */
+  doneAt?: number
+  undoneAt?: number
+}
+
 export interface Plan {
   losses: Loss[]
   stories: Story[]
   /** What people do of duty. */
   hands: Hand[]
+  /** What people merge. */
+  merge?: Merge
   /** How far each region's clocks are ahead, ms. */
   aheadMs: number[]
   /** How long a message of one region to another is on its way at most, ms. */

@@ -40,6 +40,7 @@ export function promiseOf(outcome: RegionsOutcome): string[] {
       ...fewAreRepeated(life, outcome),
       ...whoIsFaultyIsNotWaitedFor(life, outcome),
       ...nobodyIsCalledAfterwards(life, outcome),
+      ...nobodyIsCalledAboutMembers(life, outcome),
     ]),
     ...regionsAgree(outcome),
     ...takersCountTogether(outcome),
@@ -57,9 +58,15 @@ function pagesLand(life: Life, { regions, guardMs }: RegionsOutcome): string[] {
   const calls = [...life.rings.map(({ at }) => at), ...life.unknown].filter((at) => at < end)
   const moments = [life.from, ...calls.toSorted((one, other) => one - other), end]
   return moments.slice(1).flatMap((at, index) => {
-    const waited = at - (moments[index] ?? at)
+    const waited = at - (moments[index] ?? at) - mergedWithin(life, moments[index] ?? at, at)
     return waited > bound ? [`page late: nobody was called about ${life.name} for ${waited / SECOND} s`] : []
   })
+}
+
+/** What is merged pages nobody, and looks once a minute whether the other one goes on: so long of a span, ms. */
+function mergedWithin({ merged }: Life, from: number, until: number): number {
+  if (merged === undefined) return 0
+  return Math.max(0, Math.min(until, merged.until + MINUTE) - Math.max(from, merged.from))
 }
 
 /** A canary is on its way once a minute, and one that is so late tells that a region does not work on what it takes. */
@@ -95,7 +102,7 @@ function whoIsFaultyIsNotWaitedFor(
  * function dies.
  */
 function fewAreRepeated(
-  { name, rings, endedAt }: Life,
+  { name, rings, endedAt, merged }: Life,
   { regions, plan: { losses, drops } }: RegionsOutcome,
 ): string[] {
   if (!regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, ...harmless))) return []
@@ -106,7 +113,8 @@ function fewAreRepeated(
   return [...Map.groupBy(rings, ({ who }) => who)].flatMap(([who, own]) => {
     const byLayer = Map.groupBy(
       own.filter(({ at }) => at <= endedAt),
-      ({ layer }) => layer,
+      // What was merged begins with its first layer again.
+      ({ layer, at }) => (merged !== undefined && at > merged.until ? `${layer}.again` : layer),
     )
     const more = [...byLayer].flatMap(([layer, calls]) => calls.slice(callsOf(layer) * pagingAtOnce))
     const before = (at: number) => lost + losses.filter(({ from }) => from <= at).length
@@ -134,6 +142,21 @@ function nobodyIsCalledAfterwards({ name, rings, endedAt }: Life, outcome: Regio
   return rings
     .filter(({ at }) => at > arrivedAt && losses.every(({ from, until }) => until + TOLD_MS < at || from > at))
     .map(({ who, at, by }) => `${who} was called by ${by} about ${name} ${(at - endedAt) / SECOND} s after its end`)
+}
+
+/** Nobody is called for what is merged either, by whoever pages it, once a message could have told of that and while the other one goes on. */
+function nobodyIsCalledAboutMembers({ name, rings, merged }: Life, outcome: RegionsOutcome): string[] {
+  if (merged === undefined || !outcome.regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, ...harmless)))
+    return []
+  const { slowMs, drops, losses } = outcome.plan
+  const knownAt = merged.from + DIALS_MS + ROUND_TRIPS * slowMs + (drops > 0 ? SENT_AGAIN_MS : 0)
+  if (losses.some(({ from, until }) => from < knownAt && until + TOLD_MS > merged.from)) return []
+  return rings
+    .filter(({ at }) => at > knownAt && at < merged.until)
+    .map(
+      ({ who, at, by }) =>
+        `${who} was called by ${by} about ${name} ${(at - merged.from) / SECOND} s after it was merged`,
+    )
 }
 
 /** What is taken or over anywhere is so everywhere in the end, and what is open is known everywhere. */

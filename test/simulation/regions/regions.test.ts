@@ -16,7 +16,13 @@ const FOUND = [
 
 describe('several regions keep their promise together, each crashing, repeating, delaying and losing,', () => {
   const firsts = Array.from({ length: TWO / AT_ONCE }, (_, index) => 1 + index * AT_ONCE)
-  const seen = { losses: new Set<string>(), duties: new Set<string>(), byHand: new Set<string>(), calls: false }
+  const seen = {
+    losses: new Set<string>(),
+    duties: new Set<string>(),
+    byHand: new Set<string>(),
+    calls: false,
+    merges: false,
+  }
 
   it.each(firsts)(`in ${AT_ONCE} worlds of two from %i on`, async (first) => {
     const faults: string[] = []
@@ -26,6 +32,7 @@ describe('several regions keep their promise together, each crashing, repeating,
       for (const { is } of world.plan.losses) seen.losses.add(is)
       for (const why of dutiesIn(world)) seen.duties.add(why)
       for (const { duty } of world.regions) for (const { why } of duty?.history ?? []) seen.byHand.add(why.code)
+      seen.merges ||= world.plan.merge?.doneAt !== undefined
       seen.calls ||= world.regions[1]?.rings.some(({ about }) => about.length > 0) ?? false
     }
 
@@ -36,7 +43,7 @@ describe('several regions keep their promise together, each crashing, repeating,
     expect(seen.losses.size).toBe(7)
     expect([...seen.duties]).toEqual(expect.arrayContaining(['silent', 'faulty', 'back']))
     expect([...seen.byHand]).toEqual(expect.arrayContaining(['duty-taken', 'duty-released', 'duty-expired']))
-    expect(seen.calls).toBe(true)
+    expect([seen.calls, seen.merges]).toEqual([true, true])
   })
 
   it(`in ${THREE} worlds of three`, async () => {

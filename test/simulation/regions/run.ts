@@ -23,6 +23,7 @@ import { phonesIn } from '../run.ts'
 import { Texts } from '../texts.ts'
 import { type Process, World } from '../world.ts'
 import { handsOf, sayByHand } from './hands.ts'
+import { mergeByHand, mergeOf, splitByHand } from './merging.ts'
 import { Network } from './network.ts'
 import { neededIn, type Plan, planOf, takenBySeveral } from './plan.ts'
 import { setting as anySetting } from './setting.ts'
@@ -64,6 +65,8 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
   const plan = planOf(world, count)
   if (needed !== undefined) takenBySeveral(plan, seed, count)
   plan.hands = handsOf(plan, seed, count)
+  const merge = mergeOf(plan, seed)
+  if (merge !== undefined) plan.merge = merge
   const order = names.slice(0, count)
   const network = new Network(world, plan, order, (name) => regionOf(name).cloud)
   const regions = order.map((name, index): Region => {
@@ -123,8 +126,19 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
           )
       })
   }
+  const clouds = regions.map(({ cloud }) => cloud)
+  if (merge !== undefined) {
+    const desks = clouds.map((cloud, index) => ({ cloud, aheadMs: plan.aheadMs[index] ?? 0 }))
+    const split = async () => {
+      merge.undoneAt ??= world.now
+      if (await splitByHand(merge, desks, world)) at(world.now + MINUTE, () => void split())
+    }
+    at(merge.at, async () => {
+      if (await mergeByHand(merge, desks, world)) merge.doneAt = world.now
+    })
+    if (merge.splitAt !== undefined) at(merge.splitAt, () => void split())
+  }
   for (const hand of plan.hands) {
-    const clouds = regions.map(({ cloud }) => cloud)
     at(hand.at, () => void sayByHand(hand, clouds, order, world))
     if (hand.until !== undefined) at(hand.until, () => {})
   }
@@ -139,7 +153,6 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
   }
   world.after(1_000, tick)
   let looked = 0
-  const clouds = regions.map(({ cloud }) => cloud)
   await world.run(world.now + 12 * HOUR, () => {
     if (watches === looked || busyUntil > world.now) return false
     if (!clouds.every(isIdle)) return false
