@@ -1,20 +1,17 @@
 import { parseDuration } from '../../shared/contracts/duration.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
-import { recordedSince } from '../../shared/engine/recorded.ts'
-import { type Report, reportOf } from '../../shared/incidents/report.ts'
+import type { Report } from '../../shared/incidents/report.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
-import { nightsOf } from '../../shared/oncall/night.ts'
-import { gapsBetween } from '../../shared/oncall/shifts.ts'
 import { instantMeant } from '../../shared/oncall/time-meant.ts'
-import { readSilences } from '../../shared/store/silences.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions } from '../configuration.ts'
-import { storeOf } from '../engine.ts'
+import { consoleOf } from '../desk/place.ts'
 import { CommandError, FINE } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { findPeople } from '../oncall/people.ts'
+import { reportAt } from '../report/console.ts'
+import { reportThere } from '../report/tables.ts'
 import { type Ahead, reportText } from '../report/text.ts'
-import { addTargetOptions, findTarget, type TargetOptions } from '../target.ts'
+import { addConsoleOption, addTargetOptions, type TargetOptions } from '../target.ts'
 import { commonWords } from '../words/common.ts'
 import { reportWords } from '../words/report.ts'
 
@@ -24,9 +21,6 @@ interface ReportOptions extends ConfigOptions, TargetOptions {
   json?: true
 }
 
-/** As far ahead as gaps are told. */
-const AHEAD_MS = 28 * 86_400_000
-
 export function addReport(program: SpokenCommand, io: CliIo, done: Done): void {
   const say = reportWords[io.language]
   const command = program
@@ -35,35 +29,16 @@ export function addReport(program: SpokenCommand, io: CliIo, done: Done): void {
     .option('--since <time>', say.since, '7d')
     .option('--project <project>', say.project)
     .option('--json', commonWords[io.language].json)
-  addTargetOptions(addConfigOption(command))
+  addConsoleOption(addTargetOptions(addConfigOption(command)))
     .withNotes(say.notes, 'bin/fenghuo.js report', 'bin/fenghuo.js report --since 30d --project pay --stage prod')
     .action(async (options: ReportOptions) => done(await report(options, io)))
 }
 
 async function report(options: ReportOptions, io: CliIo): Promise<number> {
-  const to = io.now()
   const from = sinceOption(options.since, io)
-  const target = findTarget(options, io)
-  const store = storeOf(target, io)
-  const { directory, timezone: usual } = await findPeople({ ...options, deployed: true }, io)
-  const people = Object.values(directory.contacts)
-  const isNight = nightsOf(people, usual)
-  const [{ recorded, isWhole }, silences] = await Promise.all([
-    recordedSince(from, options.project, store),
-    readSilences(store),
-  ])
-  const found = reportOf(
-    recorded,
-    { from, to },
-    people.map(({ name }) => name),
-    isNight,
-  )
-  const ahead: Ahead = {
-    silences: silences.filter(({ endsAt }) => endsAt > to).sort((a, b) => a.endsAt - b.endsAt),
-    gaps: Object.entries(directory.schedules).flatMap(([schedule, { timezone }]) =>
-      gapsBetween(directory, schedule, to, to + AHEAD_MS).map((gap) => ({ schedule, timezone, ...gap })),
-    ),
-  }
+  const place = consoleOf(options, io)
+  const read = place === undefined ? reportThere(from, options, io) : reportAt(from, options.project, place, io)
+  const { report: found, ahead, to, isWhole } = await read
   if (options.json) io.out(JSON.stringify(shown(found, ahead, from, to), null, 2))
   else io.out(reportText(found, ahead, { from, to }, io))
   if (!isWhole) io.err(commonWords[io.language].warning(reportWords[io.language].notWhole))

@@ -1,5 +1,5 @@
 import { notNamed } from '../../shared/config/not-named.ts'
-import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
+import { DAY_MS, WEEK_MS } from '../../shared/contracts/milliseconds.ts'
 import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
 import { instantOf, localTime } from '../../shared/oncall/clock.ts'
@@ -21,8 +21,6 @@ export interface ViewOptions extends OnCallOptions, TargetOptions {
 
 /** As far as gaps are looked for. */
 export const GAP_DAYS = 28
-
-const WEEK_MS = 7 * DAY_MS
 
 /** What is told of a schedule. */
 export interface View {

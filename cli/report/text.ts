@@ -17,6 +17,14 @@ export interface Ahead {
   gaps: { schedule: string; timezone: string; start: Instant; end: Instant }[]
 }
 
+/** What a time on call was like until `to`, and what is ahead; `isWhole`: all incidents of it were looked through. */
+export interface Reported {
+  report: Report
+  ahead: Ahead
+  to: Instant
+  isWhole: boolean
+}
+
 /** More of what is noisy nobody puts right in a week. */
 const NOISIEST = 10
 

@@ -12,21 +12,19 @@ const MOST = 5_000
 const AT_ONCE = 16
 
 /**
- * What is remembered of all incidents that were not over before `from`, with the history of each. `isWhole`: there were not so many that
+ * What is remembered of all incidents of some projects that were not over before `from`, with the history of each. `isWhole`: there were not so many that
  * older ones were left out.
  */
 export async function recordedSince(
   from: Instant,
-  project: string | undefined,
+  isMeant: (project: string) => boolean,
   store: Pick<StoreIo, 'incidents' | 'log'>,
   most = MOST,
 ): Promise<{ recorded: Recorded[]; isWhole: boolean }> {
   const [open, resolved] = await Promise.all(
     (['open', 'resolved'] as const).map((which) => listIncidents(which, most, store)),
   )
-  const listed = [...(open ?? []), ...(resolved ?? [])].filter(
-    (one) => project === undefined || one.project === project,
-  )
+  const listed = [...(open ?? []), ...(resolved ?? [])].filter(({ project }) => isMeant(project))
   const incidents = onePerThing(listed).filter((one) => endOf(one) >= from)
   const recorded = await mapAtMost(AT_ONCE, incidents, async (incident) => ({
     incident,

@@ -70,6 +70,7 @@ describe('the description of the API', () => {
       check: orders.id,
       vantage,
       group: 'order-consumer',
+      since: new Date(world.now - 60_000).toISOString(),
     }
     const filled = path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
     const asked = operation.parameters.filter((one) => one.in === 'query' && one.required)

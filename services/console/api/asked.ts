@@ -9,6 +9,7 @@ import type { Rights } from '../access/rights.ts'
 import type { ConsoleDeps } from '../deps.ts'
 import type { historyReader } from '../history-reader.ts'
 import type { People } from '../pages/actions.tsx'
+import type { recordedReader } from '../recorded-reader.ts'
 import type { Contract, OperationId } from './contract.ts'
 import type { Reading } from './resources.ts'
 
@@ -45,6 +46,7 @@ export interface ApiDeps extends ConsoleDeps {
   groups(): Promise<GroupView[]>
   ledger(): Promise<ReachView[]>
   proofs(): Promise<Proofs>
+  recorded: ReturnType<typeof recordedReader>
   histories: ReturnType<typeof historyReader>
 }
 

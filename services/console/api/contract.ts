@@ -6,6 +6,7 @@ import { looking } from './contract/looking.ts'
 import { outsiders } from './contract/outsiders.ts'
 import { overrides } from './contract/overrides.ts'
 import { queues } from './contract/queues.ts'
+import { report } from './contract/report.ts'
 import { sessions } from './contract/sessions.ts'
 import { silences } from './contract/silences.ts'
 import { swaps } from './contract/swaps.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...history,
   ...incidents,
   ...outsiders,
+  ...report,
   ...silences,
   ...sessions,
   ...queues,

@@ -7,6 +7,7 @@ import { lookingHandlers } from './handlers/looking.ts'
 import { outsiderHandlers } from './handlers/outsiders.ts'
 import { overrideHandlers } from './handlers/overrides.ts'
 import { queueHandlers } from './handlers/queues.ts'
+import { reportHandlers } from './handlers/report.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { silenceHandlers } from './handlers/silences.ts'
 import { swapHandlers } from './handlers/swaps.ts'
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   ...historyHandlers,
   ...incidentHandlers,
   ...outsiderHandlers,
+  ...reportHandlers,
   ...silenceHandlers,
   ...sessionHandlers,
   ...queueHandlers,

@@ -13,6 +13,7 @@ import { isOwnPage } from '../guard.ts'
 import { historyReader } from '../history-reader.ts'
 import { proofsReader } from '../proofs-reader.ts'
 import { groupsReader, ledgerReader } from '../readers.ts'
+import { recordedReader } from '../recorded-reader.ts'
 import type { Answered, ApiDeps, Asked } from './asked.ts'
 import { contract, type OperationId } from './contract.ts'
 import { handlers } from './handlers.ts'
@@ -30,12 +31,13 @@ const MOST_CHARACTERS = 100_000
 const MINUTE_S = 60
 
 /** Makes what programs ask below `/api/v1`: what the pages show and do, by the operations of the contract. */
-export function apiRoom(shared: Omit<ApiDeps, 'groups' | 'ledger' | 'histories' | 'proofs'>): Hono<Env> {
+export function apiRoom(shared: Omit<ApiDeps, 'groups' | 'ledger' | 'histories' | 'proofs' | 'recorded'>): Hono<Env> {
   const deps: ApiDeps = {
     ...shared,
     groups: groupsReader(shared),
     ledger: ledgerReader(shared),
     proofs: proofsReader(shared),
+    recorded: recordedReader(shared),
     histories: historyReader(shared),
   }
   const api = new Hono<Env>()

@@ -10,6 +10,7 @@ import { madeOverride, override, overrideList, removedOverride } from './schemas
 import { bilingual, next, time } from './schemas/parts.ts'
 import { postMortem, strips } from './schemas/post-mortem.ts'
 import { proofs as calmProofs } from './schemas/proofs.ts'
+import { report } from './schemas/report.ts'
 import { answeredSwap, swap, swapList } from './schemas/swaps.ts'
 import { deedList, regions } from './schemas/system.ts'
 import { alertFate, change, incidentWhy } from './schemas/why.ts'
@@ -192,6 +193,7 @@ export const components = {
   SilenceList: silenceList,
   MaintenanceWindow: maintenanceWindow,
   WindowList: windowList,
+  Report: report,
   Schedule: schedule,
   ScheduleList: scheduleList,
   Ledger: ledger,

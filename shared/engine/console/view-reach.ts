@@ -23,7 +23,7 @@ export async function viewReach(
   directories: Directory[],
   io: Pick<StoreIo, 'incidents' | 'log' | 'now'>,
 ): Promise<ReachView[]> {
-  const { recorded } = await recordedSince(io.now() - BACK_MS, undefined, io, MOST)
+  const { recorded } = await recordedSince(io.now() - BACK_MS, () => true, io, MOST)
   const proven = provenIn(recorded)
   const people = Object.assign({}, ...directories.map(({ contacts }) => contacts)) as Directory['contacts']
   return Object.values(people).map((person) => ({

@@ -27,6 +27,8 @@ export interface ApiWords {
   /** Of who is on call: as of a time, and from another on. */
   farAway: string
   notAWeek: string
+  /** Of a report: since when. */
+  since: string
   /** Words for outsiders without any. */
   noText: string
   /** Of the override that is in the way. */
@@ -63,6 +65,7 @@ export const apiWords: Record<Language, ApiWords> = {
     noSwap: '没有这个 ID 的换班请求；见 /api/v1/swaps',
     farAway: 'at: 应在一年之内',
     notAWeek: 'from: 不能晚于 at，也不能早于它一周以上',
+    since: 'since: 应为过去的时间，最早 180 天前',
     noText: 'text: 至少用一种语言写点什么',
     noGroup: '那里没有这个消费组；见 /api/v1/kafka',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
@@ -94,6 +97,7 @@ export const apiWords: Record<Language, ApiWords> = {
     noSwap: 'No swap has this id; /api/v1/swaps lists them',
     farAway: 'at: write a time within a year',
     notAWeek: 'from: write a time that is not after `at`, and not more than a week before it',
+    since: 'since: write a time that has passed, 180 days ago at most',
     noText: 'text: write something in at least one language',
     noGroup: 'No such consumer group is known there; /api/v1/kafka lists them',
     noSilence: 'No silence has this id; /api/v1/silences lists them',

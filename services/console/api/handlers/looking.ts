@@ -1,5 +1,5 @@
 import { roles } from '../../../../shared/contracts/compiled-config.ts'
-import { DAY_MS } from '../../../../shared/contracts/milliseconds.ts'
+import { DAY_MS, WEEK_MS } from '../../../../shared/contracts/milliseconds.ts'
 import { viewOnCall } from '../../../../shared/engine/console/view-oncall.ts'
 import type { Rights } from '../../access/rights.ts'
 import type { Handlers } from '../asked.ts'
@@ -61,7 +61,6 @@ export const lookingHandlers: Handlers<keyof typeof looking> = {
 
 /** Who looks further asks for what nobody has planned, and each turn until then is counted. */
 const YEAR_MS = 366 * DAY_MS
-const WEEK_MS = 7 * DAY_MS
 
 /** The most that somebody may do in a project in which they may look. */
 function roleIn(project: string, { can }: Rights) {

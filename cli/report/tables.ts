@@ -1,0 +1,42 @@
+import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
+import type { Instant } from '../../shared/contracts/words.ts'
+import { viewReport } from '../../shared/engine/console/view-report.ts'
+import { recordedSince } from '../../shared/engine/recorded.ts'
+import { gapsBetween } from '../../shared/oncall/shifts.ts'
+import { readSilences } from '../../shared/store/silences.ts'
+import type { ConfigOptions } from '../configuration.ts'
+import { storeOf } from '../engine.ts'
+import type { CliIo } from '../io.ts'
+import { findPeople } from '../oncall/people.ts'
+import { findTarget, type TargetOptions } from '../target.ts'
+import type { Reported } from './text.ts'
+
+/** As far ahead as gaps are told. */
+const AHEAD_MS = 28 * DAY_MS
+
+/** By the tables of a deployment. */
+export async function reportThere(
+  from: Instant,
+  options: ConfigOptions & TargetOptions & { project?: string },
+  io: CliIo,
+): Promise<Reported> {
+  const to = io.now()
+  const store = storeOf(findTarget(options, io), io)
+  const { project: meant } = options
+  const { directory, timezone } = await findPeople({ ...options, deployed: true }, io)
+  const [{ recorded, isWhole }, silences] = await Promise.all([
+    recordedSince(from, (project) => (meant ?? project) === project, store),
+    readSilences(store),
+  ])
+  return {
+    report: viewReport(recorded, { from, to }, [directory], timezone),
+    ahead: {
+      silences: silences.filter(({ endsAt }) => endsAt > to).toSorted((a, b) => a.endsAt - b.endsAt),
+      gaps: Object.entries(directory.schedules).flatMap(([schedule, { timezone: zone }]) =>
+        gapsBetween(directory, schedule, to, to + AHEAD_MS).map((gap) => ({ schedule, timezone: zone, ...gap })),
+      ),
+    },
+    to,
+    isWhole,
+  }
+}
