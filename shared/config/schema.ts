@@ -8,6 +8,7 @@ import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { isZone } from '../oncall/clock.ts'
 import { notAZone } from '../oncall/schema.ts'
+import { groupBy } from './group-by.ts'
 import { inboundKeys } from './inbound-schema.ts'
 import { projectPolicies } from './project-policies.ts'
 import { weeklyNoise } from './weekly-noise.ts'
@@ -206,18 +207,7 @@ const ofProject = {
     default: DEFAULT_STORM_LIMIT,
   }),
   weeklyNoise,
-  groupBy: z
-    .array(z.string().regex(/^[A-Za-z_][\w.:/-]*$/))
-    .min(1)
-    .max(10)
-    .exactOptional()
-    .meta({
-      description:
-        'Fields and labels: alerts of other systems that have them alike are one incident, over when the last of them is.',
-      zh: '字段和标签：其他系统的告警中这些值相同的归为一张告警单，最后一个恢复才结束。',
-      absent: { en: 'each dedup key is one', zh: '每个去重键一张' },
-      examples: [['cluster', 'alertname']],
-    }),
+  groupBy,
   groupWait: duration('1s', '5m')
     .exactOptional()
     .meta({

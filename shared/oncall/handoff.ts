@@ -6,8 +6,8 @@ const TIME = '(?:[01]?\\d|2[0-3]):[0-5]\\d'
 
 /** All forms of a hand-off: daily, weekly, on several days a week, every n hours, days, weeks or months, and monthly. */
 export const HANDOFF = new RegExp(
-  `^(?:(?:${DAY}(?:,${DAY})* )?${TIME}|every (?:hour|\\d{1,3} hours)(?: ${TIME})?|every \\d{1,3} days ${TIME}` +
-    `|every \\d{1,2} weeks ${DAY} ${TIME}|(?:monthly|every \\d{1,2} months) (?:[12]?\\d|3[01]) ${TIME})$`,
+  `^(?:(?:${DAY}(?:,${DAY})* )?${TIME}|every (?:hour|[1-9]\\d{0,2} hours)(?: ${TIME})?|every [1-9]\\d{0,2} days ${TIME}` +
+    `|every [1-9]\\d? weeks ${DAY} ${TIME}|(?:monthly|every [1-9]\\d? months) (?:[1-9]|[12]\\d|3[01]) ${TIME})$`,
 )
 
 /** When people hand over, by the clock on the wall. Turn 0 is the one in which the start lies. */

@@ -46,6 +46,12 @@ describe('values', () => {
       ['defaults.confirm', '"twice" is not m/n: write 2/3'],
     ],
     [
+      'a group by what no label is named',
+      'defaults',
+      'defaults: { chat: [wecom], groupBy: [‸a b] }',
+      ['defaults.groupBy.0', '"a b" is no name of a field or label: letters'],
+    ],
+    [
       'a URL without a scheme',
       'projects',
       check('http: ‸pay.example.com'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
+import { HANDOFF } from '../../shared/oncall/handoff.ts'
 import type { Layer } from '../../shared/oncall/plan.ts'
 import { peopleFrom, turnAt } from '../../shared/oncall/rotation.ts'
 
@@ -56,6 +57,19 @@ describe('hands over', () => {
   ])('%s from %s: at %s it is %s, %s', (handoff, start, time, expected) => {
     expect(personAt(handoff, start, time)).toBe(expected)
   })
+})
+
+it.each([
+  'every 0 hours',
+  'every 0 hours 08:00',
+  'every 0 days 08:00',
+  'every 0 weeks Mon 08:00',
+  'every 0 months 1 08:00',
+  'monthly 0 08:00',
+  'monthly 32 08:00',
+  'Mon 24:00',
+])('%s is no hand-off', (handoff) => {
+  expect(HANDOFF.test(handoff)).toBe(false)
 })
 
 describe('hourly, at a change of the clocks', () => {
