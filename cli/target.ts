@@ -57,9 +57,9 @@ export function addActingOptions(command: SpokenCommand): SpokenCommand {
   return addTargetOptions(command.option('--as <contact>', say.as).option('--json', say.json))
 }
 
-/** Adds the option of a command that a console can carry out. */
-export function addConsoleOption(command: SpokenCommand): SpokenCommand {
-  const option = new Option('--console <url>', commonWords[command.language].console)
+/** Adds the option of a command that a console can carry out; `says`: when it does, where that is not wherever one is known. */
+export function addConsoleOption(command: SpokenCommand, says = commonWords[command.language].console): SpokenCommand {
+  const option = new Option('--console <url>', says)
   return command.addOption(option.conflicts(['stage', 'local', 'region', 'data', 'config', 'oncall']))
 }
 

@@ -39,8 +39,9 @@ export function chooseToRun(config: CompiledConfig, names: string[], from?: stri
   })
 }
 
-function ofNames(checks: CompiledCheck[], names: string[]): CompiledCheck[] {
-  const isMeant = (name: string) => (check: CompiledCheck) => fits(name, check.id) || fits(name, check.project)
+/** Those of some checks that are of these names. Throws a `CommandError` for a name that none of them has. */
+export function ofNames<C extends Pick<CompiledCheck, 'id' | 'project'>>(checks: C[], names: string[]): C[] {
+  const isMeant = (name: string) => (check: C) => fits(name, check.id) || fits(name, check.project)
   const strange = names.find((name) => !checks.some(isMeant(name)))
   if (strange === undefined) return checks.filter((check) => names.some((name) => isMeant(name)(check)))
   const known = [...new Set(checks.flatMap(({ id, project }) => [id, project]))]

@@ -1,5 +1,6 @@
 import { latency } from '../../shared/messages/times.ts'
 import { type Chosen, chooseToRun } from '../check/choose.ts'
+import { tellChecksAt } from '../check/console.ts'
 import { progressLine } from '../check/progress.ts'
 import { jsonRenderer, lineRenderer, screenRenderer } from '../check/renderers.ts'
 import { type ReplayOptions, refuseWithoutReplay, replayed } from '../check/replay.ts'
@@ -9,9 +10,10 @@ import { type CheckRun, codeOf, countOf, countText, type Runner, runnerOf, shown
 import { type Renderer, watchChecks } from '../check/watch.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
-import { FAILED } from '../failure.ts'
+import { consoleOf } from '../desk/place.ts'
+import { CommandError, FAILED } from '../failure.ts'
 import type { CliIo, Done } from '../io.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { addConsoleOption, addTargetOptions, type TargetOptions } from '../target.ts'
 import { checkWords } from '../words/check.ts'
 import { several } from '../words/counts.ts'
 
@@ -31,7 +33,7 @@ export function addCheck(program: SpokenCommand, io: CliIo, done: Done): void {
     .option('--confirm <m/n>', say.confirm)
     .option('--quorum <vantages>', say.quorum)
     .option('--json', say.json)
-  addTargetOptions(addConfigOption(command))
+  addConsoleOption(addTargetOptions(addConfigOption(command)), say.console)
     .withNotes(
       say.notes,
       'bin/fenghuo.js check',
@@ -39,11 +41,13 @@ export function addCheck(program: SpokenCommand, io: CliIo, done: Done): void {
       'bin/fenghuo.js check --from sg --watch',
       'bin/fenghuo.js check pay --json',
       'bin/fenghuo.js check pay/web --replay 7d --confirm 3/5 --stage prod',
+      'bin/fenghuo.js check pay --console https://console.example.com',
     )
     .action(async (names: string[], options: CheckOptions) => done(await check(names, options, io)))
 }
 
 async function check(names: string[], options: CheckOptions, io: CliIo): Promise<number> {
+  if (options.console !== undefined) return believed(names, options, io)
   if (options.replay !== undefined) return replayed(names, { ...options, replay: options.replay }, io)
   refuseWithoutReplay(options)
   const chosen = chooseToRun(readConfig(options, io), names, options.from)
@@ -56,6 +60,21 @@ async function check(names: string[], options: CheckOptions, io: CliIo): Promise
   } finally {
     goOn()
   }
+}
+
+/** What is run here says nothing of a deployment: it is asked only where somebody names its console. */
+async function believed(names: string[], options: CheckOptions, io: CliIo): Promise<number> {
+  const { from, watch: again, replay } = options
+  if (from !== undefined || again || replay !== undefined)
+    throw new CommandError({
+      en: '--console runs nothing: leave out --from, --watch and --replay',
+      zh: '--console 不执行检查：不要同时写 --from、--watch、--replay',
+    })
+  refuseWithoutReplay(options)
+  const place = consoleOf(options, io)
+  if (place === undefined)
+    throw new CommandError({ en: '--console: write https://HOST', zh: '--console：写 https://主机' })
+  return tellChecksAt(names, options.json === true, place, io)
 }
 
 async function once(chosen: Chosen, run: Runner, { json }: CheckOptions, io: CliIo): Promise<number> {

@@ -34,7 +34,7 @@ export function addOncall(program: SpokenCommand, io: CliIo, done: Done): void {
     .addOption(new Option('--verified', say.verified).conflicts(['week', 'gaps']))
     .option('--deployed', say.deployed)
     .option('--json', commonWords[io.language].json)
-  addConsoleOption(addTargetOptions(addOnCallOption(addConfigOption(command))))
+  addConsoleOption(addTargetOptions(addOnCallOption(addConfigOption(command))), say.console)
     .withNotes(
       say.notes,
       'bin/fenghuo.js oncall',

@@ -11,6 +11,8 @@ const en = {
     who: 'WHO',
     never: 'never',
     proofs: { key: 'key', answered: 'answered', arrived: 'arrived', sent: 'sent' },
+    console:
+      'as this console tells it: https://HOST, its token in FENGHUO_CONSOLE_TOKEN (default with --deployed and --verified: FENGHUO_CONSOLE_URL)',
     deployed: 'by the contacts table, in place of oncall.yml; so is every deployment that you name',
     notes:
       'Exit code 1: somewhere nobody is on call, or of --verified somebody’s phone was never answered. What is shown is what pages: `route` and the engine ask the same function.',
@@ -80,6 +82,8 @@ const zh: typeof en = {
     who: '谁',
     never: '从未',
     proofs: { key: '按键', answered: '接听', arrived: '送达', sent: '已发' },
+    console:
+      '以这个控制台为准：https://主机，令牌放在 FENGHUO_CONSOLE_TOKEN（与 --deployed、--verified 一起时默认 FENGHUO_CONSOLE_URL）',
     deployed: '按联系人表，而不是 oncall.yml；指明了部署时也是如此',
     notes:
       '退出码 1：有排班无人值班，或 --verified 时有人的电话从未接通。这里显示的就是会呼叫的人：`route` 和引擎问的是同一个函数。',

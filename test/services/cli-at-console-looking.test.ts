@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { fenghuoYml } from '../cli/terminal.ts'
+import { checksFrom } from '../engine/probes.ts'
 import { directory } from '../engine/world.ts'
 import { serveConsole } from './served-console.ts'
 
@@ -61,6 +62,29 @@ describe('who is on call, by a console,', () => {
     const { here } = await served()
     const { code, err } = await here.run('oncall', 'ghost', '--deployed')
     expect([code, err]).toEqual([2, expect.stringMatching(/ghost.*sre/)])
+  })
+})
+
+describe('checks, by a console,', () => {
+  const sg = 'aws/ap-southeast-1'
+
+  it('are told as the deployment believes them, and none is run', async () => {
+    const { here, world } = await serveConsole('viewer')
+    world.config.checks = [
+      ...checksFrom(['web', 'db'], [sg]),
+      ...checksFrom(['home'], [sg], { project: 'shop', id: 'shop/home' }),
+    ]
+    const url = here.io.env.FENGHUO_CONSOLE_URL ?? ''
+    const told = await here.run('check', '--console', url)
+    expect([told.code, told.err]).toEqual([2, ''])
+    expect(told.out).toMatch(/STATE +CHECK +SINCE +SEEN\nUNKNOWN +pay\/db .*\nUNKNOWN +pay\/web .*\n2 unknown$/s)
+    expect(JSON.parse((await here.run('check', 'pay/w*', '--console', url, '--json')).out)).toMatchObject({
+      counts: { unknown: 1 },
+      checks: [{ id: 'pay/web' }],
+    })
+    expect((await here.run('check', 'shop/home', '--console', url)).err).toMatch(/is named `shop\/home`/)
+    expect((await here.run('check', '--watch', '--console', url)).err).toMatch(/--console runs nothing/)
+    expect((await here.run('check')).err).not.toBe('')
   })
 })
 
