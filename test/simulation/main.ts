@@ -89,11 +89,13 @@ async function runMutants(): Promise<void> {
   const options = { only: positionals.length > 0 ? positionals : undefined, most, remember: values.remember, tell }
   const fates = await killAll(options).catch((error: unknown) => fail(String(error)))
   const alive = fates.filter(survives)
-  const struck = fates.filter((fate) => fate.struck !== undefined)
+  const unseen = fates.filter((fate) => fate.unseen !== undefined)
   if (values.json) console.log(JSON.stringify(fates, null, 2))
   else for (const fate of fates) console.log(line(fate))
-  const killed = fates.length - alive.length - struck.length
-  console.error(`${fates.length} mutants: ${killed} killed, ${struck.length} struck, ${alive.length} survived`)
+  const killed = fates.length - alive.length - unseen.length
+  console.error(
+    `${fates.length} mutants: ${killed} killed, ${unseen.length} seen by a test alone, ${alive.length} survived`,
+  )
   process.exitCode = alive.length > 0 ? 1 : 0
 }
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { documentOf } from './document.ts'
 import { list } from './list.ts'
-import type { Mutant, Struck } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
 import { type Killer, Laboratory, type Verdict } from './trial.ts'
 
 /** No mutant may survive so many seeds. */
@@ -18,8 +18,8 @@ const DOCUMENT = new URL('../mutants.md', import.meta.url)
 export interface Fate extends Verdict {
   name: string
   what: string
-  /** Why it was not tried: nobody could notice. */
-  struck?: string
+  /** Why it was not tried in any world: which test shows it. */
+  unseen?: string
 }
 
 interface Options {
@@ -53,36 +53,31 @@ export async function killAll({ only, most, atOnce, remember, tell }: Options): 
   return list.flatMap(({ name }) => fates.find((fate) => fate.name === name) ?? [])
 }
 
-function mutantOf(name: string): Mutant | Struck {
+function mutantOf(name: string): Mutant {
   const found = list.find((mutant) => mutant.name === name)
   if (found === undefined) throw new Error(`There is no mutant ${name}: ${list.map((one) => one.name).join(' ')}`)
   return found
 }
 
 /** Whether a mutant has got away. */
-export function survives({ killer, struck }: Fate): boolean {
-  return killer === undefined && struck === undefined
+export function survives({ killer, unseen }: Fate): boolean {
+  return killer === undefined && unseen === undefined
 }
 
 /** One line for people. */
-export function line({ name, what, killer, fault, struck, error }: Fate): string {
+export function line({ name, what, killer, fault, unseen, error }: Fate): string {
   const fate =
     killer !== undefined
       ? `killed by seed ${killer[0]}${killer[1] > 0 ? `, timing ${killer[1]}` : ''}: ${fault}`
-      : struck !== undefined
-        ? `struck: ${struck}`
+      : unseen !== undefined
+        ? `seen by no world, but by ${unseen}`
         : `SURVIVED${error === undefined ? '' : `: ${error}`}`
   return `${name.padEnd(4)} ${what}: ${fate}`
 }
 
-async function fateOf(
-  mutant: Mutant | Struck,
-  most: number,
-  known: Killer | undefined,
-  laboratory: Laboratory,
-): Promise<Fate> {
-  const { name, what } = mutant
-  if ('struck' in mutant) return { name, what, struck: mutant.struck }
+async function fateOf(mutant: Mutant, most: number, known: Killer | undefined, laboratory: Laboratory): Promise<Fate> {
+  const { name, what, unseen } = mutant
+  if (unseen !== undefined) return { name, what, unseen: unseen.test }
   return { name, what, ...(await laboratory.try({ name, most, known })) }
 }
 

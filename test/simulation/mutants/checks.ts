@@ -1,11 +1,11 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const vantage = 'shared/evaluation/vantage.ts'
 const consensus = 'shared/evaluation/consensus.ts'
 const late = 'if (before !== undefined && at <= before.at) continue'
 
 /** What probes and senders are believed. */
-export const checks: (Mutant | Struck)[] = [
+export const checks: Mutant[] = [
   {
     name: 'j1',
     what: 'an observation that comes twice counts twice',

@@ -1,11 +1,12 @@
-import type { Mutant, Struck } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
 import type { Killer } from './trial.ts'
 
 const beginning = `# Mutants
 
 Each of them is the code with one guard taken out. \`npm run simulate -- --mutants\` lives through worlds with each until a promise is
-broken, at most 2,000 seeds, and shows what became of it; none may survive. This list is made by \`--remember\`, and a test holds it to the
-code: what is named here fits it, compiles and changes it. "Seed 18 at pace 5" is the world of \`--seed 18 --timing 5\`, tried first the next
+broken, at most 2,000 seeds, and shows what became of it; none may survive. What no world shows names the test
+that fails with it instead, and why. This list is made by \`--remember\`, and a test holds it to the code: what is named here fits it, compiles
+and changes it. "Seed 18 at pace 5" is the world of \`--seed 18 --timing 5\`, tried first the next
 time; of those with regions there are as many in each world.
 
 | mutant | what is taken out | killed by |
@@ -13,15 +14,16 @@ time; of those with regions there are as many in each world.
 `
 
 /** The list of mutants for people, as `test/simulation/mutants.md` has it. */
-export function documentOf(mutants: readonly (Mutant | Struck)[], killers: Record<string, Killer>): string {
+export function documentOf(mutants: readonly Mutant[], killers: Record<string, Killer>): string {
   return `${beginning}${mutants.map((mutant) => `${rowOf(mutant, killers[mutant.name])}\n`).join('')}`
 }
 
-function rowOf(mutant: Mutant | Struck, killer: Killer | undefined): string {
-  return `| ${mutant.name} | ${mutant.what} | ${'struck' in mutant ? `nobody: ${mutant.struck}` : worldOf(mutant, killer)} |`
+function rowOf(mutant: Mutant, killer: Killer | undefined): string {
+  return `| ${mutant.name} | ${mutant.what} | ${killedBy(mutant, killer)} |`
 }
 
-function worldOf({ regions }: Mutant, killer: Killer | undefined): string {
+function killedBy({ regions, unseen }: Mutant, killer: Killer | undefined): string {
+  if (unseen !== undefined) return `no world, but \`${unseen.test}\`, which fails with it: ${unseen.why}`
   if (killer === undefined) return 'nothing yet'
   const [seed, timing] = killer
   return `seed ${seed}${timing > 0 ? ` at pace ${timing}` : ''}${regions === undefined ? '' : `, ${regions} regions`}`

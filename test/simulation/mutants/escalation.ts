@@ -1,4 +1,4 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const layer = 'shared/incidents/escalation/layer.ts'
 const outcome = 'shared/incidents/escalation/outcome.ts'
@@ -6,12 +6,18 @@ const life = 'shared/incidents/life.ts'
 const machine = 'shared/incidents/machine.ts'
 
 /** How an incident is escalated, taken and ended. */
-export const escalation: (Mutant | Struck)[] = [
+export const escalation: Mutant[] = [
   {
     name: 'c3',
     what: 'a step that is over wants a plan all the same',
-    struck:
-      'what is due to begin is begun by whichever step comes first, and what is under way ends at its deadline, whatever step says so (c4); that what is over waits for nobody’s contacts is for test/engine/take-escalation.test.ts',
+    edits: editsOf('shared/engine/take-escalation.ts', [
+      "    if (message.step !== undefined && message.step !== incident.step) return { type: 'stale' }\n",
+      '',
+    ]),
+    unseen: {
+      test: 'test/engine/take-escalation.test.ts',
+      why: 'what is due is begun by whichever step comes first, and what is under way ends at its deadline, whatever step says so (c4); where contacts cannot be read for long, what is left of a step that is over would wait for them, and in worlds they can be read',
+    },
   },
   {
     name: 'c4',

@@ -1,11 +1,11 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const machine = 'shared/incidents/machine.ts'
 const item = 'shared/store/item.ts'
 const guard = 'if (expiresAt !== undefined && item.outbox.length === 0) row.expiresAt = expiresAt'
 
 /** What is forgotten, and when. */
-export const expiry: (Mutant | Struck)[] = [
+export const expiry: Mutant[] = [
   { name: 'i1', what: 'nothing ever expires', edits: editsOf(item, [`  ${guard}\n`, '']) },
   {
     name: 'i2',

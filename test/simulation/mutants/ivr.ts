@@ -1,4 +1,4 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const ask = 'shared/delivery/ask-routes.ts'
 const receipts = 'shared/engine/answers/take-receipts.ts'
@@ -6,7 +6,7 @@ const call = 'shared/phoneline/call.ts'
 const machine = 'shared/phoneline/machine.ts'
 
 /** How people in mainland China are called: their vendor knows no repeats, ends no call, and tells of keys by receipts. */
-export const ivr: (Mutant | Struck)[] = [
+export const ivr: Mutant[] = [
   {
     name: 'v1',
     what: 'nobody counts the calls to one number',

@@ -1,10 +1,10 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const link = 'shared/incidents/acknowledge-link.ts'
 const take = 'shared/engine/answers/take-link.ts'
 
 /** Who may acknowledge by a link. */
-export const links: (Mutant | Struck)[] = [
+export const links: Mutant[] = [
   {
     name: 'k24',
     what: 'the signature of a link is not checked',

@@ -3,7 +3,7 @@ import { escalation } from './escalation.ts'
 import { expiry } from './expiry.ts'
 import { ivr } from './ivr.ts'
 import { links } from './links.ts'
-import type { Mutant, Struck } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
 import { nights } from './nights.ts'
 import { outbox } from './outbox.ts'
 import { pauses } from './pauses.ts'
@@ -15,7 +15,7 @@ import { texts } from './texts.ts'
 import { writing } from './writing.ts'
 
 /** All of them. */
-export const list: (Mutant | Struck)[] = [
+export const list: Mutant[] = [
   ...writing,
   ...outbox,
   ...phoneLine,

@@ -15,14 +15,8 @@ export interface Mutant {
   edits: Edit[]
   /** It is tried in worlds of so many regions. */
   regions?: number
-}
-
-/** A mutant that cannot matter. */
-export interface Struck {
-  name: string
-  what: string
-  /** Why nobody could ever notice. */
-  struck: string
+  /** It is tried in no world, since none shows it, for this reason: a test does, which fails with it. */
+  unseen?: { test: string; why: string }
 }
 
 /** Edits of one file. */

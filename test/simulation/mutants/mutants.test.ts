@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
@@ -12,10 +12,9 @@ const seeds = JSON.parse(readFileSync(new URL('seeds.json', import.meta.url), 'u
   string,
   [seed: number, timing: number]
 >
-const mutants = list.flatMap((one) => ('edits' in one ? [one] : []))
 
 describe('the list of mutants', () => {
-  it.each(mutants)('$name fits today’s code, compiles, and changes it: $what', (mutant) => {
+  it.each(list)('$name fits today’s code, compiles, and changes it: $what', (mutant) => {
     for (const file of new Set(mutant.edits.map((edit) => edit.file))) {
       const source = readFileSync(fileURLToPath(new URL(file, root)), 'utf8')
       const changed = mutated(source, file, mutant)
@@ -25,9 +24,16 @@ describe('the list of mutants', () => {
   })
 
   it('has a seed for each that has killed it', () => {
-    const unkilled = mutants.filter(({ name }) => !(seeds[name] && seeds[name][0] <= MOST_SEEDS))
+    const tried = list.filter(({ unseen }) => unseen === undefined)
+    const unkilled = tried.filter(({ name }) => !(seeds[name] && seeds[name][0] <= MOST_SEEDS))
 
     expect(unkilled.map(({ name }) => name)).toEqual([])
+  })
+
+  it('names for each that no world shows a test that there is', () => {
+    const missing = list.filter(({ unseen }) => unseen !== undefined && !existsSync(new URL(unseen.test, root)))
+
+    expect(missing.map(({ name }) => name)).toEqual([])
   })
 
   it('is written down for people', () => {

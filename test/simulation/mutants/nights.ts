@@ -1,4 +1,4 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const onCall = 'shared/oncall/on-call.ts'
 const change = 'shared/oncall/rotation-change.ts'
@@ -9,7 +9,7 @@ const raise = 'shared/incidents/escalation/raise.ts'
 const line = 'shared/phoneline/machine.ts'
 
 /** Who is on call while schedules are edited, and what people do to an incident beside taking it. */
-export const nights: (Mutant | Struck)[] = [
+export const nights: Mutant[] = [
   {
     name: 'o1',
     what: 'whoever is away is called',

@@ -1,4 +1,4 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const pauseFor = 'shared/engine/pauses/pause-for.ts'
 const pausing = 'shared/incidents/escalation/pausing.ts'
@@ -9,7 +9,7 @@ const groups = 'shared/engine/alerts/join-groups.ts'
 const applySilences = 'shared/engine/pauses/apply-silences.ts'
 
 /** What is silenced, inhibited, grouped, or taken for a while. */
-export const pauses: (Mutant | Struck)[] = [
+export const pauses: Mutant[] = [
   { name: 'q1', what: 'a step asks for no silences', edits: editsOf(pauseFor, ['      silenced(incident) ??\n', '']) },
   {
     name: 'q2',

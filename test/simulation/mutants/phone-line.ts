@@ -1,4 +1,4 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const call = 'shared/phoneline/call.ts'
 const machine = 'shared/phoneline/machine.ts'
@@ -19,7 +19,7 @@ const wantedCheck = editsOf(effects, [
 ])
 
 /** How a person is called, and called off. */
-export const phoneLine: (Mutant | Struck)[] = [
+export const phoneLine: Mutant[] = [
   { name: 'd1', what: 'nobody asks whether it is still open before dialling', edits: openCheck },
   { name: 'd2', what: 'nobody asks whether the call is still wanted', edits: wantedCheck },
   { name: 'd3', what: 'nobody asks for either', edits: [...openCheck, ...wantedCheck] },

@@ -1,4 +1,4 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const consumer = 'shared/clouds/aws/sqs-consumer.ts'
 const batch = 'shared/clouds/aws/sqs-each.ts'
@@ -7,7 +7,7 @@ const remove = "      await sqs('DeleteMessage', { QueueUrl: deadLetterUrl, Rece
 const resend = "      await sqs('SendMessage', {\n        QueueUrl: queueUrl,"
 
 /** How messages are kept, refused, and tried again. */
-export const queues: (Mutant | Struck)[] = [
+export const queues: Mutant[] = [
   {
     name: 'k19',
     what: 'a message that is refused is not put where people find it',

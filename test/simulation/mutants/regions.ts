@@ -1,4 +1,4 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const news = 'shared/incidents/duty/take-news.ts'
 const ask = 'shared/engine/regions/ask-peers.ts'
@@ -6,7 +6,7 @@ const ask = 'shared/engine/regions/ask-peers.ts'
 const gate = 'shared/incidents/duty/gate.ts'
 
 /** How several regions guard each other. */
-const ofTwo: (Mutant | Struck)[] = [
+const ofTwo: Mutant[] = [
   {
     name: 'w1',
     what: 'a region that does not work on what it takes is waited for while it says that it pages',
@@ -134,4 +134,4 @@ const ofTwo: (Mutant | Struck)[] = [
   },
 ]
 
-export const regions = ofTwo.map((one) => ('edits' in one ? { ...one, regions: 2 } : one))
+export const regions = ofTwo.map((one) => ({ ...one, regions: 2 }))

@@ -1,9 +1,9 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const takeAlerts = 'shared/engine/alerts/take-alerts.ts'
 
 /** How many alerts at once are taken, each for itself. */
-export const storms: (Mutant | Struck)[] = [
+export const storms: Mutant[] = [
   {
     name: 'n1',
     what: 'an alert that cannot be read costs its whole message',

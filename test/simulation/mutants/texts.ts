@@ -1,10 +1,10 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const send = 'shared/delivery/send-notice.ts'
 const queue = 'shared/delivery/recipient-queue/queue.ts'
 
 /** How messages get out. */
-export const texts: (Mutant | Struck)[] = [
+export const texts: Mutant[] = [
   {
     name: 'k1',
     what: 'a text is repeated without end',

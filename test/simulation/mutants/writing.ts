@@ -1,10 +1,10 @@
-import { editsOf, type Mutant, type Struck } from './mutant.ts'
+import { editsOf, type Mutant } from './mutant.ts'
 
 const ownWrite = 'shared/store/own-write.ts'
 const table = 'shared/clouds/aws/table.ts'
 
 /** How an item is written. */
-export const writing: (Mutant | Struck)[] = [
+export const writing: Mutant[] = [
   {
     name: 'a2',
     what: 'DynamoDB: no condition on the version of an update',
