@@ -26,7 +26,7 @@ interface AccountOptions {
 }
 
 export interface Account {
-  /** What a quiet minute uses: each vantage's probe, what comes of its report, and watch. */
+  /** What a quiet minute uses: each vantage's probe, what comes of its report, watch and, beside another region, `region-health`. */
   minute(): Promise<Used>
   /** What one page uses, from its alert to its end, with one call that is answered by a key. */
   page(tenant: Tenant): Promise<Used>
@@ -67,7 +67,7 @@ export async function openAccount({ harness, tenants, watched, first }: AccountO
     await writeFile(path, JSON.stringify(compileFor('probe', alone, place)))
     return start('probe', { FENGHUO_CONFIG: path, VANTAGE: place }, first === undefined)
   }
-  const startPart = async (name: 'evaluate' | 'page' | 'watch'): Promise<Call> => {
+  const startPart = async (name: 'evaluate' | 'page' | 'watch' | 'region-health'): Promise<Call> => {
     if (first === undefined) return start(name, {})
     const path = join(harness.dataDir, `second-${name}.json`)
     await writeFile(path, JSON.stringify(compileFor(name, config)))
@@ -90,6 +90,7 @@ export async function openAccount({ harness, tenants, watched, first }: AccountO
   harness.hosts.page = byQueue(await startPart('page'))
   harness.hosts.acknowledge = await start('acknowledge', {})
   const watch = await startPart('watch')
+  const health = first === undefined ? undefined : await startPart('region-health')
 
   const all = (): Used => {
     const sum = sumOf([...used, ...meters.map((meter) => meter.take()), ...logging.map(loggedBy)])
@@ -106,6 +107,7 @@ export async function openAccount({ harness, tenants, watched, first }: AccountO
         await harness.idle()
       }
       await watch({ time: new Date().toISOString() })
+      await health?.({})
       await harness.idle()
       return all()
     },
@@ -144,6 +146,7 @@ function regionalEnvironment(name: string, harness: Harness): Record<string, str
   return {
     ...Object.fromEntries(queues.map(regional)),
     REGIONS_TABLE: harness.addresses.tables.regions ?? '',
+    TABLE_NAME: harness.addresses.tables.regions ?? '',
     // Where nobody is paged, no other region is asked.
     PEER_FUNCTION: 'fenghuo-bench-peer',
   }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { readSource } from '../local/place.ts'
+import { failoverResources } from '../plugins/config/failover.ts'
 import { SECRET_FRESH_MS } from '../shared/clouds/stored-secrets.ts'
 import { REMEMBERED_OUTCOMES } from '../shared/evaluation/record.ts'
 import type { Benchmark, Run } from './benchmark.ts'
@@ -74,7 +75,7 @@ async function inTurn(of: Accounted, progress: (what: string) => void): Promise<
     progress('a second region')
     // It says where it takes links, once.
     await account.minute()
-    for (const { figures } of runs) figures.secondRegionUSD = costOf(await month(account))
+    for (const { figures } of runs) figures.secondRegionUSD = costOf(await month(account, besideAnother()))
     return runs
   })
 }
@@ -99,28 +100,41 @@ async function measureRun(account: Account, tenant: Tenant): Promise<Run> {
   return { figures: { monthUSD: costOf(used), pageUSD: costOf(page), ...parts }, ratios: {} }
 }
 
-async function month(account: Account): Promise<Used> {
+async function month(account: Account, more: Used = {}): Promise<Used> {
   const used: Used[] = []
   for (let minute = 0; minute < minutes; minute++) used.push(await account.minute())
-  return sumOf([sumOf(used, MINUTES_A_MONTH / minutes), standing()])
+  return sumOf([sumOf(used, MINUTES_A_MONTH / minutes), standing(), more])
 }
 
 /** What is paid for a month whatever happens. Of those who read the secret a quiet month calls `page` alone. */
 function standing(): Used {
   const polled = Object.values(deployedFunctions()).reduce((sum, { queues }) => sum + queues, 0)
-  const alarms = resourcesIn('infrastructure/alarms.yml').filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
-  const metrics = alarms.map(({ Properties: { Metrics } }) => Metrics?.filter((one) => 'MetricStat' in one).length ?? 1)
   return {
     sqsRequests: polled * POLLS_A_MINUTE * MINUTES_A_MONTH,
-    alarmMetrics: metrics.reduce((sum, count) => sum + count, 0),
+    alarmMetrics: metricsOf(resourcesIn('infrastructure/alarms.yml')),
     kmsRequests: INSTANCES_A_MONTH + (MINUTES_A_MONTH * 60_000) / SECRET_FRESH_MS,
   }
 }
 
+/** What a region has beside that where there is another one. */
+function besideAnother(): Used {
+  const service = { service: 'fenghuo', provider: { stage: 'prod' }, custom: {} }
+  return { alarmMetrics: metricsOf(Object.values(failoverResources(service, []) as Record<string, Resource>)) }
+}
+
+interface Resource {
+  Type: string
+  Properties: { Metrics?: object[] }
+}
+
+function metricsOf(resources: Resource[]): number {
+  const alarms = resources.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+  const metrics = alarms.map(({ Properties: { Metrics } }) => Metrics?.filter((one) => 'MetricStat' in one).length ?? 1)
+  return metrics.reduce((sum, count) => sum + count, 0)
+}
+
 function resourcesIn(file: string) {
-  const { Resources } = readSource(join(root, file)).data as {
-    Resources: Record<string, { Type: string; Properties: { Metrics?: object[] } }>
-  }
+  const { Resources } = readSource(join(root, file)).data as { Resources: Record<string, Resource> }
   return Object.values(Resources)
 }
 

@@ -193,16 +193,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       FENGHUO_EVENTS_QUEUE_URL: queues.EventsQueue?.url,
       FENGHUO_REPORTS_URL: web.url,
     }
+    const hasPeers = options.region !== undefined
     const all = [
       ...Object.values(definition.functions),
       ...readProbes({ root, local: { ...local, config }, env: { ...env, ...sender }, resources }),
     ]
       .filter(({ cloud }) => (options.clouds ?? cloudNames).includes(cloud))
       // As packaging leaves them out.
-      .filter(({ key }) => !isFailoverFunction(key) || failoversIn(config, env).length > 0)
+      .filter(
+        ({ key }) =>
+          !isFailoverFunction(key) || failoversIn(config, env).length > 0 || (hasPeers && key === 'region-health'),
+      )
       // On one machine it is part of the local stack's own server, and open to it.
       .filter(({ key }) => key !== 'console')
-      .filter(({ key }) => !isRegionsFunction(key) || options.region !== undefined)
+      .filter(({ key }) => !isRegionsFunction(key) || hasPeers)
     const unset = new Set<string>()
     functions = makeFunctions({
       root,

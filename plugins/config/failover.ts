@@ -69,14 +69,20 @@ interface Service {
   custom: { connectInstanceArn?: string }
 }
 
-/** What stands beside the functions: alarms, sample flows, and the right of flows of our Connect instance to ask which region serves. */
+/**
+ * What stands beside the functions: alarms, and, where something fails over, sample flows and the right of flows of our Connect instance to
+ * ask which region serves.
+ */
 export function failoverResources(
   { service, provider: { stage }, custom }: Service,
   failover: CompiledFailover[],
 ): Record<string, object> {
   const instance = sub(custom.connectInstanceArn ?? '')
   const named = (what: string) => `${service}-${stage}-${what}`
+  const looking = { RegionHealthAlarm: healthAlarm(named('region-health')) }
+  if (failover.length === 0) return looking
   return {
+    ...looking,
     ...Object.fromEntries(failover.flatMap((one) => sampleFlow(one, instance, named(`failover-${one.name}`)))),
     RegionLookupPermission: {
       Type: 'AWS::Lambda::Permission',
@@ -91,29 +97,6 @@ export function failoverResources(
     RegionLookupFunction: {
       Type: 'AWS::Connect::IntegrationAssociation',
       Properties: { InstanceId: instance, IntegrationType: 'LAMBDA_FUNCTION', IntegrationArn: arn(LOOKUP) },
-    },
-    RegionHealthAlarm: {
-      Type: 'AWS::CloudWatch::Alarm',
-      Properties: {
-        ...alarm(
-          named('region-health'),
-          'region-health has not run to its end for five minutes - no region takes over',
-        ),
-        Metrics: [
-          {
-            Id: 'completed',
-            Expression: 'FILL(invocations, 0) - FILL(errors, 0)',
-            Label: 'Runs that ended well',
-            ReturnData: true,
-          },
-          metric('invocations', 'Invocations', HEALTH),
-          metric('errors', 'Errors', HEALTH),
-        ],
-        EvaluationPeriods: 5,
-        ComparisonOperator: 'LessThanThreshold',
-        Threshold: 1,
-        TreatMissingData: 'breaching',
-      },
     },
     RegionLookupAlarm: {
       Type: 'AWS::CloudWatch::Alarm',
@@ -133,6 +116,33 @@ export function failoverResources(
         Threshold: 0,
         TreatMissingData: 'notBreaching',
       },
+    },
+  }
+}
+
+/** Whoever looks at regions is looked at itself. */
+function healthAlarm(name: string): object {
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      ...alarm(
+        name,
+        'region-health has not run to its end for five minutes - nobody looks at other regions, and none of a failover takes over',
+      ),
+      Metrics: [
+        {
+          Id: 'completed',
+          Expression: 'FILL(invocations, 0) - FILL(errors, 0)',
+          Label: 'Runs that ended well',
+          ReturnData: true,
+        },
+        metric('invocations', 'Invocations', HEALTH),
+        metric('errors', 'Errors', HEALTH),
+      ],
+      EvaluationPeriods: 5,
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
     },
   }
 }

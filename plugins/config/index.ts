@@ -189,7 +189,7 @@ async function compileInto(serverless: Serverless, env: Record<string, string | 
     }
     if (isFailoverFunction(name)) {
       const failover = refusing(serverless, name, () => placeFailover(name, fn, part, env))
-      if (failover.length === 0) {
+      if (failover.length === 0 && part.regions === undefined) {
         delete functions[name]
         continue
       }

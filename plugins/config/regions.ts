@@ -17,8 +17,8 @@ const sub = (text: string) => ({ 'Fn::Sub': text })
 
 /**
  * Makes a region ready to guard, and to be guarded by, the others: `page` may tell their escalation queues and ask their function `peer`,
- * `acknowledge` and `console` may tell them, `console` may change who is on call there, and `watch` may read what people have changed there and
- * how it is, and greet that function. Without several regions there is no `peer`, and nobody has duty. Throws a BilingualError for a region
+ * `acknowledge` and `console` may tell them, `console` may change who is on call there, `watch` may read what people have changed there and
+ * how it is, and `region-health` how it is, and greet that function. Without several regions there is no `peer`, and nobody has duty. Throws a BilingualError for a region
  * that is none of them, and for a secret that is elsewhere.
  */
 export function placeRegions(service: Service, { regions }: Pick<CompiledConfig, 'regions'>): void {
@@ -28,6 +28,8 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   if (regions === undefined) {
     delete service.functions.peer
     for (const { environment } of Object.values(service.functions)) delete environment?.REGIONS_TABLE
+    // Its canary is there for other regions to be compared with.
+    delete service.functions['region-health']?.environment?.INCIDENTS_TABLE
     return
   }
   const { region = '', stage } = service.provider
@@ -45,20 +47,24 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   // What people do is told at once, whatever becomes of our own queue.
   for (const fn of ['acknowledge', 'console']) allow(service.functions[fn], [telling])
   const table = (what: string) => others.map((one) => arn('dynamodb', one, `table/${name(what)}`))
-  // Watch reads silences, who is on call and who has duty there, finds out whether it answers, and changes nothing.
+  // Watch reads silences, who is on call and who has duty there, and changes nothing.
   allow(watch, [
-    asking,
     {
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: table('incidents'),
-      Condition: {
-        'ForAllValues:StringEquals': {
-          'dynamodb:LeadingKeys': [silenceKey('').pk, regionKey('').pk, canaryKey().pk],
-        },
-      },
+      Condition: beginning([silenceKey('').pk, regionKey('').pk, canaryKey().pk]),
     },
     { Action: 'dynamodb:GetItem', Resource: table('contacts') },
     ofDuty('dynamodb:GetItem', table('regions')),
+  ])
+  const incidents = { 'Fn::GetAtt': ['IncidentsTable', 'Arn'] }
+  allow(service.functions['region-health'], [
+    asking,
+    {
+      Action: 'dynamodb:GetItem',
+      Resource: [incidents, ...table('incidents')],
+      Condition: beginning([canaryKey().pk]),
+    },
   ])
   // Who is on call is changed in all of them at once.
   allow(service.functions.console, [{ Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: table('contacts') }])
@@ -75,8 +81,12 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
 
 /** Of the regions table, the item of who has duty alone: what contact flows are told is for others. */
 function ofDuty(Action: string | string[], Resource: unknown): object {
-  const Condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [dutyKey().pk] } }
-  return { Action, Resource, Condition }
+  return { Action, Resource, Condition: beginning([dutyKey().pk]) }
+}
+
+/** Of a table, items with these partition keys alone. */
+function beginning(keys: string[]): object {
+  return { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': keys } }
 }
 
 function allow(fn: FunctionDefinition | undefined, statements: object[]): void {

@@ -25,7 +25,7 @@ export function wire(env: Env): Handler {
     regions: order.length === 0 ? '' : required(env, 'REGIONS_TABLE'),
   }
   const directory = lateDirectories(dynamoDb(env), tables.contacts)
-  const known = new Map(order.map((region) => [region, knownRegion(region, env, tables, Date.now)]))
+  const known = new Map(order.map((region) => [region, knownRegion(region, env, tables)]))
   const acknowledge = env.ACKNOWLEDGE_URL?.replace(/\/+$/, '')
   const people = { policies: config.policies, directory, timezone: config.timezone }
   const deployment = {

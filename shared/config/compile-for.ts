@@ -13,7 +13,7 @@ import type { CompiledStatusPage } from '../contracts/status-page.ts'
  * checks of its `vantage` (`cloud/region`), which say when they are urgent, and nobody's channels or policies; `evaluate` and `watch`
  * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
- * `acknowledge` has of those what verifies the callbacks of their buttons; all but those that look after Lex know of the other regions;
+ * `acknowledge` has of those what verifies the callbacks of their buttons; all but `region-lookup` know of the other regions;
  * only `console` knows who may sign in, and for which formats of other systems a project has settings; what outsiders are shown it shows,
  * and `watch` tells them.
  */
@@ -24,8 +24,8 @@ export function compileFor(
 ): CompiledConfig {
   const { networks: _, reportKeys, senders, failover, regions, console, status, ...config } = whole
   const known = regions && { regions }
-  if (fn === 'region-health' || fn === 'region-lookup')
-    return { ...withoutPeople(config), ...(failover && { failover }) }
+  if (fn === 'region-lookup') return { ...withoutPeople(config), ...(failover && { failover }) }
+  if (fn === 'region-health') return { ...withoutPeople(config), ...(failover && { failover }), ...known }
   if (fn === 'peer') return { ...withoutPeople(config), ...known }
   if (fn === 'ingest')
     return { ...withoutPeople(config), projects: config.projects, ...known, ...(reportKeys && { reportKeys }) }

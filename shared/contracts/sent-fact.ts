@@ -11,6 +11,17 @@ const sentCodes = [
   'failover-home',
   'failover-none-well',
   'failover-well-again',
+  'region-late',
+  'region-never-worked',
+  'region-unread',
+  'region-unanswering',
+  'region-other-secret',
+  'region-clock',
+  'region-clock-apart',
+  'region-well',
+  'region-other-version',
+  'region-same-version',
+  'region-gone',
 ] as const
 
 /** One of them, with arguments of whatever version its sender has. */

@@ -1,26 +1,11 @@
 import type { CompiledFailover } from '../contracts/compiled-config.ts'
-import type { Fact } from '../contracts/fact.ts'
 import type { Shape } from '../contracts/versions.ts'
 import type { Instant } from '../contracts/words.ts'
+import type { Confirmed, RegionResult } from './confirmed.ts'
 import type { FailoverFact, FailoverReason } from './failover-fact.ts'
 
-/** What one check of a region found. `unknown` says nothing about it: it is busy, or we were. */
-export interface RegionResult {
-  found: 'well' | 'faulty' | 'unknown'
-  fault?: Fact
-  /** Its bot was spoken to, and not only a session opened. */
-  spoken?: true
-}
-
 /** What is known of a region. */
-export interface RegionRecord {
-  /** Its last results, the newest last: `w` well, `f` faulty. Those that say nothing are left out. */
-  results: string
-  is: 'well' | 'faulty' | 'unknown'
-  /** Since when every check has found it well. */
-  wellSince?: Instant
-  /** What the newest check found that did not find it well. */
-  fault?: Fact
+export interface RegionRecord extends Confirmed {
   /** When its bot was last spoken to and answered as it should; absent after anything else. */
   spokenAt?: Instant
 }

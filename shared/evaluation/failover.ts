@@ -1,6 +1,7 @@
 import type { CompiledFailover } from '../contracts/compiled-config.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
+import { confirmed, type RegionResult, UNKNOWN } from './confirmed.ts'
 import type { FailoverReason } from './failover-fact.ts'
 import {
   type FailoverEffect,
@@ -9,14 +10,11 @@ import {
   type FailoverTrouble,
   failoverShape,
   type RegionRecord,
-  type RegionResult,
 } from './failover-state.ts'
 import { failoverTroubles } from './failover-troubles.ts'
 
 /** So many changes are kept. */
 const MOST_CHANGES = 50
-
-const UNKNOWN: RegionRecord = { results: '', is: 'unknown' }
 
 /**
  * Which of several regions serves something. m of the last n checks say that a region is well or faulty. When the one that serves is faulty, the
@@ -68,24 +66,13 @@ function begin(serving: string, now: Instant): FailoverState {
 function withResult(
   before: RegionRecord,
   result: RegionResult | undefined,
-  { m, n }: CompiledFailover['confirm'],
+  confirm: CompiledFailover['confirm'],
   now: Instant,
 ): RegionRecord {
   if (result === undefined || result.found === 'unknown') return before
-  const isWell = result.found === 'well'
-  const results = (before.results + (isWell ? 'w' : 'f')).slice(-n)
-  const same = [...results].filter((one) => one === results.at(-1)).length
-  const is = same >= m ? result.found : before.is
-  if (!isWell) return { results, is, ...(result.fault && { fault: result.fault }) }
   const spokenAt = result.spoken ? now : before.spokenAt
-  return {
-    results,
-    is,
-    wellSince: before.wellSince ?? now,
-    // Until it counts as well again, people ask what was the matter.
-    ...(is !== 'well' && before.fault && { fault: before.fault }),
-    ...(spokenAt !== undefined && { spokenAt }),
-  }
+  const isSpokenTo = result.found === 'well' && spokenAt !== undefined
+  return { ...confirmed(before, result, confirm, now), ...(isSpokenTo && { spokenAt }) }
 }
 
 function move(state: FailoverState, order: string[], holdMs: number, now: Instant): FailoverState {

@@ -6,8 +6,8 @@ const queues = ['events', 'escalation'] as const
 
 /**
  * What of Fenghuo itself a verdict may be about: a vantage (its probe, its faults, what it cannot observe, its clock), what a queue could
- * not read, a schedule's gap, whether its people can be reached, an account at a vendor, another region of the deployment (its people, or
- * how it is), duty among them (that somebody has taken it, or one stands in), or the copy of a status page.
+ * not read, a schedule's gap, whether its people can be reached, an account at a vendor, the people of another region of the
+ * deployment, duty among the regions (that somebody has taken it, or one stands in), or the copy of a status page.
  */
 export type OwnCondition =
   | { of: (typeof ofVantages)[number]; vantage: string }
@@ -15,7 +15,7 @@ export type OwnCondition =
   | { of: 'gap'; schedule: string }
   | { of: 'reach'; schedule: string }
   | { of: 'account'; account: string }
-  | { of: 'region' | 'peer'; region: string }
+  | { of: 'region'; region: string }
   | { of: 'duty'; what: (typeof ofDuty)[number] }
   | { of: 'status-copy'; page: string }
 
@@ -31,8 +31,7 @@ export function ownConditionOf(id: string): OwnCondition | undefined {
   for (const each of ['gap', 'reach'] as const)
     if (id.startsWith(prefixOf(each))) return { of: each, schedule: id.slice(prefixOf(each).length) }
   if (id.startsWith(prefixOf('account'))) return { of: 'account', account: id.slice(prefixOf('account').length) }
-  for (const each of ['region', 'peer'] as const)
-    if (id.startsWith(prefixOf(each))) return { of: each, region: id.slice(prefixOf(each).length) }
+  if (id.startsWith(prefixOf('region'))) return { of: 'region', region: id.slice(prefixOf('region').length) }
   const what = ofDuty.find((one) => id === ownId({ of: 'duty', what: one }))
   if (what !== undefined) return { of: 'duty', what }
   if (id.startsWith(prefixOf('status-copy')))

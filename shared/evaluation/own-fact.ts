@@ -61,6 +61,11 @@ export type OwnFact = FactOf<{
   /** Its functions' clock is ahead of ours; negative when behind. */
   'region-clock-apart': { region: string; seconds: number }
   'region-well': { region: string }
+  /** It runs another version than this region, and works; `version`: which, where it says so. */
+  'region-other-version': { region: string; version?: string }
+  'region-same-version': { region: string }
+  /** It is no region of the deployment any more. */
+  'region-gone': { region: string }
   /** Somebody has taken duty for a region; `until` in UTC ms, which people read in the zone. */
   'duty-by-hand': { region: string; by: string; until?: number; timezone: string }
   /** Duty goes by the order of the regions again: this one has it. */

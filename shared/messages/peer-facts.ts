@@ -14,6 +14,9 @@ type PeerCode =
   | 'region-clock'
   | 'region-clock-apart'
   | 'region-well'
+  | 'region-other-version'
+  | 'region-same-version'
+  | 'region-gone'
 
 /** What one region says of how another one is. */
 export const peerWording: Wording<Extract<OwnFact, { code: PeerCode }>> = {
@@ -53,4 +56,18 @@ export const peerWording: Wording<Extract<OwnFact, { code: PeerCode }>> = {
       `The clock of ${en(region)} is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the one here`,
   },
   'region-well': { zh: ({ region }) => `${zh(region)} 正常`, en: ({ region }) => `${en(region)} is well` },
+  'region-other-version': {
+    zh: ({ region, version }) =>
+      `${zh(region)} 运行的版本与这里不同${version === undefined ? '' : `（${version}）`}：能照常工作；把各地域部署成同一版本`,
+    en: ({ region, version }) =>
+      `${en(region)} runs another version than here${version === undefined ? '' : ` (${version})`}: it works; deploy the same one to all regions`,
+  },
+  'region-same-version': {
+    zh: ({ region }) => `${zh(region)} 运行的版本与这里相同`,
+    en: ({ region }) => `${en(region)} runs the version that is here`,
+  },
+  'region-gone': {
+    zh: ({ region }) => `${zh(region)} 不再是这个部署的地域`,
+    en: ({ region }) => `${en(region)} is no region of this deployment any more`,
+  },
 }

@@ -176,6 +176,11 @@ export function dutyKey(): RowKey {
   return { pk: 'duty#pages', sk: 'state' }
 }
 
+/** How the other regions are, as this one sees them. */
+export function peersKey(): RowKey {
+  return { pk: 'peers#health', sk: 'state' }
+}
+
 // In the checks table.
 
 /** The item of a vantage, of one of its probe functions. */

@@ -96,7 +96,7 @@ describe('of several regions', () => {
     await run('silence', 'add', 'project=pay', '--for', '2h', '--comment', 'x')
     const { env: own, tables } = world.in[FIRST].target
     const env = { ...own, FENGHUO_REGIONS_URL: own.AWS_ENDPOINT_URL_DYNAMODB }
-    const [first, second] = [FIRST, SECOND].map((region) => knownRegion(region, env, tables, Date.now))
+    const [first, second] = [FIRST, SECOND].map((region) => knownRegion(region, env, tables))
 
     expect(await second?.people('pay')).toMatchObject({ revision: (await first?.people('pay'))?.revision })
     expect(await second?.people('nobody')).toEqual({})

@@ -14,15 +14,15 @@ projects: { pay: { title: 支付, chat: [wecom], checks: { web: { title: 收银�
     'fenghuo.yml',
   )
 
-it('regions are known to whoever opens, takes or pages incidents, or sends to all, and to nobody else', () => {
+it('regions are known to whoever opens, takes or pages incidents, or sends to all, or looks at them, and to nobody else', () => {
   const { config, problems } = load('regions: [ap-southeast-1, ap-northeast-1]\nguard: 5s')
   expect(problems).toEqual([])
   if (config === undefined) return expect.unreachable()
   const regions = { order: ['ap-southeast-1', 'ap-northeast-1'], guardMs: 5_000 }
-  for (const fn of ['evaluate', 'page', 'watch', 'heartbeat', 'ingest', 'acknowledge', 'console', 'peer'] as const)
-    expect(compileFor(fn, config).regions).toEqual(regions)
+  const fns = ['evaluate', 'page', 'watch', 'heartbeat', 'ingest', 'acknowledge', 'console', 'peer'] as const
+  for (const fn of [...fns, 'region-health'] as const) expect(compileFor(fn, config).regions).toEqual(regions)
   expect(compileFor('probe', config, 'aws/ap-southeast-1').regions).toEqual(regions)
-  expect(compileFor('region-health', config).regions).toBeUndefined()
+  expect(compileFor('region-lookup', config).regions).toBeUndefined()
 })
 
 it('a guard is a minute unless it says so', () => {

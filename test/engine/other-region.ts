@@ -21,5 +21,4 @@ export const dutyWord = ({ now: at }: NotingWorld) => {
 export const knownRegion = {
   ...{ region: 'ap-southeast-1', silences: async () => [], address: async () => undefined, people: async () => ({}) },
   canary: async () => undefined,
-  greet: async () => 0,
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Fact } from '../../shared/contracts/fact.ts'
+import type { RegionResult } from '../../shared/evaluation/confirmed.ts'
 import { failoverMachine, isToBeSpokenTo } from '../../shared/evaluation/failover.ts'
-import type { FailoverEvent, FailoverState, RegionResult } from '../../shared/evaluation/failover-state.ts'
+import type { FailoverEvent, FailoverState } from '../../shared/evaluation/failover-state.ts'
 
 const MINUTE = 60_000
 const HOLD = 5 * MINUTE

@@ -86,6 +86,28 @@ export const factsOfRegions: {
     ],
   ],
   'region-well': [[{ region: 'ap-northeast-1' }, 'AWS 东京 正常', 'AWS Tokyo is well']],
+  'region-other-version': [
+    [
+      { region: 'ap-northeast-1', version: 'f760c79' },
+      'AWS 东京 运行的版本与这里不同（f760c79）：能照常工作；把各地域部署成同一版本',
+      'AWS Tokyo runs another version than here (f760c79): it works; deploy the same one to all regions',
+    ],
+    [
+      { region: 'ap-northeast-1' },
+      'AWS 东京 运行的版本与这里不同：能照常工作；把各地域部署成同一版本',
+      'AWS Tokyo runs another version than here: it works; deploy the same one to all regions',
+    ],
+  ],
+  'region-same-version': [
+    [{ region: 'ap-northeast-1' }, 'AWS 东京 运行的版本与这里相同', 'AWS Tokyo runs the version that is here'],
+  ],
+  'region-gone': [
+    [
+      { region: 'ap-northeast-1' },
+      'AWS 东京 不再是这个部署的地域',
+      'AWS Tokyo is no region of this deployment any more',
+    ],
+  ],
   'region-silent': [
     [
       { of: queue, service: 'sqs', error: 'ECONNRESET' },

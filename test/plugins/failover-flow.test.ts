@@ -46,6 +46,10 @@ async function called(answer: FlowHost['invoke'], flow = 'What may we do for you
 }
 const botIn = (region: string) => `arn:aws:lex:${region}:123456789012:bot-alias/ABCDEFGHIJ/KLMNOPQRST`
 
+it('where nothing fails over only the alarm stands by whoever looks at the other regions', () => {
+  expect(Object.keys(failoverResources(service, []))).toEqual(['RegionHealthAlarm'])
+})
+
 it('hands the caller to the bot of the region that serves', async () => {
   const asked: unknown[] = []
   const talks = await called(async (...question) => {

@@ -18,6 +18,7 @@ const service = (region = 'ap-southeast-1', custom: { secretArn?: string } = {})
     ingest: { handler: 'ingest', iamRoleStatements: [] as object[] },
     evaluate: { handler: 'evaluate', iamRoleStatements: [] as object[] },
     watch: { handler: 'watch', iamRoleStatements: [] as object[] },
+    'region-health': { handler: 'region-health', iamRoleStatements: [] as object[] },
     acknowledge: { handler: 'acknowledge', iamRoleStatements: [] as object[] },
     console: { handler: 'console', iamRoleStatements: [] as object[] },
     peer: { handler: 'peer' },
@@ -78,15 +79,31 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
   expect(placed.functions.peer).toBeDefined()
 })
 
-it('watch may greet the other regions, read their silences, people, health and duty, and nothing else', () => {
+it('region-health may greet the other regions, and read how all are, and nothing else', () => {
   const placed = service()
   placeRegions(placed, { regions })
-  expect(placed.functions.watch?.iamRoleStatements).toEqual([
+  expect(placed.functions['region-health']?.iamRoleStatements).toEqual([
     {
       Effect: 'Allow',
       Action: 'lambda:InvokeFunction',
       Resource: [arn('lambda:ap-northeast-1:${AWS::AccountId}:function:fenghuo-prod-peer')],
     },
+    {
+      Effect: 'Allow',
+      Action: 'dynamodb:GetItem',
+      Resource: [
+        { 'Fn::GetAtt': ['IncidentsTable', 'Arn'] },
+        arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-incidents'),
+      ],
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['canary'] } },
+    },
+  ])
+})
+
+it('watch may read the other regions’ silences, people, health and duty, and nothing else', () => {
+  const placed = service()
+  placeRegions(placed, { regions })
+  expect(placed.functions.watch?.iamRoleStatements).toEqual([
     {
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],

@@ -12,6 +12,7 @@ import { watch } from '../../shared/engine/watch/watch.ts'
 import { heartbeatShape } from '../../shared/evaluation/heartbeat.ts'
 import { slotShape } from '../../shared/evaluation/kafka-slot.ts'
 import { pathShape } from '../../shared/evaluation/path-state.ts'
+import { peersShape } from '../../shared/evaluation/peer-state.ts'
 import { vantageShape } from '../../shared/evaluation/vantage.ts'
 import { verdictShape } from '../../shared/evaluation/verdict-state.ts'
 import { alertGroupShape } from '../../shared/incidents/alert-group.ts'
@@ -35,7 +36,7 @@ import { countPeerWord } from '../../shared/store/peer-words.ts'
 import { numberShape } from '../../shared/store/records.ts'
 import { keepAddress, regionAddressShape } from '../../shared/store/region-addresses.ts'
 import { rememberText, sentTextShape } from '../../shared/store/sent-texts.ts'
-import { stateIn, UnreadableItem } from '../../shared/store/shape.ts'
+import { held, stateIn, UnreadableItem } from '../../shared/store/shape.ts'
 import { keepSignInLink, signInLinkShape } from '../../shared/store/sign-in-links.ts'
 import { changeSilence } from '../../shared/store/silences.ts'
 import { statusMarkShape, writeMark } from '../../shared/store/status-marks.ts'
@@ -100,6 +101,7 @@ const kinds: Record<KeyKind, Kind> = {
   openingsKey: counter(keys.openingsKey('pay', 1)),
   rateLimitKey: counter(keys.rateLimitKey('calls', 1)),
   dutyKey: item(keys.dutyKey(), dutyShape),
+  peersKey: item(keys.peersKey(), peersShape),
   vantageKey: item(keys.vantageKey(sg, 'probe'), vantageShape),
   verdictKey: item(keys.verdictKey('pay/web'), verdictShape),
   heartbeatKey: item(keys.heartbeatKey('pay/backup'), heartbeatShape),
@@ -241,6 +243,8 @@ async function aDay(): Promise<Row[]> {
   const regions = new MemoryTable()
   const place = { own: 'ap-southeast-1', order: ['ap-southeast-1', 'ap-northeast-1'] }
   await dispatchToDuty({ event: { type: 'said', said: { at, by: 'lin' }, place } }, world.io({ regions }))
+  const unseen = { ...keys.peersKey(), ...held({ regions: {}, history: [] }, peersShape), version: 1 }
+  await regions.putIfVersion(unseen, 0)
   return [world.incidents, world.checks, regions].flatMap(({ rows }) => [...rows.values()])
 }
 

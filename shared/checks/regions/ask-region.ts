@@ -1,7 +1,7 @@
 import { type AwsCallIo, callAws } from '../../clouds/aws/call.ts'
 import type { Env } from '../../clouds/aws/lambda.ts'
+import type { RegionResult } from '../../evaluation/confirmed.ts'
 import type { RegionFault, RegionService } from '../../evaluation/failover-fact.ts'
-import type { RegionResult } from '../../evaluation/failover-state.ts'
 
 /** A region that has not answered by then is faulty, ms: somebody on the phone would not wait longer. */
 export const CHECK_MS = 3_000

@@ -1,5 +1,5 @@
 import type { CompiledFailover, FailoverRegion } from '../../contracts/compiled-config.ts'
-import type { RegionResult } from '../../evaluation/failover-state.ts'
+import type { RegionResult } from '../../evaluation/confirmed.ts'
 import type { CheckIo } from '../kind.ts'
 import { runLex } from '../lex/lex.ts'
 import { askRegion, CHECK_MS, type RegionIo, RegionTrouble } from './ask-region.ts'

@@ -1,6 +1,7 @@
 import type { Shape } from '../../contracts/versions.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { failoverShape } from '../../evaluation/failover-state.ts'
+import { peersShape } from '../../evaluation/peer-state.ts'
 import { dutyShape } from '../../incidents/duty/record.ts'
 import { stateIn } from '../../store/shape.ts'
 import type { ItemTable, Row } from '../../store/table.ts'
@@ -15,7 +16,7 @@ export interface RegionsTable extends ItemTable {
 const texts = ['writer', 'state', 'outbox'] as const
 const numbers = ['version', 'v', 'dueAt'] as const
 
-/** What an item says: which region serves, and since when. */
+/** What an item says for whoever reads the table, where it is of something that serves: which region, and since when. */
 interface Serving {
   serving: string
   since: Instant
@@ -26,12 +27,17 @@ export function failoverTable(dynamodb: DynamoDb, name: string): RegionsTable {
   return regionsTable(dynamodb, name, failoverShape)
 }
 
+/** The same for its item of how the other regions are. */
+export function peersTable(dynamodb: DynamoDb, name: string): ItemTable {
+  return regionsTable(dynamodb, name, peersShape)
+}
+
 /** The same for its item of who pages (`store/duty.ts`). */
 export function dutyTable(dynamodb: DynamoDb, name: string): ItemTable {
   return regionsTable(dynamodb, name, dutyShape)
 }
 
-function regionsTable<S extends Serving>(dynamodb: DynamoDb, name: string, shape: Shape<S>): RegionsTable {
+function regionsTable<S extends object>(dynamodb: DynamoDb, name: string, shape: Shape<S>): RegionsTable {
   const read = async (key: string) => {
     const Key = { connectRegion: { S: key } }
     return (await dynamodb('GetItem', { TableName: name, Key, ConsistentRead: true })).Item
@@ -67,12 +73,12 @@ function regionsTable<S extends Serving>(dynamodb: DynamoDb, name: string, shape
   }
 }
 
-function itemOf<S extends Serving>(row: Row, name: string, shape: Shape<S>): Item {
+function itemOf<S extends object>(row: Row, name: string, shape: Shape<S>): Item {
   const item: Item = { connectRegion: { S: row.pk } }
-  const state = stateIn(row, shape, { name })
-  if (state !== undefined) {
-    item.lexRegion = { S: state.serving }
-    item.since = { S: new Date(state.since).toISOString() }
+  const { serving, since }: Partial<Serving> = stateIn(row, shape, { name }) ?? {}
+  if (serving !== undefined && since !== undefined) {
+    item.lexRegion = { S: serving }
+    item.since = { S: new Date(since).toISOString() }
   }
   for (const key of texts) if (row[key] !== undefined) item[key] = { S: row[key] }
   for (const key of numbers) if (row[key] !== undefined) item[key] = { N: String(row[key]) }

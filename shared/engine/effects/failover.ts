@@ -1,9 +1,7 @@
-import { tidy } from '../../checks/run/tidy.ts'
-import { OWN_PROJECT } from '../../contracts/compiled-config.ts'
 import type { Fact } from '../../contracts/fact.ts'
-import type { Instant } from '../../contracts/words.ts'
 import type { FailoverEffect, FailoverEvent, FailoverState } from '../../evaluation/failover-state.ts'
 import { failoverTroubles } from '../../evaluation/failover-troubles.ts'
+import { ownAlert } from './own-alert.ts'
 import type { Effects } from './table.ts'
 
 /** What the effects of a failover are carried out with. */
@@ -19,24 +17,11 @@ export const failoverEffects: Effects<FailoverEffect, FailoverState, FailoverEve
   alert: {
     order: 'beside',
     carriedBy: 'anybody',
-    async deliver(effect, { decidedAt }, _, io) {
-      await io.send(JSON.stringify({ v: 1, kind: 'alerts', alerts: [alertOf(effect, decidedAt, io)] }))
+    async deliver({ action, trouble, fact }, { decidedAt }, _, { name, title, send }) {
+      const { severity } = failoverTroubles[trouble]
+      const of = { key: `failover-${name}:${trouble}`, title, component: name, class: trouble }
+      await send(ownAlert({ action, severity, fact: fact as Fact, ...of }, decidedAt))
       return { status: 'done' }
     },
   },
-}
-
-function alertOf({ action, trouble, fact }: FailoverEffect, at: Instant, { name, title }: Telling): object {
-  return {
-    action,
-    dedupKey: `${OWN_PROJECT}/failover-${name}:${trouble}`,
-    project: OWN_PROJECT,
-    fact: tidy(fact as Fact),
-    title,
-    severity: failoverTroubles[trouble].severity,
-    source: 'region-health',
-    component: name,
-    class: trouble,
-    at,
-  }
 }

@@ -23,8 +23,6 @@ export interface KnownRegion {
   duty(): Promise<DutyRecord | undefined>
   /** The last canary that has come through there: how it is, and what it runs. */
   canary(): Promise<Canary | undefined>
-  /** How far the clock of its function `peer` is ahead of ours, ms. Rejects, with the reason, if that does not answer. */
-  greet(): Promise<number>
   /** What stands for a project's people there. */
   people(project: string): Promise<PeopleRevision>
 }

@@ -34,7 +34,6 @@ import { applyInhibitions } from '../pauses/apply-inhibitions.ts'
 import { applyRecentSilences } from '../pauses/apply-silences.ts'
 import { applyWindows } from '../pauses/apply-windows.ts'
 import type { PauseConfig } from '../pauses/pause-for.ts'
-import { compareRegions } from '../regions/compare-regions.ts'
 import { followDuty } from '../regions/follow-duty.ts'
 import { followRegions, type Regions } from '../regions/follow-regions.ts'
 import { leftOutOf } from '../verdicts/left-out.ts'
@@ -123,7 +122,6 @@ function ofRegions({ regions, config, people }: WatchDeps, io: EngineIo): (() =>
   if (regions === undefined || place === undefined) return []
   return [
     () => followRegions(regions, place, config, io),
-    () => compareRegions(regions, config, io),
     () => followDuty(regions, place, { ...config, timezone: people?.timezone }, io),
   ]
 }

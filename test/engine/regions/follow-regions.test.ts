@@ -29,7 +29,6 @@ const known = (region: Region): KnownRegion => ({
   address: async () => ({ region: region.name, acknowledge: `https://${region.name}.example.com` }),
   duty: async () => undefined,
   canary: async () => undefined,
-  greet: async () => 0,
   people: async () => people[region.name] ?? { revision: 'one', changedAt: at('01:00') },
 })
 

@@ -1,11 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { greetingBack } from '../../../shared/engine/regions/greet-peer.ts'
-import { knownRegion } from '../../../shared/engine/regions/known-regions.ts'
+import { knownPeer } from '../../../shared/engine/regions/known-peer.ts'
 import { startInvoked } from '../../simulators/invoked.ts'
 
 const [OWN, OTHER] = ['ap-southeast-1', 'ap-northeast-1'] as const
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' }
-const tables = { incidents: 'incidents', contacts: 'contacts', regions: 'regions' }
 
 /** The other region as watch knows it, whose function does this work. */
 async function other(
@@ -22,7 +21,7 @@ async function other(
     ...{ AWS_REGION: OWN, AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
     ...{ PEER_FUNCTION: 'fenghuo-prod-peer', FENGHUO_REGIONS_URL: lambda.url },
   }
-  return { lambda, region: knownRegion(OTHER, env, tables, Date.now) }
+  return { lambda, region: knownPeer(OTHER, env, 'incidents', Date.now) }
 }
 
 it('a region whose function answers is greeted, and tells its time and nothing else', async () => {
@@ -31,7 +30,9 @@ it('a region whose function answers is greeted, and tells its time and nothing e
     asked.push(input)
     return greetingBack(input, OTHER, Date.now() + 45_000)
   })
-  expect(Math.round((await region.greet()) / 1_000)).toBeCloseTo(45, -1)
+  const { aheadMs, isOfOtherRelease } = await region.greet()
+  expect(isOfOtherRelease).toBe(false)
+  expect(Math.round(aheadMs / 1_000)).toBeCloseTo(45, -1)
   expect(asked).toEqual([{ v: 1, kind: 'peer-greeting', from: OWN, at: expect.any(Number) }])
   expect(greetingBack(asked[0], OTHER, 7)).toEqual({ v: 1, kind: 'peer-greeting', from: OTHER, at: 7 })
 })

@@ -19,6 +19,7 @@ import { at } from '../../messages/notices.ts'
 import { logNothing } from '../../store/log-nothing.ts'
 import { MemoryTable } from '../../store/memory-table.ts'
 import { directory, PathWorld, policy } from '../world.ts'
+import { lookAtPeers } from './peers-look.ts'
 
 const MINUTE = 60_000
 
@@ -72,7 +73,7 @@ export class Region extends PathWorld {
   }
 
   /** What watch reads here, of its own region or of another. */
-  private known(isOwn = false): KnownRegion {
+  known(isOwn = false): KnownRegion {
     const here = <T>(value: () => T) => {
       if (!isOwn && (this.state === 'dead' || this.cutFrom.size > 0)) throw new Error('no answer in time')
       return value()
@@ -84,10 +85,6 @@ export class Region extends PathWorld {
       people: async () => ({}),
       duty: async () => here(() => readDuty(this.duty)),
       canary: async () => here(() => canaryIn({ incidents: this.incidents })),
-      greet: async () => {
-        if (this.isMute) throw new Error('fenghuo-prod-peer: HTTP 403 AccessDeniedException')
-        return this.skewMs - (this.deployment.all.find((one) => one !== this)?.skewMs ?? 0)
-      },
     }
   }
 
@@ -249,7 +246,10 @@ export class Regions {
       if (next <= Math.min(end, due?.at ?? end)) {
         this.watchedAt = next
         this.setTime(next)
-        for (const region of this.all) if (region.state === 'well') await region.watch()
+        for (const region of this.all.filter(({ state }) => state === 'well')) {
+          await region.watch()
+          await lookAtPeers(region, this.all)
+        }
         continue
       }
       this.setTime(due?.at ?? end)

@@ -61,7 +61,10 @@ describe('a region of a newer release', () => {
     const greeting = { v: 1, kind: 'peer-greeting', from: a.name, at: 5 } as const
     expect(greetingBack({ ...greeting, ...more }, b.name, 7)).toEqual({ ...greeting, from: b.name, at: 7 })
     const asked = { own: b.name, now: () => 5 }
-    await expect(greetPeer(a.name, asked, async () => ({ ...greeting, ...more }))).resolves.toBe(0)
+    await expect(greetPeer(a.name, asked, async () => ({ ...greeting, ...more }))).resolves.toEqual({
+      aheadMs: 0,
+      isOfOtherRelease: true,
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { regionLookUp } from '../../../shared/engine/regions/look-up-region.ts'
 import { checkRegions, type RegionsIo } from '../../../shared/engine/watch/check-regions.ts'
-import type { RegionResult } from '../../../shared/evaluation/failover-state.ts'
+import type { RegionResult } from '../../../shared/evaluation/confirmed.ts'
 import { MemoryTable } from '../../store/memory-table.ts'
 
 const MINUTE = 60_000

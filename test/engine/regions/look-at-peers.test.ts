@@ -1,6 +1,8 @@
-import { beforeEach, expect, it } from 'vitest'
-import { incidentKey } from '../../../shared/store/keys.ts'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { peersShape } from '../../../shared/evaluation/peer-state.ts'
+import { incidentKey, peersKey } from '../../../shared/store/keys.ts'
 import { countedWords } from '../../../shared/store/peer-words.ts'
+import { stateIn } from '../../../shared/store/shape.ts'
 import { at } from '../../messages/notices.ts'
 import { type Region, Regions, twoRegions } from './regions-world.ts'
 
@@ -13,8 +15,8 @@ beforeEach(async () => {
 })
 
 /** What is told of the other region. */
-const told = ({ incidents }: Region, other: Region) => {
-  const { pk } = incidentKey({ project: 'fenghuo', groupKey: `fenghuo/peer-${other.name}` })
+const told = ({ incidents }: Region, other: Region, of = 'peer') => {
+  const { pk } = incidentKey({ project: 'fenghuo', groupKey: `fenghuo/${of}-${other.name}` })
   const row = [...incidents.rows.values()].find((one) => one.pk.startsWith(pk) && one.sk === 'state')
   return row?.state === undefined ? undefined : (JSON.parse(row.state) as ReturnType<Region['incident']>)
 }
@@ -29,7 +31,9 @@ it('one that does not work on what it takes is a warning in the other, until it 
   await regions.until('02:25')
   expect(told(a, b)).toMatchObject({ status: 'open', severity: 'warning', fact: { code: 'region-late' } })
   b.state = 'well'
-  await regions.until('02:30')
+  await regions.until('02:29')
+  expect(told(a, b)?.status).toBe('open')
+  await regions.until('02:32')
   expect(told(a, b)?.status).toBe('resolved')
 })
 
@@ -43,7 +47,7 @@ it('one that has never worked is told of after five minutes as such, and is well
   const fact = { code: 'region-never-worked', args: { region: second.name } }
   expect(told(first, second)).toMatchObject({ status: 'open', severity: 'warning', fact })
   second.state = 'well'
-  await fresh.until('02:32')
+  await fresh.until('02:34')
   expect(told(first, second)?.status).toBe('resolved')
 })
 
@@ -63,7 +67,7 @@ it('one whose function cannot be asked is told of after five minutes, before any
   const fact = { code: 'region-unanswering', args: { region: b.name, said: expect.stringContaining('HTTP 403') } }
   expect(told(a, b)).toMatchObject({ status: 'open', severity: 'warning', fact })
   b.isMute = false
-  await regions.until('02:26')
+  await regions.until('02:31')
   expect(told(a, b)?.status).toBe('resolved')
 })
 
@@ -91,12 +95,36 @@ it('one whose clocks have another time than ours, functions and queues alike, is
   expect(told(a, b)).toMatchObject({ status: 'open', fact: { code: 'region-clock-apart', args: { seconds: 45 } } })
   expect(told(b, a)).toMatchObject({ status: 'open', fact: { code: 'region-clock-apart', args: { seconds: -45 } } })
   b.skewMs = 20_000
-  await regions.until('02:25')
+  await regions.until('02:28')
   expect(told(a, b)?.status).toBe('resolved')
 })
 
-it('another version works, and is no trouble', async () => {
+it('another version works: it is told after an hour, to nobody who sleeps, and no more once both are the same', async () => {
   b.version = '2'
-  await regions.until('02:20')
+  await regions.until('03:10')
+  expect([told(a, b), told(a, b, 'version')]).toEqual([undefined, undefined])
+  await regions.until('03:20')
+  const fact = { code: 'region-other-version', args: { region: b.name, version: '2' } }
+  expect(told(a, b, 'version')).toMatchObject({ status: 'open', severity: 'info', fact })
   expect(told(a, b)).toBeUndefined()
+  a.version = '2'
+  await regions.until('03:23')
+  expect(told(a, b, 'version')?.status).toBe('resolved')
+})
+
+it('what was found, when and why, is kept, and a quiet hour writes nothing', async () => {
+  await regions.until('02:16')
+  const written = vi.spyOn(a.duty, 'putIfVersion')
+  await regions.until('03:16')
+  expect(written.mock.calls.filter(([row]) => row.pk === peersKey().pk)).toEqual([])
+  b.state = 'half dead'
+  await regions.until('04:16')
+  const writes = written.mock.calls.filter(([row]) => row.pk === peersKey().pk).length
+  expect(writes).toBeLessThan(8)
+  const kept = stateIn(await a.duty.get(peersKey()), peersShape, a.duty)
+  const why = { code: 'region-late', args: { region: b.name, minutes: expect.any(Number) } }
+  expect(kept?.history).toMatchObject([
+    { region: b.name, is: 'faulty', why },
+    { region: b.name, is: 'well' },
+  ])
 })
