@@ -26,7 +26,7 @@ export function wire(env: Env): Handler {
   const config = readConfig(env)
   const directory = lateDirectories(dynamoDb(env, { patience: LITTLE_PATIENCE }), required(env, 'CONTACTS_TABLE'))
   const engine = engineOnAws(env, { config, patience: LITTLE_PATIENCE })
-  const peers = config.regions && peersOnAws(env, Date.now, SHORT_SEND_MS)
+  const peers = config.regions && peersOnAws(env, Date.now, { sendMs: SHORT_SEND_MS })
   const deps = {
     // Links and receipts need it. A key that somebody presses does not, and counts while no store answers.
     get secret() {

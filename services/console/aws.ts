@@ -25,7 +25,7 @@ import { answerUrl } from './url.ts'
 export function wire(env: Env): Handler {
   const config = readConfig(env)
   const engine = engineOnAws(env, { config, patience: LITTLE_PATIENCE })
-  const peers = config.regions && peersOnAws(env, Date.now, SHORT_SEND_MS)
+  const peers = config.regions && peersOnAws(env, Date.now, { sendMs: SHORT_SEND_MS })
   const read = lateDirectories(dynamoDb(env, { patience: LITTLE_PATIENCE }), required(env, 'CONTACTS_TABLE'))
   const directory = (project: string) => directoryOf(project, config, read)
   const secret = required(env, 'FENGHUO_SECRET')

@@ -9,6 +9,7 @@ import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { isFrom } from '../../shared/clouds/aws/sqs-event.ts'
 import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
+import type { SecretAgain } from '../../shared/clouds/stored-secrets.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
 import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
@@ -24,13 +25,13 @@ import { recently } from '../../shared/store/recently.ts'
 const ADDRESSES_MS = 60_000
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing there. */
-export function wire(env: Env): Handler {
+export function wire(env: Env, secretAgain?: SecretAgain): Handler {
   const config = readConfig(env)
   const secret = required(env, 'FENGHUO_SECRET')
   const contacts = contactsTable(dynamoDb(env), required(env, 'CONTACTS_TABLE'))
   const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
   const engine = engineOnAws(env, { config })
-  const peers = config.regions && peersOnAws(env, Date.now)
+  const peers = config.regions && peersOnAws(env, Date.now, secretAgain && { secretAgain })
   const marks = { ...(config.version && { version: config.version }), ...(peers && { secret: markOf(peers) }) }
   const escalation = {
     queueUrl: required(env, 'ESCALATION_QUEUE_URL'),

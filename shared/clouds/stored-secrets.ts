@@ -12,6 +12,12 @@ const FRESH_MS = 300_000
 /** The secret itself is changed after a leak, at the most: it is asked for so seldom that a store that is down touches few instances. */
 export const SECRET_FRESH_MS = 3_600_000
 
+/**
+ * What does not fit the secret may have been made with a newer one, which is asked for then, and not again for so long: whoever sends what
+ * fits none causes no more reads than these.
+ */
+const DOUBTED_MS = 60_000
+
 /** A store that did not answer is asked again after this, by an invocation that comes then. */
 const AGAIN_MS = 5_000
 
@@ -35,6 +41,8 @@ export interface Store<C> {
   read(env: Env, context: C, until: { now(): Instant; deadline: Instant }): Promise<Stored>
   /** What is left of an invocation's time, ms. */
   leftMs(context: C): number
+  /** Whether a handler's answer says that something does not fit the secret, or may; absent: none does. */
+  isRefusal?(answer: unknown): boolean
 }
 
 /** What an instance needs of the world to read stores. */
@@ -46,13 +54,17 @@ export interface StoredIo {
 
 type Handler<C> = (event: unknown, context: C) => Promise<unknown>
 
+/** The secret as its store has it, asked anew at most once a minute; undefined where there is none. Never rejects. */
+export type SecretAgain = () => Promise<string | undefined>
+
 /**
  * A function's handler, built by `wire` from its environment together with what stores keep of it: read when the instance begins, and
- * again after five minutes, the secret itself after an hour, when what has changed builds it anew. While a store does not answer the handler works with what there is,
- * old or incomplete; only a new instance that can do nothing without the secret itself rejects, and its message comes again.
+ * again after five minutes, the secret itself after an hour, or when something does not fit it; what has changed builds the handler anew. What
+ * was refused by another secret is taken once more. While a store does not answer the handler works with what there is, old or incomplete; only
+ * a new instance that can do nothing without the secret itself rejects, and its message comes again.
  */
 export function withStored<C>(
-  wire: (env: Env) => Handler<C>,
+  wire: (env: Env, secretAgain: SecretAgain) => Handler<C>,
   store: Store<C>,
   { env, now, log }: StoredIo,
 ): Handler<C> {
@@ -73,9 +85,30 @@ export function withStored<C>(
     }
   }
 
+  let doubted: { until: Instant; read: Promise<void> } = { until: 0, read: Promise.resolve() }
+  let latest: C | undefined
+
+  const secretNow = () => secret.values[SECRET] ?? env[SECRET]
+
+  async function secretAgain(): Promise<string | undefined> {
+    if (env[SECRET_ARN] === undefined || latest === undefined) return secretNow()
+    if (now() >= doubted.until) doubted = { until: now() + DOUBTED_MS, read: readAgain(latest) }
+    await doubted.read
+    return secretNow()
+  }
+
+  async function readAgain(context: C): Promise<void> {
+    const before = secret
+    secret = { ...before, readAgainAt: 0 }
+    await read(context, Math.min(REFRESH_MS, store.leftMs(context) / 2)).catch(() => {})
+    // A store that does not answer now is asked when it would have been.
+    if (secret.readAgainAt === 0) secret = before
+    if (wired !== undefined && secret.values[SECRET] !== before.values[SECRET]) wired = { ...wired, readAgainAt: 0 }
+  }
+
   async function current(context: C): Promise<Handler<C>> {
     if (env[SECRETS_UNDER] === undefined && env[SECRET_ARN] === undefined) {
-      wired ??= { handler: wire(env), stored: '', readAgainAt: Number.POSITIVE_INFINITY }
+      wired ??= { handler: wire(env, secretAgain), stored: '', readAgainAt: Number.POSITIVE_INFINITY }
       return wired.handler
     }
     if (wired !== undefined && now() < wired.readAgainAt) return wired.handler
@@ -90,10 +123,17 @@ export function withStored<C>(
     if (wired !== undefined && (!isWhole || stored === wired.stored)) wired = { ...wired, readAgainAt }
     else {
       const whole = { ...env, ...values, ...(isWhole ? {} : { [UNREAD]: unread.join(',') }) }
-      wired = { handler: wire(whole), stored: isWhole ? stored : '', readAgainAt }
+      wired = { handler: wire(whole, secretAgain), stored: isWhole ? stored : '', readAgainAt }
     }
     return wired.handler
   }
 
-  return async (event, context) => (await current(context))(event, context)
+  return async (event, context) => {
+    latest = context
+    const handler = await current(context)
+    const by = secretNow()
+    const answer = await handler(event, context)
+    if (store.isRefusal?.(answer) !== true || (await secretAgain()) === by) return answer
+    return (await current(context))(event, context)
+  }
 }

@@ -27,12 +27,17 @@ export type RejectionFact = FactOf<{
 /** The rejections by a schema. */
 type RefusedBySchema = Exclude<RejectionFact['code'], 'not-json' | 'peer-refused'>
 
+/** As Lambda names it to whoever has called. */
+export const REJECTION = 'Rejection'
+
 /** A message that no schema accepts: it will never be understood, however often it comes. */
 export class Rejection extends Error {
   readonly fact: RejectionFact
 
   constructor(fact: RejectionFact) {
     super(rejectionLine(fact))
+    // Whoever calls a function that throws it has this of it.
+    this.name = REJECTION
     this.fact = fact
   }
 }

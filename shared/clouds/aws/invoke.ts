@@ -1,3 +1,5 @@
+import { PeerRefusal } from '../../contracts/peers.ts'
+import { REJECTION } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { failureOf, postText } from './json-call.ts'
 import type { Env } from './lambda.ts'
@@ -17,7 +19,7 @@ interface Invoking {
 
 /**
  * Has a function of another region work, and waits for its answer (Lambda API reference, "Invoke", RequestResponse). Rejects unless there is one
- * within the limit. A function that failed answers with its error, as 200.
+ * within the limit, with a `PeerRefusal` where it was refused. A function that failed answers with its error, as 200.
  */
 export async function invoke(
   functionName: string,
@@ -38,7 +40,9 @@ export async function invoke(
   )
   const answer = await postText(url, headers, body, { limitMs, answerLimitBytes: ANSWER_LIMIT_BYTES })
   if (answer.status !== 200) throw new Error(`${functionName} in ${region}: ${failureOf(answer).reason}`)
-  if ('errorMessage' in answer.body)
-    throw new Error(`${functionName} in ${region}: ${String(answer.body.errorMessage)}`)
+  if ('errorMessage' in answer.body) {
+    const said = `${functionName} in ${region}: ${String(answer.body.errorMessage)}`
+    throw answer.body.errorType === REJECTION ? new PeerRefusal(said) : new Error(said)
+  }
   return answer.body
 }

@@ -1,6 +1,7 @@
-import type { Peers } from '../../contracts/peers.ts'
+import { PeerRefusal, type Peers } from '../../contracts/peers.ts'
 import { queueText } from '../../contracts/queue-text.ts'
 import type { Instant } from '../../contracts/words.ts'
+import type { SecretAgain } from '../stored-secrets.ts'
 import { required } from './env.ts'
 import { invoke } from './invoke.ts'
 import type { Env } from './lambda.ts'
@@ -21,17 +22,27 @@ const ASK_MS = [2_500, 2_500]
 /** A region that has not answered is not asked again for so long: in a storm a hundred incidents would wait for it. */
 const SILENT_MS = 30_000
 
-/** The other regions' queues and functions, from the environment. A queue is waited for so long as `sendMs`. */
-export function peersOnAws(env: Env, now: () => Instant, sendMs = SEND_MS): Peers {
+interface Reaching {
+  /** A queue is waited for so long. */
+  sendMs?: number
+  secretAgain?: SecretAgain
+}
+
+/** The other regions' queues and functions, from the environment. */
+export function peersOnAws(env: Env, now: () => Instant, { sendMs = SEND_MS, secretAgain }: Reaching = {}): Peers {
   const queue = required(env, 'ESCALATION_QUEUE_URL')
   const functionName = required(env, 'PEER_FUNCTION')
   const credentials = credentialsOf(env)
+  let renewed: string | undefined
   const silentUntil = new Map<string, Instant>()
   return {
     deployment: queue.slice(queue.lastIndexOf('/') + 1),
     // Where it is not read yet, words wait: what somebody presses meanwhile counts.
     get secret() {
-      return required(env, 'FENGHUO_SECRET')
+      return renewed ?? required(env, 'FENGHUO_SECRET')
+    },
+    async secretAgain() {
+      renewed = (await secretAgain?.()) ?? renewed
     },
     async send(region, message) {
       const queueUrl = queueIn(region, queue)
@@ -45,6 +56,7 @@ export function peersOnAws(env: Env, now: () => Instant, sendMs = SEND_MS): Peer
         try {
           return await invoke(functionName, question, { region, credentials, limitMs, env, now })
         } catch (error) {
+          if (error instanceof PeerRefusal) throw error
           failures.push(error)
         }
       }

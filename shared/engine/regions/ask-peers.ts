@@ -1,5 +1,5 @@
 import { peerAnswer } from '../../contracts/peer.ts'
-import type { Peers } from '../../contracts/peers.ts'
+import { PeerRefusal, type Peers } from '../../contracts/peers.ts'
 import { type Answer, ASLEEP_MS, isBefore, isOurs, othersOf, type Place } from '../../incidents/duty/duty.ts'
 import { opensByNews } from '../../incidents/duty/take-news.ts'
 import { CLOCK_DIFFERENCE_MS } from '../../incidents/escalation/layer.ts'
@@ -8,7 +8,7 @@ import { healthIn } from '../../store/canary.ts'
 import { allotNumber } from '../alerts/take-alert.ts'
 import type { EngineIo } from '../io.ts'
 import { placeNow, refused } from './duty.ts'
-import { incidentIn, isGenuine, wordOf } from './seal.ts'
+import { incidentIn, isGenuineNow, wordOf } from './seal.ts'
 
 /** What the step of an incident has to know of the other regions before it pages anybody. Rejects when the table does. */
 export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPeers> {
@@ -59,6 +59,19 @@ async function hasJustWoken(io: EngineIo): Promise<boolean> {
   }
 }
 
+/** Whoever refuses what we ask may have a newer secret than we have. */
+async function bySecretNow<T>(ask: () => Promise<T>, peers: Peers): Promise<T> {
+  const { secret } = peers
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof PeerRefusal)) throw error
+    await peers.secretAgain?.()
+    if (peers.secret === secret) throw error
+    return ask()
+  }
+}
+
 /** One region's answer; undefined: it has given none that counts. */
 async function askOne(
   region: string,
@@ -68,10 +81,13 @@ async function askOne(
   io: EngineIo,
 ): Promise<Answer<Incident> | undefined> {
   const { now, log } = io
-  const question = wordOf(incident, { from: own, to: region, at: now() }, peers)
+  const ask = async () => {
+    const question = wordOf(incident, { from: own, to: region, at: now() }, peers)
+    return { question, answer: peerAnswer.parse(await peers.ask(region, question)) }
+  }
   try {
-    const answer = peerAnswer.parse(await peers.ask(region, question))
-    if (!isGenuine(answer, peers)) throw await refused(region, 'forged', io)
+    const { question, answer } = await bySecretNow(ask, peers)
+    if (!(await isGenuineNow(answer, peers))) throw await refused(region, 'forged', io)
     if (answer.to !== question.mac || answer.from !== region) throw await refused(region, 'replayed', io)
     const { isWell, wellForMs, held } = answer
     const theirs = held && incidentIn({ from: region, held })

@@ -10,7 +10,7 @@ import { countPeerWord, type PeerWords } from '../../store/peer-words.ts'
 import { dutyEffects } from '../effects/duty.ts'
 import { carriedOut } from '../effects/table.ts'
 import { type EngineIo, invocationOf, MAX_DELAY_MS } from '../io.ts'
-import { isGenuine, type Sealed } from './seal.ts'
+import { isGenuineNow, type Sealed } from './seal.ts'
 
 /** Reads, decides, writes and tells for the duty of a deployment. Undefined where there is one region alone. */
 export async function dispatchToDuty(
@@ -45,7 +45,7 @@ export async function placeOfWord(message: Sealed & { to: string }, io: EngineIo
   const { place, peers } = io
   const { from, to } = message
   if (place === undefined || peers === undefined) throw await refused(from, 'alone', io)
-  if (!isGenuine(message, peers)) throw await refused(from, 'forged', io)
+  if (!(await isGenuineNow(message, peers))) throw await refused(from, 'forged', io)
   if (to !== place.own || from === place.own || !place.order.includes(from)) throw await refused(from, 'not-ours', io)
   return place
 }

@@ -37,8 +37,15 @@ export function sealed<M extends Sealed>(message: Omit<M, 'mac'>, sealing: Seali
 }
 
 /** Whether a message was sealed by a region of this deployment; compared in constant time. */
-export function isGenuine({ mac, ...message }: Sealed, sealing: Sealing): boolean {
+function isGenuine({ mac, ...message }: Sealed, sealing: Sealing): boolean {
   return isSameSecret(mac, macOf(message as Omit<PeerMessage, 'mac'>, sealing))
+}
+
+/** The same by the secret as it is now: one that does not fit is asked for anew, and what does not fit that either is nobody's of ours. */
+export async function isGenuineNow(message: Sealed, peers: Peers): Promise<boolean> {
+  if (isGenuine(message, peers)) return true
+  await peers.secretAgain?.()
+  return isGenuine(message, peers)
 }
 
 /** The incident that a region speaks of. Throws an `UnreadableItem` that names the region and the version, if it is of another release. */

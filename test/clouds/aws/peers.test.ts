@@ -3,6 +3,8 @@ import { inEveryRegion } from '../../../shared/clouds/aws/every-region.ts'
 import { placeOf, queueIn } from '../../../shared/clouds/aws/other-regions.ts'
 import { peersOnAws } from '../../../shared/clouds/aws/peers.ts'
 import type { PeerMessage } from '../../../shared/contracts/peer.ts'
+import { PeerRefusal } from '../../../shared/contracts/peers.ts'
+import { Rejection } from '../../../shared/contracts/rejection.ts'
 import { startInvoked } from '../../simulators/invoked.ts'
 
 const queue = 'https://sqs.ap-southeast-1.amazonaws.com/123456789012/fenghuo-prod-escalation'
@@ -65,6 +67,14 @@ describe('another region', () => {
       throw new Error('peer-refused: forged')
     })
     await expect(peers.ask('ap-northeast-1', question)).rejects.toThrow('in ap-northeast-1: peer-refused: forged')
+  })
+
+  it('that refuses to answer is not asked twice, and not left alone: its secret may be newer', async () => {
+    const { peers, lambda } = await asking(async () => {
+      throw new Rejection({ code: 'peer-refused', args: { from: 'ap-southeast-1', why: 'forged' } })
+    })
+    for (const _ of [1, 2]) await expect(peers.ask('ap-northeast-1', question)).rejects.toBeInstanceOf(PeerRefusal)
+    expect(lambda.requests).toHaveLength(2)
   })
 
   it('is asked where it is: a signature for another is refused', async () => {

@@ -57,7 +57,7 @@ async function instance(
   const wait = (ms: number) => {
     now += ms
   }
-  return { options, stores, env, built, logged, invoke, wait, access: () => access(env, () => now) }
+  return { options, stores, env, built, logged, invoke, wait, now: () => now, access: () => access(env, () => now) }
 }
 
 const access = (env: Env, now: () => number) => ({ env, credentials: credentialsOf(env), now, deadline: now() + 4_000 })
@@ -139,6 +139,56 @@ describe('a change in a store', () => {
     delete options.allowed
     wait(5_000)
     expect((await invoke()).FENGHUO_SECRET).toBe('another')
+  })
+})
+
+describe('a secret that something does not fit', () => {
+  /** A function that lets in who shows the secret, as one with an address does, and how often its store was asked. */
+  async function gate() {
+    const { stores, options, env, wait, now } = await instance([])
+    const wire =
+      (whole: Env): Handler =>
+      async (shown) => ({ statusCode: shown === whole.FENGHUO_SECRET ? 200 : 403 })
+    const handler = withStoredSecrets(wire, { env, now, log: expect.unreachable })
+    const show = async (shown: string) =>
+      (await handler(shown, { awsRequestId: '1', getRemainingTimeInMillis: () => 20_000 })) as { statusCode: number }
+    return { stores, options, wait, show }
+  }
+
+  it('is asked for anew, and who fits the newer one is let in at once', async () => {
+    const { options, show } = await gate()
+    expect(await show('sixty-four')).toEqual({ statusCode: 200 })
+    options.parameters[SECRET] = 'another'
+    expect(await show('sixty-four')).toEqual({ statusCode: 200 })
+    expect(await show('another')).toEqual({ statusCode: 200 })
+    expect(await show('sixty-four')).toEqual({ statusCode: 403 })
+  })
+
+  it('is asked for once a minute, whatever a liar shows, and nothing is let in that fits none', async () => {
+    const { stores, wait, show } = await gate()
+    await show('sixty-four')
+    const began = stores.requests.length
+    for (let second = 0; second < 600; second++) {
+      expect(await Promise.all(['guessed', `guessed ${second}`].map(show))).toEqual([
+        { statusCode: 403 },
+        { statusCode: 403 },
+      ])
+      wait(1_000)
+    }
+    expect(stores.requests.length - began).toBe(10)
+  })
+
+  it('and whose store does not answer stays as it is, and is asked for when it would have been', async () => {
+    const { stores, options, wait, show } = await gate()
+    await show('sixty-four')
+    options.allowed = []
+    const began = stores.requests.length
+    expect(await show('guessed')).toEqual({ statusCode: 403 })
+    expect(stores.requests.length).toBeGreaterThan(began)
+    const asked = stores.requests.length
+    wait(50_000)
+    expect(await show('sixty-four')).toEqual({ statusCode: 200 })
+    expect(stores.requests).toHaveLength(asked)
   })
 })
 
