@@ -42,7 +42,10 @@ export function placeFailover(
   return failover
 }
 
-/** What looking at regions takes. CloudWatch's metrics have no ARNs (Service Authorization Reference, "Amazon CloudWatch"). */
+/**
+ * What looking at regions takes. CloudWatch's metrics and lists of quotas have no ARNs (Service Authorization Reference, "Amazon CloudWatch",
+ * "Service Quotas").
+ */
 function lookingStatements(failover: CompiledFailover[]): object[] {
   const regions = failover.flatMap((one) => one.regions)
   const bots = regions.flatMap(({ region, bot }) =>
@@ -55,6 +58,10 @@ function lookingStatements(failover: CompiledFailover[]): object[] {
   const statements = [
     { Action: ['lex:PutSession', 'lex:RecognizeText', 'lex:DeleteSession'], Resource: bots },
     { Action: 'connect:DescribeInstance', Resource: instances },
+    {
+      Action: 'servicequotas:ListServiceQuotas',
+      Resource: regions.some(({ calls }) => calls !== undefined) ? ['*'] : [],
+    },
     { Action: 'ds:DescribeDirectories', Resource: instances.length > 0 ? ['*'] : [] },
     { Action: 'sqs:GetQueueAttributes', Resource: queues },
     { Action: 'cloudwatch:GetMetricStatistics', Resource: queues.length > 0 ? ['*'] : [] },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { checkRegion } from '../../shared/checks/regions/check-region.ts'
+import { connectQuotas } from '../../shared/checks/regions/connect-quotas.ts'
 import { failoversIn } from '../../shared/checks/regions/seed-variables.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
@@ -31,13 +32,14 @@ export function wire(env: Env): Handler {
     monotonic: () => performance.now(),
     signal: new AbortController().signal,
   }
+  const quotas = connectQuotas({ ...checking, log: writeLog })
   return async (_event, context) => {
     const now = Date.now()
     const remaining = context.getRemainingTimeInMillis()
     await checkRegions(failover, {
       regions,
       ...(peers && { peers }),
-      check: (one, region, speaks) => checkRegion(one, region, speaks, checking),
+      check: (one, region, speaks) => checkRegion(one, region, speaks, { ...checking, quotas }),
       send: (message) => send(message, now + remaining - MARGIN_MS),
       now: Date.now,
       token: randomUUID,

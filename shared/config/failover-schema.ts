@@ -33,6 +33,18 @@ const region = z.strictObject({
       zh: 'Amazon Connect 实例的 ARN。',
       examples: [INSTANCE],
     }),
+  calls: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .exactOptional()
+    .meta({
+      description:
+        'So many calls at once the quota of `connect` has to allow, which Service Quotas is asked for once an hour.',
+      zh: '`connect` 的配额至少要允许同时这么多通电话；每小时向 Service Quotas 查询一次。',
+      absent: { en: 'nobody looks', zh: '不查看' },
+      examples: [40],
+    }),
   queues: z
     .array(arnOf('sqs', '[\\w.-]+$', QUEUE))
     .min(1)
@@ -126,6 +138,10 @@ export const failover = z
       ])
     const issue = (index: number, words: { en: string; zh: string }) =>
       context.addIssue({ code: 'custom', path: ['regions', index], message: issueText(mistake('region-mixed', words)) })
+    const without = mistake('no-effect', { en: 'has no effect without `connect`', zh: '没有 `connect` 时没有作用' })
+    for (const [index, { calls, connect }] of read.regions.entries())
+      if (calls !== undefined && connect === undefined)
+        context.addIssue({ code: 'custom', path: ['regions', index, 'calls'], message: issueText(without) })
     const seen = new Set<string>()
     for (const [index, one] of read.regions.entries()) {
       const regions = [...new Set(arnsIn(one).map(regionOf))]

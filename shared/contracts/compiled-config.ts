@@ -137,6 +137,8 @@ export interface FailoverRegion {
   bot?: { botId: string; aliasId: string }
   /** ARNs: an Amazon Connect instance, queues of SQS, tables of DynamoDB. */
   connect?: string
+  /** So many calls at once its Connect instance has to carry. */
+  calls?: number
   queues?: string[]
   tables?: string[]
 }

@@ -1,7 +1,7 @@
 import type { Fact, FactOf } from '../contracts/fact.ts'
 
 /** What is asked of a region beside its bots. */
-export type RegionService = 'connect' | 'sqs' | 'dynamodb' | 'cloudwatch'
+export type RegionService = 'connect' | 'sqs' | 'dynamodb' | 'cloudwatch' | 'servicequotas'
 
 /** What was found wrong in a region; its bots have the faults of a `lex` check. `of` is an ARN. */
 export type RegionFault = FactOf<{
@@ -16,6 +16,8 @@ export type RegionFault = FactOf<{
   /** Messages wait, and nobody knows for how long. */
   'queue-age-unknown': { of: string; waiting: number; why?: Fact }
   'instance-not-active': { of: string; status: string }
+  /** Its quota allows fewer calls at once than it has to carry. */
+  'quota-too-low': { of: string; calls: number; needed: number }
 }>
 
 /** Why another region serves. */

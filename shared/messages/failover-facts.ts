@@ -12,6 +12,7 @@ const services: Record<RegionService, string> = {
   sqs: 'SQS',
   dynamodb: 'DynamoDB',
   cloudwatch: 'CloudWatch',
+  servicequotas: 'Service Quotas',
 }
 
 /** What an ARN names: its last part. */
@@ -68,6 +69,11 @@ export const failoverWording: Wording<RegionFault | FailoverReason | FailoverFac
   'instance-not-active': {
     zh: ({ of, status }) => `Connect 实例 ${nameIn(of)} 不可用：${status}`,
     en: ({ of, status }) => `the Connect instance ${nameIn(of)} is not active: ${status}`,
+  },
+  'quota-too-low': {
+    zh: ({ of, calls, needed }) => `Connect 实例 ${nameIn(of)} 的配额只允许同时 ${calls} 通电话，需要 ${needed} 通`,
+    en: ({ of, calls, needed }) =>
+      `the quota of the Connect instance ${nameIn(of)} allows ${calls} calls at once, and ${needed} are needed`,
   },
   'region-faulty': {
     zh: ({ region, fault }, say) => after(`${zh(region)} 异常`, fault && say(fault), 'zh'),

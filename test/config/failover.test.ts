@@ -55,6 +55,11 @@ it.each<[why: string, failover: string, said: RegExp]>([
     /V1.*2025-09-15/,
   ],
   ['a URL of a queue', `{ regions: [${east}, { queues: ["https://sqs.us-west-2.amazonaws.com/1/q"] }] }`, /not an ARN/],
+  [
+    'calls of no instance',
+    `{ regions: [${east}, { lex: "${lex('us-west-2')}", calls: 40 }] }`,
+    /has no effect without `connect`/,
+  ],
   ['half of the looks', `{ regions: [${east}, ${west}], confirm: 1/2 }`, /more than half/],
   [
     'a flow without a bot to hand over to',

@@ -140,6 +140,13 @@ export const factsOfRegions: {
       'the Connect instance 1111 is not active: CREATION_FAILED',
     ],
   ],
+  'quota-too-low': [
+    [
+      { of: instance, calls: 10, needed: 40 },
+      'Connect 实例 1111 的配额只允许同时 10 通电话，需要 40 通',
+      'the quota of the Connect instance 1111 allows 10 calls at once, and 40 are needed',
+    ],
+  ],
   'region-faulty': [
     [{ region: 'us-east-1', fault: why }, 'AWS 弗吉尼亚 异常：HTTP 502', 'AWS Virginia is faulty: HTTP 502'],
   ],

@@ -1,3 +1,4 @@
+import { quotaPage, type SimulatedQuota } from './aws-answers.ts'
 import { signatureFault } from './connect/signature.ts'
 import { faultOf, type Refusal } from './failures.ts'
 import { jsonObject, startVendorServer, type VendorAnswer, type VendorRequest, type VendorServer } from './server.ts'
@@ -11,6 +12,8 @@ export interface SimulatedRegionOptions {
   tables: string[]
   /** By id. */
   instances: Record<string, string>
+  /** Of Connect, a page each; without any Service Quotas refuses. */
+  quotas?: SimulatedQuota[][]
   now(): number
 }
 
@@ -21,6 +24,7 @@ const services: Record<string, string> = {
   AmazonSQS: 'sqs',
   GraniteServiceVersion20100801: 'monitoring',
   DynamoDB_20120810: 'dynamodb',
+  ServiceQuotasV20190624: 'servicequotas',
 }
 
 const refusal = (type: string, status = 400, message = ''): VendorAnswer => ({
@@ -30,7 +34,7 @@ const refusal = (type: string, status = 400, message = ''): VendorAnswer => ({
 
 /**
  * What is asked of a region to see whether it is well: GetQueueAttributes of SQS, GetMetricStatistics of CloudWatch, Scan of DynamoDB and
- * DescribeInstance of Amazon Connect, SigV4 recomputed for the service asked. Shapes are those of the API references.
+ * DescribeInstance of Amazon Connect, ListServiceQuotas of Service Quotas, SigV4 recomputed for the service asked. Shapes are those of the API references.
  */
 export function startRegion(options: SimulatedRegionOptions): Promise<VendorServer> {
   const { queues, tables, instances } = options
@@ -41,11 +45,19 @@ export function startRegion(options: SimulatedRegionOptions): Promise<VendorServ
     const fault = signatureFault(request, { ...options, service }, options.now())
     if (fault) return refusal(fault.type, 403, fault.message)
     if (service === 'connect') return instance(request.path)
-    if (request.headers['content-type'] !== 'application/x-amz-json-1.0') return refusal('SerializationException')
+    const version = service === 'servicequotas' ? '1.1' : '1.0'
+    if (request.headers['content-type'] !== `application/x-amz-json-${version}`)
+      return refusal('SerializationException')
     const body = jsonObject(request.body) ?? {}
+    if (operation === 'ListServiceQuotas') return listed(body)
     if (operation === 'GetQueueAttributes') return attributes(body)
     if (operation === 'GetMetricStatistics') return statistics(body)
     return operation === 'Scan' ? scan(body) : refusal('UnknownOperationException', 404)
+  }
+
+  function listed(body: Record<string, unknown>): VendorAnswer {
+    const { quotas = [] } = options
+    return (quotas.length > 0 && quotaPage(body, quotas)) || refusal('NoSuchResourceException')
   }
 
   function instance(path: string): VendorAnswer {

@@ -20,6 +20,8 @@ export interface RegionQuestion {
   /** `/instance/…`, for an API of paths; absent where the operation stands in a header. */
   path?: string
   target?: string
+  /** The version of its JSON; absent: 1.0. */
+  json?: '1.1'
   body?: object
 }
 
@@ -39,12 +41,13 @@ const hosts: Record<RegionService, string> = {
   sqs: 'sqs',
   dynamodb: 'dynamodb',
   cloudwatch: 'monitoring',
+  servicequotas: 'servicequotas',
 }
 
 /** Asks a service in the region of an ARN once, and gives its JSON. Rejects with a `RegionTrouble` for anything but that. */
 export async function askRegion(question: RegionQuestion, io: RegionIo): Promise<Record<string, unknown>> {
-  const { of, service, path = '/', target, body } = question
-  const json = { 'content-type': 'application/x-amz-json-1.0', ...(target && { 'x-amz-target': target }) }
+  const { of, service, path = '/', target, json: version = '1.0', body } = question
+  const json = { 'content-type': `application/x-amz-json-${version}`, ...(target && { 'x-amz-target': target }) }
   const call = {
     service: hosts[service],
     method: body === undefined ? ('GET' as const) : ('POST' as const),

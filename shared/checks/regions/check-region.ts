@@ -3,6 +3,7 @@ import type { RegionResult } from '../../evaluation/confirmed.ts'
 import type { CheckIo } from '../kind.ts'
 import { runLex } from '../lex/lex.ts'
 import { askRegion, CHECK_MS, type RegionIo, RegionTrouble } from './ask-region.ts'
+import type { ConnectQuotas } from './connect-quotas.ts'
 
 /** A queue's oldest message waits no longer than this where somebody works on it, ms. */
 const WORKED_ON_MS = 180_000
@@ -20,12 +21,12 @@ export async function checkRegion(
   failover: CompiledFailover,
   region: FailoverRegion,
   speaks: boolean,
-  io: CheckIo & RegionIo,
+  io: CheckIo & RegionIo & { quotas: ConnectQuotas },
 ): Promise<RegionResult> {
-  const { bot, connect, queues = [], tables = [] } = region
+  const { bot, connect, calls, queues = [], tables = [] } = region
   const asked = await Promise.all([
     ...(bot ? [checkBot(failover, region.region, bot, speaks, io)] : []),
-    ...(connect ? [troubled(checkInstance(connect, io))] : []),
+    ...(connect ? [troubled(checkInstance(connect, calls, io))] : []),
     ...queues.map((of) => troubled(checkQueue(of, io))),
     ...tables.map((of) => troubled(checkTable(of, io))),
   ])
@@ -57,11 +58,18 @@ async function checkBot(
   return { found: outcome === 'unknown' ? 'unknown' : 'faulty', ...(fault && { fault }) }
 }
 
-/** Amazon Connect API reference, DescribeInstance. */
-async function checkInstance(of: string, io: RegionIo): Promise<RegionResult> {
+/** Amazon Connect API reference, DescribeInstance. `needed`: so many calls at once its quota has to allow. */
+async function checkInstance(
+  of: string,
+  needed: number | undefined,
+  io: RegionIo & { quotas: ConnectQuotas },
+): Promise<RegionResult> {
   const { Instance } = await askRegion({ of, service: 'connect', path: `/instance/${of.split('/').at(-1)}` }, io)
   const status = String(Object(Instance).InstanceStatus ?? '')
   if (status !== 'ACTIVE') throw new RegionTrouble({ code: 'instance-not-active', args: { of, status } })
+  const calls = needed === undefined ? undefined : await io.quotas(of, needed)
+  if (needed !== undefined && calls !== undefined && calls < needed)
+    throw new RegionTrouble({ code: 'quota-too-low', args: { of, calls, needed } })
   return WELL
 }
 
