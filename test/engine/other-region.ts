@@ -19,6 +19,12 @@ export const dutyWord = ({ now: at }: NotingWorld) => {
 
 /** This region, as watch reads it. */
 export const knownRegion = {
-  ...{ region: 'ap-southeast-1', silences: async () => [], address: async () => undefined, people: async () => ({}) },
+  ...{
+    region: 'ap-southeast-1',
+    silences: async () => [],
+    swaps: async () => [],
+    address: async () => undefined,
+    people: async () => ({}),
+  },
   canary: async () => undefined,
 }

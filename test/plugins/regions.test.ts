@@ -100,7 +100,7 @@ it('region-health may greet the other regions, and read how all are, and nothing
   ])
 })
 
-it('watch may read the other regions’ silences, people, health and duty, and nothing else', () => {
+it('watch may read the other regions’ silences, swaps, people, health and duty, and nothing else', () => {
   const placed = service()
   placeRegions(placed, { regions })
   expect(placed.functions.watch?.iamRoleStatements).toEqual([
@@ -108,7 +108,7 @@ it('watch may read the other regions’ silences, people, health and duty, and n
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-incidents')],
-      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences', 'region', 'canary'] } },
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences', 'swaps', 'region', 'canary'] } },
     },
     {
       Effect: 'Allow',

@@ -9,6 +9,7 @@ import { canaryIn } from '../../store/canary.ts'
 import { readDuty } from '../../store/duty.ts'
 import { readAddress } from '../../store/region-addresses.ts'
 import { readSilences } from '../../store/silences.ts'
+import { readSwaps } from '../../store/swaps.ts'
 import type { KnownRegion } from './follow-regions.ts'
 
 /** A region of the deployment as watch reads it: its tables have the names of ours. What is lost may not hold up watch for long. */
@@ -21,6 +22,7 @@ export function knownRegion(
   const incidents = dynamoTable(dynamodb, tables.incidents)
   return {
     region,
+    swaps: () => readSwaps({ incidents, log: writeLog }),
     silences: () => readSilences({ incidents, log: writeLog }),
     address: () => readAddress(region, { incidents }),
     duty: () => readDuty(dutyTable(dynamodb, tables.regions)),

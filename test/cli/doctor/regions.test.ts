@@ -29,6 +29,16 @@ const lines = (findings: ToldFinding[]) =>
 const worked = 'ok canary: went through both queues, begun 40s ago'
 const same = `ok beside ${FIRST}: the same secret, version, people and silences; its clock is right`
 
+it('one that has no stack is named, with how to deploy it', async () => {
+  const { code, out } = await world.terminal.run('doctor', '--only', 'regions', '--json', '--stage', 'staging')
+  const { regions } = JSON.parse(out) as { regions: { findings: ToldFinding[] }[] }
+  expect([code, regions.map(({ findings }) => lines(findings))]).toEqual([
+    1,
+    [FIRST, SECOND].map((region) => [`fault canary: there is no stack in ${region}`]),
+  ])
+  expect(regions[1]?.findings[0]?.remedy).toContain(`npx sls deploy --stage staging --region ${SECOND}`)
+})
+
 it('one that has never worked is a fault of its own', async () => {
   await canary(FIRST, 40_000)
   const { code, first, second } = await look()

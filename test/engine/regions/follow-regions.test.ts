@@ -4,6 +4,7 @@ import { followRegions, type KnownRegion, type PeopleRevision } from '../../../s
 import type { Silence } from '../../../shared/incidents/pause/silence.ts'
 import { readAddresses } from '../../../shared/store/region-addresses.ts'
 import { keepSilence, readSilence, readSilences } from '../../../shared/store/silences.ts'
+import { changeSwap, readSwap, readSwaps, type Swap } from '../../../shared/store/swaps.ts'
 import { at } from '../../messages/notices.ts'
 import { logNothing } from '../../store/log-nothing.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
@@ -26,6 +27,7 @@ const known = (region: Region): KnownRegion => ({
     if (lost.includes(region.name)) throw new Error('no answer in time')
     return readSilences({ incidents: region.incidents, log: logNothing })
   },
+  swaps: () => readSwaps({ incidents: region.incidents, log: logNothing }),
   address: async () => ({ region: region.name, acknowledge: `https://${region.name}.example.com` }),
   duty: async () => undefined,
   canary: async () => undefined,
@@ -93,6 +95,47 @@ describe('silences of another region', () => {
     await follow(a)
     expect(read.mock.calls.filter(([{ pk }]) => pk === 'silences')).toEqual([])
     expect(await a.incidents.get({ pk: 'silences', sk: 'quiet' })).toEqual(row)
+  })
+})
+
+describe('swaps of another region', () => {
+  const asked: Swap = {
+    ...{ id: 'one', schedule: 'sre', by: 'lin', to: 'wang', shifts: '', at: at('02:10'), until: at('05:00') },
+    ...{ mine: { from: '2026-12-14 10:00', to: '2026-12-15 10:00' }, state: 'asked' as const },
+  }
+  const keep = (swap: Swap, region: Region) => changeSwap(swap.id, () => swap, region.io())
+  const kept = (region: Region) => readSwap('one', region.io())
+
+  it('can be looked up here, and what was answered there is answered here', async () => {
+    await keep(asked, b)
+    await follow(a)
+    expect(await kept(a)).toEqual(asked)
+    const accepted: Swap = { ...asked, state: 'accepted', answered: { at: at('02:16'), by: 'wang' } }
+    await keep(accepted, b)
+    await follow(a)
+    expect(await kept(a)).toEqual(accepted)
+    // What was asked is no news to whoever has the answer.
+    await keep(asked, b)
+    await follow(a)
+    expect(await kept(a)).toEqual(accepted)
+  })
+
+  it('that was accepted in one region and declined in the other is accepted: its people are changed everywhere', async () => {
+    await keep({ ...asked, state: 'declined' }, a)
+    await keep({ ...asked, state: 'accepted' }, b)
+    await follow(a)
+    await follow(b)
+    expect([(await kept(a))?.state, (await kept(b))?.state]).toEqual(['accepted', 'accepted'])
+  })
+
+  it.each<[why: string, changes: Partial<Swap>]>([
+    ['somebody answers at this moment', { busyUntil: at('02:16') }],
+    ['nobody can answer any more', { until: at('02:14') }],
+    ['was declined before it was known here', { state: 'declined' }],
+  ])('that %s is left there', async (_, changes) => {
+    await keep({ ...asked, ...changes }, b)
+    await follow(a)
+    expect(await kept(a)).toBeUndefined()
   })
 })
 

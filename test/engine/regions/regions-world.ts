@@ -81,6 +81,7 @@ export class Region extends PathWorld {
     return {
       region: this.name,
       silences: async () => here(() => readSilences({ incidents: this.incidents, log: logNothing })),
+      swaps: async () => [],
       address: async () => undefined,
       people: async () => ({}),
       duty: async () => here(() => readDuty(this.duty)),

@@ -1,0 +1,31 @@
+import { forEachAtMost } from '../../contracts/at-most.ts'
+import type { Instant } from '../../contracts/words.ts'
+import { changeSwap, isAnswerable, type Swap } from '../../store/swaps.ts'
+import type { EngineIo } from '../io.ts'
+
+/** A region, as far as swaps are read of it. */
+interface Swapping {
+  swaps(): Promise<Swap[]>
+}
+
+/** Who accepts has the people of every region changed: that counts, whatever somebody has said elsewhere at that moment. */
+const RANKS: Record<Swap['state'], number> = { asked: 0, declined: 1, withdrawn: 1, accepted: 2 }
+
+/**
+ * Takes over what people have asked of each other about their turns, and answered, on another region's console: while that region is lost it
+ * can be looked up and answered here. Nobody is told once more.
+ */
+export async function takeSwaps(own: Swapping, other: Swapping, io: EngineIo): Promise<void> {
+  const [ours, theirs] = await Promise.all([own.swaps(), other.swaps()])
+  const known = new Map(ours.map((swap) => [swap.id, swap]))
+  const news = theirs.filter((swap) => isNews(swap, known.get(swap.id), io.now()))
+  await forEachAtMost(news, async (swap) => {
+    await changeSwap(swap.id, (now) => (isNews(swap, now, io.now()) ? swap : undefined), io)
+  })
+}
+
+function isNews(theirs: Swap, ours: Swap | undefined, now: Instant): boolean {
+  // Somebody answers it there at this moment.
+  if (theirs.state === 'asked' && (theirs.busyUntil ?? 0) > now) return false
+  return ours === undefined ? isAnswerable(theirs, now) : RANKS[theirs.state] > RANKS[ours.state]
+}
