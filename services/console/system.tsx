@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
 import { isLettered, type LetteredQueue } from '../../shared/contracts/queues.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
+import { knownAt } from '../../shared/engine/console/known-at.ts'
 import { isBy, viewAudit } from '../../shared/engine/console/view-audit.ts'
 import { viewRegions } from '../../shared/engine/console/view-regions.ts'
 import { auditWords } from '../../shared/messages/console/audit.ts'
@@ -99,7 +100,7 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
       before: dayOf(seen.before),
       after: day === today ? undefined : dayOf(seen.after),
       who,
-      deeds,
+      deeds: await Promise.all(deeds.map(async (deed) => ({ deed, at: await knownAt(deed, deps.directory) }))),
       isAll: seen.isAll,
       hasOlder: seen.hasOlder,
       page,

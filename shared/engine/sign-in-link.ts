@@ -92,6 +92,17 @@ function knownKey(name: string, network: string) {
   return rateLimitKey(`sign-in-link#known#${name}#${network}`, 0)
 }
 
+/** What people call whose link it is, while it holds: whoever was given the link of another sees that before they press. */
+export async function whoseLink(
+  token: string,
+  { directory }: Pick<LinkPeople, 'directory'>,
+  io: EngineIo,
+): Promise<string | undefined> {
+  const link = await readSignInLink(token, io)
+  if (link?.contact === undefined) return undefined
+  return ownProperty((await directory(link.project)).contacts, link.contact)?.name
+}
+
 /**
  * Whom a token signs in, once, and where to; undefined: it is no token, is spent or too old, or its contact has left. `source`: as of a
  * wish, remembered for the next.

@@ -171,9 +171,7 @@ it('a command is told with its user and machine and what it changed; one that ha
   const deed = { at: world.now, who: 'lin', name: '林悦', via: 'cli', from, action: 'apply', path: 'pay' } as const
   await putDeed(deed, world)
   const page = async () => (await new Visitor(world).get('/system/audit')).text
-  expect(await page()).toMatch(
-    /<code>apply<\/code> pay .*command line, from ubuntu@laptop, arn:[^,]*, begun, and what became of it/s,
-  )
+  expect(await page()).toMatch(/<code>apply<\/code> pay .*command line, from ubuntu@laptop, arn:[^,]*, begun, its end/s)
 
   await putDeed({ ...deed, status: 200, changes: ['~ contact lin: phone ****0001 → ****0002'] }, world)
   const text = await page()
@@ -181,4 +179,39 @@ it('a command is told with its user and machine and what it changed; one that ha
     /command line, from ubuntu@laptop, arn:[^,]*, done<\/span><ul><li dir="auto">~ contact lin: phone/,
   )
   expect(text.match(/<code>apply<\/code>/g)).toHaveLength(1)
+})
+
+it('what was done by phone, by text or by a button is told with where its person is known now, masked', async () => {
+  const world = await burning()
+  const lin = {
+    name: '林悦',
+    phone: '+8613800000001',
+    otherPhones: ['+6590000002'],
+    wecom: 'LinYue',
+    email: 'lin@example.com',
+  }
+  world.directory = { ...directory, contacts: { ...directory.contacts, lin } }
+  const incident = world.incident() ?? expect.unreachable()
+  const { generation } = incident
+  const told = async (via: 'phone' | 'button' | 'reply') => {
+    const event = {
+      type: 'snooze',
+      generation,
+      by: { contact: 'lin', name: '林悦' },
+      via,
+      until: world.now + 3_600_000,
+    }
+    world.now += 1_000
+    await dispatchToIncident(incident, { event: event as never }, world.io())
+    const { text } = await new Visitor(world).get('/system/audit')
+    return /<span class="quiet"> (\(now [^<]*)</.exec(text)?.[1]
+  }
+  expect(await told('phone')).toBe('(now ****0001, ****0002)')
+  expect(await told('button')).toBe('(now wecom LinYue)')
+  expect(await told('reply')).toBe('(now ****0001, ****0002, wecom LinYue)')
+  const { text } = await new Visitor(world, { directory: async () => Promise.reject(new Error('throttled')) }).get(
+    '/system/audit',
+  )
+  expect(text).toContain('林悦')
+  expect(text).not.toContain('(now')
 })

@@ -233,3 +233,14 @@ it('is there only where it is configured, and what fails says so', async () => {
   const { status, text } = await ask('lin')
   expect([status, text.includes('No link can be sent now'), text.includes('value="lin"')]).toEqual([503, true, true])
 })
+
+it('a link says whose it is before it is pressed, and one of nobody says nothing', async () => {
+  const { table, browser, ask, link } = consoleOf()
+  await ask('lin')
+  expect((await browser().get(link())).text).toContain('This is the link of 林悦')
+  table.isDown = true
+  expect(await browser().get(link())).toMatchObject({ status: 200, text: expect.not.stringContaining('link of') })
+  table.isDown = false
+  await ask('zhao')
+  expect((await browser().get(link())).text).not.toContain('link of')
+})

@@ -79,3 +79,16 @@ it('somebody who is signed in stays so while the table does not say otherwise', 
   expect(await statusOf(signedIn(world, io))).toBe(200)
   expect(world.logged).toContainEqual(expect.objectContaining({ event: 'sessions not looked up' }))
 })
+
+it.each([
+  ['/incidents/1001', { do: 'note', text: 'rolled back to 1.8' }],
+  ['/oncall', { do: 'make', note: '林悦看病' }],
+  ['/incidents/1001/outsiders', { zh: '正在处理支付失败', en: 'Payments fail: we are on it' }],
+])('a session that ends while somebody writes at %s keeps all that they wrote', async (path, written) => {
+  const world = new PathWorld()
+  const visitor = signedIn(world)
+  world.now += 43_300_000
+  const { status, text } = await visitor.post(path, written)
+  expect(status).toBe(401)
+  for (const [name, value] of Object.entries(written)) if (name !== 'do') expect(text).toContain(value)
+})

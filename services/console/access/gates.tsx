@@ -57,6 +57,9 @@ export function programsOnly(access: Access, where: 'anywhere' | 'everywhere' = 
   }
 }
 
+/** The fields of all our forms in which somebody writes more than a name. */
+const WRITTEN = ['text', 'note', 'zh', 'en']
+
 /** Lets people in who have signed in and have a role; others are asked to sign in, and keep what they wrote. */
 export function peopleOnly(access: Access): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -70,7 +73,7 @@ export function peopleOnly(access: Access): MiddlewareHandler<Env> {
         return c.redirect(`/sign-in?back=${encodeURIComponent(pathname + search)}`, 303)
       }
       const form = new URLSearchParams(await c.req.text())
-      const written = form.get('text') ?? form.get('note') ?? ''
+      const written = WRITTEN.flatMap((name) => form.get(name)?.trim() || []).join('\n\n')
       const notice = { text: say.ended, tone: 'bad' as const }
       return c.html(
         html(<SignInPage view={view} ways={offeredBy(access)} back={c.req.path} notice={notice} written={written} />),

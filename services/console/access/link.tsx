@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
 import type { CompiledConsole } from '../../../shared/contracts/compiled-config.ts'
-import { askForLink, takeLink } from '../../../shared/engine/sign-in-link.ts'
+import { askForLink, takeLink, whoseLink } from '../../../shared/engine/sign-in-link.ts'
 import { signInWords } from '../../../shared/messages/console/sign-in.ts'
 import { signInLinkWords } from '../../../shared/messages/sign-in-link.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
@@ -44,7 +44,11 @@ export function linkRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Cook
   })
 
   // Chats open a link to show what is behind it: looking spends nothing.
-  routes.get('/open', (c) => c.html(html(<OpenLinkPage view={c.get('view')} link={c.req.query('link') ?? ''} />)))
+  routes.get('/open', async (c) => {
+    const link = c.req.query('link') ?? ''
+    const name = await whoseLink(link, people, deps.io()).catch(() => undefined)
+    return c.html(html(<OpenLinkPage view={c.get('view')} link={link} name={name} />))
+  })
 
   routes.post('/open', async (c) => {
     const view = c.get('view')

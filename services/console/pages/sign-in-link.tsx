@@ -37,8 +37,16 @@ export function AskLinkPage({ view, back, notice, who }: AskProps) {
   )
 }
 
+interface OpenProps {
+  view: View
+  link: string
+  /** Whom it signs in, where that is known. */
+  name?: string | undefined
+  notice?: Notice
+}
+
 /** What a link opens: its button signs in. */
-export function OpenLinkPage({ view, link, notice }: { view: View; link: string; notice?: Notice }) {
+export function OpenLinkPage({ view, link, name, notice }: OpenProps) {
   const say = signInLinkWords[view.language]
   // Whoever reads in another language, or was too slow, still has the link.
   const address = `/sign-in/link/open?link=${encodeURIComponent(link)}`
@@ -47,6 +55,7 @@ export function OpenLinkPage({ view, link, notice }: { view: View; link: string;
       <section class="card alone">
         <h1>{say.title}</h1>
         <p>{say.opened}</p>
+        {name !== undefined && <p dir="auto">{say.openedAs(name)}</p>}
         <form method="post" action="/sign-in/link/open">
           <input type="hidden" name="t" value={view.token('/sign-in/link/open')} />
           <input type="hidden" name="link" value={link} />

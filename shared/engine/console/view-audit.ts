@@ -19,7 +19,16 @@ export const REQUESTS = 2_000
 export type Deed =
   | { kind: 'asked'; at: Instant; entry: AuditEntry }
   /** It stands in the timeline of an incident, and came by no door of ours that notes an address. */
-  | { kind: 'told'; at: Instant; who: string; via: Via; number: number; project: string; entry: TimelineEntry }
+  | {
+      kind: 'told'
+      at: Instant
+      who: string
+      contact: string
+      via: Via
+      number: number
+      project: string
+      entry: TimelineEntry
+    }
 
 /** Ways whose requests are kept with their addresses. */
 const atDoors: Via[] = ['console', 'api', 'link', 'group-link', 'cli']
@@ -49,7 +58,8 @@ export async function viewAudit(
       if (entry.at < from || entry.at >= until || by === undefined || via === undefined || atDoors.includes(via))
         return []
       const { number, project } = incident
-      return [{ kind: 'told', at: entry.at, who: by.name, via, number, project, entry }]
+      const { contact, name: who } = by
+      return [{ kind: 'told', at: entry.at, who, contact, via, number, project, entry }]
     })
   })
   const deeds = asked.map((entry): Deed => ({ kind: 'asked', at: entry.at, entry }))

@@ -14,9 +14,10 @@ export interface AuditWords {
   before: string
   after: string
   from: (address: string) => string
+  /** Numbers and ids, masked. */
+  knownAt: (addresses: string) => string
   done: string
   refused: (status: number) => string
-  notDone: string
   /** A command had begun, and has not said what became of it. */
   unknown: string
   doors: Record<'console' | 'api' | 'link' | 'cli', string>
@@ -25,7 +26,7 @@ export interface AuditWords {
 
 const zh: AuditWords = {
   title: '审计',
-  how: '谁做了什么，从哪里；控制台、API 和认领链接的请求附来源地址，命令行的操作附用户、机器和 AWS 身份；电话、短信和群按钮的操作取自告警单的时间线。“天”按 UTC。请求保留 400 天，告警单的时间线在结束后保留 180 天。',
+  how: '谁做了什么，从哪里；控制台、API 和认领链接的请求附来源地址，命令行的操作附用户、机器和 AWS 身份；电话、短信和群按钮的操作取自告警单的时间线，附此人现在的号码或 ID。“天”按 UTC。请求保留 400 天，告警单的时间线在结束后保留 180 天。',
   day: '日期',
   who: '谁',
   show: '查看',
@@ -36,9 +37,9 @@ const zh: AuditWords = {
   before: '前一天',
   after: '后一天',
   from: (address) => `来自 ${address}`,
+  knownAt: (addresses) => `（现为 ${addresses}）`,
   done: '已完成',
   refused: (status) => `未完成（HTTP ${status}）`,
-  notDone: '未完成',
   unknown: '已开始，结果不明',
   doors: { console: '控制台', api: 'API', link: '认领链接', cli: '命令行' },
   onlyAdmins: '查看审计需要在所有项目中的 admin 角色。',
@@ -46,21 +47,21 @@ const zh: AuditWords = {
 
 const en: AuditWords = {
   title: 'Audit',
-  how: 'Who did what, and from where. Requests of the console, the API and acknowledge links have the address that they came from, commands the user, the machine and whom AWS took them for; what was done by phone, by text or by a chat’s button is taken from incidents’ timelines. Days are those of UTC. Requests are kept for 400 days, timelines for 180 after an incident is over.',
+  how: 'Who did what, and from where: requests with their address, commands with user, machine and AWS identity; calls, texts and buttons by incidents’ timelines, with the person’s number or id of now. Days are those of UTC. Requests and commands are kept for 400 days, timelines for 180 after an incident is over.',
   day: 'Day',
   who: 'Who',
   show: 'Show',
   none: 'Nothing was done on this day.',
   some: (incidents) =>
-    `More than ${incidents} incidents began on this day: of the earlier ones, what was done by phone, by text or by a chat’s button is not here, but in the incidents themselves.`,
+    `More than ${incidents} incidents began on this day: what was done to the earlier ones by phone, text or button is told by themselves.`,
   newest: (requests) => `Much was asked for on this day: these are its newest ${requests} requests.`,
   before: 'the day before',
   after: 'the day after',
   from: (address) => `from ${address}`,
+  knownAt: (addresses) => `(now ${addresses})`,
   done: 'done',
   refused: (status) => `not done (HTTP ${status})`,
-  notDone: 'not done',
-  unknown: 'begun, and what became of it is not known',
+  unknown: 'begun, its end is not known',
   doors: { console: 'console', api: 'API', link: 'acknowledge link', cli: 'command line' },
   onlyAdmins: 'To see the audit takes the role admin in all projects.',
 }

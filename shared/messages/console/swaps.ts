@@ -42,7 +42,7 @@ const zh: SwapWords = {
   asked: (by, to, mine, yours) =>
     yours === undefined ? `${by}请${to}替 ${mine}` : `${by}请${to}替 ${mine}，换 ${yours}`,
   open: (until) => `${until} 前可以接受`,
-  unfinished: (who) => `${who}已接受，但没有做完：再次接受即完成，谢绝或收回则撤销已做的部分`,
+  unfinished: (who) => `${who}已接受，没有做完：再次接受即完成，谢绝或收回即撤销`,
   answered: {
     accepted: (who) => `${who}已接受`,
     declined: (who) => `${who}已谢绝`,
@@ -72,8 +72,7 @@ const en: SwapWords = {
   asked: (by, to, mine, yours) =>
     yours === undefined ? `${by} asks ${to} to take ${mine}` : `${by} asks ${to} to take ${mine} for ${yours}`,
   open: (until) => `can be accepted until ${until}`,
-  unfinished: (who) =>
-    `${who} has accepted, and that was not finished: accept again to finish it; to decline or take back undoes what was done`,
+  unfinished: (who) => `accepted by ${who}, and not finished: accept again to finish, decline or take back to undo`,
   answered: {
     accepted: (who) => `accepted by ${who}`,
     declined: (who) => `declined by ${who}`,

@@ -17,7 +17,8 @@ export interface AuditProps {
   after: string | undefined
   /** Whose deeds are looked for; empty: everybody's. */
   who: string
-  deeds: Deed[]
+  /** With the numbers and ids at which who did it is known now. */
+  deeds: { deed: Deed; at: string[] }[]
   /** Whether all incidents of the day were looked through. */
   isAll: boolean
   /** Whether the day may have older requests. */
@@ -50,11 +51,11 @@ export function AuditPage({ view, day, before, after, who, deeds, isAll, hasOlde
       {deeds.length === 0 && <p>{say.none}</p>}
       {deeds.length > 0 && (
         <ol class="card timeline">
-          {deeds.map((deed) => (
+          {deeds.map(({ deed, at: known }) => (
             <li>
               <Time view={view} at={deed.at} />
               <span dir="auto">
-                <DeedText view={view} deed={deed} vendors={vendors} />
+                <DeedText view={view} deed={deed} known={known} vendors={vendors} />
               </span>
             </li>
           ))}
@@ -69,24 +70,26 @@ export function AuditPage({ view, day, before, after, who, deeds, isAll, hasOlde
   )
 }
 
-function DeedText({ view, deed, vendors }: { view: View; deed: Deed; vendors: VendorWords }) {
+interface DeedProps {
+  view: View
+  deed: Deed
+  known: string[]
+  vendors: VendorWords
+}
+
+function DeedText({ view, deed, known, vendors }: DeedProps) {
   const { language, timezone } = view
   const say = auditWords[language]
   if (deed.kind === 'told')
     return (
       <>
         <a href={pathOf(deed)}>#{deed.number}</a> {timelineText(deed.entry, language, timezone, vendors)}
+        {known.length > 0 && <span class="quiet"> {say.knownAt(known.join(words[language].list))}</span>}
       </>
     )
   const { who, name = who, via, from, action, path, status, changes = [] } = deed.entry
   const isDone = status !== undefined && status < 400
-  const became = isDone
-    ? say.done
-    : status === undefined
-      ? say.unknown
-      : via === 'cli'
-        ? say.notDone
-        : say.refused(status)
+  const became = isDone ? say.done : status === undefined ? say.unknown : say.refused(status)
   const parts = [say.doors[via], say.from(from), became]
   return (
     <>
