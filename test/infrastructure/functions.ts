@@ -93,7 +93,9 @@ export function functionTests(): void {
         const files = zipOf(packaged, name)
         const loaded = loadedBy[name] ?? []
         const expected = [`.build/config/${name}.json`, `services/${name}/aws.js`, ...loaded]
-        expect([...files.keys()].sort()).toEqual(expected.sort())
+        // What is loaded late has a hash of its content in its name, and what several of these share is a chunk.
+        const named = [...files.keys()].map((path) => path.replace(/-[A-Z0-9]{8}(?=[.]js$)/, ''))
+        expect(named.filter((path) => !path.endsWith('/aws.chunk.js')).sort()).toEqual(expected.sort())
         return JSON.parse(files.get(`.build/config/${name}.json`)?.toString() ?? '')
       })
       expect(probe.checks.map((check: { id: string }) => check.id)).toEqual(['demo/web'])
