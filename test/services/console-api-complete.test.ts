@@ -41,6 +41,7 @@ const pages: Record<string, Answer> = {
   'GET /oncall/reach': ['readLedger'],
   'GET /system': { people: 'leads to the queues' },
   'GET /system/queues': ['listQueues'],
+  // What a letter says is for people alone: a token may lie around, and secrets are left out as far as they are known.
   'GET /system/queues/:queue': ['listLetters'],
   'POST /system/queues/:queue': ['sendBack'],
   'GET /system/regions': ['readRegions'],

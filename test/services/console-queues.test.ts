@@ -68,9 +68,7 @@ it('a dead letter is seen with its reason, without secrets, and stays', async ()
   }
   expect((await visitor.get('/system/queues', as(tokens.admin))).text).toContain('2 dead letters')
   const { text } = await visitor.get('/api/v1/queues/events/letters', as(tokens.admin))
-  expect(JSON.parse(text).letters).toContainEqual(
-    expect.objectContaining({ text: expect.stringContaining('web'), reason: 'alerts.0.at: <b>late' }),
-  )
+  expect(JSON.parse(text).letters).toContainEqual(expect.objectContaining({ reason: 'alerts.0.at: <b>late' }))
   for (const hidden of [secret, '8613800000001', 'word', 'key=abc']) expect(text).not.toContain(hidden)
 })
 

@@ -159,9 +159,7 @@ export const projectList = z.object({ projects: z.array(project), next })
 export const queueList = z.object({ queues: z.array(z.object({ name: z.string(), messages: z.int() })) })
 
 export const letterList = z.object({
-  letters: z.array(
-    z.object({ id: z.string(), sentAt: time, text: z.string(), reason: z.optional(z.string()), redrives: z.int() }),
-  ),
+  letters: z.array(z.object({ id: z.string(), sentAt: time, reason: z.optional(z.string()), redrives: z.int() })),
   /** Whether these are all that could be taken now. */
   all: z.boolean(),
 })

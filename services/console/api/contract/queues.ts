@@ -17,7 +17,7 @@ export const queues = {
     method: 'get',
     path: '/queues/{queue}/letters',
     params: queue,
-    summary: 'The dead letters of a queue, the newest first: how each begins, secrets left out, and why it was refused',
+    summary: 'The dead letters of a queue, the newest first, without what they say',
     scope: { role: 'viewer', where: 'everywhere' },
     answer: letterList,
   },

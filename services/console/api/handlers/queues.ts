@@ -2,8 +2,8 @@ import { withoutSecrets } from '../../../../shared/contracts/without-secrets.ts'
 import type { Handlers } from '../asked.ts'
 import type { queues } from '../contract/queues.ts'
 
-/** Of what a letter says, and of why it was refused. */
-const SHOWN_CHARACTERS = 1_500
+/** Of why a letter was refused. */
+const REASON_CHARACTERS = 1_500
 
 export const queueHandlers: Handlers<keyof typeof queues> = {
   async listQueues(_, { queues }) {
@@ -14,10 +14,9 @@ export const queueHandlers: Handlers<keyof typeof queues> = {
   async listLetters({ params }, { queueDesk }) {
     const { letters, all } = await (await queueDesk()).look(params.queue)
     // What a letter says may hold secrets of whoever sent it, and so may why it was refused.
-    const shown = letters.map(({ body, sentAt, reason, ...letter }) => ({
+    const shown = letters.map(({ body: _, sentAt, reason, ...letter }) => ({
       ...letter,
-      text: withoutSecrets(body, SHOWN_CHARACTERS),
-      ...(reason !== undefined && { reason: withoutSecrets(reason, SHOWN_CHARACTERS) }),
+      ...(reason !== undefined && { reason: withoutSecrets(reason, REASON_CHARACTERS) }),
       sentAt: new Date(sentAt).toISOString(),
     }))
     return { body: { letters: shown, all } }
