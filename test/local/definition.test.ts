@@ -23,7 +23,7 @@ describe('the project’s own definition', () => {
     expect(triggers).toEqual([
       { name: 'probe', schedules: ['rate(1 minute)'], queues: [], url: false },
       { name: 'evaluate', schedules: [], queues: ['EventsQueue', 'OverflowQueue'], url: false },
-      { name: 'page', schedules: [], queues: ['EscalationQueue'], url: false },
+      { name: 'page', schedules: [], queues: ['EscalationQueue', 'SubscribersQueue'], url: false },
       { name: 'acknowledge', schedules: [], queues: [], url: true },
       { name: 'heartbeat', schedules: [], queues: [], url: true },
       { name: 'ingest', schedules: [], queues: ['AwsEventsQueue'], url: true },
