@@ -79,13 +79,15 @@ export function functionTests(): void {
     test('carry their part of the configuration, and the variables that it refers to', () => {
       const late = globSync('shared/channels/*/*.{sender,receipt-of,caller}.ts').map((file) => basename(file, '.ts'))
       const subscribers = ['subscriber-mail', 'subscriber-webhook', 'tell-subscriber']
+      // What packages load late themselves, in what we load late.
+      const ofPackages = ['bowser', 'event-streams', 'nodemailer']
       const loadedBy: Record<string, string[]> = {
         probe: [
           ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head', 'wide-context'],
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
         evaluate: ['services/evaluate/aws.pause-for.js'],
-        page: [...subscribers, 'read-stored', 'send-letter', 'send-mail', ...late].map(
+        page: [...subscribers, 'read-stored', 'send-letter', 'send-mail', ...late, ...ofPackages].map(
           (one) => `services/page/aws.${one}.js`,
         ),
       }
