@@ -97,6 +97,18 @@ describe('a region that wakes at 03:00 reads in any order what its queues have k
     expect(take(ended, alert(second, 'trigger', '02:58'), '03:00')).toMatchObject({ generation: 1, status: 'open' })
   })
 
+  it('what began anew there is a life of its own here, though nobody has told of the end of the life before', () => {
+    const [open, , again] = lived(
+      ['02:15', alert(first, 'trigger', '02:15')],
+      ['02:17', alert(first, 'resolve', '02:17')],
+      ['02:58', alert(first, 'trigger', '02:58')],
+    )
+    const ours = take(take(undefined, alert(second, 'trigger', '02:15'), '02:15'), word(open), '02:15:01')
+    const { state, outbox } = incidentMachine.transition(ours, word(again), at('03:00'))
+    expect(state).toMatchObject({ generation: 2, number: 1025, status: 'open', openedAt: at('02:58') })
+    expect(outbox).toContainEqual({ type: 'number', number: 1024, generation: 1, endedAt: at('02:58') })
+  })
+
   it('its own alert of a life whose end was heard of opens it, and the next answer ends it', () => {
     const [, over] = lived(['02:15', alert(first, 'trigger', '02:15')], ['02:15:30', close])
     const ended = take(undefined, word(over), '03:00')

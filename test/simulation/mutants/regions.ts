@@ -65,14 +65,6 @@ const ofTwo: Mutant[] = [
     ]),
   },
   {
-    name: 'w11',
-    what: 'a new life in another region is taken for the one that ours has',
-    edits: editsOf(news, [
-      "return theirs.status !== 'resolved' && isNextLife(",
-      'return theirs.step < 0 && isNextLife(',
-    ]),
-  },
-  {
     name: 'w13',
     what: 'what a queue brings of the life before ends this one',
     edits: editsOf(news, ['Math.max((before?.lastAlertAt ?? 0) + 1, beganAt(theirs))', '0']),
@@ -81,14 +73,6 @@ const ofTwo: Mutant[] = [
     name: 'w14',
     what: 'who goes on with a layer calls as often as if nobody had begun it',
     edits: editsOf('shared/incidents/escalation/layer.ts', ['calls : Math.min(calls, 1)', 'calls : calls']),
-  },
-  {
-    name: 'w15',
-    what: 'a word of a former life is taken for one of this',
-    edits: editsOf('shared/incidents/duty/same-life.ts', [
-      "life === 'unknown' && theirs.openedAt > ours.openedAt - CLOCKS_MS",
-      "life === 'unknown'",
-    ]),
   },
   {
     name: 'w16',
