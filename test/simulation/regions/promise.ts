@@ -108,10 +108,8 @@ function fewAreRepeated(
   if (!regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, ...harmless))) return []
   const isDeadly = regions.some(({ faults }) => faults.crashes > CRASHES_OF_LOSSES)
   const lost = (drops > 0 ? 1 : 0) + (isDeadly ? 1 : 0)
-  // While watch rests no region has a canary, and none is taken for well.
-  const isNoneWell = regions.every(({ faults: { watchRests: rest } }) => rest.until - rest.from > CANARY_LATE_MS)
-  // Regions that cannot reach each other, or do not take each other for well, page at once, all of them.
-  const pagingAtOnce = isNoneWell || losses.some(({ is }) => isCut(is)) ? regions.length : 1
+  // Regions that cannot reach each other page at once, all of them.
+  const pagingAtOnce = losses.some(({ is }) => isCut(is)) ? regions.length : 1
   return [...Map.groupBy(rings, ({ who }) => who)].flatMap(([who, own]) => {
     const byLayer = Map.groupBy(
       own.filter(({ at }) => at <= endedAt),
