@@ -17,6 +17,7 @@ import { CommandError, FAILED, FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { componentsMeant, headingMeant, pageMeant, textMeant, type Written } from '../status/meant.ts'
+import { dropSubscriber, listSubscribers, type SubscribersOptions } from '../status/subscribers.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { timeOption } from '../time-option.ts'
@@ -70,6 +71,19 @@ export function addStatus(program: SpokenCommand, io: CliIo, done: Done): void {
   addTargetOptions(addConfigOption(command.command('ls').description(say.ls)))
     .option('--json', common.json)
     .action(async (options: Options) => done(await list(options, io)))
+  addTargetOptions(addConfigOption(command.command('subscribers').description(say.subscribers)))
+    .argument('[page]', say.pageName)
+    .option('--json', common.json)
+    .action(async (page: string | undefined, options: SubscribersOptions) =>
+      done(await listSubscribers(page, options, io)),
+    )
+  addTargetOptions(addConfigOption(command.command('drop').description(say.drop)))
+    .argument('<page>', say.pageName)
+    .argument('<id>', say.subscriberId)
+    .option('--json', common.json)
+    .action(async (page: string, id: string, options: SubscribersOptions) =>
+      done(await dropSubscriber(page, id, options, io)),
+    )
 }
 
 function addCommon(command: SpokenCommand): SpokenCommand {

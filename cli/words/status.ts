@@ -28,6 +28,12 @@ const en = {
   ended: (page: string, id: string) => `${id} is over on /status/${page}.`,
   head: ['PAGE', 'ID', 'STATE', 'SINCE', 'WHAT'],
   none: 'Nothing goes on, and nothing is planned.',
+  subscribers:
+    'Who has subscribed, addresses masked: by what, whether they said yes, and when they were last sent something',
+  subscribersHead: ['PAGE', 'ID', 'BY', 'ADDRESS', 'STATE', 'LAST DELIVERY'],
+  drop: 'Take a subscriber away: it is told nothing any more',
+  subscriberId: 'as subscribers shows it',
+  dropped: (page: string, id: string) => `${id} is told nothing of /status/${page} any more.`,
 }
 
 const zh: typeof en = {
@@ -57,6 +63,11 @@ const zh: typeof en = {
   ended: (page, id) => `/status/${page} 上的 ${id} 已结束。`,
   head: ['页面', 'ID', '进展', '自', '内容'],
   none: '没有正在发布的，也没有计划的。',
+  subscribers: '谁订阅了（地址只显示一部分）：方式、是否确认、最近一次送达',
+  subscribersHead: ['页面', 'ID', '方式', '地址', '状态', '最近一次送达'],
+  drop: '移除订阅者：不再通知',
+  subscriberId: 'subscribers 所示',
+  dropped: (page, id) => `/status/${page} 不再通知 ${id}。`,
 }
 
 export const statusCommandWords: Record<Language, typeof en> = { en, zh }

@@ -18,6 +18,7 @@ import { AuditPage } from './pages/system/audit-page.tsx'
 import { LettersPage, QueuesPage } from './pages/system/queues-page.tsx'
 import { RegionsPage } from './pages/system/regions-page.tsx'
 import { postedForm } from './posted-form.tsx'
+import { subscribersRoutes } from './subscribers.tsx'
 import { vendorsLate } from './vendors.ts'
 
 /** What is below `/system`: Fenghuo's own queues and regions, and who did what. */
@@ -77,6 +78,8 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
     if (done.sent === 0) return refuse(say.notThere, 409)
     return c.html(await letters(c, queue, { text: say.sentBack(done.sent), tone: 'good' }))
   })
+
+  routes.route('/subscribers', subscribersRoutes(deps))
 
   routes.get('/regions', async (c) =>
     c.html(html(<RegionsPage view={c.get('view')} regions={await viewRegions(deps.io())} />)),

@@ -67,7 +67,7 @@ export async function tellSubscriber(
   const remembered = new Set(newsIn(all, io.now() - REMEMBERED_MS).map(postName))
   const change = (now: Subscriber) => {
     if (outcome === 'sent')
-      return { ...now, told: [...now.told.filter((one) => remembered.has(one)), what], failures: 0 }
+      return { ...now, told: [...now.told.filter((one) => remembered.has(one)), what], failures: 0, sentAt: io.now() }
     return unsent(now, outcome, io.now())
   }
   await changeSubscriber(slug, name, (now) => now && change({ ...now, busyUntil: 0 }), io)

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { wrong } from '../contracts/mistake.ts'
 import type { Language } from '../contracts/words.ts'
+import { maskMail, maskPhone } from './mask.ts'
 
 /** The key of a contact in oncall.yml at which a person is reached, or by which a post in a group mentions them. */
 export interface Address {
@@ -67,17 +68,6 @@ export const mailAddress: Address = {
 /** Whether a mail address has other letters than ASCII before its @: only servers with SMTPUTF8 take such (RFC 6531). */
 export function hasForeignName(mail: string): boolean {
   return /\P{ASCII}/u.test(mail.slice(0, mail.lastIndexOf('@')))
-}
-
-/** Only the last four digits of a phone number: `****0001`. */
-export function maskPhone(phone: string): string {
-  return `****${phone.length > 4 ? phone.slice(-4) : ''}`
-}
-
-/** The first letter of a mail address, and its domain: `l***@example.com`. */
-export function maskMail(mail: string): string {
-  const at = mail.lastIndexOf('@')
-  return at < 1 ? '***' : `${[...mail][0]}***${mail.slice(at)}`
 }
 
 /** For ids that nobody can write to from outside. */

@@ -26,6 +26,8 @@ export interface Subscriber {
   told: string[]
   /** Nobody sends to it until then: somebody is doing so, or it has put that off. */
   busyUntil?: Instant
+  /** When it was last sent something; absent: never, or before this was kept. */
+  sentAt?: Instant
   /** How often in a row that failed. */
   failures: number
 }

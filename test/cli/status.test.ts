@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { localSecret } from '../../local/files.ts'
+import { changeSubscriber, sealAddress } from '../../shared/store/subscribers.ts'
 import { page } from './paging.ts'
 import { startTestStack, type TestStack } from './stack.ts'
 import { fenghuoYml } from './terminal.ts'
@@ -34,6 +37,22 @@ it('tells outsiders of an incident on each page that it is about, and puts that 
   const shop = JSON.parse((await run('status', 'ls', '--json')).out)[0].of
   expect((await run('status', 'end', 'shop', shop, 'All well')).out).toBe(`${shop} is over on /status/shop.`)
   expect((await run('status', 'ls')).out).toBe('Nothing goes on, and nothing is planned.')
+})
+
+it('lists who has subscribed, no address whole, and takes one away once', async () => {
+  const secret = localSecret(join(stack.terminal.folder, '.fenghuo'))
+  const io = { ...stack.handed, now: Date.now }
+  const ann = { address: sealAddress('ann@example.com', secret), state: 'active', language: 'en', base: '' } as const
+  await changeSubscriber('pay', 'ann', () => ({ ...ann, name: 'ann', since: 0, told: [], failures: 0 }), io)
+  const { out } = await run('status', 'subscribers')
+  expect(out).toMatch(/pay +ann +mail +a\*\*\*@example\.com +confirmed, since .* none yet/)
+  expect(JSON.parse((await run('status', 'subscribers', 'shop', '--json')).out)).toEqual([])
+  expect((await run('status', 'drop', 'pay', 'ann')).out).toBe('ann is told nothing of /status/pay any more.')
+  expect(await run('status', 'drop', 'pay', 'ann')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('nobody named ann'),
+  })
+  expect((await run('status', 'subscribers', 'pay')).out).toBe('Nobody has subscribed yet.')
 })
 
 it('announces work that is planned', async () => {

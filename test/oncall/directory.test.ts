@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { maskMail, maskPhone } from '../../shared/oncall/address.ts'
 import { directoryFor, directoryFromRow } from '../../shared/oncall/directory.ts'
+import { maskMail, maskPhone } from '../../shared/oncall/mask.ts'
 import { policiesOf } from '../../shared/oncall/owner.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { defaultPolicy } from '../../shared/oncall/policy.ts'

@@ -45,6 +45,8 @@ const pages: Record<string, Answer> = {
   'GET /system/queues/:queue': ['listLetters'],
   'POST /system/queues/:queue': ['sendBack'],
   'GET /system/regions': ['readRegions'],
+  'GET /system/subscribers': ['listSubscribers'],
+  'POST /system/subscribers': ['removeSubscriber'],
   'GET /system/audit': ['listDeeds'],
   'GET /metrics': { people: 'for Prometheus, with the same token' },
   'GET /language': OWN,
@@ -126,7 +128,8 @@ describe('what the console shows and does, the API does', () => {
   it('so that a project’s page asks for no more than a role in it, and its operation neither', () => {
     const everywhere = Object.entries(contract).flatMap(([id, { scope }]) => (scope.where === 'everywhere' ? [id] : []))
     expect(everywhere.toSorted()).toEqual([
-      ...['endSessions', 'listDeeds', 'listLetters', 'listQueues', 'readLedger', 'readRegions', 'sendBack'],
+      ...['endSessions', 'listDeeds', 'listLetters', 'listQueues', 'listSubscribers', 'readLedger', 'readRegions'],
+      ...['removeSubscriber', 'sendBack'],
     ])
   })
 })

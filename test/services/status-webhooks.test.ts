@@ -216,6 +216,7 @@ it('each request has a connection of its own, to an address that was looked at f
   await of.minutes(1)
   expect(of.hook.connected).toEqual(['203.0.113.7', '203.0.113.7'])
   expect(of.hook.received.map(({ headers }) => headers.connection)).toEqual(['close', 'close'])
+  expect((await of.subscribers())[0]?.sentAt).toBeGreaterThan(of.world.now - 60_000)
 })
 
 it('a page that has given up webhooks tells none, and keeps nobody busy', async () => {

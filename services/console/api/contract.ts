@@ -9,6 +9,7 @@ import { queues } from './contract/queues.ts'
 import { report } from './contract/report.ts'
 import { sessions } from './contract/sessions.ts'
 import { silences } from './contract/silences.ts'
+import { subscribers } from './contract/subscribers.ts'
 import { swaps } from './contract/swaps.ts'
 import { system } from './contract/system.ts'
 
@@ -19,6 +20,7 @@ export const contract = {
   ...incidents,
   ...outsiders,
   ...report,
+  ...subscribers,
   ...silences,
   ...sessions,
   ...queues,

@@ -10,6 +10,7 @@ import { queueHandlers } from './handlers/queues.ts'
 import { reportHandlers } from './handlers/report.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { silenceHandlers } from './handlers/silences.ts'
+import { subscriberHandlers } from './handlers/subscribers.ts'
 import { swapHandlers } from './handlers/swaps.ts'
 import { systemHandlers } from './handlers/system.ts'
 
@@ -20,6 +21,7 @@ export const handlers: Handlers = {
   ...incidentHandlers,
   ...outsiderHandlers,
   ...reportHandlers,
+  ...subscriberHandlers,
   ...silenceHandlers,
   ...sessionHandlers,
   ...queueHandlers,

@@ -11,6 +11,7 @@ import { bilingual, next, time } from './schemas/parts.ts'
 import { postMortem, strips } from './schemas/post-mortem.ts'
 import { proofs as calmProofs } from './schemas/proofs.ts'
 import { report } from './schemas/report.ts'
+import { removedSubscriber, subscriberList } from './schemas/subscribers.ts'
 import { answeredSwap, swap, swapList } from './schemas/swaps.ts'
 import { deedList, regions } from './schemas/system.ts'
 import { alertFate, change, incidentWhy } from './schemas/why.ts'
@@ -179,6 +180,8 @@ export const components = {
   IncidentList: incidentList,
   Acted: acted,
   Told: told,
+  SubscriberList: subscriberList,
+  RemovedSubscriber: removedSubscriber,
   Strips: strips,
   PostMortem: postMortem,
   IncidentWhy: incidentWhy,

@@ -1,6 +1,6 @@
 import type { TextReceipts, TextReply } from '../../channels/receipts/text-receipts.ts'
 import { jsonIn } from '../../contracts/json-in.ts'
-import { maskPhone } from '../../oncall/address.ts'
+import { maskPhone } from '../../oncall/mask.ts'
 import type { EngineIo } from '../io.ts'
 import { MOST_CHARACTERS } from './take-receipts.ts'
 import { type ReplyDeps, takeReply } from './take-reply.ts'

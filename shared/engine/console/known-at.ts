@@ -1,5 +1,6 @@
 import type { Via } from '../../incidents/notice.ts'
-import { maskId, maskPhone } from '../../oncall/address.ts'
+import { maskId } from '../../oncall/address.ts'
+import { maskPhone } from '../../oncall/mask.ts'
 import { addressesOf, numbersOf } from '../../oncall/numbers.ts'
 import type { Contact, Directory } from '../../oncall/plan.ts'
 import type { Deed } from './view-audit.ts'

@@ -21,6 +21,7 @@ export interface ApiWords {
   endsBefore: string
   endsLate: string
   noSilence: string
+  noSubscriber: string
   noGroup: string
   noFormat: string
   noSwap: string
@@ -68,6 +69,7 @@ export const apiWords: Record<Language, ApiWords> = {
     since: 'since: 应为过去的时间，最早 180 天前',
     noText: 'text: 至少用一种语言写点什么',
     noGroup: '那里没有这个消费组；见 /api/v1/kafka',
+    noSubscriber: '该状态页没有这个 ID 的订阅者；见 /api/v1/subscribers',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
     silenceOver: '这条静默已经结束：请新建一条',
     tooMany: '请求过于频繁：每个令牌每分钟至多 600 次，请按 Retry-After 再试',
@@ -100,6 +102,7 @@ export const apiWords: Record<Language, ApiWords> = {
     since: 'since: write a time that has passed, 180 days ago at most',
     noText: 'text: write something in at least one language',
     noGroup: 'No such consumer group is known there; /api/v1/kafka lists them',
+    noSubscriber: 'No subscriber of this page has this id; /api/v1/subscribers lists them',
     noSilence: 'No silence has this id; /api/v1/silences lists them',
     silenceOver: 'This silence is over already: make another one',
     tooMany: 'Too many requests: a token has 600 a minute; ask again after Retry-After',

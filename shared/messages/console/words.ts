@@ -7,7 +7,7 @@ export interface ConsoleWords {
   skip: string
   pages: Record<'now' | 'checks' | 'oncall' | 'silences' | 'inbound' | 'system' | 'demo' | 'phones', string>
   /** The pages about Fenghuo itself. */
-  system: Record<'queues' | 'regions' | 'audit', string>
+  system: Record<'queues' | 'regions' | 'subscribers' | 'audit', string>
   /** The line at the foot of each page: in which zone its times are, and who looks at it. */
   times: (zone: string, offset: string) => string
   you: (name: string) => string
@@ -106,7 +106,7 @@ const zh: ConsoleWords = {
     demo: '演示',
     phones: '电话',
   },
-  system: { queues: '队列', regions: '地域', audit: '审计' },
+  system: { queues: '队列', regions: '地域', subscribers: '订阅者', audit: '审计' },
   times: (zone, offset) => `时间：${zone}（${offset}）`,
   you: (name) => `您是 ${name}`,
   notYou: '换人',
@@ -205,7 +205,7 @@ const en: ConsoleWords = {
     demo: 'Demo',
     phones: 'Phones',
   },
-  system: { queues: 'Queues', regions: 'Regions', audit: 'Audit' },
+  system: { queues: 'Queues', regions: 'Regions', subscribers: 'Subscribers', audit: 'Audit' },
   times: (zone, offset) => `Times: ${zone} (${offset})`,
   you: (name) => `You are ${name}`,
   notYou: 'Not you?',
