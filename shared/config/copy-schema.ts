@@ -8,8 +8,11 @@ import { noRegion } from './regions-schema.ts'
 /** S3's rules for names of new buckets, and no dot: with one the certificate of S3's address does not hold (S3 user guide, "General purpose bucket naming rules"). Those of OSS and COS are the same. */
 const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
 
-/** How OSS and COS call regions; new ones come too often for a list. */
-const REGION = /^[a-z]{2}-[a-z]+(-[a-z0-9]+)?$/
+/**
+ * How OSS and COS call regions; new ones come too often for a list. Those of finance and government have more parts: `ap-shanghai-fsi`,
+ * `cn-north-2-gov-1`, and with OSS `cn-shanghai-finance-1-pub` where it is reached from the internet.
+ */
+const REGION = /^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/
 
 const regionExamples = {
   aliyun: { title: { en: 'Alibaba Cloud', zh: '阿里云' }, region: 'cn-hangzhou' },
@@ -46,8 +49,9 @@ export const copy = z
         examples: ['example-status'],
       }),
     region: z.string().meta({
-      description: 'Its region: another one than the deployment is in.',
-      zh: '它所在的地域：不要与部署相同。',
+      description:
+        'Its region: another one than the deployment is in. Of the finance cloud of OSS as its public endpoint has it: `cn-shanghai-finance-1-pub`, `cn-hzfinance`.',
+      zh: '它所在的地域：不要与部署相同。OSS 金融云写公网 Endpoint 中的名称：`cn-shanghai-finance-1-pub`、`cn-hzfinance`。',
       examples: ['eu-west-1'],
     }),
     prefix: z

@@ -84,6 +84,18 @@ it('a copy in another cloud is signed by the usual variables of that cloud, or b
   expect(of('{ bucket: example-status, region: eu-west-1 }')?.copy).not.toHaveProperty('store')
 })
 
+it.each([
+  ['aliyun', 'cn-hzfinance'],
+  ['aliyun', 'cn-shanghai-finance-1-pub'],
+  ['aliyun', 'cn-north-2-gov-1'],
+  ['aliyun', 'rg-china-mainland'],
+  ['tencent', 'ap-shanghai-fsi'],
+])('a copy may stand at %s in the region %s', (cloud, region) => {
+  const copy = `{ cloud: ${cloud}, bucket: status-125, region: ${region} }`
+  const { config, problems } = load(`{ p: { title: P, copy: ${copy}, components: { web: ${web} } } }`)
+  expect([problems, config?.status?.p?.copy?.region]).toEqual([[], region])
+})
+
 it('updates go by what a page says, and webhooks need no server of mail', () => {
   const { config, problems } = load(`{ p: { title: P, subscribe: [webhook, webhook], components: { web: ${web} } } }`)
   expect(problems).toEqual([])
