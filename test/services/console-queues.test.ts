@@ -40,7 +40,7 @@ it('each queue says what waits, and an empty one of dead letters that it is', as
 
   expect(text).toMatch(/Events queue.*0 waiting, 0 being worked on.*no report has been taken yet.*no dead letters/s)
   expect(text).toMatch(/Escalation queue.*1 waiting, 0 being worked on/s)
-  for (const named of ['Overflow queue', 'Subscribers’ queue', 'Queue of AWS’s events'])
+  for (const named of ['Overflow queue', 'Subscriber queue', 'AWS events queue'])
     expect(text).toMatch(new RegExp(`${named}.*?0 waiting, 0 being worked on`, 's'))
 })
 
