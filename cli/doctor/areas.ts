@@ -1,6 +1,7 @@
 import { calls } from './calls.ts'
 import { mail, phone, robots, sms } from './channels.ts'
 import { clocks } from './clocks.ts'
+import { copies } from './copies.ts'
 import { credentials } from './credentials.ts'
 import type { Area } from './finding.ts'
 import { functionsArea } from './functions.ts'
@@ -25,4 +26,5 @@ export const areas: Area[] = [
   robots,
   mail,
   lastResort,
+  copies,
 ]

@@ -23,6 +23,7 @@ export const areaNames = [
   'robots',
   'mail',
   'last-resort',
+  'copies',
 ] as const
 export type AreaName = (typeof areaNames)[number]
 

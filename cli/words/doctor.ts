@@ -19,6 +19,7 @@ const areaNamesIn: Record<Language, Record<AreaName, string>> = {
     robots: '机器人',
     mail: '邮件',
     'last-resort': '兜底通知',
+    copies: '状态页副本',
   },
 }
 
