@@ -190,7 +190,9 @@ function toItem(row: Row): Item {
 
 /** A state that is packed is base64: it is kept as bytes, of which there are a quarter less to be paid for, and reads as it was. */
 function textIn(name: string, text: string): AttributeValue {
-  const isBytes = name === 'state' && text !== '' && Buffer.from(text, 'base64').toString('base64') === text
+  // JSON begins with what base64 never has: most states are spared to be read as such.
+  const isBytes =
+    name === 'state' && /^[A-Za-z0-9+/]/.test(text) && Buffer.from(text, 'base64').toString('base64') === text
   return isBytes ? { B: text } : { S: text }
 }
 
