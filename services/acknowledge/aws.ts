@@ -1,6 +1,7 @@
 import { isReceiptsPath } from '../../shared/channels/receipts/receipts-address.ts'
 import { textEventOf, textRepliesOf } from '../../shared/channels/receipts/text-events.ts'
 import { callInputOf, contactEventOf } from '../../shared/channels/voice/calls.ts'
+import { withDoubtedSecret } from '../../shared/clouds/aws/doubted-secret.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { isUrlEvent, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
@@ -8,7 +9,6 @@ import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
 import { peersOnAws, SHORT_SEND_MS } from '../../shared/clouds/aws/peers.ts'
-import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
 import { takeContactEvent } from '../../shared/engine/answers/take-contact-event.ts'
@@ -67,4 +67,4 @@ export function wire(env: Env): Handler {
 }
 
 /** What Lambda calls. */
-export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })
+export const handler = withDoubtedSecret(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -30,7 +30,6 @@ import { pageOf } from './pages/paging.tsx'
 import type { Incident } from './pages/pieces.tsx'
 import { peopleReader } from './people.ts'
 import { proofsReader } from './proofs-reader.ts'
-import { takeForm } from './take-form.tsx'
 import { vendorsLate } from './vendors.ts'
 import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
 
@@ -215,6 +214,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
 
   app.post('/incidents/:number{[0-9]+}', async (c) => {
     const remember = ({ contact, name }: PersonName) => setCookie(c, cookie('me'), `${contact} ${name}`, cookies)
+    const { takeForm } = await import('./take-form.tsx')
     return takeForm(c, { deps, people, remember, look: (number) => viewIncident(number, config, deps.io()) })
   })
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { withDoubtedSecret } from '../../shared/clouds/aws/doubted-secret.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
 import { peersOnAws, SHORT_SEND_MS } from '../../shared/clouds/aws/peers.ts'
-import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
@@ -92,4 +92,4 @@ function packagedAssets(file: string): Assets {
 }
 
 /** What Lambda calls. */
-export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })
+export const handler = withDoubtedSecret(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -1,9 +1,9 @@
+import { withDoubtedSecret } from '../../shared/clouds/aws/doubted-secret.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
-import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { sendToEvery } from '../../shared/delivery/send-to-every.ts'
 import { ANSWER_MS } from '../../shared/engine/ingest/take-heartbeat-request.ts'
@@ -37,4 +37,4 @@ export function wire(env: Env): Handler {
 }
 
 /** What Lambda calls. */
-export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })
+export const handler = withDoubtedSecret(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { withDoubtedSecret } from '../../shared/clouds/aws/doubted-secret.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
@@ -11,7 +12,6 @@ import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
 import { PUT_BACK_MS } from '../../shared/clouds/aws/sqs-each.ts'
 import { consumeLightly, recordsIn } from '../../shared/clouds/aws/sqs-light-consumer.ts'
 import { sendTwice } from '../../shared/clouds/aws/sqs-twice.ts'
-import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { withHashedKeys } from '../../shared/config/hash-keys.ts'
@@ -98,4 +98,4 @@ export function wire(env: Env): Handler {
 }
 
 /** What Lambda calls. */
-export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })
+export const handler = withDoubtedSecret(wire, { env: process.env, now: Date.now, log: writeLog })

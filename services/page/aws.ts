@@ -1,15 +1,15 @@
 import { typesIn } from '../../shared/channels/references.ts'
 import { callersOf, sendersOf } from '../../shared/channels/senders.ts'
 import { contactsTable } from '../../shared/clouds/aws/contacts-table.ts'
+import { withDoubtedSecret } from '../../shared/clouds/aws/doubted-secret.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
 import { consume } from '../../shared/clouds/aws/sqs-consumer.ts'
 import { isFrom } from '../../shared/clouds/aws/sqs-event.ts'
-import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
-import type { SecretAgain } from '../../shared/clouds/stored-secrets.ts'
+import type { SecretAgain } from '../../shared/clouds/doubted-secret.ts'
 import { surviving } from '../../shared/clouds/surviving.ts'
 import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import { vendorGateway } from '../../shared/delivery/vendor-gateway.ts'
@@ -76,7 +76,7 @@ export function wire(env: Env, secretAgain?: SecretAgain): Handler {
   }
 }
 
-const run = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })
+const run = withDoubtedSecret(wire, { env: process.env, now: Date.now, log: writeLog })
 
 /** What Lambda calls. What a listener of one message throws ends none of the calls that are being placed beside it. */
 export const handler: Handler = async (event, context) => surviving(writeLog, () => run(event, context))

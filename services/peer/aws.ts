@@ -1,9 +1,9 @@
+import { withDoubtedSecret } from '../../shared/clouds/aws/doubted-secret.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { peersOnAws } from '../../shared/clouds/aws/peers.ts'
-import { withStoredSecrets } from '../../shared/clouds/aws/stored-secrets.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
-import type { SecretAgain } from '../../shared/clouds/stored-secrets.ts'
+import type { SecretAgain } from '../../shared/clouds/doubted-secret.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
 import { answerPeer } from '../../shared/engine/regions/answer-peer.ts'
 import { greetingBack } from '../../shared/engine/regions/greet-peer.ts'
@@ -18,4 +18,4 @@ export function wire(env: Env, secretAgain?: SecretAgain): Handler {
 }
 
 /** What Lambda calls. */
-export const handler = withStoredSecrets(wire, { env: process.env, now: Date.now, log: writeLog })
+export const handler = withDoubtedSecret(wire, { env: process.env, now: Date.now, log: writeLog })

@@ -11,7 +11,6 @@ import { dynamoTable } from '../clouds/aws/table.ts'
 import { writeLog } from '../clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { queueText } from '../contracts/queue-text.ts'
-import { urlVariable } from '../contracts/queues.ts'
 import type { Gateway } from '../delivery/gateway.ts'
 import { readDuty } from '../store/duty.ts'
 import { recently } from '../store/recently.ts'
@@ -60,7 +59,7 @@ export function engineOnAws(env: Env, { config = {}, ...options }: Wiring = {}):
         async escalate(message, delayMs) {
           const DelaySeconds = Math.ceil(delayMs / 1000)
           const MessageBody = queueText(message)
-          const QueueUrl = message.kind === 'subscriber' ? required(env, urlVariable('subscribers')) : escalationQueue
+          const QueueUrl = message.kind === 'subscriber' ? required(env, 'SUBSCRIBERS_QUEUE_URL') : escalationQueue
           await sqs('SendMessage', { QueueUrl, MessageBody, DelaySeconds })
         },
         log: writeLog,

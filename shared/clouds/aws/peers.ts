@@ -1,7 +1,7 @@
 import { PeerRefusal, type Peers } from '../../contracts/peers.ts'
 import { queueText } from '../../contracts/queue-text.ts'
 import type { Instant } from '../../contracts/words.ts'
-import type { SecretAgain } from '../stored-secrets.ts'
+import type { SecretAgain } from '../doubted-secret.ts'
 import { required } from './env.ts'
 import { invoke } from './invoke.ts'
 import type { Env } from './lambda.ts'

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { withDoubtedSecret } from '../../../shared/clouds/aws/doubted-secret.ts'
 import { required } from '../../../shared/clouds/aws/env.ts'
 import type { Env, Handler } from '../../../shared/clouds/aws/lambda.ts'
 import { readParameters } from '../../../shared/clouds/aws/secret-stores.ts'
@@ -149,7 +150,7 @@ describe('a secret that something does not fit', () => {
     const wire =
       (whole: Env): Handler =>
       async (shown) => ({ statusCode: shown === whole.FENGHUO_SECRET ? 200 : 403 })
-    const handler = withStoredSecrets(wire, { env, now, log: () => {} })
+    const handler = withDoubtedSecret(wire, { env, now, log: () => {} })
     const show = async (shown: string) =>
       (await handler(shown, { awsRequestId: '1', getRemainingTimeInMillis: () => 20_000 })) as { statusCode: number }
     return { stores, options, wait, show }
