@@ -182,7 +182,7 @@ describe('a deployment', () => {
       area,
       ...(/\(([a-z, -]+)\)$/.exec(detail)?.[1]?.split(', ') ?? []),
     ])
-    const areas = areaNames.filter((name) => !['credentials', 'sms', 'mail'].includes(name))
+    const areas = areaNames.filter((name) => !['credentials', 'sms', 'mail', 'copies'].includes(name))
     expect(areaNames.filter((name) => bad.includes(name))).toEqual(areas)
   })
 })
