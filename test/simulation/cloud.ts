@@ -128,10 +128,10 @@ export class Cloud {
     return this.told(work({ ...this.io(process), ...(name === 'acknowledge' && this.peersOf(process)) }, process))
   }
 
-  /** A minute's watch. */
-  watch(): void {
+  /** A minute's watch: resolves to whether it has been through everything; never, if it dies. */
+  watch(): Promise<boolean> {
     const { world, faults, setting, ledger } = this.options
-    if (isWithin(faults.watchRests, world.now) || this.state !== 'well') return
+    if (isWithin(faults.watchRests, world.now) || this.state !== 'well') return Promise.resolve(false)
     const deadLetters = (process: Process) =>
       (['events', 'escalation'] as const).map((name) => ({
         queue: name,
@@ -140,14 +140,15 @@ export class Cloud {
     const backlog = async () => this.escalation.ready
     const startedAt = this.clock()
     const isWhole = () => {
-      if (faults.indexMisses > 0) return
+      if (faults.indexMisses > 0) return true
       for (const orphan of orphansIn([...this.incidents.rows(), ...this.checks.rows()], startedAt))
         ledger.faults.push(`watch has been through everything, and left ${orphan}`)
+      return true
     }
-    void this.invoke('watch', async (io, process) => {
+    return this.invoke('watch', async (io, process) => {
       await watch({ config: setting.config, backlog, deadLetters: deadLetters(process), ...this.canaryOf(process) }, io)
       await this.duty.follow(io, process)
-    }).then(isWhole, () => {})
+    }).then(isWhole, () => false)
   }
 
   /** What EventBridge brings of a call. */

@@ -55,6 +55,8 @@ export class SimulatedTable {
   private readonly indexes = { due: new Set<Place>(), open: new Set<Place>() }
   private readonly readings: Readings
   private ordered = 0
+  /** How often anything was written. */
+  writes = 0
   private readonly world: World
   private readonly forgets: boolean
   private readonly wrote: (row: StoredRow) => void
@@ -75,6 +77,11 @@ export class SimulatedTable {
 
   row(key: RowKey): StoredRow | undefined {
     return this.places.get(keyName(key))?.row
+  }
+
+  /** Whether watch would find nothing due here by some moment, UTC ms. */
+  isQuietUntil(at: number): boolean {
+    return [...this.indexes.due].every(({ item }) => Number(item.dueAt?.N) > at)
   }
 
   /** Deletes what has expired at some moment, UTC ms. */
@@ -150,6 +157,7 @@ export class SimulatedTable {
   }
 
   private write(item: Item): void {
+    this.writes++
     refuseLarge(item)
     const name = nameOf(item)
     const row = new StoredRow(item, this.readings)

@@ -95,7 +95,9 @@ export function faultsOf(world: World, some: readonly (typeof kinds)[number][] =
     const name = world.pick(names)
     troubles[name] = world.pick(degrees[name].filter((degree) => degree > 0))
   }
-  if (kind === 'cruel') for (const name of names) troubles[name] = world.pick(degrees[name])
+  if (kind === 'cruel')
+    for (const name of names)
+      troubles[name] = world.size.isSwarm ? perhaps(world, degrees[name]) : world.pick(degrees[name])
   const isCruel = kind === 'cruel'
   const faults: Faults = {
     ...troubles,
@@ -130,6 +132,11 @@ export function onEnd(faults: Faults, world: World): void {
   faults.queueOutage = perhapsNow(faults.queueOutage, faults.queueOutagesAfterCalls, world)
 }
 
+/** None of it, or as much of it as may be. */
+function perhaps(world: World, some: number[]): number {
+  return world.chance(0.5) ? world.pick(some.filter((degree) => degree > 0)) : 0
+}
+
 function perhapsNow(outage: Span, chance: number, world: World): Span {
   const hadOne = outage.until > outage.from
   if (hadOne || chance === 0 || !world.chance(chance)) return outage
@@ -153,6 +160,6 @@ export function onlyFails(faults: Faults, ...perhaps: (keyof Troubles | (typeof 
 }
 
 function span(world: World, chance: number, longestMs: number): Span {
-  const from = world.now + Math.floor(world.random() * 400_000)
+  const from = world.now + Math.floor(world.random() * 400_000 * world.size.pace)
   return { from, until: from + (world.chance(chance) ? Math.floor(world.random() * longestMs) : 0) }
 }

@@ -77,6 +77,12 @@ export function undoneIn(cloud: Cloud, isDone = isSettled): Pick<Lived, 'leftOut
   }
 }
 
+/** Whether what was ever sent comes once more at the end of a world: nothing is drawn for that where it always does. */
+export function comesOnceMore(world: World): boolean {
+  const { echoes } = world.size
+  return echoes === 1 || world.chance(echoes)
+}
+
 /** Everything that was ever sent comes once more. */
 export function echo({ events, overflow, escalation }: Cloud): void {
   for (const queue of [events, overflow, escalation]) queue.echo()

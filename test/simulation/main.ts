@@ -5,6 +5,7 @@ import { killAll, line, MOST_SEEDS, survives } from './mutants/all.ts'
 import { brokenInRegions } from './regions/invariants.ts'
 import { simulateRegions } from './regions/run.ts'
 import { simulate } from './run.ts'
+import { BIG_EVERY, type Draw, sizeFor } from './size.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,6 +14,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     regions: { type: 'string', default: '1' },
     timing: { type: 'string' },
+    mixed: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
     remember: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -21,13 +23,14 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) {
-  console.log(`npm run simulate -- [--seeds N] [--seed K] [--regions 2]
+  console.log(`npm run simulate -- [--seeds N] [--seed K] [--regions 2] [--mixed]
 npm run simulate -- --mutants [NAME …] [--seeds N] [--json] [--remember]
 
 Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve, silence,
 hand over, go on leave and edit what they like, once per seed.
 --seeds N    seeds 1 to N (500)
 --seed K     one seed, with its log; with --timing N, the same world at another pace
+--mixed      worlds of which one in ${BIG_EVERY} is big, and the others are short and have some of everything
 --regions N  two or three regions as one system: links between them that delay, lose and are cut, regions that die, half die and wake
              with a backlog, clocks that differ
 --mutants    takes one guard after the other out of the code and runs seeds until a promise is broken (at most ${MOST_SEEDS}
@@ -39,6 +42,8 @@ Exit code 1 if a promise was broken, or if a mutant survived.`)
 }
 
 const regions = ['1', '2', '3'].includes(values.regions) ? Number(values.regions) : fail('--regions takes 1, 2 or 3')
+
+const draw: Draw | undefined = values.mixed ? 'mixed' : undefined
 
 if (values.mutants) await runMutants()
 else await runSeeds()
@@ -56,7 +61,7 @@ async function runSeeds(): Promise<void> {
     if (faults.length === 0) continue
     bad++
     console.log(
-      `seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}${regions > 1 ? ` --regions ${regions}` : ''}`,
+      `seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}${regions > 1 ? ` --regions ${regions}` : ''}${values.mixed ? ' --mixed' : ''}`,
     )
   }
   const perSecond = seeds.length / (cpuSeconds() - startedAt)
@@ -75,18 +80,25 @@ async function liveThrough(
   seed: number,
   timing: number,
 ): Promise<{ log: (Logged & { region?: string })[]; faults: string[] }> {
+  const size = sizeFor(seed, draw)
   if (regions === 1) {
-    const outcome = await simulate(seed, timing)
+    const outcome = await simulate(seed, timing, size)
     return { log: outcome.log, faults: broken(outcome) }
   }
-  const outcome = await simulateRegions(seed, regions, timing)
+  const outcome = await simulateRegions(seed, regions, timing, size)
   return { log: outcome.log, faults: brokenInRegions(outcome) }
 }
 
 async function runMutants(): Promise<void> {
   const most = wholeNumber(values.seeds ?? String(MOST_SEEDS))
   const tell = (text: string) => console.error(text)
-  const options = { only: positionals.length > 0 ? positionals : undefined, most, remember: values.remember, tell }
+  const options = {
+    draw,
+    only: positionals.length > 0 ? positionals : undefined,
+    most,
+    remember: values.remember,
+    tell,
+  }
   const fates = await killAll(options).catch((error: unknown) => fail(String(error)))
   const alive = fates.filter(survives)
   const unseen = fates.filter((fate) => fate.unseen !== undefined)

@@ -70,7 +70,7 @@ export class Pausers {
   private silence(fields: Record<string, string>, after: number): void {
     const { world, people } = this
     const id = `silence-${this.made++}`
-    const lastsMs = world.pick([2, 5, 12, 22]) * MINUTE
+    const lastsMs = world.pick(world.size.silences) * MINUTE
     const matchers = [Object.entries(fields).map(([name, value]) => ({ name, is: '=' as const, value }))]
     people.after(Math.max(0, after), () =>
       this.change(id, (_, now) => ({

@@ -46,8 +46,8 @@ export class Probes {
     this.cloud = cloud
     this.lostReports = lostReports
     const isWatched = config.checks.length > 0
-    const from = world.now + Math.floor(world.random() * 6 * MINUTE)
-    const until = from + SHORTEST_MS + Math.floor(world.random() * 6 * MINUTE)
+    const from = world.now + Math.floor(world.random() * 6 * MINUTE * world.size.pace)
+    const until = from + SHORTEST_MS + Math.floor(world.random() * 6 * MINUTE * world.size.pace)
     const wheres = ['nowhere', 'everywhere', 'one vantage', 'most, who fall silent', 'for one look'] as const
     const where = isWatched ? world.pick(wheres) : 'nowhere'
     this.breakdown = { where, from, until }

@@ -3,7 +3,18 @@ import { Cloud } from './cloud.ts'
 import { Deciders } from './deciders.ts'
 import { type Faults, faultsOf, isCalm, isWithin, onAnswer, onEnd } from './faults.ts'
 import { Ledger } from './ledger.ts'
-import { changedSince, echo, isAtRest, isIdle, type Lived, lettersIn, overIn, seenOf, undoneIn } from './lived.ts'
+import {
+  changedSince,
+  comesOnceMore,
+  echo,
+  isAtRest,
+  isIdle,
+  type Lived,
+  lettersIn,
+  overIn,
+  seenOf,
+  undoneIn,
+} from './lived.ts'
 import { liveThrough } from './night.ts'
 import { leftIn, phoneLineIn } from './outcome.ts'
 import { Pausers } from './pausers.ts'
@@ -11,8 +22,10 @@ import { everyWay, People } from './people.ts'
 import type { Habit, Mood } from './phone-world.ts'
 import { Phones } from './phones.ts'
 import { type Breakdown, Probes } from './probes.ts'
+import { Rounds } from './rounds.ts'
 import { Senders } from './senders.ts'
 import { deploy, settingOf } from './setting.ts'
+import { sizeFor } from './size.ts'
 import { Texts } from './texts.ts'
 import { World } from './world.ts'
 
@@ -26,16 +39,18 @@ export interface Outcome extends Lived {
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** Nothing burns for longer, ms; what somebody has put off by an hour burns on after that. */
-const CLOSED_MS = HOUR / 3
+/** What somebody has put off by an hour burns on after that, ms. */
 const SNOOZED_MS = 1.5 * HOUR
+
+/** Whatever somebody has set out to do is done by then, or its function has died, ms. */
+const ACTS_MS = 10_000
 
 /**
  * Runs one seed to the end: all handlers, the real state module, and a world that does to them whatever it may. Another `timing` is the
  * same world, with the same plans and troubles, in which everything takes another while.
  */
-export async function simulate(seed: number, timing = 0): Promise<Outcome> {
-  const world = new World(seed)
+export async function simulate(seed: number, timing = 0, size = sizeFor(seed)): Promise<Outcome> {
+  const world = new World(seed, size)
   const faults = faultsOf(world)
   const setting = settingOf(world, seed)
   const texts = new Texts(world, faults)
@@ -47,20 +62,22 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   const deciders = new Deciders(world, cloud, people)
   const senders = new Senders(world, cloud, people, pausers, deciders)
   senders.live(setting)
-  if (setting.pauses) pausers.closeAll(CLOSED_MS)
+  if (setting.pauses) pausers.closeAll(size.closedMs)
   if (setting.night) {
     people.ways = everyWay
     pausers.closeAll(SNOOZED_MS)
     liveThrough(setting.night, world, setting, (delayMs, work) => people.after(delayMs, work))
   }
-  if (setting.ownLayers) people.after(100_000 + ((seed * 7_919) % 400_000), () => deploy(setting, world.now))
+  if (setting.ownLayers)
+    people.after(size.pace * (100_000 + ((seed * 7_919) % 400_000)), () => deploy(setting, world.now))
   const probes = new Probes(world, cloud, setting, faults.lostReports)
   world.retime(timing)
 
+  const rounds = new Rounds(world, cloud, setting)
   let watches = 0
   let isEcho = false
   const tick = () => {
-    if (!isEcho) cloud.watch()
+    if (!isEcho) rounds.begin()
     watches++
     world.after(60_000, tick)
   }
@@ -68,8 +85,8 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
 
   let looked = 0
   await world.run(world.now + 12 * HOUR, () => {
-    if (watches === looked || watches < 12) return false
-    const isBusy = Math.max(people.busyUntil, probes.busyUntil) > world.now
+    if (watches === looked || watches < size.watches) return false
+    const isBusy = Math.max(people.busyUntil + ACTS_MS, probes.busyUntil) > world.now
     if (isBusy || !isIdle(cloud)) return false
     looked = watches
     return isAtRest(cloud)
@@ -83,7 +100,7 @@ export async function simulate(seed: number, timing = 0): Promise<Outcome> {
   const before = overIn(cloud)
   // SQS keeps a message for up to 14 days.
   world.now += world.pick([0, 0, 2 * HOUR])
-  echo(cloud)
+  if (comesOnceMore(world)) echo(cloud)
   await world.run(world.now + 45_000, () => false)
 
   return {

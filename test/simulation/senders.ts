@@ -1,6 +1,7 @@
 import type { Severity } from '../../shared/contracts/words.ts'
 import type { Cloud } from './cloud.ts'
 import type { Deciders } from './deciders.ts'
+import { type Odds, oddsIn } from './odds.ts'
 import type { Pausers } from './pausers.ts'
 import type { People } from './people.ts'
 import { CANARY, clusterOf, edit, groupKeyOf, LABEL, type Setting } from './setting.ts'
@@ -24,6 +25,9 @@ const LIES = [-3_600_000, -600_000, 300_000, 3_600_000]
 
 const MINUTE = 60_000
 
+/** Of what does not end otherwise, to end soon where not everything is in a world. */
+const CUT_SHORT = 0.95
+
 /** Other systems that tell of what breaks. Some have clocks that are wrong, some send what nobody can read. */
 export class Senders {
   /** What the events queue took; a key ends with `*` where only its beginning is known. */
@@ -40,6 +44,7 @@ export class Senders {
   /** In place of when it is sent: when the trouble began. */
   private readonly tellsOfBeginnings: boolean
 
+  private readonly odds: Odds
   private readonly pausers: Pausers
   private readonly deciders: Deciders
 
@@ -51,27 +56,30 @@ export class Senders {
     this.deciders = deciders
     this.lie = world.chance(0.2) ? world.pick(LIES) : 0
     this.tellsOfBeginnings = world.chance(0.1)
+    this.odds = oddsIn(world)
   }
 
   /** All that breaks in the next minutes. */
   live(setting: Setting): void {
     const { world } = this
     const people = this.people
-    const count = 1 + Math.floor(world.random() * 4)
+    const count = world.pick(setting.pauses ? world.size.incidentsOfPauses : world.size.incidents)
     // What has one cause breaks at once.
     const spread = world.pick([90_000, 90_000, 90_000, 5_000, 50])
     for (let index = 0; index < count; index++)
       this.breaks(`check-${index}`, Math.floor(world.random() * spread), setting)
     // Of a storm's members only those are known that have a key of their own.
-    if (!setting.storms && world.chance(0.15)) this.breaksAsOfOld()
-    if (world.chance(0.2)) this.sendGarbage()
+    if (!setting.storms && world.chance(world.size.shortMessages)) this.breaksAsOfOld()
+    if (world.chance(world.size.garbage)) this.sendGarbage()
     if (setting.storms) this.storm()
-    else if (world.chance(0.15)) people.after(Math.floor(world.random() * 400_000), () => edit(setting, world))
+    else if (world.chance(0.15))
+      people.after(Math.floor(world.random() * 400_000 * world.size.pace), () => edit(setting, world))
   }
 
   /** Something breaks, and its sender tells of it more than once. */
   private breaks(dedupKey: string, at: number, setting: Setting): void {
     const { world } = this
+    const odds = this.odds
     const people = this.people
     const project = world.pick(['pay', 'shop'])
     const first: Severity = world.pick(['critical', 'critical', 'critical', 'critical', 'error', 'warning'])
@@ -94,29 +102,32 @@ export class Senders {
         }
         this.cloud.events.send({ v: 1, kind: 'alerts', alerts: [{ ...alert, ...changes }] }, 0)
       })
-    const later = (least: number, most: number) => at + least + Math.floor(world.random() * most)
+    const later = (least: number, most: number) => at + least + Math.floor(world.random() * most * world.size.pace)
 
     this.accepted.push({ project, dedupKey })
     send('trigger', at)
-    if (world.chance(0.3)) send('trigger', at + world.pick([10, 20_000]))
-    if (world.chance(0.3)) this.swing((severity, delay) => send('trigger', later(delay, 200_000), { severity }))
+    if (world.chance(odds.toldAgain)) send('trigger', at + world.pick([10, 20_000]))
+    if (world.chance(odds.swings)) this.swing((severity, delay) => send('trigger', later(delay, 200_000), { severity }))
     // It says something else all the time: lines of the history that nothing else follows from.
-    if (world.chance(0.1))
+    if (world.chance(odds.babbles))
       for (let more = 1; more <= 40; more++)
         send('trigger', at + 100_000 + more * world.pick([50, 1_000]), { summary: `broken ${more}` })
-    if (world.chance(0.35)) send('resolve', later(30_000, 600_000))
-    if (world.chance(0.1)) send('acknowledge', later(10_000, 300_000))
-    if (world.chance(0.1)) send('trigger', later(300_000, 600_000))
-    if (world.chance(0.1)) {
+    const ends = world.chance(odds.ends)
+    if (ends) send('resolve', later(30_000, 600_000))
+    if (world.chance(odds.takenBySender)) send('acknowledge', later(10_000, 300_000))
+    if (world.chance(odds.toldLate)) send('trigger', later(300_000 * world.size.pace, 600_000))
+    if (world.chance(odds.endsAndComesBack)) {
       // It is over and back, and somebody takes what is over.
       send('resolve', at + MINUTE)
       send('trigger', at + 2 * MINUTE)
       people.take(incident, later(2 * MINUTE, MINUTE))
     }
-    if (world.chance(0.15)) people.take(incident, later(40_000, 200_000))
-    if (world.chance(0.08)) people.resolve(incident, later(10_000, 400_000))
-    if (world.chance(0.15)) people.note(incident, later(5_000, 400_000))
-    if (world.chance(0.1)) people.meddle(incident, later(20_000, 300_000))
+    if (world.chance(odds.taken)) people.take(incident, later(40_000, 200_000))
+    if (world.chance(odds.closed)) people.resolve(incident, later(10_000, 400_000))
+    if (world.chance(odds.noted)) people.note(incident, later(5_000, 400_000))
+    if (world.chance(odds.meddledWith)) people.meddle(incident, later(20_000, 300_000))
+    // What nobody takes and nothing ends goes on for most of an hour.
+    if (!ends && world.size.isSwarm && world.chance(CUT_SHORT)) send('resolve', later(20_000, 400_000))
     if (setting.pauses) this.pausers.pause(incident, at)
     if (setting.night) this.deciders.decide(incident, at)
   }
@@ -166,7 +177,7 @@ export class Senders {
     const people = this.people
     const at = 20_000 + Math.floor(world.random() * 60_000)
     const severity = world.pick(['critical', 'error'] as const)
-    for (let pack = 0; pack < 4; pack++) {
+    for (let pack = 0; pack < world.size.packs; pack++) {
       const keys = Array.from({ length: 1 + Math.floor(world.random() * 12) }, (_, index) => `storm-${pack}-${index}`)
       const send = (action: Action, delay: number) =>
         people.after(delay, () => {

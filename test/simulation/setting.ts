@@ -170,13 +170,13 @@ export function settingOf(world: World, seed: number): Setting {
   const acknowledgeOn = world.pick(['key', 'key', 'key', 'answer'] as const)
   const critical = world.pick([policy.channels.critical, ['phone', 'sms', 'chat'] as const])
   const channels = { ...policy.channels, critical: [...critical] }
-  const storms = world.chance(0.04)
+  const storms = world.chance(world.size.storms)
   const stormLimit = storms ? STORM_LIMIT : 50
   const others = world.pick([[], [], ['second']])
   const routes = [callsByIvr(seed) ? ivrRoute : anyNumber('simulated'), ...others.map(anyNumber)]
   const pauses = hasPauses(seed)
   const groups = pauses && !storms ? { groupBy: [LABEL], groupWaitMs: world.pick([1_000, 20_000]) } : {}
-  const people = storms ? {} : world.pick([{}, {}, {}, {}, {}, {}, crowd])
+  const people = storms || world.random() < 1 - world.size.crowds ? {} : crowd
   const ownLayers = hasOwnLayers(seed)
   const night = hasNight(seed)
   const layers = layersOf(world, Object.keys(people)).map((layer, index) => ({
@@ -213,7 +213,7 @@ export function settingOf(world: World, seed: number): Setting {
         email: { name: 'email', type: 'smtp', settings: {} },
       },
       ...(pauses ? { inhibit, maintenance } : {}),
-      checks: world.chance(0.17) ? [check] : [],
+      checks: world.chance(world.size.checks) ? [check] : [],
     },
     directory: night ? directoryOf(everybody) : { contacts: everybody, schedules: {}, overrides: [] },
     edited: false,
@@ -232,7 +232,7 @@ function byTurns(layers: CompiledPolicy['layers']): CompiledPolicy['layers'] {
 
 /** Some policies are impatient: their time is over while somebody still listens. */
 function layersOf(world: World, people: string[]): CompiledPolicy['layers'] {
-  const hurry = world.pick([1, 1, 1, 4])
+  const hurry = world.pick(world.size.hurries)
   return policy.layers.map((layer, index) => ({
     ...layer,
     page: index === 1 ? [...layer.page, ...people] : layer.page,

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { broken } from './invariants.ts'
 import { killAll } from './mutants/all.ts'
 import { type Outcome, simulate } from './run.ts'
+import { BIG_EVERY, sizeFor } from './size.ts'
 
 const SEEDS = 24
+/** Worlds nearly all of which are small. */
+const MIXED = 60
 /** Seeds of one test: few enough for its time on a busy machine. */
 const AT_ONCE = 12
 /** Worlds that more than one test looks at: they are lived through once. */
@@ -29,6 +32,15 @@ describe(`the path keeps its promises in ${SEEDS} worlds that crash, repeat, del
 
     expect(faults).toEqual([])
   })
+
+  it(`and in ${MIXED} of mixed sizes`, async () => {
+    const faults: string[] = []
+    for (let seed = 1; seed <= MIXED; seed++)
+      for (const fault of broken(await simulate(seed, 0, sizeFor(seed, 'mixed'))))
+        faults.push(`npm run simulate -- --mixed --seed ${seed}: ${fault}`)
+
+    expect(faults).toEqual([])
+  })
 })
 
 describe('a world', () => {
@@ -41,6 +53,17 @@ describe('a world', () => {
       expect(second.rings).toEqual(first.rings)
       expect(second.told).toEqual(first.told)
     }
+  })
+
+  it('is a short story where sizes are mixed, but for one in so many', async () => {
+    const lines = { small: 0, big: 0 }
+    for (let seed = 1; seed < BIG_EVERY; seed++) {
+      lines.small += (await simulate(seed, 0, sizeFor(seed, 'mixed'))).log.length
+      lines.big += (await worldOf(seed)).log.length
+    }
+
+    expect(lines.small).toBeLessThan(lines.big / 2)
+    expect((await simulate(BIG_EVERY, 0, sizeFor(BIG_EVERY, 'mixed'))).log).toEqual((await worldOf(BIG_EVERY)).log)
   })
 
   it('differs from seed to seed, and has all that it may have', async () => {

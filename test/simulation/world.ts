@@ -1,3 +1,5 @@
+import { big, type Size } from './size.ts'
+
 /** Numbers from a seed (mulberry32, public domain, by Tommy Ettinger): the same seed gives the same run. */
 function seededRandom(seed: number): () => number {
   let state = seed >>> 0
@@ -29,14 +31,17 @@ const SLOW_MS = 3_000
 export class World {
   now = Date.UTC(2026, 0, 1, 2, 13)
   readonly seed: number
+  /** How much is drawn for it. */
+  readonly size: Size
   random: () => number
   /** How often something came back to a process whose time was over. */
   timeouts = 0
   private readonly events: Scheduled[] = []
   private scheduled = 0
 
-  constructor(seed: number) {
+  constructor(seed: number, size = big) {
     this.seed = seed
+    this.size = size
     this.random = seededRandom(seed)
   }
 

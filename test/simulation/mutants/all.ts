@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { documentOf } from './document.ts'
+import type { Draw } from '../size.ts'
+import { documentOf, worldText } from './document.ts'
 import { list } from './list.ts'
 import type { Mutant } from './mutant.ts'
-import { type Killer, Laboratory, type Verdict } from './trial.ts'
+import { type Killer, Laboratory, type Trial, type Verdict } from './trial.ts'
 
 /** No mutant may survive so many seeds. */
 export const MOST_SEEDS = 2_000
@@ -26,6 +27,7 @@ interface Options {
   /** Only these; all of them otherwise. */
   only?: readonly string[] | undefined
   most: number
+  draw?: Draw | undefined
   /** So many processes at once. */
   atOnce?: number
   /** Keeps the seeds that killed. */
@@ -34,7 +36,7 @@ interface Options {
 }
 
 /** Runs seeds against each mutant until one kills it. Throws for a name that no mutant has. */
-export async function killAll({ only, most, atOnce, remember, tell }: Options): Promise<Fate[]> {
+export async function killAll({ only, most, draw, atOnce, remember, tell }: Options): Promise<Fate[]> {
   const wanted = only === undefined ? list : only.map(mutantOf)
   const known = JSON.parse(await readFile(KNOWN, 'utf8')) as Record<string, Killer>
   const fates: Fate[] = []
@@ -42,7 +44,7 @@ export async function killAll({ only, most, atOnce, remember, tell }: Options): 
   const work = async () => {
     const laboratory = new Laboratory()
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
-      const fate = await fateOf(mutant, most, known[mutant.name], laboratory)
+      const fate = await fateOf(mutant, { most, draw, known: known[mutant.name] }, laboratory)
       fates.push(fate)
       tell(`${fates.length}/${wanted.length} ${line(fate)}`)
       if (remember) await keep(known, fates)
@@ -68,24 +70,26 @@ export function survives({ killer, unseen }: Fate): boolean {
 export function line({ name, what, killer, fault, unseen, error }: Fate): string {
   const fate =
     killer !== undefined
-      ? `killed by seed ${killer[0]}${killer[1] > 0 ? `, timing ${killer[1]}` : ''}: ${fault}`
+      ? `killed by ${worldText(killer)}: ${fault}`
       : unseen !== undefined
         ? `seen by no world, but by ${unseen}`
         : `SURVIVED${error === undefined ? '' : `: ${error}`}`
   return `${name.padEnd(4)} ${what}: ${fate}`
 }
 
-async function fateOf(mutant: Mutant, most: number, known: Killer | undefined, laboratory: Laboratory): Promise<Fate> {
+async function fateOf(mutant: Mutant, trial: Omit<Trial, 'name'>, laboratory: Laboratory): Promise<Fate> {
   const { name, what, unseen } = mutant
   if (unseen !== undefined) return { name, what, unseen: unseen.test }
-  return { name, what, ...(await laboratory.try({ name, most, known })) }
+  return { name, what, ...(await laboratory.try({ name, ...trial })) }
 }
 
 async function keep(known: Record<string, Killer>, fates: Fate[]): Promise<void> {
   const found = fates.flatMap(({ name, killer }) => (killer === undefined ? [] : [[name, killer] as const]))
   const killers = { ...known, ...Object.fromEntries(found) }
   const inOrder = list.flatMap(({ name }) =>
-    killers[name] === undefined ? [] : [`  "${name}": [${killers[name].join(', ')}]`],
+    killers[name] === undefined
+      ? []
+      : [`  "${name}": [${killers[name].map((part) => JSON.stringify(part)).join(', ')}]`],
   )
   await writeFile(KNOWN, `{\n${inOrder.join(',\n')}\n}\n`)
   await writeFile(DOCUMENT, documentOf(list, killers))

@@ -25,6 +25,10 @@ function rowOf(mutant: Mutant, killer: Killer | undefined): string {
 function killedBy({ regions, unseen }: Mutant, killer: Killer | undefined): string {
   if (unseen !== undefined) return `no world, but \`${unseen.test}\`, which fails with it: ${unseen.why}`
   if (killer === undefined) return 'nothing yet'
-  const [seed, timing] = killer
-  return `seed ${seed}${timing > 0 ? ` at pace ${timing}` : ''}${regions === undefined ? '' : `, ${regions} regions`}`
+  return `${worldText(killer)}${regions === undefined ? '' : `, ${regions} regions`}`
+}
+
+/** A world for people. */
+export function worldText([seed, timing, draw]: Killer): string {
+  return `seed ${seed}${timing > 0 ? ` at pace ${timing}` : ''}${draw === undefined ? '' : `, ${draw}`}`
 }

@@ -3,6 +3,7 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Mutant, mutated } from './mutant.ts'
+import type { Killer } from './trial.ts'
 
 const root = new URL('../../../', import.meta.url)
 
@@ -12,7 +13,7 @@ const stripped = new Map<string, string>()
 /** The simulation, as it was loaded with a mutant's edits. */
 interface Mutated {
   /** What of the promises a world breaks. */
-  faultsIn(seed: number, timing: number): Promise<string[]>
+  faultsIn(...world: Killer): Promise<string[]>
 }
 
 /**

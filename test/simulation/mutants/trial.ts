@@ -1,14 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Draw } from '../size.ts'
 
-/** A world: its seed, and at which pace. */
-export type Killer = [seed: number, timing: number]
+/** A world: its seed, at which pace, and how it is drawn. */
+export type Killer = [seed: number, timing: number, draw?: Draw]
 
 /** What a mutant is tried with. */
 export interface Trial {
   name: string
-  /** So many seeds at most, after the known world. */
+  /** So many seeds at most, after the known world, drawn so. */
   most: number
+  draw?: Draw | undefined
   /** What has killed it before: tried first. */
   known?: Killer | undefined
 }

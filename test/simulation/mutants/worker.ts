@@ -16,26 +16,27 @@ process.on('message', async (trial: Trial) => {
 })
 process.on('disconnect', () => process.exit(0))
 
-function verdictOn({ name, most, known }: Trial): Promise<Verdict> {
+function verdictOn({ name, ...trial }: Trial): Promise<Verdict> {
   const mutant = list.find((one) => one.name === name)
   if (mutant === undefined) throw new Error(`There is no mutant ${name}`)
   return withMutant(mutant, async ({ faultsIn }) => {
-    for (const [seed, timing] of worldsFor(most, known)) {
-      const [fault] = await faultsIn(seed, timing)
+    for (const killer of worldsFor(trial)) {
+      const [fault] = await faultsIn(...killer)
       if (fault === undefined) continue
       // What cannot run is noticed by everybody: that shows nothing.
       if (/(Reference|Syntax|Type)Error/.test(fault)) throw new Error(`Mutant ${name} does not run: ${fault}`)
       // Nor does a world in which the code as it is keeps no promise either.
-      if ((await faultsOfWorlds(mutant.regions)(seed, timing)).length > 0) continue
-      return { killer: [seed, timing], fault }
+      if ((await faultsOfWorlds(mutant.regions)(...killer)).length > 0) continue
+      return { killer, fault }
     }
     return {}
   })
 }
 
-function worldsFor(most: number, known: Killer | undefined): Killer[] {
-  const first = Array.from({ length: most }, (_, index): Killer => [index + 1, 0])
+function worldsFor({ most, known, draw }: Omit<Trial, 'name'>): Killer[] {
+  const first = Array.from({ length: most }, (_, index): Killer => (draw ? [index + 1, 0, draw] : [index + 1, 0]))
   if (known === undefined) return first
-  const again = Array.from({ length: TIMINGS }, (_, timing): Killer => [known[0], timing])
+  const [seed, , ...drawn] = known
+  const again = Array.from({ length: TIMINGS }, (_, timing): Killer => [seed, timing, ...drawn])
   return [known, ...again, ...first]
 }

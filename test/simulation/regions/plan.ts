@@ -103,8 +103,16 @@ export function takenBySeveral({ stories }: Plan, seed: number, regions: number)
     }))
 }
 
+/** How long a region is lost, s; an hour only in big worlds. */
+const SHORT_S = [1, 20, 70, 130, 400]
+const LONG_S = [1_500, 3_600]
+
+/** Of what nobody ends or takes, to end soon where worlds are small. */
+const CUT_SHORT = 0.95
+
 export function planOf(world: World, regions: number): Plan {
   const some = (most: number) => Math.floor(world.random() * most)
+  const isBig = !world.size.isSwarm
   const start = world.now + 4 * MINUTE
   const plan: Plan = {
     losses: [],
@@ -114,13 +122,13 @@ export function planOf(world: World, regions: number): Plan {
     slowMs: world.pick([100, 100, 3_000, 40_000]),
     drops: world.pick([0, 0, 0.3]),
   }
-  for (let story = world.pick([1, 1, 2]); story > 0; story--)
+  for (let story = world.pick(isBig ? [1, 1, 2] : [1]); story > 0; story--)
     plan.stories.push(storyOf(`web-${story}`, start, world, regions))
   // Most are lost when something has just broken.
   let free = (plan.stories[0]?.triggeredAt ?? start) - 3 * MINUTE
-  for (let loss = world.pick([0, 1, 1, 1, 2, 2]); loss > 0; loss--) {
-    const from = free + some(8 * MINUTE)
-    const until = from + world.pick([1, 20, 70, 130, 400, 1_500, 3_600]) * SECOND
+  for (let loss = world.pick(isBig ? [0, 1, 1, 1, 2, 2] : [0, 1, 1, 1, 1]); loss > 0; loss--) {
+    const from = free + some(8 * MINUTE * world.size.pace)
+    const until = from + world.pick(isBig ? [...SHORT_S, ...LONG_S] : SHORT_S) * SECOND
     plan.losses.push({ region: some(regions), is: world.pick(losses), from, until })
     free = until + BETWEEN_MS
   }
@@ -129,14 +137,18 @@ export function planOf(world: World, regions: number): Plan {
 
 function storyOf(key: string, start: number, world: World, regions: number): Story {
   const some = (most: number) => Math.floor(world.random() * most)
-  const triggeredAt = start + some(8 * MINUTE)
+  const { pace, isSwarm } = world.size
+  const triggeredAt = start + some(8 * MINUTE * pace)
   const story: Story = { key, triggeredAt, taken: [] }
   if (world.chance(0.5)) {
-    const resolvedAt = triggeredAt + SECOND + some(20 * MINUTE)
+    const resolvedAt = triggeredAt + SECOND + some(20 * MINUTE * pace)
     story.resolvedAt = resolvedAt
-    if (world.chance(0.4)) story.againAt = resolvedAt + world.pick([110, 200, 900]) * SECOND
+    if (world.chance(0.4)) story.againAt = resolvedAt + world.pick(isSwarm ? [110, 200] : [110, 200, 900]) * SECOND
   }
   for (let taken = world.pick([0, 0, 1, 1, 2]); taken > 0; taken--)
-    story.taken.push({ region: some(regions), at: triggeredAt + SECOND + some(25 * MINUTE) })
+    story.taken.push({ region: some(regions), at: triggeredAt + SECOND + some(25 * MINUTE * pace) })
+  // What nobody takes and nothing ends goes on for most of an hour.
+  if (isSwarm && story.resolvedAt === undefined && story.taken.length === 0 && world.chance(CUT_SHORT))
+    story.resolvedAt = triggeredAt + SECOND + some(8 * MINUTE)
   return story
 }

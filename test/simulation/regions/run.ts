@@ -5,6 +5,7 @@ import { type Faults, faultsOf, isCalm } from '../faults.ts'
 import { Ledger } from '../ledger.ts'
 import {
   changedSince,
+  comesOnceMore,
   echo,
   isAtRest,
   isIdle,
@@ -20,6 +21,7 @@ import { incidentsIn, isSettled, leftIn } from '../outcome.ts'
 import { People } from '../people.ts'
 import type { Phones } from '../phones.ts'
 import { phonesIn } from '../run.ts'
+import { sizeFor } from '../size.ts'
 import { Texts } from '../texts.ts'
 import { type Process, World } from '../world.ts'
 import { handsOf, sayByHand } from './hands.ts'
@@ -57,8 +59,13 @@ interface Region extends Living {
 }
 
 /** Runs one seed of several regions to the end, as `simulate` does with one. */
-export async function simulateRegions(seed: number, count: number, timing = 0): Promise<RegionsOutcome> {
-  const world = new World(seed)
+export async function simulateRegions(
+  seed: number,
+  count: number,
+  timing = 0,
+  size = sizeFor(seed),
+): Promise<RegionsOutcome> {
+  const world = new World(seed, size)
   const faults = faultsOf(world, ['calm', 'calm', 'one trouble', 'cruel'])
   const needed = neededIn(seed)
   const setting = anySetting(world, needed)
@@ -147,7 +154,7 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
   let watches = 0
   let isEcho = false
   const tick = () => {
-    if (!isEcho) for (const { cloud } of regions) cloud.watch()
+    if (!isEcho) for (const { cloud } of regions) void cloud.watch()
     watches++
     world.after(MINUTE, tick)
   }
@@ -166,7 +173,7 @@ export async function simulateRegions(seed: number, count: number, timing = 0): 
   }))
   isEcho = true
   const restedAt = world.now
-  for (const cloud of clouds) echo(cloud)
+  if (comesOnceMore(world)) for (const cloud of clouds) echo(cloud)
   await world.run(world.now + 45_000, () => false)
 
   const outcomes: RegionOutcome[] = []
