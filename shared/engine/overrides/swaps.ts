@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DAY_MS } from '../../contracts/milliseconds.ts'
+import { MAKER_CHARACTERS } from '../../contracts/override-limits.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { overrideSpan } from '../../oncall/override.ts'
@@ -172,8 +173,11 @@ async function accept<P extends RegionPeople>(swap: Swap, { at, by }: Said, swap
   const { done } = await readEach(making.projects, regions)
   const [row] = rowsFor(done[0].result, swap, making)
   if (row === undefined || hasChanged(swap, row.row.directory)) throw changed()
-  const made = overridesOf(swap).map((one, index) => ({ ...one, made: { id: madeIds(swap.id)[index] ?? '', by, at } }))
-  return (await makeOverrides(made, regions, making)).missed
+  const maker = by.slice(0, MAKER_CHARACTERS)
+  const asked = overridesOf(swap).map((one, index) => {
+    return { ...one, made: { id: madeIds(swap.id)[index] ?? '', by: maker, at } }
+  })
+  return (await makeOverrides(asked, regions, making)).missed
 }
 
 /** The ids of its overrides, by which half of them is known as half of it. */

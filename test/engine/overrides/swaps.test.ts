@@ -173,3 +173,10 @@ it('asked twice is asked once, until it is answered', async () => {
   await askSwap(asked, by('林悦'))
   expect((await open()).sort()).toEqual(['asked', 'declined'])
 })
+
+it('accepted by somebody of a long name is made under as much of it as the row can be read with', async () => {
+  const { contacts, by } = swapping()
+  const { id } = await askSwap(asked, by('林悦'))
+  await answerSwap(id, 'accepted', anybody, by('x'.repeat(101)))
+  expect(contacts.overrides('pay').map(({ made }) => made?.by)).toEqual(['x'.repeat(100), 'x'.repeat(100)])
+})
