@@ -34,7 +34,8 @@ function answering(answer: Exclude<Swap['state'], 'asked'>): Doing {
     const say = swapWords[view.language]
     const id = form.get('id') ?? ''
     const answered = await answerSwap(id, answer, (swap) => mayAnswer(swap, answer), taking)
-    if (answered.result === 'over') return { answer: { notice: { text: say.over, tone: 'bad' } }, status: 409 }
+    if (answered.result !== 'done')
+      return { answer: { notice: { text: say[answered.result], tone: 'bad' } }, status: 409 }
     const { schedule, by, to } = answered.swap
     note(`swap ${answer} ${id}: ${schedule} ${by}, ${to}`)
     if (answered.missed.length > 0) return partly(view, say.result[answer], answered.missed)

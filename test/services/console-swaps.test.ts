@@ -120,6 +120,8 @@ it('that was accepted by a process that died says so, and is finished or undone 
   const died = await wang.press({ id: swap, do: 'accept' })
   expect(died.status).toBe(503)
   world.incidents.putIfVersion = putIfVersion
+  const again = await wang.press({ id: swap, do: 'accept' })
+  expect([again.status, again.text.includes('Somebody is answering it at this moment')]).toEqual([409, true])
   world.now += 30_000
   expect([contacts.overrides('pay').length, (await lin.page()).includes('accepted by 王磊, and not finished')]).toEqual(
     [2, true],

@@ -58,7 +58,7 @@ export async function askSwap<P extends RegionPeople>(
   const same = alike.find((one) => isAnswerable(one, io.now()))
   if (same !== undefined) return same
   const swap = {
-    ...{ id: idOf(wanted, alike.length), ...wanted, at: io.now(), state: 'asked' as const, letter: io.token() },
+    ...{ id: freeId(wanted, alike), ...wanted, at: io.now(), state: 'asked' as const, letter: io.token() },
     ...(note !== undefined && { note }),
     until: Math.min(io.now() + ASKED_MS, lastMoment([mine, yours], schedule, directory, io.now())),
     shifts: shiftsIn([mine, yours], schedule, directory),
@@ -77,19 +77,20 @@ export async function askSwap<P extends RegionPeople>(
   return isOurs ? swap : ((await readSwap(swap.id, io)) ?? swap)
 }
 
-/** The same for the same wish, asked so often before. */
-function idOf(wanted: Wanted, before: number): string {
-  return createHash('sha256')
+/** The same for the same wish, and none of those that were answered: which of these are forgotten already says nothing of the others. */
+function freeId(wanted: Wanted, alike: Pick<Swap, 'id'>[], before = 0): string {
+  const id = createHash('sha256')
     .update(JSON.stringify([saidOf(wanted), before]))
     .digest('hex')
     .slice(0, ID_CHARACTERS)
+  return alike.some((one) => one.id === id) ? freeId(wanted, alike, before + 1) : id
 }
 
 const ID_CHARACTERS = 8
 
-/** What became of an answer. `over`: somebody has answered, or nobody did in time. */
+/** What became of an answer. `over`: somebody has answered, or nobody did in time; `busy`: somebody does at this moment. */
 export type Answered<P> =
-  | { result: 'over'; swap: Swap | undefined }
+  | { result: 'over' | 'busy'; swap: Swap | undefined }
   | { result: 'done'; swap: Swap; missed: { target: P }[] }
 
 /**
@@ -118,7 +119,7 @@ export async function answerSwap<P extends RegionPeople>(
     io,
   )
   if (swap !== undefined && !mayAnswer(swap)) throw notTheirs()
-  if (!isOurs || swap === undefined) return { result: 'over', swap }
+  if (!isOurs || swap === undefined) return { result: (swap?.busyUntil ?? 0) > io.now() ? 'busy' : 'over', swap }
   // It counts whether or not they hear of it, and the page says so.
   if (answer !== 'withdrawn')
     await tellAnswer(swap, { accepted: isAccepted, ...said }, swapping).catch((error: unknown) => {

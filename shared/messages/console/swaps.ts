@@ -23,6 +23,8 @@ export interface SwapWords {
   withdraw: string
   result: Record<'asked' | 'accepted' | 'declined' | 'withdrawn', string>
   over: string
+  /** Somebody answers it at this moment, or has died of it within half a minute. */
+  busy: string
   half: string
   ownOnly: string
 }
@@ -53,6 +55,7 @@ const zh: SwapWords = {
   withdraw: '收回',
   result: { asked: '已提出，正在通知对方。', accepted: '换班已生效。', declined: '已谢绝。', withdrawn: '已收回。' },
   over: '这个请求已经有了答复，或已过期。',
+  busy: '此刻正有人在答复：请过半分钟再看。',
   half: '换对方的一班要写明起止时间，或都不写。',
   ownOnly: '只能为自己提出；管理员可以代提。',
 }
@@ -88,6 +91,7 @@ const en: SwapWords = {
     withdrawn: 'Taken back.',
   },
   over: 'It was answered already, or not in time.',
+  busy: 'Somebody is answering it at this moment: look again in half a minute.',
   half: 'The turn that is taken for it needs both its times, or none.',
   ownOnly: 'Everybody asks for themselves; an administrator may for others.',
 }

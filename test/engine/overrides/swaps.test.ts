@@ -89,7 +89,7 @@ it('accepted by two at once is made once, and told once', async () => {
   const { contacts, by, letters } = swapping()
   const { id } = await askSwap(asked, by('林悦'))
   const both = await Promise.all([1, 2].map(() => answerSwap(id, 'accepted', anybody, by('王磊'))))
-  expect(both.map(({ result }) => result).sort()).toEqual(['done', 'over'])
+  expect(both.map(({ result }) => result).sort()).toEqual(['busy', 'done'])
   expect(contacts.overrides('pay').map(overrideText)).toHaveLength(2)
   expect(letters()).toHaveLength(2)
 })
@@ -111,7 +111,7 @@ it('that was half accepted by somebody whose process died is accepted after that
   io.incidents.putIfVersion = async (...row) => (++writes === 1 ? put(...row) : Promise.reject(new Error('died')))
   await expect(answerSwap(id, 'accepted', anybody, { ...by('王磊'), io })).rejects.toThrow('died')
   io.incidents.putIfVersion = put
-  expect(await answerSwap(id, 'withdrawn', anybody, by('林悦'))).toMatchObject({ result: 'over' })
+  expect(await answerSwap(id, 'withdrawn', anybody, by('林悦'))).toMatchObject({ result: 'busy' })
 
   world.now += 30_000
   expect(await answerSwap(id, 'accepted', anybody, by('王磊'))).toMatchObject({ result: 'done' })
@@ -172,6 +172,24 @@ it('asked twice is asked once, until it is answered', async () => {
   await answerSwap(one.id, 'declined', anybody, by('王磊'))
   await askSwap(asked, by('林悦'))
   expect((await open()).sort()).toEqual(['asked', 'declined'])
+})
+
+it('asked anew once its first ask is forgotten, and a later one is not, is asked and told', async () => {
+  const { world, by, letters } = swapping()
+  const far = {
+    ...asked,
+    mine: { from: '2027-02-17 10:00', to: '2027-02-18 10:00' },
+    yours: { from: '2027-02-18 10:00', to: '2027-02-19 10:00' },
+  }
+  const first = await askSwap(far, by('林悦'))
+  await answerSwap(first.id, 'declined', anybody, by('王磊'))
+  world.now += DAY
+  const second = await askSwap(far, by('林悦'))
+  await answerSwap(second.id, 'declined', anybody, by('王磊'))
+  world.incidents.rows.delete(`swaps\n${first.id}`)
+  const before = letters().length
+  const third = await askSwap(far, by('林悦'))
+  expect([third.state, third.id === second.id, letters().length]).toEqual(['asked', false, before + 1])
 })
 
 it('accepted by somebody of a long name is made under as much of it as the row can be read with', async () => {

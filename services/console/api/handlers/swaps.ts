@@ -59,10 +59,11 @@ export const swapHandlers: Handlers<keyof typeof swaps> = {
     // Whoever repeats a request that was not answered has answered already.
     const isTheirs = swap.state === answer && swap.answered?.by === by.name
     if (isTheirs) return { body: { swap: swapResource(swap), missed: [] } }
+    const { result } = done
     throw new Refusal(
       409,
-      'over',
-      inBoth((language) => swapWords[language].over),
+      result,
+      inBoth((language) => swapWords[language][result]),
     )
   },
 }
