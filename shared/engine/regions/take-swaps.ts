@@ -9,7 +9,12 @@ interface Swapping {
 }
 
 /** Who accepts has the people of every region changed: that counts, whatever somebody has said elsewhere at that moment. */
-const RANKS: Record<Swap['state'], number> = { asked: 0, declined: 1, withdrawn: 1, accepted: 2 }
+const RANKS: Record<Swap['state'], number> = { asked: 0, declined: 2, withdrawn: 2, accepted: 3 }
+
+/** Of what was half accepted there, some is made: who declines it here has to take that back. */
+function rankOf({ state, accepting }: Swap): number {
+  return state === 'asked' && accepting !== undefined ? 1 : RANKS[state]
+}
 
 /**
  * Takes over what people have asked of each other about their turns, and answered, on another region's console: while that region is lost it
@@ -27,5 +32,8 @@ export async function takeSwaps(own: Swapping, other: Swapping, io: EngineIo): P
 function isNews(theirs: Swap, ours: Swap | undefined, now: Instant): boolean {
   // Somebody answers it there at this moment.
   if (theirs.state === 'asked' && (theirs.busyUntil ?? 0) > now) return false
-  return ours === undefined ? isAnswerable(theirs, now) : RANKS[theirs.state] > RANKS[ours.state]
+  if (ours === undefined) return isAnswerable(theirs, now)
+  // An answer from before ours was asked is one to an earlier ask of the same.
+  const isEarlier = theirs.answered !== undefined && theirs.answered.at < ours.at
+  return !isEarlier && rankOf(theirs) > rankOf(ours)
 }

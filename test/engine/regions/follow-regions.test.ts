@@ -128,6 +128,24 @@ describe('swaps of another region', () => {
     expect([(await kept(a))?.state, (await kept(b))?.state]).toEqual(['accepted', 'accepted'])
   })
 
+  it('that somebody began to accept there is known as such here, so that who declines it takes back what was made', async () => {
+    await keep(asked, a)
+    const half: Swap = { ...asked, accepting: { at: at('02:14'), by: 'wang', letter: 'one' } }
+    await keep(half, b)
+    await follow(a)
+    expect(await kept(a)).toEqual(half)
+    await keep({ ...asked, state: 'declined', answered: { at: at('02:15'), by: 'wang' } }, b)
+    await follow(a)
+    expect((await kept(a))?.state).toBe('declined')
+  })
+
+  it('that was answered there before it was asked here anew stays asked', async () => {
+    await keep({ ...asked, state: 'declined', answered: { at: at('02:09'), by: 'wang' } }, b)
+    await keep(asked, a)
+    await follow(a)
+    expect(await kept(a)).toEqual(asked)
+  })
+
   it.each<[why: string, changes: Partial<Swap>]>([
     ['somebody answers at this moment', { busyUntil: at('02:16') }],
     ['nobody can answer any more', { until: at('02:14') }],
