@@ -48,15 +48,16 @@ export function outsidersRoutes(deps: ConsoleDeps): Hono<Env> {
     const view = c.get('view')
     const incident = await look(c)
     if (incident === undefined) return nothing(c)
-    const written: Record<string, string> = {}
-    const show = async (notice: Notice) => {
+    const show = async (notice: Notice, form: URLSearchParams) => {
       const told = await viewTold(incident, pages, deps.io())
+      const written = writtenIn(form)
       return html(<OutsidersPage view={view} incident={incident} told={told} notice={notice} written={written} />)
     }
-    const refuse = async (text: string, status: 400 | 403 | 409) => c.html(await show({ text, tone: 'bad' }), status)
     const form = await postedForm(c, deps, show)
     if (form instanceof Response) return form
-    for (const name of ['zh', 'en', 'state', 'impact']) written[name] = form.get(name)?.trim() ?? ''
+    const refuse = async (text: string, status: 400 | 403 | 409) =>
+      c.html(await show({ text, tone: 'bad' }, form), status)
+    const written = writtenIn(form)
     const { rights, person } = c.get('admitted')
     const say = outsidersWords[view.language]
     if (!rights.can('responder', incident.project)) return refuse(signInWords[view.language].mayNot, 403)
@@ -75,4 +76,11 @@ export function outsidersRoutes(deps: ConsoleDeps): Hono<Env> {
   })
 
   return routes
+}
+
+const fields = ['zh', 'en', 'state', 'impact'] as const
+
+function writtenIn(form: URLSearchParams): Record<(typeof fields)[number], string> {
+  const all = fields.map((name) => [name, form.get(name)?.trim() ?? ''])
+  return Object.fromEntries(all) as Record<(typeof fields)[number], string>
 }
