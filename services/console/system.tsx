@@ -47,8 +47,10 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
 
   const letters = async (c: Context<Env>, queue: LetteredQueue, notice?: Notice) => {
     const seen = await (await deps.queueDesk()).look(queue)
-    const maySendBack = c.get('admitted').rights.can('admin')
-    return html(<LettersPage view={c.get('view')} queue={queue} {...seen} maySendBack={maySendBack} notice={notice} />)
+    const { rights, program } = c.get('admitted')
+    // A token may lie around, and secrets are left out as far as they are known.
+    const may = { mayRead: program === undefined, maySendBack: rights.can('admin') }
+    return html(<LettersPage view={c.get('view')} queue={queue} {...seen} {...may} notice={notice} />)
   }
 
   routes.get('/queues/:queue', async (c) => {

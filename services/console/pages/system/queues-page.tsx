@@ -73,12 +73,14 @@ export interface LettersProps {
   letters: Letter[]
   /** Whether these are all. */
   all: boolean
+  /** Whether whoever looks may see what they say. */
+  mayRead: boolean
   maySendBack: boolean
   notice?: Notice | undefined
 }
 
 /** The dead letters of a queue, each with why it is one and what it says, and a way back for one or all. */
-export function LettersPage({ view, queue, letters, all, maySendBack, notice }: LettersProps) {
+export function LettersPage({ view, queue, letters, all, mayRead, maySendBack, notice }: LettersProps) {
   const say = queueWords[view.language]
   const path = `/system/queues/${queue}`
   return (
@@ -102,9 +104,11 @@ export function LettersPage({ view, queue, letters, all, maySendBack, notice }: 
                 <code dir="auto">{withoutSecrets(letter.reason, SHOWN_CHARACTERS)}</code>
               </p>
             )}
-            <pre class="message" tabindex={0} dir="auto">
-              {withoutSecrets(letter.body, SHOWN_CHARACTERS)}
-            </pre>
+            {mayRead && (
+              <pre class="message" tabindex={0} dir="auto">
+                {withoutSecrets(letter.body, SHOWN_CHARACTERS)}
+              </pre>
+            )}
             {maySendBack && <SendBack path={path} token={view.token(path)} id={letter.id} text={say.sendBack} />}
           </article>
         ))}
