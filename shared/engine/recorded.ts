@@ -30,8 +30,10 @@ export async function recordedSince(
     incident,
     entries: await readTimeline({ project: incident.project, groupKey: incident.groupKey }, store),
   }))
-  const oldest = resolved?.at(-1)
-  return { recorded, isWhole: (resolved?.length ?? 0) < most || (oldest?.openedAt ?? 0) < from }
+  // All that are open are of the time, however long ago they began.
+  const hasAllOpen = (open?.length ?? 0) < most
+  const hasAllResolved = (resolved?.length ?? 0) < most || (resolved?.at(-1)?.openedAt ?? 0) < from
+  return { recorded, isWhole: hasAllOpen && hasAllResolved }
 }
 
 function endOf({ status, resolved, lastAlertAt }: Incident): Instant {
