@@ -18,8 +18,11 @@ const TO_ONE_CONTACT = { short: 3, day: 12 }
 /** To a contact who has signed in by a link from the same network: strangers who ask in their name use none of these up. */
 const FROM_KNOWN_NETWORK = { short: 5, day: 30 }
 
-/** To nobody, of all names that nobody has: strangers are not to fill the queue that pages wait in. No contact's link is counted here. */
-const TO_NOBODY = 100
+/**
+ * To nobody, of all names that nobody has: strangers are not to fill the queue that pages wait in. Those of contacts are counted apart, and
+ * bounded by each contact: counting alone would tell how long it takes.
+ */
+const OF_ALL = { nobody: 100, contacts: Number.MAX_SAFE_INTEGER }
 
 /** So long a network is known from which somebody has signed in, ms. */
 const KNOWN_MS = 90 * DAY_MS
@@ -63,7 +66,8 @@ export async function askForLink(
   const found = await contactCalled(who, people)
   const name = found ? `contact#${found.contact}` : `name#${askingNetwork(who.trim().toLowerCase(), people.secret)}`
   if (!(await mayHaveOne(name, network, io))) return true
-  if (found === undefined && !(await isWithin('nobody', TO_NOBODY, LINK_MS, io))) return true
+  const all = found ? 'contacts' : 'nobody'
+  if (!(await isWithin(all, OF_ALL[all], LINK_MS, io))) return true
   const { contact = NOBODY, project = people.projects[0] ?? '' } = found ?? {}
   const id = io.token()
   const until = io.now() + LINK_MS

@@ -93,6 +93,24 @@ it('nobody can tell whether there is such a contact: the answer, what is kept an
   expect((await open(browser())).status).toBe(403)
 })
 
+it('nobody can tell by how long it takes: a table is asked for the same, in the same order', async () => {
+  const { world, ask } = consoleOf()
+  let asked: string[] = []
+  for (const act of ['get', 'count', 'putIfVersion'] as const) {
+    const real = world.incidents[act].bind(world.incidents) as (...args: unknown[]) => Promise<never>
+    world.incidents[act] = (...args: unknown[]) => {
+      asked.push(act)
+      return real(...args)
+    }
+  }
+  const actsOf = async (who: string) => {
+    asked = []
+    await ask(who)
+    return asked
+  }
+  expect(await actsOf('lin')).toEqual(await actsOf('zhao'))
+})
+
 it('neither a queue nor a table can be read for a way in', async () => {
   const { world, ask, letters, link } = consoleOf()
   await ask('lin')
