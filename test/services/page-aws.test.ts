@@ -34,8 +34,8 @@ afterAll(async () => {
 })
 
 /** Takes what the escalation queue holds, batch by batch, until it is empty. */
-async function pageAll(): Promise<void> {
-  const page = wirePage(aws.env)
+async function pageAll(env = aws.env): Promise<void> {
+  const page = wirePage(env)
   for (let batches = 0; batches < 20; batches++) {
     const messages = await aws.receive('escalation')
     if (messages.length === 0) return
@@ -56,6 +56,15 @@ describe('the path, over the real protocols', () => {
     expect(JSON.stringify(lines)).toContain('"class":"not-configured","variables":["INSTANCE (instance)"]')
     expect(JSON.stringify(lines)).toContain('"class":"no-such-type","type":"robot"')
     expect(logged.join()).not.toMatch(/138000|secret/)
+  })
+
+  it('pages while an update of the deployment has not given it the variables of the subscribers’ queue yet', async () => {
+    const alerts = [{ action: 'trigger', project: 'pay', dedupKey: 'db', summary: 'db is down' }]
+    await aws.send('events', JSON.stringify({ v: 1, kind: 'alerts', alerts }))
+    await wireEvaluate(aws.env)(aws.batch(await aws.receive('events')), context)
+    await pageAll({ ...aws.env, SUBSCRIBERS_QUEUE_URL: undefined, SUBSCRIBERS_DLQ_URL: undefined })
+    const lines = await readTimeline({ ...of, groupKey: 'db' }, { incidents: aws.incidents, log: logNothing })
+    expect(lines.map(({ kind }) => kind)).toContain('exhausted')
   })
 
   it('has strangers told from a queue of their own, and gives what nobody can read of it up to its dead letters', async () => {
