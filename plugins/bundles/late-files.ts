@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { Plugin, PluginBuild } from 'esbuild'
 import { type Handed, handOver, takeOver } from './handed-over.ts'
 import { heldByStart } from './held-by-start.ts'
@@ -18,7 +18,11 @@ export function lateFiles(): Plugin {
     async setup(build) {
       const sources = sourcesOf(build)
       const found = new Set<string>()
-      const apart = (own: PluginBuild) => onLateImport(own, (file) => basename(found.add(file) && file))
+      const noted = (file: string) => {
+        found.add(file)
+        return basename(file)
+      }
+      const apart = (own: PluginBuild) => onLateImport(own, noted)
       const alone = await measured(sources, { entryPoints: [sources.entry] }, apart)
       const late = [...found].sort()
       const { held, needed } = await heldByStart(sources, { alone, late, apart })
@@ -64,6 +68,9 @@ async function writeLate(sources: Sources, late: string[], handed: Handed): Prom
   // Splitting makes ES modules alone; a function's files are CommonJS, where what packages require of Node is at hand.
   const { charset = 'ascii', minify = false, platform = 'node', target = [], write = true } = options
   if (write) await mkdir(outdir, { recursive: true })
+  // What a packaging that broke off has left has other hashes in its names, and would be in the zip, too.
+  const left = write ? (await readdir(outdir)).filter((name) => name.startsWith(`${prefix}.`)) : []
+  for (const name of left) await rm(join(outdir, name), { force: true })
   for (const { path, text } of write ? outputFiles : []) {
     const { code } = await esbuild.transform(text, { format: 'cjs', charset, minify, platform, target })
     await writeFile(path, code)

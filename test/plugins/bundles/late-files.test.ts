@@ -103,6 +103,18 @@ test('what a late one imports late is a further one, and two of one name are two
   expect([await load().a(), await load().b()]).toEqual(['later', 'b'])
 })
 
+test('what a packaging that broke off has left, by other names, is in no zip', async () => {
+  const { built, names } = await bundled(lateFiles(), {
+    'out/aws.late-OLDHASH1.js': 'old',
+    'out/aws.gone-OLDHASH2.js': 'old',
+    'out/other.js': 'of another entry',
+    'services/probe/aws.ts': `export const late = async () => (await import('./late.ts')).value`,
+    'services/probe/late.ts': `export const value = 'late'`,
+  })
+  await built
+  expect(await names()).toEqual(['aws.js', expect.stringMatching(/^aws[.]late-(?!OLD)\w+[.]js$/), 'other.js'])
+})
+
 test('packages stay with whoever imports them, and require of Node what they like', async () => {
   const { built, names, load } = await bundled(lateFiles(), {
     'services/probe/aws.ts': `export const early = async () => (await import('lib')).default()
