@@ -10,7 +10,7 @@ const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
 
 /**
  * How OSS and COS call regions; new ones come too often for a list. Those of finance and government have more parts: `ap-shanghai-fsi`,
- * `cn-north-2-gov-1`, and with OSS `cn-shanghai-finance-1-pub` where it is reached from the internet.
+ * `cn-north-2-gov-1`, `cn-shanghai-finance-1`.
  */
 const REGION = /^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/
 
@@ -50,8 +50,8 @@ export const copy = z
       }),
     region: z.string().meta({
       description:
-        'Its region: another one than the deployment is in. Of the finance cloud of OSS as its public endpoint has it: `cn-shanghai-finance-1-pub`, `cn-hzfinance`.',
-      zh: '它所在的地域：不要与部署相同。OSS 金融云写公网 Endpoint 中的名称：`cn-shanghai-finance-1-pub`、`cn-hzfinance`。',
+        "Its region: another one than the deployment is in. Of OSS the region's id, in the finance cloud too: `cn-shanghai-finance-1`, not the name in its public endpoint.",
+      zh: '它所在的地域：不要与部署相同。OSS 写地域 ID，金融云也是：`cn-shanghai-finance-1`，而非公网 Endpoint 中的名称。',
       examples: ['eu-west-1'],
     }),
     prefix: z

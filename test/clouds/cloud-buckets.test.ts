@@ -62,6 +62,11 @@ it('each cloud has addresses of its own', () => {
   expect(ossUrl({ name: 'b', region: 'cn-hangzhou' }, 'a/x.html').href).toBe(
     'https://b.oss-cn-hangzhou.aliyuncs.com/a/x.html',
   )
+  // Its requests are signed for cn-shanghai-finance-1.
+  expect(ossUrl({ name: 'b', region: 'cn-shanghai-finance-1' }, 'x').href).toBe(
+    'https://b.oss-cn-shanghai-finance-1-pub.aliyuncs.com/x',
+  )
+  expect(ossUrl({ name: 'b', region: 'cn-hangzhou-finance' }, 'x').host).toBe('b.oss-cn-hzfinance.aliyuncs.com')
   expect(cosUrl({ name: 'b-125', region: 'ap-guangzhou' }, 'a/x.html').href).toBe(
     'https://b-125.cos.ap-guangzhou.myqcloud.com/a/x.html',
   )

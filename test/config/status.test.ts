@@ -85,8 +85,8 @@ it('a copy in another cloud is signed by the usual variables of that cloud, or b
 })
 
 it.each([
-  ['aliyun', 'cn-hzfinance'],
-  ['aliyun', 'cn-shanghai-finance-1-pub'],
+  ['aliyun', 'cn-hangzhou-finance'],
+  ['aliyun', 'cn-shanghai-finance-1'],
   ['aliyun', 'cn-north-2-gov-1'],
   ['aliyun', 'rg-china-mainland'],
   ['tencent', 'ap-shanghai-fsi'],

@@ -2,12 +2,24 @@ import { createHash, createHmac } from 'node:crypto'
 import type { Instant } from '../../contracts/words.ts'
 import type { Bucket, CloudBucket } from '../bucket.ts'
 
+/**
+ * In the finance cloud addresses for the internet have other names than the regions, by whose ids requests are signed (Alibaba Cloud OSS,
+ * "Regions and endpoints").
+ */
+const PUBLIC_NAMES: Record<string, string> = {
+  'cn-hangzhou-finance': 'cn-hzfinance',
+  'cn-shanghai-finance-1': 'cn-shanghai-finance-1-pub',
+  'cn-shenzhen-finance-1': 'cn-szfinance',
+  'cn-beijing-finance-1': 'cn-beijing-finance-1-pub',
+}
+
 /** Where an object of a bucket is, for whoever reads it. */
 export function ossUrl(
   { name, region, endpoint }: Pick<CloudBucket, 'name' | 'region' | 'endpoint'>,
   key: string,
 ): URL {
-  const base = endpoint === undefined ? `https://${name}.oss-${region}.aliyuncs.com` : `${endpoint}/${name}`
+  const host = `${name}.oss-${PUBLIC_NAMES[region] ?? region}.aliyuncs.com`
+  const base = endpoint === undefined ? `https://${host}` : `${endpoint}/${name}`
   return new URL(`${base}/${encodedPath(key)}`)
 }
 
