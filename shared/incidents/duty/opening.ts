@@ -2,6 +2,7 @@ import type { Instant } from '../../contracts/words.ts'
 import type { Change, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
 import { CLOCKS_MS, type Duty, dutyAt, firstOf, guardOf, type Heard, type Place } from './duty.ts'
+import { beganAt } from './same-life.ts'
 
 /** The opening of an incident as it is in this region: the first one pages at once. `before` is the generation before. */
 export function openedHere(
@@ -17,17 +18,24 @@ export function openedHere(
 
 /**
  * How far the others were heard before an incident began. After hours of sleep a word of this life may have been read before what ended the
- * last one: it was taken for that one's, and is about whichever began when it did.
+ * last one: it was taken for that one's, and is about whichever began when it did. Or words have begun and ended here what our own queue
+ * brings only now.
  */
-function heardBefore({ openedAt, generation: life }: Incident, before: Incident | undefined): Duty['heard'] {
+function heardBefore(incident: Incident, before: Incident | undefined): Duty['heard'] {
+  const { openedAt, generation: life } = incident
   const heard = Object.entries(before?.duty?.heard ?? {}).map(([region, last]): [string, Heard] => {
     const { since } = last
     if (before === undefined || since === undefined) return [region, last]
     const isOfBefore = last.life !== undefined && Math.abs(since - before.openedAt) <= CLOCKS_MS
-    const isOfThis = Math.abs(since - openedAt) <= CLOCKS_MS && !isOfBefore
+    const isOfThis = Math.abs(since - openedAt) <= CLOCKS_MS && (!isOfBefore || beganBeforeClosed(incident, before))
     return [region, isOfThis ? { ...last, life, step: 0 } : last]
   })
   return Object.fromEntries(heard)
+}
+
+/** Whether somebody has closed the life before long after this one was heard of: whatever the clocks say, both are one. */
+function beganBeforeClosed(incident: Incident, { resolved }: Incident): boolean {
+  return resolved?.by !== undefined && beganAt(incident) < resolved.at - CLOCKS_MS
 }
 
 /** An incident at its beginning: the first region begins at once, each other one waits for a word of those before it. */

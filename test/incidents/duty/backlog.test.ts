@@ -12,11 +12,11 @@ const take = (incident: Incident | undefined, event: IncidentEvent, time: string
   incidentMachine.transition(incident, event, at(time)).state
 
 /** What the queue of a region took at a time, read there later. */
-const alert = (own: string, action: DatedAlert['action'], takenAt: string): IncidentEvent => ({
+const alert = (own: string, action: DatedAlert['action'], takenAt: string, since = takenAt): IncidentEvent => ({
   type: 'alert',
   alert: {
     ...{ action, dedupKey: 'web', project: 'pay', summary: 'web is down', source: 'probe', severity: 'critical' },
-    takenAt: at(takenAt),
+    ...{ takenAt: at(takenAt), since: at(since) },
   },
   projectTitle: 'Pay',
   number: 1024,
@@ -37,6 +37,12 @@ const word = (incident: Incident | undefined): IncidentEvent => {
   if (incident === undefined) throw new Error('There is no incident')
   return { type: 'news', from: first, incident, place: place(second), number: 1025 }
 }
+
+/** A step here that has asked the first region. */
+const asked = (incident: Incident | undefined): IncidentEvent => ({
+  ...{ type: 'step', plan: plan(), place: place(second) },
+  answers: [{ from: first, isWell: true, wellForMs: 600_000, ...(incident && { incident }) }],
+})
 
 const acknowledge: IncidentEvent = { type: 'acknowledge', generation: 1, via: 'link', by }
 const close: IncidentEvent = { type: 'resolve', generation: 1, via: 'cli', by }
@@ -114,8 +120,25 @@ describe('a region that wakes at 03:00 reads in any order what its queues have k
     const ended = take(undefined, word(over), '03:00')
     const opened = take(ended, alert(second, 'trigger', '02:15:01'), '03:00')
     expect(opened).toMatchObject({ generation: 1, status: 'open' })
-    const answers = [{ from: first, isWell: true, wellForMs: 600_000, incident: over as Incident }]
-    const step: IncidentEvent = { type: 'step', plan: plan(), place: place(second), answers }
-    expect(take(opened, step, '03:01')).toMatchObject({ generation: 1, status: 'resolved' })
+    expect(take(opened, asked(over), '03:01')).toMatchObject({ generation: 1, status: 'resolved' })
+  })
+
+  it('and so does that of one that was heard of from its beginning to where somebody closed it', () => {
+    const [open, over] = lived(['02:15', alert(first, 'trigger', '02:15')], ['02:25', close])
+    const ended = take(take(undefined, word(open), '03:00'), word(over), '03:00')
+    const opened = take(ended, alert(second, 'trigger', '02:15:01'), '03:00')
+    expect(opened).toMatchObject({ generation: 2, status: 'open' })
+    expect(take(opened, asked(over), '03:01')).toMatchObject({ generation: 2, status: 'resolved' })
+  })
+
+  it.each([
+    ['what has begun since', '02:15:30', '02:15:40', '02:15:40'],
+    ['what goes on, and is sent anew with when it began,', '02:25', '02:40', '02:15'],
+  ])('but %s is a life of its own, whatever is said of the former one once more', (_, closedAt, takenAt, since) => {
+    const [open, over] = lived(['02:15', alert(first, 'trigger', '02:15')], [closedAt, close])
+    const ended = take(take(undefined, word(open), closedAt), word(over), closedAt)
+    const opened = take(ended, alert(second, 'trigger', takenAt, since), takenAt)
+    for (const event of [word(over), asked(over)])
+      expect(take(opened, event, '02:45')).toMatchObject({ generation: 2, status: 'open' })
   })
 })
