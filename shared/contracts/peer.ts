@@ -46,8 +46,8 @@ export const peerAnswer = open({
 export type PeerAnswer = z.infer<typeof peerAnswer>
 
 /**
- * What watch asks another region's function `peer`, and what that answers: that it works, and its time (`at`). Whoever may call it at all
- * is for AWS to say, so that it bears no seal.
+ * What `region-health` asks another region's function `peer`, and what that answers: that it works, and its time (`at`). Whoever may call it
+ * at all is for AWS to say, so that it bears no seal.
  */
 export const peerGreeting = open({
   v: version,

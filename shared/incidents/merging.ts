@@ -40,11 +40,15 @@ export function takeMerge(incident: Incident, event: MergeEvent, now: Instant): 
   return { incident: stepped, effects: [...effects, stepAt(stepped, now)], reason: 'merged' }
 }
 
-/** What ours is merged into, as a region that pages it has that. Whoever has said so in both keeps the life of this region. */
+/**
+ * What ours is merged into, as a region that pages it has that. Whoever has said so in both keeps the life of this region; what was said
+ * elsewhere is as it is there now.
+ */
 export function mergedAs(theirs: Merged, ours: Merged, region: string): Merged {
   const [there, here] = [theirs.mergedInto, ours.mergedInto]
   if (there === undefined) return {}
-  return { mergedInto: here !== undefined && keyOf(here) === keyOf(there) ? here : { region, ...there } }
+  const isSaidHere = here !== undefined && here.region === undefined && keyOf(here) === keyOf(there)
+  return { mergedInto: isSaidHere ? here : { region, ...there } }
 }
 
 function keyOf({ incident }: NonNullable<Merged['mergedInto']>): string {

@@ -66,6 +66,19 @@ describe('what is merged where it is paged', () => {
     expect(api(a).escalation.phase).toBe('layer')
   })
 
+  it('and merged anew, into the next life of the other one, pages nobody either in a region that takes over', async () => {
+    await regions.alert('resolve')
+    await regions.until('02:24')
+    await regions.alert('trigger')
+    await regions.until('02:24:10')
+    await merge(a)
+    await regions.until('02:26')
+    expect(api(b).mergedInto).toMatchObject({ incident: 'pay#3#web', region: a.name })
+    a.state = 'dead'
+    await regions.until('02:40')
+    expect([api(b).escalation.phase, b.incident('pay', 'web').duty?.pages]).toEqual(['paused', b.name])
+  })
+
   it('may be taken out of it in the region that has taken over, and is so in the first when that is back', async () => {
     a.state = 'dead'
     await regions.until('02:28')
