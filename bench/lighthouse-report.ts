@@ -5,6 +5,9 @@ import { promisify } from 'node:util'
 /** 193 MB with its siblings, which nobody else needs: npm brings it when it is asked for. */
 const PACKAGE = 'lighthouse@13.5.0'
 
+/** Chromium's trace of a load had no beginning (`NO_NAVSTART`), or another hiccup: Lighthouse itself asks for another run then. */
+const RUN_AGAIN = 'Please run Lighthouse again'
+
 /** What Lighthouse says of a page. */
 export interface Judgement {
   /** Of 100. */
@@ -29,6 +32,13 @@ interface Report {
  * phone and its line would take from what a load without them took. Rejects when Lighthouse cannot load the page.
  */
 export async function judge(url: string): Promise<Judgement> {
+  return judgeOnce(url).catch((error: Error) => {
+    if (!error.message.includes(RUN_AGAIN)) throw error
+    return judgeOnce(url)
+  })
+}
+
+async function judgeOnce(url: string): Promise<Judgement> {
   const options = ['--quiet', '--output=json', '--only-categories=performance,accessibility']
   const flags = '--chrome-flags=--headless=new --no-sandbox --disable-quic --disable-background-networking'
   const { stdout } = await promisify(execFile)('npx', ['--yes', PACKAGE, url, ...options, flags], {

@@ -3,7 +3,7 @@ import { type Pages, startBurning } from './burning.ts'
 import { judge } from './lighthouse-report.ts'
 
 /** So many of 100 may be lost. */
-export const LOST_POINTS = 5
+const LOST_POINTS = 5
 
 const names: (keyof Pages)[] = ['now', 'incident', 'check', 'oncall', 'status', 'ack']
 

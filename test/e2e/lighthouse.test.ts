@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Burning, startBurning } from '../../bench/burning.ts'
-import { LOST_POINTS } from '../../bench/lighthouse.ts'
 import { judge } from '../../bench/lighthouse-report.ts'
 import { median } from '../../bench/statistics.ts'
 
-const LEAST_POINTS = 100 - LOST_POINTS
+/** A page that has lost more is not what it was, however busy the machine; `npm run bench -- lighthouse` asks for 95 on a quiet one. */
+const LEAST_POINTS = 80
 
 let burning: Burning
 

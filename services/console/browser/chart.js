@@ -21,6 +21,8 @@ const drawn = new Map()
 let zoomed
 /** Writes a time in the zone of the page. */
 let zoneTime
+/** From when until when the page looks, whatever was measured of it. */
+let span
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   for (const { plot } of drawn.values()) plot.redraw()
@@ -34,7 +36,9 @@ const resized = new ResizeObserver((entries) => {
 export function draw(section) {
   for (const [figure, { plot }] of drawn) if (!figure.isConnected) forget(figure, plot)
   for (const figure of section.querySelectorAll('figure[data-series]')) drawIn(figure, section.dataset.charts)
-  zoneTime = timesIn(JSON.parse(section.dataset.charts).zone)
+  const { zone, from, until } = JSON.parse(section.dataset.charts)
+  zoneTime = timesIn(zone)
+  span = [from, until]
   const hint = section.querySelector('.zoom')
   hint.hidden = false
   for (const button of hint.querySelectorAll('button')) button.onclick = () => look(button.dataset.look)
@@ -183,8 +187,7 @@ function chosen(stretch) {
 
 /** As a drag or a double-click does, for who has no pointer at hand. */
 function look(how) {
-  const [first, last] = wholeOfAll()
-  const [from, until] = zoomed ?? [first, last]
+  const [from, until] = zoomed ?? measured()
   const half = Math.round((until - from) / 2)
   if (how === 'whole') {
     show(undefined)
@@ -194,13 +197,15 @@ function look(how) {
     const at = from + Math.round((until - from - width) / 2)
     show([at, at + width])
   } else {
-    const by = how === 'earlier' ? -Math.min(half, from - first) : Math.min(half, last - until)
+    // What was measured may have ended, or be read in part for now.
+    const left = how === 'earlier' ? from - span[0] : span[1] - until
+    const by = Math.max(0, Math.min(half, left)) * (how === 'earlier' ? -1 : 1)
     show([from + by, until + by])
   }
 }
 
 /** From the first to the last that any chart has. */
-function wholeOfAll() {
+function measured() {
   const all = [...drawn.values()].map(({ plot }) => [plot.data[0][0], plot.data[0].at(-1)])
   return [Math.min(...all.map(([first]) => first)), Math.max(...all.map(([, last]) => last))]
 }
