@@ -1,12 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
-import { listIncidents } from '../../shared/store/incidents.ts'
 import { readPosts } from '../../shared/store/status-posts.ts'
-import { checksFrom, Probes } from '../engine/probes.ts'
+import { burningForOutsiders } from './burning-for-outsiders.ts'
 import { Visitor } from './console-visitor.ts'
 
-const sg = 'aws/ap-southeast-1'
-const title = { zh: '收银台', en: 'Checkout' }
 const tokens = { responder: 'a-token-of-who-responds', viewer: 'a-token-of-who-looks', shop: 'a-token-of-another' }
 const access: Access = {
   access: [
@@ -21,16 +18,8 @@ const codeOf = ({ status, text }: { status: number; text: string }) => [status, 
 const words = { as: 'lin', text: { en: 'Card payments fail.' }, state: 'identified', impact: 'major' }
 
 async function burning() {
-  const components = { checkout: { title, checks: ['pay/web'] } }
-  const of = new Probes({
-    checks: checksFrom(['web', 'db'], [sg]),
-    status: { pay: { title, languages: ['zh', 'en'], components } },
-  })
-  of.config.vantages = { sg }
-  await of.minutes(3, { [sg]: 'dd' })
-  const open = await listIncidents('open', 9, of.io())
-  const pathOf = (check: string) =>
-    `/api/v1/incidents/${open.find(({ component }) => component === check)?.number}/outsiders`
+  const { of, numberOf } = await burningForOutsiders()
+  const pathOf = (check: string) => `/api/v1/incidents/${numberOf(check)}/outsiders`
   return { of, path: pathOf('pay/web'), other: pathOf('pay/db'), program: new Visitor(of, { access }) }
 }
 

@@ -1,23 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
-import { listIncidents } from '../../shared/store/incidents.ts'
 import { readPosts } from '../../shared/store/status-posts.ts'
-import { checksFrom, MINUTE, Probes } from '../engine/probes.ts'
+import { MINUTE } from '../engine/probes.ts'
+import { burningForOutsiders } from './burning-for-outsiders.ts'
 import { Visitor } from './console-visitor.ts'
 
-const sg = 'aws/ap-southeast-1'
-const title = { zh: '收银台', en: 'Checkout' }
-
 async function burning() {
-  const components = { checkout: { title, checks: ['pay/web'] } }
-  const of = new Probes({
-    checks: checksFrom(['web', 'db'], [sg]),
-    status: { pay: { title, languages: ['zh', 'en'], components } },
-  })
-  of.config.vantages = { sg }
-  await of.minutes(3, { [sg]: 'dd' })
-  const open = await listIncidents('open', 9, of.io())
-  const numberOf = (check: string) => open.find(({ component }) => component === check)?.number ?? 0
+  const { of, numberOf } = await burningForOutsiders()
   return {
     of,
     path: `/incidents/${numberOf('pay/web')}/outsiders`,

@@ -2,18 +2,11 @@ import { expect, it } from 'vitest'
 import type { Making } from '../../../shared/engine/overrides/make.ts'
 import { answerSwap, askSwap } from '../../../shared/engine/overrides/swaps.ts'
 import { takeLetter } from '../../../shared/engine/take-letter.ts'
-import type { Directory } from '../../../shared/oncall/plan.ts'
 import { readSwaps, type Swap } from '../../../shared/store/swaps.ts'
-import { directory, PathWorld } from '../world.ts'
+import { PathWorld } from '../world.ts'
+import { asked, people } from './asked-swap.ts'
 import { MemoryContacts } from './memory-contacts.ts'
 
-const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: '10:00', start: '2026-11-21' }
-const people: Directory = { ...directory, schedules: { sre } }
-const asked = {
-  ...{ schedule: 'sre', by: 'lin', to: 'wang' },
-  mine: { from: '2026-11-23 10:00', to: '2026-11-24 10:00' },
-  yours: { from: '2026-11-24 10:00', to: '2026-11-25 10:00' },
-}
 const anybody = () => true
 
 /** A console whose process dies at one of what it does outside of itself: before that has taken effect, or after. */

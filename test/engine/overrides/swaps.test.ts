@@ -5,18 +5,11 @@ import { onCall } from '../../../shared/oncall/on-call.ts'
 import { overrideText } from '../../../shared/oncall/override.ts'
 import type { Directory } from '../../../shared/oncall/plan.ts'
 import { readSwaps } from '../../../shared/store/swaps.ts'
-import { directory, PathWorld } from '../world.ts'
+import { PathWorld } from '../world.ts'
+import { asked, people, sre } from './asked-swap.ts'
 import { MemoryContacts } from './memory-contacts.ts'
 
 const DAY = 86_400_000
-const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: '10:00', start: '2026-11-21' }
-const people: Directory = { ...directory, schedules: { sre } }
-// Lin has it from the 23rd at 10:00, Wang from the 24th.
-const asked = {
-  ...{ schedule: 'sre', by: 'lin', to: 'wang' },
-  mine: { from: '2026-11-23 10:00', to: '2026-11-24 10:00' },
-  yours: { from: '2026-11-24 10:00', to: '2026-11-25 10:00' },
-}
 
 function swapping(rows: Record<string, Directory> = { pay: people }) {
   const world = new PathWorld()

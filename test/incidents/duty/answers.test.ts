@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { gate } from '../../../shared/incidents/duty/gate.ts'
 import { EVERYBODY, type Incident, type IncidentEvent } from '../../../shared/incidents/incident.ts'
-import { incidentMachine } from '../../../shared/incidents/machine.ts'
 import { at } from '../../messages/notices.ts'
 import { plan } from '../story.ts'
+import { alertAt, opened as openedAt, take } from './lives.ts'
 
 const [first, second, third] = ['ap-southeast-1', 'ap-northeast-1', 'us-west-2'] as const
 const by = { contact: 'lin', name: '林悦' }
@@ -11,24 +11,7 @@ const well = { isWell: true, wellForMs: 600_000 }
 
 const place = (own: string) => ({ own, order: [first, second, third], guardMs: 60_000 })
 
-const take = (incident: Incident | undefined, event: IncidentEvent, time: string): Incident => {
-  const { state } = incidentMachine.transition(incident, event, at(time))
-  if (state === undefined) throw new Error('There is no incident')
-  return state
-}
-
-const what = {
-  dedupKey: 'web',
-  project: 'pay',
-  summary: 'web is down',
-  source: 'probe',
-  severity: 'critical',
-} as const
-
-const opened = (own: string, time: string) => {
-  const alert = { action: 'trigger' as const, ...what, takenAt: at(time) }
-  return take(undefined, { type: 'alert', alert, projectTitle: 'Pay', number: 1024, place: place(own) }, time)
-}
+const opened = (own: string, time: string) => openedAt(place(own), time)
 
 it('of three regions one says that it is over, and another that it began again: the first ends it, the other will tell by itself', () => {
   const over = take(opened(first, '02:15'), { type: 'resolve', generation: 1, via: 'cli', by }, '02:18')
@@ -96,8 +79,7 @@ it('what a queue brings once more of the life before, its opening and its end, e
   const theirs = opened(second, '02:22')
   const over = take(theirs, { type: 'resolve', generation: 1, via: 'cli', by }, '02:25')
   const ended = take(opened(first, '02:22'), { type: 'resolve', generation: 1, via: 'cli', by }, '02:26')
-  const alert = { action: 'trigger' as const, ...what, takenAt: at('02:29') }
-  const ours = take(ended, { type: 'alert', alert, projectTitle: 'Pay', number: 1025, place: place(first) }, '02:29')
+  const ours = take(ended, alertAt('02:29', place(first), 1025), '02:29')
   expect(ours.generation).toBe(2)
 
   const words = [theirs, over].map(

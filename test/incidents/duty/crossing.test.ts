@@ -1,30 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Place } from '../../../shared/incidents/duty/duty.ts'
 import type { Incident, IncidentEvent } from '../../../shared/incidents/incident.ts'
-import { incidentMachine } from '../../../shared/incidents/machine.ts'
-import { at } from '../../messages/notices.ts'
 import { plan } from '../story.ts'
+import { opened as openedAt, take } from './lives.ts'
 
 const [a, b] = ['ap-southeast-1', 'ap-northeast-1'] as const
 const place = (own: string, first?: string): Place => ({ own, order: [a, b], guardMs: 60_000, ...(first && { first }) })
 
-const take = (incident: Incident | undefined, event: IncidentEvent, time: string): Incident => {
-  const { state } = incidentMachine.transition(incident, event, at(time))
-  if (state === undefined) throw new Error('There is no incident')
-  return state
-}
-
-const opened = (place: Place): Incident => {
-  const what = {
-    dedupKey: 'web',
-    project: 'pay',
-    summary: 'web is down',
-    source: 'probe',
-    severity: 'critical',
-  } as const
-  const alert = { action: 'trigger' as const, ...what, takenAt: at('02:15') }
-  return take(undefined, { type: 'alert', alert, projectTitle: 'Pay', number: 1024, place }, '02:15')
-}
+const opened = (place: Place): Incident => openedAt(place, '02:15')
 
 /** One region's question, or its word, at the other. */
 const asked = (incident: Incident, of: Incident, place: Place): Incident =>

@@ -1,27 +1,15 @@
 import { expect, it } from 'vitest'
-import type { Incident, IncidentEvent } from '../../../shared/incidents/incident.ts'
-import { incidentMachine } from '../../../shared/incidents/machine.ts'
+import type { Incident } from '../../../shared/incidents/incident.ts'
 import { at } from '../../messages/notices.ts'
 import { plan } from '../story.ts'
+import { opened as openedAt, take } from './lives.ts'
 
 const [first, second] = ['ap-southeast-1', 'ap-northeast-1'] as const
 const place = (own: string) => ({ own, order: [first, second], guardMs: 60_000 })
-const what = {
-  ...{ dedupKey: 'web', project: 'pay', summary: 'web is down', source: 'probe', severity: 'critical' as const },
-  action: 'trigger' as const,
-}
-
-const take = (incident: Incident | undefined, event: IncidentEvent, time: string): Incident => {
-  const { state } = incidentMachine.transition(incident, event, at(time))
-  if (state === undefined) throw new Error('There is no incident')
-  return state
-}
 
 /** Two have to take it. */
 const opened = (own: string): Incident => {
-  const alert = { ...what, takenAt: at('02:15') }
-  const event = { type: 'alert', alert, projectTitle: 'Pay', number: 1024, place: place(own) } as const
-  const incident = take(undefined, event, '02:15')
+  const incident = openedAt(place(own), '02:15')
   return { ...incident, escalation: { ...incident.escalation, needs: { count: 2 } } }
 }
 const by = (contact: string) => ({ contact, name: contact })
