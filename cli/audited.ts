@@ -1,5 +1,5 @@
 import { BilingualError } from '../shared/contracts/bilingual-error.ts'
-import { tryEach } from '../shared/contracts/in-each.ts'
+import { type Everywhere, inEach, tryEach } from '../shared/contracts/in-each.ts'
 import { type AuditEntry, putDeed } from '../shared/store/audit.ts'
 import { callerOf } from './caller.ts'
 import { incidentsOf } from './engine.ts'
@@ -54,6 +54,16 @@ export async function audited<T>(
     await end(error instanceof BilingualError ? 409 : 500)
     throw error
   }
+}
+
+/** The same of what is done in each of several regions at once; rejects as `inEach` does. */
+export function auditedInEach<T>(
+  deed: Deed,
+  targets: [Target, ...Target[]],
+  io: CliIo,
+  work: (target: Target) => Promise<T>,
+): Promise<Everywhere<Target, T>> {
+  return audited(deed, targets, io, () => inEach(targets, work))
 }
 
 async function entryOf({ action, about, by, changes }: Deed, target: Target, io: CliIo): Promise<AuditEntry> {

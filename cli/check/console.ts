@@ -20,8 +20,8 @@ export async function tellChecksAt(names: string[], isJson: boolean, place: Cons
   for await (const { checks } of pages) all.push(...checks)
   if (all.length === 0)
     throw new CommandError({
-      en: `${place.url} has no check that the token may read`,
-      zh: `${place.url} 没有令牌可读的检查`,
+      en: `${place.url} has no check that the token may read: see the projects of its grant in console.access`,
+      zh: `${place.url} 没有令牌可读的检查：见 console.access 中其授权的 projects`,
     })
   const chosen = names.length === 0 ? all : ofNames(all, names)
   const counts = { up: 0, degraded: 0, down: 0, unknown: 0 }

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
-import { inEach } from '../../shared/contracts/in-each.ts'
 import { type Impact, impacts, type PostState, postStates } from '../../shared/contracts/status-page.ts'
+import type { Bilingual } from '../../shared/contracts/words.ts'
 import { announce, endTold } from '../../shared/engine/status/announce.ts'
 import { noteUpdate, pagesOf, postUpdate } from '../../shared/engine/status/post-update.ts'
 import { toldIn } from '../../shared/incidents/status/post.ts'
@@ -9,6 +9,7 @@ import { headingOf } from '../../shared/messages/status/said.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { readPosts } from '../../shared/store/status-posts.ts'
 import { lifeIn } from '../acting.ts'
+import { auditedInEach } from '../audited.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
 import { engineOf, storeOf } from '../engine.ts'
@@ -18,6 +19,7 @@ import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { componentsMeant, headingMeant, pageMeant, textMeant, type Written } from '../status/meant.ts'
 import { dropSubscriber, listSubscribers, type SubscribersOptions } from '../status/subscribers.ts'
+import { whereKnown } from '../status/where-known.ts'
 import { table } from '../table.ts'
 import { addTargetOptions, type TargetOptions } from '../target.ts'
 import { timeOption } from '../time-option.ts'
@@ -120,7 +122,8 @@ async function post(number: number, text: string | undefined, options: PostOptio
     ...(components && { components }),
   }
   const by = await actorOf(options.as, one.found.project, one.target, io)
-  const { done, missed } = await inEach(findTargets(options, io), async (target) => {
+  const deed = { action: 'status post', about: `/incidents/${number}`, by, changes: saidIn(meant) }
+  const { done, missed } = await auditedInEach(deed, findTargets(options, io), io, async (target) => {
     const theirs = (await lifeIn(target, one, io)) ?? one.found
     const posted = await postUpdate(theirs, update, pages, await engineOf(target, io))
     if (target.region === one.target.region)
@@ -132,6 +135,11 @@ async function post(number: number, text: string | undefined, options: PostOptio
   if (options.json) io.out(JSON.stringify(result, null, 2))
   else for (const { page, of, state: told } of result) io.out(say.posted(page, of, told))
   return tellMissed(missed, () => say.later, io) ? FINE : FAILED
+}
+
+/** Each text once: what is written in no language stands in both. */
+function saidIn(text: Partial<Bilingual>): string[] {
+  return [...new Set(Object.values(text))]
 }
 
 async function announceOn(
@@ -156,7 +164,8 @@ async function announceOn(
     components: componentsMeant(options.components ?? Object.keys(page.components), name, page),
     planned: { from, until },
   }
-  const { missed } = await inEach(findTargets(options, io), async (target) =>
+  const deed = { action: 'status announce', about: `/status/${name} ${work.of}`, changes: saidIn(work.text) }
+  const { missed } = await auditedInEach(deed, findTargets(options, io), io, async (target) =>
     announce(name, work, await engineOf(target, io)),
   )
   const say = statusCommandWords[io.language]
@@ -168,14 +177,17 @@ async function announceOn(
 async function end(name: string, id: string, text: string | undefined, options: Options, io: CliIo): Promise<number> {
   pageMeant(name, readConfig(options, io))
   const meant = text === undefined && !options.zh && !options.en ? {} : textMeant(text, options)
-  const { done, missed } = await inEach(findTargets(options, io), async (target) =>
-    endTold(name, id, meant, await engineOf(target, io)),
-  )
-  if (done.every(({ result }) => !result))
-    throw new CommandError({
+  const deed = { action: 'status end', about: `/status/${name} ${id}`, changes: saidIn(meant) }
+  const missed = await whereKnown(
+    deed,
+    findTargets(options, io),
+    io,
+    async (target) => endTold(name, id, meant, await engineOf(target, io)),
+    {
       en: `nothing named ${id} goes on at /status/${name}: see status ls`,
       zh: `/status/${name} 没有进行中的 ${id}：见 status ls`,
-    })
+    },
+  )
   const say = statusCommandWords[io.language]
   io.out(options.json ? JSON.stringify({ page: name, id }, null, 2) : say.ended(name, id))
   return tellMissed(missed, () => say.later, io) ? FINE : FAILED

@@ -8,11 +8,9 @@ import type { ConfigOptions } from '../configuration.ts'
 import { storeOf } from '../engine.ts'
 import type { CliIo } from '../io.ts'
 import { findPeople } from '../oncall/people.ts'
+import { GAP_DAYS } from '../oncall/views.ts'
 import { findTarget, type TargetOptions } from '../target.ts'
 import type { Reported } from './text.ts'
-
-/** As far ahead as gaps are told. */
-const AHEAD_MS = 28 * DAY_MS
 
 /** By the tables of a deployment. */
 export async function reportThere(
@@ -33,7 +31,11 @@ export async function reportThere(
     ahead: {
       silences: silences.filter(({ endsAt }) => endsAt > to).toSorted((a, b) => a.endsAt - b.endsAt),
       gaps: Object.entries(directory.schedules).flatMap(([schedule, { timezone: zone }]) =>
-        gapsBetween(directory, schedule, to, to + AHEAD_MS).map((gap) => ({ schedule, timezone: zone, ...gap })),
+        gapsBetween(directory, schedule, to, to + GAP_DAYS * DAY_MS).map((gap) => ({
+          schedule,
+          timezone: zone,
+          ...gap,
+        })),
       ),
     },
     to,

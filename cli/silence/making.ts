@@ -9,7 +9,7 @@ import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { isSilencedBy } from '../../shared/incidents/pause/silenced.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
 import { readSilence } from '../../shared/store/silences.ts'
-import { audited } from '../audited.ts'
+import { auditedInEach } from '../audited.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { tellMissed } from '../every-region.ts'
 import { CommandError } from '../failure.ts'
@@ -76,7 +76,7 @@ function keepInEach(action: string, silence: Silence, targets: [Target, ...Targe
     changes,
     ...(action === 'silence' && { by: { contact: by, name: by } }),
   }
-  return audited(deed, targets, io, () => inEach(targets, (target) => keepIn(target, silence, io)))
+  return auditedInEach(deed, targets, io, (target) => keepIn(target, silence, io))
 }
 
 async function keepIn(target: Target, silence: Silence, io: CliIo): Promise<void> {

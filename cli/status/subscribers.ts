@@ -1,19 +1,18 @@
-import { inEach } from '../../shared/contracts/in-each.ts'
 import { removeSubscriber } from '../../shared/engine/status/remove-subscriber.ts'
 import { viewSubscribers } from '../../shared/engine/status/view-subscribers.ts'
 import { subscriberWords } from '../../shared/messages/console/subscribers.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
-import { audited } from '../audited.ts'
 import { type ConfigOptions, readConfig } from '../configuration.ts'
 import { storeOf } from '../engine.ts'
 import { findTargets, tellMissed } from '../every-region.ts'
-import { CommandError, FAILED, FINE } from '../failure.ts'
+import { FAILED, FINE } from '../failure.ts'
 import { addressAndSecret } from '../function-secret.ts'
 import type { CliIo } from '../io.ts'
 import { table } from '../table.ts'
 import type { TargetOptions } from '../target.ts'
 import { statusCommandWords } from '../words/status.ts'
 import { pageMeant } from './meant.ts'
+import { whereKnown } from './where-known.ts'
 
 export interface SubscribersOptions extends TargetOptions, ConfigOptions {
   json?: true
@@ -57,17 +56,18 @@ export async function dropSubscriber(
   io: CliIo,
 ): Promise<number> {
   pageMeant(page, readConfig(options, io))
-  const targets = findTargets(options, io)
   const deed = { action: 'remove subscriber', about: `${page} ${id}` }
-  const { missed } = await audited(deed, targets, io, async () => {
-    const each = await inEach(targets, (target) => removeSubscriber(page, id, { ...storeOf(target, io), now: io.now }))
-    if (each.done.some(({ result }) => result)) return each
-    throw new CommandError({
+  const missed = await whereKnown(
+    deed,
+    findTargets(options, io),
+    io,
+    (target) => removeSubscriber(page, id, { ...storeOf(target, io), now: io.now }),
+    {
       en: `nobody named ${id} has subscribed to /status/${page}: see status subscribers`,
       zh: `/status/${page} 没有订阅者 ${id}：见 status subscribers`,
-    })
-  })
+    },
+  )
   const say = statusCommandWords[io.language]
   io.out(options.json ? JSON.stringify({ page, id }, null, 2) : say.dropped(page, id))
-  return tellMissed(missed, () => say.later, io) ? FINE : FAILED
+  return tellMissed(missed, () => say.stillThere, io) ? FINE : FAILED
 }

@@ -33,6 +33,7 @@ const en = {
   subscribersHead: ['PAGE', 'ID', 'BY', 'ADDRESS', 'STATE', 'LAST DELIVERY'],
   drop: 'Take a subscriber away: it is told nothing any more',
   subscriberId: 'as subscribers shows it',
+  stillThere: 'what that region has of it stays: say it again with --region',
   dropped: (page: string, id: string) => `${id} is told nothing of /status/${page} any more.`,
 }
 
@@ -67,6 +68,7 @@ const zh: typeof en = {
   subscribersHead: ['页面', 'ID', '方式', '地址', '状态', '最近一次送达'],
   drop: '移除订阅者：不再通知',
   subscriberId: 'subscribers 所示',
+  stillThere: '那里没有移除：用 --region 再执行一次',
   dropped: (page, id) => `/status/${page} 不再通知 ${id}。`,
 }
 
