@@ -144,6 +144,19 @@ it('the pages of commands have a line for every command', async () => {
   }
 })
 
+it('the pages of commands name what is below each command', async () => {
+  const { out } = await shell.run('--help')
+  for (const command of commandsIn(out).filter((name) => name !== 'help')) {
+    const [, list = ''] = (await shell.run(command, '--help')).out.split(/^Commands:$/m)
+    const inner = commandsIn(list).filter((name) => !['help', 'show'].includes(name))
+    for (const document of ['docs/commands.md', 'docs/commands.zh-CN.md']) {
+      const rows = read(document).match(new RegExp(`^\\| \`${command}\\b.*$`, 'gm')) ?? []
+      const told = [...rows.join('').matchAll(/`(?:[a-z]+ )?([a-z]+)[^`]*`/g)].map(([, name]) => name)
+      expect(told, `${document}: ${command}`).toEqual(expect.arrayContaining(inner))
+    }
+  }
+})
+
 it('every command line that is shown is one that the program takes', async () => {
   const { out } = await shell.run('--help')
   const commands = commandsIn(out)

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { linkRoutes } from '../../services/console/access/link.tsx'
 import { doneWords } from '../../services/console/action-form.ts'
@@ -132,4 +134,19 @@ describe('what the console shows and does, the API does', () => {
       ...['removeSubscriber', 'sendBack'],
     ])
   })
+})
+
+it.each(['docs/console.md', 'docs/console.zh-CN.md'])('%s has each operation of the API', (document) => {
+  const known = Object.values(contract).map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+  const rows =
+    readFileSync(join(import.meta.dirname, '../..', document), 'utf8').match(/^\| `(?:GET|POST) .*?` \|/gm) ?? []
+  const told = rows.flatMap((row) => {
+    const names = [...row.matchAll(/`(?:([A-Z]+) )?([^`?]+)[^`]*`/g)]
+    return names.map(([, method = 'GET', path = '']) => `${method} ${path}`)
+  })
+  const isTold = (operation: string) => {
+    const pattern = new RegExp(`^${operation.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+    return told.some((one) => pattern.test(one))
+  }
+  expect(known.filter((operation) => !isTold(operation))).toEqual([])
 })
