@@ -1,6 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Change, Incident } from '../incident.ts'
-import { stepAt } from '../life.ts'
+import { stepAt, unstarted } from '../life.ts'
 import { CLOCKS_MS, type Duty, dutyAt, firstOf, guardOf, type Heard, type Place } from './duty.ts'
 import { beganAt } from './same-life.ts'
 
@@ -44,4 +44,22 @@ export function waiting(incident: Incident, place: Place, now: Instant): Change 
   const deadlineAt = now + guardOf(place)
   const next: Incident = { ...incident, escalation: { ...incident.escalation, phase: 'guarded', deadlineAt } }
   return { incident: next, effects: [stepAt(next, deadlineAt)] }
+}
+
+/** The end of what is not known here: generation 0, as of a resolve that came before its trigger. */
+export function endOfUnknown(theirs: Incident, place: Place, now: Instant): Incident {
+  const { duty: _, acknowledged: __, ackEnd: ___, ...said } = theirs
+  return {
+    ...said,
+    generation: 0,
+    number: 0,
+    step: 0,
+    lastAlertAt: beganAt(theirs),
+    lastAlert: { source: theirs.source },
+    escalation: unstarted('over', now),
+    notified: [],
+    calls: 0,
+    texts: 0,
+    duty: dutyAt(place),
+  }
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Incident } from '../incident.ts'
+import type { Action } from '../notice.ts'
 import { CLOCKS_MS } from './duty.ts'
 
 /** Whether two regions' incidents of one key are about the same trouble; `unknown`: neither has heard enough of the other. */
@@ -32,6 +33,16 @@ export function isOutdated({ duty }: Incident, { generation, step }: Incident, f
 export function isEndOf(ours: Incident, theirs: Incident, from: string, at: Instant): boolean {
   const life = lifeOf(ours, theirs, from)
   return life === 'same' || (life === 'unknown' && at > beganAt(ours) + CLOCKS_MS)
+}
+
+/** Whether an alert, and nobody by hand, has brought the end of what another region only guards: it has told nobody of that. */
+export function isGuardsEnd({ duty }: Incident, from: string, { via, by }: Action): boolean {
+  return duty?.pages !== from && by === undefined && (via === 'system' || via === 'removed' || via === 'api')
+}
+
+/** Whether that may be the end of a life before ours, which whoever guards both took for one, or ours was heard of again since. */
+export function isEndBefore(ours: Incident, theirs: Incident, { at }: Action): boolean {
+  return beganAt(theirs) < beganAt(ours) - CLOCKS_MS || at < ours.lastAlertAt - CLOCKS_MS
 }
 
 /** Whether another region's trouble has begun after ours was over. */

@@ -8,11 +8,21 @@ import { mergedAs } from '../merging.ts'
 import { missingOf, takersWith } from '../needed.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
-import { formatReference } from '../reference.ts'
-import { type Duty, dutyAt, guardOf, isOurs, type Place, placedBy } from './duty.ts'
+import { type Duty, dutyAt, guardOf, isOurs, placedBy } from './duty.ts'
 import { follow, paging, takenOver } from './follow.ts'
-import { waiting } from './opening.ts'
-import { beganAt, isAfter, isEndOf, isNextLife, isOutdated, isSameLife, mayBeOf } from './same-life.ts'
+import { endOfUnknown, waiting } from './opening.ts'
+import {
+  beganAt,
+  isAfter,
+  isEndBefore,
+  isEndOf,
+  isGuardsEnd,
+  isNextLife,
+  isOutdated,
+  isSameLife,
+  mayBeOf,
+} from './same-life.ts'
+import { wordsOf, wordTo } from './tell-peers.ts'
 
 type News = Extract<IncidentEvent, { type: 'news' }>
 type Decided = Decision<Incident, IncidentEffect, IncidentReason>
@@ -33,14 +43,15 @@ export function takeNews(known: Incident | undefined, news: News, now: Instant):
   switch (theirs.status) {
     case 'resolved': {
       const action = theirs.resolved ?? { at: now, via: 'system' as const }
-      if (!isEndOf(before, theirs, from, action.at)) return another
-      return quietly(resolve(ours, action, now), 'over elsewhere')
+      if (!endsOurs(before, news, action)) return another
+      return ended(ours, news, action, resolve(withEndOf(ours, theirs), action, now), 'over elsewhere')
     }
     case 'acknowledged': {
       const action = theirs.acknowledged ?? { at: now, via: 'system' as const }
       if (isTakenSince(before, action) || knowsOf(before, theirs)) return only
-      if (!isEndOf(before, theirs, from, action.at)) return another
-      return quietly(acknowledge(ours, action, now, undefined, endHere(ours, theirs)), 'taken elsewhere')
+      if (!endsOurs(before, news, action)) return another
+      const taken = acknowledge(ours, action, now, undefined, endHere(ours, theirs))
+      return ended(ours, news, action, taken, 'taken elsewhere')
     }
     case 'open':
       if (before.status === 'open') {
@@ -51,7 +62,7 @@ export function takeNews(known: Incident | undefined, news: News, now: Instant):
       }
       if (knowsOf(theirs, before)) return paged(lapsed(ours, theirs), theirs, from, now)
       // Our word came before they knew what it was about: now they can tell.
-      return { ...only, outbox: [again(ours, from)] }
+      return { ...only, outbox: [wordTo(from, ours)] }
   }
 }
 
@@ -123,7 +134,7 @@ function over(before: Incident | undefined, news: News, now: Instant): Decided {
   const isClosed = before?.resolved?.by !== undefined && theirs.status === 'open'
   if (!isClosed || !isEndOf(theirs, before, place.own, before.resolved?.at ?? 0))
     return { state: before, outbox: [], reason: 'nothing that goes on' }
-  return { state: before, outbox: [again(before, from)], reason: 'over here' }
+  return { state: before, outbox: [wordTo(from, before)], reason: 'over here' }
 }
 
 /** The end of a life that is not known here is kept: what was said of it before may come after, and is to open nothing. */
@@ -135,24 +146,6 @@ function overThere(before: Incident | undefined, news: News, now: Instant): Inci
   return heard(ours, news, isSameLife(ours, theirs, from)) ?? before
 }
 
-/** Generation 0, as of a resolve that came before its trigger. */
-function endOfUnknown(theirs: Incident, place: Place, now: Instant): Incident {
-  const { duty: _, acknowledged: __, ackEnd: ___, ...said } = theirs
-  return {
-    ...said,
-    generation: 0,
-    number: 0,
-    step: 0,
-    lastAlertAt: beganAt(theirs),
-    lastAlert: { source: theirs.source },
-    escalation: unstarted('over', now),
-    notified: [],
-    calls: 0,
-    texts: 0,
-    duty: dutyAt(place),
-  }
-}
-
 /** What somebody has there already is not paged here either. */
 function begun(ours: Incident, theirs: Incident, { from, place }: News, now: Instant): Change {
   const isTheirs = theirs.duty?.pages === from
@@ -161,10 +154,6 @@ function begun(ours: Incident, theirs: Incident, { from, place }: News, now: Ins
   const action = theirs.acknowledged ?? { at: now, via: 'system' as const }
   const { incident, effects } = acknowledge(taken, action, now, undefined, endHere(ours, theirs))
   return { incident, effects: effects.filter(({ type }) => type !== 'notice') }
-}
-
-function again({ step, ...incident }: Incident, to: string): IncidentEffect {
-  return { type: 'peer', to, incident: formatReference(incident), step }
 }
 
 function openedLine({ generation, severity, summary, fact, source }: Incident, at: Instant) {
@@ -249,10 +238,10 @@ function lastOfAll({ escalation: { needs }, takers = [] }: Incident): Action | u
   return needs === undefined || missingOf(needs, takers) !== undefined ? undefined : takers.at(-1)
 }
 
-/** What all have taken by now, some of them elsewhere: nobody has told of that yet. */
+/** What all have taken by now, some of them elsewhere: nobody has told of that yet, nor may any other region know of it. */
 function whole(incident: Incident, action: Action, now: Instant): Omit<Decided, 'reason'> {
   const change = acknowledge(incident, action, now)
-  return { state: change.incident, outbox: change.effects }
+  return { state: change.incident, outbox: [...change.effects, ...wordsOf(change.incident)] }
 }
 
 /** What nobody has any more, as the region that found so has it. */
@@ -272,6 +261,22 @@ function endHere(ours: Incident, { ackEnd }: Incident): AckEnd | undefined {
   if (ackEnd === undefined || isOurs(ours) || ours.duty === undefined) return ackEnd
   const { remindAt: _, ...end } = ackEnd
   return { ...end, at: end.at + guardOf(ours.duty) }
+}
+
+function endsOurs(ours: Incident, { from, incident: theirs }: News, action: Action): boolean {
+  if (!isEndOf(ours, theirs, from, action.at)) return false
+  return !isGuardsEnd(theirs, from, action) || !isEndBefore(ours, theirs, action)
+}
+
+/** What an end there is here: whoever pages tells of what only an alert has brought to a region that guards. */
+function ended(ours: Incident, news: News, action: Action, change: Change, reason: IncidentReason): Decided {
+  const isUntold = isOurs(ours) && isGuardsEnd(news.incident, news.from, action)
+  return isUntold ? { state: change.incident, outbox: change.effects, reason } : quietly(change, reason)
+}
+
+/** What an end there says that it has brought, as ours would. */
+function withEndOf(ours: Incident, { sightings, neverBack }: Incident): Incident {
+  return { ...ours, ...(sightings && { sightings }), ...(neverBack && { neverBack }) }
 }
 
 /** Without what is told: the other region tells it. */

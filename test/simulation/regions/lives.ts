@@ -1,3 +1,4 @@
+import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { nameOfStep } from '../ledger.ts'
 import type { Story } from './plan.ts'
 import type { RegionOutcome, RegionsOutcome } from './run.ts'
@@ -44,15 +45,16 @@ export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, outcome
         isOf(name, key) && isIn((ledger.beganAt.get(name) ?? at) + CLOCKS_MS) ? [at] : [],
       ),
     )
-    const exhausted = regions.flatMap(({ told }) =>
-      told.flatMap(({ kind, incident, at }) => (kind === 'exhausted' && isOf(incident, key) && isIn(at) ? [at] : [])),
-    )
     const rings = regions.flatMap((region) => ringsAbout(key, region)).filter(({ at }) => isIn(at))
-    const unknown = regions.flatMap(({ timelines }, region) =>
-      (timelines.get(`pay#${key}`) ?? []).flatMap((line) =>
-        line.kind === 'call' && line.outcome === 'unknown' ? [line.at - (plan.aheadMs[region] ?? 0)] : [],
-      ),
-    )
+    const linesOf = (isThat: (line: TimelineEntry) => boolean) =>
+      regions.flatMap(({ timelines }, region) =>
+        (timelines.get(`pay#${key}`) ?? []).flatMap((line) =>
+          isThat(line) ? [line.at - (plan.aheadMs[region] ?? 0)] : [],
+        ),
+      )
+    // The line is there whether or not anybody could be told of it.
+    const exhausted = linesOf(({ kind }) => kind === 'exhausted').filter(isIn)
+    const unknown = linesOf((line) => line.kind === 'call' && line.outcome === 'unknown').filter(isIn)
     const merged = mergedIn(key, outcome)
     return {
       ...(merged && isIn(merged.from) && { merged }),
@@ -62,7 +64,7 @@ export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, outcome
       endedAt: Math.min(...ends),
       exhaustedAt: Math.min(...exhausted),
       rings: rings.toSorted((one, other) => one.at - other.at),
-      unknown: unknown.filter(isIn),
+      unknown,
     }
   })
 }
