@@ -17,6 +17,7 @@ import {
   isEndBefore,
   isEndOf,
   isGuardsEnd,
+  isLifeOf,
   isNextLife,
   isOutdated,
   isSameLife,
@@ -55,7 +56,7 @@ export function takeNews(known: Incident | undefined, news: News, now: Instant):
     }
     case 'open':
       if (before.status === 'open') {
-        const known = withTakers(ours, theirs)
+        const known = isLifeOf(ours, { generation: theirs.generation, region: from }) ? withTakers(ours, theirs) : ours
         const last = lastOfAll(known)
         if (last !== undefined) return { ...whole(known, last, now), reason: 'taken elsewhere' }
         return paged(known, theirs, from, now)

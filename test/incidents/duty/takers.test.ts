@@ -8,8 +8,8 @@ const [first, second] = ['ap-southeast-1', 'ap-northeast-1'] as const
 const place = (own: string) => ({ own, order: [first, second], guardMs: 60_000 })
 
 /** Two have to take it. */
-const opened = (own: string): Incident => {
-  const incident = openedAt(place(own), '02:15')
+const opened = (own: string, time = '02:15'): Incident => {
+  const incident = openedAt(place(own), time)
   return { ...incident, escalation: { ...incident.escalation, needs: { count: 2 } } }
 }
 const by = (contact: string) => ({ contact, name: contact })
@@ -45,4 +45,10 @@ it('who has kept it where another one gave it back has it here, too, by eitherâ€
   expect(names(heard(ours, first, left, second, '02:26'))).toEqual(['lin'])
   const same = heard(left, second, { ...left, duty: { ...place(second), pages: first, heard: {} } }, first, '02:27')
   expect(names(same)).toEqual(['lin'])
+})
+
+it('who had taken it in the life before has not taken this one: a region that wakes reads of that only now', () => {
+  const before = taken(opened(first), 'lin', '02:16')
+  const ours = opened(second, '02:45')
+  expect(names(heard(ours, first, before, second, '03:15'))).toEqual([])
 })
