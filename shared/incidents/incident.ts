@@ -248,6 +248,8 @@ export interface FromPeers {
   answers?: Answer<Incident>[]
   /** This region has perhaps been asleep: whoever else pages it goes on. */
   isLate?: boolean
+  /** By this region's own canary. */
+  isWell?: boolean
   /** For the incident that an answer opens, if one does. */
   number?: number
 }

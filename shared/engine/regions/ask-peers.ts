@@ -4,7 +4,7 @@ import { type Answer, ASLEEP_MS, isBefore, isOurs, othersOf, type Place } from '
 import { opensByNews } from '../../incidents/duty/take-news.ts'
 import { CLOCK_DIFFERENCE_MS } from '../../incidents/escalation/layer.ts'
 import type { FromPeers, Incident } from '../../incidents/incident.ts'
-import { healthIn } from '../../store/canary.ts'
+import { type Health, healthIn } from '../../store/canary.ts'
 import { allotNumber } from '../alerts/take-alert.ts'
 import type { EngineIo } from '../io.ts'
 import { placeNow, refused } from './duty.ts'
@@ -15,8 +15,9 @@ export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPe
   const { peers } = io
   const place = peers && (await placeNow(io))
   if (place === undefined || peers === undefined) return {}
-  const mayBePaged = () => isOurs(incident) && (hasJustChanged(place, io.now()) || hasJustWoken(io))
-  const isLate = hasSlept(incident, io.now()) || (await mayBePaged())
+  const here = isOurs(incident) ? await healthHere(io) : undefined
+  const mayBePaged = isOurs(incident) && (hasJustChanged(place, io.now()) || hasJustWoken(here))
+  const isLate = hasSlept(incident, place, io.now()) || mayBePaged
   const asked = isLate ? othersOf(place) : whomToAsk(incident, place, io.now())
   if (asked.length === 0) return { place }
   const answers = await Promise.all(asked.map((region) => askOne(region, incident, place, peers, io)))
@@ -24,7 +25,7 @@ export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPe
   const opens = ({ from, incident: theirs }: Answer<Incident>) =>
     theirs !== undefined && opensByNews(incident, { type: 'news', from, incident: theirs, place })
   const number = given.some(opens) ? await allotNumber(io) : undefined
-  return { place, isLate, answers: given, ...(number !== undefined && { number }) }
+  return { place, isLate, isWell: here?.isWell !== false, answers: given, ...(number !== undefined && { number }) }
 }
 
 function whomToAsk({ escalation, duty }: Incident, place: Place, now: number): string[] {
@@ -36,12 +37,16 @@ function whomToAsk({ escalation, duty }: Incident, place: Place, now: number): s
   return isOurs({ duty }) ? before : [...new Set([...before, duty.pages])]
 }
 
-/** Whether this step, or the first alert of an incident, is so late that others may have gone on without us. */
-function hasSlept({ status, escalation, lastAlertAt, lapse }: Incident, now: number): boolean {
+/**
+ * Whether this step, or the first alert of an incident, is so late that others may have gone on without us: once their guard is over, of
+ * which clocks that differ take as much as half.
+ */
+function hasSlept({ status, escalation, lastAlertAt, lapse }: Incident, { guardMs }: Place, now: number): boolean {
   if (status !== 'open') return false
+  const lateMs = Math.min(ASLEEP_MS, guardMs / 2)
   const { phase, deadlineAt } = escalation
   const isFirst = phase === 'starting' && lapse === undefined && lastAlertAt > 0
-  return now - deadlineAt > ASLEEP_MS || (isFirst && now - lastAlertAt > ASLEEP_MS)
+  return now - deadlineAt > lateMs || (isFirst && now - lastAlertAt > lateMs)
 }
 
 /** Somebody has taken or released duty so lately that another region may not know of it: until then it has paged. */
@@ -50,13 +55,15 @@ function hasJustChanged({ changedAt }: Place, now: number): boolean {
 }
 
 /** Whether what came to this region was not worked on until a moment ago: others may page by now what it paged. */
-async function hasJustWoken(io: EngineIo): Promise<boolean> {
-  try {
-    const { isWell, wellForMs } = await healthIn(io)
-    return !isWell || wellForMs < ASLEEP_MS
-  } catch {
-    return false
-  }
+function hasJustWoken(here: Health | undefined): boolean {
+  if (here === undefined) return false
+  const { isWell, wellForMs } = here
+  return !isWell || wellForMs < ASLEEP_MS
+}
+
+/** Undefined: the table does not tell, and a page does not wait for that. */
+async function healthHere(io: EngineIo): Promise<Health | undefined> {
+  return healthIn(io).catch(() => undefined)
 }
 
 /** Whoever refuses what we ask may have a newer secret than we have. */

@@ -40,6 +40,11 @@ export function follow(incident: Incident, theirs: Incident, pages: string, now:
   return { incident: next, effects: [...callOff(incident), stepAt(next, next.escalation.deadlineAt)] }
 }
 
+/** Whether a region that pages an incident has its next step before it. */
+export function promises(theirs: Incident, from: string, now: Instant): boolean {
+  return theirs.status === 'open' && theirs.duty?.pages === from && (stepDueAt(theirs) ?? 0) > now
+}
+
 /** Who knows of it: a robot that is being told has heard of it by the time that this is told. */
 function knowing({ notified, escalation: { pending = [] } }: Incident): Recipient[] {
   const robots = pending.map((chat) => ({ chat }))

@@ -6,7 +6,7 @@ import type { Change, FromPeers, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
 import type { TimelineEntry } from '../timeline-entry.ts'
 import { type Answer, guardedUntil, HAND_BACK_MS, isBefore, isOurs, OVERDUE_MS, type TakeOver } from './duty.ts'
-import { follow, paging, takenOver } from './follow.ts'
+import { follow, paging, promises, takenOver } from './follow.ts'
 
 /** Whether a step may page here; if not, why it waits. */
 export type Gated = Change & { waits?: IncidentReason }
@@ -15,7 +15,7 @@ export type Gated = Change & { waits?: IncidentReason }
  * Decides whether a step pages here. Whoever guards an incident waits while the region that pages it is well, and takes it over
  * when that is not; whoever pages it in another's stead hands it back between two steps.
  */
-export function gate(incident: Incident, { answers, isLate = false }: FromPeers, now: Instant): Gated {
+export function gate(incident: Incident, { answers, isLate = false, isWell = true }: FromPeers, now: Instant): Gated {
   const { duty } = incident
   if (duty === undefined) return { incident, effects: [] }
   if (answers === undefined) return unasked(incident, now)
@@ -24,6 +24,9 @@ export function gate(incident: Incident, { answers, isLate = false }: FromPeers,
   if (isOurs(incident)) {
     if (isInTheMiddle(incident, now)) return { incident, effects: [] }
     if (paging && (isLate || before.includes(paging))) return behind(incident, paging, now)
+    // Where watch rests in both, each looks as if it did not work on what it takes, and people would hear of each layer twice.
+    const asUnwell = before.find(({ from, incident: theirs }) => theirs && promises(theirs, from, now))
+    if (!isWell && asUnwell) return behind(incident, asUnwell, now)
     const healed = before.find(({ isWell, wellForMs }) => isWell && wellForMs >= HAND_BACK_MS)
     return healed === undefined ? { incident, effects: [] } : handBack(incident, healed.from, now)
   }

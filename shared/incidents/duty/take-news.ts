@@ -8,8 +8,8 @@ import { mergedAs } from '../merging.ts'
 import { missingOf, takersWith } from '../needed.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
-import { type Duty, dutyAt, guardOf, isOurs, placedBy } from './duty.ts'
-import { follow, paging, takenOver } from './follow.ts'
+import { type Duty, dutyAt, guardOf, isBefore, isOurs, placedBy } from './duty.ts'
+import { follow, paging, promises, takenOver } from './follow.ts'
 import { endOfUnknown, waiting } from './opening.ts'
 import {
   beganAt,
@@ -165,8 +165,10 @@ function openedLine({ generation, severity, summary, fact, source }: Incident, a
 function paged(ours: Incident, theirs: Incident, from: string, now: Instant): Decided {
   const only: Decided = { state: ours, outbox: [], reason: 'a word of another region' }
   const { duty } = ours
-  // Both page it: the one that stands behind finds out at its next step.
-  if (duty === undefined || isOurs(ours)) return only
+  if (duty === undefined) return only
+  // Both page it: the one that stands behind lets its phones ring, calls nobody again, and asks at its next step.
+  if (isOurs(ours))
+    return isBefore(from, duty) && promises(theirs, from, now) ? { ...only, state: callingOnce(ours) } : only
   if (theirs.duty?.pages === from) {
     const { incident, effects } = follow(ours, theirs, from, now)
     return { state: incident, outbox: effects, reason: 'paged elsewhere' }
@@ -177,6 +179,11 @@ function paged(ours: Incident, theirs: Incident, from: string, now: Instant): De
   const { incident } = follow(ours, theirs, from, now)
   const next = takenOver({ ...incident, escalation: { ...incident.escalation, deadlineAt: now + LOST_STEP_MS } })
   return { state: next, outbox: [stepAt(next, now)], reason: 'handed back' }
+}
+
+/** An incident whose layer calls nobody a second time. */
+function callingOnce(incident: Incident): Incident {
+  return { ...incident, escalation: { ...incident.escalation, calls: 1 } }
 }
 
 /** The incident that knows how far the other region was heard; undefined: no further than before. */

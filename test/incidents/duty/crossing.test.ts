@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Place } from '../../../shared/incidents/duty/duty.ts'
 import type { Incident, IncidentEvent } from '../../../shared/incidents/incident.ts'
+import { at } from '../../messages/notices.ts'
 import { plan } from '../story.ts'
 import { opened as openedAt, take } from './lives.ts'
 
@@ -30,5 +31,36 @@ describe('what somebody had taken for a time is over by one clock and not by the
     const handed = take(begun, step, '02:20')
     expect([followed.duty?.pages, handed.duty?.pages]).toEqual([a, b])
     expect(asked(followed, handed, place(b)).duty?.pages).toBe(b)
+  })
+})
+
+describe('both page it, since each was out of the other’s sight for a while:', () => {
+  const twice = { ...plan(), layers: plan().layers.map((layer) => ({ ...layer, calls: 2 })) }
+  const alone = (own: string): IncidentEvent => ({ type: 'step', plan: twice, place: place(own), answers: [] })
+  const [atA, atB] = [a, b].map((own) => take(opened(place(own)), alone(own), '02:16')) as [Incident, Incident]
+  const unanswered = (incident: Incident) => {
+    const { step } = incident
+    const call = { type: 'call', generation: 1, phoneHash: 'person-lin', step, outcome: 'unanswered' } as const
+    return take(incident, call, '02:17').escalation
+  }
+
+  it('whoever stands behind and hears of it calls nobody again, and the first in order does', () => {
+    expect(unanswered(asked(atB, atA, place(b)))).toMatchObject({ phase: 'next', attempts: [] })
+    expect(unanswered(asked(atA, atB, place(a)))).toMatchObject({
+      phase: 'layer',
+      attempts: [{ call: 1 }, { call: 2 }],
+    })
+  })
+
+  it('while no canary comes through in either, whoever stands behind goes by what the first in order promises', () => {
+    const answers = [{ from: a, isWell: false, wellForMs: 0, incident: atA }]
+    const pages = (isWell: boolean, time: string) => {
+      const step: IncidentEvent = { type: 'step', plan: twice, place: place(b), answers, isLate: !isWell, isWell }
+      const late = { ...atB, escalation: { ...atB.escalation, deadlineAt: at(time) } }
+      return take(late, step, time).duty?.pages
+    }
+    expect(pages(false, '02:20')).toBe(a)
+    // Whoever is well knows that the other one does not work on what it takes; and what was promised for 02:21 is over then.
+    expect([pages(true, '02:20'), pages(false, '02:22')]).toEqual([b, b])
   })
 })

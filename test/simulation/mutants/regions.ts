@@ -34,8 +34,8 @@ const ofTwo: Mutant[] = [
     name: 'w5',
     what: 'a region that was asleep goes on before it asks the others',
     edits: editsOf(ask, [
-      'const isLate = hasSlept(incident, io.now()) || (await mayBePaged())',
-      'const isLate = hasSlept(incident, 0) && (await mayBePaged())',
+      'const isLate = hasSlept(incident, place, io.now()) || mayBePaged',
+      'const isLate = hasSlept(incident, place, 0) && mayBePaged',
     ]),
   },
   {
