@@ -1,10 +1,10 @@
 import { type PersonalReach, personalReaches } from '../../shared/contracts/reach.ts'
 import type { Instant } from '../../shared/contracts/words.ts'
+import { BACK_MS, reachesOf } from '../../shared/engine/console/view-reach.ts'
 import { recordedSince } from '../../shared/engine/recorded.ts'
 import { type Proven, provenIn } from '../../shared/incidents/proven.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
-import { addressOf } from '../../shared/oncall/resolve.ts'
 import type { OnCallOptions } from '../configuration.ts'
 import { storeOf } from '../engine.ts'
 import { BAD, FINE } from '../failure.ts'
@@ -13,9 +13,6 @@ import { table } from '../table.ts'
 import { findTarget, type TargetOptions } from '../target.ts'
 import { oncallWords } from '../words/oncall.ts'
 import { findPeople } from './people.ts'
-
-/** As far as is looked back: what worked in spring says little of autumn. */
-const BACK_MS = 90 * 86_400_000
 
 /** Somebody with the channels that they have, and when these were last seen to work. */
 export interface Verified {
@@ -34,7 +31,7 @@ export async function verifiedThere(options: OnCallOptions & TargetOptions, io: 
   return Object.entries(directory.contacts).map(([contact, person]) => ({
     contact,
     name: person.name,
-    channels: personalReaches.filter((channel) => person[addressOf[channel]] !== undefined),
+    channels: reachesOf(person),
     proven: proven.get(person.name) ?? {},
   }))
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Access } from '../../services/console/access/admission.ts'
 import { HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import { keepCanary } from '../../shared/store/canary.ts'
 import { seenRecorder } from '../../shared/store/inbound.ts'
@@ -7,17 +6,10 @@ import { checksFrom } from '../engine/probes.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 import { past, places, watching } from './past-hours.ts'
+import { access, as, tokens } from './tokens-of-two.ts'
 
 const HISTORY = '/api/v1/checks/pay/web/history'
 const PROOFS = '/api/v1/proofs'
-const tokens = { pay: 'a-token-of-who-looks-at-pay', shop: 'a-token-of-an-admin-of-shop' }
-const access: Access = {
-  access: [
-    { role: 'viewer', tokens: [tokens.pay], projects: ['pay'] },
-    { role: 'admin', tokens: [tokens.shop], projects: ['shop'] },
-  ],
-}
-const as = (token: string) => ({ authorization: `Bearer ${token}` })
 const bodyOf = ({ text }: { text: string }) => JSON.parse(text)
 const [sg = ''] = places
 

@@ -1,17 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Access } from '../../services/console/access/admission.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 import { serveConsole } from './served-console.ts'
+import { access, as, tokens } from './tokens-of-two.ts'
 
-const tokens = { pay: 'a-token-of-who-looks-at-pay', shop: 'a-token-of-an-admin-of-shop' }
-const access: Access = {
-  access: [
-    { role: 'viewer', tokens: [tokens.pay], projects: ['pay'] },
-    { role: 'admin', tokens: [tokens.shop], projects: ['shop'] },
-  ],
-}
-const as = (token: string) => ({ authorization: `Bearer ${token}` })
 const bodyOf = ({ text }: { text: string }) => JSON.parse(text)
 
 /** A night with one incident of each of two projects; somebody takes that of `pay` after a minute. */

@@ -197,7 +197,7 @@ function look(how) {
     const at = from + Math.round((until - from - width) / 2)
     show([at, at + width])
   } else {
-    // What was measured may have ended, or be read in part for now.
+    // A stretch stays within what the page looks at, wherever its measurements end.
     const left = how === 'earlier' ? from - span[0] : span[1] - until
     const by = Math.max(0, Math.min(half, left)) * (how === 'earlier' ? -1 : 1)
     show([from + by, until + by])

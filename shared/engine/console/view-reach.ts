@@ -1,12 +1,13 @@
+import { DAY_MS } from '../../contracts/milliseconds.ts'
 import { type PersonalReach, personalReaches } from '../../contracts/reach.ts'
 import { type Proven, provenIn } from '../../incidents/proven.ts'
-import type { Directory } from '../../oncall/plan.ts'
+import type { Contact, Directory } from '../../oncall/plan.ts'
 import { addressOf } from '../../oncall/resolve.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { recordedSince } from '../recorded.ts'
 
 /** As far as is looked back: what worked in spring says little of autumn. */
-const BACK_MS = 90 * 86_400_000
+export const BACK_MS = 90 * DAY_MS
 
 /** As many incidents of each list as are looked through: a page is not a report. */
 const MOST = 200
@@ -28,8 +29,11 @@ export async function viewReach(
   const people = Object.assign({}, ...directories.map(({ contacts }) => contacts)) as Directory['contacts']
   return Object.values(people).map((person) => ({
     name: person.name,
-    channels: personalReaches
-      .filter((channel) => person[addressOf[channel]] !== undefined)
-      .map((channel) => ({ channel, proven: proven.get(person.name)?.[channel] })),
+    channels: reachesOf(person).map((channel) => ({ channel, proven: proven.get(person.name)?.[channel] })),
   }))
+}
+
+/** The channels that somebody has an address for. */
+export function reachesOf(person: Contact): PersonalReach[] {
+  return personalReaches.filter((channel) => person[addressOf[channel]] !== undefined)
 }
