@@ -7,7 +7,7 @@ import { depthsOnce, watchedQueues } from '../../shared/clouds/aws/path-queues.t
 import { publish } from '../../shared/clouds/aws/sns.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
-import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
+import { knownRegion } from '../../shared/engine/regions/known-region.ts'
 import { watch } from '../../shared/engine/watch/watch.ts'
 import { pathMail } from '../../shared/messages/path-mail.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
-import { knownRegion } from '../../shared/engine/regions/known-regions.ts'
+import { knownRegion } from '../../shared/engine/regions/known-region.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import { readIncident } from '../../shared/store/incidents.ts'
 import { readSilence } from '../../shared/store/silences.ts'

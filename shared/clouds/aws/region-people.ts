@@ -3,7 +3,6 @@ import { type ContactsTable, contactsTable } from './contacts-table.ts'
 import { dynamoDbIn } from './dynamodb-in.ts'
 import { required } from './env.ts'
 import type { Env } from './lambda.ts'
-import { LITTLE_PATIENCE } from './patience.ts'
 
 /** The people of every region of the deployment, in its order: what is changed in one is changed in all. Throws without a table. */
 export function peopleOfRegions(
@@ -13,7 +12,6 @@ export function peopleOfRegions(
   const table = required(env, 'CONTACTS_TABLE')
   return (regions?.order ?? [required(env, 'AWS_REGION')]).map((region) => ({
     region,
-    // Somebody waits before a page, and a region that is lost would take all of that time.
-    contacts: contactsTable(dynamoDbIn(region, env, { patience: { ...LITTLE_PATIENCE, tries: 2 } }), table),
+    contacts: contactsTable(dynamoDbIn(region, env), table),
   }))
 }

@@ -2,7 +2,6 @@ import { dynamoDbIn } from '../../clouds/aws/dynamodb-in.ts'
 import { required } from '../../clouds/aws/env.ts'
 import { invoke } from '../../clouds/aws/invoke.ts'
 import type { Env } from '../../clouds/aws/lambda.ts'
-import { LITTLE_PATIENCE } from '../../clouds/aws/patience.ts'
 import { credentialsOf } from '../../clouds/aws/sigv4.ts'
 import { dynamoTable } from '../../clouds/aws/table.ts'
 import type { Instant } from '../../contracts/words.ts'
@@ -15,8 +14,7 @@ const GREET_MS = 5_000
 
 /** A region of the deployment as `region-health` looks at it: its tables and functions have the names of ours. */
 export function knownPeer(region: string, env: Env, incidentsTable: string, now: () => Instant): Peer {
-  const dynamodb = dynamoDbIn(region, env, { patience: { ...LITTLE_PATIENCE, tries: 2 } })
-  const incidents = dynamoTable(dynamodb, incidentsTable)
+  const incidents = dynamoTable(dynamoDbIn(region, env), incidentsTable)
   return {
     region,
     canary: () => canaryIn({ incidents }),

@@ -1,7 +1,6 @@
 import { readRevision } from '../../clouds/aws/contacts-row.ts'
 import { dynamoDbIn } from '../../clouds/aws/dynamodb-in.ts'
 import type { Env } from '../../clouds/aws/lambda.ts'
-import { LITTLE_PATIENCE } from '../../clouds/aws/patience.ts'
 import { dutyTable } from '../../clouds/aws/regions-table.ts'
 import { dynamoTable } from '../../clouds/aws/table.ts'
 import { writeLog } from '../../clouds/aws/write-log.ts'
@@ -12,13 +11,13 @@ import { readSilences } from '../../store/silences.ts'
 import { readSwaps } from '../../store/swaps.ts'
 import type { KnownRegion } from './follow-regions.ts'
 
-/** A region of the deployment as watch reads it: its tables have the names of ours. What is lost may not hold up watch for long. */
+/** A region of the deployment as watch reads it: its tables have the names of ours. */
 export function knownRegion(
   region: string,
   env: Env,
   tables: { incidents: string; contacts: string; regions: string },
 ): KnownRegion {
-  const dynamodb = dynamoDbIn(region, env, { patience: { ...LITTLE_PATIENCE, tries: 2 } })
+  const dynamodb = dynamoDbIn(region, env)
   const incidents = dynamoTable(dynamodb, tables.incidents)
   return {
     region,
