@@ -1,74 +1,23 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../shared/clouds/aws/function-url.ts'
-import type { Instant } from '../../shared/contracts/words.ts'
+import { answerLink, type LinkPageDeps, pageAnswer } from '../../shared/engine/answers/answer-link.ts'
 import { type CallbackDeps, takeCallback } from '../../shared/engine/answers/take-callback.ts'
-import { type LinkAnswer, type SignedChoice, takeLink } from '../../shared/engine/answers/take-link.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { messagePage, questionPage } from '../../shared/messages/acknowledge-page.ts'
-import { keepAudit } from '../../shared/store/audit.ts'
+import { ACK_PATH } from '../../shared/incidents/acknowledge-link.ts'
+import { messagePage } from '../../shared/messages/acknowledge-page.ts'
 
-export interface WebDeps extends CallbackDeps {
-  /** Of several regions, where the others take ack links. */
-  elsewhere?(): Promise<string[]>
-}
-
-/** What became of a link, as HTTP has it (RFC 9110, 15). */
-const statusOf = { invalid: 403, expired: 410, asked: 200, pressed: 200, nobody: 400 }
+export interface WebDeps extends CallbackDeps, LinkPageDeps {}
 
 /** Answers acknowledge links, and what chats bring about their cards. It never throws: the person always reads what became of it. */
 export async function answerWeb(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
+  if (request.rawPath === ACK_PATH) return answerLink(request, deps, io)
+  const channel = /^\/callback\/([^/]+)$/.exec(request.rawPath)?.[1]
+  if (channel === undefined) return pageAnswer(404, messagePage('not-found', deps.language))
   try {
-    return await answer(request, deps, io)
+    return await callback(channel, request, deps, io)
   } catch (error) {
     io.log({ level: 'error', event: 'web', error: String(error) })
-    return html(503, messagePage('failed', deps.language))
+    return pageAnswer(503, messagePage('failed', deps.language))
   }
-}
-
-/** A GET shows the page of a link, whose button sends it by POST. */
-async function answer(request: UrlRequest, deps: WebDeps, io: EngineIo): Promise<UrlAnswer> {
-  const { language } = deps
-  const { method } = request.requestContext.http
-  const channel = /^\/callback\/([^/]+)$/.exec(request.rawPath)?.[1]
-  if (channel !== undefined) return callback(channel, request, deps, io)
-  if (request.rawPath !== '/ack') return html(404, messagePage('not-found', language))
-  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
-    const refused = html(405, messagePage('not-found', language))
-    return { ...refused, headers: { ...refused.headers, allow: 'GET, POST' } }
-  }
-  const form = new URLSearchParams(method === 'POST' ? bodyOf(request) : '')
-  const token = form.get('t') ?? new URLSearchParams(request.rawQueryString).get('t') ?? ''
-  const press = method === 'POST' ? { contact: form.get('contact') } : undefined
-  const taken = await takeLink(token, press, choicesOf(request), deps, io)
-  if (!('incident' in taken)) return html(statusOf[taken.result], messagePage(taken.result, language))
-  if (press !== undefined) await noteLink(taken, press.contact, request, io)
-  const others = (await deps.elsewhere?.()) ?? []
-  const elsewhere = others.map((base) => `${base}/ack`)
-  const question = questionPage(taken.incident, taken.people, token, language, elsewhere)
-  const page = html(statusOf[taken.result], question, others)
-  return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
-}
-
-/** Who has pressed, as they say and from where; a link that is none is anybody's, and is not noted. */
-async function noteLink(
-  { incident, people: { people }, result }: Exclude<LinkAnswer, { result: 'invalid' | 'expired' }>,
-  contact: string | null,
-  { requestContext: { http } }: UrlRequest,
-  io: EngineIo,
-): Promise<void> {
-  const name = people.find((one) => one.contact === contact)?.name
-  await keepAudit(
-    {
-      at: io.now(),
-      who: name === undefined || contact === null ? 'nobody' : contact,
-      ...(name !== undefined && { name }),
-      via: 'link',
-      from: http.sourceIp ?? 'unknown',
-      action: 'acknowledge',
-      path: `/incidents/${incident.number}`,
-      status: statusOf[result],
-    },
-    io,
-  )
 }
 
 /** What a vendor brings about its cards; the path names the channel. */
@@ -77,39 +26,8 @@ async function callback(channel: string, request: UrlRequest, deps: WebDeps, io:
   const { rawQueryString, headers } = request
   const brought = { method, query: new URLSearchParams(rawQueryString), headers, body: bodyOf(request) }
   const answer = await takeCallback(decodeURIComponent(channel), brought, deps, io)
-  if (answer === undefined) return html(404, messagePage('not-found', deps.language))
+  if (answer === undefined) return pageAnswer(404, messagePage('not-found', deps.language))
   const { status, type, body } = answer
   const kind = type === 'text/plain' ? `${type}; charset=utf-8` : type
   return { statusCode: status, headers: { 'content-type': kind, 'cache-control': 'no-store' }, body }
-}
-
-/** A browser takes cookies with this prefix only over TLS, for this host alone and all of it (RFC 6265bis, 4.1.3.2). */
-const COOKIE = '__Host-fenghuo-'
-
-function choicesOf({ cookies }: UrlRequest): string[] {
-  return cookies.filter((one) => one.startsWith(COOKIE)).map((one) => one.slice(one.indexOf('=') + 1))
-}
-
-/** One for each project. No script reads it, and no other site's form brings it; a link from a chat does. */
-function cookieOf({ project, expiresAt, signed }: SignedChoice, now: Instant): string {
-  const name = `${COOKIE}${Buffer.from(project).toString('base64url')}`
-  const maxAge = Math.floor((expiresAt - now) / 1_000)
-  return `${name}=${signed}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=Lax`
-}
-
-/** `targets`: what its forms may be sent to beside this very address. */
-function html(statusCode: number, body: string, targets: string[] = []): UrlAnswer {
-  const origins = ["'self'", ...targets.map((target) => new URL(target).origin)].join(' ')
-  return {
-    statusCode,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; form-action ${origins}; base-uri 'none'; frame-ancestors 'none'`,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'x-robots-tag': 'noindex',
-    },
-    body,
-  }
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { withDoubtedSecret } from '../../shared/clouds/aws/doubted-secret.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { lateDirectories } from '../../shared/clouds/aws/late-directories.ts'
 import { LITTLE_PATIENCE } from '../../shared/clouds/aws/patience.ts'
@@ -12,6 +13,7 @@ import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { resolveReferences } from '../../shared/contracts/references.ts'
 import { engineOnAws } from '../../shared/engine/on-aws.ts'
+import { ACK_PATH } from '../../shared/incidents/acknowledge-link.ts'
 import { feedPath } from '../../shared/oncall/feed-address.ts'
 import { directoryOf } from '../../shared/oncall/owner.ts'
 import type { Access } from './access/admission.ts'
@@ -62,7 +64,18 @@ export function wire(env: Env): Handler {
   })
   return async (event, context) => {
     remaining = () => context.getRemainingTimeInMillis()
-    return answerUrl(app, event)
+    // Whoever gave the console a domain has one that phones and chats reach: links are taken there, too, before anybody signs in.
+    const request = urlRequestOf(event)
+    if (request.rawPath === ACK_PATH) {
+      const io = { ...engine.io(context), ...(peers && { peers }) }
+      const [{ answerLink }, { basesElsewhere }] = await Promise.all([
+        import('../../shared/engine/answers/answer-link.ts'),
+        import('../../shared/engine/regions/bases-elsewhere.ts'),
+      ])
+      const deps = { secret, language: config.language, directory, elsewhere: () => basesElsewhere(io) }
+      return answerLink(request, deps, io)
+    }
+    return answerUrl(app, request)
   }
 }
 

@@ -1,7 +1,7 @@
 import { ANSWER_MS, type Delivery } from '../channels/channel.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
-import { LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
+import { ACK_PATH, LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
 import { isFirstUrgentText } from '../incidents/first-page.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { DeliveryStatus, Recipient } from '../incidents/notice.ts'
@@ -279,7 +279,7 @@ export function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io:
   const contact = 'contact' in to && { contact: to.contact }
   const token = signLink({ incident, expiresAt: io.now() + LINK_MS, ...contact, ...region }, deps.secret)
   const [next] = elsewhere?.bases ?? []
-  const at = (base: string) => `${base}/ack?t=${token}`
+  const at = (base: string) => `${base}${ACK_PATH}?t=${token}`
   return { acknowledge: at(linkBase), token, ...(next !== undefined && { elsewhere: at(next) }) }
 }
 

@@ -13,6 +13,9 @@ export interface AcknowledgeLink {
   region?: string
 }
 
+/** Where a link's page is, below each address that has it. */
+export const ACK_PATH = '/ack'
+
 /** Links are good for a day: longer than any page goes unanswered, shorter than a leaked chat log lives. */
 export const LINK_MS = 86_400_000
 

@@ -1,0 +1,103 @@
+import { bodyOf, type UrlAnswer, type UrlRequest } from '../../clouds/aws/function-url.ts'
+import type { Instant, Language } from '../../contracts/words.ts'
+import { ACK_PATH } from '../../incidents/acknowledge-link.ts'
+import { messagePage, questionPage } from '../../messages/acknowledge-page.ts'
+import { keepAudit } from '../../store/audit.ts'
+import type { EngineIo } from '../io.ts'
+import { type LinkAnswer, type LinkDeps, type SignedChoice, takeLink } from './take-link.ts'
+
+export interface LinkPageDeps extends LinkDeps {
+  language: Language
+  /** Of several regions, where the others take ack links. */
+  elsewhere?(): Promise<string[]>
+}
+
+/** What became of a link, as HTTP has it (RFC 9110, 15). */
+const statusOf = { invalid: 403, expired: 410, asked: 200, pressed: 200, nobody: 400 }
+
+/**
+ * Answers a request for the page of an acknowledge link, whose button sends it by POST. It never throws: the person always reads what became
+ * of it.
+ */
+export async function answerLink(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Promise<UrlAnswer> {
+  try {
+    return await answer(request, deps, io)
+  } catch (error) {
+    io.log({ level: 'error', event: 'web', error: String(error) })
+    return pageAnswer(503, messagePage('failed', deps.language))
+  }
+}
+
+async function answer(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Promise<UrlAnswer> {
+  const { language } = deps
+  const { method } = request.requestContext.http
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
+    const refused = pageAnswer(405, messagePage('not-found', language))
+    return { ...refused, headers: { ...refused.headers, allow: 'GET, POST' } }
+  }
+  const form = new URLSearchParams(method === 'POST' ? bodyOf(request) : '')
+  const token = form.get('t') ?? new URLSearchParams(request.rawQueryString).get('t') ?? ''
+  const press = method === 'POST' ? { contact: form.get('contact') } : undefined
+  const taken = await takeLink(token, press, choicesOf(request), deps, io)
+  if (!('incident' in taken)) return pageAnswer(statusOf[taken.result], messagePage(taken.result, language))
+  if (press !== undefined) await noteLink(taken, press.contact, request, io)
+  const others = (await deps.elsewhere?.()) ?? []
+  const elsewhere = others.map((base) => base + ACK_PATH)
+  const question = questionPage(taken.incident, taken.people, token, language, elsewhere)
+  const page = pageAnswer(statusOf[taken.result], question, others)
+  return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
+}
+
+/** Who has pressed, as they say and from where; a link that is none is anybody's, and is not noted. */
+async function noteLink(
+  { incident, people: { people }, result }: Exclude<LinkAnswer, { result: 'invalid' | 'expired' }>,
+  contact: string | null,
+  { requestContext: { http } }: UrlRequest,
+  io: EngineIo,
+): Promise<void> {
+  const name = people.find((one) => one.contact === contact)?.name
+  await keepAudit(
+    {
+      at: io.now(),
+      who: name === undefined || contact === null ? 'nobody' : contact,
+      ...(name !== undefined && { name }),
+      via: 'link',
+      from: http.sourceIp ?? 'unknown',
+      action: 'acknowledge',
+      path: `/incidents/${incident.number}`,
+      status: statusOf[result],
+    },
+    io,
+  )
+}
+
+/** A browser takes cookies with this prefix only over TLS, for this host alone and all of it (RFC 6265bis, 4.1.3.2). */
+const COOKIE = '__Host-fenghuo-'
+
+function choicesOf({ cookies }: UrlRequest): string[] {
+  return cookies.filter((one) => one.startsWith(COOKIE)).map((one) => one.slice(one.indexOf('=') + 1))
+}
+
+/** One for each project. No script reads it, and no other site's form brings it; a link from a chat does. */
+function cookieOf({ project, expiresAt, signed }: SignedChoice, now: Instant): string {
+  const name = `${COOKIE}${Buffer.from(project).toString('base64url')}`
+  const maxAge = Math.floor((expiresAt - now) / 1_000)
+  return `${name}=${signed}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=Lax`
+}
+
+/** A page as people read it without script; `targets`: what its forms may be sent to beside this very address. */
+export function pageAnswer(statusCode: number, body: string, targets: string[] = []): UrlAnswer {
+  const origins = ["'self'", ...targets.map((target) => new URL(target).origin)].join(' ')
+  return {
+    statusCode,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; form-action ${origins}; base-uri 'none'; frame-ancestors 'none'`,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-robots-tag': 'noindex',
+    },
+    body,
+  }
+}
