@@ -9,10 +9,10 @@ import { DAY_MS } from '../shared/contracts/milliseconds.ts'
 import { type Mistake, mistake } from '../shared/contracts/mistake.ts'
 import { ownProperty } from '../shared/contracts/own-property.ts'
 import { references } from '../shared/contracts/references.ts'
-import { type Instant, severities } from '../shared/contracts/words.ts'
-import { unreachedByLayers } from '../shared/engine/overrides/layer-addresses.ts'
+import { type Instant, inBoth, severities } from '../shared/contracts/words.ts'
 import { guides } from '../shared/ingest/registered/guides.ts'
 import { dateAndTime } from '../shared/messages/times.ts'
+import { unreachedText } from '../shared/messages/unreached.ts'
 import { hasForeignName } from '../shared/oncall/address.ts'
 import { calendarsIn } from '../shared/oncall/directory.ts'
 import { usesOf } from '../shared/oncall/layer-reach.ts'
@@ -22,6 +22,7 @@ import { overrideSpan, overrideText } from '../shared/oncall/override.ts'
 import type { Directory } from '../shared/oncall/plan.ts'
 import { layersOf, turnStart } from '../shared/oncall/rotation.ts'
 import { gapsBetween } from '../shared/oncall/shifts.ts'
+import { unreachedByLayers } from '../shared/oncall/unreached.ts'
 import { callLimits, unsupportedNumbers } from './call-limits.ts'
 import { several } from './words/counts.ts'
 
@@ -217,9 +218,10 @@ export function warningsOfAddresses(
   now: Instant,
   placed: Placing,
 ): Problem[] {
-  return unreachedByLayers(config, people, now).map(({ contact, words }) =>
-    placed(['contacts', contact], mistake('not-reached', words), 'key'),
-  )
+  return unreachedByLayers(config, people, now).map((one) => {
+    const words = inBoth((language) => unreachedText(one, language))
+    return placed(['contacts', one.contact], mistake('not-reached', words), 'key')
+  })
 }
 
 /** Numbers whose only route is one whose vendor does not support their calls. */

@@ -2,14 +2,15 @@ import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Missed } from '../../shared/contracts/in-each.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { readEach } from '../../shared/engine/overrides/everywhere.ts'
-import { unreachedBy } from '../../shared/engine/overrides/layer-addresses.ts'
 import { overridesAhead } from '../../shared/engine/overrides/list.ts'
 import { makeOverrides } from '../../shared/engine/overrides/make.ts'
 import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
 import { removeOverride } from '../../shared/engine/overrides/remove.ts'
 import { shiftsBy } from '../../shared/engine/overrides/shifts.ts'
+import { unreachedText } from '../../shared/messages/unreached.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
+import { unreachedBy } from '../../shared/oncall/unreached.ts'
 import { audited, type Deed } from '../audited.ts'
 import { readBoth, readConfig } from '../configuration.ts'
 import { contactsOf } from '../engine.ts'
@@ -134,5 +135,7 @@ function withWritten(row: Directory, written: Directory | undefined): Directory 
 
 /** Whoever it brings in and a layer has no address for. */
 function unreachedLines(override: Override, people: Directory, config: CompiledConfig, io: CliIo): string[] {
-  return unreachedBy(override, people, config, io.now()).map(({ contact, words }) => `${contact} ${words[io.language]}`)
+  return unreachedBy(override, people, config, io.now()).map(
+    (one) => `${one.contact} ${unreachedText(one, io.language)}`,
+  )
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../../../../shared/contracts/compiled-config.ts'
+import { inBoth } from '../../../../shared/contracts/words.ts'
 import type { makeOverrides } from '../../../../shared/engine/overrides/make.ts'
 import { overrideText } from '../../../../shared/oncall/override.ts'
 import type { Override } from '../../../../shared/oncall/plan.ts'
@@ -88,10 +89,16 @@ async function unreachedOf(
   { io }: Pick<Asked<'makeOverride'>, 'io'>,
   { config }: ApiDeps,
 ) {
-  const { unreachedBy } = await import('../../../../shared/engine/overrides/layer-addresses.ts')
+  const [{ unreachedBy }, { unreachedText }] = await Promise.all([
+    import('../../../../shared/oncall/unreached.ts'),
+    import('../../../../shared/messages/unreached.ts'),
+  ])
   const found = changed.flatMap(({ row: { directory } }) => {
     const people = { ...directory, contacts: { ...known, ...directory.contacts } }
-    return unreachedBy(override, people, config, io.now()).map(({ contact, words: text }) => ({ contact, text }))
+    return unreachedBy(override, people, config, io.now()).map((one) => ({
+      contact: one.contact,
+      text: inBoth((language) => unreachedText(one, language)),
+    }))
   })
   return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()]
 }

@@ -1,30 +1,39 @@
-import type { CompiledConfig, CompiledLayer } from '../../contracts/compiled-config.ts'
-import { ownProperty } from '../../contracts/own-property.ts'
-import { type PersonalReach, personalReaches } from '../../contracts/reach.ts'
-import { type Bilingual, type Instant, type Severity, severities } from '../../contracts/words.ts'
-import { personalOf, reachesOf, roleOf } from '../../oncall/layer-reach.ts'
-import { broughtIn, overrideSpan } from '../../oncall/override.ts'
-import { isLoud, mayWait, ownReach } from '../../oncall/own-reach.ts'
-import { nameOfPage } from '../../oncall/pages.ts'
-import type { Contact, Directory, Override } from '../../oncall/plan.ts'
-import { addressOf } from '../../oncall/resolve.ts'
-import { layersOf, validity } from '../../oncall/rotation.ts'
-import { everybodyIn, withFallbacks } from '../../oncall/turns.ts'
+import type { CompiledConfig, CompiledLayer } from '../contracts/compiled-config.ts'
+import { ownProperty } from '../contracts/own-property.ts'
+import { type PersonalReach, personalReaches } from '../contracts/reach.ts'
+import { type Instant, type Severity, severities } from '../contracts/words.ts'
+import { personalOf, reachesOf, roleOf } from './layer-reach.ts'
+import { broughtIn, overrideSpan } from './override.ts'
+import { isLoud, mayWait, ownReach } from './own-reach.ts'
+import { nameOfPage } from './pages.ts'
+import type { Contact, Directory, Override } from './plan.ts'
+import { addressOf } from './resolve.ts'
+import { layersOf, validity } from './rotation.ts'
+import { everybodyIn, withFallbacks } from './turns.ts'
 
-/** A contact by whom a layer reaches nobody, or only by a mail where it rings or texts. */
-export interface Unreached {
-  contact: string
-  words: Bilingual
+/** A contact by whom layers reach nobody, or only by a mail where they ring or text. */
+export type Unreached = { contact: string; layers: UnreachedLayer[] } & (
+  | { is: 'silent' }
+  | { is: 'nothing'; lacks: Address[] }
+)
+
+export interface UnreachedLayer {
+  policy: string
+  /** From 0. */
+  layer: number
+  severities: Severity[]
 }
+
+type Address = (typeof addressOf)[PersonalReach]
 
 type Layered = Pick<CompiledConfig, 'policies' | 'channels'>
 
 /** What an address that a layer uses comes to: `silent` is a mail in the place of what rings. */
-type Reached = 'reached' | 'silent' | 'nothing'
+type Reached = 'reached' | Unreached['is']
 
 interface Finding {
   contact: string
-  is: Exclude<Reached, 'reached'>
+  is: Unreached['is']
   policy: string
   /** From 0. */
   layer: number
@@ -52,10 +61,7 @@ export function unreachedByLayers(config: Layered, written: Directory, now: Inst
       }),
     ),
   )
-  return [...Map.groupBy(findings, ({ contact, is }) => `${is} ${contact}`).values()].map((alike) => ({
-    contact: alike[0]?.contact ?? '',
-    words: wordsOf(alike),
-  }))
+  return [...Map.groupBy(findings, ({ contact, is }) => `${is} ${contact}`).values()].flatMap(inOne)
 }
 
 /** Those of `unreachedByLayers` whom an override brings in; `people`: as they are without it, with whoever it may bring in. */
@@ -86,7 +92,7 @@ function leftAlone(
   { page }: CompiledLayer,
   people: Directory,
   reachedOf: (contact: string) => Reached,
-): [string, Finding['is']][] {
+): [string, Unreached['is']][] {
   const left = [...Map.groupBy(page, nameOfPage)].map(([name, pages]) => {
     const alone = pagedTogether(name, people).filter((group) => group.every((one) => reachedOf(one) !== 'reached'))
     // `sre` and `sre.next` in one layer are two turns at once.
@@ -137,30 +143,20 @@ function turnsWith(contact: string, other: string, turns: string[][]): string[][
   return theirs.map((turn) => turn.map((one) => (one === other ? contact : one)))
 }
 
-function wordsOf(alike: Finding[]): Bilingual {
-  const layers = [...Map.groupBy(alike, ({ policy, layer }) => `${policy} ${layer}`).values()].flatMap((group) => {
-    const [first] = group
-    if (first === undefined) return []
-    const { policy, layer } = first
-    const told = group.map(({ severity }) => severity)
-    return [
-      {
-        en: `layer ${layer + 1} of \`${policy}\` (${told.join(', ')})`,
-        zh: `\`${policy}\` 第 ${layer + 1} 层（${told.join('、')}）`,
-      },
-    ]
-  })
-  const en = layers.map((one) => one.en).join(', ')
-  const zh = layers.map((one) => one.zh).join('、')
-  if (alike[0]?.is === 'silent')
-    return {
-      en: `has no \`phone\`: where ${en} rings or texts, they get a mail alone, which wakes nobody`,
-      zh: `没有 \`phone\`：${zh}要打电话或发短信，只能改发邮件，叫不醒人`,
-    }
-  const keys = [...new Set(alike.flatMap(({ wanted }) => wanted.map((channel) => addressOf[channel])))]
-  const lacking = keys.map((key) => `\`${key}\``)
-  return {
-    en: `has no ${lacking.join(' and no ')}, and nothing else takes over: while it is their turn nobody is reached by ${en}, and the step passes on`,
-    zh: `没有 ${lacking.join('，也没有 ')}，也没有别的方式可以代替：轮到此人时，${zh}谁也找不到，升级直接进入下一层`,
-  }
+/** What was found of one contact alike. */
+function inOne(alike: Finding[]): Unreached[] {
+  const [first] = alike
+  if (first === undefined) return []
+  const { contact, is } = first
+  const layers = [...Map.groupBy(alike, ({ policy, layer }) => `${policy} ${layer}`).values()].flatMap(layerOf)
+  if (is === 'silent') return [{ contact, layers, is }]
+  const lacks = [...new Set(alike.flatMap(({ wanted }) => wanted.map((channel) => addressOf[channel])))]
+  return [{ contact, layers, is, lacks }]
+}
+
+function layerOf(ofLayer: Finding[]): UnreachedLayer[] {
+  const [first] = ofLayer
+  if (first === undefined) return []
+  const { policy, layer } = first
+  return [{ policy, layer, severities: ofLayer.map(({ severity }) => severity) }]
 }

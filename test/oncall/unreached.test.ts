@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { loadConfig } from '../../../shared/config/load.ts'
-import { loadOnCall } from '../../../shared/config/oncall-file.ts'
-import { unreachedByLayers } from '../../../shared/engine/overrides/layer-addresses.ts'
+import { loadConfig } from '../../shared/config/load.ts'
+import { loadOnCall } from '../../shared/config/oncall-file.ts'
+import { unreachedText } from '../../shared/messages/unreached.ts'
+import { unreachedByLayers } from '../../shared/oncall/unreached.ts'
 
 const phone = 'phone: [{ to: "+", type: connect, instance: i, caller: "+6531580000" }]'
 const sms = 'sms: [{ to: "+", type: tencent-sms, app: "1400006666", sign: x, templates: { page: "1", resolved: "2" } }]'
@@ -59,7 +60,7 @@ describe('whom a layer reaches by no address that it uses', () => {
   const told =
     (...of: [...Parameters<typeof configOf>]) =>
     (people = peopleOf()) =>
-      unreachedByLayers(configOf(...of), people, now).map(({ contact, words }) => `${contact} ${words.en}`)
+      unreachedByLayers(configOf(...of), people, now).map((one) => `${one.contact} ${unreachedText(one, 'en')}`)
 
   it('is told of a mail in the place of a call, with all layers and severities', () => {
     const policy =
@@ -138,7 +139,9 @@ describe('whom a layer reaches by no address that it uses', () => {
   })
 
   it('is said in Chinese', () => {
-    const [{ words } = expect.fail()] = unreachedByLayers(configOf('layers: [{ page: [chen] }]'), peopleOf(), now)
-    expect(words.zh).toBe('没有 `phone`：`default` 第 1 层（critical）要打电话或发短信，只能改发邮件，叫不醒人')
+    const [one = expect.fail()] = unreachedByLayers(configOf('layers: [{ page: [chen] }]'), peopleOf(), now)
+    expect(unreachedText(one, 'zh')).toBe(
+      '没有 `phone`：`default` 第 1 层（critical）要打电话或发短信，只能改发邮件，叫不醒人',
+    )
   })
 })
