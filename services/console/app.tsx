@@ -112,7 +112,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     await next()
   })
 
-  app.use(audited(deps))
+  app.use('/api/v1/*', audited(deps))
   app.use('/api/v1/*', programsOnly(access))
   app.use('/metrics', programsOnly(access, 'everywhere'))
 
@@ -156,6 +156,9 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     })
     await next()
   })
+
+  // After the above: who reads a page is told on one that the audit could not be kept.
+  app.use(audited(deps))
 
   /** What this browser reads in; it changes nothing else, so a link may do it, also of whoever is yet to sign in. */
   app.get('/language', (c) => {

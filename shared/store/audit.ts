@@ -29,7 +29,7 @@ export interface AuditEntry {
   action: string
   /** What it was about. */
   path: string
-  /** What became of it, as HTTP has it. Absent: it had begun, and whoever did it has not said more. */
+  /** What became of it, as HTTP has it. Absent: it had begun, and whoever did it has not said more: it may have been done. */
   status?: number
   /** What was changed, a line each, where that is more than `path` says. No address is in it but masked. */
   changes?: string[]
@@ -37,14 +37,31 @@ export interface AuditEntry {
 /** The version, and form, in which it is kept. */
 export const auditShape: Shape<AuditEntry> = { current: 1 }
 
-/** Keeps an entry. What somebody has done stands whether or not this does: that it does not is logged. */
-export async function keepAudit(
-  entry: AuditEntry,
+type Begun = Omit<AuditEntry, 'status'>
+
+/**
+ * Keeps that something begins, before it is done: whoever dies after that has left it. Resolves with what says how it ended; where that can't
+ * be kept, it stays as begun, and the log has the rest. Rejects when the table does, unless what is done `tells` of itself, by the same
+ * write as its change: that is not to wait for an audit.
+ */
+export async function beginAudit(
+  begun: Begun,
   { incidents, token, log }: Pick<StoreIo, 'incidents' | 'log'> & { token(): string },
-): Promise<void> {
-  await incidents.put([rowOf(entry, token())]).catch((error: unknown) => {
+  { tells = false }: { tells?: boolean } = {},
+): Promise<(ended: Partial<Begun> & { status: number }) => Promise<void>> {
+  const name = token()
+  const keep = (entry: AuditEntry) => incidents.put([rowOf(entry, name)])
+  const logged = (entry: AuditEntry) => (error: unknown) =>
     log({ level: 'error', event: 'audit not kept', error: String(error), entry: { ...entry } })
+  await keep(begun).catch((error: unknown) => {
+    logged(begun)(error)
+    if (!tells) throw error
   })
+  return async (ended) => {
+    // The same moment as before: it is one entry.
+    const entry = { ...begun, ...ended, at: begun.at }
+    await keep(entry).catch(logged(entry))
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { answerWeb } from '../../services/acknowledge/web.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { signLink } from '../../shared/incidents/acknowledge-link.ts'
-import { keepAudit, putDeed } from '../../shared/store/audit.ts'
+import { beginAudit, putDeed } from '../../shared/store/audit.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
@@ -28,6 +28,7 @@ it('what was done on the console is told with who did it, and from where', async
   const world = await burning()
   const visitor = new Visitor(world)
   await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'acknowledge', contact: 'lin' })
+  world.now += 1_000
   await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'note', text: 'rolled back' })
   const { text } = await visitor.get('/system/audit')
 
@@ -114,7 +115,7 @@ it('a program that asks without end fills no page: the newest are read, and the 
     status: 200,
   }
   const rows = Array.from({ length: 2_001 }, (_, back) => ({ ...entry, at: world.now - back, action: `note-${back}` }))
-  for (const row of rows) await keepAudit(row, { ...world.io(), token: () => row.action })
+  for (const row of rows) await beginAudit(row, { ...world.io(), token: () => row.action })
   const visitor = new Visitor(world)
   const { text } = await visitor.get('/system/audit')
 
@@ -153,16 +154,52 @@ it('who is no admin of all sees none of it', async () => {
   expect((await visitor.get('/system/audit', as(tokens.responder))).status).toBe(403)
 })
 
-it('an action is done though the audit can’t be kept', async () => {
+/** Nothing can be written into its audit. */
+async function unaudited(): Promise<PathWorld> {
   const world = await burning()
   const put = world.incidents.put.bind(world.incidents)
   world.incidents.put = async (rows) =>
     rows.some(({ pk }) => pk.startsWith('audit#')) ? Promise.reject(new Error('throttled')) : put(rows)
+  return world
+}
+
+it('what changes no incident is not done while the audit can’t be kept, and a page says so', async () => {
+  const world = await unaudited()
+  const silence = { as: 'lin', matchers: [['project=pay']], endsAt: '2026-12-05T04:00:00Z', comment: 'deploy' }
+  const made = await new Visitor(world, { access }).json('/api/v1/silences', silence, as(tokens.admin))
+  const form = await new Visitor(world).post('/silences', { do: 'end', id: 's1' })
+
+  expect([made.status, JSON.parse(made.text).error.code]).toEqual([503, 'unavailable'])
+  expect([form.status, form.answer.headers.get('content-type')]).toEqual([503, 'text/html; charset=UTF-8'])
+  expect([...world.incidents.rows.keys()].filter((key) => key.includes('silence'))).toEqual([])
+})
+
+it.each([
+  'cli',
+  'console',
+  'link',
+] as const)('what an incident’s timeline has by %s is told by it where no request was kept: of an older release, or while no audit could be', async (via) => {
+  const world = await burning()
+  const incident = world.incident() ?? expect.unreachable()
+  const by = { contact: 'wang', name: '王磊' }
+  const { generation } = incident
+  await dispatchToIncident(incident, { event: { type: 'acknowledge', generation, by, via } }, world.io())
+  const page = async () => (await new Visitor(world).get('/system/audit')).text
+  expect(await page()).toMatch(/href="\/incidents\/1001">#1001<\/a> [^<]*王磊/)
+
+  const asked = { who: 'wang', name: '王磊', via, from: '192.0.2.7', action: 'acknowledge', path: INCIDENT }
+  await beginAudit({ at: world.now - 1_000, ...asked }, world.io())
+  expect(await page()).not.toContain('#1001</a>')
+})
+
+it('an incident is taken though the audit can’t be kept: its timeline has who did it', async () => {
+  const world = await unaudited()
   const visitor = new Visitor(world)
   const done = await visitor.press((await visitor.get(INCIDENT)).text, INCIDENT, { do: 'acknowledge', contact: 'lin' })
 
   expect([done.status, world.incident()?.status]).toEqual([303, 'acknowledged'])
   expect(world.logged).toContainEqual(expect.objectContaining({ event: 'audit not kept' }))
+  expect((await new Visitor(world).get('/system/audit')).text).toMatch(/#1001<\/a> [^<]*林悦/)
 })
 
 it('a command is told with its user and machine and what it changed; one that has not said how it ended, as begun', async () => {

@@ -22,7 +22,7 @@ import { silenceShape } from '../../shared/incidents/pause/silence.ts'
 import { postShape } from '../../shared/incidents/status/post.ts'
 import { timelineShape } from '../../shared/incidents/timeline-entry.ts'
 import { phoneLineShape } from '../../shared/phoneline/phone-line.ts'
-import { auditShape, keepAudit } from '../../shared/store/audit.ts'
+import { auditShape, beginAudit } from '../../shared/store/audit.ts'
 import { canaryShape, keepCanary } from '../../shared/store/canary.ts'
 import { changeShape, keepChanges } from '../../shared/store/changes.ts'
 import { contactLinkShape } from '../../shared/store/contact-links.ts'
@@ -211,7 +211,7 @@ async function aDay(): Promise<Row[]> {
     path: '/incidents/1',
     status: 303,
   }
-  await keepAudit(deed, world.io())
+  await beginAudit(deed, world.io())
   await keepChanges('pay', [{ at, summary: 'deployed', links: [] }], world.io())
   await channelMemory('wecom-app', 'secret', world.io()).write('token#1', 'x', world.now + HOUR)
   await rememberText({ vendor: 'texts', id: 's-1' }, [], false, world.io())

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { inBoth } from '../../../shared/contracts/words.ts'
 import { signInWords } from '../../../shared/messages/console/sign-in.ts'
-import { type AuditEntry, keepAudit } from '../../../shared/store/audit.ts'
+import { type AuditEntry, beginAudit } from '../../../shared/store/audit.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { html } from '../html.ts'
 import { MessagePage } from '../pages/message.tsx'
@@ -15,30 +15,42 @@ const BY_PROJECT =
   /^\/$|^\/incidents\/\d+(\/post-mortem\.(md|json)|\/outsiders|\/why)?$|^\/(checks|inbound)(\/|$)|^\/oncall$|^\/not-me$/
 
 /**
- * Notes who has asked for a change, from where, and what was answered: in the log, and for whoever may look at the audit. Who is let in
- * nowhere is noted in the log alone: a stranger is not to fill a table.
+ * What changes an incident stands in its timeline, with who did it, by the very write that changes it; and to leave a browser takes no table.
+ * Neither waits for an audit.
+ */
+const TELLS_OF_ITSELF = /^(\/api\/v1\/incidents\/\d+\/actions|\/incidents\/\d+|\/sign-out)$/
+
+/**
+ * Notes who asks for a change, from where, before anything is done, and what was answered after that: in the log, and for whoever may look
+ * at the audit. Who is let in nowhere is noted in the log alone: a stranger is not to fill a table.
  */
 export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {
   return async (c, next) => {
-    await next()
-    if (isReading(c)) return
+    if (isReading(c)) return next()
     const io = deps.io()
-    const { person, program, rights } = c.get('admitted') ?? {}
-    const { action = c.req.method, by } = c.get('noted')
-    const { me = 'nobody', name } = c.get('view') ?? {}
-    const known = person ?? by ?? { name }
-    const entry: AuditEntry = {
-      at: io.now(),
-      who: person?.id ?? (program === undefined ? (by?.contact ?? me) : `token ${program}`),
-      ...(known.name !== undefined && { name: known.name }),
-      via: c.req.path.startsWith('/api/') ? 'api' : 'console',
-      from: c.env?.source ?? 'unknown',
-      action,
-      path: c.req.path.slice(0, AUDITED_CHARACTERS),
-      status: c.res.status,
-    }
-    io.log({ level: 'info', event: 'audit', ...entry })
-    if (rights !== undefined) await keepAudit(entry, io)
+    const begun = { at: io.now(), ...asked(c) }
+    const tells = TELLS_OF_ITSELF.test(c.req.path)
+    const end = c.get('admitted') === undefined ? undefined : await beginAudit(begun, io, { tells })
+    await next()
+    const ended = { ...asked(c), status: c.res.status }
+    io.log({ level: 'info', event: 'audit', at: begun.at, ...ended })
+    await end?.(ended)
+  }
+}
+
+/** Who asks for what, as far as that is known yet. */
+function asked(c: Context<Env>): Omit<AuditEntry, 'at' | 'status'> {
+  const { person, program } = c.get('admitted') ?? {}
+  const { action = c.req.method, by } = c.get('noted')
+  const { me = 'nobody', name } = c.get('view') ?? {}
+  const known = person ?? by ?? { name }
+  return {
+    who: person?.id ?? (program === undefined ? (by?.contact ?? me) : `token ${program}`),
+    ...(known.name !== undefined && { name: known.name }),
+    via: c.req.path.startsWith('/api/') ? 'api' : 'console',
+    from: c.env?.source ?? 'unknown',
+    action,
+    path: c.req.path.slice(0, AUDITED_CHARACTERS),
   }
 }
 

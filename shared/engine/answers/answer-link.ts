@@ -1,10 +1,12 @@
 import { bodyOf, type UrlAnswer, type UrlRequest } from '../../clouds/aws/function-url.ts'
 import type { Instant, Language } from '../../contracts/words.ts'
 import { ACK_PATH } from '../../incidents/acknowledge-link.ts'
+import type { Incident } from '../../incidents/incident.ts'
+import type { PersonName } from '../../incidents/notice.ts'
 import { messagePage, questionPage } from '../../messages/acknowledge-page.ts'
-import { keepAudit } from '../../store/audit.ts'
+import { beginAudit } from '../../store/audit.ts'
 import type { EngineIo } from '../io.ts'
-import { type LinkAnswer, type LinkDeps, type SignedChoice, takeLink } from './take-link.ts'
+import { type LinkDeps, type SignedChoice, takeLink } from './take-link.ts'
 
 export interface LinkPageDeps extends LinkDeps {
   language: Language
@@ -37,10 +39,15 @@ async function answer(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Pr
   }
   const form = new URLSearchParams(method === 'POST' ? bodyOf(request) : '')
   const token = form.get('t') ?? new URLSearchParams(request.rawQueryString).get('t') ?? ''
-  const press = method === 'POST' ? { contact: form.get('contact') } : undefined
+  let end: Awaited<ReturnType<typeof beginAudit>> | undefined
+  // A link that is none is anybody's, and is not noted. A press stands in the timeline by the write that takes the incident.
+  const begins = async (incident: Incident, by: PersonName | undefined) => {
+    end = await beginAudit({ at: io.now(), ...deedOf(incident, by, request) }, io, { tells: true })
+  }
+  const press = method === 'POST' ? { contact: form.get('contact'), begins } : undefined
   const taken = await takeLink(token, press, choicesOf(request), deps, io)
   if (!('incident' in taken)) return pageAnswer(statusOf[taken.result], messagePage(taken.result, language))
-  if (press !== undefined) await noteLink(taken, press.contact, request, io)
+  await end?.({ status: statusOf[taken.result] })
   const others = (await deps.elsewhere?.()) ?? []
   const elsewhere = others.map((base) => base + ACK_PATH)
   const question = questionPage(taken.incident, taken.people, token, language, elsewhere)
@@ -48,27 +55,16 @@ async function answer(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Pr
   return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
 }
 
-/** Who has pressed, as they say and from where; a link that is none is anybody's, and is not noted. */
-async function noteLink(
-  { incident, people: { people }, result }: Exclude<LinkAnswer, { result: 'invalid' | 'expired' }>,
-  contact: string | null,
-  { requestContext: { http } }: UrlRequest,
-  io: EngineIo,
-): Promise<void> {
-  const name = people.find((one) => one.contact === contact)?.name
-  await keepAudit(
-    {
-      at: io.now(),
-      who: name === undefined || contact === null ? 'nobody' : contact,
-      ...(name !== undefined && { name }),
-      via: 'link',
-      from: http.sourceIp ?? 'unknown',
-      action: 'acknowledge',
-      path: `/incidents/${incident.number}`,
-      status: statusOf[result],
-    },
-    io,
-  )
+/** Who presses, as they say and from where, and what. */
+function deedOf(incident: Incident, by: PersonName | undefined, { requestContext: { http } }: UrlRequest) {
+  return {
+    who: by?.contact ?? 'nobody',
+    ...(by !== undefined && { name: by.name }),
+    via: 'link' as const,
+    from: http.sourceIp ?? 'unknown',
+    action: 'acknowledge',
+    path: `/incidents/${incident.number}`,
+  }
 }
 
 /** A browser takes cookies with this prefix only over TLS, for this host alone and all of it (RFC 6265bis, 4.1.3.2). */

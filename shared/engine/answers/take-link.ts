@@ -24,6 +24,8 @@ export interface LinkPress {
   button?: CardAct
   /** The same for every time that the chat brings this press. */
   once?: string
+  /** Called once it is known who presses what, before anything is done; undefined: it names none of those who may. */
+  begins?(incident: Incident, by: PersonName | undefined): Promise<void>
 }
 
 /** What became of a link. `expired`: its day is over, or so is its incident's generation. */
@@ -74,6 +76,7 @@ export async function takeLink(
   const asked = before === undefined ? { people } : { people, chosen: before }
   if (press === undefined) return { result: 'asked', incident, people: asked }
   const by = people.find(({ contact }) => contact === press.contact)
+  await press.begins?.(incident, by)
   if (by === undefined) return { result: 'nobody', incident, people: asked }
   const isAnother = before !== undefined && before.contact !== by.contact
   const state =

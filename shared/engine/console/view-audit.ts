@@ -1,10 +1,10 @@
 import { mapAtMost } from '../../contracts/at-most.ts'
-import { DAY_MS } from '../../contracts/milliseconds.ts'
+import { DAY_MS, MINUTE_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { dayOf } from '../../evaluation/history.ts'
 import type { Action, Via } from '../../incidents/notice.ts'
 import type { TimelineEntry } from '../../incidents/timeline-entry.ts'
-import { type AuditEntry, readAudit } from '../../store/audit.ts'
+import { type AuditEntry, type Door, readAudit } from '../../store/audit.ts'
 import { listIncidentsUntil, readTimeline } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 
@@ -18,7 +18,7 @@ export const REQUESTS = 2_000
 /** What somebody did, by whichever way. */
 export type Deed =
   | { kind: 'asked'; at: Instant; entry: AuditEntry }
-  /** It stands in the timeline of an incident, and came by no door of ours that notes an address. */
+  /** It stands in the timeline of an incident, and in no request that is kept with its address. */
   | {
       kind: 'told'
       at: Instant
@@ -30,8 +30,17 @@ export type Deed =
       entry: TimelineEntry
     }
 
-/** Ways whose requests are kept with their addresses. */
-const atDoors: Via[] = ['console', 'api', 'link', 'group-link', 'cli']
+/** By which doors requests are kept that stand in timelines as done this way. */
+const doorOf: Partial<Record<Via, Door>> = {
+  console: 'console',
+  api: 'api',
+  link: 'link',
+  'group-link': 'link',
+  cli: 'cli',
+}
+
+/** A request is kept when it begins, and its deed is done within so long, ms: no function has longer, and clocks differ. */
+const ONE_DEED_MS = 2 * MINUTE_MS
 
 /**
  * What people did on the day, of UTC, of a time: the newest first; when the days beside it begin; whether all incidents that began on it were
@@ -51,13 +60,14 @@ export async function viewAudit(
   const then = lists
     .flatMap(({ incidents }) => incidents)
     .filter(({ resolved }) => (resolved?.at ?? Number.POSITIVE_INFINITY) >= from)
+  const isAsked = requestsOf(asked)
   const told = await mapAtMost(AT_ONCE, then, async (incident) => {
     const entries = await readTimeline(incident, io)
     return entries.flatMap((entry): Deed[] => {
       const { via, by } = actionOf(entry) ?? {}
-      if (entry.at < from || entry.at >= until || by === undefined || via === undefined || atDoors.includes(via))
-        return []
+      if (entry.at < from || entry.at >= until || by === undefined || via === undefined) return []
       const { number, project } = incident
+      if (isAsked(number, via, entry.at)) return []
       const { contact, name: who } = by
       return [{ kind: 'told', at: entry.at, who, contact, via, number, project, entry }]
     })
@@ -79,6 +89,27 @@ export function isBy(deed: Deed, who: string): boolean {
   return names.some((one) => one.toLowerCase().includes(sought))
 }
 
+/** Whether what was done to an incident by a way is among requests; what is older than all that were read is taken for asked. */
+function requestsOf(asked: AuditEntry[]): (number: number, via: Via, at: Instant) => boolean {
+  const times = new Map<string, Instant[]>()
+  const isCut = asked.length === REQUESTS
+  const oldest = isCut ? (asked.at(-1)?.at ?? 0) : 0
+  for (const { via, path, at } of asked) {
+    const number = /\/incidents\/(\d+)/.exec(path)?.[1]
+    if (number === undefined) continue
+    const key = `${via} ${number}`
+    times.set(key, [...(times.get(key) ?? []), at])
+  }
+  return (number, via, at) => {
+    const door = doorOf[via]
+    if (door === undefined) return false
+    if (at < oldest + ONE_DEED_MS) return true
+    return times.get(`${door} ${number}`)?.some((one) => Math.abs(at - one) < ONE_DEED_MS) ?? false
+  }
+}
+
 function actionOf(entry: TimelineEntry): Action | undefined {
+  // Of two that are merged the one that goes into the other tells of it.
+  if (entry.kind === 'merged' && (entry.what === 'member' || entry.what === 'member-gone')) return undefined
   return 'action' in entry ? entry.action : undefined
 }

@@ -18,7 +18,9 @@ export interface AuditWords {
   knownAt: (addresses: string) => string
   done: string
   refused: (status: number) => string
-  /** A command had begun, and has not said what became of it. */
+  /** It failed on the way, and may have been done. */
+  broken: (status: number) => string
+  /** It had begun, and nobody has said what became of it. */
   unknown: string
   doors: Record<'console' | 'api' | 'link' | 'cli', string>
   onlyAdmins: string
@@ -26,7 +28,7 @@ export interface AuditWords {
 
 const zh: AuditWords = {
   title: '审计',
-  how: '谁做了什么，从哪里；控制台、API 和认领链接的请求附来源地址，命令行的操作附用户、机器和 AWS 身份；电话、短信和群按钮的操作取自告警单的时间线，附此人现在的号码或 ID。“天”按 UTC。请求保留 400 天，告警单的时间线在结束后保留 180 天。',
+  how: '谁做了什么，从哪里；控制台、API 和认领链接的请求附来源地址，命令行的操作附用户、机器和 AWS 身份；电话、短信和群按钮的操作取自告警单的时间线，附此人现在的号码或 ID。“天”按 UTC。每次操作先记下再执行，只有开始的结果不明。请求保留 400 天，告警单的时间线在结束后保留 180 天。',
   day: '日期',
   who: '谁',
   show: '查看',
@@ -40,6 +42,7 @@ const zh: AuditWords = {
   knownAt: (addresses) => `（现为 ${addresses}）`,
   done: '已完成',
   refused: (status) => `未完成（HTTP ${status}）`,
+  broken: (status) => `中途失败（HTTP ${status}），可能已生效`,
   unknown: '已开始，结果不明',
   doors: { console: '控制台', api: 'API', link: '认领链接', cli: '命令行' },
   onlyAdmins: '查看审计需要在所有项目中的 admin 角色。',
@@ -47,7 +50,7 @@ const zh: AuditWords = {
 
 const en: AuditWords = {
   title: 'Audit',
-  how: 'Who did what, and from where: requests with their address, commands with user, machine and AWS identity; calls, texts and buttons by incidents’ timelines, with the person’s number or id of now. Days are those of UTC. Requests and commands are kept for 400 days, timelines for 180 after an incident is over.',
+  how: 'Who did what, and from where: requests with their address, commands with user, machine and AWS identity; calls, texts and buttons by incidents’ timelines, with the person’s number or id of now. What is asked for is written down before it is done: of what has a beginning alone nobody knows the end. Days are those of UTC. Requests and commands are kept for 400 days, timelines for 180 after an incident is over.',
   day: 'Day',
   who: 'Who',
   show: 'Show',
@@ -61,6 +64,7 @@ const en: AuditWords = {
   knownAt: (addresses) => `(now ${addresses})`,
   done: 'done',
   refused: (status) => `not done (HTTP ${status})`,
+  broken: (status) => `failed on the way (HTTP ${status}), may have been done`,
   unknown: 'begun, its end is not known',
   doors: { console: 'console', api: 'API', link: 'acknowledge link', cli: 'command line' },
   onlyAdmins: 'To see the audit takes the role admin in all projects.',

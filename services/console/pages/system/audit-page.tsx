@@ -1,5 +1,5 @@
 import { type Deed, INCIDENTS, REQUESTS } from '../../../../shared/engine/console/view-audit.ts'
-import { auditWords } from '../../../../shared/messages/console/audit.ts'
+import { type AuditWords, auditWords } from '../../../../shared/messages/console/audit.ts'
 import type { VendorWords } from '../../../../shared/messages/failure.ts'
 import { timelineText } from '../../../../shared/messages/timeline.ts'
 import { words } from '../../../../shared/messages/words.ts'
@@ -70,6 +70,12 @@ export function AuditPage({ view, day, before, after, who, deeds, isAll, hasOlde
   )
 }
 
+/** What became of what was not done, or of what nobody knows whether it was. */
+function becameText(status: number | undefined, say: AuditWords): string {
+  if (status === undefined) return say.unknown
+  return status < 500 ? say.refused(status) : say.broken(status)
+}
+
 interface DeedProps {
   view: View
   deed: Deed
@@ -89,7 +95,7 @@ function DeedText({ view, deed, known, vendors }: DeedProps) {
     )
   const { who, name = who, via, from, action, path, status, changes = [] } = deed.entry
   const isDone = status !== undefined && status < 400
-  const became = isDone ? say.done : status === undefined ? say.unknown : say.refused(status)
+  const became = isDone ? say.done : becameText(status, say)
   const parts = [say.doors[via], say.from(from), became]
   return (
     <>
