@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
+import { compressed } from './compressed.ts'
 
 /**
  * For esbuild: a file that is named `*.data.ts` exports plain data, made of what a function has no other use for, such as the sources of
@@ -17,42 +18,41 @@ export function dataModules(): Plugin {
   }
 }
 
-/** The source of a module that exports these values. An object that stands in several places is written once. Throws for what is no data. */
+/**
+ * The source of a module that exports these values, with their text compressed: it is read when somebody first needs it, a third and less
+ * of what it would be as a literal. A key that is undefined is left out. Throws for what is no data.
+ */
 export function written(values: Record<string, unknown>): string {
-  const names = new Map<object, string>()
-  const lines: string[] = []
-  const counts = new Map<object, number>()
-  const count = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || value instanceof RegExp) return
-    counts.set(value, (counts.get(value) ?? 0) + 1)
-    if (counts.get(value) === 1) for (const one of Object.values(value)) count(one)
-  }
-  const text = (value: unknown, path: string): string => {
-    if (value instanceof RegExp || value === undefined) return String(value)
-    if (!isData(value)) throw new Error(`${path} is no data`)
-    if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-    const known = names.get(value)
-    if (known !== undefined) return known
-    const parts = Object.entries(value).map(([key, one]) => {
-      const inner = text(one, `${path}.${key}`)
-      return Array.isArray(value) ? inner : `${JSON.stringify(key)}: ${inner}`
-    })
-    const whole = Array.isArray(value) ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`
-    if ((counts.get(value) ?? 0) < 2) return whole
-    const name = `shared${names.size}`
-    names.set(value, name)
-    lines.push(`const ${name} = ${whole}`)
-    return name
-  }
-  for (const value of Object.values(values)) count(value)
-  const exported = Object.entries(values).map(([name, value]) => `export const ${name} = ${text(value, name)}`)
-  return `${[...lines, ...exported].join('\n')}\n`
+  for (const [name, value] of Object.entries(values)) hold(value, name)
+  const text = JSON.stringify(values, (_, value) => (value instanceof RegExp ? { [PATTERN]: patternIn(value) } : value))
+  const packed = JSON.stringify(compressed(text).toString('base64'))
+  return [
+    "import { brotliDecompressSync } from 'node:zlib'",
+    `const text = String(brotliDecompressSync(Buffer.from(${packed}, 'base64')))`,
+    `const values = JSON.parse(text, (_, value) => value?.${PATTERN} ? new RegExp(...value.${PATTERN}) : value)`,
+    ...Object.keys(values).map((name) => `export const ${name} = values.${name}`),
+    '',
+  ].join('\n')
 }
 
-/** Whether JSON, or an object's literal, says all of it: of a map, a date or NaN they would leave out what it is without a word. */
-function isData(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (typeof value !== 'object' || value === null)
-    return typeof value === 'string' || typeof value === 'boolean' || value === null
+/** The key that says of an object that it stands for a regular expression, of which JSON has none. */
+const PATTERN = '$pattern'
+
+function patternIn({ source, flags }: RegExp): string[] {
+  return [source, flags]
+}
+
+/** Throws, naming the place, where JSON would not say all of it: of a map, a date or NaN it would leave out what it is without a word. */
+function hold(value: unknown, path: string): void {
+  if (value instanceof RegExp || value === null || typeof value === 'string' || typeof value === 'boolean') return
+  if (typeof value === 'number' && Number.isFinite(value)) return
+  if (!isPlain(value)) throw new Error(`${path} is no data`)
+  for (const [key, one] of Object.entries(value)) {
+    if (one !== undefined || Array.isArray(value)) hold(one, `${path}.${key}`)
+  }
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || PATTERN in value) return false
   return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value))
 }

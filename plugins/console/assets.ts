@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { type BuiltAssets, NAMES_FILE } from '../../services/console/assets.ts'
+import { type BuiltAssets, NAMES_FILE, packedName } from '../../services/console/assets.ts'
+import { compressed } from '../bundles/compressed.ts'
 
 /** Browsers inside of chats are as old as this at times. */
 const OLDEST = ['chrome86', 'safari15']
@@ -36,9 +37,10 @@ export async function buildAssets(folder = own): Promise<BuiltAssets> {
   return { names, files: Object.fromEntries(files) }
 }
 
-/** The same as a package holds them: files by their names, and the one that names them. */
+/** The same as a package holds them: each file compressed, as browsers take it, and the one that names them. */
 export function filesOfAssets({ names, files }: BuiltAssets): Record<string, string | Uint8Array> {
-  return { ...files, [NAMES_FILE]: JSON.stringify(names) }
+  const packed = Object.entries(files).map(([name, content]) => [packedName(name), compressed(content)])
+  return { ...Object.fromEntries(packed), [NAMES_FILE]: JSON.stringify(names) }
 }
 
 /** Writes what browsers load into a folder of the service: all that goes into the zip, and nothing of an earlier packaging. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, constants, gzipSync } from 'node:zlib'
 
 /** Nothing from elsewhere, no script and no style in the page itself, and nobody may frame it. */
 const POLICY =
@@ -23,38 +23,53 @@ const BROTLI_QUALITY = 5
 const SMALL_BYTES = 1_000
 
 /**
- * An answer as it goes out: guarded, unless it says by what itself, compressed as the browser takes it, and none at all when the browser has this very one. Pages are
- * not kept by anybody between.
+ * An answer as it goes out: guarded, unless it says by what itself, compressed as the browser takes it, and none at all when the browser
+ * has this very one. What is kept compressed goes out as it is, or whole to who takes no such. Pages are not kept by anybody between.
  */
 export async function finished(request: Request, response: Response): Promise<Response> {
   const headers = new Headers(response.headers)
   for (const [name, value] of Object.entries(guarding)) if (!headers.has(name)) headers.set(name, value)
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-  const body = Buffer.from(await response.arrayBuffer())
-  if (request.method === 'GET' && response.status === 200) {
-    const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const kept = Buffer.from(await response.arrayBuffer())
+  const isPacked = headers.get('content-encoding') === PACKED
+  const isCompressible = isPacked || (kept.length >= SMALL_BYTES && isText(headers.get('content-type') ?? ''))
+  if (isCompressible) headers.append('vary', 'accept-encoding')
+  if ((request.method === 'GET' || request.method === 'HEAD') && response.status === 200) {
+    const etag = `W/"${createHash('sha256').update(kept).digest('base64url').slice(0, 22)}"`
     headers.set('etag', etag)
-    if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+    if (request.headers.get('if-none-match') === etag) {
+      headers.delete('content-encoding')
+      return new Response(null, { status: 304, headers })
+    }
   }
-  const coding = codingFor(request.headers.get('accept-encoding') ?? '', headers.get('content-type') ?? '', body)
-  if (coding === undefined) return new Response(bytes(body), { status: response.status, headers })
-  headers.set('content-encoding', coding.name)
-  headers.append('vary', 'accept-encoding')
-  return new Response(bytes(coding.pack(body)), { status: response.status, headers })
+  const coding = isCompressible ? codingFor(request.headers.get('accept-encoding') ?? '') : undefined
+  if (coding === undefined) headers.delete('content-encoding')
+  else headers.set('content-encoding', coding)
+  return new Response(bytes(coded(kept, { isPacked, coding })), { status: response.status, headers })
 }
 
-function codingFor(accepted: string, type: string, body: Buffer) {
-  if (body.length < SMALL_BYTES || !/^(text\/|application\/(json|yaml)|image\/svg)/.test(type)) return undefined
-  const offered = [
-    {
-      name: 'br',
-      pack: (whole: Buffer) =>
-        brotliCompressSync(whole, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
-    },
-    { name: 'gzip', pack: (whole: Buffer) => gzipSync(whole) },
-  ]
+function coded(kept: Buffer, { isPacked, coding }: { isPacked: boolean; coding: keyof typeof packs | undefined }) {
+  if (isPacked && coding === PACKED) return kept
+  const whole = isPacked ? brotliDecompressSync(kept) : kept
+  return coding === undefined ? whole : packs[coding](whole)
+}
+
+/** How assets are packaged. */
+const PACKED = 'br'
+
+const packs = {
+  br: (whole: Buffer) => brotliCompressSync(whole, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  gzip: (whole: Buffer) => gzipSync(whole),
+}
+
+function isText(type: string): boolean {
+  return /^(text\/|application\/(json|yaml)|image\/svg)/.test(type)
+}
+
+/** Of what somebody takes, by `Accept-Encoding`, what is smallest; undefined: nothing of it (RFC 9110, 12.5.3). */
+function codingFor(accepted: string): keyof typeof packs | undefined {
   const wanted = accepted.split(',').filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
-  return offered.find(({ name }) => wanted.some((one) => one.split(';')[0]?.trim() === name))
+  return (['br', 'gzip'] as const).find((name) => wanted.some((one) => one.split(';')[0]?.trim() === name))
 }
 
 function bytes(buffer: Buffer): Uint8Array<ArrayBuffer> {

@@ -87,14 +87,19 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
 
   app.use(async (c, next) => {
     await next()
-    c.res = await finished(c.req.raw, c.res)
+    const answer = await finished(c.req.raw, c.res)
+    // Else the context would put back what the answer before had among its headers, such as how it was compressed.
+    c.res = undefined
+    c.res = answer
   })
 
   app.get('/assets/:name', async (c) => {
     const type = typeOfAsset(c.req.param('name'))
-    const body = type === undefined ? undefined : await assets.read(c.req.param('name'))
-    if (type === undefined || body === undefined) return c.text('404', 404)
-    return c.body(body, 200, { 'content-type': type, 'cache-control': FOREVER })
+    const asset = type === undefined ? undefined : await assets.read(c.req.param('name'))
+    if (type === undefined || asset === undefined) return c.text('404', 404)
+    const { bytes, coding } = asset
+    const headers = { 'content-type': type, 'cache-control': FOREVER, ...(coding && { 'content-encoding': coding }) }
+    return c.body(bytes, 200, headers)
   })
 
   // Outsiders read these: they get no session, and nobody asks who they are.

@@ -11,7 +11,14 @@ export interface AssetNames {
 /** What the pages load. No page needs the files themselves: each is read when a browser asks for it. */
 export interface Assets extends AssetNames {
   /** Undefined: there is none of this name. */
-  read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  read(name: string): Promise<Asset | undefined>
+}
+
+/** A file as it is kept. */
+export interface Asset {
+  bytes: Uint8Array<ArrayBuffer>
+  /** Absent: as it is. */
+  coding?: 'br'
 }
 
 /** What browsers load, as it is built: its names, and what each file holds. */
@@ -22,6 +29,11 @@ export interface BuiltAssets {
 
 /** The file in which packaging writes the names; the others stand beside it. */
 export const NAMES_FILE = 'assets.json'
+
+/** The file of a package that holds an asset: compressed once and for all, better than an answer has time for. */
+export function packedName(name: string): string {
+  return `${name}.br`
+}
 
 const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',
@@ -37,5 +49,12 @@ export function typeOfAsset(name: string): string | undefined {
 
 /** Assets that are all at hand. */
 export function assetsOf({ names, files }: BuiltAssets): Assets {
-  return { ...names, read: async (name) => (Object.hasOwn(files, name) ? files[name] : undefined) }
+  const read = (name: string) => (Object.hasOwn(files, name) ? files[name] : undefined)
+  return {
+    ...names,
+    read: async (name) => {
+      const bytes = read(name)
+      return bytes && { bytes }
+    },
+  }
 }

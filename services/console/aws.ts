@@ -18,7 +18,7 @@ import { feedPath } from '../../shared/oncall/feed-address.ts'
 import { directoryOf } from '../../shared/oncall/owner.ts'
 import type { Access } from './access/admission.ts'
 import { consoleApp } from './app.tsx'
-import type { AssetNames, Assets } from './assets.ts'
+import { type AssetNames, type Assets, packedName } from './assets.ts'
 import { nav } from './nav.ts'
 import { contactFinder } from './people.ts'
 import { answerUrl } from './url.ts'
@@ -100,7 +100,10 @@ function accessIn({ console }: CompiledConfig, env: Env): Access {
 /** What packaging has put beside the file that names it. */
 function packagedAssets(file: string): Assets {
   const names = JSON.parse(readFileSync(file, 'utf8')) as AssetNames
-  const read = (name: string) => readFile(join(dirname(file), name)).then((bytes) => new Uint8Array(bytes))
+  const read = async (name: string) => {
+    const bytes = new Uint8Array(await readFile(join(dirname(file), packedName(name))))
+    return { bytes, coding: 'br' as const }
+  }
   return { ...names, read: (name) => read(name).catch(() => undefined) }
 }
 

@@ -58,7 +58,7 @@ test.each(['evaluate', 'watch', 'acknowledge'])('the bundle of %s has no pattern
 })
 
 /** So much may the console's function be altogether, with what browsers get of it: each module once, or nearly. */
-const CONSOLE_WHOLE_KB = 1450
+const CONSOLE_WHOLE_KB = 1290
 
 test('what each request of the console loads stays small, and the whole holds no module again and again', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-bundles-'))

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, gunzipSync } from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
 import { wire } from '../../services/console/aws.ts'
 import { formToken } from '../../services/console/guard.ts'
@@ -13,7 +14,7 @@ import { config, directory } from '../engine/world.ts'
 const TOKEN = 'a-token-of-a-program-that-reads'
 const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: 'Mon 10:00', start: '2026-11-16' }
 
-async function packaged(files: Record<string, string> = {}): Promise<string> {
+async function packaged(files: Record<string, string | Uint8Array> = {}): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'fenghuo-console-'))
   onTestFinished(() => rm(root, { recursive: true }))
   const names = { style: 'main-1.css', script: 'main-1.js', icon: 'beacon-1.svg' }
@@ -25,7 +26,8 @@ async function packaged(files: Record<string, string> = {}): Promise<string> {
 it('a browser gets each file that its page names, and no other of the package', async () => {
   const aws = await startAws(config())
   onTestFinished(() => aws.stop())
-  const root = await packaged({ 'main-1.css': 'p { margin: 0 }', 'console.json': 'who may sign in' })
+  const kept = brotliCompressSync('p { margin: 0 }')
+  const root = await packaged({ 'main-1.css.br': kept, 'console.json': 'who may sign in' })
   const handler = wire({
     ...aws.env,
     LAMBDA_TASK_ROOT: root,
@@ -33,8 +35,8 @@ it('a browser gets each file that its page names, and no other of the package', 
     ACKNOWLEDGE_URL: 'https://calls.example.com/',
     INGEST_URL: 'https://in.example.com/',
   })
-  const get = async (rawPath: string) =>
-    (await handler({ rawPath, headers: {}, requestContext: { http: { method: 'GET' } } }, context)) as {
+  const get = async (rawPath: string, headers: Record<string, string> = {}, method = 'GET') =>
+    (await handler({ rawPath, headers, requestContext: { http: { method } } }, context)) as {
       statusCode: number
       headers: Record<string, string>
       body: string
@@ -42,8 +44,31 @@ it('a browser gets each file that its page names, and no other of the package', 
 
   const style = await get('/assets/main-1.css')
   expect(style).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/css; charset=utf-8' } })
+  expect(style.headers).not.toHaveProperty('content-encoding')
   expect(Buffer.from(style.body, 'base64').toString()).toBe('p { margin: 0 }')
-  for (const name of ['console.json', '..%2fconsole.json', 'main-2.css', '..%2f..%2fetc%2fpasswd.css', 'constructor'])
+
+  // As it is kept to who takes it so, and anew to others; a cache between is told that they differ.
+  const taken = { 'accept-encoding': 'gzip, deflate, br;q=1.0' }
+  const asKept = await get('/assets/main-1.css', taken)
+  expect(asKept.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding', etag: style.headers.etag })
+  expect(Buffer.from(asKept.body, 'base64')).toEqual(kept)
+  const zipped = await get('/assets/main-1.css', { 'accept-encoding': 'br;q=0, gzip' })
+  expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+  expect(gunzipSync(Buffer.from(zipped.body, 'base64')).toString()).toBe('p { margin: 0 }')
+  const head = await get('/assets/main-1.css', taken, 'HEAD')
+  expect(head).toMatchObject({ statusCode: 200, body: '', headers: asKept.headers })
+  const again = await get('/assets/main-1.css', { ...taken, 'if-none-match': style.headers.etag ?? '' })
+  expect(again).toMatchObject({ statusCode: 304, body: '' })
+  expect(again.headers).not.toHaveProperty('content-encoding')
+
+  for (const name of [
+    'console.json',
+    'main-1.css.br',
+    '..%2fconsole.json',
+    'main-2.css',
+    '..%2f..%2fetc%2fpasswd.css',
+    'constructor',
+  ])
     expect((await get(`/assets/${name}`)).statusCode, name).toBe(404)
 })
 

@@ -10,7 +10,8 @@ const assets: ConsoleDeps['assets'] = {
   icon: 'beacon-1.svg',
   chart: 'chart-1.js',
   chartStyle: 'chart-1.css',
-  read: async (name) => (name === 'main-1.css' ? new Uint8Array(readFileSync(new URL(import.meta.url))) : undefined),
+  read: async (name) =>
+    name === 'main-1.css' ? { bytes: new Uint8Array(readFileSync(new URL(import.meta.url))) } : undefined,
 }
 
 export const ORIGIN = 'https://console.example.com'
