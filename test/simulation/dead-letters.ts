@@ -50,9 +50,14 @@ export class DeadLetters {
     if (letter !== undefined && !letter.isBack) this.risked.push(letter.body)
   }
 
+  /** What stays: all else is sent once more by watch, if there is another round of it. */
+  get forHumans(): DeadLetter[] {
+    return this.letters.filter(({ attributes }) => isForHumans(attributes))
+  }
+
   /** What watch is to send once more. */
   get toBeRedriven(): number {
-    return this.letters.filter(({ attributes }) => !isForHumans(attributes)).length
+    return this.letters.length - this.forHumans.length
   }
 }
 

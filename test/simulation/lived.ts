@@ -105,7 +105,7 @@ export function changedSince(before: Map<string, string>, cloud: Cloud): string[
 
 export function lettersIn({ events, escalation }: Cloud): Lived['letters'] {
   return [events, escalation].flatMap(({ dead }) =>
-    dead.letters.map(({ body, attributes: { reason } }) => ({ body, reason })),
+    dead.forHumans.map(({ body, attributes: { reason } }) => ({ body, reason })),
   )
 }
 

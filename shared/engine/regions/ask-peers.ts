@@ -1,6 +1,7 @@
 import { peerAnswer } from '../../contracts/peer.ts'
 import { PeerRefusal, type Peers } from '../../contracts/peers.ts'
 import { type Answer, ASLEEP_MS, isBefore, isOurs, othersOf, type Place } from '../../incidents/duty/duty.ts'
+import { isPromised } from '../../incidents/duty/gate.ts'
 import { opensByNews } from '../../incidents/duty/take-news.ts'
 import { CLOCK_DIFFERENCE_MS } from '../../incidents/escalation/layer.ts'
 import type { FromPeers, Incident } from '../../incidents/incident.ts'
@@ -25,7 +26,8 @@ export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPe
   const opens = ({ from, incident: theirs }: Answer<Incident>) =>
     theirs !== undefined && opensByNews(incident, { type: 'news', from, incident: theirs, place })
   const number = given.some(opens) ? await allotNumber(io) : undefined
-  return { place, isLate, isWell: here?.isWell !== false, answers: given, ...(number !== undefined && { number }) }
+  const isWell = (here ?? (await healthBeside(given, io)))?.isWell !== false
+  return { place, isLate, isWell, answers: given, ...(number !== undefined && { number }) }
 }
 
 function whomToAsk({ escalation, duty }: Incident, place: Place, now: number): string[] {
@@ -59,6 +61,12 @@ function hasJustWoken(here: Health | undefined): boolean {
   if (here === undefined) return false
   const { isWell, wellForMs } = here
   return !isWell || wellForMs < ASLEEP_MS
+}
+
+/** Where whoever pages does not work on what it takes, a guard has to know whether that is so here, too. */
+async function healthBeside(given: Answer<Incident>[], io: EngineIo): Promise<Health | undefined> {
+  const isUnsure = given.some((one) => !one.isWell && isPromised(one, io.now()))
+  return isUnsure ? healthHere(io) : undefined
 }
 
 /** Undefined: the table does not tell, and a page does not wait for that. */

@@ -21,16 +21,17 @@ export function gate(incident: Incident, { answers, isLate = false, isWell = tru
   if (answers === undefined) return unasked(incident, now)
   const paging = answers.find((one) => isPaging(one, now))
   const before = answers.filter(({ from }) => isBefore(from, duty))
+  // Where watch rests in both, each looks as if it did not work on what it takes, and people would hear of each layer twice.
+  const asUnwell = isWell ? undefined : (isOurs(incident) ? before : answers).find((one) => isPromised(one, now))
   if (isOurs(incident)) {
     if (isInTheMiddle(incident, now)) return { incident, effects: [] }
     if (paging && (isLate || before.includes(paging))) return behind(incident, paging, now)
-    // Where watch rests in both, each looks as if it did not work on what it takes, and people would hear of each layer twice.
-    const asUnwell = before.find(({ from, incident: theirs }) => theirs && promises(theirs, from, now))
-    if (!isWell && asUnwell) return behind(incident, asUnwell, now)
+    if (asUnwell) return behind(incident, asUnwell, now)
     const healed = before.find(({ isWell, wellForMs }) => isWell && wellForMs >= HAND_BACK_MS)
     return healed === undefined ? { incident, effects: [] } : handBack(incident, healed.from, now)
   }
-  if (paging) return behind(incident, paging, now)
+  const pager = paging ?? asUnwell
+  if (pager) return behind(incident, pager, now)
   if (duty.first === duty.own) return takeOver(incident, 'taken', now)
   const isThere = before.some(({ isWell }) => isWell)
   if (isThere && !duty.waited) return waitOnce(incident, now)
@@ -48,6 +49,11 @@ function unasked(incident: Incident, now: Instant): Gated {
 function isPaging({ from, isWell, incident }: Answer<Incident>, now: Instant): boolean {
   if (!isWell || incident?.status !== 'open' || incident.duty?.pages !== from) return false
   return (stepDueAt(incident) ?? now) > now - OVERDUE_MS
+}
+
+/** Whether a region pages it by what it says, be it well or not. */
+export function isPromised({ from, incident }: Answer<Incident>, now: Instant): boolean {
+  return incident !== undefined && promises(incident, from, now)
 }
 
 /** Whether a step has come before its time, or somebody listens: a phone may ring, or nobody is to be called yet. */

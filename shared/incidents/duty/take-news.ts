@@ -5,7 +5,6 @@ import type { IncidentReason } from '../decision-reason.ts'
 import type { Change, Incident, IncidentEffect, IncidentEvent } from '../incident.ts'
 import { acknowledge, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.ts'
 import { mergedAs } from '../merging.ts'
-import { missingOf, takersWith } from '../needed.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
 import { type Duty, dutyAt, guardOf, isBefore, isOurs, placedBy } from './duty.ts'
@@ -23,6 +22,7 @@ import {
   isSameLife,
   mayBeOf,
 } from './same-life.ts'
+import { lastOfAll, withTakers } from './takers.ts'
 import { wordsOf, wordTo } from './tell-peers.ts'
 
 type News = Extract<IncidentEvent, { type: 'news' }>
@@ -49,7 +49,7 @@ export function takeNews(known: Incident | undefined, news: News, now: Instant):
     }
     case 'acknowledged': {
       const action = theirs.acknowledged ?? { at: now, via: 'system' as const }
-      if (isTakenSince(before, action) || knowsOf(before, theirs)) return only
+      if (isTakenSince(before, action) || knowsOf(before, theirs)) return told(only, before, news, action)
       if (!endsOurs(before, news, action)) return another
       const taken = acknowledge(ours, action, now, undefined, endHere(ours, theirs))
       return ended(ours, news, action, taken, 'taken elsewhere')
@@ -166,19 +166,33 @@ function paged(ours: Incident, theirs: Incident, from: string, now: Instant): De
   const only: Decided = { state: ours, outbox: [], reason: 'a word of another region' }
   const { duty } = ours
   if (duty === undefined) return only
+  // What has not begun here is theirs that page it already.
+  if (isOurs(ours) && isUnbegun(ours) && isBegun(theirs) && promises(theirs, from, now))
+    return pagedThere(ours, theirs, from, now)
   // Both page it: the one that stands behind lets its phones ring, calls nobody again, and asks at its next step.
   if (isOurs(ours))
     return isBefore(from, duty) && promises(theirs, from, now) ? { ...only, state: callingOnce(ours) } : only
-  if (theirs.duty?.pages === from) {
-    const { incident, effects } = follow(ours, theirs, from, now)
-    return { state: incident, outbox: effects, reason: 'paged elsewhere' }
-  }
+  if (theirs.duty?.pages === from) return pagedThere(ours, theirs, from, now)
   if (theirs.duty?.pages !== duty.own || duty.pages !== from) return only
   // Each guards it for the other, since they do not know the same of duty yet: one of them goes on with it, though both may ask at once.
   if (!theirs.duty.handed && duty.order.indexOf(from) < duty.order.indexOf(duty.own)) return only
   const { incident } = follow(ours, theirs, from, now)
   const next = takenOver({ ...incident, escalation: { ...incident.escalation, deadlineAt: now + LOST_STEP_MS } })
   return { state: next, outbox: [stepAt(next, now)], reason: 'handed back' }
+}
+
+function pagedThere(ours: Incident, theirs: Incident, from: string, now: Instant): Decided {
+  const { incident, effects } = follow(ours, theirs, from, now)
+  return { state: incident, outbox: effects, reason: 'paged elsewhere' }
+}
+
+/** Whether nobody has been called about it since it opened. */
+function isUnbegun({ escalation: { phase, reached }, lapse, outgrown }: Incident): boolean {
+  return phase === 'starting' && reached === undefined && lapse === undefined && outgrown === undefined
+}
+
+function isBegun({ escalation: { phase } }: Incident): boolean {
+  return phase === 'layer' || phase === 'next' || phase === 'exhausted'
 }
 
 /** An incident whose layer calls nobody a second time. */
@@ -209,41 +223,17 @@ function isTakenSince({ status, acknowledged }: Incident, { at }: Action): boole
   return status === 'acknowledged' && acknowledged !== undefined && acknowledged.at >= at
 }
 
+/** Whoever has taken it before, in a region of whose life nothing was heard yet, hears who has it now: neither could tell until then. */
+function told(only: Decided, before: Incident, { from, incident: { generation } }: News, { at }: Action): Decided {
+  const isFirst = !isLifeOf(before, { generation, region: from })
+  const isLater = before.status === 'acknowledged' && (before.acknowledged?.at ?? at) > at
+  return isFirst && isLater ? { ...only, outbox: [wordTo(from, before)] } : only
+}
+
 /** Whether one region pages again what another has as taken: it knows of that, or of what was done later. */
 function knowsOf({ lapse, outgrown }: Incident, { acknowledged }: Incident): boolean {
   const last = lapse?.action ?? outgrown?.action
   return acknowledged !== undefined && last !== undefined && last.at >= acknowledged.at
-}
-
-/**
- * Who has taken it here or there, where several have to: but for who has taken that back since, and who had it before it was lost to all.
- * Whoever knows of the later loss knows whose word outlived it.
- */
-function withTakers(ours: Incident, theirs: Incident): Incident {
-  const [ownEnd, theirEnd] = [lostAt(ours), lostAt(theirs)]
-  const since = (takers: Action[] = [], end: Instant) => takers.filter(({ at }) => at > end)
-  const own = theirEnd > ownEnd ? since(ours.takers, theirEnd) : (ours.takers ?? [])
-  const told = theirEnd > ownEnd ? (theirs.takers ?? []) : since(theirs.takers, ownEnd)
-  const givenBack = byTime([...(ours.givenBack ?? []), ...(theirs.givenBack ?? [])]).reduce(takersWith, [])
-  const takers = byTime([...own, ...told])
-    .reduce(takersWith, [])
-    .filter(({ at, by }) => !givenBack.some((one) => one.by?.contact === by?.contact && one.at >= at))
-  if (takers.length === 0 && ours.takers === undefined) return ours
-  return { ...ours, takers, ...(givenBack.length > 0 && { givenBack }) }
-}
-
-/** When what was last lost to all who had it had been taken. */
-function lostAt({ lapse, outgrown }: Incident): Instant {
-  return Math.max(lapse?.action.at ?? Number.NEGATIVE_INFINITY, outgrown?.action.at ?? Number.NEGATIVE_INFINITY)
-}
-
-function byTime(actions: Action[]): Action[] {
-  return actions.toSorted((a, b) => a.at - b.at)
-}
-
-/** Whose word was the last that was missing; undefined: there are others to come. */
-function lastOfAll({ escalation: { needs }, takers = [] }: Incident): Action | undefined {
-  return needs === undefined || missingOf(needs, takers) !== undefined ? undefined : takers.at(-1)
 }
 
 /** What all have taken by now, some of them elsewhere: nobody has told of that yet, nor may any other region know of it. */

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { twoRegions } from './regions-world.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 it('a region that was away for little more than a guard asks before it pages what came meanwhile: people hear of it once', async () => {
   const { regions, a, b } = await twoRegions()
@@ -12,4 +12,51 @@ it('a region that was away for little more than a guard asks before it pages wha
   await regions.until('02:17')
   expect([a.called, b.called]).toEqual([[], ['lin']])
   expect(a.incident().duty?.pages).toBe(b.name)
+})
+
+describe('while watch rests in both regions, and each looks as if it did not work on what it takes,', () => {
+  let regions: Regions
+  let a: Region
+  let b: Region
+
+  beforeEach(async () => {
+    ;({ regions, a, b } = await twoRegions())
+    regions.isUnwatched = true
+    await regions.until('02:20')
+  })
+
+  it('what the second one alone has heard of is left to the first, which its question tells of it', async () => {
+    await b.alert('trigger')
+    await regions.until('02:21:50')
+    expect([a.called, b.called]).toEqual([['lin'], []])
+  })
+
+  it('what was begun in the stead of a region that has just woken goes on where it was begun', async () => {
+    a.state = 'dead'
+    await regions.alert('trigger')
+    await regions.until('02:21:20')
+    a.state = 'well'
+    await regions.until('02:21:50')
+    expect([a.called, b.called]).toEqual([[], ['lin']])
+    expect(a.incident().duty?.pages).toBe(b.name)
+  })
+
+  it('whoever takes duty by hand waits for the end of a layer that the other one has begun', async () => {
+    await regions.alert('trigger')
+    await regions.until('02:20:20')
+    await b.say({ region: b.name })
+    await regions.until('02:21')
+    expect([a.called, b.called]).toEqual([['lin'], []])
+  })
+
+  it('nor for longer than what that promised and a guard', async () => {
+    await regions.alert('trigger')
+    await regions.until('02:20:20')
+    a.state = 'half dead'
+    await b.say({ region: b.name })
+    await regions.until('02:25:50')
+    expect([a.called, b.called]).toEqual([['lin'], []])
+    await regions.until('02:26:10')
+    expect([a.called, b.called]).toEqual([['lin'], ['lin']])
+  })
 })

@@ -205,6 +205,8 @@ export class Regions {
   /** How long a word is on its way, ms, and whether it comes a second time a minute later. */
   lateMs = 0
   twice = false
+  /** Nobody calls watch in any region: no canary is sent. */
+  isUnwatched = false
   private watchedAt = at('02:12')
 
   constructor(...order: string[]) {
@@ -247,7 +249,7 @@ export class Regions {
       if (next <= Math.min(end, due?.at ?? end)) {
         this.watchedAt = next
         this.setTime(next)
-        for (const region of this.all.filter(({ state }) => state === 'well')) {
+        for (const region of this.all.filter(({ state }) => state === 'well' && !this.isUnwatched)) {
           await region.watch()
           await lookAtPeers(region, this.all)
         }

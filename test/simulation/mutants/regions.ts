@@ -77,7 +77,7 @@ const ofTwo: Mutant[] = [
   {
     name: 'w16',
     what: 'who has taken elsewhere what several have to take is not counted',
-    edits: editsOf(news, [
+    edits: editsOf('shared/incidents/duty/takers.ts', [
       'const told = theirEnd > ownEnd ? (theirs.takers ?? []) : since(theirs.takers, ownEnd)',
       'const told: Action[] = []',
     ]),

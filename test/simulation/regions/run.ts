@@ -52,6 +52,9 @@ const PEOPLE = 3
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const GUARD_MS = MINUTE
+
+/** What watch finds to do in a round is under way by then, ms: before, a world may look as if it were at rest. */
+const WATCHED_MS = 20_000
 const names = ['ap-southeast-1', 'ap-northeast-1', 'eu-central-1']
 
 interface Region extends Living {
@@ -156,6 +159,7 @@ export async function simulateRegions(
   const tick = () => {
     if (!isEcho) for (const { cloud } of regions) void cloud.watch()
     watches++
+    busyUntil = Math.max(busyUntil, world.now + WATCHED_MS)
     world.after(MINUTE, tick)
   }
   world.after(1_000, tick)
