@@ -14,16 +14,16 @@ import type { Embedded } from './queues.ts'
 import { localCredentials } from './resources.ts'
 
 /**
- * Starts dynalite on the loopback address with its tables kept under `dataDir`, for whoever signs with `credentials`. It never
- * expires an item: TTL attributes are ignored.
+ * Starts dynalite on the loopback address with its tables kept under `dataDir` (in memory without), for whoever signs with `credentials`.
+ * It never expires an item: TTL attributes are ignored.
  */
 export async function startTableServer(options: {
-  dataDir: string
+  dataDir?: string
   port: number
   /** Default: the local stack's own. */
   credentials?: typeof localCredentials
 }): Promise<Embedded> {
-  const server = dynalite({ path: options.dataDir, createTableMs: 0 })
+  const server = dynalite({ ...(options.dataDir !== undefined && { path: options.dataDir }), createTableMs: 0 })
   guardAws(server, { ...(options.credentials ?? localCredentials), service: 'dynamodb' })
   const pending = new Set<ServerResponse>()
   // A response whose asker has gone is closed before it is ended, and dynalite reads on for it.

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { engineOf } from '../../cli/engine.ts'
 import { findTarget, type Target } from '../../cli/target.ts'
-import { readDefinition } from '../../local/definition.ts'
+import { type Definition, readDefinition } from '../../local/definition.ts'
 import { readSource } from '../../local/place.ts'
 import { createQueues, startQueueServer } from '../../local/queues.ts'
 import { localCredentials } from '../../local/resources.ts'
@@ -17,6 +16,14 @@ import { type Terminal, terminal } from './terminal.ts'
 
 /** Reading it takes as long as a test that works with it. */
 const source = readSource(fileURLToPath(new URL('../../serverless.yml', import.meta.url)))
+const definitions = new Map<string, Definition>()
+
+/** What a stage deploys to a region: read once, for all tests. */
+function definitionOf(stage: string, region: string): Definition {
+  const known = definitions.get(`${stage} ${region}`) ?? readDefinition(source, { stage, region, params: {}, env: {} })
+  definitions.set(`${stage} ${region}`, known)
+  return known
+}
 
 /** Queues and tables as serverless.yml has them, and a terminal beside them. */
 export interface TestStack {
@@ -37,13 +44,13 @@ export async function startTestStack(
 ): Promise<TestStack> {
   const here = terminal(overrides)
   const [sqsServer, tableServer] = await Promise.all([
-    startQueueServer({ dataDir: join(here.folder, 'sqs'), port: 0, region }),
-    startTableServer({ dataDir: join(here.folder, 'dynamodb'), port: 0 }),
+    startQueueServer({ port: 0, region }),
+    startTableServer({ port: 0 }),
   ])
   const client = { region, credentials: localCredentials }
   const sqs = new SQSClient({ ...client, endpoint: sqsServer.endpoint, useQueueUrlAsEndpoint: false })
   const dynamodb = new DynamoDBClient({ ...client, endpoint: tableServer.endpoint })
-  const definition = readDefinition(source, { stage, region, params: {}, env: {} })
+  const definition = definitionOf(stage, region)
   const queues = await createQueues(sqs, definition.queues)
   await createTables(dynamodb, definition.tables)
 

@@ -52,7 +52,7 @@ export const context: LambdaContext = { awsRequestId: 'request', getRemainingTim
 
 export async function startAws(config: CompiledConfig): Promise<AwsWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-aws-'))
-  const server = await startQueueServer({ dataDir: join(folder, 'queues'), port: 0, region })
+  const server = await startQueueServer({ port: 0, region })
   const stores = await startStores()
   const alarms = `arn:aws:sns:${region}:123456789012:fenghuo-test-alarms`
   const sns = await startSns({ region, ...credentials, topics: [alarms], now: Date.now })

@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { parse } from 'yaml'
 import { localCredentials } from '../../local/resources.ts'
@@ -32,9 +29,8 @@ const region = 'ap-southeast-1'
 const asEnv = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }
 
 export async function startStores(): Promise<Stores> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'fenghuo-tables-'))
   const local = process.env.DYNAMODB_LOCAL_URL
-  const server = local ? undefined : await startTableServer({ dataDir, port: 0 })
+  const server = local ? undefined : await startTableServer({ port: 0 })
   const endpoint = local ?? server?.endpoint ?? ''
   const client = new DynamoDBClient({ endpoint, region, credentials })
   const env = { AWS_REGION: region, AWS_ENDPOINT_URL_DYNAMODB: endpoint, ...asEnv }
@@ -54,7 +50,6 @@ export async function startStores(): Promise<Stores> {
     async stop() {
       client.destroy()
       await server?.stop()
-      await rm(dataDir, { recursive: true })
     },
   }
 }
