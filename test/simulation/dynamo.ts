@@ -12,7 +12,7 @@ import { AwsRefusal } from '../../shared/clouds/aws/json-service.ts'
 import { dynamoTable } from '../../shared/clouds/aws/table.ts'
 import type { RowKey, Table } from '../../shared/store/table.ts'
 import { refuseLongKey } from '../store/memory-table.ts'
-import { Readings } from './readings.ts'
+import { Readings } from '../store/readings.ts'
 import { StoredRow } from './stored-row.ts'
 import type { World } from './world.ts'
 

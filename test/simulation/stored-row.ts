@@ -1,6 +1,6 @@
 import type { Item } from '../../shared/clouds/aws/dynamodb-actions.ts'
 import type { Entry } from '../../shared/contracts/machine.ts'
-import type { Readings } from './readings.ts'
+import type { Readings } from '../store/readings.ts'
 
 /** An item as it lies in a table. */
 export class StoredRow {

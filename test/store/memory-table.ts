@@ -1,4 +1,5 @@
 import type { Row, RowKey, Table } from '../../shared/store/table.ts'
+import { Readings } from './readings.ts'
 
 /** A table in memory, as strict as DynamoDB where the mechanism relies on it. Rows are copied in and out. */
 export class MemoryTable implements Table {
@@ -6,6 +7,8 @@ export class MemoryTable implements Table {
   readonly rows = new Map<string, Row & { count?: number }>()
   /** Off: every conditional write succeeds. Only to show that the mechanism needs the condition. */
   checksVersions = true
+  private readonly readings = new Readings(true)
+  readonly parse = this.readings.read
 
   async get(key: RowKey): Promise<Row | undefined> {
     const row = this.rows.get(nameOf(key))
@@ -37,7 +40,7 @@ export class MemoryTable implements Table {
     refuseLarge(row)
     const current = this.rows.get(nameOf(row))?.version ?? 0
     if (this.checksVersions && current !== expected) return false
-    this.rows.set(nameOf(row), { ...row })
+    this.keep(row)
     return true
   }
 
@@ -45,7 +48,7 @@ export class MemoryTable implements Table {
     if (new Set(rows.map(nameOf)).size < rows.length)
       throw new Error('Provided list of item keys contains duplicates (BatchWriteItem)')
     for (const row of rows) refuseLarge(row)
-    for (const row of rows) this.rows.set(nameOf(row), { ...row })
+    for (const row of rows) this.keep(row)
   }
 
   async count(key: RowKey, { by = 1, limit }: { by?: number; limit?: number }): Promise<number | undefined> {
@@ -70,6 +73,12 @@ export class MemoryTable implements Table {
       .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))
       .slice(0, limit)
       .map((row) => ({ ...row }))
+  }
+
+  private keep(row: Row): void {
+    const name = nameOf(row)
+    this.readings.forget(this.rows.get(name)?.state)
+    this.rows.set(name, { ...row })
   }
 }
 
