@@ -82,6 +82,8 @@ export class World {
 
   /** Runs events until `done` says so or `until` is reached. Between two events all promises settle. */
   async run(until: number, done: () => boolean): Promise<void> {
+    // A tick that is asked for by a microtask comes when there are no more of these.
+    await undefined
     for (let event = this.events.shift(); event !== undefined; event = this.events.shift()) {
       if (event.at > until) return
       this.now = Math.max(this.now, event.at)
@@ -93,11 +95,11 @@ export class World {
 }
 
 /**
- * When all promises have settled that could: all microtasks run before the next tick does, and what waits for a tick has asked for it
- * before. The event loop itself is not waited for: nothing in a world comes from outside it.
+ * When all promises have settled that could: whoever asks for a tick in a microtask gets it once all microtasks have run. The event loop
+ * itself is not waited for: nothing in a world comes from outside it.
  */
 function settled(): Promise<void> {
-  return new Promise((resolve) => queueMicrotask(() => process.nextTick(resolve)))
+  return new Promise((resolve) => process.nextTick(resolve))
 }
 
 /** An error that the world throws in: a refusal, or an answer that is lost. */
