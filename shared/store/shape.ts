@@ -84,9 +84,14 @@ export function leftOut(error: unknown, log: (entry: LogEntry) => void): undefin
 }
 
 function written(row: Row, text: string, isPacked: boolean, parse: (text: string) => unknown): Written {
-  // Each reader has entries of its own: by them it knows what it has in hand.
-  const outbox: unknown = row.outbox === undefined ? [] : JSON.parse(row.outbox)
+  const outbox = row.outbox === undefined ? [] : ownEntries(parse(row.outbox))
   return { v: row.v, state: isPacked ? text : parse(text), outbox }
+}
+
+/** Each reader has entries and effects of its own: by them it knows what it has in hand. */
+function ownEntries(outbox: unknown): unknown {
+  if (!Array.isArray(outbox)) return outbox
+  return outbox.map((entry: Entry<object>) => ({ ...entry, effect: { ...entry.effect } }))
 }
 
 function remedyFor(v: number | undefined, { current }: Versions): string {

@@ -36,8 +36,8 @@ export interface Table {
   /** What it is called where it is deployed. */
   readonly name: string
   /**
-   * Reads the JSON of a state, where there is a shorter way than to parse it each time. Who reads the same text gets the same value, and
-   * changes nothing in it.
+   * Reads the JSON of a state or an outbox, where there is a shorter way than to parse it each time. Who reads the same text gets the same
+   * value, and changes nothing in it.
    */
   parse?(text: string): unknown
   get(key: RowKey): Promise<Row | undefined>
