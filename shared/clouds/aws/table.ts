@@ -201,13 +201,14 @@ function toKey({ pk, sk }: RowKey): Item {
 }
 
 function toRow(item: Item): Row {
-  const row: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(item)) {
+  const row: Row & Record<string, string | number> = { pk: '', sk: '' }
+  for (const name in item) {
     if (name === 'due') continue
-    const text = value.S ?? value.B ?? value.N
+    const { S, B, N }: AttributeValue = item[name] ?? {}
+    const text = S ?? B ?? N
     if (text !== undefined) row[name] = numbers.has(name) ? Number(text) : text
   }
-  return { pk: '', sk: '', ...row }
+  return row
 }
 
 function chunks<T>(items: T[], size: number): T[][] {
