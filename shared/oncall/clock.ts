@@ -33,6 +33,21 @@ export function instantOf(local: Temporal.PlainDateTime, zone: string, occurrenc
   return (beforeGap.getTimeZoneTransition('next') ?? beforeGap).epochMilliseconds
 }
 
+/** Texts that are kept with their instants: more than a configuration has. */
+const MOST_KEPT = 1_000
+const kept = new Map<string, Instant>()
+
+/** The same for a time in text, `YYYY-MM-DD HH:MM`. A configuration has few, which each step of each incident asks for. */
+export function wallTime(text: string, zone: string, occurrence: 'first' | 'last'): Instant {
+  const name = `${occurrence} ${zone} ${text}`
+  const known = kept.get(name)
+  if (known !== undefined) return known
+  const at = instantOf(Temporal.PlainDateTime.from(text), zone, occurrence)
+  if (kept.size === MOST_KEPT) kept.clear()
+  kept.set(name, at)
+  return at
+}
+
 /** What a clock on the wall of `zone` shows. */
 export function localTime(at: Instant, zone: string): Temporal.PlainDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime()

@@ -1,13 +1,12 @@
-import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../contracts/words.ts'
-import { instantOf } from './clock.ts'
+import { wallTime } from './clock.ts'
 import type { Override, Roster } from './plan.ts'
 
 /** From an override's first instant to just before its end, UTC ms. */
 export function overrideSpan({ from, to }: Override, timezone: string): { start: Instant; end: Instant } {
   return {
-    start: instantOf(Temporal.PlainDateTime.from(from), timezone, 'first'),
-    end: instantOf(Temporal.PlainDateTime.from(to), timezone, 'last'),
+    start: wallTime(from, timezone, 'first'),
+    end: wallTime(to, timezone, 'last'),
   }
 }
 

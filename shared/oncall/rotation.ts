@@ -1,6 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../contracts/words.ts'
-import { instantOf, localTime } from './clock.ts'
+import { instantOf, localTime, wallTime } from './clock.ts'
 import { type Handoff, parseHandoff } from './handoff.ts'
 import type { CalendarDays, Layer, Roster, Schedule } from './plan.ts'
 import { isWithin, type Place } from './window.ts'
@@ -61,7 +60,7 @@ export function isActive(layer: PlacedLayer, at: Instant, calendars: CalendarDay
 /** From when until when a layer counts at all, UTC ms; infinite where it says nothing. */
 export function validity({ from, until, timezone }: PlacedLayer): { start: Instant; end: Instant } {
   // One layer's `until` is the next one's `from`: both are the first occurrence, so that there is no gap and nobody is on call twice.
-  const instant = (text: string) => instantOf(Temporal.PlainDateTime.from(text), timezone, 'first')
+  const instant = (text: string) => wallTime(text, timezone, 'first')
   return {
     start: from === undefined ? Number.NEGATIVE_INFINITY : instant(from),
     end: until === undefined ? Number.POSITIVE_INFINITY : instant(until),

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../contracts/words.ts'
-import { instantOf, isDate, isTime, localTime, withWholeHour } from './clock.ts'
+import { isDate, isTime, localTime, wallTime, withWholeHour } from './clock.ts'
 import { dayNumber } from './handoff.ts'
 
 /**
@@ -29,7 +29,7 @@ export function instantMeant(text: string, after: Instant, timezone: string): In
   const at = /T.*(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(at)) return at
   const meant = timeMeant(text, after, timezone)
-  return meant === undefined ? undefined : instantOf(Temporal.PlainDateTime.from(meant), timezone, 'first')
+  return meant === undefined ? undefined : wallTime(meant, timezone, 'first')
 }
 
 function shown(time: Temporal.PlainDateTime): string {

@@ -1,9 +1,8 @@
-import { Temporal } from 'temporal-polyfill'
 import type { ReadRow } from '../../clouds/aws/contacts-table.ts'
 import { DAY_MS } from '../../contracts/milliseconds.ts'
 import { MAKER_CHARACTERS, NOTE_CHARACTERS } from '../../contracts/override-limits.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { instantOf } from '../../oncall/clock.ts'
+import { wallTime } from '../../oncall/clock.ts'
 import { broughtIn, overrideSpan } from '../../oncall/override.ts'
 import type { Contact, Directory, Override } from '../../oncall/plan.ts'
 import { timeMeant } from '../../oncall/time-meant.ts'
@@ -120,7 +119,7 @@ function withTimes(asked: AskedOverride, rows: ProjectRow[], { now, timezone, by
   const zone = rows.flatMap(({ row }) => zonesOf(asked, row))[0] ?? timezone
   const from = timeMeant(asked.from, now, zone)
   if (from === undefined) throw notATime(asked.from)
-  const to = timeMeant(asked.to, instantOf(Temporal.PlainDateTime.from(from), zone, 'first'), zone)
+  const to = timeMeant(asked.to, wallTime(from, zone, 'first'), zone)
   if (to === undefined) throw notATime(asked.to)
   if ((asked.note?.length ?? 0) > NOTE_CHARACTERS)
     throw new OverrideRefusal('too-long', {

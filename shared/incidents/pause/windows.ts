@@ -1,9 +1,8 @@
-import { Temporal } from 'temporal-polyfill'
 import type { CompiledMaintenance, CompiledPolicy, CompiledProject } from '../../contracts/compiled-config.ts'
 import { GROUP_PREFIX } from '../../contracts/group.ts'
 import type { Matchers } from '../../contracts/matcher.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { instantOf } from '../../oncall/clock.ts'
+import { wallTime } from '../../oncall/clock.ts'
 import { isWithin, nextEdge } from '../../oncall/window.ts'
 import { escalatedAs } from '../severity.ts'
 import type { Matched } from './matched.ts'
@@ -105,8 +104,4 @@ function endOf(when: CompiledMaintenance['when'], timezone: string, now: Instant
   }
   const place = { timezone, calendars: [] }
   return isWithin(when.during, now, place) ? nextEdge(when.during, now, place) : undefined
-}
-
-function wallTime(text: string, timezone: string, which: 'first' | 'last'): Instant {
-  return instantOf(Temporal.PlainDateTime.from(text), timezone, which)
 }
