@@ -1,4 +1,5 @@
 import type { Instant } from '../../contracts/words.ts'
+import type { Action } from '../notice.ts'
 
 /** Where this region stands among the regions of its deployment. */
 export interface Place {
@@ -37,6 +38,8 @@ export interface Heard {
   life?: number
   /** When it began there. */
   since?: Instant
+  /** How it ended there, where it is none of ours. */
+  over?: Pick<Action, 'at' | 'by'>
 }
 
 /** What a region says of itself, and of one incident, when it is asked. */

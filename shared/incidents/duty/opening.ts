@@ -27,15 +27,27 @@ function heardBefore(incident: Incident, before: Incident | undefined): Duty['he
     const { since } = last
     if (before === undefined || since === undefined) return [region, last]
     const isOfBefore = last.life !== undefined && Math.abs(since - before.openedAt) <= CLOCKS_MS
-    const isOfThis = Math.abs(since - openedAt) <= CLOCKS_MS && (!isOfBefore || beganBeforeClosed(incident, before))
-    return [region, isOfThis ? { ...last, life, step: 0 } : last]
+    const mayBeThis = isOfBefore ? beganBeforeClosed(incident, before) : !beganAfter(incident, last)
+    const isOfThis = Math.abs(since - openedAt) <= CLOCKS_MS && mayBeThis
+    const { over: _, ...known } = last
+    return [region, isOfThis ? { ...known, life, step: 0 } : last]
   })
   return Object.fromEntries(heard)
 }
 
-/** Whether somebody has closed the life before long after this one was heard of: whatever the clocks say, both are one. */
-function beganBeforeClosed(incident: Incident, { resolved }: Incident): boolean {
-  return resolved?.by !== undefined && beganAt(incident) < resolved.at - CLOCKS_MS
+/**
+ * Whether somebody has closed the life before long after this one was heard of: whatever the clocks say, both are one. Where our own queue had
+ * brought nothing of that life, what it brings from before its end is the beginning of it.
+ */
+function beganBeforeClosed(incident: Incident, { resolved, ...before }: Incident): boolean {
+  if (resolved?.by === undefined) return false
+  const isUnheard = before.lastAlertAt <= beganAt(before)
+  return beganAt(incident) < resolved.at - (isUnheard ? 0 : CLOCKS_MS)
+}
+
+/** Whether this may have begun after the end of a life of which only that was heard. Its end by an alert comes to our own queue, too. */
+function beganAfter(incident: Incident, { over }: Heard): boolean {
+  return over !== undefined && beganAt(incident) > over.at - (over.by === undefined ? CLOCKS_MS : 0)
 }
 
 /** An incident at its beginning: the first region begins at once, each other one waits for a word of those before it. */

@@ -29,10 +29,21 @@ export function isOutdated({ duty }: Incident, { generation, step }: Incident, f
   return generation < last.generation || (generation === last.generation && step < last.step)
 }
 
-/** Whether something that another region says has ended at a time is our trouble. What may be an earlier one ends nothing. */
-export function isEndOf(ours: Incident, theirs: Incident, from: string, at: Instant): boolean {
+/**
+ * Whether something that another region says has ended, or somebody has taken, is our trouble. What may be an earlier one ends nothing; what
+ * began at the same time as ours is none, unless no hand but an alert has ended it before ours began.
+ */
+export function isEndOf(
+  ours: Incident,
+  theirs: Incident,
+  from: string,
+  { at, by }: Pick<Action, 'at' | 'by'>,
+): boolean {
   const life = lifeOf(ours, theirs, from)
-  return life === 'same' || (life === 'unknown' && at > beganAt(ours) + CLOCKS_MS)
+  if (life !== 'unknown') return life === 'same'
+  if (at > beganAt(ours) + CLOCKS_MS) return true
+  const isTogether = Math.abs(beganAt(theirs) - beganAt(ours)) <= CLOCKS_MS / 2
+  return isTogether && (by !== undefined || at > beganAt(ours))
 }
 
 /** Whether an alert, and nobody by hand, has brought the end of what another region only guards: it has told nobody of that. */

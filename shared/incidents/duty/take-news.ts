@@ -132,8 +132,8 @@ function over(before: Incident | undefined, news: News, now: Instant): Decided {
     return { state: overThere(before, news, now), outbox: [], reason: 'nothing that goes on' }
   if (before !== undefined && isOutdated(before, theirs, from))
     return { state: before, outbox: [], reason: 'late or repeated word' }
-  const isClosed = before?.resolved?.by !== undefined && theirs.status === 'open'
-  if (!isClosed || !isEndOf(theirs, before, place.own, before.resolved?.at ?? 0))
+  const closed = before?.resolved?.by === undefined || theirs.status !== 'open' ? undefined : before.resolved
+  if (before === undefined || closed === undefined || !isEndOf(theirs, before, place.own, closed))
     return { state: before, outbox: [], reason: 'nothing that goes on' }
   return { state: before, outbox: [wordTo(from, before)], reason: 'over here' }
 }
@@ -209,13 +209,23 @@ function heard(
   // One that was open before there were several regions is paged here.
   const duty: Duty = ours.duty ?? paging(dutyAt(place), place.own)
   const last = duty.heard[from]
-  const { generation, step } = theirs
+  const { generation, step, resolved } = theirs
   const isKnown = last?.generation === generation && last.life !== undefined
   // The same word again may say more, as long as it is not known what it is about.
   if (isOutdated(ours, theirs, from) || (isKnown && last.step === step)) return undefined
   const life = isKnown ? last.life : isOurs ? ours.generation : undefined
-  const now = { generation, step, ...(life !== undefined && { life }), since: theirs.openedAt }
+  const now = {
+    generation,
+    step,
+    ...(life !== undefined && { life }),
+    since: theirs.openedAt,
+    ...(life === undefined && resolved && { over: endOf(resolved) }),
+  }
   return { ...ours, duty: { ...duty, heard: { ...duty.heard, [from]: now } } }
+}
+
+function endOf({ at, by }: Action): Pick<Action, 'at' | 'by'> {
+  return { at, ...(by && { by }) }
 }
 
 /** Whether an incident is taken no earlier than that: whoever takes it once more, or for longer, does so later. */
@@ -262,7 +272,7 @@ function endHere(ours: Incident, { ackEnd }: Incident): AckEnd | undefined {
 }
 
 function endsOurs(ours: Incident, { from, incident: theirs }: News, action: Action): boolean {
-  if (!isEndOf(ours, theirs, from, action.at)) return false
+  if (!isEndOf(ours, theirs, from, action)) return false
   return !isGuardsEnd(theirs, from, action) || !isEndBefore(ours, theirs, action)
 }
 
