@@ -57,16 +57,19 @@ export async function updateProbe(
 
 /**
  * Whether an id is that of a condition of Fenghuo's own that is still looked at: of a vantage, while checks run there; of a third
- * party's place, while it is compared with others; of a schedule, while it is paged; of an account, until it serves; of another region; of the copy of a status page, while there is to be one.
+ * party's place, while it is compared with others; of a schedule, while it is paged; of an account, until it serves; of another region, while
+ * it is one of the deployment; of duty, while that has others; of the copy of a status page, while there is to be one.
  */
 export function isOwnCondition(
   id: string,
   { checks, status }: EvaluationConfig & Pick<CompiledConfig, 'status'>,
-  { places, paged }: Record<'places' | 'paged', ReadonlySet<string>>,
+  { places, paged, regions }: Record<'places' | 'paged' | 'regions', ReadonlySet<string>>,
 ): boolean {
   const condition = ownConditionOf(id)
   if (condition === undefined || condition.of === 'dead-letters') return condition !== undefined
-  if (condition.of === 'account' || condition.of === 'duty' || 'region' in condition) return true
+  if (condition.of === 'account') return true
+  if (condition.of === 'duty') return regions.size > 0
+  if (condition.of === 'region') return regions.has(condition.region)
   if (condition.of === 'status-copy') return status?.[condition.page]?.copy !== undefined
   if (condition.of === 'gap' || condition.of === 'reach') return paged.has(condition.schedule)
   const { of, vantage } = condition

@@ -51,6 +51,17 @@ it('one that has never worked is told of after five minutes as such, and is well
   expect(told(first, second)?.status).toBe('resolved')
 })
 
+it('what was told of a region, and of duty, is over once that is none of the deployment: nobody looks at it then', async () => {
+  a.state = 'dead'
+  await regions.alert('trigger')
+  await regions.until('02:25')
+  const statuses = () => [told(b, a)?.status, b.incident('fenghuo', 'fenghuo/duty-stands-in')?.status]
+  expect(statuses()).toEqual(['open', 'open'])
+  regions.leave(b)
+  await regions.until('03:00')
+  expect(statuses()).toEqual(['resolved', 'resolved'])
+})
+
 it('one whose tables are out of reach is told of after five minutes, and not at once', async () => {
   b.state = 'dead'
   await regions.until('02:18')

@@ -154,7 +154,13 @@ export class Region extends PathWorld {
     const { all } = this.deployment
     const others = all.filter((one) => one !== this).map((one) => one.known())
     const regions = { own: this.known(true), others }
-    const deps = { config: this.config, backlog: this.backlog, deadLetters: [], sendCanary, regions }
+    const deps = {
+      config: this.config,
+      backlog: this.backlog,
+      deadLetters: [],
+      sendCanary,
+      ...(others.length > 0 && { regions }),
+    }
     return watch(deps, this.io({ leaseUntil: this.now + 55_000 }))
   }
 
@@ -226,6 +232,12 @@ export class Regions {
     for (const { config } of this.all) config.policies.default = policy(changes)
   }
 
+  /** All others are none of the deployment any more: nobody looks at regions, or at duty. */
+  leave(region: Region): void {
+    this.order.splice(0, this.order.length, region.name)
+    this.all.splice(0, this.all.length, region)
+  }
+
   /** Nothing gets from any region to another. */
   cut(): void {
     for (const { cutFrom } of this.all) for (const name of this.order) cutFrom.add(name)
@@ -251,7 +263,7 @@ export class Regions {
         this.setTime(next)
         for (const region of this.all.filter(({ state }) => state === 'well' && !this.isUnwatched)) {
           await region.watch()
-          await lookAtPeers(region, this.all)
+          if (this.all.length > 1) await lookAtPeers(region, this.all)
         }
         continue
       }
