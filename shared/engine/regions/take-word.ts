@@ -1,11 +1,14 @@
 import type { PeerMessage } from '../../contracts/peer.ts'
+import { Rejection } from '../../contracts/rejection.ts'
 import type { IncidentReason } from '../../incidents/decision-reason.ts'
 import { opensByNews } from '../../incidents/duty/take-news.ts'
 import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
 import type { Applied } from '../../store/apply.ts'
+import { readIncident } from '../../store/incidents.ts'
 import { allotNumber } from '../alerts/take-alert.ts'
 import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
+import { askAbout } from './ask-peers.ts'
 import { countWord, placeNow, placeOfWord, refused } from './duty.ts'
 import { incidentIn } from './seal.ts'
 
@@ -16,9 +19,16 @@ import { incidentIn } from './seal.ts'
 export async function takeWord(message: PeerMessage, io: EngineIo): Promise<Applied<Incident>> {
   await placeOfWord(message, io)
   const { from } = message
-  const place = await placeNow(io)
   const theirs = incidentIn(message)
-  if (theirs === undefined || place === undefined) throw await refused(from, 'not-ours', io)
+  const taken = theirs && (await takeNewsOf(theirs, from, io))
+  if (taken === undefined) throw await refused(from, 'not-ours', io)
+  return taken
+}
+
+/** Takes a region's incident as that has it; undefined where there is one region alone. */
+async function takeNewsOf(theirs: Incident, from: string, io: EngineIo): Promise<Applied<Incident> | undefined> {
+  const place = await placeNow(io)
+  if (place === undefined) return undefined
   const gather = async (ours: Incident | undefined): Promise<IncidentEvent> => {
     const news = { type: 'news', from, incident: theirs, place } as const
     return opensByNews(ours, news) ? { ...news, number: await allotNumber(io) } : news
@@ -28,8 +38,34 @@ export async function takeWord(message: PeerMessage, io: EngineIo): Promise<Appl
 
 const NOTHING_NEW: IncidentReason = 'late or repeated word'
 
-/** The same of one that came by a queue. What says nothing new is counted: a queue may bring a word twice, or whoever has kept it. */
+/**
+ * The same of one that came by a queue. What says nothing new is counted: a queue may bring a word twice, or whoever has kept it. One whose seal
+ * fits no secret was perhaps sealed by the one before, in a region that has not heard of the change yet: it is refused, and that region asked, so that
+ * what somebody has done there is not lost.
+ */
 export async function takeQueuedWord(message: PeerMessage, io: EngineIo): Promise<void> {
-  const { reason } = await takeWord(message, io)
-  if (reason === NOTHING_NEW) await countWord('repeated', io)
+  try {
+    const { reason } = await takeWord(message, io)
+    if (reason === NOTHING_NEW) await countWord('repeated', io)
+  } catch (error) {
+    if (isForged(error)) await askInstead(message, io)
+    throw error
+  }
+}
+
+function isForged(error: unknown): boolean {
+  return error instanceof Rejection && error.fact.code === 'peer-refused' && error.fact.args.why === 'forged'
+}
+
+/** Takes what the region that a word says it is from says of that incident when it is asked. Nothing that the word says is taken. */
+async function askInstead(message: PeerMessage, io: EngineIo): Promise<void> {
+  const { from } = message
+  try {
+    const said = incidentIn(message)
+    const ours = said && (await readIncident(said, io.incidents))
+    const theirs = ours && (await askAbout(ours, from, io))
+    if (theirs !== undefined) await takeNewsOf(theirs, from, io)
+  } catch (error) {
+    io.log({ level: 'warn', event: 'region not asked', region: from, error: String(error) })
+  }
 }

@@ -66,6 +66,16 @@ it('a region that is asked by the new secret answers by it', async () => {
   expect([await b.duties(), reads.get(a), a.secret]).toEqual([[], 1, NEW])
 })
 
+it('what somebody takes where the old secret is known still is taken where it is paged by the new one, which asks', async () => {
+  await regions.alert('trigger')
+  await regions.until('02:15:10')
+  a.secret = NEW
+  await b.take()
+  await expect(regions.until('02:15:20')).rejects.toThrow('forged')
+  expect([a.incident().status, a.questions, b.secret]).toEqual(['acknowledged', [b.name], NEW])
+  expect(await countedWords(a.io())).toEqual({ refused: 1, repeated: 0 })
+})
+
 it('what fits neither secret is refused', async () => {
   await regions.alert('trigger')
   await regions.until('02:15:10')
