@@ -49,7 +49,7 @@ export function takeNews(known: Incident | undefined, news: News, now: Instant):
     }
     case 'acknowledged': {
       const action = theirs.acknowledged ?? { at: now, via: 'system' as const }
-      if (isTakenSince(before, action) || knowsOf(before, theirs)) return told(only, before, news, action)
+      if (isTakenSince(before, action) || knowsOf(before, theirs)) return only
       if (!endsOurs(before, news, action)) return another
       const taken = acknowledge(ours, action, now, undefined, endHere(ours, theirs))
       return ended(ours, news, action, taken, 'taken elsewhere')
@@ -231,13 +231,6 @@ function endOf({ at, by }: Action): Pick<Action, 'at' | 'by'> {
 /** Whether an incident is taken no earlier than that: whoever takes it once more, or for longer, does so later. */
 function isTakenSince({ status, acknowledged }: Incident, { at }: Action): boolean {
   return status === 'acknowledged' && acknowledged !== undefined && acknowledged.at >= at
-}
-
-/** Whoever has taken it before, in a region of whose life nothing was heard yet, hears who has it now: neither could tell until then. */
-function told(only: Decided, before: Incident, { from, incident: { generation } }: News, { at }: Action): Decided {
-  const isFirst = !isLifeOf(before, { generation, region: from })
-  const isLater = before.status === 'acknowledged' && (before.acknowledged?.at ?? at) > at
-  return isFirst && isLater ? { ...only, outbox: [wordTo(from, before)] } : only
 }
 
 /** Whether one region pages again what another has as taken: it knows of that, or of what was done later. */

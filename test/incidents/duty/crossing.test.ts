@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Place } from '../../../shared/incidents/duty/duty.ts'
 import type { Incident, IncidentEvent } from '../../../shared/incidents/incident.ts'
-import { incidentMachine } from '../../../shared/incidents/machine.ts'
 import { at } from '../../messages/notices.ts'
 import { plan } from '../story.ts'
 import { opened as openedAt, take } from './lives.ts'
@@ -64,28 +63,4 @@ describe('both page it, since each was out of the other’s sight for a while:',
     // Whoever is well knows that the other one does not work on what it takes; and what was promised for 02:21 is over then.
     expect([pages(true, '02:20'), pages(false, '02:22')]).toEqual([b, b])
   })
-})
-
-it('two have taken it before either region had heard of the other: the one that was later is told where the first was', () => {
-  const take1 = (own: string, time: string) => {
-    const by = { contact: own, name: own }
-    return take(opened(place(own)), { type: 'acknowledge', generation: 1, via: 'link', by }, time)
-  }
-  const [early, late] = [take1(b, '02:17'), take1(a, '02:18')]
-  const words = (ours: Incident, theirs: Incident) => {
-    const { own = '', order = [], guardMs = 0 } = ours.duty ?? {}
-    const news = {
-      type: 'news',
-      from: theirs.duty?.own ?? '',
-      incident: theirs,
-      place: { own, order, guardMs },
-    } as const
-    const { outbox } = incidentMachine.transition(ours, news, at('02:19'))
-    return outbox.flatMap((effect) => (effect.type === 'peer' ? [effect.to] : []))
-  }
-  expect(words(late, early)).toEqual([b])
-  expect(words(early, late)).toEqual([])
-  // Whose life it was about is known now: the same once more is told nobody.
-  const told = take(late, { type: 'news', from: b, incident: early, place: place(a) }, '02:19')
-  expect(words(told, { ...early, step: early.step + 1 })).toEqual([])
 })

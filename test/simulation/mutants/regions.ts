@@ -116,6 +116,66 @@ const ofTwo: Mutant[] = [
     what: 'what an incident is merged into is not known where it is guarded',
     edits: editsOf('shared/incidents/duty/follow.ts', ['    ...mergedAs(theirs, incident, pages),\n', '']),
   },
+  {
+    name: 'w22',
+    what: 'a guard in which no canary comes through either pages beside whoever promises to',
+    edits: editsOf(gate, ['const pager = paging ?? asUnwell', 'const pager = paging']),
+    unseen: {
+      test: 'test/engine/regions/nap.test.ts',
+      why: 'it takes watch to rest in both regions, and duty to be taken by hand or an alert to come to the second alone: three of 80,000 mixed worlds have that, of which seed 29230 is one',
+    },
+  },
+  {
+    name: 'w23',
+    what: 'what another region has begun is begun here, too',
+    edits: editsOf(news, ['isUnbegun(ours) && isBegun(theirs) &&', 'isUnbegun(ours) && !isBegun(theirs) &&']),
+    unseen: {
+      test: 'test/engine/regions/nap.test.ts',
+      why: 'it takes watch to rest in both regions, and the first to wake within a minute of what was begun in its stead: three of 80,000 mixed worlds have that, of which seed 67994 is one',
+    },
+  },
+  {
+    name: 'w24',
+    what: 'what began in both regions at the same time counts as two lives, as long as neither has told of it',
+    edits: editsOf('shared/incidents/duty/same-life.ts', [
+      'Math.abs(beganAt(theirs) - beganAt(ours)) <= CLOCKS_MS / 2',
+      'Math.abs(beganAt(theirs) - beganAt(ours)) < 0',
+    ]),
+    unseen: {
+      test: 'test/engine/regions/soon.test.ts',
+      why: 'it takes words that are lost for minutes, and somebody who takes it at once where it is guarded: two of 80,000 mixed worlds have that, of which seed 70197 is one',
+    },
+  },
+  {
+    name: 'w25',
+    what: 'what breaks again soon after an end is the life that ended',
+    edits: editsOf('shared/incidents/duty/opening.ts', [': !beganAfter(incident, last)', ': true']),
+    unseen: {
+      test: 'test/engine/regions/soon.test.ts',
+      why: 'it takes what ends and breaks again within a minute, and a region that has heard of it by its end alone; what breaks again in worlds does so after two',
+    },
+  },
+  {
+    name: 'w26',
+    what: 'its own alert of a life that somebody has closed within a minute begins another one where that was only heard of',
+    edits: editsOf('shared/incidents/duty/opening.ts', [
+      '(isUnheard ? 0 : CLOCKS_MS)',
+      '(isUnheard ? CLOCKS_MS : CLOCKS_MS)',
+    ]),
+    unseen: {
+      test: 'test/engine/regions/soon.test.ts',
+      why: 'nobody closes anything by hand in worlds of several regions: they take it',
+    },
+  },
+  {
+    name: 'w27',
+    what: 'a region whose word fits no secret is not asked',
+    edits: editsOf('shared/engine/regions/take-word.ts', ['if (isForged(error)) await', 'if (!isForged(error)) await']),
+    unseen: {
+      test: 'test/engine/regions/rotation.test.ts',
+      why: 'nobody changes the secret in worlds',
+    },
+  },
 ]
 
 export const regions = ofTwo.map((one) => ({ ...one, regions: 2 }))
