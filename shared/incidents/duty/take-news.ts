@@ -167,7 +167,8 @@ function paged(ours: Incident, theirs: Incident, from: string, now: Instant): De
   const { duty } = ours
   if (duty === undefined) return only
   // What has not begun here is theirs that page it already.
-  if (isOurs(ours) && isUnbegun(ours) && isBegun(theirs) && promises(theirs, from, now))
+  const isSame = isLifeOf(ours, { generation: theirs.generation, region: from })
+  if (isOurs(ours) && isSame && isUnbegun(ours) && isBegun(theirs) && promises(theirs, from, now))
     return pagedThere(ours, theirs, from, now)
   // Both page it: the one that stands behind lets its phones ring, calls nobody again, and asks at its next step.
   if (isOurs(ours))

@@ -64,3 +64,16 @@ describe('both page it, since each was out of the other’s sight for a while:',
     expect([pages(true, '02:20'), pages(false, '02:22')]).toEqual([b, b])
   })
 })
+
+describe('what another region pages already when it has not begun here', () => {
+  const begunAt = (time: string) =>
+    take(openedAt(place(b), time), { type: 'step', plan: plan(), place: place(b), answers: [] }, time)
+
+  it('is left to that', () => {
+    expect(asked(opened(place(a)), begunAt('02:15:30'), place(a)).duty?.pages).toBe(b)
+  })
+
+  it('is none of that if it is a life before', () => {
+    expect(asked(opened(place(a)), begunAt('02:13'), place(a)).duty?.pages).toBe(a)
+  })
+})
