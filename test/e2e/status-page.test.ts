@@ -61,7 +61,7 @@ it('is well, turns red by itself, and reads in both languages, by day and by nig
     return page.getByText(text).count()
   }
   await expect.poll(() => says('All services are operational'), { timeout: 30_000 }).toBe(1)
-  await page.getByRole('img', { name: /uptime in 90 days/ }).waitFor()
+  await page.getByRole('img', { name: /uptime since \d{4}-\d{2}-\d{2}, \d+ days?/ }).waitFor()
   await lookAt('calm')
 
   await fetch(`${watched.address}/_local/demo/break`, { method: 'POST' })

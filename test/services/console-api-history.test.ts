@@ -29,6 +29,8 @@ describe('the history of a check', () => {
     expect([usual.medianMs > 160, phases.tls]).toEqual([true, { medianMs: 30, p95Ms: 30 }])
     expect(day.uptime.map(({ days }: { days: number }) => days)).toEqual([1, 7, 30, 90])
     expect(day.uptime[0].share).toBeCloseTo(22 / 23, 1)
+    expect(day.uptime[0]).toMatchObject({ judgedHours: 24 })
+    expect(day.uptime[3]).toMatchObject({ judgedDays: 2, since: '2026-11-20T00:00:00.000Z' })
   })
 
   it('of a week has its hours, and pages of vantages', async () => {

@@ -26,6 +26,21 @@ describe('the list of checks', () => {
     expect(uptime?.slice(-4)).toEqual(['100%', '97.91%', '97.91%', '97.91%'])
   })
 
+  it('says over how many of the days and hours it knows how available something was', async () => {
+    const of = world(checksFrom(['web'], [sg]), [sg])
+    await past(of, 30)
+    await of.minutes(1, { [sg]: 'u' })
+    const all = (await new Visitor(of).get('/checks')).text
+    expect(all.match(/<dd class="quiet">[^<]*/g)).toEqual(
+      Array.from({ length: 3 }, () => '<dd class="quiet">since 2026-11-20, 2 days'),
+    )
+    const young = world(checksFrom(['web'], [sg]), [sg])
+    await past(young, 5)
+    await young.minutes(1, { [sg]: 'u' })
+    const page = (await new Visitor(young).get('/checks/pay/web')).text
+    expect(page).toMatch(/24 h<\/dt><dd class="saw">100%<\/dd><dd class="quiet">since [\d-]* ?21:00, 6 h/)
+  })
+
   it('of thousands is paged, and a page reads of no others than its own', async () => {
     const names = Array.from({ length: 2_000 }, (_, index) => `check-${index}`)
     const of = world(checksFrom(names, [sg]), [sg])

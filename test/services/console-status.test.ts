@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
 import type { CompiledStatusPage } from '../../shared/contracts/status-page.ts'
-import { dayOf } from '../../shared/evaluation/history.ts'
-import { checkKey } from '../../shared/evaluation/record.ts'
 import type { Post } from '../../shared/incidents/status/post.ts'
-import { dayShape } from '../../shared/store/history-shapes.ts'
-import { dayKey } from '../../shared/store/keys.ts'
-import { held } from '../../shared/store/shape.ts'
 import { keepPost } from '../../shared/store/status-posts.ts'
 import { checksFrom, MINUTE, Probes } from '../engine/probes.ts'
 import { Visitor } from './console-visitor.ts'
@@ -94,27 +89,6 @@ describe('a status page', () => {
 
     of.now += 91 * DAY_MS
     expect((await outsider(of).get('/status/pay')).text).toContain('No incident was announced')
-  })
-
-  it('has a bar for each of 90 days, from the sums that are kept, and the uptime over all', async () => {
-    const of = world()
-    await of.minutes(3, { [sg]: 'uuu' })
-    const today = dayOf(of.now)
-    for (let back = 1; back <= 95; back++) {
-      const upMs = back === 10 ? DAY_MS / 2 : DAY_MS
-      const sums = ['web', 'api', 'db'].map((name) => ({ key: checkKey(`pay/${name}`), upMs, knownMs: DAY_MS }))
-      await of.checks.put([{ ...dayKey(sg, 'probe', today - back * DAY_MS), ...held(sums, dayShape) }])
-    }
-    const { text } = await outsider(of).get('/status/pay')
-    expect(text.match(/<rect/g)).toHaveLength(180)
-    expect(text.match(/class="d3"/g)).toHaveLength(2)
-    expect(text).toContain(': 50.00%')
-    expect(text).toContain('99.43% uptime in 90 days')
-    const { text: json } = await outsider(of).get('/status/pay.json')
-    const { components } = JSON.parse(json)
-    expect(components[0].days).toHaveLength(90)
-    expect(components[0].days[79]).toMatchObject({ uptime: 0.5 })
-    expect(components[0].days[89].day).toBe(new Date(of.now).toISOString().slice(0, 10))
   })
 
   it('announces maintenance that lies over all of a component, and does not call it an outage then', async () => {

@@ -12,7 +12,8 @@ import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
 import { leftOutOf } from '../verdicts/left-out.ts'
-import { type FunctionHistory, keysAt, shareOf, usualOver } from './view-checks.ts'
+import { shareOf } from './uptime.ts'
+import { type FunctionHistory, keysAt, usualOver } from './view-checks.ts'
 
 export { phaseNames } from '../../evaluation/history.ts'
 

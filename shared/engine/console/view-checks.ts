@@ -5,7 +5,6 @@ import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import { firstCertificateEnd } from '../../evaluation/certificate.ts'
 import {
   type Availability,
-  addUp,
   type DayOfCheck,
   dayOf,
   type HourOfCheck,
@@ -21,12 +20,10 @@ import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
 import { leftOutOf } from '../verdicts/left-out.ts'
 import { readHoursUntilNow, type SummedHour } from './hours.ts'
+import { type Part, type Uptime, uptimeDays, uptimeOver } from './uptime.ts'
 
 /** An hour is a cell of a heat strip. */
 export const CELLS = 24
-
-/** The stretches, in days, over which availability is told; the first is the last 24 hours, the others are days by UTC, today's included. */
-export const uptimeDays = [1, 7, 30, 90] as const
 
 /** What one vantage, or place, has seen of a check in the last 24 hours. */
 export interface VantageDay {
@@ -44,7 +41,7 @@ export interface CheckSummary {
   since?: Instant
   from: VantageDay[]
   /** By `uptimeDays`; absent: nothing is known. */
-  uptime: (number | undefined)[]
+  uptime: (Uptime | undefined)[]
   /** When the first of its certificates ends; absent: no vantage is shown one. */
   certificateEnds?: Instant
 }
@@ -133,17 +130,13 @@ export function summarise(
       const cells = cellStarts(now).map((at) => hours.get(at)?.get(key))
       return { vantage, cells, ...usualOver(cells) }
     })
-    const day = seen.flatMap(({ cells }) => cells.filter((cell) => cell !== undefined))
+    const byHour = seen.flatMap(({ cells }) => cellStarts(now).flatMap((at, index) => partAt(at, cells[index])))
+    const before = known.flatMap(({ days, key }) => days.flatMap(({ day, of }) => partAt(day, of.get(key))))
+    const today = byHour.filter(({ at }) => at >= dayOf(now)).map((part) => ({ ...part, at: dayOf(now) }))
     const uptime = uptimeDays.map((count) => {
-      if (count === 1) return shareOf(day)
+      if (count === 1) return uptimeOver(byHour)
       const first = dayOf(now) - (count - 1) * DAY_MS
-      const before = known.flatMap(({ days, key }) =>
-        days.flatMap(({ day, of }) => (day >= first && of.get(key)) || []),
-      )
-      const today = seen.flatMap(({ cells }) =>
-        cells.filter((cell, index) => cell !== undefined && (cellStarts(now)[index] ?? 0) >= dayOf(now)),
-      )
-      return shareOf([...before, ...today.filter((cell) => cell !== undefined)])
+      return uptimeOver([...before.filter(({ at }) => at >= first), ...today])
     })
     const certificateEnds = firstCertificateEnd(summary.check, seenOf(summary.check, histories), now)
     return {
@@ -166,10 +159,8 @@ export function keysAt(id: string, { vantage, places }: VantageState): { vantage
   return named ?? [{ vantage, key: checkKey(id) }]
 }
 
-/** Which share of the time something answered; undefined where nothing is known. */
-export function shareOf(parts: Availability[]): number | undefined {
-  const [sum] = addUp([parts.map(({ upMs, knownMs }) => ({ key: 0, upMs, knownMs }))])
-  return sum === undefined || sum.knownMs === 0 ? undefined : sum.upMs / sum.knownMs
+function partAt(at: Instant, known: Availability | undefined): Part[] {
+  return known === undefined ? [] : [{ at, upMs: known.upMs, knownMs: known.knownMs }]
 }
 
 /** The middle of the hours' medians, and of their 95th percentiles. */

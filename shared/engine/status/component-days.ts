@@ -5,7 +5,8 @@ import type { Instant } from '../../contracts/words.ts'
 import { type Availability, dayOf } from '../../evaluation/history.ts'
 import { type ComponentDays, STATUS_DAYS } from '../../incidents/status/view.ts'
 import type { StoreIo } from '../../store/io.ts'
-import { type FunctionHistory, keysAt, readHistories, shareOf } from '../console/view-checks.ts'
+import { shareOf } from '../console/uptime.ts'
+import { type FunctionHistory, keysAt, readHistories } from '../console/view-checks.ts'
 
 type Config = Pick<CompiledConfig, 'checks' | 'maintenance'>
 

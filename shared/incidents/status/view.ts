@@ -9,8 +9,14 @@ export const STATUS_DAYS = 90
 export interface ComponentDays {
   /** Which share of the time it answered on each day by UTC, the oldest first; undefined: nothing is known. */
   days: (number | undefined)[]
-  /** Over all of them. */
+  /** Over those of them of which something is known. */
   uptime?: number
+}
+
+/** On how many of some days something is known, and how many days ago the first of those was; with none, `count` is 0. */
+export function judgedOf(days: ComponentDays['days']): { count: number; firstBack: number } {
+  const first = days.findIndex((share) => share !== undefined)
+  return { count: days.filter((share) => share !== undefined).length, firstBack: days.length - 1 - first }
 }
 
 export interface ComponentView extends ComponentDays {

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import type { Instant, Language } from '../../contracts/words.ts'
-import type { ComponentView } from '../../incidents/status/view.ts'
+import { type ComponentView, judgedOf } from '../../incidents/status/view.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { day } from '../times.ts'
 import { percent } from './said.ts'
@@ -23,10 +23,13 @@ export function componentRow(
   language: Language,
 ): string {
   const say = statusWords[language]
+  const dayBack = (back: number) => day(now - back * DAY_MS, 'UTC')
   const title = escapeHtml(components[id]?.title[language] ?? id)
-  const told = uptime === undefined ? say.daysUnknown : say.days(percent(uptime))
+  const { count, firstBack } = judgedOf(days)
+  const since = count < days.length ? dayBack(firstBack) : undefined
+  const told = uptime === undefined ? say.daysUnknown : say.days(percent(uptime), count, since)
   const bars = days.map((share, index) => {
-    const date = day(now - (days.length - 1 - index) * DAY_MS, 'UTC')
+    const date = dayBack(days.length - 1 - index)
     const words = share === undefined ? say.dayUnknown(date) : say.dayKnown(date, percent(share))
     return `<rect class="${shade(share)}" x="${index * STEP}" width="${STEP - 1}" height="${HEIGHT}"><title>${words}</title></rect>`
   })

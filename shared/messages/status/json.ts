@@ -2,7 +2,7 @@ import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import { type Instant, inBoth } from '../../contracts/words.ts'
 import type { Post, Told } from '../../incidents/status/post.ts'
-import type { StatusView } from '../../incidents/status/view.ts'
+import { judgedOf, type StatusView } from '../../incidents/status/view.ts'
 import { day } from '../times.ts'
 import { headingOf, textOf } from './said.ts'
 
@@ -19,6 +19,7 @@ export function statusJson(view: StatusView, page: CompiledStatusPage, oldFrom?:
       title: page.components[id]?.title,
       state,
       uptime: uptime ?? null,
+      ...judgedJson(days, view.at),
       days: days.map((share, index) => ({
         day: day(view.at - (days.length - 1 - index) * DAY_MS, 'UTC'),
         uptime: share ?? null,
@@ -34,6 +35,12 @@ export function statusJson(view: StatusView, page: CompiledStatusPage, oldFrom?:
     })),
     past: view.past.map(told),
   })
+}
+
+/** The first day that is known, and how many are: what `uptime` is over. */
+function judgedJson(days: StatusView['components'][number]['days'], now: Instant): Record<string, unknown> {
+  const { count, firstBack } = judgedOf(days)
+  return { uptimeSince: count === 0 ? null : day(now - firstBack * DAY_MS, 'UTC'), uptimeDays: count }
 }
 
 /** Something that outsiders are told of, without what was said of it. */

@@ -25,7 +25,8 @@ export interface StatusWords {
   components: string
   past: string
   noPast: string
-  days: (uptime: string) => string
+  /** `since`: the first day of which something is known, where not all are. */
+  days: (uptime: string, count: number, since?: string) => string
   daysUnknown: string
   dayKnown: (day: string, share: string) => string
   dayUnknown: (day: string) => string
@@ -93,8 +94,9 @@ export const statusWords: Record<Language, StatusWords> = {
     components: '服务',
     past: '历史事件',
     noPast: '过去 90 天没有发布过事件。',
-    days: (uptime) => `90 天可用率 ${uptime}`,
-    daysUnknown: '尚无 90 天可用率',
+    days: (uptime, count, since) =>
+      since === undefined ? `${count} 天可用率 ${uptime}` : `可用率 ${uptime}（自 ${since}，${count} 天）`,
+    daysUnknown: '尚无可用率',
     dayKnown: (day, share) => `${day}：${share}`,
     dayUnknown: (day) => `${day}：无数据`,
     first: '90 天前',
@@ -163,8 +165,9 @@ export const statusWords: Record<Language, StatusWords> = {
     components: 'Services',
     past: 'Past incidents',
     noPast: 'No incident was announced in the last 90 days.',
-    days: (uptime) => `${uptime} uptime in 90 days`,
-    daysUnknown: 'No uptime of 90 days yet',
+    days: (uptime, count, since) =>
+      `${uptime} uptime ${since === undefined ? 'in' : `since ${since},`} ${count} ${count === 1 ? 'day' : 'days'}`,
+    daysUnknown: 'No uptime yet',
     dayKnown: (day, share) => `${day}: ${share}`,
     dayUnknown: (day) => `${day}: no data`,
     first: '90 days ago',

@@ -1,5 +1,6 @@
+import { shareOf, type Uptime, uptimeDays } from '../../../../shared/engine/console/uptime.ts'
 import { phaseNames, type Series, seriesIn, viewCheck } from '../../../../shared/engine/console/view-check.ts'
-import { shareOf, summarise, uptimeDays } from '../../../../shared/engine/console/view-checks.ts'
+import { summarise } from '../../../../shared/engine/console/view-checks.ts'
 import { vantageProofs } from '../../../../shared/engine/console/view-now.ts'
 import { canaryIn } from '../../../../shared/store/canary.ts'
 import { readableProofs } from '../../access/readable.ts'
@@ -28,7 +29,7 @@ export const historyHandlers: Handlers<keyof typeof history> = {
         from: iso(from),
         until: iso(until),
         barMs,
-        uptime: uptimeDays.map((days, index) => ({ days, ...shareIn(summary?.uptime[index]) })),
+        uptime: uptimeDays.map((days, index) => ({ days, ...uptimeIn(days, summary?.uptime[index]) })),
         vantages: shown.map(seriesResource),
         incidents: incidents.map(({ number }) => number),
         maintenance: windows.map(iso),
@@ -64,6 +65,12 @@ function seriesResource({ vantage, bars, band, usual, phases, share }: Series) {
       ...phasesIn(own),
     })),
   }
+}
+
+function uptimeIn(days: number, known: Uptime | undefined) {
+  if (known === undefined) return {}
+  const { share, since, judged } = known
+  return { share, since: iso(since), ...(days === 1 ? { judgedHours: judged } : { judgedDays: judged }) }
 }
 
 function shareIn(share: number | undefined) {

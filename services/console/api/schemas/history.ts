@@ -27,8 +27,19 @@ export const checkHistory = z.object({
   until: time,
   /** How long a bar is, ms. */
   barMs: z.number(),
-  /** Which share of the last days it answered, over all vantages, maintenance left out. Without `share` nothing is known. */
-  uptime: z.array(z.object({ days: z.int(), share: z.optional(z.number()) })),
+  /**
+   * Which share of the last days it answered, over all vantages, maintenance left out; since when, and on how many days, or in how many of the
+   * last 24 hours, it was judged. Without `share` nothing is known.
+   */
+  uptime: z.array(
+    z.object({
+      days: z.int(),
+      share: z.optional(z.number()),
+      since: z.optional(time),
+      judgedDays: z.optional(z.int()),
+      judgedHours: z.optional(z.int()),
+    }),
+  ),
   vantages: z.array(
     z.object({
       vantage: z.string(),

@@ -55,7 +55,7 @@ export function CheckPage(props: {
             {check.kind} {shownTarget(check.target)}
           </p>
           <Certificate view={view} words={words} ends={seen.certificateEnds} />
-          <Uptime words={words} uptime={uptime} />
+          <Uptime view={view} words={words} uptime={uptime} />
           {check.from.length === 0 && <p class="quiet">{words.nobody}</p>}
         </header>
         <Seen view={view} words={words} seen={seen} />

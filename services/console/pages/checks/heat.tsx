@@ -1,4 +1,5 @@
-import { CELLS, cellStarts, shareOf, type VantageDay } from '../../../../shared/engine/console/view-checks.ts'
+import { shareOf } from '../../../../shared/engine/console/uptime.ts'
+import { CELLS, cellStarts, type VantageDay } from '../../../../shared/engine/console/view-checks.ts'
 import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'

@@ -1,9 +1,10 @@
 import { daysIn } from '../../../../shared/checks/phrases.ts'
 import { DAY_MS } from '../../../../shared/contracts/milliseconds.ts'
-import { type CheckSummary, uptimeDays } from '../../../../shared/engine/console/view-checks.ts'
+import { type Uptime as Judged, uptimeDays } from '../../../../shared/engine/console/uptime.ts'
+import { CELLS, type CheckSummary } from '../../../../shared/engine/console/view-checks.ts'
 import { type ChecksWords, checksWords } from '../../../../shared/messages/console/checks.ts'
 import { kafkaWords } from '../../../../shared/messages/console/kafka.ts'
-import { day } from '../../../../shared/messages/times.ts'
+import { day, timeSeenFrom } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { Layout, Time } from '../layout.tsx'
@@ -86,7 +87,7 @@ function Summary(props: { view: View; words: ChecksWords; summary: CheckSummary;
         ))}
       </ul>
       <Certificate view={view} words={words} ends={summary.certificateEnds} />
-      <Uptime words={words} uptime={summary.uptime} />
+      <Uptime view={view} words={words} uptime={summary.uptime} />
     </article>
   )
 }
@@ -121,16 +122,27 @@ export function Certificate(props: { view: View; words: ChecksWords; ends: numbe
   )
 }
 
-export function Uptime({ words, uptime }: { words: ChecksWords; uptime: CheckSummary['uptime'] }) {
-  if (uptime.every((share) => share === undefined)) return null
+/** How available it was, and, where less is known than a stretch is long, over how much of it. */
+export function Uptime(props: { view: View; words: ChecksWords; uptime: CheckSummary['uptime'] }) {
+  const { view, words, uptime } = props
+  if (uptime.every((one) => one === undefined)) return null
+  const judged = (days: number, { judged: count, since }: Judged) => {
+    if (days > 1) return count < days && words.judged(count, 'days', day(since, 'UTC'))
+    return count < CELLS && words.judged(count, 'hours', timeSeenFrom(view.now, since, view.timezone))
+  }
   return (
     <dl class="uptime" aria-label={words.uptime}>
-      {uptime.map((share, index) => (
-        <div>
-          <dt>{words.days(uptimeDays[index] ?? 0)}</dt>
-          <dd class={share !== undefined && share < 0.99 ? 'saw down' : 'saw'}>{percent(share)}</dd>
-        </div>
-      ))}
+      {uptimeDays.map((days, index) => {
+        const known = uptime[index]
+        const part = known && judged(days, known)
+        return (
+          <div>
+            <dt>{words.days(days)}</dt>
+            <dd class={known !== undefined && known.share < 0.99 ? 'saw down' : 'saw'}>{percent(known?.share)}</dd>
+            {part && <dd class="quiet">{part}</dd>}
+          </div>
+        )
+      })}
     </dl>
   )
 }
