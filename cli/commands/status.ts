@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { inEach } from '../../shared/contracts/in-each.ts'
 import { type Impact, impacts, type PostState, postStates } from '../../shared/contracts/status-page.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { announce, endTold } from '../../shared/engine/status/announce.ts'
@@ -21,7 +22,7 @@ import { componentsMeant, headingMeant, pageMeant, textMeant, type Written } fro
 import { dropSubscriber, listSubscribers, type SubscribersOptions } from '../status/subscribers.ts'
 import { whereKnown } from '../status/where-known.ts'
 import { table } from '../table.ts'
-import { addTargetOptions, type TargetOptions } from '../target.ts'
+import { addConsoleOption, addTargetOptions, type TargetOptions } from '../target.ts'
 import { timeOption } from '../time-option.ts'
 import { commonWords } from '../words/common.ts'
 import { statusCommandWords } from '../words/status.ts'
@@ -73,19 +74,24 @@ export function addStatus(program: SpokenCommand, io: CliIo, done: Done): void {
   addTargetOptions(addConfigOption(command.command('ls').description(say.ls)))
     .option('--json', common.json)
     .action(async (options: Options) => done(await list(options, io)))
-  addTargetOptions(addConfigOption(command.command('subscribers').description(say.subscribers)))
+  addSeeing(command.command('subscribers').description(say.subscribers))
     .argument('[page]', say.pageName)
     .option('--json', common.json)
     .action(async (page: string | undefined, options: SubscribersOptions) =>
       done(await listSubscribers(page, options, io)),
     )
-  addTargetOptions(addConfigOption(command.command('drop').description(say.drop)))
+  addSeeing(command.command('drop').description(say.drop))
     .argument('<page>', say.pageName)
     .argument('<id>', say.subscriberId)
     .option('--json', common.json)
     .action(async (page: string, id: string, options: SubscribersOptions) =>
       done(await dropSubscriber(page, id, options, io)),
     )
+}
+
+/** Adds the options of what is done in the tables of a deployment, or at its console. */
+function addSeeing(command: SpokenCommand): SpokenCommand {
+  return addConsoleOption(addTargetOptions(addConfigOption(command)))
 }
 
 function addCommon(command: SpokenCommand): SpokenCommand {
@@ -196,15 +202,18 @@ async function end(name: string, id: string, text: string | undefined, options: 
 async function list(options: Options, io: CliIo): Promise<number> {
   const config = readConfig(options, io)
   const pages = Object.entries(config.status ?? {})
-  const [target] = findTargets(options, io)
-  const all = await Promise.all(
-    pages.map(async ([name, page]) => {
-      const told = toldIn(await readPosts(name, storeOf(target, io)))
-      return told
-        .filter(({ resolvedAt, planned }) => resolvedAt === undefined && (planned?.until ?? Infinity) > io.now())
-        .map((one) => ({ name, page, one }))
-    }),
-  ).then((byPage) => byPage.flat())
+  // What is told is told in each region: the first that answers has all of it.
+  const everywhere = await inEach(findTargets(options, io), (target) =>
+    Promise.all(
+      pages.map(async ([name, page]) => {
+        const told = toldIn(await readPosts(name, storeOf(target, io)))
+        return told
+          .filter(({ resolvedAt, planned }) => resolvedAt === undefined && (planned?.until ?? Infinity) > io.now())
+          .map((one) => ({ name, page, one }))
+      }),
+    ),
+  )
+  const all = everywhere.done[0].result.flat()
   const say = statusCommandWords[io.language]
   if (options.json) {
     const told = all.map(({ name, one }) => ({ page: name, ...one }))

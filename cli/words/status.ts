@@ -30,6 +30,8 @@ const en = {
   none: 'Nothing goes on, and nothing is planned.',
   subscribers:
     'Who has subscribed, addresses masked: by what, whether they said yes, and when they were last sent something',
+  regionHead: 'REGION',
+  notSeen: 'who has subscribed there is not in this list',
   subscribersHead: ['PAGE', 'ID', 'BY', 'ADDRESS', 'STATE', 'LAST DELIVERY'],
   drop: 'Take a subscriber away: it is told nothing any more',
   subscriberId: 'as subscribers shows it',
@@ -65,6 +67,8 @@ const zh: typeof en = {
   head: ['页面', 'ID', '进展', '自', '内容'],
   none: '没有正在发布的，也没有计划的。',
   subscribers: '谁订阅了（地址只显示一部分）：方式、是否确认、最近一次送达',
+  regionHead: '地域',
+  notSeen: '那里的订阅者不在此列',
   subscribersHead: ['页面', 'ID', '方式', '地址', '状态', '最近一次送达'],
   drop: '移除订阅者：不再通知',
   subscriberId: 'subscribers 所示',

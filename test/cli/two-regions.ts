@@ -14,6 +14,8 @@ export interface TwoRegions {
   /** Nothing of a region is to be reached, until `heals`. */
   cut(region: Region): void
   heal(region: Region): void
+  /** Has an API of AWS answered by another server in each region. */
+  serve(variable: string, addresses: Record<Region, string>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -24,16 +26,17 @@ export async function startTwoRegions(): Promise<TwoRegions> {
   const isCut = new Set<string>()
   const variables = ['AWS_ENDPOINT_URL_SQS', 'AWS_ENDPOINT_URL_DYNAMODB'] as const
   const routers: Server[] = []
-  for (const variable of variables) {
-    const addresses = Object.fromEntries(
-      Object.entries(stacks).map(([region, { terminal }]) => [region, terminal.io.env[variable] ?? '']),
-    )
+  const serve = async (variable: string, addresses: Record<Region, string>) => {
     const router = createServer((asked, answer) =>
-      route(asked, answer, (region) => (isCut.has(region) ? undefined : addresses[region])),
+      route(asked, answer, (region) => (isCut.has(region) ? undefined : addresses[region as Region])),
     )
     await new Promise<void>((done) => router.listen(0, '127.0.0.1', done))
     routers.push(router)
     first.terminal.io.env[variable] = `http://127.0.0.1:${(router.address() as AddressInfo).port}`
+  }
+  for (const variable of variables) {
+    const addressIn = (region: Region) => stacks[region].terminal.io.env[variable] ?? ''
+    await serve(variable, { [FIRST]: addressIn(FIRST), [SECOND]: addressIn(SECOND) })
   }
   const { terminal } = first
   terminal.write('fenghuo.yml', `regions: [${FIRST}, ${SECOND}]\n${fenghuoYml}`)
@@ -47,6 +50,7 @@ export async function startTwoRegions(): Promise<TwoRegions> {
     in: { [FIRST]: at(FIRST, first), [SECOND]: at(SECOND, second) },
     cut: (region) => void isCut.add(region),
     heal: (region) => void isCut.delete(region),
+    serve,
     async stop() {
       for (const router of routers) {
         router.closeAllConnections()

@@ -10,7 +10,7 @@ import { type Terminal, terminal } from '../cli/terminal.ts'
 import { PathWorld } from '../engine/world.ts'
 import { consoleOf } from './console-visitor.ts'
 
-const TOKEN = 'a-token-of-somebody-who-acts'
+export const TOKEN = 'a-token-of-somebody-who-acts'
 
 /** A console of a world at an address, and a terminal that has its token and nothing else. */
 export interface ServedConsole {

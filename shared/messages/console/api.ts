@@ -22,6 +22,8 @@ export interface ApiWords {
   endsLate: string
   noSilence: string
   noSubscriber: string
+  noStatusPage: (known: string[]) => string
+  noProject: (known: string[]) => string
   noGroup: string
   noFormat: string
   noSwap: string
@@ -69,6 +71,8 @@ export const apiWords: Record<Language, ApiWords> = {
     since: 'since: 应为过去的时间，最早 180 天前',
     noText: 'text: 至少用一种语言写点什么',
     noGroup: '那里没有这个消费组；见 /api/v1/kafka',
+    noStatusPage: (known) => `没有这个状态页；有：${known.join('、') || '无'}`,
+    noProject: (known) => `没有这个项目；有：${known.join('、') || '无'}`,
     noSubscriber: '该状态页没有这个 ID 的订阅者；见 /api/v1/subscribers',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
     silenceOver: '这条静默已经结束：请新建一条',
@@ -102,6 +106,8 @@ export const apiWords: Record<Language, ApiWords> = {
     since: 'since: write a time that has passed, 180 days ago at most',
     noText: 'text: write something in at least one language',
     noGroup: 'No such consumer group is known there; /api/v1/kafka lists them',
+    noStatusPage: (known) => `No status page has this name; there are: ${known.join(', ') || 'none'}`,
+    noProject: (known) => `No project has this name; there are: ${known.join(', ') || 'none'}`,
     noSubscriber: 'No subscriber of this page has this id; /api/v1/subscribers lists them',
     noSilence: 'No silence has this id; /api/v1/silences lists them',
     silenceOver: 'This silence is over already: make another one',

@@ -13,6 +13,7 @@ export const subscribers = {
     scope: { role: 'responder', where: 'everywhere' },
     query: z.strictObject({ page: z.optional(part), ...paging }),
     answer: subscriberList,
+    refusals: { missing: 'No status page has this name' },
   },
   removeSubscriber: {
     method: 'delete',

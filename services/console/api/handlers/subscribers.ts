@@ -9,7 +9,10 @@ const iso = (at: number) => new Date(at).toISOString()
 
 export const subscriberHandlers: Handlers<keyof typeof subscribers> = {
   async listSubscribers({ query, io }, { config, secret }) {
-    const pages = Object.keys(config.status ?? {}).filter((page) => query.page === undefined || page === query.page)
+    const known = Object.keys(config.status ?? {})
+    const { page } = query
+    if (page !== undefined && !known.includes(page)) throw refusal(404, 'not-found', (say) => say.noStatusPage(known))
+    const pages = page === undefined ? known : [page]
     const all = await viewSubscribers(pages, secret, io)
     const { shown, next } = pageOf(all, ({ page, name }) => `${page}#${name}`, query)
     return {
