@@ -113,3 +113,8 @@ function read(root: string, file: string): string {
     })
   }
 }
+
+/** The configuration with links that lead to this machine's own console: a deployment knows nothing of what is paged here. */
+export function atThisMachine({ baseUrl: _, ...config }: CompiledConfig, url: string): CompiledConfig {
+  return { ...config, console: { access: [], ...config.console, url } }
+}

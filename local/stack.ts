@@ -12,7 +12,7 @@ import { isFailoverFunction, isRegionsFunction } from '../shared/contracts/funct
 import { resourceAddresses, vendorAddresses } from './addresses.ts'
 import { startAlarmTopic } from './alarm-topic.ts'
 import { type CloudName, cloudNames } from './clouds.ts'
-import { loadLocalConfig } from './config.ts'
+import { atThisMachine, loadLocalConfig } from './config.ts'
 import { type Console, startConsole } from './console.ts'
 import { consoleFunction } from './console-function.ts'
 import { type FunctionDefinition, readDefinition } from './definition.ts'
@@ -186,7 +186,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const instanceId = (env.CONNECT_INSTANCE_ID ?? 'none').split('/').at(-1) ?? ''
     const resources = localResources(definition, { region, queues, instanceId, functionUrl: web.url })
     const secret = localSecret(dataDir)
-    const config = withLocalKeys(sandboxes.config, env, secret)
+    const config = atThisMachine(withLocalKeys(sandboxes.config, env, secret), web.url)
     const sender = {
       FENGHUO_SENDER_KEY_ID: credentials.accessKeyId,
       FENGHUO_SENDER_KEY_SECRET: credentials.secretAccessKey,

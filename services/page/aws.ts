@@ -30,6 +30,7 @@ export function wire(env: Env, secretAgain?: SecretAgain): Handler {
   const secret = required(env, 'FENGHUO_SECRET')
   const contacts = contactsTable(dynamoDb(env), required(env, 'CONTACTS_TABLE'))
   const linkBase = (config.baseUrl ?? env.ACKNOWLEDGE_URL)?.replace(/\/+$/, '')
+  const consoleUrl = config.consoleUrl
   const engine = engineOnAws(env, { config })
   const peers = config.regions && peersOnAws(env, Date.now, secretAgain && { secretAgain })
   const marks = { ...(config.version && { version: config.version }), ...(peers && { secret: markOf(peers) }) }
@@ -57,7 +58,7 @@ export function wire(env: Env, secretAgain?: SecretAgain): Handler {
       config.baseUrl === undefined ? bases('') : [],
     ])
     const elsewhere = place && { own: place.own, bases: others }
-    const links = { linkBase, ...(elsewhere && { elsewhere }) }
+    const links = { linkBase, ...(elsewhere && { elsewhere }), ...(consoleUrl !== undefined && { consoleUrl }) }
     const gateway = vendorGateway({ ...planning, channels, voiceRoutes, env, fetch, secret, ...links })
     const io = { ...engine.io(context, gateway), ...(peers && { peers, marks }) }
     return consume(event, {

@@ -14,7 +14,7 @@ import type { CompiledStatusPage } from '../contracts/status-page.ts'
  * judge checks without knowing how they are run, and those that nobody runs by what they expect; `heartbeat` knows only which these are;
  * only `evaluate` knows for whom a sender speaks; only `ingest` has the projects' keys, and only `page` the channels' settings;
  * `acknowledge` has of those what verifies the callbacks of their buttons; all but `region-lookup` know of the other regions;
- * only `console` knows who may sign in, and for which formats of other systems a project has settings; what outsiders are shown it shows,
+ * only `console` knows who may sign in, while `page` knows where it is, and for which formats of other systems a project has settings; what outsiders are shown it shows,
  * and `watch` tells them.
  */
 export function compileFor(
@@ -42,7 +42,14 @@ export function compileFor(
       ...(status && { status: without('copy', status) }),
     }
   }
-  if (fn === 'page' && status !== undefined) return { ...part, status: without('copy', without('token', status)) }
+  if (fn === 'page') {
+    const { url: consoleUrl } = console ?? {}
+    return {
+      ...part,
+      ...(consoleUrl !== undefined && { consoleUrl }),
+      ...(status && { status: without('copy', without('token', status)) }),
+    }
+  }
   if (fn === 'watch' && status !== undefined) return { ...part, status: without('token', status) }
   return fn === 'evaluate' && senders !== undefined ? { ...part, senders } : part
 }

@@ -105,8 +105,8 @@ const grant = z
 export const consoleSection = z
   .strictObject({
     url: origin.exactOptional().meta({
-      description: 'Where people reach the console, if that is not its function URL.',
-      zh: '访问控制台的地址，若不是它的函数 URL。',
+      description: 'Where people reach the console, if that is not its function URL. Messages link there.',
+      zh: '访问控制台的地址，若不是它的函数 URL。写了它，消息里就有到控制台的链接。',
       absent: { en: 'its function URL', zh: '它的函数 URL' },
       examples: ['https://oncall.example.com'],
     }),

@@ -19,6 +19,8 @@ export interface CompiledConfig {
   timezone: string
   /** Base of ack links, without a slash at its end. Absent: the function URL of `acknowledge` from its environment. */
   baseUrl?: string
+  /** Where `page` has messages lead to for the whole of an incident, without a slash at its end. Absent: `console.url` is not written. */
+  consoleUrl?: string
   /** Short name → `cloud/region`. */
   vantages: Record<string, string>
   /** `cloud/region` → the network that the probe's functions stand in; absent: none has one. Only packaging needs them. */
@@ -95,10 +97,7 @@ export interface CompiledOidc {
 
 export interface CompiledGrant {
   role: Role
-  /**
-   * E-mail addresses in small letters, `@` and their domain, `group:` and a group's name, or what a chat knows somebody by: `wecom:LinYue`,
-   * `wecom:*` for all of the company.
-   */
+  /** Addresses in small letters, `@` and a domain, `group:` and a name, or by what a chat knows them: `wecom:LinYue`, `wecom:*` for everybody. */
   who?: string[]
   /** References to tokens of programs. */
   tokens?: string[]

@@ -1,13 +1,12 @@
 import { ANSWER_MS, type Delivery } from '../channels/channel.ts'
 import type { Failure } from '../contracts/failure.ts'
 import type { Delivered, Entry } from '../contracts/machine.ts'
-import { ACK_PATH, LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
 import { isFirstUrgentText } from '../incidents/first-page.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
-import type { DeliveryStatus, Recipient } from '../incidents/notice.ts'
+import type { DeliveryStatus } from '../incidents/notice.ts'
 import { type NoticeKind, ofKind } from '../incidents/notice-kinds.ts'
 import { noticeOf } from '../incidents/notices.ts'
-import { formatReference, parseReference } from '../incidents/reference.ts'
+import { parseReference } from '../incidents/reference.ts'
 import type { Message } from '../messages/message.ts'
 import { isLongRefused } from '../phoneline/waiting.ts'
 import type { StoreIo } from '../store/io.ts'
@@ -15,6 +14,7 @@ import { rememberText } from '../store/sent-texts.ts'
 import { type Accounts, accountsIfPossible, noteIfPossible, refusalOf } from './accounts.ts'
 import { type Addressed, addressed } from './addressed.ts'
 import type { Gateway, Waits } from './gateway.ts'
+import { linksFor } from './links.ts'
 import { deliveryLevels } from './log-levels.ts'
 import { isMoot } from './moot.ts'
 import { overOwn, takeBackOwn } from './own-throttle.ts'
@@ -110,7 +110,7 @@ async function deliverNotice(
     notice: noticeOf(incident, kind, at, extras),
     language: 'contact' in to ? (to.language ?? language) : language,
     timezone,
-    links: linksFor(formatReference(incident), to, deps, io),
+    links: linksFor(incident, to, deps, io),
     repeat,
   })
   const isUrgent = isFirstUrgentText(incident, effect)
@@ -269,18 +269,6 @@ async function pause(post: Addressed, pauseMs: number, io: StoreIo): Promise<voi
 
 function logged({ channel }: Addressed, error: unknown, io: StoreIo): void {
   io.log({ level: 'warn', event: 'rate limit not written', channel: channel.type, error: String(error) })
-}
-
-/** The links of a message to one recipient: the signed one to acknowledge by, if there is an address for it. */
-export function linksFor(incident: string, to: Recipient, deps: GatewayDeps, io: StoreIo): Message['links'] {
-  if (deps.linkBase === undefined) return {}
-  const { linkBase, elsewhere } = deps
-  const region = elsewhere && { region: elsewhere.own }
-  const contact = 'contact' in to && { contact: to.contact }
-  const token = signLink({ incident, expiresAt: io.now() + LINK_MS, ...contact, ...region }, deps.secret)
-  const [next] = elsewhere?.bases ?? []
-  const at = (base: string) => `${base}${ACK_PATH}?t=${token}`
-  return { acknowledge: at(linkBase), token, ...(next !== undefined && { elsewhere: at(next) }) }
 }
 
 function delivered(

@@ -14,6 +14,8 @@ export interface GatewayDeps extends Planning {
   secret: string
   /** Base of acknowledge links, without a slash at its end. */
   linkBase: string | undefined
+  /** Where the console is, without a slash at its end; absent: nothing leads there. */
+  consoleUrl?: string
   /** Of several regions, which this is, and the bases of the others. */
   elsewhere?: { own: string; bases: string[] }
 }

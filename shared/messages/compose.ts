@@ -19,11 +19,15 @@ function links({ notice, language, links }: Message): Link[] {
   const all: (Link | undefined)[] = [
     leaves === 'open' && links.acknowledge ? { text: say.acknowledgeLink, href: links.acknowledge } : undefined,
     leaves === 'open' && links.elsewhere ? { text: elsewhereLink[language], href: links.elsewhere } : undefined,
-    links.detail ? { text: say.detailLink, href: links.detail } : undefined,
+    ...detailLink({ language, links }),
     open && notice.runbook ? { text: say.runbookLink, href: notice.runbook } : undefined,
     ...(open ? notice.links.map(({ href, text }) => ({ text: oneLine(text || hostOf(href), 30), href })) : []),
   ]
   return all.filter((link) => link !== undefined)
+}
+
+function detailLink({ language, links }: Pick<Message, 'language' | 'links'>): Link[] {
+  return links.detail ? [{ text: words[language].detailLink, href: links.detail }] : []
 }
 
 /** Names and targets come as somebody wrote them. */
@@ -53,7 +57,7 @@ export function compose(message: Message): Composition {
     title: head.map((span) => span.text).join(''),
     head,
     lines: lines.map((line) => ({ ...line, spans: line.spans.map(cleaned) })),
-    links: digest ? [] : links(message),
+    links: digest ? detailLink(message) : links(message),
     footer: `烽火 ${day(notice.at, timezone)} ${clockTime(notice.at, timezone)} (${utcOffset(notice.at, timezone)})`,
   }
 }

@@ -13,6 +13,7 @@ export interface Message {
     elsewhere?: string
     /** What the acknowledge link carries, for a card's button. */
     token?: string
+    /** Its page of the console; of a digest, what burns now. */
     detail?: string
   }
   /** Several incidents' news in one message, `notice` being the first: one line for each. `more` of them come later. */

@@ -30,6 +30,23 @@ test('opened: who is called is mentioned, the ack link is the button', async () 
   expect(vendor.received[0]?.html).toContain('正在呼叫 @lin_yue，')
 })
 
+test('a link to a host that Telegram takes no button for is text, and costs no message', async () => {
+  const links = { acknowledge: 'http://pager/ack?t=1', detail: 'https://console.example.com/incidents/1024' }
+  const bot = ioWith({ FENGHUO_TELEGRAM_URL: vendor.url })
+  const notice = { ...opened, runbook: 'http://wiki/pay' }
+  expect(await telegram.send(messageOf(notice, { links }), { people }, settings, bot)).toEqual({ status: 'sent' })
+  expect(vendor.received).toMatchObject([{ button: links.detail, pressed: '详情' }])
+  expect(vendor.received[0]?.text).toContain('认领: http://pager/ack?t=1 | 手册: http://wiki/pay')
+  expect(vendor.refused).toEqual([])
+})
+
+test('somebody who has it is told with a button that leads to the whole of it', async () => {
+  const links = { acknowledge: 'https://a.example.com/ack', detail: 'https://console.example.com/incidents/1024' }
+  const bot = ioWith({ FENGHUO_TELEGRAM_URL: vendor.url })
+  await telegram.send(messageOf(acknowledged, { links }), { people }, settings, bot)
+  expect(vendor.received).toMatchObject([{ button: links.detail }])
+})
+
 test('what others wrote is no markup', async () => {
   expect(await send({ ...opened, title: '<b>a & b</i>' })).toEqual({ status: 'sent' })
   expect(vendor.received[0]?.html).toContain('&lt;b&gt;a &amp; b&lt;/i&gt;')

@@ -99,3 +99,13 @@ it.each([
   expect(Object.keys(part.policies)).toEqual(['default'])
   expect(Object.keys(part.channels)).toEqual(['phone', 'wecom'])
 })
+
+it('only page knows where the console is, and nobody else’s part has who may sign in', () => {
+  const url = 'https://console.example.com'
+  const config = { ...whole, console: { url, access: [] } }
+  expect(compileFor('page', config)).toMatchObject({ consoleUrl: url })
+  for (const fn of ['page', 'acknowledge', 'watch', 'evaluate'] as const)
+    expect(compileFor(fn, config)).not.toHaveProperty('console')
+  expect(compileFor('watch', config)).not.toHaveProperty('consoleUrl')
+  expect(compileFor('page', whole)).not.toHaveProperty('consoleUrl')
+})

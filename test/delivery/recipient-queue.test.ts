@@ -48,6 +48,7 @@ describe('a robot without a turn', () => {
 
     await world.until('02:13:31')
     expect(posts(world).slice(2)).toEqual([['bad opened'], ['mild opened', 'milder opened']])
+    expect(world.messages.at(-1)?.message.links).toEqual({ detail: 'https://console.example.com' })
     await world.until('02:14:40')
     expect(await told(world, 'mild', 'opened')).toEqual(['sent'])
     expect(await told(world, 'bad', 'opened')).toEqual(['sent'])
@@ -62,6 +63,7 @@ describe('a robot without a turn', () => {
 
     expect(world.messages[2]?.message.digest).toBeUndefined()
     expect(world.messages[2]?.message.links.acknowledge).toContain('https://ack.example.com')
+    expect(world.messages[2]?.message.links.detail).toBe('https://console.example.com/incidents/1003')
   })
 
   it('is silent of what is over by then', async () => {

@@ -143,6 +143,7 @@ export class PathWorld {
       fetch,
       secret: 'secret',
       linkBase: 'https://ack.example.com',
+      consoleUrl: 'https://console.example.com',
       ...(this.elsewhere && { elsewhere: this.elsewhere }),
     }
   }

@@ -11,7 +11,7 @@ import { acknowledged, exhausted, messageOf, opened, resolved } from './notices.
 const login: Notice = { ...opened, number: 1025, title: '登录', severity: 'warning' }
 
 const digestOf = (notices: Notice[], changes: Partial<Message> = {}, more = 0): Message => ({
-  ...messageOf(notices[0] ?? opened),
+  ...messageOf(notices[0] ?? opened, { links: {} }),
   digest: { of: notices.map((notice) => ({ notice, repeat: notice === login })), more },
   ...changes,
 })
@@ -53,6 +53,8 @@ describe('a digest', () => {
     const message = digestOf([exhausted, login], { links: { acknowledge: 'https://ack.example.com' } })
 
     expect(compose(message).links).toEqual([])
+    const detail = 'https://console.example.com'
+    expect(compose(digestOf([exhausted, login], { links: { detail } })).links).toEqual([{ text: '详情', href: detail }])
   })
 
   it.each([2_048, 16_000])('of as many as fit into %d bytes is written without leaving any out', (maxBytes) => {

@@ -101,6 +101,13 @@ export async function startTelegramSimulator(options: TelegramOptions): Promise<
         if (!passes()) return refuse({ code: 429, message: 'Too Many Requests: retry after 14' })
         const row = reply_markup?.inline_keyboard[0] ?? []
         const acts = row.flatMap((one) => ('callback_data' in one ? [{ text: one.text, data: one.callback_data }] : []))
+        const wrong = row.find((one) => 'url' in one && !new URL(one.url).hostname.includes('.'))
+        // tdlib/td, LinkManager::check_link: one such button, and nothing is sent.
+        if (wrong !== undefined && 'url' in wrong)
+          return refuse({
+            code: 400,
+            message: `Bad Request: inline keyboard button URL '${wrong.url}' is invalid: Wrong HTTP URL`,
+          })
         const links = row.flatMap((one) => ('url' in one ? [{ button: one.url, pressed: one.text }] : []))
         const shown = { html, text, ...links[0], ...(acts.length > 0 && { acts }) }
         const id = parsed.data.message_id ?? vendor.received.length + 42

@@ -2,6 +2,7 @@ import type { ErrorTable, Remedy } from '../../contracts/vendor-errors.ts'
 import { LINK_MS } from '../../incidents/acknowledge-link.ts'
 import { apart, buttonText, cardActs, isToBeTaken } from '../../messages/card.ts'
 import { compose } from '../../messages/compose.ts'
+import type { Link } from '../../messages/composition.ts'
 import { type Dialect, render } from '../../messages/markup.ts'
 import type { Message } from '../../messages/message.ts'
 import { keepCard, takeCards } from '../cards.ts'
@@ -62,11 +63,16 @@ export const telegramSender: SenderOf<Settings> = {
   },
 }
 
+/** For a button whose host has no dot the whole message is refused, and a link is none: "Wrong HTTP URL" (tdlib/td, LinkManager::check_link). */
+function isLinked({ href }: Link): boolean {
+  return URL.canParse(href) && new URL(href).hostname.includes('.')
+}
+
 /** Its first link is a button below it, where it has no others. */
 function textOf(message: Message, to: Target, hasButtons: boolean) {
   const { links, ...composition } = compose(message)
-  const [first, ...others] = links
-  const inText = hasButtons || first === undefined ? links : others
+  const asButton = hasButtons ? undefined : links.find(isLinked)
+  const inText = links.filter((link) => link !== asButton)
   return {
     text: render({ ...composition, links: inText }, dialect(to), limits.maxBytes, message.language),
     parse_mode: 'HTML',
@@ -77,7 +83,7 @@ function textOf(message: Message, to: Target, hasButtons: boolean) {
 /** Buttons that act as whoever presses them, or one that opens the first link. */
 async function buttonsOf(message: Message, hasButtons: boolean, { memory, now }: ChannelIo): Promise<object> {
   const { token } = message.links
-  const [link] = compose(message).links
+  const link = compose(message).links.find(isLinked)
   if (!hasButtons || token === undefined)
     return link && !hasButtons ? keyboard([{ text: link.text, url: link.href }]) : {}
   const key = pressKey(token)
@@ -165,7 +171,10 @@ const dialect = (to: Target): Dialect => ({
     const id = to.people[contact]?.telegram
     return id && /^\w{4,32}$/.test(id) ? `@${id}` : escaped(name)
   },
-  link: ({ text, href }) => `<a href="${escaped(href).replaceAll('"', '%22')}">${text}</a>`,
+  link: ({ text, href }) =>
+    isLinked({ text, href })
+      ? `<a href="${escaped(href).replaceAll('"', '%22')}">${text}</a>`
+      : `${text}: ${escaped(href)}`,
   head: (markup) => markup,
   line: (markup) => `• ${markup}`,
   footer: true,

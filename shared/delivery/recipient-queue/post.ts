@@ -5,17 +5,18 @@ import { isFirstUrgentText } from '../../incidents/first-page.ts'
 import { incidentShape } from '../../incidents/incident.ts'
 import { mutedBeside, noticeNow } from '../../incidents/notices.ts'
 import type { Muted } from '../../incidents/pause/pause.ts'
-import { formatReference, parseReference } from '../../incidents/reference.ts'
+import { parseReference } from '../../incidents/reference.ts'
 import { digestBytes, digestRoom } from '../../messages/digest.ts'
 import type { Message } from '../../messages/message.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { incidentKey } from '../../store/keys.ts'
 import { statesIn } from '../../store/shape.ts'
 import { addressed } from '../addressed.ts'
+import { linksFor } from '../links.ts'
 import { deliveryLevels } from '../log-levels.ts'
 import { readMutedNow } from '../muted-now.ts'
 import { keepTryingMs } from '../rate-limit.ts'
-import { linksFor, send, UNREAD_MS } from '../send-notice.ts'
+import { send, UNREAD_MS } from '../send-notice.ts'
 import type { GatewayDeps } from '../vendors.ts'
 import { type News, newsOf, type Sorted, sentencesOf } from './news.ts'
 import { planMessages } from './plan.ts'
@@ -141,13 +142,13 @@ function messageOf(news: News[], muted: MutedIn, more: number, deps: GatewayDeps
   const [first, ...others] = news
   if (first === undefined) throw new Error('There is no news to post')
   const message = single(first, muted, deps, io)
-  if (others.length === 0)
-    return { ...message, links: linksFor(formatReference(first.incident), first.notice.to, deps, io) }
+  if (others.length === 0) return { ...message, links: linksFor(first.incident, first.notice.to, deps, io) }
   const of = news.map((one) => {
     const { notice, repeat } = single(one, muted, deps, io)
     return { notice, repeat }
   })
-  return { ...message, repeat: false, digest: { of, more } }
+  const { consoleUrl: detail } = deps
+  return { ...message, ...(detail !== undefined && { links: { detail } }), repeat: false, digest: { of, more } }
 }
 
 function single({ incident, notice }: News, muted: MutedIn, deps: GatewayDeps, io: StoreIo): Message {

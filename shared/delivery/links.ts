@@ -1,0 +1,25 @@
+import { ACK_PATH, LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
+import type { Recipient } from '../incidents/notice.ts'
+import { formatReference, type IncidentReference } from '../incidents/reference.ts'
+import type { Message } from '../messages/message.ts'
+import type { StoreIo } from '../store/io.ts'
+import type { GatewayDeps } from './vendors.ts'
+
+/** The links of a message to one recipient: the signed one to acknowledge by, and its page of the console, as far as there are addresses. */
+export function linksFor(
+  of: IncidentReference & { number: number },
+  to: Recipient,
+  deps: GatewayDeps,
+  io: StoreIo,
+): Message['links'] {
+  const { linkBase, elsewhere, consoleUrl } = deps
+  const detail = consoleUrl !== undefined && { detail: `${consoleUrl}/incidents/${of.number}` }
+  if (linkBase === undefined) return { ...detail }
+  const incident = formatReference(of)
+  const region = elsewhere && { region: elsewhere.own }
+  const contact = 'contact' in to && { contact: to.contact }
+  const token = signLink({ incident, expiresAt: io.now() + LINK_MS, ...contact, ...region }, deps.secret)
+  const [next] = elsewhere?.bases ?? []
+  const at = (base: string) => `${base}${ACK_PATH}?t=${token}`
+  return { acknowledge: at(linkBase), token, ...(next !== undefined && { elsewhere: at(next) }), ...detail }
+}
