@@ -6,7 +6,14 @@ import { type Examination, type Found, typed } from '../../shared/channels/diagn
 import { reasonOfAws } from '../../shared/clouds/aws/answer.ts'
 import { compileFor } from '../../shared/config/compile-for.ts'
 import { type ConfiguredFunction, configuredFunctions, queueFunctions } from '../../shared/contracts/functions.ts'
-import { isUsed, nameInAws, type WorkedQueue, workedQueues, workerOf } from '../../shared/contracts/queues.ts'
+import {
+  isUsed,
+  nameInAws,
+  urlVariable,
+  type WorkedQueue,
+  workedQueues,
+  workerOf,
+} from '../../shared/contracts/queues.ts'
 import { references } from '../../shared/contracts/references.ts'
 import { asWritten } from '../../shared/contracts/words.ts'
 import { found as foundByAws } from '../words/findings/aws.ts'
@@ -92,7 +99,8 @@ async function versions({ root, stage, lambda }: Patient): Promise<Found> {
  * Whether each queue that something comes to calls this function; one that was switched off to stop all paging is forgotten easily, and one
  * that nothing comes to is off. ListEventSourceMappings, Lambda API reference.
  */
-async function trigger(name: ConfiguredFunction, { aws, config, stage }: Patient, signal: AbortSignal): Promise<Found> {
+async function trigger(name: ConfiguredFunction, patient: Patient, signal: AbortSignal): Promise<Found> {
+  const { aws, stage } = patient
   const path = `/2015-03-31/event-source-mappings/?FunctionName=fenghuo-${stage}-${name}`
   const answer = await aws({ service: 'lambda', method: 'GET', path, signal })
   if (!answer.ok) return foundByAws('unseen-work', await reasonOfAws(answer), 'lambda:ListEventSourceMappings')
@@ -101,7 +109,9 @@ async function trigger(name: ConfiguredFunction, { aws, config, stage }: Patient
   }
   const ofQueue = (queue: WorkedQueue) =>
     EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn?.endsWith(`:fenghuo-${stage}-${nameInAws(queue)}`))
-  const used = workedQueues.filter((queue) => workerOf(queue) === name && isUsed(queue, config))
+  const own = workedQueues.filter((queue) => workerOf(queue) === name)
+  const comes = await Promise.all(own.map((queue) => comesTo(queue, patient)))
+  const used = own.filter((_, index) => comes[index])
   if (used.some((queue) => ofQueue(queue) === undefined)) return found('no-queue-calls')
   const off = used.filter((queue) => ofQueue(queue)?.State !== 'Enabled')
   if (off.length > 0)
@@ -110,6 +120,14 @@ async function trigger(name: ConfiguredFunction, { aws, config, stage }: Patient
       off.map((queue) => ofQueue(queue)?.State),
     )
   return used.length === 0 ? found('nothing-comes') : found('called')
+}
+
+/** Whether something comes to a queue. That mail does only packaging knows (`mailDomain`), which then has watch look at the queue, too. */
+async function comesTo(queue: WorkedQueue, { config, lambda }: Patient): Promise<boolean> {
+  if (isUsed(queue, config)) return true
+  if (queue !== 'awsEvents') return false
+  const { env } = await lambda('watch')
+  return Boolean(env[urlVariable(queue)])
 }
 
 /** Nothing else shows that watch runs: it leaves no trace while all is well. */

@@ -63,6 +63,21 @@ describe('dead letters, over the real protocol', () => {
   })
 })
 
+describe('a round of watch', () => {
+  it('is not lost while an update of the deployment has not given it the variables of the subscribers’ queue yet', async () => {
+    await aws.stop()
+    const title = { zh: 'Pay', en: 'Pay' }
+    aws = await startAws({
+      ...config(),
+      status: { pay: { title, languages: ['en'], components: {}, subscribe: ['mail'] } },
+    })
+    await aws.send('deadEscalation', '{"n":1}')
+    await wire({ ...aws.env, SUBSCRIBERS_QUEUE_URL: undefined, SUBSCRIBERS_DLQ_URL: undefined })({}, context)
+    expect(await aws.depth('escalation')).toBe(1)
+    expect(() => wire({ ...aws.env, ESCALATION_QUEUE_URL: undefined })).toThrow('ESCALATION_QUEUE_URL')
+  })
+})
+
 describe('the path itself, over the real protocol', () => {
   const mails = () => aws.sns.published.map(({ subject }) => subject)
 

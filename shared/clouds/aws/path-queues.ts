@@ -8,7 +8,10 @@ import type { Sqs } from './sqs-actions.ts'
 /** The URLs of the queues that watch looks at. Those of AWS's own events stand in the environment where somebody hears of them. */
 export type WatchedQueues = Record<keyof PathDepths, string>
 
-/** Reads them from the environment. Throws, naming the variable, if one is missing there. */
+/**
+ * Reads them from the environment. Throws, naming the variable, if one of those that pages go through is missing there. Those of subscribers
+ * are not waited for: an update of a deployment changes code and variables one after the other, and a round of watch does much else.
+ */
 export function watchedQueues(env: Env, config: Parameters<typeof isUsed>[1]): WatchedQueues {
   const isTold = isUsed('subscribers', config)
   return {
@@ -17,8 +20,8 @@ export function watchedQueues(env: Env, config: Parameters<typeof isUsed>[1]): W
     escalation: required(env, 'ESCALATION_QUEUE_URL'),
     'events-dlq': required(env, 'EVENTS_DLQ_URL'),
     'escalation-dlq': required(env, 'ESCALATION_DLQ_URL'),
-    subscribers: isTold ? required(env, 'SUBSCRIBERS_QUEUE_URL') : '',
-    'subscribers-dlq': isTold ? required(env, 'SUBSCRIBERS_DLQ_URL') : '',
+    subscribers: (isTold && env.SUBSCRIBERS_QUEUE_URL) || '',
+    'subscribers-dlq': (isTold && env.SUBSCRIBERS_DLQ_URL) || '',
     'aws-events': env.AWS_EVENTS_QUEUE_URL ?? '',
     'aws-events-dlq': env.AWS_EVENTS_DLQ_URL ?? '',
   }

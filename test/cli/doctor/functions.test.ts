@@ -112,6 +112,11 @@ describe('functions', () => {
       'fault queue of page: its trigger is Disabled: nothing on it is worked on',
     ],
     [
+      'nobody works on the queue of mail, which packaging has watch look at',
+      () => Object.assign(functions['fenghuo-prod-watch'] ?? {}, { variables: { AWS_EVENTS_QUEUE_URL: 'https://q' } }),
+      'fault queue of ingest: its trigger is Disabled: nothing on it is worked on',
+    ],
+    [
       'a queue has no trigger',
       () => Object.assign(functions['fenghuo-prod-evaluate'] ?? {}, { mappings: { 'fenghuo-prod-events': 'Enabled' } }),
       'fault queue of evaluate: no queue calls it',
