@@ -1,4 +1,3 @@
-import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { Missed } from '../../shared/contracts/in-each.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { readEach } from '../../shared/engine/overrides/everywhere.ts'
@@ -63,7 +62,9 @@ export function tablesKeeper(options: OverrideOptions, io: CliIo): OverrideKeepe
         projects: made.changed.map(({ project }) => project),
         changed: made.changed.length > 0,
         shifts: [...new Set(before.flatMap((one) => changesBy(override, one, config.timezone, io)))],
-        warnings: [...new Set(before.flatMap((one) => unreachedLines(override, withWritten(one, people), config, io)))],
+        warnings: unreachedBy(override, { rows: before, known: people?.contacts ?? {} }, config, io.now()).map(
+          (one) => `${one.contact} ${unreachedText(one, io.language)}`,
+        ),
         isEverywhere,
       }
     },
@@ -125,17 +126,5 @@ function takenAway(id: string | undefined): Bilingual {
 function changesBy(override: Override, before: Directory, timezone: string, io: CliIo): string[] {
   return shiftsBy(override, before, io.now()).flatMap(({ schedule, changes }) =>
     shiftLines(schedule, changes, timezone, io.language),
-  )
-}
-
-/** A row knows whom it pages; whoever an override brings in may stand in oncall.yml alone. */
-function withWritten(row: Directory, written: Directory | undefined): Directory {
-  return { ...row, contacts: { ...written?.contacts, ...row.contacts } }
-}
-
-/** Whoever it brings in and a layer has no address for. */
-function unreachedLines(override: Override, people: Directory, config: CompiledConfig, io: CliIo): string[] {
-  return unreachedBy(override, people, config, io.now()).map(
-    (one) => `${one.contact} ${unreachedText(one, io.language)}`,
   )
 }

@@ -1,3 +1,4 @@
+import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
 import type { RegionPeople } from '../../shared/engine/overrides/everywhere.ts'
 import type { Making } from '../../shared/engine/overrides/make.ts'
@@ -15,6 +16,8 @@ export interface Taking {
   regions: (RegionPeople & { region: string })[]
   making: Making
   io: EngineIo
+  /** By which layers people are paged. */
+  config: Pick<CompiledConfig, 'policies' | 'channels'>
   /** The page itself, for whoever is told of something there. */
   url: string
   mayAnswer: MayAnswer

@@ -71,7 +71,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
       people: Object.fromEntries(named.map(([id, { name }]) => [id, name])),
       feeds: Object.fromEntries(feeds),
       hasReach: mayEnter('/oncall/reach', rights),
-      notice: notice ?? noticeOf(c, made),
+      notice: notice ?? (await noticeOf(c, made, Object.values(now))),
       draft,
       changes: Object.fromEntries(changes),
     }
@@ -99,6 +99,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
         mayLook: (project) => rights.can('viewer', project),
       },
       io,
+      config: deps.config,
       url: `${deps.originFor(c.req.header('host') ?? '')}/oncall`,
       mayAnswer: mayAnswer(view, rights),
       mayAskFor: (contact) => contact === view.me || rights.can('admin'),
@@ -117,7 +118,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
   return routes
 
   /** What was just done, and what takes it back. */
-  function noticeOf(c: Context<Env>, overrides: Override[]): Notice | undefined {
+  async function noticeOf(c: Context<Env>, overrides: Override[], rows: Directory[]): Promise<Notice | undefined> {
     const view = c.get('view')
     const say = overrideWords[view.language]
     const { done, of = '' } = c.req.query()
@@ -126,7 +127,13 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     if (done === 'made') {
       const made = overrides.find((one) => one.made?.id === of)
       const undo = <TakeAway view={view} id={of} text={view.say.undo} />
-      return made && { text: say.made(overrideText(made)), tone: 'good', undo }
+      if (made === undefined) return undefined
+      const { noticeWith } = await import('./unreached.ts')
+      const changed = rows.filter((row) => row.overrides.some((one) => one.made?.id === of))
+      return {
+        ...noticeWith(say.made(overrideText(made)), made, { rows: changed, known: {} }, { view, config: deps.config }),
+        undo,
+      }
     }
     const gone = done === 'removed' ? unsealed('override', of, view.now, deps.secret) : undefined
     if (gone === undefined) return undefined

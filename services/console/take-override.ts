@@ -6,17 +6,19 @@ import { words as messageWords } from '../../shared/messages/words.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import { sealed, unsealed } from './access/sealed.ts'
 import { type Doing, draftIn, FormMistake, partly, type Taken, type Taking } from './oncall-taking.ts'
+import { noticeWith } from './unreached.ts'
 
 /** What was taken away can be put back for so long, ms. */
 const UNDO_MS = 600_000
 
 /** Looks at an override, makes one, takes one away, and puts one back that was taken away. */
 export const overrideDoings: Record<string, Doing> = {
-  async look(form, { view, regions, making }) {
+  async look(form, { view, regions, making, config }) {
     const { done } = await readEach(making.projects, regions)
     const { overrides, rows, known } = prepareOverrides([askedIn(form, { view })], done[0].result, making)
     const after = rows.map(({ project, row }) => [project, changedRow(row, overrides, known, making.now).directory])
-    const notice = { text: overrideWords[view.language].shown, tone: 'good' as const }
+    const people = { rows: rows.map(({ row }) => row.directory), known }
+    const notice = noticeWith(overrideWords[view.language].shown, overrides[0], people, { view, config })
     return { answer: { ...draftIn(form), notice }, status: 200, as: Object.fromEntries(after) }
   },
 
@@ -40,12 +42,15 @@ export const overrideDoings: Record<string, Doing> = {
   },
 }
 
-async function make(asked: AskedOverride, { view, regions, making, note }: Taking): Promise<Taken> {
+async function make(asked: AskedOverride, { view, regions, making, config, note }: Taking): Promise<Taken> {
   const say = overrideWords[view.language]
-  const { overrides, changed, missed } = await makeOverrides([asked], regions, making)
+  const { overrides, changed, known, missed } = await makeOverrides([asked], regions, making)
   const text = overrides.map(overrideText).join(messageWords[view.language].list)
   note(`override: ${text}`)
-  if (missed.length > 0) return partly(view, say.made(text), missed)
+  if (missed.length > 0) {
+    const people = { rows: changed.map(({ row }) => row.directory), known }
+    return partly(view, noticeWith(say.made(text), overrides[0], people, { view, config }).text, missed)
+  }
   if (changed.length === 0) return { answer: { notice: { text: say.already(text), tone: 'good' } }, status: 200 }
   return { to: `/oncall?done=made&of=${overrides[0]?.made?.id}` }
 }

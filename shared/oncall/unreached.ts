@@ -64,11 +64,22 @@ export function unreachedByLayers(config: Layered, written: Directory, now: Inst
   return [...Map.groupBy(findings, ({ contact, is }) => `${is} ${contact}`).values()].flatMap(inOne)
 }
 
-/** Those of `unreachedByLayers` whom an override brings in; `people`: as they are without it, with whoever it may bring in. */
-export function unreachedBy(override: Override, people: Directory, config: Layered, now: Instant): Unreached[] {
+/**
+ * Those of `unreachedByLayers` whom an override brings in, each once. `rows`: the people of the projects that it changes, as they are without
+ * it; `known`: whoever it may bring in whom a row does not have.
+ */
+export function unreachedBy(
+  override: Override,
+  { rows, known }: { rows: Directory[]; known: Directory['contacts'] },
+  config: Layered,
+  now: Instant,
+): Unreached[] {
   const brought = 'away' in override ? [] : broughtIn(override)
-  const after = { ...people, overrides: [...people.overrides, override] }
-  return unreachedByLayers(config, after, now).filter(({ contact }) => brought.includes(contact))
+  const found = rows.flatMap((row) => {
+    const people = { ...row, contacts: { ...known, ...row.contacts }, overrides: [...row.overrides, override] }
+    return unreachedByLayers(config, people, now).filter(({ contact }) => brought.includes(contact))
+  })
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()]
 }
 
 function howReached(

@@ -4,7 +4,7 @@ import { onCall } from '../../shared/oncall/on-call.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { MemoryContacts } from '../engine/overrides/memory-contacts.ts'
-import { directory, PathWorld } from '../engine/world.ts'
+import { directory, PathWorld, policy } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
 const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: 'Mon 10:00', start: '2026-11-16' }
@@ -84,6 +84,25 @@ describe('an override on the page of who is on call', () => {
     expect(text.match(/<td class="[^"]*changed"/g)).toHaveLength(1)
     expect(text).toContain('value="2026-11-22T02:00"')
     expect(text).toContain('<option value="wang" selected="">')
+  })
+
+  it.each([
+    'look',
+    'make',
+  ])('says of whoever nothing reaches by the layers of the schedule, when it comes to: %s', async (what) => {
+    const of = consoleOf({
+      pay: { ...people, contacts: { ...people.contacts, tan: { name: 'Tan Wei', wecom: 'tan' } } },
+    })
+    of.world.config.policies = {
+      default: policy({ layers: [{ page: ['sre'], calls: 1, ackTimeoutMs: 300_000 }] }),
+    }
+    const { answer, text } = await of.send({ ...night, who: 'tan', do: what })
+    const shown = what === 'look' ? text : (await of.visitor.get(answer.headers.get('location') ?? '')).text
+    expect(shown).toMatch(
+      /id="notice" class="notice bad".*Beware: tan has no `phone`.*layer 1 of `default` \(critical/s,
+    )
+    const fine = await of.send({ ...night, do: 'look', who: 'lin' })
+    expect(fine.text).not.toContain('Beware')
   })
 
   it.each([

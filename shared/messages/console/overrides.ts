@@ -26,6 +26,8 @@ export interface OverrideWords {
   shift: (time: string, after: string, before: string) => string
   more: (count: number) => string
   made: (override: string) => string
+  /** Whom of those that it brings in nothing reaches. */
+  beware: (what: string) => string
   already: (override: string) => string
   removed: (override: string) => string
   missed: (regions: string) => string
@@ -56,6 +58,7 @@ const zh: OverrideWords = {
   noChange: '八周之内没有人的班次会变。',
   shift: (time, after, before) => `${time} 起：${after}，不再是 ${before}`,
   more: (count) => `还有 ${count} 处变化`,
+  beware: (what) => `注意：${what}。`,
   made: (override) => `已安排：${override}。`,
   already: (override) => `已经如此：${override}。`,
   removed: (override) => `已撤销：${override}。`,
@@ -92,6 +95,7 @@ const en: OverrideWords = {
   noChange: 'Nobody’s shifts change within eight weeks.',
   shift: (time, after, before) => `from ${time} ${after} instead of ${before}`,
   more: (count) => `and ${count} more`,
+  beware: (what) => `Beware: ${what}.`,
   made: (override) => `Changed: ${override}.`,
   already: (override) => `It is so already: ${override}.`,
   removed: (override) => `Taken away: ${override}.`,

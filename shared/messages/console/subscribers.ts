@@ -6,7 +6,7 @@ export interface SubscriberWords {
   title: string
   how: string
   ways: Record<SubscriptionWay, string>
-  head: { address: string; state: string; sent: string }
+  sent: string
   states: Record<'asked' | 'active', string>
   never: string
   failures: (count: number) => string
@@ -27,7 +27,7 @@ const zh: SubscriberWords = {
   title: '订阅者',
   how: '谁订阅了状态页。地址加密保存，这里只显示一部分；未确认的一天后遗忘。移除后不再通知，也不告知对方。',
   ways: { mail: '邮件', webhook: 'Webhook' },
-  head: { address: '地址', state: '状态', sent: '最近一次送达' },
+  sent: '最近一次送达',
   states: { asked: '未确认，自', active: '已确认，自' },
   never: '还没有',
   failures: (count) => `此后连续失败 ${count} 次`,
@@ -47,7 +47,7 @@ const en: SubscriberWords = {
   title: 'Subscribers',
   how: 'Who has subscribed to the status pages. Addresses are kept encrypted, and only a part of each is shown; who does not confirm is forgotten after a day. Who is removed is told nothing any more, and not of that either.',
   ways: { mail: 'mail', webhook: 'webhook' },
-  head: { address: 'Address', state: 'State', sent: 'Last delivery' },
+  sent: 'Last delivery',
   states: { asked: 'not confirmed, since', active: 'confirmed, since' },
   never: 'none yet',
   failures: (count) => (count === 1 ? 'has failed once since' : `has failed ${count} times in a row since`),

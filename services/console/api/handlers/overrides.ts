@@ -82,7 +82,7 @@ async function aheadIn(isMeant: (project: string) => boolean, { config, director
   return overridesAhead(await Promise.all(rows), now)
 }
 
-/** Whoever it brings in and a layer has no address for, each once. */
+/** Whoever it brings in and a layer has no address for. */
 async function unreachedOf(
   override: Override,
   { changed, known }: Made,
@@ -93,14 +93,11 @@ async function unreachedOf(
     import('../../../../shared/oncall/unreached.ts'),
     import('../../../../shared/messages/unreached.ts'),
   ])
-  const found = changed.flatMap(({ row: { directory } }) => {
-    const people = { ...directory, contacts: { ...known, ...directory.contacts } }
-    return unreachedBy(override, people, config, io.now()).map((one) => ({
-      contact: one.contact,
-      text: inBoth((language) => unreachedText(one, language)),
-    }))
-  })
-  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()]
+  const rows = changed.map(({ row }) => row.directory)
+  return unreachedBy(override, { rows, known }, config, io.now()).map((one) => ({
+    contact: one.contact,
+    text: inBoth((language) => unreachedText(one, language)),
+  }))
 }
 
 type Made = Pick<Awaited<ReturnType<typeof makeOverrides>>, 'changed' | 'known'>

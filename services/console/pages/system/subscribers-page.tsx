@@ -1,5 +1,6 @@
 import type { SubscriberView } from '../../../../shared/engine/status/view-subscribers.ts'
 import { subscriberWords } from '../../../../shared/messages/console/subscribers.ts'
+import { words } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { Layout, type Notice, Time } from '../layout.tsx'
 import { Paging } from '../paging.tsx'
@@ -31,7 +32,7 @@ export function SubscribersPage({ view, pages, shown, page, count, mayRemove, no
       {pages.map(({ slug, title, active, asked }) => {
         const own = shown.filter((one) => one.page === slug)
         return (
-          <section class="card scroll" aria-labelledby={`page-${slug}`} tabindex={0}>
+          <section class="card" aria-labelledby={`page-${slug}`}>
             <h2 id={`page-${slug}`}>
               <a href={`/status/${slug}`}>{title}</a>
             </h2>
@@ -45,46 +46,36 @@ export function SubscribersPage({ view, pages, shown, page, count, mayRemove, no
   )
 }
 
-interface TableProps {
+interface ListProps {
   view: View
   subscribers: SubscriberView[]
   mayRemove: boolean
 }
 
-function Subscribers({ view, subscribers, mayRemove }: TableProps) {
+/** Lines that wrap: a table of addresses and times is wider than a phone. */
+function Subscribers({ view, subscribers, mayRemove }: ListProps) {
   const say = subscriberWords[view.language]
+  const { colon } = words[view.language]
   return (
-    <table class="reach">
-      <thead>
-        <tr>
-          <th scope="col">{say.head.address}</th>
-          <th scope="col">{say.head.state}</th>
-          <th scope="col">{say.head.sent}</th>
-          {mayRemove && <td />}
-        </tr>
-      </thead>
-      <tbody>
-        {subscribers.map((one) => (
-          <tr>
-            <th scope="row" dir="auto">
-              {one.address ?? say.unreadable} <span class="quiet">{say.ways[one.way]}</span>
-            </th>
-            <td>
-              {say.states[one.state]} <Time view={view} at={one.since} />
-            </td>
-            <td>
-              {one.sentAt === undefined ? <span class="quiet">{say.never}</span> : <Time view={view} at={one.sentAt} />}
-              {one.failures > 0 && <p class="word warning">{say.failures(one.failures)}</p>}
-            </td>
-            {mayRemove && (
-              <td>
-                <Remove view={view} of={one} />
-              </td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ul class="list">
+      {subscribers.map((one) => (
+        <li>
+          <b dir="auto">
+            {one.address ?? say.unreadable} <span class="quiet">{say.ways[one.way]}</span>
+          </b>
+          <span>
+            {say.states[one.state]} <Time view={view} at={one.since} />
+          </span>
+          <span>
+            {say.sent}
+            {colon}
+            {one.sentAt === undefined ? <span class="quiet">{say.never}</span> : <Time view={view} at={one.sentAt} />}
+          </span>
+          {one.failures > 0 && <span class="word warning">{say.failures(one.failures)}</span>}
+          {mayRemove && <Remove view={view} of={one} />}
+        </li>
+      ))}
+    </ul>
   )
 }
 
