@@ -32,13 +32,14 @@ describe('the list of checks', () => {
     await of.minutes(1, { [sg]: 'u' })
     const all = (await new Visitor(of).get('/checks')).text
     expect(all.match(/<dd class="quiet">[^<]*/g)).toEqual(
-      Array.from({ length: 3 }, () => '<dd class="quiet">since 2026-11-20, 2 days'),
+      Array.from({ length: 3 }, () => '<dd class="quiet">in 2 days'),
     )
+    expect(all).toContain('<p class="quiet">Known since 2026-11-20.</p>')
     const young = world(checksFrom(['web'], [sg]), [sg])
     await past(young, 5)
     await young.minutes(1, { [sg]: 'u' })
     const page = (await new Visitor(young).get('/checks/pay/web')).text
-    expect(page).toMatch(/24 h<\/dt><dd class="saw">100%<\/dd><dd class="quiet">since [\d-]* ?21:00, 6 h/)
+    expect(page).toMatch(/24 h<\/dt><dd class="saw">100%<\/dd><dd class="quiet">in 6 h/)
   })
 
   it('of thousands is paged, and a page reads of no others than its own', async () => {

@@ -60,7 +60,7 @@ describe('the days of a status page', () => {
     await of.minutes(3, { [sg]: 'uu' })
     const day = new Date(of.now).toISOString().slice(0, 10)
     const { text } = await outsider(of).get('/status/pay')
-    expect(text).toContain(`<span>100% uptime since ${day}, 1 day</span>`)
+    expect(text).toContain(`<p class="soft">100% uptime since ${day}, 1 day</p>`)
     expect(text).not.toContain('in 90 days<')
     expect((await outsider(of).get('/status/pay?lang=zh')).text).toContain(`可用率 100%（自 ${day}，1 天）`)
     const { components } = JSON.parse((await outsider(of).get('/status/pay.json')).text)

@@ -1,5 +1,6 @@
+import { DAY_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { type Availability, addUp } from '../../evaluation/history.ts'
+import { type Availability, addUp, dayOf } from '../../evaluation/history.ts'
 
 /** The stretches, in days, over which availability is told; the first is the last 24 hours, the others are days by UTC, today's included. */
 export const uptimeDays = [1, 7, 30, 90] as const
@@ -22,6 +23,13 @@ export function uptimeOver(parts: Part[]): Uptime | undefined {
   if (share === undefined) return undefined
   const begins = new Set(parts.filter(({ knownMs }) => knownMs > 0).map(({ at }) => at))
   return { share, since: Math.min(...begins), judged: begins.size }
+}
+
+/** The day since which something is known, where that is less than the longest stretch; `uptime` by `uptimeDays`. */
+export function knownSince(uptime: (Uptime | undefined)[], now: Instant): Instant | undefined {
+  const { since } = uptime.at(-1) ?? {}
+  const longest = Math.max(...uptimeDays)
+  return since !== undefined && since > dayOf(now) - (longest - 1) * DAY_MS ? since : undefined
 }
 
 /** Which share of the time something answered; undefined where nothing is known. */

@@ -8,8 +8,9 @@ export interface ChecksWords {
   verdicts: (counts: { down: number; degraded: number; unknown: number; up: number }) => string
   uptime: string
   days: (days: number) => string
-  /** What of it is known: less than it is called. */
-  judged: (count: number, unit: 'hours' | 'days', since: string) => string
+  /** How much of it is known: less than it is called. */
+  judged: (count: number, unit: 'hours' | 'days') => string
+  judgedSince: (day: string) => string
   certificate: (left: string, day: string) => string
   certificateOver: (ago: string, day: string) => string
   certificateSoon: string
@@ -57,7 +58,8 @@ const zh: ChecksWords = {
       .join('，'),
   uptime: '可用率（不计维护时段）',
   days: (days) => (days === 1 ? '24 小时' : `${days} 天`),
-  judged: (count, unit, since) => `自 ${since}，${count} ${unit === 'hours' ? '小时' : '天'}`,
+  judged: (count, unit) => `${count} ${unit === 'hours' ? '小时' : '天'}内`,
+  judgedSince: (day) => `自 ${day} 起有数据。`,
   certificate: (left, day) => `证书还有 ${left}到期（${day}）`,
   certificateOver: (ago, day) => `证书已过期 ${ago}（${day}）`,
   certificateSoon: '临近到期',
@@ -105,8 +107,8 @@ const en: ChecksWords = {
       .join(', '),
   uptime: 'Uptime, maintenance left out',
   days: (days) => (days === 1 ? '24 h' : `${days} days`),
-  judged: (count, unit, since) =>
-    `since ${since}, ${unit === 'hours' ? `${count} h` : `${count} ${count === 1 ? 'day' : 'days'}`}`,
+  judged: (count, unit) => `in ${count} ${unit === 'hours' ? 'h' : count === 1 ? 'day' : 'days'}`,
+  judgedSince: (day) => `Known since ${day}.`,
   certificate: (left, day) => `certificate expires in ${left} (${day})`,
   certificateOver: (ago, day) => `certificate expired ${ago} ago (${day})`,
   certificateSoon: 'EXPIRES SOON',

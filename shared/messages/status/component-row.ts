@@ -36,7 +36,7 @@ export function componentRow(
   return `<div class="card"><div class="row"><h3 dir="auto">${title}</h3><span class="word ${state}">${say.state[state]}</span></div>${
     bars.length === 0
       ? ''
-      : `<svg viewBox="0 0 ${days.length * STEP} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${told}">${bars.join('')}</svg><div class="ends"><span>${say.first}</span><span>${told}</span><span>${say.today}</span></div>`
+      : `<svg viewBox="0 0 ${days.length * STEP} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${told}">${bars.join('')}</svg><div class="ends"><span>${say.first}</span><span>${say.today}</span></div><p class="soft">${told}</p>`
   }</div>`
 }
 

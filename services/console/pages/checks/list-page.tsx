@@ -1,10 +1,10 @@
 import { daysIn } from '../../../../shared/checks/phrases.ts'
 import { DAY_MS } from '../../../../shared/contracts/milliseconds.ts'
-import { type Uptime as Judged, uptimeDays } from '../../../../shared/engine/console/uptime.ts'
+import { knownSince, uptimeDays } from '../../../../shared/engine/console/uptime.ts'
 import { CELLS, type CheckSummary } from '../../../../shared/engine/console/view-checks.ts'
 import { type ChecksWords, checksWords } from '../../../../shared/messages/console/checks.ts'
 import { kafkaWords } from '../../../../shared/messages/console/kafka.ts'
-import { day, timeSeenFrom } from '../../../../shared/messages/times.ts'
+import { day } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { Layout, Time } from '../layout.tsx'
@@ -122,27 +122,27 @@ export function Certificate(props: { view: View; words: ChecksWords; ends: numbe
   )
 }
 
-/** How available it was, and, where less is known than a stretch is long, over how much of it. */
+/** How available it was, and, where less is known than a stretch is long, of how much of it, and since when. */
 export function Uptime(props: { view: View; words: ChecksWords; uptime: CheckSummary['uptime'] }) {
   const { view, words, uptime } = props
   if (uptime.every((one) => one === undefined)) return null
-  const judged = (days: number, { judged: count, since }: Judged) => {
-    if (days > 1) return count < days && words.judged(count, 'days', day(since, 'UTC'))
-    return count < CELLS && words.judged(count, 'hours', timeSeenFrom(view.now, since, view.timezone))
-  }
+  const since = knownSince(uptime, view.now)
   return (
-    <dl class="uptime" aria-label={words.uptime}>
-      {uptimeDays.map((days, index) => {
-        const known = uptime[index]
-        const part = known && judged(days, known)
-        return (
-          <div>
-            <dt>{words.days(days)}</dt>
-            <dd class={known !== undefined && known.share < 0.99 ? 'saw down' : 'saw'}>{percent(known?.share)}</dd>
-            {part && <dd class="quiet">{part}</dd>}
-          </div>
-        )
-      })}
-    </dl>
+    <>
+      <dl class="uptime" aria-label={words.uptime}>
+        {uptimeDays.map((days, index) => {
+          const known = uptime[index]
+          const [most, unit] = days === 1 ? [CELLS, 'hours' as const] : [days, 'days' as const]
+          return (
+            <div>
+              <dt>{words.days(days)}</dt>
+              <dd class={known !== undefined && known.share < 0.99 ? 'saw down' : 'saw'}>{percent(known?.share)}</dd>
+              {known !== undefined && known.judged < most && <dd class="quiet">{words.judged(known.judged, unit)}</dd>}
+            </div>
+          )
+        })}
+      </dl>
+      {since !== undefined && <p class="quiet">{words.judgedSince(day(since, 'UTC'))}</p>}
+    </>
   )
 }

@@ -71,7 +71,11 @@ function Subscribers({ view, subscribers, mayRemove }: ListProps) {
             {colon}
             {one.sentAt === undefined ? <span class="quiet">{say.never}</span> : <Time view={view} at={one.sentAt} />}
           </span>
-          {one.failures > 0 && <span class="word warning">{say.failures(one.failures)}</span>}
+          {one.failures > 0 && (
+            <span>
+              <span class="word warning">{say.failures(one.failures)}</span>
+            </span>
+          )}
           {mayRemove && <Remove view={view} of={one} />}
         </li>
       ))}
