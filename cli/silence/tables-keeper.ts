@@ -1,16 +1,19 @@
-import { inEach } from '../../shared/contracts/in-each.ts'
+import { OWN_PROJECT } from '../../shared/contracts/compiled-config.ts'
+import { inEach, tryEach } from '../../shared/contracts/in-each.ts'
 import { incidentMatchers } from '../../shared/contracts/matcher.ts'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
 import { severities } from '../../shared/contracts/words.ts'
 import { silenceOf } from '../../shared/engine/console/action.ts'
 import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
 import { readSilences } from '../../shared/store/silences.ts'
-import { storeOf } from '../engine.ts'
+import { contactsOf, storeOf } from '../engine.ts'
 import { findTargets } from '../every-region.ts'
 import { findIncident, titleOf } from '../incident.ts'
 import type { CliIo } from '../io.ts'
-import type { TargetOptions } from '../target.ts'
+import type { Target, TargetOptions } from '../target.ts'
+import { projectsWritten } from '../written-config.ts'
 import type { SilenceKeeper } from './keeper.ts'
 import { endSilenceAt, makeSilence } from './making.ts'
 
@@ -18,8 +21,10 @@ import { endSilenceAt, makeSilence } from './making.ts'
 export function tablesKeeper(options: TargetOptions, io: CliIo): SilenceKeeper {
   return {
     matchersOf: async (number) => incidentMatchers((await findIncident(number, options, io)).found),
-    async make(silence) {
-      const covered = await makeSilence(silence, findTargets(options, io), io)
+    async make(wanted) {
+      const targets = findTargets(options, io)
+      const silence = { ...wanted, by: await nameOf(wanted.by, targets, io) }
+      const covered = await makeSilence(silence, targets, io)
       return { silence, covers: covered.map((one) => ({ number: one.number, title: titleOf(one, io) })) }
     },
     move: (id, end) => endSilenceAt(id, end, findTargets(options, io), io),
@@ -30,6 +35,20 @@ export function tablesKeeper(options: TargetOptions, io: CliIo): SilenceKeeper {
       return result.map((silence) => ({ silence, quiet: quietBy(silence, open) }))
     },
   }
+}
+
+/**
+ * What whoever makes it is called: a contact of any project by their name, everybody else by what was given. A table that does not tell stops
+ * no silence.
+ */
+async function nameOf(by: string, targets: [Target, ...Target[]], io: CliIo): Promise<string> {
+  const projects = [...projectsWritten({}, io), OWN_PROJECT]
+  const { done } = await tryEach(targets, async (target) => {
+    const contacts = contactsOf(target)
+    return Promise.all(projects.map(async (project) => (await contacts.read(project))?.directory.contacts ?? {}))
+  })
+  const known = done.flatMap(({ result }) => result).find((people) => ownProperty(people, by) !== undefined)
+  return known?.[by]?.name ?? by
 }
 
 /** More open incidents than these are not looked through for a list. */

@@ -39,7 +39,7 @@ describe('fenghuo report', () => {
     expect(lines).toContain('林悦  1      1         0      1')
     expect(out).toContain('Evenness of the nights')
     expect(out).toMatch(/pay +收银台 +1 +1 +1/)
-    expect(out).toMatch(/Silence \S+ until .*: project=pay \(lin: upgrade\)/)
+    expect(out).toMatch(/Silence \S+ until .*: project=pay \(林悦: upgrade\)/)
     expect(out).toContain('Nobody is on call in sre from 2026-11-21 10:00')
   })
 
@@ -52,8 +52,18 @@ describe('fenghuo report', () => {
   })
 
   it('leaves other projects out if asked, and is there for machines', async () => {
-    const { out } = await stack.terminal.run('report', '--project', 'shop', '--json')
+    const { out } = await stack.terminal.run('report', '--project', 'fenghuo', '--json')
     expect(JSON.parse(out)).toMatchObject({ opened: {}, pages: 0, noisiest: [], silences: [{ comment: 'upgrade' }] })
+  })
+
+  it('of a project that is not there is refused, with those that are', async () => {
+    expect(await stack.terminal.run('report', '--project', 'pai')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(
+        /^error: --project pai: no such project in fenghuo.yml \(did you mean `pay`\?\); there are: .*pay.*, fenghuo$/,
+      ),
+    })
   })
 
   it.each([

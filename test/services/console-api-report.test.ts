@@ -41,6 +41,16 @@ it('a time on call is reported to programs, of the projects that their token may
   expect((await program.get(reportSince(world, 3_600_000, '&project=shop'), as(tokens.pay))).status).toBe(403)
 })
 
+it('a report of a project that is not there is refused, with those that the token may read', async () => {
+  const { status, text } = await new Visitor(new PathWorld()).get(
+    reportSince(new PathWorld(), 3_600_000, '&project=pai'),
+  )
+  expect([status, JSON.parse(text).error.message.en]).toEqual([
+    404,
+    'No project has this name; there are: pay, shop, fenghuo',
+  ])
+})
+
 it('a report of what is to come, or is forgotten, is refused', async () => {
   const world = new PathWorld()
   for (const ms of [-60_000, 181 * 86_400_000])

@@ -13,5 +13,6 @@ export const report = {
     scope: { role: 'viewer', where: 'project' },
     query: z.strictObject({ since: time, project: z.optional(z.string()) }),
     answer: reportSchema,
+    refusals: { missing: 'No project has this name' },
   },
 } as const satisfies Record<string, Operation>

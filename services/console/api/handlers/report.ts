@@ -15,6 +15,7 @@ export const reportHandlers: Handlers<keyof typeof report> = {
     if (from >= to || to - from > REMEMBERED_MS) throw refusal(400, 'bad-time', (say) => say.since)
     if (project !== undefined && !rights.can('viewer', project)) throw mayNot()
     const mine = Object.keys(config.projects).filter((one) => rights.can('viewer', one))
+    if (project !== undefined && !mine.includes(project)) throw refusal(404, 'not-found', (say) => say.noProject(mine))
     const [{ recorded, isWhole: whole }, directories] = await Promise.all([
       read(from, project === undefined ? mine : [project]),
       Promise.all(mine.map((one) => directory(one))),
