@@ -6,6 +6,7 @@ import type { SpokenCommand } from '../command.ts'
 import { cast, onCall } from '../drill/cast.ts'
 import { robots } from '../drill/files.ts'
 import { startLocalStage } from '../drill/local-stage.ts'
+import { linesInOrder } from '../drill/regions/in-order.ts'
 import { judge } from '../drill/regions/promise.ts'
 import { rehearseRegions } from '../drill/regions/rehearse.ts'
 import { startRegions } from '../drill/regions/start-regions.ts'
@@ -106,21 +107,28 @@ async function playAlone(data: string, signal: AbortSignal, print: CliIo['out'],
 async function playRegions(data: string, signal: AbortSignal, print: CliIo['out'], io: CliIo): Promise<Played> {
   const from = io.now()
   const stage = await startRegions({ root: io.root, dataDir: data, now: io.now })
+  const lines = linesInOrder(print, io.now)
+  const wait = waiting(signal, io)
   try {
     print(sideBySide.headOf())
     const rehearsal = await rehearseRegions(stage, {
       now: io.now,
       tell(event) {
         const line = sideBySide.lineOf(event, from, io.language)
-        if (line !== undefined) print(line)
+        if (line !== undefined) lines.add(event.at, line)
       },
-      wait: waiting(signal, io),
+      async wait(ms) {
+        lines.print()
+        await wait(ms)
+      },
     })
     const failures = sideBySide.failuresOf(rehearsal, io.language)
     const score = judge(rehearsal.events)
     const result = { ...score, ok: failures.length === 0, ...(failures.length > 0 && { failures }) }
     return { result, summary: sideBySide.summaryOf(score, failures, io.language) }
   } finally {
+    // What was called off is told as far as it went.
+    lines.print(true)
     await stage.stop()
   }
 }
