@@ -5,7 +5,7 @@ import { LOG_CHARACTERS } from './log-characters.ts'
 /**
  * A job says that it ran. One message on the events queue. Sent twice it counts once: the same `at` is the same report.
  */
-export const heartbeat = z.strictObject({
+export const heartbeat = z.object({
   v: z.literal(1),
   kind: z.literal('heartbeat'),
   /** `project/name` of a check of kind `heartbeat`. */

@@ -5,12 +5,12 @@ import { instant, text } from './bounded.ts'
 const span = text(1, 60)
 
 /** Of which swap it tells, when that was said, and its own name: it is on its way before the swap is written, and goes out only if that says the same. */
-const swap = z.optional(z.strictObject({ id: text(1, 64), at: instant, letter: text(1, 64) }))
+const swap = z.optional(z.object({ id: text(1, 64), at: instant, letter: text(1, 64) }))
 
 /** What a letter tells, by a code with what belongs to it; its sentences are made where it is sent. */
 export const letterContent = z.discriminatedUnion('code', [
   /** Somebody asks to have `mine` taken, and takes `yours` for it. */
-  z.strictObject({
+  z.object({
     code: z.literal('swap-asked'),
     by: text(1, 200),
     /** With its zone. */
@@ -21,7 +21,7 @@ export const letterContent = z.discriminatedUnion('code', [
     swap,
   }),
   /** What became of it. */
-  z.strictObject({
+  z.object({
     code: z.literal('swap-answered'),
     by: text(1, 200),
     schedule: text(1, 140),
@@ -30,6 +30,6 @@ export const letterContent = z.discriminatedUnion('code', [
     swap,
   }),
   /** A link by which they sign in: its token is made of this where it is sent. */
-  z.strictObject({ code: z.literal('sign-in'), id: text(16, 64) }),
+  z.object({ code: z.literal('sign-in'), id: text(16, 64) }),
 ])
 export type LetterContent = z.infer<typeof letterContent>

@@ -70,10 +70,10 @@ export const peerDuty = open({
 export type PeerDuty = z.infer<typeof peerDuty>
 
 /** `clock`: when it was sent, by the functions' clock. Goes through two queues and into the table once a minute, so that a region knows whether what it takes is worked on. */
-export const canary = z.strictObject({ v: z.literal(1), kind: z.literal('canary'), clock: z.optional(instant) })
+export const canary = z.object({ v: z.literal(1), kind: z.literal('canary'), clock: z.optional(instant) })
 
 /** The same on its way through the second queue: `at` is when the first one took it, which is the events queue unless `of` says otherwise. */
-export const agedCanary = z.strictObject({
+export const agedCanary = z.object({
   v: z.literal(1),
   kind: z.literal('canary'),
   at: instant,

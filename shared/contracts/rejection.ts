@@ -42,6 +42,22 @@ export class Rejection extends Error {
   }
 }
 
+/**
+ * A message that a later release may have written: functions are deployed side by side, and regions one after the other, so that an older one
+ * meets it. It is kept until the release is through, and rejected after that.
+ */
+export class OfLaterRelease extends Rejection {}
+
+/** A rejection of a message in a version, of a kind, or with a code that this release does not know: all else in it is right. */
+export function rejectionOrLater(code: RefusedBySchema, body: unknown, issues: Issue[]): Rejection {
+  const fact = { code, args: { places: placesOf(issues) } }
+  const { v, kind } = Object(body)
+  const isNewer = Number.isInteger(v) && v > 1
+  const isUnknownAlone =
+    typeof kind === 'string' && issues.every(({ code }) => code === 'invalid_value' || code === 'invalid_union')
+  return isNewer || isUnknownAlone ? new OfLaterRelease(fact) : new Rejection(fact)
+}
+
 /** A rejection that names the places a schema complains about. */
 export function rejectionOf(code: RefusedBySchema, issues: Issue[]): Rejection {
   return new Rejection({ code, args: { places: placesOf(issues) } })

@@ -10,7 +10,7 @@ const title = text(0, 400)
  * closed. `not-yours`: the sender is no contact of its project. `which`: several are meant. `unclear`: it asks for nothing that is known.
  */
 export const replyAnswer = z.discriminatedUnion('result', [
-  z.strictObject({
+  z.object({
     result: z.literal('done'),
     act: z.enum(['acknowledge', 'pass', 'snooze', 'give-back', 'resolve']),
     number,
@@ -19,11 +19,11 @@ export const replyAnswer = z.discriminatedUnion('result', [
     until: z.optional(z.int()),
   }),
   /** Others have to take it, too. */
-  z.strictObject({ result: z.literal('partly'), number, title, who: text(0, 400) }),
-  z.strictObject({ result: z.literal('late'), number, title, name: text(0, 64) }),
-  z.strictObject({ result: z.enum(['over', 'unmoved', 'burning']), number, title }),
-  z.strictObject({ result: z.enum(['unknown', 'not-yours']), number }),
-  z.strictObject({ result: z.literal('which'), numbers: z.array(number).check(z.maxLength(5)) }),
-  z.strictObject({ result: z.enum(['none', 'unclear', 'nobody']) }),
+  z.object({ result: z.literal('partly'), number, title, who: text(0, 400) }),
+  z.object({ result: z.literal('late'), number, title, name: text(0, 64) }),
+  z.object({ result: z.enum(['over', 'unmoved', 'burning']), number, title }),
+  z.object({ result: z.enum(['unknown', 'not-yours']), number }),
+  z.object({ result: z.literal('which'), numbers: z.array(number).check(z.maxLength(5)) }),
+  z.object({ result: z.enum(['none', 'unclear', 'nobody']) }),
 ])
 export type ReplyAnswer = z.infer<typeof replyAnswer>

@@ -7,7 +7,7 @@ import { verdictWord } from './words.ts'
 const ms = z.number().check(z.minimum(0))
 
 /** How long each part of a request took, in milliseconds. A phase that did not happen is absent. */
-export const phases = z.strictObject({
+export const phases = z.object({
   dns: z.optional(ms),
   connect: z.optional(ms),
   tls: z.optional(ms),
@@ -20,7 +20,7 @@ export type Phases = z.infer<typeof phases>
 export const MOST_PLACES = 100
 
 /** What one place saw in one run of a check that asks third parties: a vantage of its own. */
-export const place = z.strictObject({
+export const place = z.object({
   /** Such as `globalping/CN/Guangzhou/AS4134` or `speedtest/江苏宿迁/电信`, the same in every run. */
   vantage: text(3, 100),
   outcome: verdictWord,
@@ -32,7 +32,7 @@ export const place = z.strictObject({
 export type Place = z.infer<typeof place>
 
 /** What one run of a check saw. `check` is `project/name`, `at` the start in UTC milliseconds. */
-export const observation = z.strictObject({
+export const observation = z.object({
   check: text(3, 200),
   project: text(1, 64),
   at: instant,
@@ -52,7 +52,7 @@ export const observation = z.strictObject({
 export type Observation = z.infer<typeof observation>
 
 /** The function that ran the checks, and its own heartbeat. `run` identifies the report: sent twice it counts once. */
-const runner = z.strictObject({
+const runner = z.object({
   function: text(1, 140),
   run: text(1, 100),
   version: textUpTo(100),
@@ -62,7 +62,7 @@ const runner = z.strictObject({
 })
 
 /** A batch of observations by one run of one probe function at one vantage. One message on the events queue. */
-export const report = z.strictObject({
+export const report = z.object({
   v: z.literal(1),
   kind: z.literal('report'),
   /** `cloud/region`, such as `aws/ap-southeast-1`. */

@@ -22,7 +22,7 @@ const seq = z.int().check(z.positive())
  * One escalation step of an incident. It counts only while the incident is at `step`; a stale one is a no-op. Without one it counts
  * whichever the incident is at: it is to find out whether it pages now.
  */
-const step = z.strictObject({
+const step = z.object({
   v: z.literal(1),
   kind: z.literal('step'),
   incident,
@@ -30,7 +30,7 @@ const step = z.strictObject({
 })
 
 /** A request to a person's phone line to be called about an incident, by the incident's decision `step`. */
-const call = z.strictObject({
+const call = z.object({
   v: z.literal(1),
   kind: z.literal('call'),
   phoneHash,
@@ -41,7 +41,7 @@ const call = z.strictObject({
 })
 
 /** A person's phone line looks at its call `seq` again: the durable deadline behind its vendor's events. */
-const phoneLine = z.strictObject({
+const phoneLine = z.object({
   v: z.literal(1),
   kind: z.literal('phone-line'),
   phoneHash,
@@ -49,7 +49,7 @@ const phoneLine = z.strictObject({
 })
 
 /** A key that somebody pressed in their call `seq`, and that could not be written down at that moment. */
-const key = z.strictObject({
+const key = z.object({
   v: z.literal(1),
   kind: z.literal('key'),
   phoneHash,
@@ -61,7 +61,7 @@ const key = z.strictObject({
 })
 
 /** A recipient's queue has its turn `seq`. */
-const post = z.strictObject({
+const post = z.object({
   v: z.literal(1),
   kind: z.literal('post'),
   /** Type of the channel and a hash that stands for its key. */
@@ -70,7 +70,7 @@ const post = z.strictObject({
 })
 
 /** No receipt of a text has come: its vendor is to be asked what became of it. */
-const textMessage = z.strictObject({
+const textMessage = z.object({
   v: z.literal(1),
   kind: z.literal('text'),
   /** Type of the channel, and the vendor's id of the text. */
@@ -79,7 +79,7 @@ const textMessage = z.strictObject({
 })
 
 /** What came of somebody's text, to be told to them by text. */
-const answer = z.strictObject({
+const answer = z.object({
   v: z.literal(1),
   kind: z.literal('answer'),
   project: text(1, 64),
@@ -88,7 +88,7 @@ const answer = z.strictObject({
 })
 
 /** What became of somebody's press on a button of a chat's card, to be told to them alone. */
-const press = z.strictObject({
+const press = z.object({
   v: z.literal(1),
   kind: z.literal('press'),
   /** The channel's name, and the id by which its chat knows who pressed. */
@@ -100,10 +100,10 @@ const press = z.strictObject({
 })
 
 /** What was said of duty by hand is to be told to other regions by whoever can. */
-const duty = z.strictObject({ v: z.literal(1), kind: z.literal('duty') })
+const duty = z.object({ v: z.literal(1), kind: z.literal('duty') })
 
 /** A subscriber of a status page may have something to be told. */
-const subscriber = z.strictObject({
+const subscriber = z.object({
   v: z.literal(1),
   kind: z.literal('subscriber'),
   page: text(1, 64),
@@ -112,7 +112,7 @@ const subscriber = z.strictObject({
 })
 
 /** Words to one person, by the first of their own channels that takes them. They page nobody. */
-const letter = z.strictObject({
+const letter = z.object({
   v: z.literal(1),
   kind: z.literal('letter'),
   project: text(1, 64),
@@ -124,7 +124,10 @@ const letter = z.strictObject({
   until: instant,
 })
 
-/** What `page` takes: from the escalation queue, and what is for subscribers of a status page from theirs. */
+/**
+ * What `page` takes: from the escalation queue, and what is for subscribers of a status page from theirs. Keys that this release does not
+ * know are a later one's, and passed over.
+ */
 export const escalationMessage = z.discriminatedUnion('kind', [
   step,
   call,

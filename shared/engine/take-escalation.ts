@@ -1,4 +1,4 @@
-import { rejectionOf } from '../contracts/rejection.ts'
+import { rejectionOrLater } from '../contracts/rejection.ts'
 import { type EscalationMessage, escalationMessage } from '../contracts/step.ts'
 import { followedPolicy } from '../incidents/escalation/rules.ts'
 import type { Incident, IncidentEvent } from '../incidents/incident.ts'
@@ -44,7 +44,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */
 export async function takeEscalation(body: unknown, planning: Planning, io: EngineIo): Promise<void> {
   const parsed = escalationMessage.safeParse(body)
-  if (!parsed.success) throw rejectionOf('not-a-step', parsed.error.issues)
+  if (!parsed.success) throw rejectionOrLater('not-a-step', body, parsed.error.issues)
   await take(parsed.data, planning, io)
 }
 

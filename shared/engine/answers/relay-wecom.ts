@@ -40,7 +40,7 @@ export interface RelayAnswer {
   body: string
 }
 
-const relayed = z.strictObject({
+const relayed = z.object({
   path: z.enum(RELAYED),
   token: z.string().check(z.minLength(1), z.maxLength(1_024)),
   body: z.record(z.string(), z.unknown()),

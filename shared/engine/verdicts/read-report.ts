@@ -1,5 +1,5 @@
 import { readLeniently } from '../../contracts/lenient.ts'
-import { MOST_PLACES_NAMED, placesOf, Rejection, rejectionOf } from '../../contracts/rejection.ts'
+import { MOST_PLACES_NAMED, OfLaterRelease, placesOf, Rejection, rejectionOf } from '../../contracts/rejection.ts'
 import { observation, type Report, report, reportVersions } from '../../contracts/report.ts'
 import { toCurrent, type Versions } from '../../contracts/versions.ts'
 import type { Refused } from '../ingest/read-alerts.ts'
@@ -10,7 +10,7 @@ const ESSENTIAL_OF_OBSERVATION = ['check', 'project', 'at', 'outcome']
 
 /**
  * A probe's report, each observation judged alone: functions are deployed one after the other, and a word that is new to this one, or
- * one check's nonsense, is no reason to be deaf to a vantage. The version before is taken as well. Throws a
+ * one check's nonsense, is no reason to be deaf to a vantage. The version before is taken as well, and one after this kept. Throws a
  * `Rejection` for what is no report.
  */
 export function readReport(
@@ -22,6 +22,9 @@ export function readReport(
   // What is right is read once.
   const whole = report.safeParse(body)
   if (whole.success) return { report: whole.data, refused: [] }
+  const { v } = Object(body)
+  if (Number.isInteger(v) && v > versions.current)
+    throw new OfLaterRelease({ code: 'not-a-report', args: { places: ['v: invalid_value'] } })
   const { observations: all, ...rest } = body as Record<string, unknown>
   const head = readLeniently<Report>(report, { ...rest, observations: [] }, ['v', 'kind', 'vantage', 'runner'])
   if ('refused' in head) throw rejectionOf('not-a-report', head.refused)
