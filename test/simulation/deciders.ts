@@ -36,7 +36,7 @@ export class Deciders {
   /** What may become of an incident that opens after `at`, ms. */
   decide(incident: string, at: number): void {
     const { world, people } = this
-    const later = (minutes: number) => at + Math.floor(world.random() * minutes * MINUTE)
+    const later = (minutes: number) => at + Math.floor(world.random() * minutes * MINUTE * world.size.pace)
     if (world.chance(0.3)) this.passOn(incident, later(6))
     if (world.chance(0.3)) this.handOver(incident, world.pick([['zhao'], ['wang', 'zhao'], [SCHEDULE]]), later(8))
     if (world.chance(0.3)) {

@@ -2,13 +2,6 @@ import type { Contact, Directory, Override, Schedule } from '../../shared/oncall
 import { keepingPresent } from '../../shared/oncall/rotation-change.ts'
 import type { World } from './world.ts'
 
-/** In one of so many worlds people take turns: a seed tells it without a draw, so that all else stays as drawn. */
-const WORLDS_OF_NIGHTS = 16
-
-export function hasNight(seed: number): boolean {
-  return seed % WORLDS_OF_NIGHTS === 0
-}
-
 const MINUTE = 60_000
 
 /** The schedule that people take turns in. They hand over each day, seven minutes after a world begins. */
@@ -51,6 +44,7 @@ export function liveThrough(
   after: (delayMs: number, work: () => void) => void,
 ): void {
   const some = (minutes: number) => Math.floor(world.random() * minutes * MINUTE)
+  const soon = () => Math.floor(some(10) * world.size.pace)
   const override = (made: Override) => {
     has.directory = { ...has.directory, overrides: [...has.directory.overrides, made] }
   }
@@ -66,21 +60,21 @@ export function liveThrough(
       ['lin', 'chen'],
       ['zhao', 'lin'],
     ])
-    after(some(10), () => {
+    after(soon(), () => {
       night.edit = { at: world.now, rotation }
       has.directory = edited(has.directory, rotation, world.now)
     })
   }
   if (world.chance(0.5)) {
     const who = world.pick(TURNS)
-    after(some(10), () => {
+    after(soon(), () => {
       night.away = spell(who)
       override({ away: who, ...dated(night.away) })
     })
   }
   if (world.chance(0.5)) {
     const who = world.pick(['zhao', 'chen'])
-    after(some(10), () => {
+    after(soon(), () => {
       night.standIn = spell(who)
       override({ schedule: SCHEDULE, contact: who, ...dated(night.standIn) })
     })

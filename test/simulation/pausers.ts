@@ -39,7 +39,7 @@ export class Pausers {
   pause(incident: string, at: number): void {
     const { world } = this
     const { project, groupKey: key } = parseReference(incident)
-    const later = (most: number) => at + Math.floor(world.random() * most)
+    const later = (most: number) => at + Math.floor(world.random() * most * world.size.pace)
     if (world.chance(0.5)) this.silence(world.chance(0.7) ? { project, key } : { project }, later(3 * MINUTE) - 20_000)
     if (world.chance(0.3)) this.snooze(incident, later(5 * MINUTE), world.pick([2, 4]) * MINUTE)
     if (world.chance(0.2)) this.giveBack(incident, later(8 * MINUTE))

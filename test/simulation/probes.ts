@@ -47,17 +47,18 @@ export class Probes {
     this.lostReports = lostReports
     const isWatched = config.checks.length > 0
     const from = world.now + Math.floor(world.random() * 6 * MINUTE * world.size.pace)
-    const until = from + SHORTEST_MS + Math.floor(world.random() * 6 * MINUTE * world.size.pace)
+    const { breakdowns, pace } = world.size
+    const until = from + SHORTEST_MS * breakdowns + Math.floor(world.random() * 6 * MINUTE * pace)
     const wheres = ['nowhere', 'everywhere', 'one vantage', 'most, who fall silent', 'for one look'] as const
     const where = isWatched ? world.pick(wheres) : 'nowhere'
     this.breakdown = { where, from, until }
-    this.busyUntil = isWatched ? until + SEEN_MS : 0
+    this.busyUntil = isWatched ? until + SEEN_MS * breakdowns : 0
     if (!isWatched) return
     if (world.chance(0.5))
       this.lie = {
         vantage: world.pick(VANTAGES),
         ms: world.pick(LIES),
-        until: world.now + 10 * MINUTE * world.random(),
+        until: world.now + 10 * MINUTE * breakdowns * world.random(),
       }
     for (const vantage of VANTAGES) this.report(vantage, Math.floor(world.random() * MINUTE))
   }
@@ -84,7 +85,12 @@ export class Probes {
   private isSilent(vantage: string): boolean {
     const { where, from, until } = this.breakdown
     const { now } = this.world
-    return where === 'most, who fall silent' && vantage !== VANTAGES[2] && from + TOLD_MS <= now && now < until
+    return (
+      where === 'most, who fall silent' &&
+      vantage !== VANTAGES[2] &&
+      from + TOLD_MS * this.world.size.breakdowns <= now &&
+      now < until
+    )
   }
 
   private run(vantage: string) {

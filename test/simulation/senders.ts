@@ -25,8 +25,11 @@ const LIES = [-3_600_000, -600_000, 300_000, 3_600_000]
 
 const MINUTE = 60_000
 
-/** Of what does not end otherwise, to end soon where not everything is in a world. */
-const CUT_SHORT = 0.95
+/** Turns change after seven minutes of a night: what breaks may go on for so long, in a world of the usual pace, ms. */
+const NIGHTLY_MS = 25 * MINUTE
+
+/** Of what breaks, to be over in the end where not everything is in a world. */
+const ENDS_AT_LAST = 0.95
 
 /** Other systems that tell of what breaks. Some have clocks that are wrong, some send what nobody can read. */
 export class Senders {
@@ -61,8 +64,16 @@ export class Senders {
 
   /** All that breaks in the next minutes. */
   live(setting: Setting): void {
+    const { world, people } = this
+    const isAlone = world.size.isEachAlone && (setting.storms || setting.config.checks.length > 0)
+    if (!isAlone) this.breakOneByOne(setting)
+    if (setting.storms) this.storm()
+    else if (world.chance(0.15))
+      people.after(Math.floor(world.random() * 400_000 * world.size.pace), () => edit(setting, world))
+  }
+
+  private breakOneByOne(setting: Setting): void {
     const { world } = this
-    const people = this.people
     const count = world.pick(setting.pauses ? world.size.incidentsOfPauses : world.size.incidents)
     // What has one cause breaks at once.
     const spread = world.pick([90_000, 90_000, 90_000, 5_000, 50])
@@ -71,9 +82,6 @@ export class Senders {
     // Of a storm's members only those are known that have a key of their own.
     if (!setting.storms && world.chance(world.size.shortMessages)) this.breaksAsOfOld()
     if (world.chance(world.size.garbage)) this.sendGarbage()
-    if (setting.storms) this.storm()
-    else if (world.chance(0.15))
-      people.after(Math.floor(world.random() * 400_000 * world.size.pace), () => edit(setting, world))
   }
 
   /** Something breaks, and its sender tells of it more than once. */
@@ -86,7 +94,9 @@ export class Senders {
     const incident = `${project}#1#${groupKeyOf(setting, { project, dedupKey })}`
     const labels = setting.pauses ? { labels: { [LABEL]: clusterOf(dedupKey) } } : {}
     const began = world.now + at
-    const send = (action: Action, delay: number, changes: { summary?: string; severity?: Severity } = {}) =>
+    let toldUntil = at
+    const send = (action: Action, delay: number, changes: { summary?: string; severity?: Severity } = {}) => {
+      if (action === 'trigger') toldUntil = Math.max(toldUntil, delay)
       people.after(delay, () => {
         this.say(project, dedupKey, action)
         const time = this.tellsOfBeginnings ? began : world.now + this.lie
@@ -102,6 +112,7 @@ export class Senders {
         }
         this.cloud.events.send({ v: 1, kind: 'alerts', alerts: [{ ...alert, ...changes }] }, 0)
       })
+    }
     const later = (least: number, most: number) => at + least + Math.floor(world.random() * most * world.size.pace)
 
     this.accepted.push({ project, dedupKey })
@@ -110,10 +121,9 @@ export class Senders {
     if (world.chance(odds.swings)) this.swing((severity, delay) => send('trigger', later(delay, 200_000), { severity }))
     // It says something else all the time: lines of the history that nothing else follows from.
     if (world.chance(odds.babbles))
-      for (let more = 1; more <= 40; more++)
+      for (let more = 1; more <= world.size.babbles; more++)
         send('trigger', at + 100_000 + more * world.pick([50, 1_000]), { summary: `broken ${more}` })
-    const ends = world.chance(odds.ends)
-    if (ends) send('resolve', later(30_000, 600_000))
+    if (world.chance(odds.ends)) send('resolve', later(30_000, 600_000))
     if (world.chance(odds.takenBySender)) send('acknowledge', later(10_000, 300_000))
     if (world.chance(odds.toldLate)) send('trigger', later(300_000 * world.size.pace, 600_000))
     if (world.chance(odds.endsAndComesBack)) {
@@ -126,8 +136,9 @@ export class Senders {
     if (world.chance(odds.closed)) people.resolve(incident, later(10_000, 400_000))
     if (world.chance(odds.noted)) people.note(incident, later(5_000, 400_000))
     if (world.chance(odds.meddledWith)) people.meddle(incident, later(20_000, 300_000))
-    // What nobody takes and nothing ends goes on for most of an hour.
-    if (!ends && world.size.isSwarm && world.chance(CUT_SHORT)) send('resolve', later(20_000, 400_000))
+    // What nobody takes and nothing ends goes on for most of an hour; where there are pauses somebody closes everything.
+    if (world.size.isSwarm && !setting.pauses && world.chance(ENDS_AT_LAST))
+      send('resolve', Math.max(later(20_000, setting.night ? NIGHTLY_MS : 400_000), toldUntil + later(0, 120_000) - at))
     if (setting.pauses) this.pausers.pause(incident, at)
     if (setting.night) this.deciders.decide(incident, at)
   }
@@ -178,7 +189,10 @@ export class Senders {
     const at = 20_000 + Math.floor(world.random() * 60_000)
     const severity = world.pick(['critical', 'error'] as const)
     for (let pack = 0; pack < world.size.packs; pack++) {
-      const keys = Array.from({ length: 1 + Math.floor(world.random() * 12) }, (_, index) => `storm-${pack}-${index}`)
+      const keys = Array.from(
+        { length: 1 + Math.floor(world.random() * world.size.packed) },
+        (_, index) => `storm-${pack}-${index}`,
+      )
       const send = (action: Action, delay: number) =>
         people.after(delay, () => {
           const alerts = keys.map((dedupKey) => ({ project: 'shop', dedupKey, summary: 'broken', severity, action }))

@@ -9,7 +9,7 @@ import { GROUP_PREFIX } from '../../shared/contracts/group.ts'
 import type { Matchers } from '../../shared/contracts/matcher.ts'
 import type { Contact, Directory } from '../../shared/oncall/plan.ts'
 import { ivrRoute } from './ivr-vendor.ts'
-import { directoryOf, hasNight, type Night, PAGES, RAISE_AFTER_MS } from './night.ts'
+import { directoryOf, type Night, PAGES, RAISE_AFTER_MS } from './night.ts'
 import type { World } from './world.ts'
 
 /** Who is on call, and what the configuration says. */
@@ -96,13 +96,8 @@ const project = (name: string, more: object = {}): CompiledConfig['projects'][st
   ...more,
 })
 
-/** In one of so many worlds mainland China is called by Alibaba Cloud: a seed tells it without a draw, so that all else stays as drawn. */
-const WORLDS_OF_IVR = 8
-
-/** Whether the first route of a world's calls is Alibaba Cloud's. */
-function callsByIvr(seed: number): boolean {
-  return seed % WORLDS_OF_IVR === 6
-}
+/** In some of so many worlds people take turns, or mainland China is called by Alibaba Cloud first: a seed tells it without a draw. */
+const WORLDS = 16
 
 /**
  * In one of so many worlds incidents are paused, grouped, and taken for a while, but for each fifth of these: as above, a seed tells it
@@ -114,11 +109,9 @@ function hasPauses(seed: number): boolean {
   return seed % WORLDS_OF_PAUSES === 7 && seed % 5 !== 4
 }
 
-/** In one of so many worlds, told as above, layers and people have what is theirs alone. */
-const WORLDS_OF_OWN_LAYERS = 16
-
+/** In one of those layers and people have what is theirs alone. */
 function hasOwnLayers(seed: number): boolean {
-  return seed % WORLDS_OF_OWN_LAYERS === 12
+  return seed % WORLDS === 12
 }
 
 /** What inhibits in a world of pauses, and what it inhibits: both by the keys of `pay`. */
@@ -170,15 +163,16 @@ export function settingOf(world: World, seed: number): Setting {
   const acknowledgeOn = world.pick(['key', 'key', 'key', 'answer'] as const)
   const critical = world.pick([policy.channels.critical, ['phone', 'sms', 'chat'] as const])
   const channels = { ...policy.channels, critical: [...critical] }
-  const storms = world.chance(world.size.storms)
+  const pauses = hasPauses(seed)
+  const night = world.size.nights.includes(seed % WORLDS)
+  const isApart = world.size.isEachAlone && (pauses || night)
+  const storms = world.chance(world.size.storms) && !isApart
   const stormLimit = storms ? STORM_LIMIT : 50
   const others = world.pick([[], [], ['second']])
-  const routes = [callsByIvr(seed) ? ivrRoute : anyNumber('simulated'), ...others.map(anyNumber)]
-  const pauses = hasPauses(seed)
+  const routes = [world.size.ivr.includes(seed % WORLDS) ? ivrRoute : anyNumber('simulated'), ...others.map(anyNumber)]
   const groups = pauses && !storms ? { groupBy: [LABEL], groupWaitMs: world.pick([1_000, 20_000]) } : {}
   const people = storms || world.random() < 1 - world.size.crowds ? {} : crowd
   const ownLayers = hasOwnLayers(seed)
-  const night = hasNight(seed)
   const layers = layersOf(world, Object.keys(people)).map((layer, index) => ({
     ...layer,
     ...(ownLayers && index === 0 && { channels: { error: ['chat' as const] } }),
@@ -213,7 +207,7 @@ export function settingOf(world: World, seed: number): Setting {
         email: { name: 'email', type: 'smtp', settings: {} },
       },
       ...(pauses ? { inhibit, maintenance } : {}),
-      checks: world.chance(world.size.checks) ? [check] : [],
+      checks: world.chance(world.size.checks) && !isApart ? [check] : [],
     },
     directory: night ? directoryOf(everybody) : { contacts: everybody, schedules: {}, overrides: [] },
     edited: false,

@@ -1,5 +1,8 @@
 /** How much there is in a world: chances, and times in ms. */
 export interface Size {
+  /** Which of each sixteen seeds have nights in which people take turns, and calls by Alibaba Cloud: a seed tells it without a draw. */
+  nights: readonly number[]
+  ivr: readonly number[]
   /** How many things break, one of these; `pauses`: where incidents are paused by each other. */
   incidents: readonly number[]
   incidentsOfPauses: readonly number[]
@@ -10,6 +13,14 @@ export interface Size {
   storms: number
   packs: number
   checks: number
+  /** Where probes report, or there is a storm, nothing else happens, and it is neither night nor is anything paused. */
+  isEachAlone: boolean
+  /** How many keys at most each pack of a storm has. */
+  packed: number
+  /** How long a breakdown lasts, a part of the usual. */
+  breakdowns: number
+  /** How often a sender says something else where it does so all the time. */
+  babbles: number
   crowds: number
   garbage: number
   shortMessages: number
@@ -18,7 +29,10 @@ export interface Size {
   hurries: readonly number[]
   /** What people and senders do takes this part of the time that it may take. */
   pace: number
-  /** A subset of what may go wrong and of what people may do is in it, each of these more often; else all may be, each seldom. */
+  /**
+   * A subset of what may go wrong and of what people may do is in it, each of these more often; else all may be, each seldom. Nearly all
+   * of it ends.
+   */
   isSwarm: boolean
   /** Whoever has paused anything lets it go after this. */
   closedMs: number
@@ -34,11 +48,17 @@ const MINUTE = 60_000
 
 /** A night with everything in it. */
 export const big: Size = {
+  nights: [0],
+  ivr: [6, 14],
   incidents: [1, 2, 3, 4],
   incidentsOfPauses: [1, 2, 3, 4],
   storms: 0.04,
   packs: 4,
   checks: 0.17,
+  isEachAlone: false,
+  packed: 12,
+  breakdowns: 1,
+  babbles: 40,
   crowds: 1 / 7,
   garbage: 0.2,
   shortMessages: 0.15,
@@ -54,15 +74,21 @@ export const big: Size = {
 
 /** A few minutes of one or two incidents, with some of what may happen. */
 const small: Size = {
+  nights: [0, 8],
+  ivr: [2, 6, 14],
   incidents: [1, 1, 1, 1, 2],
-  incidentsOfPauses: [2, 2, 2, 4],
-  storms: 0.01,
+  incidentsOfPauses: [1, 2, 2, 3],
+  storms: 0.015,
   packs: 2,
-  checks: 0.025,
+  checks: 0.05,
+  isEachAlone: true,
+  packed: 8,
+  breakdowns: 0.7,
+  babbles: 15,
   crowds: 1 / 25,
   garbage: 0.06,
   shortMessages: 0.05,
-  echoes: 0.35,
+  echoes: 0.2,
   hurries: [1, 4, 4],
   pace: 0.4,
   isSwarm: true,
@@ -72,8 +98,8 @@ const small: Size = {
   skipsQuiet: true,
 }
 
-/** Where sizes are mixed one in so many worlds is big: a prime, so that there are some of every kind among them, since kinds go by 8, 11 and 16. */
-export const BIG_EVERY = 23
+/** Where sizes are mixed one in so many worlds is big: a prime, so that there are some of every kind among them, since kinds go by 8 and 16. */
+export const BIG_EVERY = 47
 
 /** How worlds are drawn: `mixed`: nearly all of them small; else all of them big. */
 export type Draw = 'mixed'
