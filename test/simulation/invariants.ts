@@ -14,6 +14,7 @@ import { nobodyIsCalledAfterwards } from './invariants/over.ts'
 import { layersFollow } from './invariants/own-layers.ts'
 import { pausesAreKept } from './invariants/pauses.ts'
 import { whatWaitsIsRaised } from './invariants/raises.ts'
+import { whatIsRedirectedGoesThere } from './invariants/redirects.ts'
 import { peopleAreTold } from './invariants/texts.ts'
 import { pagesAreInTime } from './invariants/times.ts'
 import { vendorsAreAskedOnce } from './invariants/vendors.ts'
@@ -38,6 +39,7 @@ export function broken(outcome: Outcome): string[] {
     ...whoIsCalledIsOnCall(outcome),
     ...handsCountOnce(outcome),
     ...whatWaitsIsRaised(outcome),
+    ...whatIsRedirectedGoesThere(outcome),
     ...peopleAreTold(outcome),
     ...outcome.echoes.map((echo) => `a message that came again changed what was over: ${echo}`),
     ...historyIsWhole(outcome),

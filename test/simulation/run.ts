@@ -62,7 +62,7 @@ export async function simulate(seed: number, timing = 0, size = sizeFor(seed)): 
   const deciders = new Deciders(world, cloud, people)
   const senders = new Senders(world, cloud, people, pausers, deciders)
   senders.live(setting)
-  if (setting.pauses) pausers.closeAll(size.closedMs)
+  if (setting.pauses || setting.redirects) pausers.closeAll(size.closedMs)
   if (setting.night) {
     people.ways = everyWay
     pausers.closeAll(SNOOZED_MS)

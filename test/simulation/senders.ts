@@ -4,6 +4,7 @@ import type { Deciders } from './deciders.ts'
 import { type Odds, oddsIn } from './odds.ts'
 import type { Pausers } from './pausers.ts'
 import type { People } from './people.ts'
+import { Redirectors } from './redirectors.ts'
 import { CANARY, clusterOf, edit, groupKeyOf, LABEL, type Setting } from './setting.ts'
 import type { World } from './world.ts'
 
@@ -50,6 +51,7 @@ export class Senders {
   private readonly odds: Odds
   private readonly pausers: Pausers
   private readonly deciders: Deciders
+  private readonly redirectors: Redirectors
 
   constructor(world: World, cloud: Cloud, people: People, pausers: Pausers, deciders: Deciders) {
     this.world = world
@@ -57,6 +59,7 @@ export class Senders {
     this.people = people
     this.pausers = pausers
     this.deciders = deciders
+    this.redirectors = new Redirectors(world, cloud, people)
     this.lie = world.chance(0.2) ? world.pick(LIES) : 0
     this.tellsOfBeginnings = world.chance(0.1)
     this.odds = oddsIn(world)
@@ -74,18 +77,21 @@ export class Senders {
 
   private breakOneByOne(setting: Setting): void {
     const { world } = this
-    const count = world.pick(setting.pauses ? world.size.incidentsOfPauses : world.size.incidents)
+    const areMore = setting.pauses || setting.redirects
+    const count = world.pick(areMore ? world.size.incidentsOfPauses : world.size.incidents)
     // What has one cause breaks at once.
     const spread = world.pick([90_000, 90_000, 90_000, 5_000, 50])
-    for (let index = 0; index < count; index++)
-      this.breaks(`check-${index}`, Math.floor(world.random() * spread), setting)
+    const broken = Array.from({ length: count }, (_, index) =>
+      this.breaks(`check-${index}`, Math.floor(world.random() * spread), setting),
+    )
+    if (setting.redirects) this.redirectors.redirect(broken)
     // Of a storm's members only those are known that have a key of their own.
     if (!setting.storms && world.chance(world.size.shortMessages)) this.breaksAsOfOld()
     if (world.chance(world.size.garbage)) this.sendGarbage()
   }
 
   /** Something breaks, and its sender tells of it more than once. */
-  private breaks(dedupKey: string, at: number, setting: Setting): void {
+  private breaks(dedupKey: string, at: number, setting: Setting): { incident: string; at: number } {
     const { world } = this
     const odds = this.odds
     const people = this.people
@@ -141,6 +147,7 @@ export class Senders {
       send('resolve', Math.max(later(20_000, setting.night ? NIGHTLY_MS : 400_000), toldUntil + later(0, 120_000) - at))
     if (setting.pauses) this.pausers.pause(incident, at)
     if (setting.night) this.deciders.decide(incident, at)
+    return { incident, at }
   }
 
   /** It gets worse or better, once or more. */

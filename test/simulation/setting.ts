@@ -27,6 +27,8 @@ export interface Setting {
   ownLayers: boolean
   /** People take turns, pass incidents on and hand them over, and what nobody takes gets worse: what happens to their schedule. */
   night?: Night
+  /** People hand incidents to another policy, merge them and take them out again. */
+  redirects: boolean
   /** The policy that counted until another was deployed. */
   former?: { policy: string; layers: number; until: number }
 }
@@ -114,6 +116,13 @@ function hasOwnLayers(seed: number): boolean {
   return seed % WORLDS === 12
 }
 
+/** In some of so many worlds people hand to another policy, merge and split: what kills a mutant by a known seed has none of it. */
+const WORLDS_OF_REDIRECTS = 32
+
+function hasRedirects(seed: number): boolean {
+  return [17, 25].includes(seed % WORLDS_OF_REDIRECTS)
+}
+
 /** What inhibits in a world of pauses, and what it inhibits: both by the keys of `pay`. */
 export const INHIBITS = { source: 'check-0', target: 'check-1' }
 
@@ -165,7 +174,8 @@ export function settingOf(world: World, seed: number): Setting {
   const channels = { ...policy.channels, critical: [...critical] }
   const pauses = hasPauses(seed)
   const night = world.size.nights.includes(seed % WORLDS)
-  const isApart = world.size.isEachAlone && (pauses || night)
+  const redirects = hasRedirects(seed)
+  const isApart = world.size.isEachAlone && (pauses || night || redirects)
   const storms = world.chance(world.size.storms) && !isApart
   const stormLimit = storms ? STORM_LIMIT : 50
   const others = world.pick([[], [], ['second']])
@@ -214,6 +224,7 @@ export function settingOf(world: World, seed: number): Setting {
     storms,
     pauses,
     ownLayers,
+    redirects,
     ...(night && { night: {} }),
   }
 }

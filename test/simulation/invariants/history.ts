@@ -35,6 +35,12 @@ export function isHandOver(line: TimelineEntry): line is LineOf<'escalated'> & {
   return line.kind === 'escalated' && line.to !== undefined
 }
 
+/** By which policies an incident may be paged: the project's, and those that somebody has handed it to. */
+function policiesOf(lines: TimelineEntry[], { config }: Setting, { project }: { project: string }) {
+  const handed = lines.flatMap((line) => (line.kind === 'escalated' && line.policy !== undefined ? [line.policy] : []))
+  return [config.projects[project]?.policy ?? '', ...handed].flatMap((name) => config.policies[name] ?? [])
+}
+
 /**
  * What a layer is held to: what the policy says of it, or, once somebody was put before the policy's layers, of the one that has its place
  * by then, as it said itself when it began.
@@ -42,16 +48,17 @@ export function isHandOver(line: TimelineEntry): line is LineOf<'escalated'> & {
 export function ruleOf(
   { layer, rule }: LineOf<'layer'>,
   lines: TimelineEntry[],
-  { config }: Setting,
-  { project }: { project: string },
+  setting: Setting,
+  of: { project: string },
 ): { calls: number; ackTimeoutMs: number } | undefined {
-  const layers = config.policies[config.projects[project]?.policy ?? '']?.layers ?? []
-  if (!lines.some(isHandOver)) return layers[layer]
-  const pushedOn = [layerDefaults, ...layers][layer]
-  return (
-    [pushedOn, layers[layer]].find((one) => one?.calls === rule?.calls && one?.ackTimeoutMs === rule?.ackTimeoutMs) ??
-    pushedOn
-  )
+  const policies = policiesOf(lines, setting, of)
+  const [usual] = policies.map(({ layers }) => layers[layer])
+  const isHanded = lines.some(isHandOver)
+  if (!isHanded && policies.length === 1) return usual
+  const own = policies.map(({ layers }) => layers[layer])
+  const pushedOn = isHanded ? policies.map(({ layers }) => [layerDefaults, ...layers][layer]) : []
+  const all = [...pushedOn, ...own]
+  return all.find((one) => one?.calls === rule?.calls && one?.ackTimeoutMs === rule?.ackTimeoutMs) ?? all[0]
 }
 
 /** How often an incident got worse than what somebody had taken: then it pages again, and may be taken again. */

@@ -1,6 +1,7 @@
 import { EVERYBODY } from '../../../shared/incidents/incident.ts'
 import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { generationsOf, nameOf } from '../outcome.ts'
+import { OTHER_POLICY } from '../redirectors.ts'
 import type { Outcome } from '../run.ts'
 import { isHandOver, linesOf } from './history.ts'
 
@@ -28,9 +29,12 @@ function eachLayerHasItsTurn(outcome: Outcome, name: string, project: string, li
   let run: LayerLine[] = []
   let hasChanged = false
   let isHanded = false
+  let isElsewhere = false
   return lines.flatMap((line) => {
     if (beginsAnew(line)) run = []
     if (isHandOver(line)) isHanded = true
+    // That policy has one layer.
+    if (line.kind === 'escalated' && line.policy === OTHER_POLICY) isElsewhere = true
     // What gets worse may begin with the first layer again, and so does what is passed on while nobody is paged.
     if (mayBeginAnew(line)) hasChanged = true
     if (line.kind !== 'layer' || line.layer === EVERYBODY) return []
@@ -41,7 +45,8 @@ function eachLayerHasItsTurn(outcome: Outcome, name: string, project: string, li
     const last = run.at(-1)
     run.push(line)
     const isNext =
-      isFirst || (last !== undefined && follows(line, last, lengthsAt(outcome, project, first.at, isHanded)))
+      isFirst ||
+      (last !== undefined && follows(line, last, isElsewhere ? [1] : lengthsAt(outcome, project, first.at, isHanded)))
     const before = last === undefined ? 'nothing' : `${last.round}.${last.layer}`
     return isNext ? [] : [`${name}: layer ${line.round}.${line.layer} comes after ${before}`]
   })
@@ -53,7 +58,7 @@ function follows(line: LayerLine, last: LayerLine, lengths: number[]): boolean {
 }
 
 function beginsAnew(line: TimelineEntry): boolean {
-  if (line.kind === 'escalated') return line.to !== undefined || line.layer !== undefined
+  if (line.kind === 'escalated') return line.to !== undefined || line.policy !== undefined || line.layer !== undefined
   return ['opened', 'acknowledged', 'reopened', 'paused', 'resumed', 'exhausted'].includes(line.kind)
 }
 

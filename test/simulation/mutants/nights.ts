@@ -3,6 +3,7 @@ import { editsOf, type Mutant } from './mutant.ts'
 const onCall = 'shared/oncall/on-call.ts'
 const change = 'shared/oncall/rotation-change.ts'
 const step = 'shared/engine/take-escalation.ts'
+const merged = 'shared/engine/pauses/read-merged.ts'
 const machine = 'shared/incidents/machine.ts'
 const byHand = 'shared/incidents/escalation/by-hand.ts'
 const raise = 'shared/incidents/escalation/raise.ts'
@@ -84,5 +85,18 @@ export const nights: Mutant[] = [
       '...reply } of replies)',
       '...reply } of replies.slice(1))',
     ]),
+  },
+  {
+    name: 'o13',
+    what: 'the policy that an incident is handed to is forgotten',
+    edits: editsOf('shared/incidents/escalation/handed.ts', [
+      'return { ...rest, handedToPolicy: policy, ...(to',
+      'return { ...rest, ...(to',
+    ]),
+  },
+  {
+    name: 'o14',
+    what: 'what is merged into another pages all the same',
+    edits: editsOf(merged, ["let next: Merged['mergedInto'] = mergedInto", "let next: Merged['mergedInto']"]),
   },
 ]

@@ -21,6 +21,7 @@ export function setting(world: World, needed: number | string[] | undefined): Se
   return {
     ...plain,
     storms: false,
+    redirects: false,
     config: {
       ...plain.config,
       projects,
