@@ -22,8 +22,17 @@ export class SpokenCommand extends Command {
     return Object.assign(new SpokenHelp(this.language), this.configureHelp())
   }
 
-  override error(message: string, options?: ErrorOptions): never {
-    return super.error(usageText(message, options?.code ?? '', this.language), options)
+  override error(message: string, options: ErrorOptions = {}): never {
+    const { parent } = this
+    // A command that goes without its name is given what was typed for the name of another.
+    if (options.code === 'commander.excessArguments' && parent !== null && parent.args[0] !== this.name())
+      return parent.error(`error: unknown command '${this.args[0]}'`, { code: 'commander.unknownCommand' })
+    return super.error(usageText(message, options.code ?? '', this.language, this.#typed()), options)
+  }
+
+  /** As it is typed, with those that it is below. */
+  #typed(): string {
+    return this.parent instanceof SpokenCommand ? `${this.parent.#typed()} ${this.name()}` : this.name()
   }
 
   /** Adds what the help says at its end: notes, and examples of how it is typed. */

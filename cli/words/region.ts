@@ -6,15 +6,15 @@ import { words } from '../../shared/messages/words.ts'
 
 const en = {
   about: 'The regions of a deployment: which work, who has duty, and who is to have it',
-  show: 'the regions in their order: which work, what each pages and guards, and what they have otherwise (as without a command)',
-  take: 'has a region take duty by hand: it pages what is open and what begins, and the others guard that',
+  show: 'Show the regions in their order: which work, what each pages and guards, and what they have otherwise (as without a command)',
+  take: 'Have a region take duty by hand: it pages what is open and what begins, and the others guard that',
   taker: 'the region that takes it',
   takeNotes:
     'What another region pages is handed over between two steps, never while a phone rings. Should the region that has taken it be lost, the next one takes over after its guard.',
   for: 'for how long, such as 2h; otherwise until it is released',
   as: 'who says so; otherwise the user of this machine',
   yes: 'takes duty also for a region that does not work on what it takes',
-  release: 'has duty go by the order again',
+  release: 'Have duty go by the order again',
   taken: (region: string, until?: string) => `${region} has duty ${until ? `until ${until}` : 'until it is released'}.`,
   released: 'Duty goes by the order again.',
   hears: 'it hears of it from the others',

@@ -12,8 +12,27 @@ const chinese: Record<string, (named: string[], more: string) => string> = {
   'commander.invalidArgument': ([place, value], more) => `${place} 的值 ${value} 不对：${more}`,
 }
 
-/** Commander's message in the reader's language: it has English alone, and quotes what was typed. */
-export function usageText(message: string, code: string, language: Language): string {
+/** What commander says no remedy of, unless it guesses one. */
+const withoutRemedy = new Set([
+  'commander.unknownOption',
+  'commander.unknownCommand',
+  'commander.missingArgument',
+  'commander.optionMissingArgument',
+  'commander.missingMandatoryOptionValue',
+  'commander.excessArguments',
+])
+
+/**
+ * Commander's message in the reader's language, with where to look: it has English alone, and quotes what was typed. `typed`: the
+ * command, as in `bin/fenghuo.js region take`.
+ */
+export function usageText(message: string, code: string, language: Language, typed: string): string {
+  const said = saidIn(message, code, language)
+  if (!withoutRemedy.has(code) || message.includes('(Did you mean ')) return said
+  return `${said}\n${language === 'zh' ? `（用法见 ${typed} --help）` : `(see ${typed} --help)`}`
+}
+
+function saidIn(message: string, code: string, language: Language): string {
   const told = language === 'zh' ? chinese[code] : undefined
   if (told === undefined) return message
   const quoted = [...message.matchAll(/'([^']*)'/g)].map(([, text = '']) => text)

@@ -147,6 +147,17 @@ describe('the promise of two regions', () => {
     expect(lines[0]).toBe('   2.50 s  Lin Yue has it (pressed 1 on the phone)')
     expect(lines[1]).toBe(`   2.60 s  ${' '.repeat(48)}Lin Yue has it (pressed 1 on the phone)`)
   })
+
+  it('says a sentence to its end, on more lines where a column is too narrow for it', () => {
+    const by = { contact: 'lin', name: 'Lin Yue who is on call for both regions at once' }
+    const action = { at: 2_500, via: 'phone' as const, by, key: '1' as const }
+    const entry = { at: 2_500, generation: 1, kind: 'acknowledged' as const, action }
+    const line = lineOf({ at: 2_500, type: 'entry', region: second, incident: 'apart', entry }, 0, 'en')
+    expect(line?.split('\n')).toEqual([
+      `   2.50 s  ${' '.repeat(48)}Lin Yue who is on call for both regions at`,
+      `${' '.repeat(59)}once has it (pressed 1 on the phone)`,
+    ])
+  })
 })
 
 describe('the way out of a region', () => {

@@ -67,7 +67,26 @@ describe('help', () => {
       err: "error: unknown option '--jsn'\n(Did you mean --json?)",
       reason: 'an unknown option',
     },
-    { args: ['ack'], err: "error: missing required argument 'number'", reason: 'a missing argument' },
+    {
+      args: ['ack'],
+      err: "error: missing required argument 'number'\n(see bin/fenghuo.js ack --help)",
+      reason: 'a missing argument',
+    },
+    {
+      args: ['region', 'tell'],
+      err: "error: unknown command 'tell'\n(see bin/fenghuo.js region --help)",
+      reason: 'an unknown command where one goes without its name',
+    },
+    {
+      args: ['region', 'show', 'sg'],
+      err: "error: too many arguments for 'show'. Expected 0 arguments but got 1: sg.\n(see bin/fenghuo.js region show --help)",
+      reason: 'an argument too many',
+    },
+    {
+      args: ['region', 'take', '--language', 'zh'],
+      err: '错误：必须写上选项：--stage <stage>\n（用法见 bin/fenghuo.js region take --help）',
+      reason: 'a missing option',
+    },
   ])('$reason is bad usage', async ({ args, err }) => {
     expect(await here.run(...args)).toEqual({ code: 2, out: '', err })
   })

@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { axeFinds } from './axe.ts'
 import { startBrowser, startStack } from './console-stack.ts'
+import { lowTargets } from './targets.ts'
 
 let data: string
 let stack: ChildProcess
@@ -143,6 +144,7 @@ it.each([
       .locator('header nav a')
       .evaluateAll((links, edge) => links.filter((link) => link.getBoundingClientRect().right > edge).length, width)
     expect({ path, outOfSight }).toEqual({ path, outOfSight: 0 })
+    expect({ path, low: await lowTargets(page) }).toEqual({ path, low: [] })
   }
   await page.context().close()
 })

@@ -1,6 +1,6 @@
 import type { Instant, Language } from '../../../shared/contracts/words.ts'
 import { timelineText } from '../../../shared/messages/timeline.ts'
-import { cut, width } from '../../table.ts'
+import { width, wrap } from '../../table.ts'
 import { drillWords } from '../../words/drill.ts'
 import { drillRegionsWords } from '../../words/drill-regions.ts'
 import { drillStory } from '../../words/drill-story.ts'
@@ -31,8 +31,17 @@ export function lineOf(event: RegionEvent, from: Instant, language: Language): s
 }
 
 function besides(time: string, texts: readonly string[]): string {
-  const cells = texts.map((text) => cut(text, COLUMNS))
-  return `${time.padStart(9)}  ${cells.map((cell) => cell + ' '.repeat(COLUMNS - width(cell))).join('  ')}`.trimEnd()
+  const cells = texts.map((text) => wrap(text, COLUMNS))
+  const rows = Array.from({ length: Math.max(...cells.map((lines) => lines.length), 1) }, (_, row) =>
+    cells.map((lines) => lines[row] ?? ''),
+  )
+  return rows
+    .map((row, at) => `${(at === 0 ? time : '').padStart(9)}  ${row.map(inColumn).join('  ')}`.trimEnd())
+    .join('\n')
+}
+
+function inColumn(text: string): string {
+  return text + ' '.repeat(COLUMNS - width(text))
 }
 
 function textOf(event: RegionEvent, language: Language): string | undefined {
