@@ -77,6 +77,40 @@ describe('several that are taken at once', () => {
   })
 })
 
+describe('a storm', () => {
+  it('leaves in sight what happened to the one that somebody looks at, and is taken by one press all the same', async () => {
+    const { world, visitor } = await burning()
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+      await world.alert('trigger', { dedupKey: name, title: name })
+    await world.settle()
+    const { text } = await visitor.get(INCIDENT)
+    const card = text.slice(text.indexOf('id="together"'), text.indexOf('id="timeline"'))
+
+    expect(card.match(/<a href="\/incidents\/\d+"/g)).toHaveLength(5)
+    expect(card).toContain('<a href="/">2 more are among what burns now</a>')
+    expect(card).toContain('Take all 8')
+    expect(text.match(/name="all"/g)).toHaveLength(8)
+  })
+
+  it('that is small is shown whole', async () => {
+    const { world, visitor } = await burning()
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await world.alert('trigger', { dedupKey: name, title: name })
+    await world.settle()
+    expect((await visitor.get(INCIDENT)).text).not.toContain('among what burns now')
+  })
+})
+
+it('an incident that is over says once how long it lasted', async () => {
+  const { world, visitor } = await burning()
+  world.now += 120_000
+  expect((await visitor.get(INCIDENT)).text.match(/2 min/g)).toHaveLength(1)
+  await world.alert('resolve')
+  await world.settle()
+  const { text } = await visitor.get(INCIDENT)
+  expect(text).toMatch(/Began <time/)
+  expect(text.match(/2 min/g)).toHaveLength(1)
+})
+
 describe('an incident', () => {
   it('shows the other times that it was there', async () => {
     const { world, visitor } = await burning()

@@ -12,6 +12,7 @@ import { FurtherActions } from './further.tsx'
 import { Layout, type Notice, Time } from './layout.tsx'
 import { type Incident, lasted, Sightings, Since, StandingLine, summaryFor, titleFor, Words } from './pieces.tsx'
 import { StripList } from './strip.tsx'
+import { Together } from './together.tsx'
 
 /** What a sender says of its alert may be a megabyte. */
 const DETAILS_CHARACTERS = 8_000
@@ -54,7 +55,6 @@ export function IncidentPage({ view, seen, people, vendors, notice, note, force,
           <Sightings view={view} incident={incident} />
         </header>
         {force && <Force view={view} incident={incident} />}
-        {together.length > 0 && <Together view={view} incident={incident} together={together} />}
         {strips && (
           <section class="card" aria-labelledby="burning">
             <h2 id="burning">{say.burning}</h2>
@@ -68,6 +68,7 @@ export function IncidentPage({ view, seen, people, vendors, notice, note, force,
         )}
         <Changes view={view} incident={incident} changes={seen.changes ?? []} />
         <Help view={view} incident={incident} />
+        {together.length > 0 && <Together view={view} incident={incident} together={together} />}
         <Timeline view={view} incident={incident} timeline={timeline} vendors={vendors} />
         <Note view={view} incident={incident} note={note ?? ''} />
         {tells && (
@@ -104,37 +105,6 @@ function Force({ view, incident }: { view: View; incident: Incident }) {
         {view.say.resolveAnyway}
       </button>
     </form>
-  )
-}
-
-function Together({ view, incident, together }: { view: View; incident: Incident; together: Incident[] }) {
-  const { say } = view
-  const all = [incident, ...together]
-  return (
-    <section class="card" aria-labelledby="together">
-      <h2 id="together">{say.together(together.length)}</h2>
-      <ul class="list plain">
-        {together.map((other) => (
-          <li>
-            <a href={pathOf(other)} dir="auto">
-              {titleFor(view, other)}
-            </a>{' '}
-            <span class="number">#{other.number}</span>
-          </li>
-        ))}
-      </ul>
-      {view.mayAct(incident.project) && (
-        <form method="post" action={pathOf(incident)}>
-          <Hidden view={view} incident={incident} back={pathOf(incident)} />
-          {all.map(({ number }) => (
-            <input type="hidden" name="all" value={number} />
-          ))}
-          <button type="submit" name="do" value="take-all">
-            {say.takeAll(all.length)}
-          </button>
-        </form>
-      )}
-    </section>
   )
 }
 

@@ -33,14 +33,16 @@ export function titleFor(view: View, incident: Incident): string {
 export function Since({ view, incident }: { view: View; incident: Incident }) {
   const { openedAt, sightings, state = 'down', resolved } = incident
   const { of, comma } = words[view.language]
-  const [before, after] = view.say.since('\n', lasted(view, incident)).split('\n')
+  const { since, began } = view.say
+  // How long it lasted is told where it is told that it is over.
+  const [before, after] = (resolved ? began('\n') : since('\n', lasted(view, incident))).split('\n')
   const those = sightings.filter(({ verdict }) => verdict !== 'up').length
   return (
     <p class="since">
       {before}
       <Time view={view} at={openedAt} />
       {after}
-      {sightings.length > 1 && resolved === undefined && comma + of[state](those, sightings.length)}
+      {sightings.length > 1 && !resolved && comma + of[state](those, sightings.length)}
     </p>
   )
 }

@@ -31,6 +31,7 @@ export interface ConsoleWords {
   heardFrom: (format: string, project: string) => string
   up: (up: number, all: number) => string
   since: (time: string, lasted: string) => string
+  began: (time: string) => string
   details: string
   acknowledge: string
   acknowledgeAs: (name: string) => string
@@ -56,6 +57,7 @@ export interface ConsoleWords {
   outsiders: string
   history: string
   together: (count: number) => string
+  left: (count: number) => string
   burning: string
   seenFrom: (up: number, all: number) => string
   timeline: string
@@ -128,6 +130,7 @@ const zh: ConsoleWords = {
   heardFrom: (format, project) => `收到：${format}（${project}）`,
   up: (up, all) => `${all} 项检查，${up} 项正常`,
   since: (time, lasted) => `起于 ${time}，已 ${lasted}`,
+  began: (time) => `起于 ${time}`,
   details: '详情',
   acknowledge: '认领',
   acknowledgeAs: (name) => `${name} 认领`,
@@ -152,6 +155,7 @@ const zh: ConsoleWords = {
   outsiders: '告知外部',
   history: '这项检查的图',
   together: (count) => `同一时间，本项目还有 ${count} 张`,
+  left: (count) => `另外 ${count} 张在「现在」`,
   burning: '最近一小时',
   seenFrom: (up, all) => `${all} 次中 ${up} 次正常`,
   timeline: '时间线',
@@ -227,6 +231,7 @@ const en: ConsoleWords = {
   heardFrom: (format, project) => `${format} was heard for ${project}`,
   up: (up, all) => `${up} of ${several(all, 'check', 'checks')} OK`,
   since: (time, lasted) => `Since ${time}, for ${lasted}`,
+  began: (time) => `Began ${time}`,
   details: 'Details',
   acknowledge: 'Acknowledge',
   acknowledgeAs: (name) => `${name}: I take it`,
@@ -251,6 +256,7 @@ const en: ConsoleWords = {
   outsiders: 'Tell outsiders',
   history: 'Charts of this check',
   together: (count) => `${several(count, 'more incident', 'more incidents')} of this project at the same time`,
+  left: (count) => `${count} more are among what burns now`,
   burning: 'The last hour',
   seenFrom: (up, all) => `${up} of ${several(all, 'run', 'runs')} OK`,
   timeline: 'Timeline',
