@@ -43,6 +43,18 @@ function consoleWith() {
   return { world, contacts, as, id, whoAt }
 }
 
+it('is put to somebody else than whoever asks, unless another is chosen', async () => {
+  const { as } = consoleWith()
+  for (const [who, other] of [
+    ['lin', 'wang'],
+    ['wang', 'lin'],
+  ] as const) {
+    const form = (await as(who).page()).split('id="swap-sre"')[1] ?? ''
+    const chosen = [...form.matchAll(/<option value="(\w+)" selected/g)].map(([, id]) => id)
+    expect(chosen.slice(0, 2)).toEqual([who, other])
+  }
+})
+
 it('is asked by one, accepted by the other on their own page, and routed from then on', async () => {
   const { world, as, id, whoAt } = consoleWith()
   const [lin, wang, tan] = ['lin', 'wang', 'tan'].map((who) => as(who))

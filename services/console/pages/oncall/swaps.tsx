@@ -93,7 +93,9 @@ export function SwapForm({ view, schedule, draft: written, mayAskForAll }: FormP
   if (own.length === 0 || !mayChange(schedule.projects, view.mayAct)) return null
   const say = swapWords[view.language]
   const draft = written?.schedule === schedule.name && written.whom !== undefined ? written : undefined
-  const of = { place: schedule.name, draft: draft ?? (view.me === undefined ? {} : { whose: view.me }) }
+  const [whose] = own.find(([id]) => id === view.me) ?? own[0] ?? ['']
+  const [whom] = all.find(([id]) => id !== whose) ?? ['']
+  const of = { place: schedule.name, draft: draft ?? { whose, whom } }
   return (
     <details class="others" id={`swap-${schedule.name}`} open={draft !== undefined}>
       <summary>{say.ask}</summary>
