@@ -77,7 +77,9 @@ export class MemoryTable implements Table {
 
   private keep(row: Row): void {
     const name = nameOf(row)
-    this.readings.forget(this.rows.get(name)?.state)
+    const { state, outbox } = this.rows.get(name) ?? {}
+    this.readings.forget(state)
+    this.readings.forget(outbox)
     this.rows.set(name, { ...row })
   }
 }
