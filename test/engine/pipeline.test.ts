@@ -40,7 +40,7 @@ function useCasesIn(path: string): string[] {
   return [...imports, ...late].flatMap(([, names = '', from = '']) => {
     const file = relative(resolve(root, 'shared'), resolve(dirname(path), from))
     if (
-      !/^engine\/([\w-]+\/)?(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer)\.ts$/.test(
+      !/^engine\/([\w-]+\/)?(take-[\w-]+|tell-event|watch|run-probe|check-regions|look-up-region|relay-wecom|poll-receipts|answer-peer|answer-link)\.ts$/.test(
         file,
       )
     )
@@ -49,7 +49,7 @@ function useCasesIn(path: string): string[] {
     // Beside what carries something out stand its limits of time and its answers.
     return functions
       .filter((name) =>
-        /^(take[A-Z]|(answerCall|probe|tellEvent|watch|checkRegions|regionLookUp|relayWecom|pollReceipts|answerPeer)$)/.test(
+        /^(take[A-Z]|(answerCall|answerLink|probe|tellEvent|watch|checkRegions|regionLookUp|relayWecom|pollReceipts|answerPeer)$)/.test(
           name,
         ),
       )
@@ -60,7 +60,8 @@ function useCasesIn(path: string): string[] {
 /** A use case that only tells messages apart, or takes some of them by another. */
 function passedOn(named: string): string[] {
   const [file = ''] = named.split(' ')
-  if (file === 'engine/take-event.ts') return useCasesIn(resolve(root, 'shared', file))
+  if (['engine/take-event.ts', 'engine/answers/answer-link.ts'].includes(file))
+    return useCasesIn(resolve(root, 'shared', file))
   return file === 'engine/ingest/take-cloud-event.ts' ? [named, ...useCasesIn(resolve(root, 'shared', file))] : [named]
 }
 
