@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod'
+import type { core, ZodType } from 'zod'
 import type { CompiledCheck } from '../contracts/compiled-config.ts'
 import type { Fact } from '../contracts/fact.ts'
 import type { Grant } from '../contracts/grant.ts'
@@ -152,7 +152,7 @@ export interface KindSection<Written> {
   /** Its key, such as `speedTests`. */
   key: string
   summary: Record<Language, string>
-  name: ZodType<string>
+  name: core.$ZodType<string>
   entry: ZodType
   /** The spec of a check that names entries, with what they hold. An entry with mistakes of its own is `undefined`. */
   link(check: Written, entries: Record<string, unknown>): Linked<unknown>

@@ -38,7 +38,7 @@ export interface Json {
 }
 
 /** What is written in the file, not what becomes of it. */
-export function json(schema: z.ZodType): Json {
+export function json(schema: z.core.$ZodType): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',

@@ -18,7 +18,7 @@ const nouns: Record<string, Bilingual> = {
 export function explain(issue: z.core.$ZodRawIssue): string | undefined {
   // The keys that the schema knows; the reader makes one sentence of them for each unknown key.
   if (issue.code === 'unrecognized_keys')
-    return issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape).join(' ') : ''
+    return issue.inst instanceof z.core.$ZodObject ? Object.keys(issue.inst._zod.def.shape).join(' ') : ''
   const found = mistakeOf(issue)
   return found && issueText(found)
 }

@@ -2,21 +2,14 @@ import * as z from 'zod'
 import { channels } from '../channels/registered/channels.ts'
 import { type Mistake, mistake, wrong } from '../contracts/mistake.ts'
 import { type Address, mailAddress, phoneAddress } from '../oncall/address.ts'
+import { addressKey, contactKeys } from '../oncall/contact-schema.ts'
 import { calendarsOf } from '../oncall/directory.ts'
 import { isByHours } from '../oncall/handoff.ts'
 import { numbersOf } from '../oncall/numbers.ts'
 import { override } from '../oncall/override-schema.ts'
 import type { Contact, Directory, Schedule } from '../oncall/plan.ts'
 import { addressOf } from '../oncall/resolve.ts'
-import {
-  addressKey,
-  contactKeys,
-  contactName,
-  layeredSchedule,
-  moment,
-  schedule,
-  simpleSchedule,
-} from '../oncall/schema.ts'
+import { contactName, layeredSchedule, moment, schedule, simpleSchedule } from '../oncall/schema.ts'
 import type { ReadText } from './files.ts'
 import { noteTwice } from './listed-twice.ts'
 import type { Problem } from './problem.ts'

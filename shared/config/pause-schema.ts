@@ -52,15 +52,17 @@ export const inhibition = z.strictObject({
 export const maintenance = z
   .strictObject({
     match: matchers,
-    during: windows.exactOptional().meta({
+    during: z.exactOptional(windows).meta({
       description: 'Each week then. Either this or `from` and `to`.',
       zh: '每周的这些时段。与 `from`、`to` 二选一。',
       examples: ['Sun 02:00-04:00', ['Mon-Fri 22:00-23:00', 'Sat,Sun']],
     }),
-    from: moment
-      .exactOptional()
+    from: z
+      .exactOptional(moment)
       .meta({ description: 'Once, from then on.', zh: '一次性：从此时起。', examples: ['2026-12-05 02:00'] }),
-    to: moment.exactOptional().meta({ description: 'Until then.', zh: '到此时为止。', examples: ['2026-12-05 04:00'] }),
+    to: z
+      .exactOptional(moment)
+      .meta({ description: 'Until then.', zh: '到此时为止。', examples: ['2026-12-05 04:00'] }),
     timezone: z
       .string()
       .refine(isZone, notAZone)

@@ -52,11 +52,13 @@ const raises = Object.fromEntries(notWorst.map((row) => [row.name, rises(row)]))
   typeof optionalRise
 >
 
-const held = windows.meta({
-  description: 'By the time zone of fenghuo.yml.',
-  zh: '按 fenghuo.yml 的时区。',
-  examples: ['22:00-09:00', ['Mon-Fri 20:00-09:00', 'Sat,Sun']],
-})
+const held = windows.check(
+  z.meta({
+    description: 'By the time zone of fenghuo.yml.',
+    zh: '按 fenghuo.yml 的时区。',
+    examples: ['22:00-09:00', ['Mon-Fri 20:00-09:00', 'Sat,Sun']],
+  }),
+)
 
 const fewer = ({ type, title }: { type: string; title: Bilingual }) => {
   const calls = z
@@ -75,7 +77,7 @@ const fewer = ({ type, title }: { type: string; title: Bilingual }) => {
 
 const holdable = severityTable.filter((row) => row.holdable).map(({ name }) => name)
 const neverHeld = severityTable.filter((row) => !row.holdable).map(({ name }) => `\`${name}\``)
-const optionalHeld = held.exactOptional()
+const optionalHeld = z.exactOptional(held)
 const holds = Object.fromEntries(holdable.map((name) => [name, optionalHeld])) as Record<Severity, typeof optionalHeld>
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)])

@@ -53,7 +53,7 @@ export const calendar = z.strictObject({
       zh: '上班的周六和周日。',
       examples: [['2027-02-14']],
     }),
-  until: date.exactOptional().meta({
+  until: z.exactOptional(date).meta({
     description: 'The last day that it knows.',
     zh: '日历所知的最后一天。',
     absent: { en: 'the end of the year of its last day', zh: '最后一个日期所在年的年底' },

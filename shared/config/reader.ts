@@ -17,11 +17,11 @@ export interface Reader {
   /** The keys of the mapping at a path; none when there is no mapping. */
   keys(path: Path): string[]
   /** The value at a path (or `value` in its place) as `schema` makes it; undefined after noting what is wrong with it. */
-  read<T>(schema: z.ZodType<T>, path: Path, options?: ReadOptions): T | undefined
+  read<T>(schema: z.core.$ZodType<T>, path: Path, options?: ReadOptions): T | undefined
   /** The same for a mapping all of whose keys are optional: those with a mistake are left out. */
-  readKeys<T extends object>(schema: z.ZodType<T>, path: Path, options?: ReadOptions): Partial<T>
+  readKeys<T extends object>(schema: z.core.$ZodType<T>, path: Path, options?: ReadOptions): Partial<T>
   /** The keys of a mapping of named things, after noting what is wrong with the mapping or with a name. */
-  names(schema: z.ZodType<string>, path: Path): string[]
+  names(schema: z.core.$ZodType<string>, path: Path): string[]
   /** The text of the file that is named at a path; undefined after noting why there is none. */
   text(path: Path): string | undefined
   /** The certificates of the PEM file that is named at a path; undefined after noting why there are none. */
@@ -80,9 +80,9 @@ export function createReader(text: string, file: string, files: ReadText = noFil
     note(where, about ? mistake(found.code, { en: `${about}: ${en}`, zh: `${about}：${zh}` }) : found)
   }
 
-  const tryRead = <T>(schema: z.ZodType<T>, path: Path, options: ReadOptions) => {
+  const tryRead = <T>(schema: z.core.$ZodType<T>, path: Path, options: ReadOptions) => {
     const value = options.value ?? get(path)
-    const result = schema.safeParse(value, { error: explain })
+    const result = z.safeParse(schema, value, { error: explain })
     for (const issue of result.error?.issues ?? []) noteIssue(issue, path, options)
     return { value, result }
   }
@@ -118,7 +118,7 @@ export function createReader(text: string, file: string, files: ReadText = noFil
         issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : issue.path.slice(0, 1).map(String),
       )
       const right = Object.entries(mapping(value)).filter(([key]) => !wrong.includes(key))
-      return schema.safeParse(Object.fromEntries(right)).data ?? {}
+      return z.safeParse(schema, Object.fromEntries(right)).data ?? {}
     },
     names(schema, path) {
       if (get(path) !== undefined) tryRead(z.record(schema, z.unknown()), path, {})

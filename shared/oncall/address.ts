@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { wrong } from '../contracts/mistake.ts'
 import type { Language } from '../contracts/words.ts'
 import { maskMail, maskPhone } from './mask.ts'
@@ -9,7 +9,7 @@ export interface Address {
   /** What it is, for the file's schema. */
   summary: Record<Language, string>
   example: string
-  schema: z.ZodType<string>
+  schema: z.ZodMiniType<string>
   /** How logs and terminals show one: enough to know it again, not enough to use it where that would be somebody's loss. */
   mask(text: string): string
 }
@@ -19,19 +19,21 @@ const e164 = /^\+[1-9]\d{6,14}$/
 export const isE164 = (text: string) => e164.test(text)
 
 /** A name, or what a chat knows somebody by. */
-export const contactText = z.string().min(1).max(64)
+export const contactText = z.string().check(z.minLength(1), z.maxLength(64))
 
 /** Where calls and text messages go. */
 export const phoneAddress: Address = {
   key: 'phone',
   summary: { en: 'E.164, in quotes.', zh: 'E.164 格式，加引号。' },
   example: '+8613800000001',
-  schema: z.string().regex(
-    e164,
-    wrong('no-e164', (input) => ({
-      en: `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
-      zh: `“${input}”不是 E.164 号码：写上 + 和国家代码，如 "+8613800000001"`,
-    })),
+  schema: z.string().check(
+    z.regex(
+      e164,
+      wrong('no-e164', (input) => ({
+        en: `"${input}" is not an E.164 number: write it with + and country code, such as "+8613800000001"`,
+        zh: `“${input}”不是 E.164 号码：写上 + 和国家代码，如 "+8613800000001"`,
+      })),
+    ),
   ),
   mask: maskPhone,
 }
@@ -52,16 +54,16 @@ export const mailAddress: Address = {
   key: 'email',
   summary: { en: 'Where mail goes.', zh: '收邮件的地址。' },
   example: 'lin@example.com',
-  schema: z
-    .string()
-    .regex(
+  schema: z.string().check(
+    z.regex(
       MAILBOX,
       wrong('no-mail-address', (input) => ({
         en: `"${input}" is not an e-mail address, such as lin@example.com`,
         zh: `“${input}”不是邮箱地址，如 lin@example.com`,
       })),
-    )
-    .max(254),
+    ),
+    z.maxLength(254),
+  ),
   mask: maskMail,
 }
 

@@ -1,16 +1,17 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { CompiledPolicy } from '../contracts/compiled-config.ts'
 import { ownProperty } from '../contracts/own-property.ts'
 import { toCurrent, type Versions } from '../contracts/versions.ts'
 import type { Bilingual } from '../contracts/words.ts'
 import { isE164 } from './address.ts'
+import { contact } from './contact-schema.ts'
 import { maskPhone } from './mask.ts'
 import { namedIn } from './override.ts'
 import { keptOverride } from './override-schema.ts'
 import { pagedBy } from './pages.ts'
 import type { Contact, Directory, Schedule } from './plan.ts'
 import { layersOf, takingTurns } from './rotation.ts'
-import { calendarDays, contact, keptSchedule } from './schema.ts'
+import { calendarDays, keptSchedule } from './schema.ts'
 import { withFallbacks } from './turns.ts'
 
 /** Of our own rows of the contacts table. A seed's row has none. */
@@ -120,7 +121,7 @@ const parts = {
 } satisfies Record<string, Bilingual>
 
 function readAll<T>(
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   values: unknown,
   part: keyof typeof parts,
   problems: Bilingual[],
@@ -141,12 +142,12 @@ function readAll<T>(
 }
 
 /** Somebody one of whose keys this release can't read is reached by the others. */
-function withoutWrong(value: unknown, { issues }: z.ZodError): unknown {
+function withoutWrong(value: unknown, { issues }: z.core.$ZodError): unknown {
   const wrong = new Set(issues.map(({ path: [key] }) => key))
   return Object.fromEntries(Object.entries(Object(value)).filter(([key]) => !wrong.has(key)))
 }
 
-function whereWrong(error: z.ZodError): string {
+function whereWrong(error: z.core.$ZodError): string {
   return error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ')
 }
 

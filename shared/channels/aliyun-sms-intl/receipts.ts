@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { quotation } from '../network.ts'
 import { fitting } from '../receipts/fitting.ts'
 import type { TextReceipts } from '../receipts/text-receipts.ts'
@@ -7,10 +7,10 @@ import { VENDOR } from './request.ts'
 /** Fields may be added (help.aliyun.com, "SmsReport", international, by HTTP batch push). */
 const report = z.looseObject({
   /** As the answer to SendMessageToGlobe had it. */
-  MessageId: z.string().min(1).max(256),
-  Status: z.union([z.string(), z.int()]).transform(String),
-  ErrorCode: z.string().optional(),
-  ErrorDescription: z.string().optional(),
+  MessageId: z.string().check(z.minLength(1), z.maxLength(256)),
+  Status: z.pipe(z.union([z.string(), z.int()]), z.transform(String)),
+  ErrorCode: z.optional(z.string()),
+  ErrorDescription: z.optional(z.string()),
 })
 
 /** Failed, and expired; what else may come is no end of a text. */

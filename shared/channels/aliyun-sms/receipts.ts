@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { quotation } from '../network.ts'
 import { fitting } from '../receipts/fitting.ts'
 import type { TextReceipts } from '../receipts/text-receipts.ts'
@@ -7,10 +7,10 @@ import { VENDOR } from './send.ts'
 /** Fields may be added (help.aliyun.com, "SmsReport", by HTTP batch push). */
 const report = z.looseObject({
   /** The BizId of the answer. */
-  biz_id: z.string().min(1).max(256),
+  biz_id: z.string().check(z.minLength(1), z.maxLength(256)),
   success: z.boolean(),
-  err_code: z.string().optional(),
-  err_msg: z.string().optional(),
+  err_code: z.optional(z.string()),
+  err_msg: z.optional(z.string()),
 })
 
 /**
@@ -18,10 +18,10 @@ const report = z.looseObject({
  * code; how others are written is not said there.
  */
 const reply = z.looseObject({
-  phone_number: z.string().regex(/^\+?\d{4,15}$/),
-  content: z.string().max(1_000),
-  sequence_id: z.union([z.string(), z.number()]).optional(),
-  send_time: z.string().optional(),
+  phone_number: z.string().check(z.regex(/^\+?\d{4,15}$/)),
+  content: z.string().check(z.maxLength(1_000)),
+  sequence_id: z.optional(z.union([z.string(), z.number()])),
+  send_time: z.optional(z.string()),
 })
 
 /** How Alibaba Cloud's reports of texts are read: what became of ours, and what people have written. */

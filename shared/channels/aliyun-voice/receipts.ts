@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { keyIn } from '../../contracts/phone-keys.ts'
 import { ivrKeys } from '../aliyun-ivr/keys.ts'
 import { fitting } from '../receipts/fitting.ts'
@@ -8,14 +8,14 @@ import { endBy, RUNNING } from './statuses.ts'
 /** Whose receipts: all calls of this vendor push to one address. */
 const VENDOR = 'aliyun-voice'
 
-const text = z.union([z.string(), z.number().transform(String)]).nullish()
+const text = z.nullish(z.union([z.string(), z.pipe(z.number(), z.transform(String))]))
 
 /**
  * What Alibaba Cloud posts of a call (help.aliyun.com, "VoiceCallReport", "VoiceReport", and the quick start of IVR, which shows another
  * shape). All values may be text. Fields may be added.
  */
 const posted = z.looseObject({
-  call_id: z.string().min(1).max(256),
+  call_id: z.string().check(z.minLength(1), z.maxLength(256)),
   out_id: text,
   status_code: text,
   /** All keys, in the order in which they were pressed: of one call they come in one of these two. */

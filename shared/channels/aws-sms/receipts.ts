@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { jsonIn } from '../../contracts/json-in.ts'
 import { quotation } from '../network.ts'
 import type { TextEvents } from '../receipts/text-receipts.ts'
@@ -14,13 +14,13 @@ const delivery = z.looseObject({
   'detail-type': z.literal('Text Message Delivery Status Updated'),
   detail: z.looseObject({
     eventType: z.string(),
-    isFinal: z.boolean().optional(),
+    isFinal: z.optional(z.boolean()),
     /** As the answer to SendTextMessage had it. */
-    messageId: z.string().min(1).max(256),
-    messageStatus: z.string().optional(),
-    messageStatusDescription: z.string().optional(),
+    messageId: z.string().check(z.minLength(1), z.maxLength(256)),
+    messageStatus: z.optional(z.string()),
+    messageStatusDescription: z.optional(z.string()),
     /** What the text was sent with: ours names its incident. */
-    context: z.record(z.string(), z.unknown()).optional(),
+    context: z.optional(z.record(z.string(), z.unknown())),
   }),
 })
 
@@ -31,12 +31,12 @@ const delivery = z.looseObject({
 const notification = z.looseObject({
   Records: z
     .array(z.looseObject({ EventSource: z.literal('aws:sns'), Sns: z.looseObject({ Message: z.string() }) }))
-    .min(1),
+    .check(z.minLength(1)),
 })
 const reply = z.looseObject({
-  originationNumber: z.string().regex(/^\+\d{4,15}$/),
-  messageBody: z.string().max(2_000),
-  inboundMessageId: z.string().min(1).max(256),
+  originationNumber: z.string().check(z.regex(/^\+\d{4,15}$/)),
+  messageBody: z.string().check(z.maxLength(2_000)),
+  inboundMessageId: z.string().check(z.minLength(1), z.maxLength(256)),
 })
 
 /** Which of the two a carrier says depends on its country ("Event types for SMS, MMS, and voice"). */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { PlainFailureClass } from '../../contracts/failure.ts'
 import type { CallReader } from '../voice/call-reader.ts'
 
@@ -8,10 +8,10 @@ const contactEvent = z.looseObject({
   'detail-type': z.literal('Amazon Connect Contact Event'),
   detail: z.looseObject({
     eventType: z.string(),
-    contactId: z.string().min(1),
-    connectedToSystemTimestamp: z.string().optional(),
-    disconnectTimestamp: z.string().optional(),
-    disconnectReason: z.string().nullish(),
+    contactId: z.string().check(z.minLength(1)),
+    connectedToSystemTimestamp: z.optional(z.string()),
+    disconnectTimestamp: z.optional(z.string()),
+    disconnectReason: z.nullish(z.string()),
   }),
 })
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { CallInput } from '../../contracts/call-input.ts'
 import { keyIn } from '../../contracts/phone-keys.ts'
 import { connectKeys } from './keys.ts'
@@ -8,10 +8,10 @@ const contactFlowEvent = z.looseObject({
   Name: z.literal('ContactFlowEvent'),
   Details: z.looseObject({
     ContactData: z.looseObject({
-      ContactId: z.string().min(1),
+      ContactId: z.string().check(z.minLength(1)),
       Attributes: z.looseObject({
-        phoneHash: z.string().min(1),
-        seq: z.string().regex(/^\d+$/),
+        phoneHash: z.string().check(z.minLength(1)),
+        seq: z.string().check(z.regex(/^\d+$/)),
         language: z.enum(['zh', 'en']),
       }),
     }),

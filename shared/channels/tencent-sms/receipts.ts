@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { TextEnd } from '../../store/sent-texts.ts'
 import { quotation } from '../network.ts'
 import { fitting } from '../receipts/fitting.ts'
@@ -8,17 +8,17 @@ import { VENDOR } from './send.ts'
 /** Fields may be added (cloud.tencent.com/document/product/382/52077, "SMS Sending Status Notification"). */
 const report = z.looseObject({
   /** The SerialNo of the answer. */
-  sid: z.string().min(1).max(256),
+  sid: z.string().check(z.minLength(1), z.maxLength(256)),
   report_status: z.enum(['SUCCESS', 'FAIL']),
-  errmsg: z.string().optional(),
-  description: z.string().optional(),
+  errmsg: z.optional(z.string()),
+  description: z.optional(z.string()),
 })
 
 /** What somebody has texted (cloud.tencent.com/document/product/382/43548, "SMS Reply"). It has no id: its time and its words stand for it. */
 const reply = z.looseObject({
-  mobile: z.string().regex(/^\d{4,15}$/),
-  nationcode: z.string().regex(/^\d{1,4}$/),
-  text: z.string().max(1_000),
+  mobile: z.string().check(z.regex(/^\d{4,15}$/)),
+  nationcode: z.string().check(z.regex(/^\d{1,4}$/)),
+  text: z.string().check(z.maxLength(1_000)),
   time: z.number(),
 })
 

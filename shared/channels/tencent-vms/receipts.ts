@@ -1,22 +1,22 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { PlainFailureClass } from '../../contracts/failure.ts'
 import type { CallEnd } from '../channel.ts'
 import type { Receipt, Receipts } from '../voice/call-reader.ts'
 
 const VENDOR = 'tencent-vms'
 
-const text = z.union([z.string(), z.number().transform(String)])
-const callid = z.string().min(1).max(256)
+const text = z.union([z.string(), z.pipe(z.number(), z.transform(String))])
+const callid = z.string().check(z.minLength(1), z.maxLength(256))
 
 /**
  * What Tencent Cloud posts of a call (cloud.tencent.com, Voice Message Service: callbacks of calls, of keys and of failures): one object
  * with one of these. Values may be text or numbers. None brings the SessionContext back.
  */
 const posted = z.looseObject({
-  voiceprompt_callback: z.looseObject({ callid, result: text }).optional(),
-  voice_failure_callback: z.looseObject({ callid, failure_code: text }).optional(),
+  voiceprompt_callback: z.optional(z.looseObject({ callid, result: text })),
+  voice_failure_callback: z.optional(z.looseObject({ callid, failure_code: text })),
   // Its approved sentence asks for no key.
-  voicekey_callback: z.looseObject({ callid }).optional(),
+  voicekey_callback: z.optional(z.looseObject({ callid })),
 })
 
 /** Of voiceprompt_callback. Whether a call that ended in trouble rang is not said. */

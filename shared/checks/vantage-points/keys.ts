@@ -265,12 +265,14 @@ export const speedTestKeys: z.ZodType<WrittenSpeedTest> = z
   }))
 
 /** The name of an entry of `speedTests`. */
-export const speedTestName = name.refine(
-  (text) => text !== 'globalping',
-  wrong('reserved-name', {
-    en: 'globalping is there already: name it otherwise',
-    zh: '已经有 globalping 了：换个名字',
-  }),
+export const speedTestName = name.check(
+  z.refine(
+    (text) => text !== 'globalping',
+    wrong('reserved-name', {
+      en: 'globalping is there already: name it otherwise',
+      zh: '已经有 globalping 了：换个名字',
+    }),
+  ),
 )
 
 function isMetadata(text: string): boolean {
