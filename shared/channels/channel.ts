@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod'
+import type { core, ZodMiniType } from 'zod/mini'
 import type { Failure } from '../contracts/failure.ts'
 import type { ReplyAnswer } from '../contracts/reply-answer.ts'
 import type { ErrorTable } from '../contracts/vendor-errors.ts'
@@ -71,6 +71,9 @@ export const ANSWER_MS = 5_000
 /** Limits with the vendor's page that states them: its address, or the site and the page's title. */
 export type SourcedLimits = Limits & { source: string }
 
+/** Of the library whole, or of its functions: those that a start has are of functions, which weigh what is used of them. */
+export type SettingsSchema<Settings> = core.$ZodType<Settings> & Pick<ZodMiniType<Settings>, 'parse' | 'safeParse'>
+
 /**
  * What a channel or voice route says of itself. Configuration and contact schemas, addresses, sandboxes, doctor, drill and the
  * documentation derive from it.
@@ -80,7 +83,7 @@ export interface Descriptor<Settings> {
   title: Record<Language, string>
   /** One line for the documentation. */
   summary: Record<Language, string>
-  settings: ZodType<Settings>
+  settings: SettingsSchema<Settings>
   /** Settings as they may stand in a configuration, with credentials as references. */
   example: Record<string, unknown>
   /** Where the vendor is reached: the variable that moves it, and its own base URL. Absent: that is one of the settings. */

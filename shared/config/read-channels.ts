@@ -10,7 +10,7 @@ import type { Reach } from '../contracts/reach.ts'
 import { didYouMean } from '../contracts/suggest.ts'
 import type { Reader } from './reader.ts'
 
-type Types = Record<string, { settings: z.ZodType }>
+type Types = Record<string, { settings: z.core.$ZodType }>
 
 /** The types of channels by the key under which they stand. */
 export const smsTypes = typesAt('sms')

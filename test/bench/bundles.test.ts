@@ -47,12 +47,13 @@ test.each(packages)('the main bundle of a probe on $cloud stays small', async ({
   expect(kB).toBeLessThanOrEqual(MOST_KB)
 })
 
-// Somebody waits for their cold start: schemas as methods (`zod`) would be half of what the first loads, and a quarter of the last.
+// Somebody waits for their cold start: schemas as methods (`zod`) would be half of what `ingest` loads, and a tenth of `page`.
 test.each([
   'ingest',
   'evaluate',
   'watch',
   'acknowledge',
+  'page',
 ])('the bundle of %s has schemas as functions only', async (fn) => {
   const schemas = (await filesIn(fn)).filter((file) => file.includes('node_modules/zod/v4/'))
   expect(schemas).toContainEqual(expect.stringContaining('/mini/'))

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant, Language } from '../../contracts/words.ts'
 import { ofKind } from '../../incidents/notice-kinds.ts'
@@ -58,27 +58,27 @@ const errors: ErrorTable = {
 }
 
 const settings = z.strictObject({
-  token: z
-    .string()
-    .min(1)
-    .meta({
+  token: z.string().check(
+    z.minLength(1),
+    z.meta({
       description: "The part of the robot's webhook address after access_token=.",
       zh: '机器人 Webhook 地址中 access_token= 之后的部分。',
       examples: ['${DINGTALK_TOKEN}'],
     }),
-  secret: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({
+  ),
+  secret: z.optional(z.string().check(z.minLength(1))).check(
+    z.meta({
       description: 'Of its security setting "sign"; begins with SEC.',
       zh: '安全设置“加签”的密钥，以 SEC 开头。',
       examples: ['${DINGTALK_SECRET}'],
     }),
-  buttons: z.boolean().optional().meta({
-    description: 'What can be acknowledged is an ActionCard with links as buttons; such a card mentions nobody.',
-    zh: '可认领的消息发 ActionCard，链接是按钮；这种卡片不能提到人。',
-  }),
+  ),
+  buttons: z.optional(z.boolean()).check(
+    z.meta({
+      description: 'What can be acknowledged is an ActionCard with links as buttons; such a card mentions nobody.',
+      zh: '可认领的消息发 ActionCard，链接是按钮；这种卡片不能提到人。',
+    }),
+  ),
 })
 type Settings = z.infer<typeof settings>
 

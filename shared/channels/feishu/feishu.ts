@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { ErrorTable } from '../../contracts/vendor-errors.ts'
 import type { Instant } from '../../contracts/words.ts'
 import type { Channel, ChannelIo, VendorUrl } from '../channel.ts'
@@ -36,23 +36,21 @@ const errors: ErrorTable = {
 }
 
 const settings = z.strictObject({
-  token: z
-    .string()
-    .min(1)
-    .meta({
+  token: z.string().check(
+    z.minLength(1),
+    z.meta({
       description: "The last part of the robot's webhook address, after /hook/.",
       zh: '机器人 Webhook 地址的最后一段，/hook/ 之后。',
       examples: ['${FEISHU_TOKEN}'],
     }),
-  secret: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({
+  ),
+  secret: z.optional(z.string().check(z.minLength(1))).check(
+    z.meta({
       description: 'Of its security setting "signature".',
       zh: '安全设置“签名校验”的密钥。',
       examples: ['${FEISHU_SECRET}'],
     }),
+  ),
 })
 type Settings = z.infer<typeof settings>
 

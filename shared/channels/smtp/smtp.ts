@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { wrong } from '../../contracts/mistake.ts'
 import { emailOf } from '../../messages/email.ts'
 import type { Message } from '../../messages/message.ts'
@@ -20,89 +20,89 @@ const settings = z
   .strictObject({
     host: z
       .string()
-      .min(1)
-      .meta({ description: 'The mail server.', zh: '邮件服务器。', examples: ['smtp.example.com'] }),
-    port: z
-      .number()
-      .int()
-      .min(1)
-      .max(65_535)
-      .meta({
+      .check(
+        z.minLength(1),
+        z.meta({ description: 'The mail server.', zh: '邮件服务器。', examples: ['smtp.example.com'] }),
+      ),
+    port: z.int().check(
+      z.minimum(1),
+      z.maximum(65_535),
+      z.meta({
         description: 'Its port: 465 is TLS from the first byte, 587 STARTTLS.',
         zh: '端口：465 从第一个字节起就是 TLS，587 为 STARTTLS。',
         examples: [465],
       }),
-    user: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({
+    ),
+    user: z.optional(z.string().check(z.minLength(1))).check(
+      z.meta({
         description: 'Its login.',
         zh: '登录名。',
         absent: { en: 'without a login', zh: '不登录' },
         examples: ['oncall@example.com'],
       }),
-    password: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({
+    ),
+    password: z.optional(z.string().check(z.minLength(1))).check(
+      z.meta({
         description: 'The password of the login: a reference to the environment.',
         zh: '登录密码：写成对环境变量的引用。',
         examples: ['${SMTP_PASSWORD}'],
       }),
-    from: z
-      .string()
-      .refine(
+    ),
+    from: z.string().check(
+      z.refine(
         (from) => from.includes('${') || readSender(from) !== undefined,
         wrong('no-mail-address', (input) => ({
           en: `"${input}" holds no mail address in ASCII: write oncall@example.com, or Fenghuo <oncall@example.com>`,
           zh: `“${input}”里没有 ASCII 的邮箱地址：写 oncall@example.com，或 Fenghuo <oncall@example.com>`,
         })),
-      )
-      .meta({
+      ),
+      z.meta({
         description: 'Whom mail comes from: an address, with a name before it if you like.',
         zh: '发件人：邮箱地址，前面可加名称。',
         examples: ['烽火 <oncall@example.com>'],
       }),
+    ),
     ehlo: z
-      .string()
-      .refine(
-        (host) => host.includes('${') || readHost(host) !== undefined,
-        wrong('no-host-name', (input) => ({
-          en: `"${input}" is not a host name, such as fenghuo.example.com`,
-          zh: `“${input}”不是主机名，如 fenghuo.example.com`,
-        })),
+      .optional(
+        z.string().check(
+          z.refine(
+            (host) => host.includes('${') || readHost(host) !== undefined,
+            wrong('no-host-name', (input) => ({
+              en: `"${input}" is not a host name, such as fenghuo.example.com`,
+              zh: `“${input}”不是主机名，如 fenghuo.example.com`,
+            })),
+          ),
+        ),
       )
-      .optional()
-      .meta({
-        description: 'The host name by which the server is greeted.',
-        zh: '问候服务器时所报的主机名。',
-        absent: { en: 'the domain of `from`', zh: '`from` 的域名' },
-        examples: ['fenghuo.example.com'],
-      }),
-    secure: z
-      .boolean()
-      .optional()
-      .meta({
+      .check(
+        z.meta({
+          description: 'The host name by which the server is greeted.',
+          zh: '问候服务器时所报的主机名。',
+          absent: { en: 'the domain of `from`', zh: '`from` 的域名' },
+          examples: ['fenghuo.example.com'],
+        }),
+      ),
+    secure: z.optional(z.boolean()).check(
+      z.meta({
         description: 'TLS from the first byte; else STARTTLS is demanded.',
         zh: '从第一个字节起就用 TLS；否则必须支持 STARTTLS。',
         absent: { en: '`true` on port 465', zh: '端口为 465 时为 `true`' },
       }),
-    ca: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({
+    ),
+    ca: z.optional(z.string().check(z.minLength(1))).check(
+      z.meta({
         description: "PEM of the authority that signed the server's certificate, if that is private.",
         zh: '签发服务器证书的机构的 PEM，私有机构才需要。',
         examples: ['${SMTP_CA}'],
       }),
+    ),
   })
-  .refine(({ user, password }) => (user === undefined) === (password === undefined), {
-    ...wrong('needs-other', { en: 'user and password go together', zh: 'user 和 password 要一起写' }),
-    path: ['password'],
-  })
+  .check(
+    z.refine(({ user, password }) => (user === undefined) === (password === undefined), {
+      ...wrong('needs-other', { en: 'user and password go together', zh: 'user 和 password 要一起写' }),
+      path: ['password'],
+    }),
+  )
 type Settings = z.infer<typeof settings>
 
 /** E-mail through an SMTP server, always over verified TLS. */

@@ -14,8 +14,8 @@ export const settings = z.strictObject({
     }),
   templates: z
     .strictObject({
-      zh: tencentTemplate.optional().meta({ description: 'Of Chinese.', zh: '中文模板。', examples: ['1000001'] }),
-      en: tencentTemplate.optional().meta({ description: 'Of English.', zh: '英文模板。', examples: ['1000002'] }),
+      zh: z.optional(tencentTemplate).meta({ description: 'Of Chinese.', zh: '中文模板。', examples: ['1000001'] }),
+      en: z.optional(tencentTemplate).meta({ description: 'Of English.', zh: '英文模板。', examples: ['1000002'] }),
     })
     .refine(
       ({ zh, en }) => zh !== undefined || en !== undefined,

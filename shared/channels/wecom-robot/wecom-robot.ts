@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ofKind } from '../../incidents/notice-kinds.ts'
 import { compose } from '../../messages/compose.ts'
 import type { Channel } from '../channel.ts'
@@ -8,14 +8,14 @@ import { errors, limits, sendToAll, url, VENDOR } from './post-text.ts'
 import { sendMarkdown } from './send-markdown.ts'
 
 const settings = z.strictObject({
-  key: z
-    .string()
-    .min(1)
-    .meta({
+  key: z.string().check(
+    z.minLength(1),
+    z.meta({
       description: "The part of the robot's webhook address after key=.",
       zh: '机器人 Webhook 地址中 key= 之后的部分。',
       examples: ['${WECOM_KEY}'],
     }),
+  ),
 })
 type Settings = z.infer<typeof settings>
 
