@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { build, type Plugin, transform } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CONSOLE_START_KB } from '../../bench/console.ts'
 import { get, pageIn, startConsole } from '../../bench/console-lambda.ts'
@@ -9,6 +9,7 @@ import { type Harness, inHarness, root } from '../../bench/harness.ts'
 import { bundleFunction, packaging } from '../../bench/lambda.ts'
 import { MOST_KB, packages } from '../../bench/probe-bundle.ts'
 import { fenghuoFile, makeTenants } from '../../bench/tenants.ts'
+import { readSource } from '../../local/place.ts'
 import { dataModules } from '../../plugins/bundles/data.ts'
 import { buildAssets, filesOfAssets } from '../../plugins/console/assets.ts'
 import { NAMES_FILE } from '../../services/console/assets.ts'
@@ -45,6 +46,14 @@ test.each(packages)('the main bundle of a probe on $cloud stays small', async ({
   const kB = outputFiles.reduce((sum, { contents }) => sum + contents.length, 0) / 1000
   expect(kB).toBeGreaterThan(MOST_KB / 2)
   expect(kB).toBeLessThanOrEqual(MOST_KB)
+})
+
+const definitions = ['serverless.yml', ...['tencent', 'aliyun', 'probe', 'tell'].map((one) => `serverless.${one}.yml`)]
+
+test.each(definitions)('by %s a sentence is packaged in three bytes a character, and not in six', async (file) => {
+  const { custom } = readSource(join(root, file)).data as { custom: { esbuild: { charset?: 'utf8' } } }
+  const { charset } = custom.esbuild
+  expect((await transform("say('烽火')", charset === undefined ? {} : { charset })).code).toContain('烽火')
 })
 
 // Somebody waits for their cold start: schemas as methods (`zod`) would be half of what `ingest` loads, and a tenth of `page`.
