@@ -18,6 +18,10 @@ const words = {
     told: '选了别人的名字，群里会看到。',
     sure: '由您处理，停止呼叫其他人：',
     unanswered: '按了没有反应？换一个地域：',
+    silence: '静默 1 小时',
+    silencer: '由谁静默：',
+    silenced: (name: string) => spaced`${name}已静默 1 小时，期间不呼叫任何人；到时仍未恢复，会再次呼叫。`,
+    silent: '静默中，暂不呼叫任何人。',
     take: (name: string) => spaced`${name}认领`,
     acknowledged: (name: string) => spaced`${name}已认领，电话已停止。`,
     resolved: '已恢复，无需操作。',
@@ -35,6 +39,11 @@ const words = {
     told: 'The group is told that another name was picked here.',
     sure: 'You take it, and nobody else is called:',
     unanswered: 'No answer? By another region:',
+    silence: 'Silence for 1 h',
+    silencer: 'Who silences it:',
+    silenced: (name: string) =>
+      `${name} has silenced it for 1 h: nobody is called until then, and again if it still burns.`,
+    silent: 'It is silenced, and calls nobody for now.',
     take: (name: string) => `${name}: I take it`,
     acknowledged: (name: string) => `${name} has it. The phones are quiet.`,
     resolved: 'It has recovered. Nothing to do.',
@@ -49,14 +58,15 @@ const words = {
 
 /**
  * Shows what is asked, and a button for each person who may take it; or who has it already. Whom the browser has said to be before is
- * `chosen`, and the others are a step away. `elsewhere`: the pages of other regions, to which the same can be sent.
+ * `chosen`, and the others are a step away. `elsewhere`: the pages of other regions, to which the same can be sent. `silencedBy`: who has just
+ * silenced it by this page.
  */
 export function questionPage(
   incident: Incident,
   { people, chosen }: { people: PersonName[]; chosen?: PersonName },
   token: string,
   language: Language,
-  elsewhere: string[] = [],
+  { elsewhere = [], silencedBy }: { elsewhere?: string[]; silencedBy?: string | undefined } = {},
 ): string {
   const text = words[language]
   let head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
@@ -67,23 +77,45 @@ export function questionPage(
   }
   const partly = incident.status === 'open' ? partlyText(incident, language) : undefined
   if (partly !== undefined) head += done(partly)
+  const { phase, pause } = incident.escalation
+  const isSilent = phase === 'paused' && pause?.cause.code === 'silenced'
+  if (silencedBy !== undefined) head += done(escapeHtml(text.silenced(silencedBy)))
+  else if (isSilent) head += done(text.silent)
   if (incident.status === 'acknowledged') {
     const name = incident.acknowledged?.by?.name ?? text.system
     head += done(text.acknowledged(name))
     // Whoever is about to lose it takes it once more.
     if (!isRenewable(incident)) return page(language, text.title, head)
   }
+  const may = chosen ? [chosen] : people
+  const isLoud = incident.status === 'open' && !isSilent && silencedBy === undefined
+  const quiet = isLoud ? silenceForm(may, token, language) : ''
   const form = (some: PersonName[], action = 'ack') =>
     `<form method="post" action="${escapeHtml(action)}"><input type="hidden" name="t" value="${escapeHtml(token)}">${some.map((one) => button(one, language)).join('')}</form>`
-  const again = elsewhere.map((action) => form(chosen ? [chosen] : people, action)).join('')
+  const again = elsewhere.map((action) => form(may, action)).join('')
   const otherwise = again && `<details><summary>${text.unanswered}</summary>${again}</details>`
   if (chosen === undefined) {
     const ask = people.length === 1 ? text.sure : text.who
-    return page(language, text.title, `${head}<p>${ask}</p>${form(people)}${otherwise}`)
+    return page(language, text.title, `${head}<p>${ask}</p>${form(people)}${quiet}${otherwise}`)
   }
   const others = form(people.filter(({ contact }) => contact !== chosen.contact))
   const away = `<details><summary>${escapeHtml(text.other(chosen.name))}</summary><p>${text.told}</p>${others}</details>`
-  return page(language, text.title, `${head}<p>${text.sure}</p>${form([chosen])}${away}${otherwise}`)
+  return page(language, text.title, `${head}<p>${text.sure}</p>${form([chosen])}${quiet}${away}${otherwise}`)
+}
+
+/** Has it call nobody for an hour, which is not to take it: of several people whoever does so says who they are. */
+function silenceForm(people: PersonName[], token: string, language: Language): string {
+  const text = words[language]
+  const [only, ...others] = people
+  if (only === undefined) return ''
+  const fields = `<input type="hidden" name="t" value="${escapeHtml(token)}">`
+  const press = `<button class="less" name="do" value="silence">${text.silence}</button>`
+  const open = '<form method="post" action="ack">'
+  if (others.length === 0)
+    return `${open}${fields}<input type="hidden" name="contact" value="${escapeHtml(only.contact)}">${press}</form>`
+  const options = people.map((one) => `<option value="${escapeHtml(one.contact)}">${escapeHtml(one.name)}</option>`)
+  const who = `<label>${text.silencer} <select name="contact" required><option></option>${options.join('')}</select></label>`
+  return `<details><summary>${text.silence}</summary>${open}${fields}${who}${press}</form></details>`
 }
 
 function done(text: string): string {
@@ -112,6 +144,8 @@ html{background:Canvas;color:CanvasText}
 body{font:17px/1.6 system-ui,sans-serif;max-width:28rem;margin:12vh auto;padding:0 1.2rem}
 h1{font-size:1.4rem;margin:0 0 .4rem}
 button{display:block;width:100%;margin:.7rem 0;padding:.9rem;font:inherit;font-weight:600;border:0;border-radius:.6rem;background:#c2410c;color:#fff}
+button.less{padding:.6rem;border:1px solid;background:none;color:inherit}
+select{font:inherit;padding:.5rem;max-width:100%}
 summary{margin-top:1.6rem;opacity:.7}
 .done{padding:.9rem;border-radius:.6rem;background:#16653422;font-weight:600}
 </style></head><body><main>${body}</main></body></html>`

@@ -39,18 +39,27 @@ async function answer(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Pr
   }
   const form = new URLSearchParams(method === 'POST' ? bodyOf(request) : '')
   const token = form.get('t') ?? new URLSearchParams(request.rawQueryString).get('t') ?? ''
+  const button = form.get('do') === 'silence' ? ('silence' as const) : undefined
   let end: Awaited<ReturnType<typeof beginAudit>> | undefined
   // A link that is none is anybody's, and is not noted. A press stands in the timeline by the write that takes the incident.
   const begins = async (incident: Incident, by: PersonName | undefined) => {
-    end = await beginAudit({ at: io.now(), ...deedOf(incident, by, request) }, io, { tells: true })
+    const deed = { ...deedOf(incident, by, request), action: button ?? 'acknowledge' }
+    end = await beginAudit({ at: io.now(), ...deed }, io, { tells: button === undefined })
   }
-  const press = method === 'POST' ? { contact: form.get('contact'), begins } : undefined
+  const press =
+    method === 'POST' ? { contact: form.get('contact'), begins, ...(button !== undefined && { button }) } : undefined
   const taken = await takeLink(token, press, choicesOf(request), deps, io)
   if (!('incident' in taken)) return pageAnswer(statusOf[taken.result], messagePage(taken.result, language))
   await end?.({ status: statusOf[taken.result] })
   const others = (await deps.elsewhere?.()) ?? []
   const elsewhere = others.map((base) => base + ACK_PATH)
-  const question = questionPage(taken.incident, taken.people, token, language, elsewhere)
+  const { incident, people, result } = taken
+  const isSilenced = button === 'silence' && result === 'pressed' && incident.status !== 'resolved'
+  const by = people.people.find(({ contact }) => contact === press?.contact)
+  const question = questionPage(incident, people, token, language, {
+    elsewhere,
+    silencedBy: isSilenced ? by?.name : undefined,
+  })
   const page = pageAnswer(statusOf[taken.result], question, others)
   return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
 }
@@ -62,7 +71,6 @@ function deedOf(incident: Incident, by: PersonName | undefined, { requestContext
     ...(by !== undefined && { name: by.name }),
     via: 'link' as const,
     from: http.sourceIp ?? 'unknown',
-    action: 'acknowledge',
     path: `/incidents/${incident.number}`,
   }
 }

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest'
+import { type UrlAnswer, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
+import { answerLink } from '../../shared/engine/answers/answer-link.ts'
+import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
+import { readAudit } from '../../shared/store/audit.ts'
+import { readSilences } from '../../shared/store/silences.ts'
+import { directory, PathWorld } from '../engine/world.ts'
+
+/** `web` of `pay` is down and Lin is being called; `own` is Lin's link, `group` the robot's. */
+async function paging() {
+  const world = new PathWorld()
+  world.config.language = 'en'
+  await world.alert('trigger', { title: '收银台' })
+  await world.settle()
+  const link = { incident: 'pay#1#web', expiresAt: world.now + LINK_MS }
+  const deps = {
+    secret: 'secret',
+    language: world.config.language,
+    directory: async () => world.directory ?? directory,
+  }
+  const send = (method: string, t: string, form?: Record<string, string>): Promise<UrlAnswer> => {
+    const request = urlRequestOf({
+      ...{ rawPath: '/ack', rawQueryString: `t=${t}`, requestContext: { http: { method, sourceIp: '198.51.100.9' } } },
+      ...(form && { body: new URLSearchParams({ t, ...form }).toString() }),
+    })
+    return answerLink(request, deps, world.io())
+  }
+  const silences = () => readSilences(world.io())
+  return {
+    world,
+    send,
+    silences,
+    own: signLink({ ...link, contact: 'lin' }, 'secret'),
+    group: signLink(link, 'secret'),
+  }
+}
+
+it('one’s own link silences for an hour by one press, without a script, and calls nobody until then', async () => {
+  const { world, send, silences, own } = await paging()
+  const form = /<form method="post" action="ack">(?:(?!<\/form>).)*value="silence".*?<\/form>/.exec(
+    (await send('GET', own)).body,
+  )?.[0]
+  expect(form).toContain('name="contact" value="lin"')
+  const { body, statusCode } = await send('POST', own, { contact: 'lin', do: 'silence' })
+
+  expect([statusCode, body.includes('林悦 has silenced it for 1 h')]).toEqual([200, true])
+  expect(body).not.toContain('value="silence"')
+  expect(await silences()).toMatchObject([{ by: '林悦', endsAt: world.now + 3_600_000 }])
+  const calls = world.calls.length
+  await world.settle()
+  expect(world.incident()).toMatchObject({ status: 'open', escalation: { phase: 'paused' } })
+  const later = (await send('GET', own)).body
+  expect(later).toContain('It is silenced')
+  expect(later).toMatch(/name="contact" value="lin">/)
+  expect(later).not.toContain('value="silence"')
+  expect(world.calls.slice(calls).filter((call) => !call.includes('stop'))).toEqual([])
+})
+
+it('a group’s link asks who does so; who is nobody silences nothing', async () => {
+  const { send, silences, group } = await paging()
+  expect((await send('GET', group)).body).toMatch(/<select name="contact" required>.*<option value="wang">王磊</)
+  for (const contact of ['', 'ghost'])
+    expect((await send('POST', group, { contact, do: 'silence' })).statusCode).toBe(400)
+  expect(await silences()).toEqual([])
+  await send('POST', group, { contact: 'wang', do: 'silence' })
+  expect(await silences()).toMatchObject([{ by: '王磊' }])
+})
+
+it('it stands in the audit with its address, and is not done while that can’t be written', async () => {
+  const { world, send, silences, own } = await paging()
+  const put = world.incidents.put.bind(world.incidents)
+  world.incidents.put = async (rows) =>
+    rows.some(({ pk }) => pk.startsWith('audit#')) ? Promise.reject(new Error('throttled')) : put(rows)
+  expect((await send('POST', own, { contact: 'lin', do: 'silence' })).statusCode).toBe(503)
+  expect(await silences()).toEqual([])
+
+  world.incidents.put = put
+  await send('POST', own, { contact: 'lin', do: 'silence' })
+  expect(await readAudit(world.now, 10, world.io())).toMatchObject([
+    { who: 'lin', via: 'link', action: 'silence', from: '198.51.100.9', status: 200 },
+  ])
+})
+
+it('what is over, or somebody has, is not silenced by its link', async () => {
+  const { world, send, silences, own } = await paging()
+  await send('POST', own, { contact: 'lin' })
+  expect((await send('GET', own)).body).not.toContain('value="silence"')
+  await world.alert('resolve', { at: world.now })
+  const { body } = await send('POST', own, { contact: 'lin', do: 'silence' })
+  expect(body).not.toContain('has silenced it')
+  expect(await silences()).toEqual([])
+})
