@@ -1,7 +1,7 @@
 import { SECRET_ARN } from '../../shared/clouds/stored-names.ts'
 import { BilingualError } from '../../shared/contracts/bilingual-error.ts'
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
-import { canaryKey, dutyKey, regionKey, silenceKey, swapKey } from '../../shared/store/keys.ts'
+import { canaryKey, dutyKey, endedSessionsKey, regionKey, silenceKey, swapKey } from '../../shared/store/keys.ts'
 import type { FunctionDefinition } from './functions.ts'
 
 /** What of the service stands where there are several regions. */
@@ -47,12 +47,18 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   // What people do is told at once, whatever becomes of our own queue.
   for (const fn of ['acknowledge', 'console']) allow(service.functions[fn], [telling])
   const table = (what: string) => others.map((one) => arn('dynamodb', one, `table/${name(what)}`))
-  // Watch reads silences and swaps, who is on call and who has duty there, and changes nothing.
+  // Watch reads silences, swaps and ended sessions, who is on call and who has duty there, and changes nothing.
   allow(watch, [
     {
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: table('incidents'),
-      Condition: beginning([silenceKey('').pk, swapKey('').pk, regionKey('').pk, canaryKey().pk]),
+      Condition: beginning([
+        silenceKey('').pk,
+        swapKey('').pk,
+        endedSessionsKey('').pk,
+        regionKey('').pk,
+        canaryKey().pk,
+      ]),
     },
     { Action: 'dynamodb:GetItem', Resource: table('contacts') },
     ofDuty('dynamodb:GetItem', table('regions')),

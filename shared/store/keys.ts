@@ -133,7 +133,7 @@ export function rateLimitKey(what: string, window: number): RowKey {
 
 /** When the sessions of somebody were ended; `who` is a digest. */
 export function endedSessionsKey(who: string): RowKey {
-  return { pk: `sessions#${who}`, sk: 'state' }
+  return { pk: 'sessions', sk: `s#${who}` }
 }
 
 /** A link by which somebody signs in once; `token` is a digest. */

@@ -23,6 +23,7 @@ export const knownRegion = {
     region: 'ap-southeast-1',
     silences: async () => [],
     swaps: async () => [],
+    sessions: async () => [],
     address: async () => undefined,
     people: async () => ({}),
   },

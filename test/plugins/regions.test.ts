@@ -108,7 +108,9 @@ it('watch may read the other regions’ silences, swaps, people, health and duty
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:Query'],
       Resource: [arn('dynamodb:ap-northeast-1:${AWS::AccountId}:table/fenghuo-prod-incidents')],
-      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences', 'swaps', 'region', 'canary'] } },
+      Condition: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['silences', 'swaps', 'sessions', 'region', 'canary'] },
+      },
     },
     {
       Effect: 'Allow',

@@ -6,12 +6,14 @@ import { isBefore, type Place } from '../../incidents/duty/duty.ts'
 import type { DutyRecord } from '../../incidents/duty/record.ts'
 import type { Silence } from '../../incidents/pause/silence.ts'
 import type { Canary } from '../../store/canary.ts'
+import type { EndedSessions } from '../../store/ended-sessions.ts'
 import { keepAddress, type RegionAddress } from '../../store/region-addresses.ts'
 import { keepSilence } from '../../store/silences.ts'
 import type { Swap } from '../../store/swaps.ts'
 import type { EngineIo } from '../io.ts'
 import { applySilences } from '../pauses/apply-silences.ts'
 import { type EvaluationConfig, updateOwnVerdict } from '../verdicts/update-verdicts.ts'
+import { takeEndedSessions } from './take-sessions.ts'
 import { takeSwaps } from './take-swaps.ts'
 
 /** What watch reads of a region: of the others, and of its own. */
@@ -21,6 +23,8 @@ export interface KnownRegion {
   silences(): Promise<Silence[]>
   /** Every swap of turns that is not forgotten. */
   swaps(): Promise<Swap[]>
+  /** Whose sessions were ended there. */
+  sessions(): Promise<EndedSessions[]>
   /** Where it takes ack links, as it says itself. */
   address(): Promise<RegionAddress | undefined>
   /** Who has duty, as it knows that. */
@@ -56,8 +60,8 @@ const WRITING_MS = 120_000
 const NAMED = 5
 
 /**
- * Says where this region takes ack links and hears where each other does, takes over what those have of silences and swaps and this one has
- * not, and says which of those behind this one have other people. A region that does not answer is asked again in a minute, and is neither like
+ * Says where this region takes ack links and hears where each other does, takes over what those have of silences, ended sessions and swaps
+ * and this one has not, and says which of those behind this one have other people. A region that does not answer is asked again in a minute, and is neither like
  * this one nor different.
  */
 export async function followRegions(
@@ -71,6 +75,7 @@ export async function followRegions(
   for (const other of others) {
     try {
       await takeSilences(own, other, io)
+      await takeEndedSessions(own, other, io)
       if (isCompared) await takeSwaps(own, other, io)
       const address = await other.address()
       if (address !== undefined) await keepAddress(address, io)

@@ -6,6 +6,7 @@ import { dynamoTable } from '../../clouds/aws/table.ts'
 import { writeLog } from '../../clouds/aws/write-log.ts'
 import { canaryIn } from '../../store/canary.ts'
 import { readDuty } from '../../store/duty.ts'
+import { readEnded } from '../../store/ended-sessions.ts'
 import { readAddress } from '../../store/region-addresses.ts'
 import { readSilences } from '../../store/silences.ts'
 import { readSwaps } from '../../store/swaps.ts'
@@ -23,6 +24,7 @@ export function knownRegion(
     region,
     swaps: () => readSwaps({ incidents, log: writeLog }),
     silences: () => readSilences({ incidents, log: writeLog }),
+    sessions: () => readEnded({ incidents, log: writeLog }),
     address: () => readAddress(region, { incidents }),
     duty: () => readDuty(dutyTable(dynamodb, tables.regions)),
     canary: () => canaryIn({ incidents }),

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { basesElsewhere } from '../../../shared/engine/regions/bases-elsewhere.ts'
 import { followRegions, type KnownRegion, type PeopleRevision } from '../../../shared/engine/regions/follow-regions.ts'
 import type { Silence } from '../../../shared/incidents/pause/silence.ts'
+import { endSessions, readEnded, sessionsEndedAt } from '../../../shared/store/ended-sessions.ts'
 import { readAddresses } from '../../../shared/store/region-addresses.ts'
 import { keepSilence, readSilence, readSilences } from '../../../shared/store/silences.ts'
 import { changeSwap, readSwap, readSwaps, type Swap } from '../../../shared/store/swaps.ts'
@@ -28,6 +29,7 @@ const known = (region: Region): KnownRegion => ({
     return readSilences({ incidents: region.incidents, log: logNothing })
   },
   swaps: () => readSwaps({ incidents: region.incidents, log: logNothing }),
+  sessions: () => readEnded({ incidents: region.incidents, log: logNothing }),
   address: async () => ({ region: region.name, acknowledge: `https://${region.name}.example.com` }),
   duty: async () => undefined,
   canary: async () => undefined,
@@ -206,5 +208,37 @@ describe('people of another region', () => {
     change()
     await follow(a)
     expect(() => told()).toThrow()
+  })
+})
+
+describe('sessions that were ended at another region’s console', () => {
+  it('are over here a minute later, and the latest end counts whichever way it comes', async () => {
+    await regions.until('02:15')
+    await endSessions('lin@example.com', b.io())
+    expect(await sessionsEndedAt(['lin@example.com'], a.io())).toBeUndefined()
+    await follow(a)
+    expect(await sessionsEndedAt(['lin@example.com'], a.io())).toBe(at('02:15'))
+
+    await regions.until('02:20')
+    await endSessions('lin@example.com', a.io())
+    await follow(a)
+    await follow(b)
+    for (const region of [a, b]) expect(await sessionsEndedAt(['lin@example.com'], region.io())).toBe(at('02:20'))
+    expect(await sessionsEndedAt(['wang@example.com'], a.io())).toBeUndefined()
+  })
+
+  it('are kept by the latest end, though an earlier one comes at the same moment', async () => {
+    await regions.until('02:15')
+    const { incidents } = a.io()
+    const put = incidents.putIfVersion.bind(incidents)
+    // Between what the first reads and writes a later end is written.
+    incidents.putIfVersion = async (row, version) => {
+      incidents.putIfVersion = put
+      await regions.until('02:16')
+      await endSessions('lin@example.com', a.io())
+      return put(row, version)
+    }
+    await endSessions('lin@example.com', a.io())
+    expect(await sessionsEndedAt(['lin@example.com'], a.io())).toBe(at('02:16'))
   })
 })

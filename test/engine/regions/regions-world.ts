@@ -82,6 +82,7 @@ export class Region extends PathWorld {
       region: this.name,
       silences: async () => here(() => readSilences({ incidents: this.incidents, log: logNothing })),
       swaps: async () => [],
+      sessions: async () => [],
       address: async () => undefined,
       people: async () => ({}),
       duty: async () => here(() => readDuty(this.duty)),
