@@ -6,6 +6,7 @@ import { swapWords } from '../../shared/messages/console/swaps.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
 import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
+import type { Swap } from '../../shared/store/swaps.ts'
 import { mayEnter } from './access/gates.tsx'
 import type { Rights } from './access/rights.ts'
 import { unsealed } from './access/sealed.ts'
@@ -62,9 +63,13 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
       deps.io().log({ level: 'error', event: 'swaps not read', error: String(error) })
       return []
     })
+    // Of a schedule that somebody may not look at nobody knows here whether it is gone: they are shown their own.
+    const isTheirs = ({ by, to }: Swap) => rights.can('viewer') || [by, to].includes(view.me ?? '')
+    const orphans = swaps.filter((swap) => !present.some(({ name }) => name === swap.schedule) && isTheirs(swap))
     const shown = {
       view,
       swaps,
+      orphans,
       mayAnswer: mayAnswer(view, rights),
       mayAskForAll: rights.can('admin'),
       schedules,

@@ -90,6 +90,22 @@ it('a calm is proven by each vantage, channel and sender, of the projects that a
   })
 })
 
+it('a channel that another project has used since is proven by the newest that a reader may know of, once', async () => {
+  const of = new PathWorld()
+  for (const project of ['pay', 'shop'])
+    for (const action of ['trigger', 'resolve'] as const) {
+      of.now += 60_000
+      await of.alert(action, { project })
+      await of.settle()
+    }
+  const all = 'a-token-of-who-looks-at-all'
+  const rules = { access: [...(access as { access: [] }).access, { role: 'viewer' as const, tokens: [all] }] }
+  const program = new Visitor(of, { access: rules })
+  const told = async (token: string) => bodyOf(await program.get(PROOFS, as(token))).channels
+  expect(await told(tokens.pay)).toMatchObject([{ chat: 'ops', project: 'pay' }])
+  expect(await told(all)).toMatchObject([{ chat: 'ops', project: 'shop' }])
+})
+
 describe('what was seen around an incident', () => {
   it('is told run by run, and with what a post-mortem begins', async () => {
     const of = watching(checksFrom(['web'], places))

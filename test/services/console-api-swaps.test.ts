@@ -131,3 +131,20 @@ describe('a swap by a program', () => {
     expect(world.queue).toEqual([])
   })
 })
+
+describe('of a schedule that is gone a swap', () => {
+  it('is listed and taken back by an admin of all, and is none to others', async () => {
+    const { contacts, program } = consoleOf()
+    const { id } = bodyOf(await program.json(SWAPS, asked, as(tokens.pay)))
+    const row = contacts.rows.get('pay') ?? expect.unreachable()
+    contacts.rows.set('pay', { ...row, directory: { ...row.directory, schedules: { dba: sre } } })
+
+    expect(bodyOf(await program.get(SWAPS, as(tokens.all))).swaps).toMatchObject([{ id, state: 'asked' }])
+    expect(bodyOf(await program.get(SWAPS, as(tokens.pay))).swaps).toEqual([])
+    const answer = (token: string, said: string) =>
+      program.json(`${SWAPS}/${id}/answer`, { as: 'wang', answer: said }, as(token))
+    expect(codeOf(await answer(tokens.pay, 'declined'))).toEqual([404, 'not-found'])
+    expect(codeOf(await answer(tokens.all, 'accepted'))).toEqual([400, 'not-named'])
+    expect(bodyOf(await answer(tokens.all, 'declined'))).toMatchObject({ swap: { state: 'declined' }, missed: [] })
+  })
+})

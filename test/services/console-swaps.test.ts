@@ -142,3 +142,23 @@ it('that was accepted by a process that died says so, and is finished or undone 
   await wang.press({ id: swap, do: 'decline' })
   expect([contacts.overrides('pay'), whoAt('2026-11-23T12:00')]).toEqual([[], ['lin']])
 })
+
+it('of a schedule that is gone is shown to both and to administrators, is accepted by nobody, and can be taken back', async () => {
+  const { contacts, as, id } = consoleWith()
+  await as('lin').press({ ...turns, whose: 'lin', whom: 'wang', do: 'ask' })
+  const asked = id(await as('wang').page())
+  const row = contacts.rows.get('pay') ?? expect.unreachable()
+  const { sre: own, ...others } = row.directory.schedules
+  contacts.rows.set('pay', { ...row, directory: { ...row.directory, schedules: { ...others, dba: own as never } } })
+
+  expect(await as('lin').page()).toMatch(/Swaps of schedules that are gone: sre.*value="withdraw"/s)
+  const page = await as('wang').page()
+  expect(page).toMatch(/Swaps of schedules that are gone: sre.*value="decline"/s)
+  expect(page).not.toContain('value="accept"')
+  expect(await as('boss', 'boss@ops.example').page()).toContain('Swaps of schedules that are gone')
+  const accepted = await as('wang').press({ id: asked, do: 'accept' })
+  expect([accepted.status, accepted.text.includes('dba')]).toEqual([400, true])
+  expect((await as('lin').press({ id: asked, do: 'withdraw' })).answer.headers.get('location')).toBe(
+    '/oncall?done=withdrawn',
+  )
+})

@@ -9,10 +9,15 @@ export function readable(seen: NowView, { can }: Rights): NowView {
   return { ...seen, open: seen.open.filter(isReadable), resolved: seen.resolved.filter(isReadable) }
 }
 
-/** What proved itself, of the projects that somebody may look at. */
+/** What proved itself, of the projects that somebody may look at: of each channel the newest that they may know of. */
 export function readableProofs({ inbound, channels }: Proofs, { can }: Rights): Proofs {
   const isReadable = ({ project }: { project: string }) => can('viewer', project)
-  return { inbound: inbound.filter(isReadable), channels: channels.filter(isReadable) }
+  const newest = new Map<string, Proofs['channels'][number]>()
+  for (const proof of channels.filter(isReadable)) {
+    const name = JSON.stringify(proof.to)
+    if (!newest.has(name)) newest.set(name, proof)
+  }
+  return { inbound: inbound.filter(isReadable), channels: [...newest.values()] }
 }
 
 /** An incident that somebody may look at, with those of the same moment that they may look at, too; undefined for any other. */

@@ -16,7 +16,7 @@ const INCIDENTS = 10
 export interface Proofs {
   /** Which formats of other systems were heard of, the newest first. */
   inbound: { project: string; format: string; at: Instant }[]
-  /** By which channels people, or which robots by name, were last told, the newest first. */
+  /** By which channels people, or which robots by name, were last told in each project, the newest first. */
   channels: { to: { channel: PersonalReach } | { chat: string }; project: string; at: Instant }[]
 }
 
@@ -40,7 +40,7 @@ export async function viewProofs(
   const newestFirst = (one: { at: Instant }, other: { at: Instant }) => other.at - one.at
   const channels = new Map<string, Proofs['channels'][number]>()
   for (const proof of told.flat().toSorted(newestFirst)) {
-    const name = JSON.stringify(proof.to)
+    const name = JSON.stringify([proof.to, proof.project])
     if (!channels.has(name)) channels.set(name, proof)
   }
   return { inbound: seen.flat().toSorted(newestFirst), channels: [...channels.values()] }

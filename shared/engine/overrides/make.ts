@@ -95,8 +95,8 @@ export const MOST_MADE = 300
 function checkRoom({ directory }: ReadRow): void {
   if (directory.overrides.filter(({ made }) => made !== undefined).length <= MOST_MADE) return
   throw new OverrideRefusal('too-many', {
-    en: `there are ${MOST_MADE} overrides already: take away those that are not needed (bin/fenghuo.js override ls)`,
-    zh: `已有 ${MOST_MADE} 条替班：先撤销不需要的（bin/fenghuo.js override ls）`,
+    en: `there are ${MOST_MADE} overrides already: take away those that are not needed`,
+    zh: `已有 ${MOST_MADE} 条替班：先撤销不需要的`,
   })
 }
 

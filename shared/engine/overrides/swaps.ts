@@ -8,11 +8,12 @@ import type { Directory } from '../../oncall/plan.ts'
 import { shiftsBetween } from '../../oncall/shifts.ts'
 import { changeSwap, isAnswerable, readSwap, readSwaps, type Swap, type Turn } from '../../store/swaps.ts'
 import type { EngineIo } from '../io.ts'
-import { changeEach, type RegionPeople, readEach } from './everywhere.ts'
-import { type AskedOverride, type Making, makeOverrides, prepareOverrides, withoutMade } from './make.ts'
+import { type RegionPeople, readEach } from './everywhere.ts'
+import { type AskedOverride, type Making, makeOverrides, prepareOverrides } from './make.ts'
 import { OverrideRefusal } from './refusal.ts'
 import { rowsFor } from './rows.ts'
 import { FIRST_LOOK_MS } from './swap-letters.ts'
+import { isMadeElsewhere, madeIds, takeBack } from './take-back.ts'
 
 /** What somebody asks for; times as they write them. */
 export type AskedSwap = Pick<Swap, 'schedule' | 'by' | 'to' | 'mine' | 'yours' | 'note'>
@@ -88,9 +89,12 @@ function freeId(wanted: Wanted, alike: Pick<Swap, 'id'>[], before = 0): string {
 
 const ID_CHARACTERS = 8
 
-/** What became of an answer. `over`: somebody has answered, or nobody did in time; `busy`: somebody does at this moment. */
+/**
+ * What became of an answer. `over`: somebody has answered, or nobody did in time; `busy`: somebody does at this moment; `elsewhere`: somebody has
+ * accepted it in another region, of which this one has not heard yet how far that came.
+ */
 export type Answered<P> =
-  | { result: 'over' | 'busy'; swap: Swap | undefined }
+  | { result: 'over' | 'busy' | 'elsewhere'; swap: Swap | undefined }
   | { result: 'done'; swap: Swap; missed: { target: P }[] }
 
 /**
@@ -120,6 +124,11 @@ export async function answerSwap<P extends RegionPeople>(
   )
   if (swap !== undefined && !mayAnswer(swap)) throw notTheirs()
   if (!isOurs || swap === undefined) return { result: (swap?.busyUntil ?? 0) > io.now() ? 'busy' : 'over', swap }
+  // Whoever accepted it elsewhere may have finished, or not: within minutes this region hears which, and what was half made is taken back then.
+  if (!isAccepted && (await isMadeElsewhere(swap, swapping))) {
+    await changeSwap(id, (now) => now && released(now, true), io)
+    return { result: 'elsewhere', swap }
+  }
   // It counts whether or not they hear of it, and the page says so.
   if (answer !== 'withdrawn')
     await tellAnswer(swap, { accepted: isAccepted, ...said }, swapping).catch((error: unknown) => {
@@ -179,23 +188,6 @@ async function accept<P extends RegionPeople>(swap: Swap, { at, by }: Said, swap
     return { ...one, made: { id: madeIds(swap.id)[index] ?? '', by: maker, at } }
   })
   return (await makeOverrides(asked, regions, making)).missed
-}
-
-/** The ids of its overrides, by which half of them is known as half of it. */
-function madeIds(id: string): string[] {
-  return [`${id}-1`, `${id}-2`]
-}
-
-/** Takes away what somebody who died had made of it. Resolves with where that could not be. */
-async function takeBack<P extends RegionPeople>({ id }: Swap, { regions, making }: Swapping<P>) {
-  const ids = madeIds(id)
-  const read = await readEach(making.projects, regions)
-  const { missed } = await changeEach(
-    read,
-    (rows) => rows.filter(({ row }) => withoutMade(row.directory, ids) !== undefined),
-    ({ directory }) => withoutMade(directory, ids),
-  )
-  return missed
 }
 
 /** What was half accepted before, by somebody whose process died, is so already. */

@@ -25,8 +25,11 @@ export interface SwapWords {
   over: string
   /** Somebody answers it at this moment, or has died of it within half a minute. */
   busy: string
+  elsewhere: string
   half: string
   ownOnly: string
+  /** These schedules are in nobody's people any more. */
+  gone: (schedules: string[]) => string
 }
 
 const zh: SwapWords = {
@@ -56,8 +59,10 @@ const zh: SwapWords = {
   result: { asked: '已提出，正在通知对方。', accepted: '换班已生效。', declined: '已谢绝。', withdrawn: '已收回。' },
   over: '这个请求已经有了答复，或已过期。',
   busy: '此刻正有人在答复：请过半分钟再看。',
+  elsewhere: '刚在另一个地域的控制台被接受：请过五分钟再看，或在那里答复。',
   half: '换对方的一班要写明起止时间，或都不写。',
   ownOnly: '只能为自己提出；管理员可以代提。',
+  gone: (schedules) => `换班请求，其排班已不存在：${schedules.join('、')}`,
 }
 
 const en: SwapWords = {
@@ -92,8 +97,11 @@ const en: SwapWords = {
   },
   over: 'It was answered already, or not in time.',
   busy: 'Somebody is answering it at this moment: look again in half a minute.',
+  elsewhere:
+    'It was accepted at another region’s console a moment ago: look again in five minutes, or answer it there.',
   half: 'The turn that is taken for it needs both its times, or none.',
   ownOnly: 'Everybody asks for themselves; an administrator may for others.',
+  gone: (schedules) => `Swaps of schedules that are gone: ${schedules.join(', ')}`,
 }
 
 export const swapWords: Record<Language, SwapWords> = { zh, en }

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Making } from '../../../shared/engine/overrides/make.ts'
 import { answerSwap, askSwap } from '../../../shared/engine/overrides/swaps.ts'
+import { takeSwaps } from '../../../shared/engine/regions/take-swaps.ts'
 import { onCall } from '../../../shared/oncall/on-call.ts'
 import { overrideText } from '../../../shared/oncall/override.ts'
 import type { Directory } from '../../../shared/oncall/plan.ts'
 import { readSwaps } from '../../../shared/store/swaps.ts'
+import { MemoryTable } from '../../store/memory-table.ts'
 import { PathWorld } from '../world.ts'
 import { asked, people, sre } from './asked-swap.ts'
 import { MemoryContacts } from './memory-contacts.ts'
@@ -190,4 +192,37 @@ it('accepted by somebody of a long name is made under as much of it as the row c
   const { id } = await askSwap(asked, by('林悦'))
   await answerSwap(id, 'accepted', anybody, by('x'.repeat(101)))
   expect(contacts.overrides('pay').map(({ made }) => made?.by)).toEqual(['x'.repeat(100), 'x'.repeat(100)])
+})
+
+it.each([
+  { far: 'in part', writes: 1 },
+  { far: 'whole', writes: 9 },
+])('accepted $far at the console of another region, of which nobody has heard here yet, is not declined here over that', async ({
+  writes,
+}) => {
+  const { world, contacts, by, open } = swapping({ pay: people, shop: people })
+  const { id } = await askSwap(asked, by('林悦'))
+  // The table of swaps is that region's own.
+  const elsewhere = new MemoryTable()
+  for (const [key, row] of world.incidents.rows) elsewhere.rows.set(key, { ...row })
+  const write = contacts.write.bind(contacts)
+  let left = writes
+  contacts.write = async (...row) => (left-- > 0 ? write(...row) : Promise.reject(new Error('died')))
+  const there = by('王磊')
+  const io = { ...there.io, incidents: elsewhere }
+  await answerSwap(id, 'accepted', anybody, { ...there, io }).catch(() => undefined)
+  contacts.write = write
+  const made = () => ['pay', 'shop'].map((project) => contacts.overrides(project).length)
+  expect(made().some((count) => count > 0)).toBe(true)
+  const before = made()
+
+  expect(await answerSwap(id, 'declined', anybody, by('王磊'))).toMatchObject({ result: 'elsewhere' })
+  expect([made(), await open()]).toEqual([before, ['asked']])
+  const swaps = (incidents: MemoryTable) => ({ swaps: () => readSwaps({ ...world.io(), incidents }) })
+  world.now += 60_000
+  await takeSwaps(swaps(world.incidents), swaps(elsewhere), world.io())
+  const { result } = await answerSwap(id, 'declined', anybody, by('王磊'))
+  const isWhole = writes > 1
+  expect([result, made()]).toEqual(isWhole ? ['over', before] : ['done', [0, 0]])
+  expect(await open()).toEqual([isWhole ? 'accepted' : 'declined'])
 })

@@ -5,6 +5,7 @@ import type { PersonName } from '../../../../shared/engine/console/action.ts'
 import { mayChange } from '../../../../shared/engine/overrides/may-change.ts'
 import { swapWords } from '../../../../shared/messages/console/swaps.ts'
 import { readSwaps, type Swap } from '../../../../shared/store/swaps.ts'
+import type { Rights } from '../../access/rights.ts'
 import { shownSwaps } from '../../shown-swaps.ts'
 import type { ApiDeps, Asked, Handlers } from '../asked.ts'
 import type { swaps } from '../contract/swaps.ts'
@@ -20,7 +21,7 @@ const iso = (at: number) => new Date(at).toISOString()
 export const swapHandlers: Handlers<keyof typeof swaps> = {
   async listSwaps({ query, rights, io }, deps) {
     const [all, projectsOf] = await Promise.all([shownSwaps(io), schedulesIn(deps)])
-    const mine = all.filter(({ schedule }) => projectsOf(schedule).some((project) => rights.can('viewer', project)))
+    const mine = all.filter(({ schedule }) => maySee(projectsOf(schedule), rights))
     const { shown, next } = pageOf(mine, nameOf, query)
     return { body: { swaps: shown.map(swapResource), ...next } }
   },
@@ -44,8 +45,10 @@ export const swapHandlers: Handlers<keyof typeof swaps> = {
     note(`swap ${answer} ${params.id}`)
     const [found, projectsOf] = await Promise.all([known(params.id, io), schedulesIn(deps)])
     const projects = found === undefined ? [] : projectsOf(found.schedule)
-    if (!projects.some((project) => rights.can('viewer', project))) throw refusal(404, 'not-found', (say) => say.noSwap)
-    if (!mayChange(projects, (project) => rights.can('admin', project))) throw mayNot()
+    if (found === undefined || !maySee(projects, rights)) throw refusal(404, 'not-found', (say) => say.noSwap)
+    const mayAnswer =
+      projects.length === 0 ? rights.can('admin') : mayChange(projects, (one) => rights.can('admin', one))
+    if (!mayAnswer) throw mayNot()
     const by = await actorOf(asked, deps)
     const { answerSwap } = await import('../../../../shared/engine/overrides/swaps.ts')
     const done = await refused(answerSwap(params.id, answer, () => true, await swappingOf(by.name, asked, deps)))
@@ -68,7 +71,12 @@ export const swapHandlers: Handlers<keyof typeof swaps> = {
   },
 }
 
-/** The projects that go by a schedule. */
+/** A swap of a schedule that is gone, be it for a while, is everybody's who may look at all: it is to be withdrawn, or to be waited for. */
+function maySee(projects: string[], { can }: Rights): boolean {
+  return projects.length === 0 ? can('viewer') : projects.some((project) => can('viewer', project))
+}
+
+/** The projects that go by a schedule; none: it is gone. */
 async function schedulesIn({ config, directory }: ApiDeps): Promise<(schedule: string) => string[]> {
   const rows = await Promise.all(
     Object.keys(config.projects).map(async (project) => ({ project, schedules: (await directory(project)).schedules })),

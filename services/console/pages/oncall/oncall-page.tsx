@@ -11,7 +11,7 @@ import type { Draft } from './fields.tsx'
 import { namesIn } from './names.ts'
 import { OverrideForm } from './override-form.tsx'
 import { Overrides } from './overrides.tsx'
-import { type MayAnswer, SwapForm, Swaps } from './swaps.tsx'
+import { type MayAnswer, Orphans, SwapForm, Swaps } from './swaps.tsx'
 
 interface ScheduleProps {
   view: View
@@ -39,8 +39,10 @@ interface OnCallProps {
   draft: Draft | undefined
   /** By schedule: what a change would make of it, while it is shown so. */
   changes: Record<string, ScheduleChange>
-  /** Of all schedules. */
+  /** Of all schedules, those included that are not shown. */
   swaps: Swap[]
+  /** Of these, those of schedules that are gone. */
+  orphans: Swap[]
   mayAnswer: MayAnswer
   mayAskForAll: boolean
 }
@@ -83,6 +85,7 @@ export function OnCallPage(props: OnCallProps) {
           </p>
         </article>
       ))}
+      <Orphans view={view} swaps={props.orphans} people={people} mayAnswer={mayAnswer} />
       {hasReach && (
         <p>
           <a class="button" href="/oncall/reach">

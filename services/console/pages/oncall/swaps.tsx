@@ -26,25 +26,54 @@ export function Swaps({ view, schedule: { contacts }, swaps, mayAnswer }: SwapsP
   return (
     <section aria-label={say.title}>
       <h3>{say.title}</h3>
-      <ul class="list">
-        {swaps.map((swap) => (
-          <li>
-            <span dir="auto">
-              {say.asked(nameOf(swap.by), nameOf(swap.to), textOf(swap.mine), swap.yours && textOf(swap.yours))}
-              {swap.note !== undefined && ` · ${swap.note}`}
-            </span>
-            <span class="quiet" dir="auto">
-              {isUnfinished(swap, view.now)
-                ? say.unfinished(swap.accepting?.by ?? '')
-                : swap.state === 'asked'
-                  ? say.open(timeSeenFrom(view.now, swap.until, view.timezone))
-                  : say.answered[swap.state](swap.answered?.by ?? '')}
-            </span>
-            {swap.state === 'asked' && <Answers view={view} swap={swap} mayAnswer={mayAnswer} />}
-          </li>
-        ))}
-      </ul>
+      <SwapList view={view} swaps={swaps} nameOf={nameOf} mayAnswer={mayAnswer} />
     </section>
+  )
+}
+
+interface OrphansProps extends Pick<SwapsProps, 'view' | 'swaps' | 'mayAnswer'> {
+  /** Names by contact. */
+  people: Record<string, string>
+}
+
+/** What was asked for in schedules that are gone: nobody can accept it any more, and it is to be taken back. */
+export function Orphans({ view, swaps, people, mayAnswer }: OrphansProps) {
+  if (swaps.length === 0) return null
+  const say = swapWords[view.language]
+  const may: MayAnswer = (swap, answer) => answer !== 'accepted' && mayAnswer(swap, answer)
+  return (
+    <article class="card schedule" aria-labelledby="gone">
+      <h2 id="gone">{say.gone([...new Set(swaps.map(({ schedule }) => schedule))])}</h2>
+      <SwapList view={view} swaps={swaps} nameOf={(id) => people[id] ?? id} mayAnswer={may} />
+    </article>
+  )
+}
+
+interface ListProps extends Pick<SwapsProps, 'view' | 'swaps' | 'mayAnswer'> {
+  nameOf(contact: string): string
+}
+
+function SwapList({ view, swaps, nameOf, mayAnswer }: ListProps) {
+  const say = swapWords[view.language]
+  return (
+    <ul class="list">
+      {swaps.map((swap) => (
+        <li>
+          <span dir="auto">
+            {say.asked(nameOf(swap.by), nameOf(swap.to), textOf(swap.mine), swap.yours && textOf(swap.yours))}
+            {swap.note !== undefined && ` · ${swap.note}`}
+          </span>
+          <span class="quiet" dir="auto">
+            {isUnfinished(swap, view.now)
+              ? say.unfinished(swap.accepting?.by ?? '')
+              : swap.state === 'asked'
+                ? say.open(timeSeenFrom(view.now, swap.until, view.timezone))
+                : say.answered[swap.state](swap.answered?.by ?? '')}
+          </span>
+          {swap.state === 'asked' && <Answers view={view} swap={swap} mayAnswer={mayAnswer} />}
+        </li>
+      ))}
+    </ul>
   )
 }
 
