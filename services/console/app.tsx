@@ -9,7 +9,7 @@ import { viewNow } from '../../shared/engine/console/view-now.ts'
 import { consoleWords } from '../../shared/messages/console/words.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admit } from './access/admission.ts'
-import type { CookieJar } from './access/begin-session.ts'
+import type { CookieJar } from './access/cookie-jar.ts'
 import { endedReader } from './access/ended.ts'
 import { audited, mayEnter, peopleOnly, programsOnly } from './access/gates.tsx'
 import { readable, readableIncident, readableProofs } from './access/readable.ts'
@@ -166,7 +166,8 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.use(audited(deps))
 
   /** What this browser reads in; it changes nothing else, so a link may do it, also of whoever is yet to sign in. */
-  app.get('/language', (c) => {
+  app.get('/language', (c, next) => {
+    if (access === 'closed') return next()
     const to = c.req.query('to')
     if (to === 'zh' || to === 'en') setCookie(c, cookie('language'), to, cookies)
     return c.redirect(localPath(c.req.query('back')), 303)

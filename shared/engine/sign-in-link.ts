@@ -15,8 +15,8 @@ const OF_ONE_SOURCE = 20
 /** To one contact, whoever asks: in ten minutes, and in a day. Whoever fills somebody's mailbox is stopped there. */
 const TO_ONE_CONTACT = { short: 3, day: 12 }
 
-/** To a contact who has signed in by a link from the same network: strangers who ask in their name use none of these up. */
-const FROM_KNOWN_NETWORK = { short: 5, day: 30 }
+/** To a contact who has signed in from the same network by a link, or in the same browser: strangers who ask in their name use none of these up. */
+const WHERE_KNOWN = { short: 5, day: 30 }
 
 /**
  * To nobody, of all names that nobody has: strangers are not to fill the queue that pages wait in. Those of contacts are counted apart, and
@@ -24,8 +24,8 @@ const FROM_KNOWN_NETWORK = { short: 5, day: 30 }
  */
 const OF_ALL = { nobody: 100, contacts: Number.MAX_SAFE_INTEGER }
 
-/** So long a network is known from which somebody has signed in, ms. */
-const KNOWN_MS = 90 * DAY_MS
+/** So long a network, or a browser, is known from which somebody has signed in, ms. */
+export const KNOWN_MS = 90 * DAY_MS
 
 /** Of the page that a link leads to: a stranger is not to fill a table. What is longer leads to the first page. */
 const BACK_CHARACTERS = 500
@@ -43,6 +43,14 @@ export interface LinkWish {
   back: string
   /** The address that the request is from; '' where nobody knows. */
   source: string
+  /** The browser that asks, where somebody has signed in there before. */
+  browser?: KnownBrowser | undefined
+}
+
+/** A browser in which a contact has signed in; `id` is like no other's. */
+export interface KnownBrowser {
+  contact: string
+  id: string
 }
 
 /** By which contacts are looked for. */
@@ -57,17 +65,20 @@ export interface LinkPeople {
  * sent on for everybody, and it ends after as many. False: too many were asked for from there. Rejects when a table or the queue does.
  */
 export async function askForLink(
-  { who, url, back, source }: LinkWish,
+  { who, url, back, source, browser }: LinkWish,
   people: LinkPeople,
   io: EngineIo,
 ): Promise<boolean> {
   const network = askingNetwork(source, people.secret)
-  if (!(await isWithin(`source#${network}`, OF_ONE_SOURCE, LINK_MS, io))) return false
+  // Others may come by the same address, all of them where something stands in front that is seen in their place.
+  const asker = browser === undefined ? network : `browser#${browser.id}`
+  if (!(await isWithin(`source#${asker}`, OF_ONE_SOURCE, LINK_MS, io))) return false
   const found = await contactCalled(who, people)
   const name = found ? `contact#${found.contact}` : `name#${askingNetwork(who.trim().toLowerCase(), people.secret)}`
-  if (!(await mayHaveOne(name, network, io))) return true
+  const isOfBrowser = browser !== undefined && browser.contact === found?.contact
+  if (!(await mayHaveOne(name, isOfBrowser ? { browser: browser.id } : { network }, io))) return true
   const all = found ? 'contacts' : 'nobody'
-  if (!(await isWithin(all, OF_ALL[all], LINK_MS, io))) return true
+  const mayBeSent = await isWithin(all, OF_ALL[all], LINK_MS, io)
   const { contact = NOBODY, project = people.projects[0] ?? '' } = found ?? {}
   const id = io.token()
   const until = io.now() + LINK_MS
@@ -78,16 +89,22 @@ export async function askForLink(
     ...(found && { contact }),
   }
   await keepSignInLink(signInToken(id, people.secret), link, io)
+  if (!mayBeSent) return true
   const content = { code: 'sign-in' as const, id }
   await io.escalate({ v: 1, kind: 'letter', project, contact, content, url, until }, 0)
   return true
 }
 
-/** Whether a name may have another link: what is asked for from where they have signed in before is counted apart. */
-async function mayHaveOne(name: string, network: string, io: EngineIo): Promise<boolean> {
-  const isKnown = (await io.incidents.get(knownKey(name, network))) !== undefined
-  const { short, day } = isKnown ? FROM_KNOWN_NETWORK : TO_ONE_CONTACT
-  const counted = isKnown ? `${name}#${network}` : name
+/** Whether a name may have another link: what is asked for where they have signed in before, by the network or in `browser`, is counted apart. */
+async function mayHaveOne(
+  name: string,
+  from: { browser: string } | { network: string },
+  io: EngineIo,
+): Promise<boolean> {
+  const isBrowser = 'browser' in from
+  const isKnown = isBrowser || (await io.incidents.get(knownKey(name, from.network))) !== undefined
+  const { short, day } = isKnown ? WHERE_KNOWN : TO_ONE_CONTACT
+  const counted = isKnown ? `${name}#${isBrowser ? `browser#${from.browser}` : from.network}` : name
   return (await isWithin(counted, short, LINK_MS, io)) && (await isWithin(`${counted}#day`, day, DAY_MS, io))
 }
 

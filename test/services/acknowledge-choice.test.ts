@@ -61,7 +61,8 @@ async function again(world: PathWorld): Promise<string> {
   return linkOf(world, undefined, 2)
 }
 
-const buttons = (body: string) => [...body.matchAll(/<button name="contact" value="([^"]*)"/g)].map(([, value]) => value)
+const buttons = (body: string) =>
+  [...body.matchAll(/<button name="contact" value="([^"]*)"/g)].map(([, value]) => value)
 const shown = ({ body }: UrlAnswer) => buttons(body.replace(/<details>.*<\/details>/, ''))
 const astray = ({ body }: UrlAnswer) => buttons(/<details>.*<\/details>/.exec(body)?.[0] ?? '')
 

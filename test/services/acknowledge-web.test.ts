@@ -49,7 +49,8 @@ async function paging(): Promise<{ world: PathWorld; group: string; own: string 
   return { world, group: signLink(link, 'secret'), own: signLink({ ...link, contact: 'lin' }, 'secret') }
 }
 
-const buttons = ({ body }: UrlAnswer) => [...body.matchAll(/<button name="contact" value="([^"]*)"/g)].map(([, value]) => value)
+const buttons = ({ body }: UrlAnswer) =>
+  [...body.matchAll(/<button name="contact" value="([^"]*)"/g)].map(([, value]) => value)
 
 describe('opening a link', () => {
   it.each(['GET', 'HEAD'])('by %s acknowledges nothing: link previews do that all the time', async (method) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => provider.stop())
 
-const access = (): Access => ({
+const access = (): Exclude<Access, string> => ({
   oidc: provider.oidc,
   access: [
     { role: 'responder', who: ['lin@example.com'] },
@@ -48,6 +48,7 @@ describe('without configured access', () => {
     '/incidents/1001',
     '/silences',
     '/sign-in',
+    '/language?to=en',
     '/api/v1/incidents',
     '/metrics',
     '/api/v1/openapi.json',
@@ -68,6 +69,14 @@ describe('whoever has not signed in', () => {
     expect(text).not.toContain('收银台')
     expect((await signIn(visitor, 'lin', '/incidents/1001')).answer.headers.get('location')).toBe('/incidents/1001')
     expect((await visitor.get('/incidents/1001')).text).toContain('收银台')
+  })
+
+  it('is known in their browser as a contact for links, where there are any, on the night on which their provider is down', async () => {
+    for (const link of [{ link: true as const }, {}]) {
+      const { visitor } = await burning({ ...access(), ...link })
+      await signIn(visitor, 'lin')
+      expect(visitor.cookies.has('__Host-fenghuo-known')).toBe('link' in link)
+    }
   })
 
   it('does nothing, and keeps what they wrote', async () => {

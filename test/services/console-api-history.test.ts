@@ -85,6 +85,7 @@ it('a calm is proven by each vantage, channel and sender, of the projects that a
     canaryAt: expect.any(String),
   })
   expect(bodyOf(await program.get(PROOFS, as(tokens.shop)))).toMatchObject({
+    vantages: [{ vantage: sg, heardAt: expect.any(String), checks: 0, up: 0 }],
     channels: [],
     inbound: [{ project: 'shop' }],
   })
@@ -104,6 +105,16 @@ it('a channel that another project has used since is proven by the newest that a
   const told = async (token: string) => bodyOf(await program.get(PROOFS, as(token))).channels
   expect(await told(tokens.pay)).toMatchObject([{ chat: 'ops', project: 'pay' }])
   expect(await told(all)).toMatchObject([{ chat: 'ops', project: 'shop' }])
+})
+
+it('the page of what burns now counts at each vantage what its reader may look at', async () => {
+  const of = watching(checksFrom(['web', 'api'], [sg]), [sg])
+  await of.minutes(1, { [sg]: 'ud' })
+  const page = async (token: string) => (await new Visitor(of, { access }).get('/', as(token))).text
+  expect(await page(tokens.pay)).toContain('1 of 2 checks OK')
+  const foreign = await page(tokens.shop)
+  expect(foreign).toContain('Singapore')
+  expect(foreign).not.toContain('checks OK')
 })
 
 describe('what was seen around an incident', () => {

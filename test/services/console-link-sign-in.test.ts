@@ -151,11 +151,45 @@ it('strangers who ask in somebody’s name keep nobody out who has signed in fro
   expect((await open(home())).status).toBe(303)
 })
 
-it('names that nobody has take no link from anybody, and fill no queue', async () => {
-  const { browser, ask, letters } = consoleOf()
+it('whoever has signed in before in a browser gets links there from a network that is new to them, whatever strangers use up', async () => {
+  const { world, browser, ask, letters, open } = consoleOf()
+  const phone = Object.assign(browser(), { source: '198.51.100.20' })
+  await ask('lin', phone)
+  await open(phone)
+  phone.cookies.delete('__Host-fenghuo-person')
+  phone.source = '203.0.113.99'
+  for (let ten = 0; ten < 6; ten++) {
+    world.now += 600_000
+    for (let time = 0; time < 3; time++) await ask('lin', Object.assign(browser(), { source: `203.0.113.${ten}` }))
+  }
+  // All that come by the address where the phone is now.
+  for (let time = 0; time < 21; time++) await ask(`name-${time}`, Object.assign(browser(), { source: phone.source }))
+  const before = letters().length
+  expect((await ask('lin', phone)).status).toBe(200)
+  expect(letters()).toHaveLength(before + 1)
+  expect((await open(phone)).status).toBe(303)
+
+  // It is for who has signed in there alone, five after each time; and nobody makes it.
+  await ask('王磊', phone)
+  for (let time = 0; time < 9; time++) await ask('lin', phone)
+  const of = (contact: string) =>
+    letters()
+      .slice(before)
+      .filter((letter) => letter.contact === contact)
+  expect([of('wang').length, of('lin').length]).toEqual([1, 6])
+  const forged = Object.assign(browser(), { source: '203.0.113.98' })
+  const [name, value = ''] = [...phone.cookies].find(([one]) => one.endsWith('-known')) ?? []
+  forged.cookies.set(String(name), `${value.slice(0, -3)}AAA`)
+  await ask('lin', forged)
+  expect(of('lin')).toHaveLength(6)
+})
+
+it('names that nobody has take no link from anybody, and fill no queue; what is kept is the same when that is full', async () => {
+  const { world, browser, ask, letters } = consoleOf()
   for (let stranger = 0; stranger < 120; stranger++)
     await ask(`nobody-${stranger}`, Object.assign(browser(), { source: `203.0.113.${stranger}` }))
   expect(letters()).toHaveLength(100)
+  expect([...world.incidents.rows.keys()].filter((key) => key.startsWith('sign-in#'))).toHaveLength(120)
   expect((await ask('lin')).status).toBe(200)
   expect(letters().at(-1)).toMatchObject({ contact: 'lin' })
 })

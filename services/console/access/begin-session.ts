@@ -3,14 +3,9 @@ import { setCookie } from 'hono/cookie'
 import type { CompiledConsole } from '../../../shared/contracts/compiled-config.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
 import { SESSION_MS, sessionOf } from './admission.ts'
+import type { CookieJar } from './cookie-jar.ts'
 import type { Claims } from './provider.ts'
 import { grantsOf, type Person } from './rights.ts'
-
-/** Cookies of the console, by their short names. */
-export interface CookieJar {
-  name(short: string): string
-  options(maxAgeMs: number): object
-}
 
 /** Begins the session of who has proven to be somebody, in their browser. Resolves with them; `isLetIn` is false for who has no role. */
 export async function beginSession(
@@ -28,6 +23,11 @@ export async function beginSession(
   // Whatever was known under the old name of this browser ends here.
   setCookie(c, jar.name('session'), deps.io().token(), jar.options(SESSION_MS))
   setCookie(c, jar.name('person'), sessionOf(person, deps.io().now(), deps.secret), jar.options(SESSION_MS))
+  const { contact } = person
+  if (access.link && contact !== undefined) {
+    const [{ keepBrowser }, io] = [await import('./known-browser.ts'), deps.io()]
+    keepBrowser(c, { contact, id: io.token() }, { now: io.now(), secret: deps.secret, jar })
+  }
   return { person, isLetIn: true }
 }
 

@@ -10,7 +10,9 @@ import type { Notice } from '../pages/layout.tsx'
 import { MessagePage } from '../pages/message.tsx'
 import { AskLinkPage, OpenLinkPage } from '../pages/sign-in-link.tsx'
 import { postedForm } from '../posted-form.tsx'
-import { beginSession, type CookieJar } from './begin-session.ts'
+import { beginSession } from './begin-session.ts'
+import type { CookieJar } from './cookie-jar.ts'
+import { knownBrowser } from './known-browser.ts'
 
 /** What is below `/sign-in/link`: a link is asked for, and spent by the button of the page that it opens. */
 export function linkRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: CookieJar): Hono<Env> {
@@ -34,7 +36,8 @@ export function linkRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Cook
       c.html(await ask(c, back, { text, tone: 'bad' }, who), status)
     const url = `${deps.originFor(c.req.header('host') ?? '')}/sign-in/link/open`
     try {
-      if (!(await askForLink({ who, url, back, source: c.env.source ?? '' }, people, deps.io())))
+      const browser = knownBrowser(c, { now: deps.io().now(), secret: deps.secret, jar })
+      if (!(await askForLink({ who, url, back, source: c.env.source ?? '', browser }, people, deps.io())))
         return refuse(say.tooMany, 429)
     } catch (error) {
       deps.io().log({ level: 'error', event: 'sign-in link not sent', error: String(error) })

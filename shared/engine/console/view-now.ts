@@ -1,5 +1,7 @@
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { Instant } from '../../contracts/words.ts'
+import { checkKey } from '../../evaluation/record.ts'
+import { placeId } from '../../evaluation/vantage.ts'
 import type { VantageRecords } from '../../evaluation/vantages.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import { worstFirst } from '../../incidents/severity.ts'
@@ -25,6 +27,8 @@ export interface VantageProof {
   checks: number
   /** Of those, how many its newest look found up. */
   up: number
+  /** The same by project, of checks that are configured. */
+  byProject: Record<string, { checks: number; up: number }>
 }
 
 /** What burns now, and what speaks for it that nothing else does. */
@@ -40,13 +44,13 @@ export interface NowView {
 
 /** Reads what people who are called need to see first. Rejects when a table does. */
 export async function viewNow(
-  { vantages }: Pick<CompiledConfig, 'vantages'>,
+  config: Pick<CompiledConfig, 'vantages' | 'checks'>,
   io: Pick<StoreIo, 'incidents' | 'checks' | 'log'>,
 ): Promise<NowView> {
   const [open, resolved, proofs] = await Promise.all([
     listIncidents('open', MOST_OPEN + 1, io),
     listIncidents('resolved', RESOLVED, io),
-    vantageProofs({ vantages }, io),
+    vantageProofs(config, io),
   ])
   return {
     open: open.slice(0, MOST_OPEN).toSorted(worstFirst),
@@ -58,19 +62,41 @@ export async function viewNow(
 
 /** Reads when each vantage last proved itself. Rejects when the table does. */
 export async function vantageProofs(
-  { vantages }: Pick<CompiledConfig, 'vantages'>,
+  { vantages, checks }: Pick<CompiledConfig, 'vantages' | 'checks'>,
   io: Pick<StoreIo, 'checks' | 'log'>,
 ): Promise<VantageProof[]> {
   const places = Object.values(vantages)
   const records = await readVantages(places, io)
-  return places.map((vantage) => proofOf(vantage, records))
+  const projects = projectsOf(checks, records)
+  return places.map((vantage) => proofOf(vantage, records, projects))
+}
+
+/** The project of each record's check, by the record's key; those of places that are vantages of their own are of their check's. */
+function projectsOf(checks: CompiledConfig['checks'], records: VantageRecords[]): Map<number, string> {
+  const projects = new Map(checks.map(({ id, project }) => [checkKey(id), project]))
+  for (const { state } of records)
+    for (const [id, places] of Object.entries(state.places ?? {})) {
+      const project = projects.get(checkKey(id))
+      if (project !== undefined) for (const place of places) projects.set(checkKey(placeId(id, place)), project)
+    }
+  return projects
 }
 
 /** Several functions may look from one place. */
-function proofOf(vantage: string, records: VantageRecords[]): VantageProof {
-  const own = records.filter(({ state }) => state.vantage === vantage)
-  const newest = own.flatMap((one) => [...one.records.values()].map(({ outcomes }) => outcomes.at(-1)))
-  const up = newest.filter((outcome) => outcome === 'up').length
-  if (own.length === 0) return { vantage, checks: 0, up: 0 }
-  return { vantage, heardAt: Math.max(...own.map(({ state }) => state.heardAt)), checks: newest.length, up }
+function proofOf(vantage: string, all: VantageRecords[], projects: Map<number, string>): VantageProof {
+  const own = all.filter(({ state }) => state.vantage === vantage)
+  const whole = { checks: 0, up: 0 }
+  const byProject: VantageProof['byProject'] = {}
+  for (const { records } of own)
+    for (const [key, { outcomes }] of records) {
+      const up = outcomes.at(-1) === 'up' ? 1 : 0
+      whole.checks++
+      whole.up += up
+      const project = projects.get(key)
+      if (project === undefined) continue
+      const before = byProject[project] ?? { checks: 0, up: 0 }
+      byProject[project] = { checks: before.checks + 1, up: before.up + up }
+    }
+  if (own.length === 0) return { vantage, ...whole, byProject }
+  return { vantage, heardAt: Math.max(...own.map(({ state }) => state.heardAt)), ...whole, byProject }
 }

@@ -3,7 +3,7 @@ import { phaseNames, type Series, seriesIn, viewCheck } from '../../../../shared
 import { summarise } from '../../../../shared/engine/console/view-checks.ts'
 import { vantageProofs } from '../../../../shared/engine/console/view-now.ts'
 import { canaryIn } from '../../../../shared/store/canary.ts'
-import { readableProofs } from '../../access/readable.ts'
+import { readableProofs, readableVantage } from '../../access/readable.ts'
 import type { Handlers } from '../asked.ts'
 import type { history } from '../contract/history.ts'
 import { noSuchCheck } from '../no-such-check.ts'
@@ -43,7 +43,12 @@ export const historyHandlers: Handlers<keyof typeof history> = {
     const { channels, inbound } = readableProofs(proofs, rights)
     return {
       body: {
-        vantages: vantages.map(({ heardAt, ...one }) => ({ ...one, ...(heardAt && { heardAt: iso(heardAt) }) })),
+        vantages: vantages
+          .map((one) => readableVantage(one, rights))
+          .map(({ vantage, heardAt, checks, up }) => ({
+            ...{ vantage, checks, up },
+            ...(heardAt && { heardAt: iso(heardAt) }),
+          })),
         channels: channels.map(({ to, project, at }) => ({ ...to, project, at: iso(at) })),
         inbound: inbound.map(({ at, ...one }) => ({ ...one, at: iso(at) })),
         ...(canary && { canaryAt: iso(canary.at) }),
