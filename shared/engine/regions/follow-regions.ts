@@ -61,8 +61,8 @@ const NAMED = 5
 
 /**
  * Says where this region takes ack links and hears where each other does, takes over what those have of silences, ended sessions and swaps
- * and this one has not, and says which of those behind this one have other people. A region that does not answer is asked again in a minute, and is neither like
- * this one nor different.
+ * and this one has not, and says which of those behind this one have other people. A region that does not answer is asked again in a minute, and
+ * is neither like this one nor different.
  */
 export async function followRegions(
   { own, others, acknowledge }: Regions,
