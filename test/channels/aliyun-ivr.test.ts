@@ -12,6 +12,7 @@ import { manualClock } from '../simulators/clock.ts'
 import type { Failure } from '../simulators/failures.ts'
 import { rowsOf } from './each-row.ts'
 import { answering, ioWith } from './io.ts'
+import { CALL } from './mainland-call.ts'
 
 const { page, several, taken, passed, snoozed } = aliyunIvrProvision.templates.zh
 const settings: IvrSettings = {
@@ -20,25 +21,8 @@ const settings: IvrSettings = {
   keyId: 'LTAItest',
   keySecret: 'test-key',
 }
-const slots = {
-  number: '1024',
-  project: '支付',
-  title: '收银台',
-  state: '不可用',
-  scope: '广州 杭州',
-  lasted: '3分钟',
-  count: '1',
-}
-const call: Call = {
-  phone: '+8613800000001',
-  token: 'line:lin:7',
-  name: 'a1b2c3d4e5f6a7b',
-  language: 'zh',
-  phoneHash: 'lin',
-  seq: 7,
-  message: '',
-  slots,
-}
+const slots = { ...CALL.slots, scope: '广州 杭州' }
+const call: Call = { ...CALL, slots }
 
 let vendor: AliyunVoiceSimulator
 let clock: ReturnType<typeof manualClock>

@@ -10,31 +10,13 @@ import { type AliyunVoiceSimulator, startAliyunVoice } from '../simulators/aliyu
 import { manualClock } from '../simulators/clock.ts'
 import { rowsOf } from './each-row.ts'
 import { answering, ioWith } from './io.ts'
+import { CALL } from './mainland-call.ts'
 
 const { notice, notices } = aliyunTtsProvision.templates.zh
 const settings: TtsSettings = {
   templates: { zh: { notice: 'TTS_5', notices: 'TTS_6' } },
   keyId: 'LTAItest',
   keySecret: 'test-key',
-}
-const slots = {
-  number: '1024',
-  project: '支付',
-  title: '收银台',
-  state: '不可用',
-  scope: '广州',
-  lasted: '3分钟',
-  count: '1',
-}
-const call: Call = {
-  phone: '+8613800000001',
-  token: 'line:lin:7',
-  name: 'a1b2c3d4e5f6a7b',
-  language: 'zh',
-  phoneHash: 'lin',
-  seq: 7,
-  message: '',
-  slots,
 }
 
 let vendor: AliyunVoiceSimulator
@@ -57,7 +39,7 @@ afterEach(() => vendor.close())
 
 const io = () => ioWith({ FENGHUO_ALIYUN_TTS_URL: vendor.url }, { now: clock.now })
 const place = (changes: Partial<Call> = {}, given: Partial<TtsSettings> = {}) =>
-  aliyunTts.place({ ...call, ...changes }, { ...settings, ...given }, io())
+  aliyunTts.place({ ...CALL, ...changes }, { ...settings, ...given }, io())
 
 it('says three times where to take the incident, from a shared number, and no key is awaited', async () => {
   expect(await place()).toEqual({ status: 'placed', contactId: vendor.calls[0]?.contactId })
@@ -67,7 +49,7 @@ it('says three times where to take the incident, from a shared number, and no ke
   clock.advance(60_000)
   const text = '值班告警，支付项目的收银台出现异常。本电话不能按键认领，请打开群消息、短信或邮件里的链接认领。'
   expect(vendor.calls[0]?.transcript.map((said) => said.text)).toEqual([text, text, text])
-  expect(vendor.calls[0]).toMatchObject({ from: 'shared', name: call.name, state: 'disconnected' })
+  expect(vendor.calls[0]).toMatchObject({ from: 'shared', name: CALL.name, state: 'disconnected' })
   expect(aliyunTts.keys).toEqual([])
 })
 
@@ -78,12 +60,12 @@ it('heard to the end is answered, and nobody’s acknowledgement', async () => {
   vendor.end(contactId, '200000')
   const read = aliyunReceipts.read(receipts) ?? []
   expect(read.map(({ event }) => event.type)).not.toContain('key')
-  expect(read.findLast(({ event }) => event.type === 'disconnected')?.name).toBe(call.name)
+  expect(read.findLast(({ event }) => event.type === 'disconnected')?.name).toBe(CALL.name)
   expect(await aliyunTts.query?.(contactId, at('02:14'), settings, io())).toEqual({ answered: true })
 })
 
 it('shows a number of its own where one is bought, and says of several incidents how many and the worst', async () => {
-  expect(await place({ slots: { ...slots, count: '5' } }, { caller: '05710000000' })).toMatchObject({
+  expect(await place({ slots: { ...CALL.slots, count: '5' } }, { caller: '05710000000' })).toMatchObject({
     status: 'placed',
   })
   const params = vendor.requests[0]?.params
@@ -95,7 +77,7 @@ it('shows a number of its own where one is bought, and says of several incidents
 })
 
 it.each(rowsOf(errors, 'refused'))('%s is %s, %s', async (code, status, kind) => {
-  const placed = await aliyunTts.place(call, settings, answering({ Code: code, Message: 'no' }))
+  const placed = await aliyunTts.place(CALL, settings, answering({ Code: code, Message: 'no' }))
   expect(placed).toMatchObject({ status, failure: { class: kind, code, vendor: 'aliyun-tts' } })
 })
 
