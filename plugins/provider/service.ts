@@ -3,11 +3,8 @@ import type { Patience } from './attempts.ts'
 import type { Backend, WantedFunction } from './backend.ts'
 import type { ScheduleEvent } from './schedule.ts'
 
-/** `provider:` of the configuration, as far as both clouds have it. */
-export interface ProviderDefinition {
-  name: string
-  stage?: string
-  region?: string
+/** What every function has of its provider, unless it says so itself. */
+interface Inherited {
   runtime?: string
   memorySize?: number
   timeout?: number
@@ -16,18 +13,19 @@ export interface ProviderDefinition {
   tags?: Record<string, string>
 }
 
+/** `provider:` of the configuration, as far as both clouds have it. */
+export interface ProviderDefinition extends Inherited {
+  name: string
+  stage?: string
+  region?: string
+}
+
 /** One of `functions:`, as far as both clouds have it. */
-export interface FunctionDefinition {
+export interface FunctionDefinition extends Inherited {
   /** The framework fills it in: `service-stage-key`. */
   name: string
   handler: string
   description?: string
-  runtime?: string
-  memorySize?: number
-  timeout?: number
-  environment?: Environment
-  role?: string
-  tags?: Record<string, string>
   /** The vendor's unit is in the plugin's README. */
   reservedConcurrency?: number
   /** Of asynchronous calls; timers make those. */
