@@ -96,6 +96,9 @@ const rooms = {
   '/api/v1/openapi.json': '"openapi"',
 }
 
+/** On a machine that is busy with other things. */
+const BUILD_MS = 180_000
+
 /** So much may the console's function be altogether, with what browsers get of it: each module once, or nearly. */
 const CONSOLE_WHOLE_KB = 1240
 
@@ -108,7 +111,7 @@ describe('the packaged console', () => {
     folder = await mkdtemp(join(tmpdir(), 'fenghuo-bundles-'))
     start = await bundleFunction(root, 'console', folder)
     assets = filesOfAssets(await buildAssets())
-  })
+  }, BUILD_MS)
   afterAll(() => rm(folder, { recursive: true }))
 
   test('is small where each request loads it, and holds no module again and again', async () => {
