@@ -151,13 +151,19 @@ describe('the relay is no open proxy', () => {
     ['another path of the vendor', { ...good, path: '/cgi-bin/user/list' }],
     ['a path that leaves its folder', { ...good, path: '/cgi-bin/message/send/../../gettoken' }],
     ['another host', { ...good, path: 'https://example.com/cgi-bin/message/send' }],
-    ['a request with more in it', { ...good, url: 'https://example.com' }],
     ['no token', { ...good, token: '' }],
     ['what is no object', { ...good, body: 'text' }],
     ['nothing', null],
   ])('it passes on no %s, be it signed', async (_, request) => {
     expect(await post(sign(request))).toEqual([403, 'relay-refused'])
     expect(vendor.requests).toEqual([])
+  })
+
+  test('what a release to come adds to a signed request is passed over, and goes to nobody', async () => {
+    expect((await post(sign({ ...good, url: 'https://example.com' })))[0]).toBe(200)
+    expect(vendor.requests.map(({ path, body }) => [path.split('?')[0], JSON.parse(body.toString())])).toEqual([
+      [good.path, good.body],
+    ])
   })
 
   test.each([
