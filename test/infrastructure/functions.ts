@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { AssetNames } from '../../services/console/assets.ts'
+import { type AssetNames, packedName } from '../../services/console/assets.ts'
 import { zipOf } from './packaged.ts'
 import { functions, packaged, properties, template } from './sample.ts'
 import { environmentOf, ofType, referencesIn, roleGrants, roleOf } from './template.ts'
@@ -68,7 +68,7 @@ export function functionTests(): void {
       )
       const names = JSON.parse(String(zip.get(file))) as AssetNames
       for (const name of Object.values(names))
-        expect(zip.get(join(dirname(file), name))?.length, name).toBeGreaterThan(200)
+        expect(zip.get(join(dirname(file), packedName(name)))?.length, name).toBeGreaterThan(200)
     })
 
     test('that probe carry no validation library', () => {
