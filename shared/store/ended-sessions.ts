@@ -6,7 +6,7 @@ import { endedSessionsKey } from './keys.ts'
 import { held, stateIn, statesIn } from './shape.ts'
 
 /** Longer than any session lasts, ms: what is over by itself need not be known. */
-const KEPT_MS = 2 * 86_400_000
+export const ENDED_KEPT_MS = 2 * 86_400_000
 
 /** The version, and form, in which it is kept. */
 export const endedSessionsShape: Shape<{ at: Instant }> = { current: 1 }
@@ -28,7 +28,7 @@ export async function endSessions(who: string, { incidents, now }: Pick<StoreIo,
 /** Keeps that sessions were ended, unless later ones of the same person were. Rejects if others always come first. */
 export async function keepEnded({ who, at }: EndedSessions, { incidents }: Pick<StoreIo, 'incidents'>): Promise<void> {
   const key = endedSessionsKey(who)
-  const expiresAt = Math.floor((at + KEPT_MS) / 1000)
+  const expiresAt = Math.floor((at + ENDED_KEPT_MS) / 1000)
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const row = await incidents.get(key)
     if ((stateIn(row, endedSessionsShape, incidents)?.at ?? Number.NEGATIVE_INFINITY) >= at) return

@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { basesElsewhere } from '../../../shared/engine/regions/bases-elsewhere.ts'
 import { followRegions, type KnownRegion, type PeopleRevision } from '../../../shared/engine/regions/follow-regions.ts'
 import type { Silence } from '../../../shared/incidents/pause/silence.ts'
-import { endSessions, readEnded, sessionsEndedAt } from '../../../shared/store/ended-sessions.ts'
+import {
+  ENDED_KEPT_MS,
+  endSessions,
+  keepEnded,
+  readEnded,
+  sessionsEndedAt,
+} from '../../../shared/store/ended-sessions.ts'
 import { readAddresses } from '../../../shared/store/region-addresses.ts'
 import { keepSilence, readSilence, readSilences } from '../../../shared/store/silences.ts'
 import { changeSwap, readSwap, readSwaps, type Swap } from '../../../shared/store/swaps.ts'
@@ -225,6 +231,15 @@ describe('sessions that were ended at another region’s console', () => {
     await follow(b)
     for (const region of [a, b]) expect(await sessionsEndedAt(['lin@example.com'], region.io())).toBe(at('02:20'))
     expect(await sessionsEndedAt(['wang@example.com'], a.io())).toBeUndefined()
+  })
+
+  it('are forgotten in all once no session is as old, whichever table forgets them last', async () => {
+    await keepEnded({ who: 'x', at: a.now - ENDED_KEPT_MS }, b.io())
+    await keepEnded({ who: 'y', at: a.now - ENDED_KEPT_MS + 1 }, b.io())
+    await follow(a)
+    expect(await readEnded({ incidents: a.incidents, log: logNothing })).toEqual([
+      { who: 'y', at: a.now - ENDED_KEPT_MS + 1 },
+    ])
   })
 
   it('are kept by the latest end, though an earlier one comes at the same moment', async () => {
