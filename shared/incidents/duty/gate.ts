@@ -33,9 +33,10 @@ export function gate(incident: Incident, { answers, isLate = false, isWell = tru
   const pager = paging ?? asUnwell
   if (pager) return behind(incident, pager, now)
   if (duty.first === duty.own) return takeOver(incident, 'taken', now)
-  const isThere = before.some(({ isWell }) => isWell)
-  if (isThere && !duty.waited) return waitOnce(incident, now)
-  return takeOver(incident, isThere ? 'unpaged' : before.length > 0 ? 'faulty' : 'silent', now)
+  if (before.some(({ isWell }) => isWell) && !duty.waited) return waitOnce(incident, now)
+  const guarded = answers.filter(({ from }) => from === duty.pages || isBefore(from, duty))
+  const isThere = guarded.some(({ isWell }) => isWell)
+  return takeOver(incident, isThere ? 'unpaged' : guarded.length > 0 ? 'faulty' : 'silent', now)
 }
 
 /** Nobody is asked before its time, nor where this region stands alone by now. */

@@ -41,6 +41,17 @@ describe('while watch rests in both regions, and each looks as if it did not wor
     expect(a.incident().duty?.pages).toBe(b.name)
   })
 
+  it('it is taken over from there, and told by its reason, where that one does not work on what it takes any more', async () => {
+    a.state = 'dead'
+    await regions.alert('trigger')
+    await regions.until('02:21:20')
+    a.state = 'well'
+    await regions.until('02:21:50')
+    b.state = 'half dead'
+    await regions.until('02:28')
+    expect([a.called[0], await a.duties()]).toEqual(['lin', [`${b.name} faulty`]])
+  })
+
   it('whoever takes duty by hand waits for the end of a layer that the other one has begun', async () => {
     await regions.alert('trigger')
     await regions.until('02:20:20')
