@@ -42,11 +42,14 @@ export class Rejection extends Error {
   }
 }
 
+/** A message that can't be taken yet, and perhaps in a while. It is kept for about an hour, and rejected after that. */
+export class NotYet extends Rejection {}
+
 /**
- * A message that a later release may have written: functions are deployed side by side, and regions one after the other, so that an older one
- * meets it. It is kept until the release is through, and rejected after that.
+ * One that a later release may have written: functions are deployed side by side, and regions one after the other, so that an older one meets it.
+ * An update of all regions is through by then.
  */
-export class OfLaterRelease extends Rejection {}
+export class OfLaterRelease extends NotYet {}
 
 /** A rejection of a message in a version, of a kind, or with a code that this release does not know: all else in it is right. */
 export function rejectionOrLater(code: RefusedBySchema, body: unknown, issues: Issue[]): Rejection {

@@ -1,11 +1,5 @@
 import { OutOfTime } from '../../contracts/out-of-time.ts'
-import {
-  OfLaterRelease,
-  Rejection,
-  type RejectionFact,
-  rejectionLine,
-  rejectionOfText,
-} from '../../contracts/rejection.ts'
+import { NotYet, Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
 import { firstSentAttributes, sendersOf, sentAt } from './first-sent.ts'
 import { backOff, type Queue } from './sqs-back-off.ts'
@@ -15,8 +9,8 @@ import { type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
 /** What was only out of time goes on at once. */
 const AGAIN_S = 1
 
-/** What a later release wrote is kept for so many tries, by their pauses for about an hour: an update of all regions has passed by then. */
-const LATER_TRIES = 16
+/** What can't be taken yet is kept for so many tries, by their pauses for about an hour. */
+const NOT_YET_TRIES = 16
 
 /** Characters of a reason: enough to mend the message by. */
 const MAX_REASON = 1000
@@ -25,7 +19,7 @@ export interface Consumer extends Queue {
   deadLetterUrl: string
   /**
    * Takes one message, sent by `senders` (unique ids, who vouches first), and gives the parts that nobody can take: they go to the
-   * dead-letter queue with their reasons. A `Rejection` sends all of it there, one `OfLaterRelease` after a while; any other error keeps it.
+   * dead-letter queue with their reasons. A `Rejection` sends all of it there, a `NotYet` after a while; any other error keeps it.
    */
   handle(body: unknown, sentAt: Instant, senders: string[]): Promise<{ body: unknown; reason: RejectionFact }[]>
   /** Told of a message that went to the dead-letter queue. */
@@ -60,7 +54,7 @@ async function takeOne(record: SqsRecord, consumer: Consumer, tooLate: Promise<n
     for (const { body, reason } of refused) await reject(record, textOf(body) ?? record.body, reason, consumer)
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
-    if (error instanceof OfLaterRelease && Number(record.attributes.ApproximateReceiveCount) < LATER_TRIES) throw error
+    if (error instanceof NotYet && Number(record.attributes.ApproximateReceiveCount) < NOT_YET_TRIES) throw error
     await reject(record, record.body, error.fact, consumer)
   }
 }

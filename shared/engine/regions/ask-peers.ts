@@ -30,12 +30,14 @@ export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPe
   return { place, isLate, isWell, answers: given, ...(number !== undefined && { number }) }
 }
 
-/** What one region says of an incident when it is asked; undefined: it gives no answer that counts, or does not know of it. */
-export async function askAbout(incident: Incident, region: string, io: EngineIo): Promise<Incident | undefined> {
+/** What another region answers about an incident when it is asked; undefined: it gives no answer that counts. */
+export async function askAbout(
+  incident: Incident,
+  region: string,
+  io: EngineIo,
+): Promise<Answer<Incident> | undefined> {
   const { peers, place } = io
-  const isOther = place !== undefined && othersOf(place).includes(region)
-  if (!isOther || peers === undefined) return undefined
-  return (await askOne(region, incident, place, peers, io))?.incident
+  return place && peers && askOne(region, incident, place, peers, io)
 }
 
 function whomToAsk({ escalation, duty }: Incident, place: Place, now: number): string[] {

@@ -1,6 +1,7 @@
 import type { PeerMessage } from '../../contracts/peer.ts'
-import { Rejection } from '../../contracts/rejection.ts'
+import { NotYet, Rejection } from '../../contracts/rejection.ts'
 import type { IncidentReason } from '../../incidents/decision-reason.ts'
+import { othersOf } from '../../incidents/duty/duty.ts'
 import { opensByNews } from '../../incidents/duty/take-news.ts'
 import type { Incident, IncidentEvent } from '../../incidents/incident.ts'
 import type { Applied } from '../../store/apply.ts'
@@ -41,7 +42,7 @@ const NOTHING_NEW: IncidentReason = 'late or repeated word'
 /**
  * The same of one that came by a queue. What says nothing new is counted: a queue may bring a word twice, or whoever has kept it. One whose seal
  * fits no secret was perhaps sealed by the one before, in a region that has not heard of the change yet: it is refused, and that region asked, so that
- * what somebody has done there is not lost.
+ * what somebody has done there is not lost. While it can't be asked the word is kept.
  */
 export async function takeQueuedWord(message: PeerMessage, io: EngineIo): Promise<void> {
   try {
@@ -57,15 +58,27 @@ function isForged(error: unknown): boolean {
   return error instanceof Rejection && error.fact.code === 'peer-refused' && error.fact.args.why === 'forged'
 }
 
-/** Takes what the region that a word says it is from says of that incident when it is asked. Nothing that the word says is taken. */
+/**
+ * Takes what the region that a word says it is from says of that incident when it is asked. Nothing that the word says is taken. Throws a `NotYet`
+ * if that region can't be asked now.
+ */
 async function askInstead(message: PeerMessage, io: EngineIo): Promise<void> {
   const { from } = message
-  try {
-    const said = incidentIn(message)
-    const ours = said && (await readIncident(said, io.incidents))
-    const theirs = ours && (await askAbout(ours, from, io))
-    if (theirs !== undefined) await takeNewsOf(theirs, from, io)
-  } catch (error) {
+  if (io.place === undefined || !othersOf(io.place).includes(from)) return
+  const isAnswered = await asked(message, io).catch((error: unknown) => {
     io.log({ level: 'warn', event: 'region not asked', region: from, error: String(error) })
-  }
+    return false
+  })
+  if (!isAnswered) throw new NotYet({ code: 'peer-refused', args: { from, why: 'forged' } })
+}
+
+/** Whether the region has answered, or there is nothing here to ask it about. */
+async function asked(message: PeerMessage, io: EngineIo): Promise<boolean> {
+  const { from } = message
+  const said = incidentIn(message)
+  const ours = said && (await readIncident(said, io.incidents))
+  if (ours === undefined) return true
+  const answer = await askAbout(ours, from, io)
+  if (answer?.incident !== undefined) await takeNewsOf(answer.incident, from, io)
+  return answer !== undefined
 }

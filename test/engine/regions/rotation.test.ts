@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { PeerRefusal } from '../../../shared/contracts/peers.ts'
-import { Rejection } from '../../../shared/contracts/rejection.ts'
+import { NotYet, Rejection } from '../../../shared/contracts/rejection.ts'
 import { wordOf } from '../../../shared/engine/regions/seal.ts'
 import { countedWords } from '../../../shared/store/peer-words.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
@@ -74,6 +74,20 @@ it('what somebody takes where the old secret is known still is taken where it is
   await expect(regions.until('02:15:20')).rejects.toThrow('forged')
   expect([a.incident().status, a.questions, b.secret]).toEqual(['acknowledged', [b.name], NEW])
   expect(await countedWords(a.io())).toEqual({ refused: 1, repeated: 0 })
+})
+
+it('while that region can’t be asked its word is kept, and it is taken once it can', async () => {
+  await regions.alert('trigger')
+  await regions.until('02:15:10')
+  a.secret = NEW
+  await b.take()
+  const word = a.queue.find(({ message }) => message.kind === 'peer')?.message
+  const failure = () => a.page(word).catch((error: unknown) => error)
+  b.isMute = true
+  expect([await failure(), a.incident().status]).toEqual([expect.any(NotYet), 'open'])
+  b.isMute = false
+  expect([await failure(), a.incident().status]).toEqual([expect.any(Rejection), 'acknowledged'])
+  expect(await failure()).not.toBeInstanceOf(NotYet)
 })
 
 it('what fits neither secret is refused', async () => {
