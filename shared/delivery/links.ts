@@ -5,7 +5,10 @@ import type { Message } from '../messages/message.ts'
 import type { StoreIo } from '../store/io.ts'
 import type { GatewayDeps } from './vendors.ts'
 
-/** The links of a message to one recipient: the signed one to acknowledge by, and its page of the console, as far as there are addresses. */
+/**
+ * The links of a message to one recipient: the signed one to acknowledge by, and its page of the console, as far as there are addresses. Each of
+ * several regions numbers incidents by itself, and the console at the one address may be another's: there it is what burns, as of a digest.
+ */
 export function linksFor(
   of: IncidentReference & { number: number },
   to: Recipient,
@@ -13,7 +16,7 @@ export function linksFor(
   io: StoreIo,
 ): Message['links'] {
   const { linkBase, elsewhere, consoleUrl } = deps
-  const detail = consoleUrl !== undefined && { detail: `${consoleUrl}/incidents/${of.number}` }
+  const detail = consoleUrl !== undefined && { detail: elsewhere ? consoleUrl : `${consoleUrl}/incidents/${of.number}` }
   if (linkBase === undefined) return { ...detail }
   const incident = formatReference(of)
   const region = elsewhere && { region: elsewhere.own }

@@ -53,6 +53,16 @@ describe('a message', () => {
     expect(elsewhere).toBe(acknowledge.replace('https://ack.example.com', 'https://b.example.com'))
   })
 
+  it('leads to its page of the console, or, of several regions, to what burns: another one’s console has other numbers', async () => {
+    const detailOf = ({ messages }: PathWorld) => messages[0]?.message.links.detail
+    const among = await texting((world) => {
+      world.elsewhere = { own: 'ap-southeast-1', bases: [] }
+    })
+
+    expect(detailOf(await texting())).toMatch(/^https:\/\/console\.example\.com\/incidents\/\d+$/)
+    expect(detailOf(among)).toBe('https://console.example.com')
+  })
+
   it.each([
     [{}, 5_000, 'most vendors answer at once or not at all'],
     [{ answerMs: 20_000 }, 20_000, 'a mail server lets strangers wait before it greets'],
