@@ -27,6 +27,7 @@ export const links: Mutant[] = [
       take,
       ["  if (press === undefined) return { result: 'asked', incident, people: asked }\n", ''],
       ['contact === press.contact', 'press === undefined || contact === press.contact'],
+      ['press.begins?.(', 'press?.begins?.('],
       ['press.button === undefined', 'press?.button === undefined'],
       ['press.button !== undefined', 'press?.button !== undefined'],
     ),
