@@ -60,6 +60,7 @@ export type IncidentReason =
   | 'guarded'
   | 'taken over'
   | 'handed back'
+  | 'handed on'
   | 'paged elsewhere'
   | 'taken elsewhere'
   | 'over elsewhere'

@@ -168,6 +168,8 @@ export interface Escalation {
   pause?: Pause & { since: Instant; warned?: true }
   /** Of `guarded`: the layer that was reached is over. */
   isPassed?: true
+  /** Of `next`: in the layer that is over no phone rang, for what is wrong with every voice route here. */
+  isUnrung?: true
   /** Of `notified`: this severity tells nobody at all, so nothing is due. */
   isSilent?: true
   attempts: Attempt[]

@@ -7,6 +7,8 @@ export type LayerEnd = FactOf<{
   /** Its time is up. */
   'ack-timeout': Record<string, never>
   'all-channels-failed': Record<string, never>
+  /** No route of this region placed a call: another region calls them. */
+  unrung: Record<string, never>
   /** Somebody passed it on by key; `name` as messages show them. */
   'passed-on': { name: string }
 }>

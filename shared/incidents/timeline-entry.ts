@@ -48,7 +48,7 @@ export type TimelineEntry = { at: Instant; generation: number } & (
   | { kind: 'paused'; cause: PauseCause; until: Instant }
   | { kind: 'resumed' }
   /** Why it is paged here from now on, in place of `region`. `back`: that region pages it again; `handed`: that one, by hand. */
-  | { kind: 'duty'; region: string; why: TakeOver | 'back' | 'handed' }
+  | { kind: 'duty'; region: string; why: TakeOver | 'back' | 'handed' | 'mute-here' }
   /** `missing`: who else has to take it. */
   | { kind: 'acknowledged'; action: Action; until?: Instant; missing?: Missing }
   /** `ackExpiresMs`: for so long its policy had let it be taken. */

@@ -20,6 +20,10 @@ export const dutyWording: Wording<DutyReason | DutyFact> = {
     zh: ({ region }) => `${zh(region)} 收下消息却不处理`,
     en: ({ region }) => `${en(region)} does not work on what it takes`,
   },
+  'duty-mute': {
+    zh: ({ region }) => `${zh(region)} 没能打出电话`,
+    en: ({ region }) => `${en(region)} could place no call`,
+  },
   'duty-unpaged': {
     zh: ({ region }) => `${zh(region)} 正常却没有呼叫`,
     en: ({ region }) => `${en(region)} is well and does not page`,

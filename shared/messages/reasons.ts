@@ -13,6 +13,7 @@ export const reasonWording: Wording<Reason> = {
   unacknowledged: { zh: () => '呼叫均已结束，无人认领', en: () => 'all calls ended unacknowledged' },
   'ack-timeout': { zh: () => '超时无人认领', en: () => 'nobody acknowledged in time' },
   'all-channels-failed': { zh: () => '全部渠道失败', en: () => 'all channels failed' },
+  unrung: { zh: () => '没有线路打出电话', en: () => 'no voice route placed a call' },
   'passed-on': { zh: ({ name }) => spaced`${name}已转给下一位`, en: ({ name }) => `passed on by ${name}` },
   silenced: {
     zh: ({ by, silence, comment }) => spaced`${by}设置的静默 ${silence}：${comment}`,

@@ -95,6 +95,8 @@ const en: TimelineWords = {
   duty: {
     silent: (region) => `${region} does not answer: paged here`,
     faulty: (region) => `${region} does not work on what it takes: paged here`,
+    mute: (region) => `${region} could place no call: paged here`,
+    'mute-here': (region) => `No voice route here placed a call: paged by ${region}`,
     unpaged: (region) => `${region} is well and does not page it: paged here`,
     alone: (region) => `${region} is not part of the deployment any more: paged here`,
     taken: (region) => `Taken by hand from ${region}: paged here`,
@@ -174,6 +176,8 @@ const zh: TimelineWords = {
   duty: {
     silent: (region) => spaced`${region}没有应答，由本地域呼叫`,
     faulty: (region) => spaced`${region}收下消息却不处理，由本地域呼叫`,
+    mute: (region) => spaced`${region}没能打出电话，由本地域呼叫`,
+    'mute-here': (region) => spaced`本地域没有线路打出电话，由${region}呼叫`,
     unpaged: (region) => spaced`${region}正常却没有呼叫，由本地域呼叫`,
     alone: (region) => spaced`${region}已不在部署中，由本地域呼叫`,
     taken: (region) => spaced`人工从${region}接手，由本地域呼叫`,

@@ -15,6 +15,7 @@ export const factsOfDuty: {
   'duty-by-order': [[{}, '按顺序', 'by the order']],
   'duty-silent': [[{ region }, 'AWS 东京 没有应答', 'AWS Tokyo does not answer']],
   'duty-faulty': [[{ region }, 'AWS 东京 收下消息却不处理', 'AWS Tokyo does not work on what it takes']],
+  'duty-mute': [[{ region }, 'AWS 东京 没能打出电话', 'AWS Tokyo could place no call']],
   'duty-unpaged': [[{ region }, 'AWS 东京 正常却没有呼叫', 'AWS Tokyo is well and does not page']],
   'duty-alone': [[{ region }, 'AWS 东京 已不在部署中', 'AWS Tokyo is not part of the deployment any more']],
   'duty-back': [[{ region }, 'AWS 东京 已恢复', 'AWS Tokyo is well again']],

@@ -10,6 +10,7 @@ const args: { [Code in Reason['code']]: Extract<Reason, { code: Code }>['args'] 
   unacknowledged: {},
   'ack-timeout': {},
   'all-channels-failed': {},
+  unrung: {},
   'passed-on': { name: '林悦' },
   'nobody-on-call': { schedule: '支付值班' },
   'nobody-next': { schedule: '支付值班' },

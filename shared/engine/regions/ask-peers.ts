@@ -4,6 +4,7 @@ import { type Answer, ASLEEP_MS, isBefore, isOurs, othersOf, type Place } from '
 import { isPromised } from '../../incidents/duty/gate.ts'
 import { opensByNews } from '../../incidents/duty/take-news.ts'
 import { CLOCK_DIFFERENCE_MS } from '../../incidents/escalation/layer.ts'
+import { isMute } from '../../incidents/escalation/mute.ts'
 import type { FromPeers, Incident } from '../../incidents/incident.ts'
 import { type Health, healthIn } from '../../store/canary.ts'
 import { allotNumber } from '../alerts/take-alert.ts'
@@ -40,11 +41,14 @@ export async function askAbout(
   return place && peers && askOne(region, incident, place, peers, io)
 }
 
-function whomToAsk({ escalation, duty }: Incident, place: Place, now: number): string[] {
+function whomToAsk(incident: Incident, place: Place, now: number): string[] {
+  const { escalation, duty } = incident
   const { phase, deadlineAt } = escalation
   const isEarly = phase === 'guarded' && now < deadlineAt - CLOCK_DIFFERENCE_MS
   // Whoever takes duty by hand does not wait for its guard.
   if (duty === undefined || (isEarly && place.first !== place.own)) return []
+  // Whoever can ring nobody looks for one that can.
+  if (isOurs({ duty }) && isMute(incident)) return othersOf(place)
   const before = place.order.filter((region) => isBefore(region, place))
   return isOurs({ duty }) ? before : [...new Set([...before, duty.pages])]
 }

@@ -14,8 +14,11 @@ export interface Place {
   changedAt?: Instant
 }
 
-/** Why a region pages what another one should: that is silent, does not work on what it takes, does not page it, is no more; or by hand. */
-export type TakeOver = 'silent' | 'faulty' | 'unpaged' | 'alone' | 'taken'
+/**
+ * Why a region pages what another one should: that is silent, does not work on what it takes, can ring nobody, does not page it, is no more; or
+ * by hand.
+ */
+export type TakeOver = 'silent' | 'faulty' | 'mute' | 'unpaged' | 'alone' | 'taken'
 
 /** Who of several regions pages an incident, as this region knows it. Absent where there is one region alone. */
 export interface Duty extends Omit<Place, 'changedAt'> {
@@ -28,6 +31,8 @@ export interface Duty extends Omit<Place, 'changedAt'> {
   waited?: true
   /** This region has paged it, and handed it to the one that pages it now. */
   handed?: true
+  /** When it handed it on since no voice route here would ring anybody; absent once it pages it again. */
+  muteAt?: Instant
 }
 
 /** How far a region was heard: which of its generations is which of ours. */

@@ -1,12 +1,13 @@
 import type { Instant } from '../../contracts/words.ts'
 import { stepDueAt } from '../due.ts'
 import { handedOver } from '../escalation/handed.ts'
-import type { Change, Incident } from '../incident.ts'
+import type { Change, Incident, IncidentEffect } from '../incident.ts'
 import { callOff, stepAt } from '../life.ts'
 import { mergedAs } from '../merging.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient } from '../notices.ts'
 import { withWorst } from '../severity.ts'
+import type { TimelineEntry } from '../timeline-entry.ts'
 import { type Duty, guardedUntil, type TakeOver } from './duty.ts'
 
 /**
@@ -73,9 +74,20 @@ export function takenOver(incident: Incident, why?: TakeOver): Incident {
   const { duty, escalation } = incident
   if (duty === undefined) return incident
   const { isPassed, ...rest } = escalation
+  const { muteAt: _, ...ours } = paging(duty, duty.own)
   return {
     ...incident,
-    duty: { ...paging(duty, duty.own), ...(why && { why }) },
+    duty: { ...ours, ...(why && { why }) },
     escalation: escalation.phase === 'guarded' && isPassed ? { ...rest, phase: 'next' } : rest,
   }
+}
+
+/** The line of the history that says which region pages from now on, or in whose stead this one does, and why. */
+export function dutyLine(
+  { generation }: Incident,
+  region: string,
+  why: Extract<TimelineEntry, { kind: 'duty' }>['why'],
+  at: Instant,
+): IncidentEffect {
+  return { type: 'timeline', entry: { at, generation, kind: 'duty', region, why } }
 }

@@ -2,11 +2,11 @@ import type { Instant } from '../../contracts/words.ts'
 import type { IncidentReason } from '../decision-reason.ts'
 import { stepDueAt } from '../due.ts'
 import { CLOCK_DIFFERENCE_MS, endLayer, listenedUntil } from '../escalation/layer.ts'
+import { isMute, ringsNobody } from '../escalation/mute.ts'
 import type { Change, FromPeers, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
-import type { TimelineEntry } from '../timeline-entry.ts'
 import { type Answer, guardedUntil, HAND_BACK_MS, isBefore, isOurs, OVERDUE_MS, type TakeOver } from './duty.ts'
-import { follow, paging, promises, takenOver } from './follow.ts'
+import { dutyLine, follow, paging, promises, takenOver } from './follow.ts'
 
 /** Whether a step may page here; if not, why it waits. */
 export type Gated = Change & { waits?: IncidentReason }
@@ -27,8 +27,13 @@ export function gate(incident: Incident, { answers, isLate = false, isWell = tru
     if (isInTheMiddle(incident, now)) return { incident, effects: [] }
     if (paging && (isLate || before.includes(paging))) return behind(incident, paging, now)
     if (asUnwell) return behind(incident, asUnwell, now)
-    const healed = before.find(({ isWell, wellForMs }) => isWell && wellForMs >= HAND_BACK_MS)
-    return healed === undefined ? { incident, effects: [] } : handBack(incident, healed.from, now)
+    const healed = before.find(
+      ({ isWell, wellForMs, incident: theirs }) =>
+        isWell && wellForMs >= HAND_BACK_MS && theirs?.duty?.muteAt === undefined,
+    )
+    if (healed) return handTo(healed.from, duty.first === healed.from ? 'handed' : 'back', incident, now)
+    const ringing = isMute(incident) ? answers.find((one) => mayRing(one, now)) : undefined
+    return ringing === undefined ? { incident, effects: [] } : handTo(ringing.from, 'mute-here', incident, now)
   }
   const pager = paging ?? asUnwell
   if (pager) return behind(incident, pager, now)
@@ -57,10 +62,16 @@ export function isPromised({ from, incident }: Answer<Incident>, now: Instant): 
   return incident !== undefined && promises(incident, from, now)
 }
 
+/** Whether there is something to hope for from a region where we can ring nobody: one that could not either is asked again after a while. */
+function mayRing({ isWell, incident }: Answer<Incident>, now: Instant): boolean {
+  const { muteAt = Number.NEGATIVE_INFINITY } = incident?.duty ?? {}
+  return isWell && now - muteAt >= HAND_BACK_MS
+}
+
 /** Whether a step has come before its time, or somebody listens: a phone may ring, or nobody is to be called yet. */
 function isInTheMiddle(incident: Incident, now: Instant): boolean {
-  const { phase, deadlineAt } = incident.escalation
-  if (phase === 'starting' || phase === 'next') return false
+  const { phase, deadlineAt, attempts } = incident.escalation
+  if (phase === 'starting' || phase === 'next' || (phase === 'layer' && ringsNobody(attempts))) return false
   return now < deadlineAt - CLOCK_DIFFERENCE_MS || listenedUntil(incident, now) !== undefined
 }
 
@@ -84,41 +95,35 @@ function waitOnce(incident: Incident, now: Instant): Gated {
 }
 
 function takeOver(incident: Incident, why: TakeOver, now: Instant): Gated {
-  return { incident: takenOver(incident, why), effects: [line(incident, incident.duty?.pages ?? '', why, now)] }
+  return { incident: takenOver(incident, why), effects: [dutyLine(incident, incident.duty?.pages ?? '', why, now)] }
 }
 
-function handBack(incident: Incident, to: string, now: Instant): Gated {
+/** Another region goes on with it between two steps: with the next layer, or the same one where nobody of it can have been rung. */
+function handTo(to: string, why: 'back' | 'handed' | 'mute-here', incident: Incident, now: Instant): Gated {
+  const isMuteHere = isMute(incident)
   const ended =
     incident.escalation.phase === 'layer'
-      ? endLayer(incident, { code: 'ack-timeout', args: {} }, now)
+      ? endLayer(incident, { code: isMuteHere ? 'unrung' : 'ack-timeout', args: {} }, now)
       : { incident, effects: [] }
   const { duty, escalation, step } = ended.incident
   if (duty === undefined) return ended
+  const { isUnrung, ...reached } = escalation
   const deadlineAt = guardedUntil(now, now, duty)
   const next: Incident = {
     ...ended.incident,
     step: step + 1,
-    duty: { ...paging(duty, to), handed: true },
+    duty: { ...paging(duty, to), handed: true, ...(isMuteHere && { muteAt: now }) },
     escalation: {
-      ...escalation,
+      ...reached,
       phase: 'guarded',
       deadlineAt,
       attempts: [],
-      ...(escalation.phase === 'next' && { isPassed: true as const }),
+      ...(escalation.phase === 'next' && !isUnrung && { isPassed: true as const }),
     },
   }
   return {
     incident: next,
-    effects: [...ended.effects, stepAt(next, deadlineAt), line(next, to, duty.first === to ? 'handed' : 'back', now)],
-    waits: 'handed back',
+    effects: [...ended.effects, stepAt(next, deadlineAt), dutyLine(next, to, why, now)],
+    waits: isMuteHere ? 'handed on' : 'handed back',
   }
-}
-
-function line(
-  { generation }: Incident,
-  region: string,
-  why: Extract<TimelineEntry, { kind: 'duty' }>['why'],
-  at: Instant,
-) {
-  return { type: 'timeline' as const, entry: { at, generation, kind: 'duty' as const, region, why } }
 }

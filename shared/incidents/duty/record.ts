@@ -12,6 +12,7 @@ export type DutyReason = FactOf<{
   'duty-by-order': Nothing
   'duty-silent': { region: string }
   'duty-faulty': { region: string }
+  'duty-mute': { region: string }
   'duty-unpaged': { region: string }
   'duty-alone': { region: string }
   'duty-back': { region: string }
@@ -82,7 +83,7 @@ export const dutyMachine: Machine<DutyRecord, DutyEvent, DutyEffect> = {
 
 /** Whether duty is another region's than it should be: one stands in. */
 export function standsIn({ why: { code } }: Pick<DutyRecord, 'why'>): boolean {
-  return code === 'duty-silent' || code === 'duty-faulty' || code === 'duty-unpaged' || code === 'duty-alone'
+  return ['duty-silent', 'duty-faulty', 'duty-mute', 'duty-unpaged', 'duty-alone'].includes(code)
 }
 
 function begin({ order, own }: Stand, now: Instant): DutyRecord {

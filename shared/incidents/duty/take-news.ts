@@ -8,7 +8,7 @@ import { mergedAs } from '../merging.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
 import { type Duty, dutyAt, guardOf, isBefore, isOurs, placedBy } from './duty.ts'
-import { follow, paging, promises, takenOver } from './follow.ts'
+import { dutyLine, follow, paging, promises, takenOver } from './follow.ts'
 import { endOfUnknown, waiting } from './opening.ts'
 import {
   beganAt,
@@ -178,8 +178,11 @@ function paged(ours: Incident, theirs: Incident, from: string, now: Instant): De
   // Each guards it for the other, since they do not know the same of duty yet: one of them goes on with it, though both may ask at once.
   if (!theirs.duty.handed && duty.order.indexOf(from) < duty.order.indexOf(duty.own)) return only
   const { incident } = follow(ours, theirs, from, now)
-  const next = takenOver({ ...incident, escalation: { ...incident.escalation, deadlineAt: now + LOST_STEP_MS } })
-  return { state: next, outbox: [stepAt(next, now)], reason: 'handed back' }
+  const isMute = theirs.duty.muteAt !== undefined
+  const begins = { ...incident, escalation: { ...incident.escalation, deadlineAt: now + LOST_STEP_MS } }
+  const next = takenOver(begins, isMute ? 'mute' : undefined)
+  const outbox = [stepAt(next, now), ...(isMute ? [dutyLine(next, from, 'mute', now)] : [])]
+  return { state: next, outbox, reason: 'handed back' }
 }
 
 function pagedThere(ours: Incident, theirs: Incident, from: string, now: Instant): Decided {

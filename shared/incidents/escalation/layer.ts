@@ -11,6 +11,7 @@ import { raiseBy } from '../raise.ts'
 import { attemptsFor, callEffect, onePerPhone, peopleOf, personal, triedWith } from './attempts.ts'
 import { everybody } from './everybody.ts'
 import { followers } from './followers.ts'
+import { rangNobody } from './mute.ts'
 import { newsFor, robotsAt } from './robots.ts'
 import { ackTimeoutOf, ruleOf, tries } from './rules.ts'
 import { tellChat, tellOnce } from './tell-chat.ts'
@@ -55,13 +56,15 @@ export function takeStep(incident: Incident, plan: Plan, now: Instant): Reasoned
  */
 export function endLayer(incident: Incident, why: LayerEnd, now: Instant): Change {
   const { escalation } = incident
+  const { isUnrung: _, ...before } = escalation
   const next: Incident = { ...incident, step: incident.step + 1 }
   next.escalation = {
-    ...escalation,
+    ...before,
     phase: 'next',
     deadlineAt: now + LOST_STEP_MS,
     attempts: [],
     tried: triedWith(escalation.tried, escalation.attempts),
+    ...(rangNobody(escalation.attempts) && { isUnrung: true as const }),
   }
   return {
     incident: next,

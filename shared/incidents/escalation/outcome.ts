@@ -10,6 +10,7 @@ import { ofKind } from '../notice-kinds.ts'
 import { isRefusedForNow, sameRecipient, tell } from '../notices.ts'
 import { callEffect, peopleOf, personal } from './attempts.ts'
 import { endLayer } from './layer.ts'
+import { ringsNobody } from './mute.ts'
 import { nextNumber } from './numbers.ts'
 
 type CallEvent = { phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
@@ -46,7 +47,8 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
   if (!isOver) return after(line, callAgain(next, changed, now))
   const other = nextNumber(changed, next.escalation.attempts, next.step + 1, now)
   if (other !== undefined) return after(line, { ...withAttempt(next, other), reason: 'next number' })
-  return after(line, event.outcome === 'failed' ? standIn(next, changed, now) : endIfOver(next, now))
+  const gone = event.outcome === 'failed' ? standIn(next, changed, now) : endIfOver(next, now)
+  return after(line, orElsewhere(gone, now))
 }
 
 /**
@@ -119,6 +121,13 @@ function takeWaiting(
   next.escalation = { ...incident.escalation, attempts: attempts.with(index, changed) }
   const line = messageLine(incident, { effect, ...(failure === undefined ? {} : { failure }) }, 'waiting', now)
   return { ...after(line, standIn(next, changed, now)), reason }
+}
+
+/** Where no route here rings anybody another region may ring them: a step finds out at once, though a text has gone out meanwhile. */
+function orElsewhere(change: ReasonedChange, now: Instant): ReasonedChange {
+  const { incident, effects } = change
+  const isHopeless = incident.duty !== undefined && ringsNobody(incident.escalation.attempts)
+  return isHopeless ? { ...change, effects: [...effects, stepAt(incident, now)] } : change
 }
 
 /** The group has read that this phone is being called: once a layer it hears that none has rung yet. */

@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Placed } from '../../../shared/channels/channel.ts'
+import type { Failure } from '../../../shared/contracts/failure.ts'
+import { readDuty } from '../../../shared/store/duty.ts'
+import { type Region, type Regions, twoRegions } from './regions-world.ts'
+
+let regions: Regions
+let a: Region
+let b: Region
+
+beforeEach(async () => {
+  ;({ regions, a, b } = await twoRegions())
+})
+
+const gone: Failure = { class: 'no-such-sender', vendor: 'connect', code: 'ResourceNotFoundException' }
+
+/** Each voice route of a region answers all further requests so. */
+function refuse(region: Region, ...answers: Placed[]): void {
+  region.places = Array.from({ length: 400 }, (_, index) => answers[index % answers.length] as Placed)
+}
+
+const refused = (failure: Failure): Placed => ({ status: 'refused', failure })
+
+describe('a region whose queues are worked on, and whose voice routes are all unwell,', () => {
+  it('hands on what it pages to the other one, which rings the same people at once', async () => {
+    refuse(a, refused(gone))
+    await regions.alert('trigger')
+    await regions.until('02:15:30')
+
+    expect(b.called).toEqual(['lin'])
+    expect(a.incident()).toMatchObject({ duty: { pages: b.name }, escalation: { phase: 'guarded' } })
+    expect([await a.duties(), await b.duties()]).toEqual([[`${b.name} mute-here`], [`${a.name} mute`]])
+  })
+
+  it('does not get it back while that one rings people, however well its canary is', async () => {
+    refuse(a, refused(gone))
+    regions.setPolicy({ rounds: 8 })
+    await regions.alert('trigger')
+    await regions.until('02:15:30')
+    const asked = a.calls.length
+    await regions.until('02:30')
+
+    expect(a.calls.length).toBe(asked)
+    expect(b.called.length).toBeGreaterThan(8)
+    expect((await readDuty(b.duty))?.why).toEqual({ code: 'duty-mute', args: { region: a.name } })
+  })
+
+  it('guards it meanwhile: the other one may be lost, too', async () => {
+    refuse(a, refused(gone))
+    await regions.alert('trigger')
+    await regions.until('02:15:30')
+    b.state = 'dead'
+    a.places = []
+    await regions.until('02:22')
+
+    expect(await a.duties()).toEqual([`${b.name} mute-here`, `${b.name} silent`])
+    expect(a.incident().duty).not.toHaveProperty('muteAt')
+  })
+
+  it('keeps what it can hand to nobody that works', async () => {
+    refuse(a, refused(gone))
+    b.state = 'half dead'
+    await regions.until('02:19')
+    await regions.alert('trigger')
+    await regions.until('02:19:30')
+
+    expect(a.incident()).toMatchObject({ duty: { pages: a.name } })
+    expect(await a.duties()).toEqual([])
+  })
+
+  it('hands on what waited for a vendor that nothing gets to until the time of its layer is up', async () => {
+    refuse(a, { status: 'retry', afterMs: 60_000, failure: { class: 'unreachable', vendor: 'connect' } })
+    await regions.alert('trigger')
+    await regions.until('02:19:30')
+    expect(b.called).toEqual([])
+    await regions.until('02:20:30')
+
+    expect(b.called).toEqual(['lin'])
+  })
+
+  it('lets the other one go on with the next layer where answers were lost: those people may have been rung', async () => {
+    refuse(a, { status: 'unknown', failure: { class: 'http-status', vendor: 'connect', status: 503 } })
+    await regions.alert('trigger')
+    await regions.until('02:19:30')
+    expect(b.called).toEqual([])
+    await regions.until('02:20:30')
+
+    expect(b.called).toEqual(['wang'])
+  })
+
+  it('is tried again by another one that can ring nobody either, after five minutes and not before', async () => {
+    for (const region of [a, b]) refuse(region, refused(gone))
+    regions.setPolicy({ repeatEveryMs: 120_000 })
+    await regions.alert('trigger')
+    await regions.until('02:19')
+    a.places = []
+    expect(a.incident().duty?.pages).toBe(b.name)
+    await regions.until('02:24')
+
+    expect(a.called.length).toBeGreaterThan(0)
+    expect(a.incident().duty?.pages).toBe(a.name)
+  })
+})
+
+describe('nothing is handed on', () => {
+  const page = async () => {
+    await regions.alert('trigger')
+    await regions.until('02:16')
+    expect(await a.duties()).toEqual([])
+    expect(b.called).toEqual([])
+  }
+
+  it('while another vendor’s route rings', async () => {
+    refuse(a, refused(gone), { status: 'placed', contactId: 'contact-9' })
+    await page()
+    expect(a.incident().escalation.attempts).toMatchObject([{ status: 'ringing' }])
+  })
+
+  it('for what is of one number, or of one moment', async () => {
+    refuse(a, refused({ class: 'bad-number', vendor: 'connect' }), refused(gone))
+    await page()
+  })
+
+  it('by a vendor that only takes so many calls of us in a moment', async () => {
+    refuse(a, { status: 'retry', afterMs: 60_000, failure: { class: 'rate-limited', vendor: 'connect' } })
+    await page()
+    await regions.until('02:21')
+    expect(await a.duties()).toEqual([])
+  })
+})
