@@ -79,8 +79,9 @@ export function questionPage(
   if (partly !== undefined) head += done(partly)
   const { phase, pause } = incident.escalation
   const isSilent = phase === 'paused' && pause?.cause.code === 'silenced'
-  if (silencedBy !== undefined) head += done(escapeHtml(text.silenced(silencedBy)))
-  else if (isSilent) head += done(text.silent)
+  // Whose press comes while it is silent already has silenced nothing: how long that lasts another one has said.
+  if (isSilent) head += done(text.silent)
+  else if (silencedBy !== undefined) head += done(text.silenced(silencedBy))
   if (incident.status === 'acknowledged') {
     const name = incident.acknowledged?.by?.name ?? text.system
     head += done(text.acknowledged(name))

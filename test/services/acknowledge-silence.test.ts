@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { type UrlAnswer, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { answerLink } from '../../shared/engine/answers/answer-link.ts'
+import { watch } from '../../shared/engine/watch/watch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readAudit } from '../../shared/store/audit.ts'
 import { readSilences } from '../../shared/store/silences.ts'
@@ -35,7 +36,7 @@ async function paging() {
   }
 }
 
-it('one’s own link silences for an hour by one press, without a script, and calls nobody until then', async () => {
+it('one’s own link silences for an hour by one press, without a script, calls nobody until then, and calls again what still burns', async () => {
   const { world, send, silences, own } = await paging()
   const form = /<form method="post" action="ack">(?:(?!<\/form>).)*value="silence".*?<\/form>/.exec(
     (await send('GET', own)).body,
@@ -53,7 +54,16 @@ it('one’s own link silences for an hour by one press, without a script, and ca
   expect(later).toContain('It is silenced')
   expect(later).toMatch(/name="contact" value="lin">/)
   expect(later).not.toContain('value="silence"')
+  const minute = async (time: string) => {
+    await world.until(time)
+    await watch({ config: { ...world.config, checks: [] }, backlog: world.backlog, deadLetters: [] }, world.io())
+    await world.settle()
+  }
+  // Watch goes on with what waits for longer than a queue keeps a message back.
+  for (const time of ['02:40', '03:04', '03:12']) await minute(time)
   expect(world.calls.slice(calls).filter((call) => !call.includes('stop'))).toEqual([])
+  await minute('03:14')
+  expect(world.calls.slice(calls)).toContainEqual(expect.stringContaining('+8613800000001'))
 })
 
 it('a group’s link asks who does so; who is nobody silences nothing', async () => {
@@ -64,6 +74,17 @@ it('a group’s link asks who does so; who is nobody silences nothing', async ()
   expect(await silences()).toEqual([])
   await send('POST', group, { contact: 'wang', do: 'silence' })
   expect(await silences()).toMatchObject([{ by: '王磊' }])
+})
+
+it('who presses while it is silent already is not told that an hour begins, and a name is shown as it is written', async () => {
+  const { world, send, silences, own, group } = await paging()
+  world.directory = { ...directory, contacts: { ...directory.contacts, rd: { name: 'R&D <东>' } } }
+  const first = await send('POST', group, { contact: 'rd', do: 'silence' })
+  expect(first.body).toContain('R&amp;D &lt;东&gt; has silenced it for 1 h')
+  await world.until('03:00')
+  const { body } = await send('POST', own, { contact: 'lin', do: 'silence' })
+  expect([body.includes('It is silenced'), body.includes('has silenced it')]).toEqual([true, false])
+  expect(await silences()).toMatchObject([{ by: 'R&D <东>' }])
 })
 
 it('it stands in the audit with its address, and is not done while that can’t be written', async () => {
