@@ -29,6 +29,8 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
   const ways = waysOf(access)
   const offered = offeredBy(access)
   const mayTry = perMinute(MOST_SIGN_INS, () => deps.io().now())
+  /** Counted apart: strangers may come by the same address, and by a thousand more. */
+  const mayTryAgain = perMinute(MOST_SIGN_INS, () => deps.io().now())
   const redirectUri = (c: Context<Env>, name: string) =>
     `${deps.originFor(c.req.header('host') ?? '')}/sign-in/${name}/callback`
   const { fetch, env = {} } = deps
@@ -44,7 +46,9 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     c.html(html(<SignInPage view={c.get('view')} ways={offered} back={back} notice={{ text, tone: 'bad' }} />), status)
 
   routes.use('/sign-in/:name/*', async (c, next) => {
-    if (!mayTry(c.env?.source ?? '')) return failed(c, signInWords[c.get('view').language].tooMany, 429)
+    const known = access.link ? await browserKnown(c) : undefined
+    const isWithin = known === undefined ? mayTry(c.env?.source ?? '') : mayTryAgain(known.id)
+    if (!isWithin) return failed(c, signInWords[c.get('view').language].tooMany, 429)
     return next()
   })
 
@@ -111,6 +115,11 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
   })
 
   return routes
+
+  async function browserKnown(c: Context<Env>) {
+    const { knownBrowser } = await import('./known-browser.ts')
+    return knownBrowser(c, { now: deps.io().now(), secret: deps.secret, jar })
+  }
 
   function refused(c: Context<Env>, error: unknown, back: string) {
     deps.io().log({ level: 'error', event: 'sign-in failed', error: reasonOf(error) })
