@@ -56,9 +56,10 @@ export function isEndBefore(ours: Incident, theirs: Incident, { at }: Action): b
   return beganAt(theirs) < beganAt(ours) - CLOCKS_MS || at < ours.lastAlertAt - CLOCKS_MS
 }
 
-/** Whether another region's trouble has begun after ours was over. */
+/** Whether another region's trouble has begun after ours was over. Where it is known to be a later life, clocks are not allowed for. */
 export function isAfter(ours: Incident, theirs: Incident, from: string): boolean {
   const endedAt = ours.resolved?.at ?? ours.lastAlertAt
+  if (isNextLife(ours, theirs, from)) return beganAt(theirs) > endedAt
   return lifeOf(ours, theirs, from) === 'unknown' && beganAt(theirs) > endedAt + CLOCKS_MS
 }
 

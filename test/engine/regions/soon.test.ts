@@ -48,6 +48,38 @@ it('the same where an earlier life was known', async () => {
   expect(b.called).toEqual(['lin'])
 })
 
+it('what breaks again within a minute of its end is guarded, though the first region alone hears of it', async () => {
+  regions.lateMs = 0
+  await a.alert('trigger')
+  await regions.until('02:15:20')
+  await a.alert('resolve')
+  await regions.until('02:15:40')
+  await a.alert('trigger')
+  await regions.until('02:16')
+  a.state = 'dead'
+  await regions.until('02:23')
+
+  expect([b.incident().generation, b.called]).toEqual([2, ['lin', 'wang']])
+})
+
+it('what somebody had taken of the life before does not end the guard of what has broken again', async () => {
+  regions.lateMs = 45_000
+  await a.alert('trigger')
+  await regions.until('02:15:05')
+  await a.take()
+  await a.alert('resolve')
+  await regions.until('02:15:20')
+  await regions.alert('trigger')
+  await regions.until('02:15:52')
+  a.state = 'dead'
+  await regions.until('02:23')
+
+  expect([a.called, b.called]).toEqual([
+    ['lin', 'lin'],
+    ['lin', 'wang'],
+  ])
+})
+
 it('what somebody closes within a minute pages nobody, though the guard’s own alert of it is read after that', async () => {
   regions.lateMs = 0
   await a.alert('trigger')
