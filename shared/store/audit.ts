@@ -42,7 +42,7 @@ type Begun = Omit<AuditEntry, 'status'>
 /**
  * Keeps that something begins, before it is done: whoever dies after that has left it. Resolves with what says how it ended; where that can't
  * be kept, it stays as begun, and the log has the rest. Rejects when the table does, unless what is done `tells` of itself, by the same
- * write as its change: that is not to wait for an audit.
+ * write as its change: that neither fails by an audit nor waits for it.
  */
 export async function beginAudit(
   begun: Begun,
@@ -53,11 +53,14 @@ export async function beginAudit(
   const keep = (entry: AuditEntry) => incidents.put([rowOf(entry, name)])
   const logged = (entry: AuditEntry) => (error: unknown) =>
     log({ level: 'error', event: 'audit not kept', error: String(error), entry: { ...entry } })
-  await keep(begun).catch((error: unknown) => {
+  const kept = keep(begun).catch((error: unknown) => {
     logged(begun)(error)
     if (!tells) throw error
   })
+  if (!tells) await kept
   return async (ended) => {
+    // Or the beginning, if it is written late, would stand in place of the end.
+    await kept
     // The same moment as before: it is one entry.
     const entry = { ...begun, ...ended, at: begun.at }
     await keep(entry).catch(logged(entry))

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { answerLink } from '../../shared/engine/answers/answer-link.ts'
 import { signLink } from '../../shared/incidents/acknowledge-link.ts'
@@ -42,6 +42,14 @@ async function dying() {
   return { world, die, audit }
 }
 
+function pressLink(world: PathWorld) {
+  const t = signLink({ incident: 'pay#1#web', contact: 'lin', expiresAt: world.now + 60_000 }, 'secret')
+  const body = new URLSearchParams({ t, contact: 'lin' }).toString()
+  const request = urlRequestOf({ rawPath: '/ack', requestContext: { http: { method: 'POST' } }, body })
+  const deps = { secret: 'secret', language: world.config.language, directory: async () => directory }
+  return answerLink(request, deps, world.io())
+}
+
 type Dying = Awaited<ReturnType<typeof dying>>
 
 const silence = { as: 'lin', matchers: [['project=pay']], endsAt: '2026-12-05T04:00:00Z', comment: 'deploy' }
@@ -63,13 +71,7 @@ const deeds: {
   {
     what: 'a press on a link',
     path: INCIDENT,
-    act: (world) => {
-      const t = signLink({ incident: 'pay#1#web', contact: 'lin', expiresAt: world.now + 60_000 }, 'secret')
-      const body = new URLSearchParams({ t, contact: 'lin' }).toString()
-      const request = urlRequestOf({ rawPath: '/ack', requestContext: { http: { method: 'POST' } }, body })
-      const deps = { secret: 'secret', language: world.config.language, directory: async () => directory }
-      return answerLink(request, deps, world.io())
-    },
+    act: pressLink,
     isDone: ({ world }) => world.incident()?.status === 'acknowledged',
   },
   {
@@ -100,4 +102,20 @@ it.each(
   if (writes === at) expect(text).toContain(', done<')
   else if (at === 0 && before) expect([isDone(world), isInIt]).toEqual([false, false])
   else if (at === 0) expect(text).toContain('begun, its end is not known')
+})
+
+it('a press on a link does not wait for an audit that is slow, and its end stands there once both are written', async () => {
+  const { world, audit } = await dying()
+  const { put } = world.incidents
+  const slow = Promise.withResolvers<void>()
+  world.incidents.put = async (rows) => {
+    if (rows.some(({ pk }) => pk.startsWith('audit#'))) await slow.promise
+    return put(rows)
+  }
+  const answer = pressLink(world)
+
+  await vi.waitFor(() => expect(world.incident()?.status).toBe('acknowledged'))
+  slow.resolve()
+  expect((await answer).statusCode).toBe(200)
+  expect(await audit()).toContain(', done<')
 })
