@@ -190,5 +190,6 @@ it('what is refused anew at once is sent back once, and stays', async () => {
   const desk = queueDesk(refusing, { events, eventsDlq }, Date.now)
 
   expect(await desk.sendBack('events', 'all')).toEqual({ sent: 1 })
-  expect((await desk.look('events')).letters).toMatchObject([{ body: 'refused' }])
+  // What is put back is there a moment later.
+  await expect.poll(async () => (await desk.look('events')).letters).toMatchObject([{ body: 'refused' }])
 })
