@@ -3,7 +3,7 @@ import { brokenInRegions } from './invariants.ts'
 import { type RegionsOutcome, simulateRegions } from './run.ts'
 
 /** So many worlds of two regions, and of three; `npm run simulate -- --regions 2 --seeds 2000` has more. */
-const TWO = 250
+const TWO = 150
 /** Worlds of one test: few enough for its time on a busy machine. */
 const AT_ONCE = 25
 const THREE = 8
