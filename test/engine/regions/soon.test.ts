@@ -15,14 +15,7 @@ beforeEach(async () => {
 })
 
 it('what breaks again within a minute is paged, though the guard had heard of the life before by its end alone', async () => {
-  await a.alert('trigger')
-  await regions.until('02:15:10')
-  regions.lateMs = 0
-  await a.alert('resolve')
-  await regions.until('02:15:20')
-  a.state = 'half dead'
-  await regions.until('02:15:40')
-  await regions.alert('trigger')
+  await breakAgainFrom('02:15')
   await regions.until('02:18')
 
   expect(b.called).toEqual(['lin'])
@@ -35,18 +28,23 @@ it('the same where an earlier life was known', async () => {
   await regions.alert('resolve')
   await regions.until('02:20')
   regions.lateMs = LATE_MS
-  await a.alert('trigger')
-  await regions.until('02:20:10')
-  regions.lateMs = 0
-  await a.alert('resolve')
-  await regions.until('02:20:20')
-  a.state = 'half dead'
-  await regions.until('02:20:40')
-  await regions.alert('trigger')
+  await breakAgainFrom('02:20')
   await regions.until('02:23:30')
 
   expect(b.called).toEqual(['lin'])
 })
+
+/** In the minute that has just begun, of which only the end is heard in time; the first region is half dead when all breaks again. */
+async function breakAgainFrom(minute: string): Promise<void> {
+  await a.alert('trigger')
+  await regions.until(`${minute}:10`)
+  regions.lateMs = 0
+  await a.alert('resolve')
+  await regions.until(`${minute}:20`)
+  a.state = 'half dead'
+  await regions.until(`${minute}:40`)
+  await regions.alert('trigger')
+}
 
 it('what breaks again within a minute of its end is guarded, though the first region alone hears of it', async () => {
   regions.lateMs = 0
