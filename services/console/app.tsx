@@ -194,6 +194,12 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   app.get('/incidents/:number{[0-9]+}', async (c) => {
     const view = c.get('view')
     const number = c.req.param('number')
+    const sent = c.req.query('of')
+    if (sent !== undefined) {
+      const { ledElsewhere } = await import('./sent-elsewhere.tsx')
+      const answer = await ledElsewhere(c, number, sent, deps)
+      if (answer !== undefined) return answer
+    }
     const { value, oldFrom } = await incident(number)
     const seen = readableIncident(value, c.get('admitted').rights)
     if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)

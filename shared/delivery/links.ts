@@ -1,13 +1,14 @@
 import { ACK_PATH, LINK_MS, signLink } from '../incidents/acknowledge-link.ts'
 import type { Recipient } from '../incidents/notice.ts'
 import { formatReference, type IncidentReference } from '../incidents/reference.ts'
+import { writeSent } from '../incidents/sent-link.ts'
 import type { Message } from '../messages/message.ts'
 import type { StoreIo } from '../store/io.ts'
 import type { GatewayDeps } from './vendors.ts'
 
 /**
  * The links of a message to one recipient: the signed one to acknowledge by, and its page of the console, as far as there are addresses. Each of
- * several regions numbers incidents by itself, and the console at the one address may be another's: there it is what burns, as of a digest.
+ * several regions numbers incidents by itself, and the console at the one address may be another's: the page's address says what was sent by whom.
  */
 export function linksFor(
   of: IncidentReference & { number: number },
@@ -16,7 +17,8 @@ export function linksFor(
   io: StoreIo,
 ): Message['links'] {
   const { linkBase, elsewhere, consoleUrl } = deps
-  const detail = consoleUrl !== undefined && { detail: elsewhere ? consoleUrl : `${consoleUrl}/incidents/${of.number}` }
+  const sent = elsewhere ? `?of=${writeSent({ incident: of, region: elsewhere.own, at: io.now() })}` : ''
+  const detail = consoleUrl !== undefined && { detail: `${consoleUrl}/incidents/${of.number}${sent}` }
   if (linkBase === undefined) return { ...detail }
   const incident = formatReference(of)
   const region = elsewhere && { region: elsewhere.own }

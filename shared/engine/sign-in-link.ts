@@ -27,8 +27,11 @@ const OF_ALL = { nobody: 100, contacts: Number.MAX_SAFE_INTEGER }
 /** So long a network, or a browser, is known from which somebody has signed in, ms. */
 export const KNOWN_MS = 90 * DAY_MS
 
-/** Of the page that a link leads to: a stranger is not to fill a table. What is longer leads to the first page. */
-const BACK_CHARACTERS = 500
+/**
+ * Of the page that a link leads to: a stranger is not to fill a table. What is longer leads to the first page. A message's link to an incident is no
+ * longer than this: 255 Chinese characters of a key are 1,020.
+ */
+const BACK_CHARACTERS = 1_200
 
 /** Whom nothing is sent to: no contact is named so. */
 const NOBODY = '-'

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { readLink } from '../../shared/incidents/acknowledge-link.ts'
+import { readSent } from '../../shared/incidents/sent-link.ts'
 import { refusedFor } from '../failure.ts'
 import { texting, told } from './texting.ts'
 import { PathWorld } from './world.ts'
@@ -53,14 +54,20 @@ describe('a message', () => {
     expect(elsewhere).toBe(acknowledge.replace('https://ack.example.com', 'https://b.example.com'))
   })
 
-  it('leads to its page of the console, or, of several regions, to what burns: another one’s console has other numbers', async () => {
-    const detailOf = ({ messages }: PathWorld) => messages[0]?.message.links.detail
+  it('leads to its page of the console, and of several regions says whose incident that is: another one’s console has other numbers', async () => {
+    const detailOf = ({ messages }: PathWorld) => messages[0]?.message.links.detail ?? ''
     const among = await texting((world) => {
       world.elsewhere = { own: 'ap-southeast-1', bases: [] }
     })
+    const detail = new URL(detailOf(among))
 
     expect(detailOf(await texting())).toMatch(/^https:\/\/console\.example\.com\/incidents\/\d+$/)
-    expect(detailOf(among)).toBe('https://console.example.com')
+    expect(detail.pathname).toMatch(/^\/incidents\/\d+$/)
+    expect(readSent(detail.searchParams.get('of') ?? '')).toEqual({
+      incident: { project: 'pay', generation: 1, groupKey: 'web' },
+      region: 'ap-southeast-1',
+      at: among.now,
+    })
   })
 
   it.each([
