@@ -7,6 +7,7 @@ import { measure } from '../../shared/engine/console/measure.ts'
 import { viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { viewNow } from '../../shared/engine/console/view-now.ts'
 import { consoleWords } from '../../shared/messages/console/words.ts'
+import { languageFor } from '../../shared/messages/language-for.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admit } from './access/admission.ts'
 import type { CookieJar } from './access/cookie-jar.ts'
@@ -31,7 +32,7 @@ import type { Incident } from './pages/pieces.tsx'
 import { peopleReader } from './people.ts'
 import { proofsReader } from './proofs-reader.ts'
 import { vendorsLate } from './vendors.ts'
-import { languageFor, type View, wordsFor, zoneFor } from './view.ts'
+import { type View, wordsFor, zoneFor } from './view.ts'
 
 /** So many incidents stand on one page. */
 const PAGE = 50

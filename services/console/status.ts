@@ -6,6 +6,7 @@ import type { CompiledStatusPage } from '../../shared/contracts/status-page.ts'
 import type { Language } from '../../shared/contracts/words.ts'
 import { readComponentDays } from '../../shared/engine/status/component-days.ts'
 import { viewStatus } from '../../shared/engine/status/view-status.ts'
+import { languageFor } from '../../shared/messages/language-for.ts'
 import { statusFeed } from '../../shared/messages/status/feed.ts'
 import { subscribeForms } from '../../shared/messages/status/forms.ts'
 import { statusJson } from '../../shared/messages/status/json.ts'
@@ -18,7 +19,6 @@ import { lastKnown } from './last-known.ts'
 import { statusGate } from './status-gate.ts'
 import { statusPolicy } from './status-policy.ts'
 import type { SubscriptionWord } from './subscriptions.ts'
-import { languageFor } from './view.ts'
 
 /** Whoever comes within so long is shown what was read: a page that everybody looks at costs as much as one. */
 const FRESH_MS = 10_000

@@ -33,13 +33,6 @@ export interface View {
   address: string
 }
 
-/** The language that somebody has chosen, or else that their browser prefers; the configuration's where it names none of ours. */
-export function languageFor(chosen: string | undefined, accepted = '', configured: Language): Language {
-  if (chosen === 'zh' || chosen === 'en') return chosen
-  const first = /(?:^|,)\s*(zh|en)\b/i.exec(accepted)?.[1]?.toLowerCase()
-  return first === 'zh' || first === 'en' ? first : configured
-}
-
 /** The zone that a browser says it is in, if there is such a one; else the configuration's. */
 export function zoneFor(said: string | undefined, configured: string): string {
   if (said === undefined || !/^[\w+\-/]{1,64}$/.test(said)) return configured

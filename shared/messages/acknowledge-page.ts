@@ -1,6 +1,7 @@
 import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import { isRenewable } from '../incidents/ack-end.ts'
+import { isOurs } from '../incidents/duty/duty.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
 import { escapeHtml } from './escape-html.ts'
@@ -8,7 +9,7 @@ import { summaryIn, titleIn } from './facts.ts'
 import { partlyText } from './needed.ts'
 import { words as said } from './words.ts'
 
-type Word = 'invalid' | 'expired' | 'not-found' | 'failed'
+type Word = 'invalid' | 'expired' | 'over' | 'not-found' | 'failed'
 
 const words = {
   zh: {
@@ -27,7 +28,13 @@ const words = {
     resolved: '已恢复，无需操作。',
     closed: (name: string) => spaced`${name}已关闭，无需操作。`,
     invalid: `链接无效。请从原消息重新打开，或在电话中按键认领。`,
-    expired: '链接已过期，或告警早已结束。',
+    silencedSoon: '呼叫由另一个地域负责，它最迟一分钟后停止呼叫。',
+    expired: '链接已过期：一天内有效。请打开新的消息，或在电话中按键认领。',
+    over: '这条链接对应的告警已结束。再次发生的，请用新消息里的链接。',
+    unknown: '这里没有这张告警单，或已被遗忘。',
+    'not-told': (region: string) =>
+      spaced`链接由 ${region} 发出，这里还没有收到这张告警单，或已被遗忘。稍后再打开，或在电话中按键认领。`,
+    'open-at': '在另一个地域打开：',
     'not-found': '没有这个页面。',
     failed: `系统暂时没有应答，认领可能没有记录。请刷新重试，或在电话中按键认领。`,
     system: '系统',
@@ -49,7 +56,13 @@ const words = {
     resolved: 'It has recovered. Nothing to do.',
     closed: (name: string) => `${name} has closed it. Nothing to do.`,
     invalid: `This link is not valid. Open it again from the message, or press the key in the call.`,
-    expired: 'This link has expired, or the incident is long over.',
+    silencedSoon: 'Another region calls for it, and stops within a minute.',
+    expired: 'This link has expired: it holds for a day. Open a newer message, or press the key in the call.',
+    over: 'The incident of this link is over. What has broken again since has a link of its own.',
+    unknown: 'This incident is not known here, or is forgotten.',
+    'not-told': (region: string) =>
+      `${region} has sent this link. Its incident is not known here yet, or is forgotten. Open it again in a moment, or press the key in the call.`,
+    'open-at': 'Open it at another region:',
     'not-found': 'There is no such page.',
     failed: `We cannot look right now, and may not have noted it. Load this page again, or press the key in the call.`,
     system: 'The system',
@@ -81,7 +94,10 @@ export function questionPage(
   const isSilent = phase === 'paused' && pause?.cause.code === 'silenced'
   // Whose press comes while it is silent already has silenced nothing: how long that lasts another one has said.
   if (isSilent) head += done(text.silent)
-  else if (silencedBy !== undefined) head += done(text.silenced(silencedBy))
+  else if (silencedBy !== undefined)
+    head += done(
+      [text.silenced(silencedBy), ...(isOurs(incident) ? [] : [text.silencedSoon])].join(language === 'zh' ? '' : ' '),
+    )
   if (incident.status === 'acknowledged') {
     const name = incident.acknowledged?.by?.name ?? text.system
     head += done(text.acknowledged(name))
@@ -137,6 +153,15 @@ function conditionOf(incident: Incident, language: Language): string {
 /** A page in HTML with one sentence and nothing to press. */
 export function messagePage(word: Word, language: Language): string {
   return page(language, words[language].title, `<h1>烽火</h1><p>${words[language][word]}</p>`)
+}
+
+/** The page of a link whose incident this region does not know; `elsewhere`: the same at the others, of which `sentBy` has sent it. */
+export function unknownPage(language: Language, elsewhere: string[], sentBy?: string): string {
+  const text = words[language]
+  const said = sentBy === undefined ? text.unknown : text['not-told'](sentBy)
+  const links = elsewhere.map((href) => `<a href="${escapeHtml(href)}">${escapeHtml(new URL(href).host)}</a>`)
+  const open = links.length === 0 ? '' : `<p>${text['open-at']} ${links.join(' ')}</p>`
+  return page(language, text.title, `<h1>烽火</h1><p>${escapeHtml(said)}</p>${open}`)
 }
 
 function page(language: Language, title: string, body: string): string {

@@ -1,5 +1,6 @@
 import type { Wording } from '../contracts/fact.ts'
 import { spaced } from '../contracts/spaced.ts'
+import type { Language } from '../contracts/words.ts'
 import type { LayerEnd } from '../incidents/layer-end.ts'
 import type { PauseCause } from '../incidents/pause/pause.ts'
 import type { PlanNote } from '../oncall/notes.ts'
@@ -9,6 +10,16 @@ import { words } from './words.ts'
 /** Why a layer ended, why somebody of it is not reached, and why nobody is paged for now. */
 type Reason = LayerEnd | PlanNote | PauseCause
 
+type Picked = Extract<PauseCause, { code: 'silenced' }>['args']['picked']
+
+/** Who has made a silence, if they picked a name by a group's link: everybody of the group could have. */
+function howPicked(picked: Picked, language: Language): string {
+  if (picked === undefined) return ''
+  const say = words[language]
+  const way = say.via['group-link']
+  return say.brackets(picked.before === undefined ? way : way + say.comma + say.wasBefore(picked.before))
+}
+
 export const reasonWording: Wording<Reason> = {
   unacknowledged: { zh: () => '呼叫均已结束，无人认领', en: () => 'all calls ended unacknowledged' },
   'ack-timeout': { zh: () => '超时无人认领', en: () => 'nobody acknowledged in time' },
@@ -16,8 +27,8 @@ export const reasonWording: Wording<Reason> = {
   unrung: { zh: () => '没有线路打出电话', en: () => 'no voice route placed a call' },
   'passed-on': { zh: ({ name }) => spaced`${name}已转给下一位`, en: ({ name }) => `passed on by ${name}` },
   silenced: {
-    zh: ({ by, silence, comment }) => spaced`${by}设置的静默 ${silence}：${comment}`,
-    en: ({ by, silence, comment }) => `silence ${silence} by ${by}: ${comment}`,
+    zh: ({ by, silence, comment, picked }) => spaced`${by}设置的静默 ${silence}${howPicked(picked, 'zh')}：${comment}`,
+    en: ({ by, silence, comment, picked }) => `silence ${silence} by ${by}${howPicked(picked, 'en')}: ${comment}`,
   },
   maintenance: { zh: ({ window }) => `维护时段 ${window}`, en: ({ window }) => `maintenance, ${window}` },
   inhibited: {

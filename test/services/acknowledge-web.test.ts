@@ -279,7 +279,7 @@ describe('a link that does not count', () => {
     const world = new PathWorld()
     const token = signLink({ incident: 'pay#1#web', expiresAt: world.now + 1_000 }, 'secret')
 
-    expect((await web(world, 'GET', { token })).statusCode).toBe(410)
+    expect((await web(world, 'GET', { token })).statusCode).toBe(404)
     expect(world.incidents.rows.size).toBe(0)
   })
 })

@@ -14,9 +14,9 @@ const answers = { 'looked at': 'asked', forged: 'invalid', expired: 'expired', '
 export type Meddling = keyof typeof answers
 export const meddlings = Object.keys(answers) as Meddling[]
 
-/** Whether a link that acknowledges nothing was answered as such; one of a generation that is over has expired. */
+/** Whether a link that acknowledges nothing was answered as such; one of a generation that is over is told that. */
 export function isRefused(how: Meddling, result: string): boolean {
-  return result === answers[how] || (how !== 'forged' && result === 'expired')
+  return result === answers[how] || (how !== 'forged' && result === 'over')
 }
 
 /** Presses the button of a link from a group. True: the incident has been taken by then, by whomever. */

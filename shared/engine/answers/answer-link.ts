@@ -3,7 +3,8 @@ import type { Instant, Language } from '../../contracts/words.ts'
 import { ACK_PATH } from '../../incidents/acknowledge-link.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import type { PersonName } from '../../incidents/notice.ts'
-import { messagePage, questionPage } from '../../messages/acknowledge-page.ts'
+import { messagePage, questionPage, unknownPage } from '../../messages/acknowledge-page.ts'
+import { languageFor } from '../../messages/language-for.ts'
 import { beginAudit } from '../../store/audit.ts'
 import type { EngineIo } from '../io.ts'
 import { type LinkDeps, type SignedChoice, takeLink } from './take-link.ts'
@@ -15,7 +16,7 @@ export interface LinkPageDeps extends LinkDeps {
 }
 
 /** What became of a link, as HTTP has it (RFC 9110, 15). */
-const statusOf = { invalid: 403, expired: 410, asked: 200, pressed: 200, nobody: 400 }
+const statusOf = { invalid: 403, unknown: 404, expired: 410, over: 410, asked: 200, pressed: 200, nobody: 400 }
 
 /**
  * Answers a request for the page of an acknowledge link, whose button sends it by POST. It never throws: the person always reads what became
@@ -26,12 +27,12 @@ export async function answerLink(request: UrlRequest, deps: LinkPageDeps, io: En
     return await answer(request, deps, io)
   } catch (error) {
     io.log({ level: 'error', event: 'web', error: String(error) })
-    return pageAnswer(503, messagePage('failed', deps.language))
+    return pageAnswer(503, messagePage('failed', languageOf(request, deps)))
   }
 }
 
 async function answer(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Promise<UrlAnswer> {
-  const { language } = deps
+  const language = languageOf(request, deps)
   const { method } = request.requestContext.http
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
     const refused = pageAnswer(405, messagePage('not-found', language))
@@ -47,8 +48,15 @@ async function answer(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Pr
     end = await beginAudit({ at: io.now(), ...deed }, io, { tells: button === undefined })
   }
   const press =
-    method === 'POST' ? { contact: form.get('contact'), begins, ...(button !== undefined && { button }) } : undefined
+    method === 'POST'
+      ? { contact: form.get('contact'), isByPage: true as const, begins, ...(button !== undefined && { button }) }
+      : undefined
   const taken = await takeLink(token, press, choicesOf(request), deps, io)
+  if (taken.result === 'unknown') {
+    const others = (await deps.elsewhere?.()) ?? []
+    const links = others.map((base) => `${base}${ACK_PATH}?t=${encodeURIComponent(token)}`)
+    return pageAnswer(statusOf.unknown, unknownPage(language, links, taken.sentBy))
+  }
   if (!('incident' in taken)) return pageAnswer(statusOf[taken.result], messagePage(taken.result, language))
   await end?.({ status: statusOf[taken.result] })
   const others = (await deps.elsewhere?.()) ?? []
@@ -56,12 +64,17 @@ async function answer(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Pr
   const { incident, people, result } = taken
   const isSilenced = button === 'silence' && result === 'pressed' && incident.status !== 'resolved'
   const by = people.people.find(({ contact }) => contact === press?.contact)
-  const question = questionPage(incident, people, token, language, {
+  const question = questionPage(incident, people, token, taken.language ?? language, {
     elsewhere,
     silencedBy: isSilenced ? by?.name : undefined,
   })
   const page = pageAnswer(statusOf[taken.result], question, others)
   return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }
+}
+
+/** The browser's language, until it is known to whom the link was sent. */
+function languageOf({ headers }: UrlRequest, deps: LinkPageDeps): Language {
+  return languageFor(undefined, headers['accept-language'], deps.language)
 }
 
 /** Who presses, as they say and from where, and what. */

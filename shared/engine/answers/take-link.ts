@@ -1,8 +1,11 @@
+import { ownProperty } from '../../contracts/own-property.ts'
+import type { Language } from '../../contracts/words.ts'
 import { LINK_MS, readLink } from '../../incidents/acknowledge-link.ts'
 import { isOfThisLife } from '../../incidents/duty/same-life.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import { CHOICE_MS, type LinkChoice, readChoice, signChoice } from '../../incidents/link-choice.ts'
 import type { PersonName, Via } from '../../incidents/notice.ts'
+import type { Silence } from '../../incidents/pause/silence.ts'
 import { parseReference } from '../../incidents/reference.ts'
 import type { CardAct } from '../../messages/card.ts'
 import type { Directory } from '../../oncall/plan.ts'
@@ -20,6 +23,8 @@ export interface LinkDeps {
 /** Somebody sends the page of a link, as this contact; null: without saying who they are. */
 export interface LinkPress {
   contact: string | null
+  /** By the page of the link, where a group's asks who one is: a chat knows that. */
+  isByPage?: true
   /** Not the page was sent: a chat says who has pressed which of its card's buttons. */
   button?: CardAct
   /** The same for every time that the chat brings this press. */
@@ -28,11 +33,22 @@ export interface LinkPress {
   begins?(incident: Incident, by: PersonName | undefined): Promise<void>
 }
 
-/** What became of a link. `expired`: its day is over, or so is its incident's generation. */
+/** What became of a link; `language`: that of whom it was sent to, where theirs is known. */
 export type LinkAnswer =
-  | { result: 'invalid' | 'expired' }
+  /**
+   * `expired`: its day is over. `over`: so is its incident's generation. `unknown`: this region knows no such incident, of which `sentBy` has
+   * perhaps not told yet.
+   */
+  | { result: 'invalid' | 'expired' | 'over' }
+  | { result: 'unknown'; sentBy?: string }
   /** `nobody`: a press that names none of `people`, who are those that may take the incident by this link. */
-  | { result: 'asked' | 'nobody' | 'pressed'; incident: Incident; people: Pressers; choice?: SignedChoice }
+  | {
+      result: 'asked' | 'nobody' | 'pressed'
+      incident: Incident
+      people: Pressers
+      language?: Language
+      choice?: SignedChoice
+    }
 
 /** Those who may press; `chosen` is whom the browser has said to be before, by a group's link. */
 export interface Pressers {
@@ -64,7 +80,10 @@ export async function takeLink(
   const { generation, ...of } = parseReference(link.incident)
   const incident = await readIncident(of, io.incidents)
   const sent = { generation, at: link.expiresAt - LINK_MS, ...(link.region !== undefined && { region: link.region }) }
-  if (incident === undefined || !isOfThisLife(incident, sent)) return { result: 'expired' }
+  // The end of a life that was never known here is kept without a number.
+  if (incident === undefined || incident.number === 0)
+    return { result: 'unknown', ...(link.region !== undefined && { sentBy: link.region }) }
+  if (!isOfThisLife(incident, sent)) return { result: 'over' }
 
   const { project } = of
   const isGroups = link.contact === undefined
@@ -73,18 +92,25 @@ export async function takeLink(
     .map(([contact, { name }]): PersonName => ({ contact, name }))
     .filter(({ contact }) => isGroups || contact === link.contact)
   const before = isGroups ? chosenIn(project, choices, people, secret, io) : undefined
-  const asked = before === undefined ? { people } : { people, chosen: before }
-  if (press === undefined) return { result: 'asked', incident, people: asked }
+  const { language } = (link.contact !== undefined && ownProperty(contacts, link.contact)) || {}
+  const asked = {
+    incident,
+    people: before === undefined ? { people } : { people, chosen: before },
+    ...(language !== undefined && { language }),
+  }
+  if (press === undefined) return { result: 'asked', ...asked }
   const by = people.find(({ contact }) => contact === press.contact)
   await press.begins?.(incident, by)
-  if (by === undefined) return { result: 'nobody', incident, people: asked }
+  if (by === undefined) return { result: 'nobody', ...asked }
+  const isPicked = isGroups && (press.button === undefined || press.isByPage === true)
   const isAnother = before !== undefined && before.contact !== by.contact
+  const picked = isPicked ? { ...(isAnother && { before: before.name }) } : undefined
   const state =
     press.button === undefined
       ? await acknowledged(incident, by, byLink(isGroups, isAnother ? before : undefined), io)
-      : await pressButton(press.button, press.once, incident, by, io)
-  const pressed = { result: 'pressed', incident: state, people: asked } as const
-  if (!isGroups || press.button !== undefined) return pressed
+      : await pressButton(press.button, press.once, incident, by, io, picked)
+  const pressed = { result: 'pressed', ...asked, incident: state } as const
+  if (!isPicked) return pressed
   const choice = { project, contact: by.contact, expiresAt: io.now() + CHOICE_MS }
   return { ...pressed, choice: { ...choice, signed: signChoice(choice, secret) } }
 }
@@ -95,12 +121,13 @@ async function pressButton(
   incident: Incident,
   by: PersonName,
   io: EngineIo,
+  picked: Silence['picked'],
 ): Promise<Incident> {
   const pressed = once === undefined ? {} : { once }
   if (act === 'acknowledge') return acknowledged(incident, by, { via: 'button', ...pressed }, io)
   if (incident.status === 'resolved') return incident
   if (act === 'pass') return passOn(incident, by, once, io)
-  await silenceByButton(incident, by, io)
+  await silenceByButton(incident, by, io, picked)
   return incident
 }
 

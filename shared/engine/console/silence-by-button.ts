@@ -11,8 +11,16 @@ import { stepNow } from '../step-now.ts'
 /** How long a card's button silences an incident. */
 const SILENCED_MS = 3_600_000
 
-/** Has an incident page nobody for an hour. While that lasts another press changes nothing, so that a press that comes twice counts once. */
-export async function silenceByButton(incident: Incident, by: PersonName, io: EngineIo): Promise<void> {
+/**
+ * Has an incident page nobody for an hour. While that lasts another press changes nothing, so that a press that comes twice counts once.
+ * `picked`: somebody has said who they are by a group's link.
+ */
+export async function silenceByButton(
+  incident: Incident,
+  by: PersonName,
+  io: EngineIo,
+  picked?: Silence['picked'],
+): Promise<void> {
   const now = io.now()
   const id = createHash('sha256')
     .update(`button ${formatReference(incident)}`)
@@ -25,6 +33,7 @@ export async function silenceByButton(incident: Incident, by: PersonName, io: En
     endsAt: now + SILENCED_MS,
     by: by.name,
     comment: `#${incident.number}`,
+    ...(picked !== undefined && { picked }),
     changedAt: now,
   }
   await changeSilence(id, (before) => (before && before.endsAt > now ? undefined : silence), io)

@@ -13,6 +13,8 @@ export interface Silence {
   by: string
   comment: string
   link?: string
+  /** Whoever made it said who they are on the page of a group's link; `before`: whom the same browser had said to be. */
+  picked?: { before?: string }
   /** When it was made, or last changed: what it now covers, or no longer does, is judged afresh. */
   changedAt: Instant
 }

@@ -42,7 +42,8 @@ export function silencePauses(silences: Silence[], now: Instant): (incident: Mat
       first = rank
     }
     if (longest === undefined) return undefined
-    const { id, by, comment, endsAt } = longest
-    return { cause: { code: 'silenced', args: { silence: id, by, comment } }, until: endsAt }
+    const { id, by, comment, picked, endsAt } = longest
+    const args = { silence: id, by, comment, ...(picked !== undefined && { picked }) }
+    return { cause: { code: 'silenced', args }, until: endsAt }
   }
 }

@@ -45,8 +45,8 @@ it('a link of an earlier life takes nothing of a later one, in no region', async
   await regions.alert('trigger')
   await regions.until('02:31')
 
-  expect(await a.press(link)).toEqual({ result: 'expired' })
-  expect(await b.press(link)).toEqual({ result: 'expired' })
+  expect(await a.press(link)).toEqual({ result: 'over' })
+  expect(await b.press(link)).toEqual({ result: 'over' })
   expect([a.incident().status, b.incident().status]).toEqual(['open', 'open'])
 })
 
@@ -61,7 +61,7 @@ it('nor does one that was sent before what another region has heard of alone', a
   await regions.until('02:41')
 
   expect(b.incident()).toMatchObject({ status: 'open', openedAt: at('02:40') })
-  expect(await b.press(link)).toEqual({ result: 'expired' })
+  expect(await b.press(link)).toEqual({ result: 'over' })
 })
 
 it('what is taken where the queue accepts and is not worked on is heard of elsewhere all the same, at once', async () => {

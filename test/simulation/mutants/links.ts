@@ -25,11 +25,11 @@ export const links: Mutant[] = [
     what: 'looking at a link acknowledges',
     edits: editsOf(
       take,
-      ["  if (press === undefined) return { result: 'asked', incident, people: asked }\n", ''],
+      ["  if (press === undefined) return { result: 'asked', ...asked }\n", ''],
       ['contact === press.contact', 'press === undefined || contact === press.contact'],
       ['press.begins?.(', 'press?.begins?.('],
+      ['press.button === undefined || press.isByPage', 'press?.button === undefined || press?.isByPage'],
       ['press.button === undefined', 'press?.button === undefined'],
-      ['press.button !== undefined', 'press?.button !== undefined'],
     ),
   },
 ]
