@@ -28,9 +28,12 @@ export function withVariables(
 const QUEUEING = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'EVENTS_QUEUE_URL']
 const POSTING = ['REPORTS_URL']
 
+/** What nobody has to have: a domain of one's own for senders. */
+const OPTIONAL = ['INBOUND_DOMAIN']
+
 /** The environment without what is empty and not needed, by the way that a probe's reports go. */
 export function withoutUnused(environment: Environment, isPosting: boolean): Environment {
-  const optional = isPosting ? QUEUEING : POSTING
+  const optional = [...OPTIONAL, ...(isPosting ? QUEUEING : POSTING)]
   return Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => value !== '' || !optional.includes(name)),
   )

@@ -1,5 +1,13 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { emptyIn, environmentBytes, withRecipients, withVariables } from '../../plugins/config/environment.ts'
+import { readSource } from '../../local/place.ts'
+import {
+  type Environment,
+  emptyIn,
+  environmentBytes,
+  withoutUnused,
+  withRecipients,
+  withVariables,
+} from '../../plugins/config/environment.ts'
 
 describe('the variables that a configuration refers to', () => {
   test('are added from where the packaging runs', () => {
@@ -54,4 +62,18 @@ test('an empty variable names the one of ours that it is taken from', () => {
     { code: 'value', args: { name: 'AWS_ACCESS_KEY_ID', fn: 'uptime', from: 'FENGHUO_SENDER_KEY_ID' } },
     { code: 'value', args: { name: 'CITY', fn: 'uptime', from: null } },
   ])
+})
+
+test('a deployment to AWS without any parameter lacks nothing: what stands for one of them may be empty', () => {
+  const { params, functions } = readSource('serverless.yml').data as {
+    params: { default: Record<string, unknown> }
+    functions: Record<string, { environment: Environment }>
+  }
+  const defaults = new Map(Object.entries(params.default).map(([name, value]) => [`\${param:${name}}`, value]))
+  const lacks = Object.entries(functions).flatMap(([fn, { environment = {} }]) => {
+    const read = Object.entries(environment).map(([name, value]) => [name, defaults.get(String(value)) ?? value])
+    return emptyIn(withoutUnused(Object.fromEntries(read), false), fn)
+  })
+  expect([...defaults.values()]).toContain('')
+  expect(lacks).toEqual([])
 })
