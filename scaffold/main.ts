@@ -8,7 +8,8 @@ import { writeTables } from './write-tables.ts'
 const usage = `npm run new -- channel|check|inbound NAME
 
 Writes the folder of a new channel, check kind or inbound format, with its descriptor, a test and (for a channel) a simulator, and its
-line in the registry; then makes the tables of what is registered anew. The tests fail until they are filled. NAME is what the configuration will call it: slack, redis-ping.
+line in the registry; then makes the tables of what is registered anew. The tests fail until they are filled. NAME is what the
+configuration will call it: mattermost, redis-ping.
 Exit code 2 if the arguments are wrong, or something of that name is there.`
 
 const { positionals, values } = parseArgs({
