@@ -38,6 +38,7 @@ import { addVoice } from './commands/voice.ts'
 import { addWhy } from './commands/why.ts'
 import { failureOf } from './failure.ts'
 import { type CliIo, type Done, systemIo } from './io.ts'
+import { takeStacksFiles } from './stacks-files.ts'
 import { programWords } from './words/program.ts'
 
 function version(): string {
@@ -80,6 +81,7 @@ export function programOf(io: CliIo, done: Done, toRun?: string[]): SpokenComman
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
     .addHelpText('after', `\n${say.exitCodes}\n${say.more}`)
+    .hook('preAction', (_, command) => takeStacksFiles(command, io))
   addLocal(program, io, done)
   addValidate(program, io, done)
   addCheck(program, io, done)

@@ -10,6 +10,9 @@ export interface StackFile {
   sqs: string
   dynamodb: string
   demo: string
+  /** The files by which it was started, as full paths. Absent: of an earlier release. */
+  config?: string
+  oncall?: string
   /** Where other systems send their alerts, and a key of each project. */
   ingest: { url: string; keys: Record<string, string> }
   region: string

@@ -252,6 +252,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dynamodb: tableServer.endpoint,
       ...vendorAddresses(sandboxes, options.env),
       demo: demo.url,
+      config: resolve(root, options.config),
+      oncall: resolve(root, options.oncall),
       ingest: { url: web.url, keys: localKeys(config, secret) },
       region,
       ...(peer && { lambda: peer.url }),

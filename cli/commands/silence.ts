@@ -5,6 +5,7 @@ import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import type { SpokenCommand } from '../command.ts'
+import type { ConfigOptions } from '../configuration.ts'
 import { consoleOf } from '../desk/place.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { numberOf } from '../incident.ts'
@@ -111,9 +112,9 @@ async function add(texts: string[], options: AddOptions, io: CliIo): Promise<num
 }
 
 /** What covers something is meant. A console's projects are not known here. */
-function tellHardlyMeant({ silence, covers = [] }: Made, options: TargetOptions, io: CliIo): void {
+function tellHardlyMeant({ silence, covers = [] }: Made, options: TargetOptions & ConfigOptions, io: CliIo): void {
   if (covers.length > 0) return
-  const projects = consoleOf(options, io) === undefined ? projectsWritten({}, io) : []
+  const projects = consoleOf(options, io) === undefined ? projectsWritten(options, io) : []
   for (const one of hardlyMeant(silence.matchers, projects)) io.err(commonWords[io.language].warning(one[io.language]))
 }
 

@@ -8,6 +8,7 @@ import type { Incident } from '../../shared/incidents/incident.ts'
 import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { listIncidents } from '../../shared/store/incidents.ts'
 import { readSilences } from '../../shared/store/silences.ts'
+import type { ConfigOptions } from '../configuration.ts'
 import { contactsOf, storeOf } from '../engine.ts'
 import { findTargets } from '../every-region.ts'
 import { findIncident, titleOf } from '../incident.ts'
@@ -18,12 +19,12 @@ import type { SilenceKeeper } from './keeper.ts'
 import { endSilenceAt, makeSilence } from './making.ts'
 
 /** Keeps silences in each region of a deployment. */
-export function tablesKeeper(options: TargetOptions, io: CliIo): SilenceKeeper {
+export function tablesKeeper(options: TargetOptions & ConfigOptions, io: CliIo): SilenceKeeper {
   return {
     matchersOf: async (number) => incidentMatchers((await findIncident(number, options, io)).found),
     async make(wanted) {
       const targets = findTargets(options, io)
-      const silence = { ...wanted, by: await nameOf(wanted.by, targets, io) }
+      const silence = { ...wanted, by: await nameOf(wanted.by, targets, options, io) }
       const covered = await makeSilence(silence, targets, io)
       return { silence, covers: covered.map((one) => ({ number: one.number, title: titleOf(one, io) })) }
     },
@@ -41,8 +42,8 @@ export function tablesKeeper(options: TargetOptions, io: CliIo): SilenceKeeper {
  * What whoever makes it is called: a contact of any project by their name, everybody else by what was given. A table that does not tell stops
  * no silence.
  */
-async function nameOf(by: string, targets: [Target, ...Target[]], io: CliIo): Promise<string> {
-  const projects = [...projectsWritten({}, io), OWN_PROJECT]
+async function nameOf(by: string, targets: [Target, ...Target[]], options: ConfigOptions, io: CliIo): Promise<string> {
+  const projects = [...projectsWritten(options, io), OWN_PROJECT]
   const { done } = await tryEach(targets, async (target) => {
     const contacts = contactsOf(target)
     return Promise.all(projects.map(async (project) => (await contacts.read(project))?.directory.contacts ?? {}))

@@ -11,7 +11,8 @@ const en = {
   },
   unack: {
     about: 'Give back an incident that is acknowledged: it pages again at once',
-    given: (incident: string) => `${incident} is given back, and pages again.`,
+    given: (incident: string) =>
+      `${incident} is given back, and pages again at once; what is silenced or held, after that.`,
   },
   snooze: {
     about: 'Take an incident for a while: it pages again after that, unless it is over',
@@ -78,7 +79,7 @@ const zh: typeof en = {
   },
   unack: {
     about: '放弃认领：告警单立即再次呼叫',
-    given: (incident) => `已放弃认领 ${incident}，再次呼叫。`,
+    given: (incident) => `已放弃认领 ${incident}，立即再次呼叫；静默中或推迟的，到结束时。`,
   },
   snooze: {
     about: '稍后提醒：先认领，到时仍未结束则再次呼叫',

@@ -54,11 +54,19 @@ export class OfLaterRelease extends NotYet {}
 /** A rejection of a message in a version, of a kind, or with a code that this release does not know: all else in it is right. */
 export function rejectionOrLater(code: RefusedBySchema, body: unknown, issues: Issue[]): Rejection {
   const fact = { code, args: { places: placesOf(issues) } }
-  const { v, kind } = Object(body)
-  const isNewer = Number.isInteger(v) && v > 1
+  const { kind } = Object(body)
   const isUnknownAlone =
     typeof kind === 'string' && issues.every(({ code }) => code === 'invalid_value' || code === 'invalid_union')
-  return isNewer || isUnknownAlone ? new OfLaterRelease(fact) : new Rejection(fact)
+  return isUnknownAlone || isOfLaterVersion(body, 1) ? new OfLaterRelease(fact) : new Rejection(fact)
+}
+
+/** Releases that meet in one deployment are not further apart: a number beyond is no version of ours. */
+const MOST_VERSIONS_AHEAD = 9
+
+/** Whether a message may be one of a version after the `current` one: each has a kind. Anything else that bears a number is garbage. */
+export function isOfLaterVersion(body: unknown, current: number): boolean {
+  const { v, kind } = Object(body)
+  return typeof kind === 'string' && Number.isInteger(v) && v > current && v <= current + MOST_VERSIONS_AHEAD
 }
 
 /** A rejection that names the places a schema complains about. */

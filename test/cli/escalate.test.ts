@@ -84,7 +84,9 @@ it('fenghuo unack gives back what somebody has, and nothing else', async () => {
   await run('ack', number(), '--as', 'lin')
   await stack.drain('escalation')
 
-  expect((await run('unack', number(), '--as', 'lin')).out).toBe(`${title()} is given back, and pages again.`)
+  expect((await run('unack', number(), '--as', 'lin')).out).toBe(
+    `${title()} is given back, and pages again at once; what is silenced or held, after that.`,
+  )
   const reopened = await current()
   expect(reopened).toMatchObject({ status: 'open', lapse: { why: 'given-back', by: { by: { contact: 'lin' } } } })
   expect(await stack.drain('escalation')).toContainEqual(

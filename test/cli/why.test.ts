@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contactsOf, storeOf } from '../../cli/engine.ts'
 import { takeStorm } from '../../shared/engine/alerts/take-storm.ts'
@@ -46,6 +48,24 @@ describe('fenghuo why', () => {
       '  王磊  02:13 不在 sre 值班',
       '  宋宁  策略 default 没有写到',
     ])
+  })
+
+  it('goes by the files that the local stack was started with, unless others are named', async () => {
+    const { folder, write, run } = stack.terminal
+    const file = join(folder, '.fenghuo/stack.json')
+    const kept = readFileSync(file, 'utf8')
+    write('own/fenghuo.yml', fenghuoYml.replace('  pay:', '  cart:'))
+    write('.fenghuo/stack.json', JSON.stringify({ ...JSON.parse(kept), config: join(folder, 'own/fenghuo.yml') }))
+    expect(await why('--key', 'nowhere')).toEqual([expect.stringContaining('has come to cart')])
+    expect(await why('--key', 'nowhere', '--config', 'fenghuo.yml')).toEqual([
+      expect.stringContaining('has come to pay'),
+    ])
+    const silence = ['silence', 'add', 'project=cart', '--for', '1h', '--comment', 'move']
+    expect((await run(...silence)).err).toBe('')
+    // It is not about a deployment.
+    expect((await run('why', '1', '--stage', 'prod', '--config', 'none.yml')).err).toContain('none.yml')
+    write('.fenghuo/stack.json', kept)
+    expect((await run(...silence)).err).toContain('no project is named `cart`')
   })
 
   it('begins with what was changed just before', async () => {

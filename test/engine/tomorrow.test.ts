@@ -51,6 +51,8 @@ describe('what a later release has added to a message is passed over', () => {
     const whole = { v: 1, kind: 'report', vantage: 'aws/x', runner, observations: [seen] }
     expect(report.parse(withNews(whole))).toEqual(whole)
     expect(() => readReport({ ...whole, v: 2 }, { log: () => {} })).toThrow(OfLaterRelease)
+    expect(() => readReport({ ...whole, v: 1700000000 }, { log: () => {} })).not.toThrow(OfLaterRelease)
+    expect(() => readReport({ ...whole, v: 1700000000 }, { log: () => {} })).toThrow(Rejection)
   })
 })
 
@@ -65,6 +67,9 @@ describe('what this release cannot take yet', () => {
     { v: 1, kind: 'step', incident: 'pay', step: 1 },
     { v: 1, kind: 'call', phoneHash: hash, incident, step: 'one', severity: 'catastrophic' },
     { v: 1 },
+    { v: 2, step: 1 },
+    { v: 1700000000, kind: 'step', at: incident },
+    { v: 2.5, kind: 'step', at: incident },
     null,
   ]
 

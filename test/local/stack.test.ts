@@ -85,6 +85,8 @@ describe('the local stack', () => {
       wecom: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       tencent: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       demo: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      config: expect.stringMatching(/^\/.*fenghuo\.yml$/),
+      oncall: expect.stringMatching(/^\/.*oncall\.yml$/),
       ingest: {
         url: stack.addresses.console,
         keys: { pay: expect.stringMatching(/^[0-9a-f]{32}$/), fenghuo: expect.stringMatching(/^[0-9a-f]{32}$/) },

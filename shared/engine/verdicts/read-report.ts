@@ -1,5 +1,12 @@
 import { readLeniently } from '../../contracts/lenient.ts'
-import { MOST_PLACES_NAMED, OfLaterRelease, placesOf, Rejection, rejectionOf } from '../../contracts/rejection.ts'
+import {
+  isOfLaterVersion,
+  MOST_PLACES_NAMED,
+  OfLaterRelease,
+  placesOf,
+  Rejection,
+  rejectionOf,
+} from '../../contracts/rejection.ts'
 import { observation, type Report, report, reportVersions } from '../../contracts/report.ts'
 import { toCurrent, type Versions } from '../../contracts/versions.ts'
 import type { Refused } from '../ingest/read-alerts.ts'
@@ -22,8 +29,7 @@ export function readReport(
   // What is right is read once.
   const whole = report.safeParse(body)
   if (whole.success) return { report: whole.data, refused: [] }
-  const { v } = Object(body)
-  if (Number.isInteger(v) && v > versions.current)
+  if (isOfLaterVersion(body, versions.current))
     throw new OfLaterRelease({ code: 'not-a-report', args: { places: ['v: invalid_value'] } })
   const { observations: all, ...rest } = body as Record<string, unknown>
   const head = readLeniently<Report>(report, { ...rest, observations: [] }, ['v', 'kind', 'vantage', 'runner'])

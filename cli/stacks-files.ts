@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import type { StackFile } from '../local/files.ts'
+import { consoleOf } from './desk/place.ts'
+import type { CliIo } from './io.ts'
+import { findStack, type TargetOptions } from './target.ts'
+
+/**
+ * Has a command that speaks to the local stack go by the files that this was started with, unless it names others: by the project's own it
+ * would say that there are no such projects, policies and alerts.
+ */
+export function takeStacksFiles(command: Command, io: CliIo): void {
+  const options: TargetOptions = command.opts()
+  const isSpeaking = command.name() !== 'local' && command.options.some(({ long }) => long === '--data')
+  if (!isSpeaking || options.stage !== undefined || options.region !== undefined) return
+  if (consoleOf(options, io) !== undefined) return
+  const stack = stackOf(options, io)
+  for (const name of ['config', 'oncall'] as const) {
+    const file = stack?.[name]
+    if (file !== undefined && command.getOptionValue(name) === undefined)
+      command.setOptionValueWithSource(name, file, 'default')
+  }
+}
+
+/** Whoever needs one whose file can't be read is told so then. */
+function stackOf(options: TargetOptions, io: CliIo): StackFile | undefined {
+  try {
+    return findStack(options, io)
+  } catch {
+    return undefined
+  }
+}
