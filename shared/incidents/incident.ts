@@ -170,6 +170,8 @@ export interface Escalation {
   isPassed?: true
   /** Of `next`: in the layer that is over no phone rang, for what is wrong with every voice route here. */
   isUnrung?: true
+  /** Calls in a row, in the layers that are over, of whose answers none came: nobody knows of a phone that rang. */
+  lost?: number
   /** Of `notified`: this severity tells nobody at all, so nothing is due. */
   isSilent?: true
   attempts: Attempt[]

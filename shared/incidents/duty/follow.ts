@@ -54,7 +54,7 @@ function knowing({ notified, escalation: { pending = [] } }: Incident): Recipien
 
 /** How far another region has come with an escalation, which goes on from there if it has to be paged here. */
 function reachedBy({ escalation: own }: Incident, { escalation }: Incident): Incident['escalation'] {
-  const { isSilent: _, pause: __, isPassed, ...theirs } = escalation
+  const { isSilent: _, pause: __, lost: ___, isPassed, ...theirs } = escalation
   return {
     ...theirs,
     phase: 'guarded',

@@ -70,8 +70,8 @@ function mayRing({ isWell, incident }: Answer<Incident>, now: Instant): boolean 
 
 /** Whether a step has come before its time, or somebody listens: a phone may ring, or nobody is to be called yet. */
 function isInTheMiddle(incident: Incident, now: Instant): boolean {
-  const { phase, deadlineAt, attempts } = incident.escalation
-  if (phase === 'starting' || phase === 'next' || (phase === 'layer' && ringsNobody(attempts))) return false
+  const { phase, deadlineAt } = incident.escalation
+  if (phase === 'starting' || phase === 'next' || (phase === 'layer' && ringsNobody(incident.escalation))) return false
   return now < deadlineAt - CLOCK_DIFFERENCE_MS || listenedUntil(incident, now) !== undefined
 }
 
@@ -107,7 +107,7 @@ function handTo(to: string, why: 'back' | 'handed' | 'mute-here', incident: Inci
       : { incident, effects: [] }
   const { duty, escalation, step } = ended.incident
   if (duty === undefined) return ended
-  const { isUnrung, ...reached } = escalation
+  const { isUnrung, lost: _, ...reached } = escalation
   const deadlineAt = guardedUntil(now, now, duty)
   const next: Incident = {
     ...ended.incident,

@@ -11,7 +11,7 @@ import { raiseBy } from '../raise.ts'
 import { attemptsFor, callEffect, onePerPhone, peopleOf, personal, triedWith } from './attempts.ts'
 import { everybody } from './everybody.ts'
 import { followers } from './followers.ts'
-import { rangNobody } from './mute.ts'
+import { lostCalls, rangNobody } from './mute.ts'
 import { newsFor, robotsAt } from './robots.ts'
 import { ackTimeoutOf, ruleOf, tries } from './rules.ts'
 import { tellChat, tellOnce } from './tell-chat.ts'
@@ -56,7 +56,8 @@ export function takeStep(incident: Incident, plan: Plan, now: Instant): Reasoned
  */
 export function endLayer(incident: Incident, why: LayerEnd, now: Instant): Change {
   const { escalation } = incident
-  const { isUnrung: _, ...before } = escalation
+  const { isUnrung: _, lost: __, ...before } = escalation
+  const lost = lostCalls(escalation)
   const next: Incident = { ...incident, step: incident.step + 1 }
   next.escalation = {
     ...before,
@@ -65,6 +66,7 @@ export function endLayer(incident: Incident, why: LayerEnd, now: Instant): Chang
     attempts: [],
     tried: triedWith(escalation.tried, escalation.attempts),
     ...(rangNobody(escalation.attempts) && { isUnrung: true as const }),
+    ...(lost !== undefined && { lost }),
   }
   return {
     incident: next,

@@ -1,6 +1,6 @@
 import type { Failure, FailureClass } from '../../contracts/failure.ts'
 import { type Attempt, isUnplaced } from '../attempt.ts'
-import type { Incident } from '../incident.ts'
+import type { Escalation, Incident } from '../incident.ts'
 
 /**
  * Why a voice route rings nobody, whoever is to be called: its vendor, the way there and back, or our account or instance at it. What is of
@@ -10,26 +10,51 @@ const ofRoute: FailureClass[] = [
   ...(['unreachable', 'certificate', 'timeout', 'lost-answer', 'unreadable-answer', 'http-status'] as const),
   ...(['no-such-sender', 'sender-disabled', 'bad-credentials', 'not-allowed', 'our-address'] as const),
   ...(['no-service-in-region', 'no-balance', 'over-quota', 'not-configured', 'not-read'] as const),
+  // Whoever asks dies where nothing answers, too.
+  'crashed',
 ]
 
-/** Whether every call of a layer was refused for what is wrong with all routes of this region. */
-export function ringsNobody(attempts: Attempt[]): boolean {
-  return isMuteBy(attempts, ({ status }) => status === 'failed')
+/** One lost answer is no dead route: so many in a row are, of one layer or of several. */
+const LOST_CALLS = 2
+
+/**
+ * Whether every call of a layer was refused for what is wrong with all routes of this region, or was lost as those of the layer before: there
+ * is nothing to wait for.
+ */
+export function ringsNobody({ attempts, lost = 0 }: Pick<Escalation, 'attempts' | 'lost'>): boolean {
+  return isMuteBy(attempts, ({ status }) => status === 'failed' || (status === 'unknown' && lost > 0))
 }
 
-/** Whether they were, or still wait for such a route as the layer ends. */
+/** Whether they were refused, or still wait for such a route as the layer ends. */
 export function rangNobody(attempts: Attempt[]): boolean {
   return isMuteBy(attempts, ({ status }) => status === 'failed' || isUnplaced(status))
 }
 
 /**
  * Whether the layer that is over, or whose time is up, has rung nobody for what is wrong with the routes of this region. A call whose answer
- * was lost, and of which no word has come since, has hardly rung.
+ * was lost, and of which no word has come since, has hardly rung; one of those alone may be a moment's.
  */
-export function isMute({ escalation: { phase, attempts, isUnrung } }: Incident): boolean {
+export function isMute({ escalation }: Incident): boolean {
+  const { phase, attempts, isUnrung } = escalation
   if (phase === 'next') return isUnrung === true
-  const isInVain = ({ status }: Attempt) => status === 'failed' || status === 'unknown' || isUnplaced(status)
-  return phase === 'layer' && isMuteBy(attempts, isInVain)
+  if (phase !== 'layer' || !isMuteBy(attempts, isInVain)) return false
+  return attempts.some(isRefused) || (lostCalls(escalation) ?? 0) >= LOST_CALLS
+}
+
+/** How many calls in a row were lost once this layer is over; undefined: none. */
+export function lostCalls({ attempts, lost = 0 }: Pick<Escalation, 'attempts' | 'lost'>): number | undefined {
+  const phones = attempts.filter(({ channel }) => channel === 'phone')
+  if (phones.length > 0 && !isMuteBy(attempts, isInVain)) return undefined
+  const count = lost + phones.filter(({ status }) => status === 'unknown').length
+  return count > 0 ? count : undefined
+}
+
+function isInVain({ status }: Attempt): boolean {
+  return status === 'failed' || status === 'unknown' || isUnplaced(status)
+}
+
+function isRefused({ channel, status }: Attempt): boolean {
+  return channel === 'phone' && status !== 'unknown'
 }
 
 function isMuteBy(attempts: Attempt[], isInVain: (attempt: Attempt) => boolean): boolean {

@@ -38,7 +38,8 @@ export function takeCallOutcome(incident: Incident, event: CallEvent, now: Insta
   if (incident.status !== 'open' || incident.escalation.phase !== 'layer')
     return { incident: next, effects: [line], reason: `call ${event.outcome}` }
   if (event.outcome === 'waiting') return after(line, withRefusal(standIn(next, changed, now), incident, changed, now))
-  if (isUnderWay(event.outcome)) return { incident: next, effects: [line], reason: `call ${event.outcome}` }
+  if (isUnderWay(event.outcome))
+    return after(line, orElsewhere({ incident: next, effects: [], reason: `call ${event.outcome}` }, now))
   if (event.outcome === 'passed' && incident.escalation.layer !== EVERYBODY) return passOn(next, changed, line, now)
   const isOver =
     event.outcome === 'failed' ||
@@ -126,7 +127,7 @@ function takeWaiting(
 /** Where no route here rings anybody another region may ring them: a step finds out at once, though a text has gone out meanwhile. */
 function orElsewhere(change: ReasonedChange, now: Instant): ReasonedChange {
   const { incident, effects } = change
-  const isHopeless = incident.duty !== undefined && ringsNobody(incident.escalation.attempts)
+  const isHopeless = incident.duty !== undefined && ringsNobody(incident.escalation)
   return isHopeless ? { ...change, effects: [...effects, stepAt(incident, now)] } : change
 }
 

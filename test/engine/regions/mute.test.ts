@@ -19,6 +19,8 @@ function refuse(region: Region, ...answers: Placed[]): void {
   region.places = Array.from({ length: 400 }, (_, index) => answers[index % answers.length] as Placed)
 }
 
+const lost: Placed = { status: 'unknown', failure: { class: 'http-status', vendor: 'connect', status: 503 } }
+
 const refused = (failure: Failure): Placed => ({ status: 'refused', failure })
 
 describe('a region whose queues are worked on, and whose voice routes are all unwell,', () => {
@@ -78,14 +80,25 @@ describe('a region whose queues are worked on, and whose voice routes are all un
     expect(b.called).toEqual(['lin'])
   })
 
-  it('lets the other one go on with the next layer where answers were lost: those people may have been rung', async () => {
-    refuse(a, { status: 'unknown', failure: { class: 'http-status', vendor: 'connect', status: 503 } })
+  it('hands on what two layers have lost the answers of, at once, for the one after: those people may have been rung', async () => {
+    refuse(a, lost)
+    regions.setPolicy({ rounds: 2 })
     await regions.alert('trigger')
     await regions.until('02:19:30')
-    expect(b.called).toEqual([])
+    expect(a.called).toEqual(['lin'])
     await regions.until('02:20:30')
 
-    expect(b.called).toEqual(['wang'])
+    expect(a.called).toEqual(['lin', 'wang'])
+    expect(b.called).toEqual(['lin'])
+  })
+
+  it('hands on what no call is placed of since whoever asks dies of that, too', async () => {
+    refuse(a, { status: 'unknown', failure: { class: 'crashed' } })
+    regions.setPolicy({ rounds: 2 })
+    await regions.alert('trigger')
+    await regions.until('02:20:30')
+
+    expect(b.called).toEqual(['lin'])
   })
 
   it('is tried again by another one that can ring nobody either, after five minutes and not before', async () => {
@@ -114,6 +127,23 @@ describe('nothing is handed on', () => {
     refuse(a, refused(gone), { status: 'placed', contactId: 'contact-9' })
     await page()
     expect(a.incident().escalation.attempts).toMatchObject([{ status: 'ringing' }])
+  })
+
+  it('for one answer that was lost', async () => {
+    a.places = [lost]
+    await page()
+    await regions.until('02:20:30')
+    expect(a.called).toEqual(['lin', 'wang'])
+    expect(await a.duties()).toEqual([])
+  })
+
+  it('for two of those with a call between them that rang', async () => {
+    regions.setPolicy({ rounds: 2 })
+    a.places = [lost, { status: 'placed', contactId: 'contact-9' }, lost]
+    await page()
+    await regions.until('02:26')
+    expect(a.called).toEqual(['lin', 'wang', 'lin'])
+    expect(await a.duties()).toEqual([])
   })
 
   it('for what is of one number, or of one moment', async () => {

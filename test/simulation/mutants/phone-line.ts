@@ -117,8 +117,8 @@ export const phoneLine: Mutant[] = [
     name: 'g5',
     what: 'a layer calls again though nobody knows whether its call rings',
     edits: editsOf('shared/incidents/escalation/outcome.ts', [
-      'if (isUnderWay(event.outcome)) return { incident: next',
-      "if (isUnderWay(event.outcome) && event.outcome !== 'unknown') return { incident: next",
+      '  if (isUnderWay(event.outcome))\n    return after(line, orElsewhere',
+      "  if (isUnderWay(event.outcome) && event.outcome !== 'unknown')\n    return after(line, orElsewhere",
     ]),
   },
   {
