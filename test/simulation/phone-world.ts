@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/contracts/failure.ts'
 import type { World } from './world.ts'
 
 /** How a person takes a call. */
@@ -30,6 +31,12 @@ export interface Press {
 
 /** What a vendor does with a request. */
 export type Mood = 'places' | 'throttles' | 'refuses' | 'loses the answer' | 'fails without calling'
+
+/** How a voice route is dead: what it does with each request, and what whoever asks is told of that. */
+export interface DeadRoute {
+  mood: Mood
+  failure: Failure
+}
 
 /** What a call is about. */
 export interface About {
@@ -66,6 +73,8 @@ export interface PhoneWorld {
   world: World
   habit(phoneHash: string): Habit
   mood(): Mood
+  /** How the own route of a region is dead now, if it is. */
+  dead?(): DeadRoute | undefined
   /** How long a vendor takes to answer, ms; the phone rings meanwhile, if it does. */
   answersAfter(ring: Ring | undefined): number
   lostEvents: number

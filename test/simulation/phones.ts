@@ -29,6 +29,9 @@ export interface StopRequest {
   isConfirmed: boolean
 }
 
+/** The route that each region has for itself; any other is one for all. */
+export const OWN_ROUTE = 'simulated'
+
 /** A stop that is not confirmed is confirmed at this try, however bad the day. */
 const STOP_TRIES = 3
 
@@ -51,14 +54,19 @@ export class Phones {
   }
 
   async place({ token, phoneHash, seq }: Call, route: string, process: Process): Promise<Placed> {
-    const { mood, contactId } = await this.request({ token, route, phoneHash, seq }, process)
-    return answerTo(mood, contactId)
+    const dead = route === OWN_ROUTE ? this.phones.dead?.() : undefined
+    const { mood, contactId } = await this.request({ token, route, phoneHash, seq }, process, dead?.mood)
+    const answer = answerTo(mood, contactId)
+    return dead === undefined || answer.status === 'placed' ? answer : { ...answer, failure: dead.failure }
   }
 
   /** Asks a vendor for a call: what it does, and its name of the call if it says so. */
-  async request(wanted: Wanted, process: Process): Promise<{ mood: Mood; contactId: string | undefined }> {
+  async request(
+    wanted: Wanted,
+    process: Process,
+    mood = this.phones.mood(),
+  ): Promise<{ mood: Mood; contactId: string | undefined }> {
     const { world } = this.phones
-    const mood = this.phones.mood()
     const request: PlaceRequest = { ...wanted, at: 0, counts: mood !== 'throttles' }
     const ring = await process.step(() => {
       request.at = world.now

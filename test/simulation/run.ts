@@ -19,7 +19,7 @@ import { liveThrough } from './night.ts'
 import { leftIn, phoneLineIn } from './outcome.ts'
 import { Pausers } from './pausers.ts'
 import { everyWay, People } from './people.ts'
-import type { Habit, Mood } from './phone-world.ts'
+import type { Habit, Mood, PhoneWorld } from './phone-world.ts'
 import { Phones } from './phones.ts'
 import { type Breakdown, Probes } from './probes.ts'
 import { Rounds } from './rounds.ts'
@@ -57,7 +57,7 @@ export async function simulate(seed: number, timing = 0, size = sizeFor(seed)): 
   const ledger = new Ledger(world)
   const cloud = new Cloud({ world, faults, setting, texts, ledger, phones: () => phones })
   const people = new People(world, cloud)
-  const phones = phonesIn(world, faults, cloud, people, setting.night ? nightly : usual)
+  const phones = phonesIn(world, faults, cloud, people, setting.night ? { habits: nightly } : {})
   const pausers = new Pausers(world, cloud, people)
   const deciders = new Deciders(world, cloud, people)
   const senders = new Senders(world, cloud, people, pausers, deciders)
@@ -137,7 +137,13 @@ const usual: Habit[] = [
 const nightly: Habit[] = [...usual, 'presses 4', 'presses 4', 'presses 4']
 const rare: Habit[] = ['long voicemail', 'hears it again and again']
 
-export function phonesIn(world: World, faults: Faults, cloud: Cloud, people: People, habits = usual): Phones {
+export function phonesIn(
+  world: World,
+  faults: Faults,
+  cloud: Cloud,
+  people: People,
+  { habits = usual, dead }: { habits?: Habit[]; dead?: PhoneWorld['dead'] } = {},
+): Phones {
   const neverAnswers = world.chance(0.25)
   const moods: Mood[] = ['throttles', 'refuses', 'loses the answer', 'fails without calling']
   const habit = () => {
@@ -162,6 +168,7 @@ export function phonesIn(world: World, faults: Faults, cloud: Cloud, people: Peo
       if (isWithin(faults.busy, world.now)) return 'throttles'
       return world.chance(faults.calls) ? world.pick(moods) : 'places'
     },
+    ...(dead && { dead }),
     answersAfter: (ring) => {
       const after = Math.floor(world.random() * faults.slownessMs * 1.8)
       for (const { incident } of ring?.about ?? [])

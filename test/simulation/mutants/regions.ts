@@ -117,6 +117,16 @@ const ofTwo: Mutant[] = [
     edits: editsOf('shared/incidents/duty/follow.ts', ['    ...mergedAs(theirs, incident, pages),\n', '']),
   },
   {
+    name: 'w28',
+    what: 'a region that can ring nobody keeps what it pages',
+    edits: editsOf(gate, ['ringing === undefined ? {', 'ringing === undefined || isMute(incident) ? {']),
+  },
+  {
+    name: 'w29',
+    what: 'calls of which no answer comes are never in vain',
+    edits: editsOf('shared/incidents/escalation/mute.ts', [' >= LOST_CALLS', ' >= 1_000 * LOST_CALLS']),
+  },
+  {
     name: 'w22',
     what: 'a guard in which no canary comes through either pages beside whoever promises to',
     edits: editsOf(gate, ['const pager = paging ?? asUnwell', 'const pager = paging']),

@@ -40,7 +40,7 @@ function textOf(said: Said | undefined): string {
 function whoHasTakenItCalls(outcome: RegionsOutcome): string[] {
   const { regions, plan } = outcome
   const isCalm = regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, 'texts', 'duplicates', 'stops'))
-  if (!isCalm || plan.drops > 0) return []
+  if (!isCalm || plan.drops > 0 || plan.voiceless !== undefined) return []
   const [{ duty } = {}] = regions
   const order = regions.map(({ region }) => region)
   return plan.stories

@@ -2,9 +2,13 @@ import type { TimelineEntry } from '../../../shared/incidents/timeline-entry.ts'
 import { nameOfStep } from '../ledger.ts'
 import type { Story } from './plan.ts'
 import type { RegionOutcome, RegionsOutcome } from './run.ts'
+import { voicelessAt } from './voiceless.ts'
 
 /** Two regions' clocks differ by less, ms: what breaks again does so later than that. */
 export const CLOCKS_MS = 60_000
+
+/** What became of a call is known so much later than a vendor was asked, ms. */
+const ASKED_MS = 1_000
 
 /** One life of an incident in all regions. */
 export interface Life {
@@ -49,12 +53,17 @@ export function livesOf({ key, triggeredAt, againAt = Infinity }: Story, outcome
     const linesOf = (isThat: (line: TimelineEntry) => boolean) =>
       regions.flatMap(({ timelines }, region) =>
         (timelines.get(`pay#${key}`) ?? []).flatMap((line) =>
-          isThat(line) ? [line.at - (plan.aheadMs[region] ?? 0)] : [],
+          isThat(line) ? [{ region, at: line.at - (plan.aheadMs[region] ?? 0) }] : [],
         ),
       )
+    const timesOf = (isThat: (line: TimelineEntry) => boolean) => linesOf(isThat).map(({ at }) => at)
     // The line is there whether or not anybody could be told of it.
-    const exhausted = linesOf(({ kind }) => kind === 'exhausted').filter(isIn)
-    const unknown = linesOf((line) => line.kind === 'call' && line.outcome === 'unknown').filter(isIn)
+    const exhausted = timesOf(({ kind }) => kind === 'exhausted').filter(isIn)
+    // Nobody was rung where the route is dead.
+    const unknown = linesOf((line) => line.kind === 'call' && line.outcome === 'unknown')
+      .filter(({ region, at }) => voicelessAt(plan, region, at - ASKED_MS) === undefined)
+      .map(({ at }) => at)
+      .filter(isIn)
     const merged = mergedIn(key, outcome)
     return {
       ...(merged && isIn(merged.from) && { merged }),

@@ -20,6 +20,17 @@ export function isCut(is: Loss['is']): boolean {
   return is !== 'dead' && is !== 'half dead' && is !== 'gone'
 }
 
+/**
+ * From when until when no call is placed by a region's own voice route, while all else there is well: it knows of no such instance, nothing
+ * gets to it, or what gets there is never answered; UTC ms.
+ */
+export interface Voiceless {
+  region: number
+  is: 'gone' | 'unreachable' | 'unanswered'
+  from: number
+  until: number
+}
+
 /** How an alert comes to all regions, and what people do about its incident; UTC ms. */
 export interface Story {
   key: string
@@ -61,6 +72,10 @@ export interface Plan {
   stories: Story[]
   /** What people do of duty. */
   hands: Hand[]
+  /** Regions whose own voice route is dead for a while. */
+  voiceless?: Voiceless[]
+  /** Another route, that all have in common, rings all the same. */
+  rings?: boolean
   /** What people merge. */
   merge?: Merge
   /** How far each region's clocks are ahead, ms. */

@@ -6,6 +6,7 @@ import { handsBackWithCare } from './hand-back.ts'
 import { isOf, type Life, livesOf } from './lives.ts'
 import { isCut, neededIn } from './plan.ts'
 import { CRASHES_OF_LOSSES, type RegionsOutcome } from './run.ts'
+import { whoCanRingIsAsked } from './voiceless-pages.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -46,13 +47,14 @@ export function promiseOf(outcome: RegionsOutcome): string[] {
     ...takersCountTogether(outcome),
     ...handsBackWithCare(outcome),
     ...dutyIsAsSaid(outcome),
+    ...whoCanRingIsAsked(lives, outcome),
   ]
 }
 
-/** With any one region lost or cut off, each page comes within the guard, three minutes and one layer's time of the last. */
-function pagesLand(life: Life, { regions, guardMs }: RegionsOutcome): string[] {
+/** With any one region lost, cut off or voiceless, each page comes within the guard, three minutes and one layer's time of the last. */
+function pagesLand(life: Life, { regions, guardMs, plan: { voiceless = [] } }: RegionsOutcome): string[] {
   const isCalm = regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, 'texts', 'duplicates', 'stops'))
-  if (!isCalm) return []
+  if (!isCalm || voiceless.length > 1) return []
   const bound = guardMs * (regions.length - 1) + TAKEN_OVER_MS + LAYER_MS
   const end = Math.min(life.endedAt, life.exhaustedAt, life.until)
   const calls = [...life.rings.map(({ at }) => at), ...life.unknown].filter((at) => at < end)

@@ -29,6 +29,7 @@ import { mergeByHand, mergeOf, splitByHand } from './merging.ts'
 import { Network } from './network.ts'
 import { neededIn, type Plan, planOf, takenBySeveral } from './plan.ts'
 import { setting as anySetting } from './setting.ts'
+import { makeVoiceless, voicelessAt } from './voiceless.ts'
 
 /** One region, and what became of it. */
 export interface RegionOutcome extends Lived {
@@ -74,6 +75,7 @@ export async function simulateRegions(
   const setting = anySetting(world, needed)
   const plan = planOf(world, count)
   if (needed !== undefined) takenBySeveral(plan, seed, count)
+  makeVoiceless(plan, setting, seed, count)
   plan.hands = handsOf(plan, seed, count)
   const merge = mergeOf(plan, seed)
   if (merge !== undefined) plan.merge = merge
@@ -92,7 +94,8 @@ export async function simulateRegions(
     }
     const cloud: Cloud = new Cloud({ world, faults, setting, texts, ledger, region, phones: () => phones })
     const people = new People(world, cloud)
-    const phones: Phones = phonesIn(world, faults, cloud, people)
+    const dead = () => voicelessAt(plan, index, world.now)
+    const phones: Phones = phonesIn(world, faults, cloud, people, { dead })
     return { name, cloud, people, phones, texts, ledger }
   })
   const regionOf = (name: string) => {
