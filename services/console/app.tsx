@@ -4,7 +4,7 @@ import { Hono } from 'hono/tiny'
 import { inBoth } from '../../shared/contracts/words.ts'
 import type { PersonName } from '../../shared/engine/console/action.ts'
 import { measure } from '../../shared/engine/console/measure.ts'
-import { viewIncident } from '../../shared/engine/console/view-incident.ts'
+import { type IncidentView, viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { viewNow } from '../../shared/engine/console/view-now.ts'
 import { consoleWords } from '../../shared/messages/console/words.ts'
 import { languageFor } from '../../shared/messages/language-for.ts'
@@ -16,6 +16,7 @@ import { audited, mayEnter, peopleOnly, programsOnly } from './access/gates.tsx'
 import { readable, readableIncident, readableProofs } from './access/readable.ts'
 import { signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
+import type { chartsAround } from './around.tsx'
 import { typeOfAsset } from './assets.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { formToken } from './guard.ts'
@@ -83,6 +84,13 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   const calm = async () => {
     const { value } = await proofs('').catch(() => ({ value: { inbound: [], channels: [] } }))
     return value
+  }
+  /** What is drawn of an incident's check around it: nobody acknowledges by it, and what draws is loaded late. */
+  let drawing: Promise<ReturnType<typeof chartsAround>> | undefined
+  const chartOf = async (seen: IncidentView, view: View) => {
+    if (seen.strips === undefined) return undefined
+    drawing ??= import('./around.tsx').then((late) => late.chartsAround(deps))
+    return (await drawing)(seen, view)
   }
   const incident = lastKnown((number: string) => viewIncident(Number(number), config, deps.io()), deps)
 
@@ -213,6 +221,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
           people={await people(seen.incident.project)}
           vendors={await vendorsLate()}
           notice={notice}
+          chart={await chartOf(seen, view)}
           tells={config.status !== undefined}
         />,
       ),

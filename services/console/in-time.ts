@@ -4,10 +4,14 @@ import type { EngineIo } from '../../shared/engine/io.ts'
 const PATIENCE_MS = 4_000
 
 /** What is being read; undefined when it takes too long: whoever asks again then finds it. Rejects when it does in time. */
-export async function inTime<V>(reading: Promise<V>, { io }: { io(): Pick<EngineIo, 'log'> }): Promise<V | undefined> {
+export async function inTime<V>(
+  reading: Promise<V>,
+  { io }: { io(): Pick<EngineIo, 'log'> },
+  patienceMs = PATIENCE_MS,
+): Promise<V | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((done) => {
-    timer = setTimeout(() => done(undefined), PATIENCE_MS)
+    timer = setTimeout(() => done(undefined), patienceMs)
   })
   reading.catch((error: unknown) => io().log({ level: 'warn', event: 'console reads', error: String(error) }))
   return Promise.race([reading, late]).finally(() => clearTimeout(timer))

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Change } from '../../../shared/contracts/change.ts'
 import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
@@ -24,6 +25,8 @@ export interface IncidentProps {
   /** By which the timeline says what vendors answered. */
   vendors: VendorWords
   notice?: Notice | undefined
+  /** How long answers of its check took around it. */
+  chart?: Child
   /** What somebody wrote that was not taken. */
   note?: string
   /** Somebody wanted to close it though it burns: closing is offered once more. */
@@ -33,7 +36,7 @@ export interface IncidentProps {
 }
 
 /** One incident, for the thumb of whoever was woken by it. */
-export function IncidentPage({ view, seen, people, vendors, notice, note, force, tells }: IncidentProps) {
+export function IncidentPage({ view, seen, people, vendors, notice, chart, note, force, tells }: IncidentProps) {
   const { incident, timeline, strips, together } = seen
   const { say } = view
   const summary = summaryFor(view, incident)
@@ -69,6 +72,7 @@ export function IncidentPage({ view, seen, people, vendors, notice, note, force,
         <Changes view={view} incident={incident} changes={seen.changes ?? []} />
         <Help view={view} incident={incident} />
         {together.length > 0 && <Together view={view} incident={incident} together={together} />}
+        {chart}
         <Timeline view={view} incident={incident} timeline={timeline} vendors={vendors} />
         <Note view={view} incident={incident} note={note ?? ''} />
         {tells && (

@@ -87,9 +87,18 @@ function isTogether(incident: Incident, other: Incident): boolean {
   return Math.abs(other.openedAt - incident.openedAt) <= TOGETHER_MS
 }
 
-async function stripsOf({ component, resolved }: Incident, { checks }: Pick<CompiledConfig, 'checks'>, io: Io) {
-  const check = checks.find(({ id }) => id === component)
+/** Whose check an incident is of: what another system says of its alert may have the name of a check, and of another project's. */
+export function checkOf(
+  { component, project }: Pick<Incident, 'component' | 'project'>,
+  { checks }: Pick<CompiledConfig, 'checks'>,
+): CompiledCheck | undefined {
+  return checks.find((check) => check.id === component && check.project === project)
+}
+
+async function stripsOf(incident: Incident, config: Pick<CompiledConfig, 'checks'>, io: Io) {
+  const check = checkOf(incident, config)
   if (check === undefined) return undefined
+  const { resolved } = incident
   const until = Math.min(io.now(), (resolved?.at ?? Number.POSITIVE_INFINITY) + STRIP_MS / 4)
   const vantages = await readVantages(check.from, io)
   const strips = await Promise.all(vantages.map(({ state }) => stripsFrom(state, check, until, io)))

@@ -22,6 +22,7 @@ export interface ChecksWords {
   span: string
   spans: Record<'day' | 'week' | 'month', string>
   byVantage: string
+  around: string
   phase: Record<(typeof phaseNames)[number] | 'whole', string>
   phases: string
   scale: (highest: string) => string
@@ -71,6 +72,7 @@ const zh: ChecksWords = {
   span: '时间范围',
   spans: { day: '24 小时', week: '7 天', month: '30 天' },
   byVantage: '各观测点的耗时',
+  around: '前后各观测点的耗时',
   phase: { dns: '域名解析', connect: '建立连接', tls: 'TLS', firstByte: '首字节', download: '下载', whole: '全部' },
   phases: '阶段',
   scale: (highest) => `纵轴至 ${highest}`,
@@ -90,7 +92,7 @@ const zh: ChecksWords = {
   incidents: '这段时间的告警单',
   noIncidents: '没有告警单。',
   silent: (ago) => `${ago}前`,
-  more: (count) => `另有 ${count} 个观测点，见上表`,
+  more: (count) => `另有 ${count} 个观测点，见上文`,
 }
 
 const en: ChecksWords = {
@@ -120,6 +122,7 @@ const en: ChecksWords = {
   span: 'Time span',
   spans: { day: '24 hours', week: '7 days', month: '30 days' },
   byVantage: 'Latency from each vantage',
+  around: 'Latency around it, from each vantage',
   phase: { dns: 'DNS', connect: 'connect', tls: 'TLS', firstByte: 'first byte', download: 'download', whole: 'all' },
   phases: 'phase',
   scale: (highest) => `Scale up to ${highest}`,
@@ -139,7 +142,7 @@ const en: ChecksWords = {
   incidents: 'Incidents in this time',
   noIncidents: 'None.',
   silent: (ago) => `${ago} ago`,
-  more: (count) => `${count} more ${count === 1 ? 'vantage' : 'vantages'}, in the table above`,
+  more: (count) => `${count} more ${count === 1 ? 'vantage' : 'vantages'}, see above`,
 }
 
 export const checksWords: Record<Language, ChecksWords> = { zh, en }

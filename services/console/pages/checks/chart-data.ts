@@ -4,8 +4,13 @@ import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import type { View } from '../../view.ts'
 import { heatOf } from './heat.tsx'
 
+/** The time that charts are of, and what lay over it. */
+export type Stretch = Pick<CheckView, 'from' | 'until' | 'barMs' | 'windows'> & {
+  incidents: Pick<CheckView['incidents'][number], 'openedAt' | 'resolved'>[]
+}
+
 /** What the browser's charts have in common, as attributes of what they stand in: times in seconds, and the words. */
-export function chartsData(view: View, words: ChecksWords, seen: CheckView, drawn: Series[], highest: number) {
+export function chartsData(view: View, words: ChecksWords, seen: Stretch, drawn: Series[], highest: number) {
   const { from, until, barMs, windows, incidents } = seen
   const names = hasPhases(drawn) ? phaseNames : (['whole'] as const)
   // Until the end of the bar: the page is the same until there is another one.
@@ -48,7 +53,8 @@ const paints: Record<(typeof phaseNames)[number] | 'whole', string> = {
   whole: 'whole',
 }
 
-function hasPhases(series: Series[]): boolean {
+/** Whether any of these is of a kind whose answers have parts. */
+export function hasPhases(series: Series[]): boolean {
   return series.some(({ bars }) => bars.some(({ phases }) => phases !== undefined))
 }
 

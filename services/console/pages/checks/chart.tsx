@@ -1,10 +1,10 @@
 import { HOUR_MS } from '../../../../shared/contracts/milliseconds.ts'
-import { type Bar, type CheckView, phaseNames, type Series } from '../../../../shared/engine/console/view-check.ts'
+import { type Bar, phaseNames, type Series } from '../../../../shared/engine/console/view-check.ts'
 import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'
-import { seriesData } from './chart-data.ts'
+import { type Stretch, seriesData } from './chart-data.ts'
 import { heatOf } from './heat.tsx'
 import { percent } from './numbers.ts'
 
@@ -17,7 +17,7 @@ const ROOM = HEIGHT - STRIP - 4
 interface ChartProps {
   view: View
   words: ChecksWords
-  of: CheckView
+  of: Stretch
   series: Series
   /** The top of the scale, ms: the same for all vantages, so that they can be compared. */
   highest: number
@@ -94,7 +94,7 @@ function Layers({ of, bars, highest }: Pick<ChartProps, 'of' | 'highest'> & { ba
 }
 
 /** What is said of a bar when it is pointed at, and its share of the strip. */
-function Moment({ view, words, of, bar }: { view: View; words: ChecksWords; of: CheckView; bar: Bar }) {
+function Moment({ view, words, of, bar }: { view: View; words: ChecksWords; of: Stretch; bar: Bar }) {
   const x = xOf(of, bar.at)
   const width = round(Math.max(1, xOf(of, bar.at + of.barMs) - x))
   const share = bar.knownMs === 0 ? undefined : bar.upMs / bar.knownMs
@@ -110,14 +110,14 @@ function Moment({ view, words, of, bar }: { view: View; words: ChecksWords; of: 
 }
 
 /** Steps from bar to bar; a time without any is a gap. */
-function area(of: CheckView, steps: { at: number; ms: number }[], highest: number): string {
+function area(of: Stretch, steps: { at: number; ms: number }[], highest: number): string {
   return steps
     .filter(({ ms }) => ms > 0)
     .map(({ at, ms }) => `M${xOf(of, at)} ${ROOM}V${yOf(ms, highest)}H${xOf(of, at + of.barMs)}V${ROOM}Z`)
     .join('')
 }
 
-function line(of: CheckView, bars: Bar[], highest: number): string {
+function line(of: Stretch, bars: Bar[], highest: number): string {
   return bars
     .filter(({ p95Ms }) => p95Ms > 0)
     .map(({ at, p95Ms }, index, all) => {
@@ -127,7 +127,7 @@ function line(of: CheckView, bars: Bar[], highest: number): string {
     .join('')
 }
 
-function xOf({ from, until }: Pick<CheckView, 'from' | 'until'>, at: number): number {
+function xOf({ from, until }: Pick<Stretch, 'from' | 'until'>, at: number): number {
   return round(Math.min(WIDTH, ((at - from) / (until - from)) * WIDTH))
 }
 

@@ -16,8 +16,7 @@ import type { View } from '../../view.ts'
 import { pathOf } from '../actions.tsx'
 import { Layout } from '../layout.tsx'
 import { When } from '../pieces.tsx'
-import { LatencyChart } from './chart.tsx'
-import { chartsData } from './chart-data.ts'
+import { Charts, drawnOf } from './charts.tsx'
 import { Certificate, Since, Uptime, VerdictWord } from './list-page.tsx'
 import { Matrix } from './matrix.tsx'
 import { checkPath, shownTarget } from './numbers.ts'
@@ -60,7 +59,7 @@ export function CheckPage(props: {
         </header>
         <Seen view={view} words={words} seen={seen} />
         <Matrix view={view} words={words} seen={seen} />
-        {check.from.length > 0 && <Charts view={view} words={words} seen={seen} series={series} />}
+        {check.from.length > 0 && <Latency view={view} words={words} seen={seen} series={series} />}
         <Incidents view={view} words={words} seen={seen} />
       </article>
     </Layout>
@@ -94,76 +93,31 @@ function Seen({ view, words, seen }: { view: View; words: ChecksWords; seen: Che
   )
 }
 
-/** What a pointer does by a drag and a double-click, in the order of the buttons that do it. */
-const looks = ['closer', 'earlier', 'later', 'whole'] as const
-
-function Charts(props: { view: View; words: ChecksWords; seen: CheckView; series: Series[] | undefined }) {
+function Latency(props: { view: View; words: ChecksWords; seen: CheckView; series: Series[] | undefined }) {
   const { view, words, seen, series = [] } = props
   const { check, span } = seen
-  const highest = Math.max(1, ...series.flatMap(({ bars }) => bars.map(({ p95Ms }) => p95Ms)))
-  const worstFirst = series.toSorted((one, other) => (one.share ?? 1) - (other.share ?? 1))
-  const drawn = series.length <= MOST_CHARTS ? series : worstFirst.slice(0, MOST_CHARTS)
+  const drawn = drawnOf(series, MOST_CHARTS)
   return (
-    <section
-      class="card"
-      aria-labelledby="latency"
-      {...(drawn.length > 0 && chartsData(view, words, seen, drawn, highest))}
+    <Charts
+      view={view}
+      words={words}
+      of={seen}
+      drawn={drawn}
+      title={words.byVantage}
+      head={
+        <nav class="spans" aria-label={words.span}>
+          {(Object.keys(spans) as Span[]).map((one) => (
+            <a href={`${checkPath(check.id)}?span=${one}`} aria-current={one === span ? 'true' : undefined}>
+              {words.spans[one]}
+            </a>
+          ))}
+        </nav>
+      }
     >
-      <h2 id="latency">{words.byVantage}</h2>
-      <nav class="spans" aria-label={words.span}>
-        {(Object.keys(spans) as Span[]).map((one) => (
-          <a href={`${checkPath(check.id)}?span=${one}`} aria-current={one === span ? 'true' : undefined}>
-            {words.spans[one]}
-          </a>
-        ))}
-      </nav>
       {drawn.length === 0 && <p class="quiet">{props.series === undefined ? words.reading : words.nothing}</p>}
-      {drawn.length > 0 && (
-        <p class="zoom quiet" hidden data-own="">
-          {words.zoom}{' '}
-          {looks.map((look) => (
-            <button type="button" data-look={look} hidden data-own="">
-              {words.looks[look]}
-            </button>
-          ))}{' '}
-          <output data-keep="" />
-        </p>
-      )}
-      {drawn.map((one) => (
-        <LatencyChart view={view} words={words} of={seen} series={one} highest={highest} />
-      ))}
       {series.length > drawn.length && <p class="quiet">{words.more(series.length - drawn.length)}</p>}
-      {drawn.length > 0 && <Legend words={words} seen={seen} series={drawn} highest={highest} />}
       <Phases view={view} words={words} series={drawn} />
-    </section>
-  )
-}
-
-function Legend(props: { words: ChecksWords; seen: CheckView; series: Series[]; highest: number }) {
-  const { words, seen, series, highest } = props
-  const { incidents, windows } = seen
-  return (
-    <ul class="legend">
-      <li>{words.scale(latency(highest))}</li>
-      <li>
-        <i class="p95" /> {words.p95}
-      </li>
-      {series.some(({ band }) => band !== undefined) && (
-        <li>
-          <i class="band" /> {words.band}
-        </li>
-      )}
-      {incidents.length > 0 && (
-        <li>
-          <i class="trouble" /> {words.trouble}
-        </li>
-      )}
-      {windows.length > 0 && (
-        <li>
-          <i class="window" /> {words.window}
-        </li>
-      )}
-    </ul>
+    </Charts>
   )
 }
 
