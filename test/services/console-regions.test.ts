@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { type DutyRecord, dutyShape } from '../../shared/incidents/duty/record.ts'
 import { keepCanary } from '../../shared/store/canary.ts'
@@ -18,10 +19,17 @@ async function second(duty?: DutyRecord): Promise<{ world: PathWorld; visitor: V
   return { world, visitor: new Visitor(world, { io }) }
 }
 
-it('of one region alone it says that nobody takes over', async () => {
-  const { text } = await new Visitor(new PathWorld()).get('/system/regions')
+it('of one region alone it says that nobody takes over, and how one is added that does', async () => {
+  const visitor = new Visitor(new PathWorld())
+  const { text } = await visitor.get('/system/regions')
 
-  expect(text).toContain('This deployment is in one region')
+  expect(text).toMatch(/This deployment is in one region.*How to add a second one.*regions: \[.*--region.*drill --region/s)
+  const { text: zh } = await visitor.get('/system/regions', { 'accept-language': 'zh' })
+  for (const page of [text, zh]) {
+    const guide = /<code>(docs\/guides\/[^<]+)<\/code>/.exec(page)?.[1]
+    expect(readFileSync(new URL(`../../${guide}`, import.meta.url), 'utf8')).toContain('--region')
+  }
+  expect(zh).toContain('several-regions.zh-CN.md')
 })
 
 it('tells the order, who has duty since when and why, and what was before', async () => {

@@ -4,6 +4,10 @@ import type { Language } from '../../contracts/words.ts'
 export interface RegionsPageWords {
   title: string
   alone: string
+  /** What is done to have another one, in this order. */
+  add: string
+  steps: { name: string; deploy: string; look: string }
+  guide: string
   how: string
   order: string
   here: string
@@ -27,6 +31,13 @@ export interface RegionsPageWords {
 const zh: RegionsPageWords = {
   title: '地域',
   alone: '这个部署只在一个地域，没有别的地域接替。',
+  add: '如何增加一个地域',
+  steps: {
+    name: '在 fenghuo.yml 里按顺序写上，第一个呼叫，其余看守：',
+    deploy: '用那里的 Connect 实例在每个地域部署：',
+    look: '在一台机器上用两个地域演练，看一个接替另一个：',
+  },
+  guide: '全部步骤及其保证：',
   how: '以下是本地域所知：每个地域都知道全部告警单，由一个呼叫，其余看守。',
   order: '顺序',
   here: '本地域',
@@ -51,6 +62,13 @@ const zh: RegionsPageWords = {
 const en: RegionsPageWords = {
   title: 'Regions',
   alone: 'This deployment is in one region: no other takes over.',
+  add: 'How to add a second one',
+  steps: {
+    name: 'Name them in fenghuo.yml, in order: the first pages, the others guard it.',
+    deploy: 'Deploy each, with a Connect instance of its own there.',
+    look: 'See one take over from another, on one machine.',
+  },
+  guide: 'All steps, and what holds then:',
   how: 'This is what this region knows: each region has every incident, one pages it, and the others guard it.',
   order: 'Order',
   here: 'here',

@@ -16,6 +16,7 @@ export function RegionsPage({ view, regions }: { view: View; regions: RegionsVie
       <h1>{say.title}</h1>
       <SystemNav view={view} />
       <p class="quiet">{regions === undefined ? say.alone : say.how}</p>
+      {regions === undefined && <Adding view={view} />}
       {regions && (
         <>
           <Duty view={view} regions={regions} />
@@ -25,6 +26,32 @@ export function RegionsPage({ view, regions }: { view: View; regions: RegionsVie
         </>
       )}
     </Layout>
+  )
+}
+
+/** What each step writes. */
+const WRITTEN = {
+  name: 'regions: [ap-southeast-1, ap-northeast-1]',
+  deploy: 'CONNECT_INSTANCE_ID=… npx sls deploy --stage prod --region ap-northeast-1',
+  look: 'bin/fenghuo.js drill --region',
+} as const
+
+function Adding({ view }: { view: View }) {
+  const say = regionsPageWords[view.language]
+  return (
+    <section class="card prose" aria-labelledby="add">
+      <h2 id="add">{say.add}</h2>
+      <ol>
+        {(Object.keys(WRITTEN) as (keyof typeof WRITTEN)[]).map((step) => (
+          <li>
+            {say.steps[step]} <code>{WRITTEN[step]}</code>
+          </li>
+        ))}
+      </ol>
+      <p class="quiet">
+        {say.guide} <code>docs/guides/several-regions{view.language === 'zh' ? '.zh-CN' : ''}.md</code>
+      </p>
+    </section>
   )
 }
 
