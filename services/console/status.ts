@@ -8,7 +8,7 @@ import { readComponentDays } from '../../shared/engine/status/component-days.ts'
 import { viewStatus } from '../../shared/engine/status/view-status.ts'
 import { languageFor } from '../../shared/messages/language-for.ts'
 import { statusFeed } from '../../shared/messages/status/feed.ts'
-import { subscribeForms } from '../../shared/messages/status/forms.ts'
+import { backLink, subscribeForms } from '../../shared/messages/status/forms.ts'
 import { statusJson } from '../../shared/messages/status/json.ts'
 import { statusHtml, statusMessage } from '../../shared/messages/status/page.ts'
 import { statusWords } from '../../shared/messages/status/words.ts'
@@ -25,6 +25,9 @@ const FRESH_MS = 10_000
 
 /** Whoever asks for more than so many subscriptions in a minute is no reader: those cost no write, while the table counts the hour. */
 const ASKS_A_MINUTE = 5
+
+/** What is said where the form stands once more. */
+const FORM_AGAIN: ReadonlySet<SubscriptionWord> = new Set(['ask', 'noAddress', 'noHook'])
 
 /** Days change once an hour, and only today's grows. */
 const DAYS_MS = 300_000
@@ -97,7 +100,7 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
       json: `${slug}.json`,
       feed,
       ...(other && { other: `${slug}?lang=${other}` }),
-      ...(page.subscribe && { subscribing: subscribeForms(slug, page.subscribe, language) }),
+      ...(page.subscribe && { subscribing: subscribeForms(page.subscribe, language, `${slug}/`) }),
       ...(oldFrom !== undefined && { oldFrom }),
     }
     return c.html(statusHtml(view, page, showing), 200, headers)
@@ -110,11 +113,18 @@ export function statusRoutes(deps: ConsoleDeps): Hono<Env> {
     const isAsking = use === 'subscribe'
     const isLet = isAsking && isLetIn(c, slug, page) === 'in'
     const language = languageOf(c, isLet ? page : undefined)
-    const say = (text: SubscriptionWord, status: 200 | 400 | 403 | 404 | 429 | 503 = 200, form = '') =>
-      c.html(statusMessage(statusWords[language][text], language, form), status, {
+    const say = (text: SubscriptionWord, status: 200 | 400 | 403 | 404 | 429 | 503 = 200, form = '') => {
+      // Whoever is not let in is led nowhere: that would say that there is a page.
+      const isThere = page !== undefined && text !== 'none'
+      const ways = (isThere && FORM_AGAIN.has(text) && page.subscribe) || []
+      const below = isThere
+        ? (ways.length > 0 ? subscribeForms(ways, language) : '') + backLink(linkOf(c, slug, page), language)
+        : ''
+      return c.html(statusMessage(statusWords[language][text], language, form, below), status, {
         ...statusPolicy,
         'cache-control': 'no-store',
       })
+    }
     // What a mail or request leads to is signed: whoever has it was sent it, and may use it as often as they like.
     if (!page?.subscribe || (isAsking && !isLet)) return say('none', 404)
     if (isAsking && c.req.method === 'POST' && !mayAsk(c.env?.source ?? '')) return say('tooMany', 429)

@@ -11,6 +11,7 @@ import { isOwnPage } from './guard.ts'
 
 /** What somebody who subscribes, or ends that, is told. */
 export type SubscriptionWord =
+  | 'ask'
   | 'asked'
   | 'askedHook'
   | 'noAddress'
@@ -59,7 +60,8 @@ export async function takeSubscription(
 ): Promise<Response> {
   const isPost = c.req.method === 'POST'
   if (use === 'subscribe') {
-    if (!isPost) return say('none', 404)
+    // The answer to a form that is loaded again, or an address that was passed on.
+    if (!isPost) return say('ask')
     if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? ''))) return say('none', 403)
     const form = new URLSearchParams(await c.req.text())
     const way = ways.find((one) => form.has(WAYS[one].field)) ?? 'mail'

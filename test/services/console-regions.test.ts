@@ -23,7 +23,9 @@ it('of one region alone it says that nobody takes over, and how one is added tha
   const visitor = new Visitor(new PathWorld())
   const { text } = await visitor.get('/system/regions')
 
-  expect(text).toMatch(/This deployment is in one region.*How to add a second one.*regions: \[.*--region.*drill --region/s)
+  expect(text).toMatch(
+    /This deployment is in one region.*How to add a second one.*regions: \[.*--region.*drill --region/s,
+  )
   const { text: zh } = await visitor.get('/system/regions', { 'accept-language': 'zh' })
   for (const page of [text, zh]) {
     const guide = /<code>(docs\/guides\/[^<]+)<\/code>/.exec(page)?.[1]

@@ -278,3 +278,23 @@ it('another site’s form, forged links and pages without subscriptions lead now
   expect((await other.get('/status/pay')).text).not.toContain('<form')
   expect((await other.post('/status/pay/subscribe', { email: ann })).status).toBe(404)
 })
+
+it('whoever loads the answer again has the form, a wrong address has it once more, and each answer leads back', async () => {
+  const again = await reader.get('/status/pay/subscribe?lang=zh')
+  expect(again.status).toBe(200)
+  expect(again.text).toMatch(/订阅本页的更新.*action="subscribe\?lang=zh".*返回状态页/s)
+  const wrong = await ask('not an address')
+  expect([wrong.status, wrong.text]).toEqual([400, expect.stringMatching(/action="subscribe\?lang=en".*name="email"/s)])
+  const taken = await ask()
+  expect(taken.text).not.toContain('<form')
+  for (const { text } of [wrong, taken, await reader.get(linkIn('confirm'))])
+    expect(text).toMatch(/href="https:\/\/console.example.com\/status\/pay\?lang=en">Back to the status page/)
+})
+
+it('whoever is not let in, or has made up a link, has no form and no way to a page', async () => {
+  for (const path of ['/status/nobody/subscribe', '/status/pay/confirm?s=x&t=y', '/status/pay/leave?s=x&t=y']) {
+    const { status, text } = await reader.get(path)
+    expect([path, status]).toEqual([path, 404])
+    expect(text).not.toMatch(/<form|Back to/)
+  }
+})

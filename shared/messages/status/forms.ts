@@ -12,10 +12,10 @@ const FIELD = {
   webhook: `id="url" name="url" type="url" pattern="https://.+" maxlength="${HOOK_CHARACTERS}"`,
 }
 
-/** Where somebody writes the address to which updates are sent, for each way; forms go below the page's own address. */
-export function subscribeForms(slug: string, ways: SubscriptionWay[], language: Language): string {
+/** Where somebody writes the address to which updates are sent, for each way; `below`: the page's own address, from where the forms stand. */
+export function subscribeForms(ways: SubscriptionWay[], language: Language, below = ''): string {
   const say = statusWords[language]
-  const action = `${escapeHtml(slug)}/subscribe?lang=${language}`
+  const action = `${escapeHtml(below)}subscribe?lang=${language}`
   const forms = ways.map((way) => {
     const [id, label] = way === 'mail' ? ['email', say.email] : ['url', say.webhook]
     return `<form class="card" method="post" action="${action}"><p class="soft">${say.how[way]}</p><label for="${id}">${label}</label><input ${FIELD[way]} required><button type="submit">${say.subscribe}</button></form>`
@@ -26,6 +26,13 @@ export function subscribeForms(slug: string, ways: SubscriptionWay[], language: 
 /** The one button of a page that a mail or request has led to: programs that look at links press none. */
 export function answerForm(use: 'confirm' | 'leave', query: string, language: Language): string {
   return `<form method="post" action="${escapeHtml(`${use}?${query}`)}"><button type="submit">${statusWords[language][use]}</button></form>`
+}
+
+/** Leads to the page itself. */
+export function backLink(link: string, language: Language): string {
+  const address = new URL(link)
+  address.searchParams.set('lang', language)
+  return `<p><a class="button" href="${escapeHtml(address.href)}">${statusWords[language].back}</a></p>`
 }
 
 /** A key that is shown once, in one piece to be copied. */

@@ -52,9 +52,14 @@ export function statusHtml(view: StatusView, page: CompiledStatusPage, showing: 
   return framed(page, showing, main.join('\n'))
 }
 
-/** A page that says one thing, and shows nothing of what it is about. */
-export function statusMessage(text: string, language: Language, form = ''): string {
-  return document(language, text, '', `<main><div class="card"><p>${escapeHtml(text)}</p>${form}</div></main>`)
+/** A page that says one thing, and shows nothing of what it is about; `form` belongs to that, `below` leads on. Both are HTML. */
+export function statusMessage(text: string, language: Language, form = '', below = ''): string {
+  return document(
+    language,
+    text,
+    '',
+    `<main><div class="card"><h1>${escapeHtml(text)}</h1>${form}</div>${below}</main>`,
+  )
 }
 
 function framed(page: CompiledStatusPage, showing: Showing, main: string): string {

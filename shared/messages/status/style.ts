@@ -7,6 +7,8 @@ header,main,footer{max-width:46rem;margin:0 auto;padding:0 1rem}
 header{display:flex;align-items:center;gap:.8rem;padding-top:1.6rem}
 header img{max-height:3rem;max-width:12rem}
 h1{font-size:1.35rem;margin:0}
+main>.card{margin-top:1.6rem}
+.card h1{font-size:1rem;font-weight:400}
 h2{font-size:1.1rem;margin:2.2rem 0 .8rem}
 h3{font-size:1rem;margin:0}
 a{color:var(--calm)}
@@ -29,9 +31,9 @@ svg{display:block;width:100%;height:2.2rem;margin:.6rem 0 .1rem}
 .posts p{margin:.2rem 0 0;white-space:pre-line}
 .notice{background:var(--warn-ground);color:var(--warn);border-radius:.6rem;padding:.7rem 1rem;margin:1rem 0}
 label{display:block;font-weight:600;margin:.6rem 0 .2rem}
-input{width:100%;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--soft);border-radius:.5rem;padding:.55rem .7rem}
-button{font:inherit;font-weight:600;margin:.7rem 0 0;padding:.6rem 1.1rem;border:0;border-radius:.5rem;background:var(--ink);color:var(--card);cursor:pointer}
+input{width:100%;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--soft);border-radius:.5rem;min-height:44px;padding:.55rem .7rem}
+button{font:inherit;font-weight:600;margin:.7rem 0 0;min-height:44px;padding:.6rem 1.1rem;border:0;border-radius:.5rem;background:var(--ink);color:var(--card);cursor:pointer}
 :focus-visible{outline:3px solid var(--calm);outline-offset:2px}
 footer{margin:2.5rem auto;padding-top:1rem;border-top:1px solid var(--line);display:flex;flex-wrap:wrap;gap:.4rem 1.2rem}
-footer a{display:inline-block;padding:.2rem 0;min-height:1.5rem}
+footer a,.button{display:inline-flex;align-items:center;min-width:44px;min-height:44px}
 `

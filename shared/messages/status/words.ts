@@ -39,6 +39,8 @@ export interface StatusWords {
   email: string
   webhook: string
   how: Record<SubscriptionWay, string>
+  ask: string
+  back: string
   asked: string
   askedHook: string
   noAddress: string
@@ -112,6 +114,8 @@ export const statusWords: Record<Language, StatusWords> = {
       webhook:
         '每次更新向你的程序发一个签名的 JSON（Standard Webhooks）。先会发去一个确认链接，打开并确认后显示签名密钥；每次更新都带退订链接。',
     },
+    ask: '订阅本页的更新。',
+    back: '返回状态页',
     asked: '请查收邮箱：若该地址尚未订阅，会收到一封确认信，一天之内有效。',
     askedHook: '若该地址尚未订阅，会向它发去 subscription.confirm，请在一天之内打开其中的 confirm 链接。',
     noAddress: '这不是邮箱地址，请检查后再试。',
@@ -183,6 +187,8 @@ export const statusWords: Record<Language, StatusWords> = {
       webhook:
         'A signed JSON to your program for each update (Standard Webhooks). It is sent a link first: whoever opens that and confirms is shown the key of the signatures. Each update has a link that ends it.',
     },
+    ask: 'Subscribe to the updates of this page.',
+    back: 'Back to the status page',
     asked:
       'Look into your mailbox: if this address is not subscribed yet, a mail asks you to confirm that within a day.',
     askedHook:
