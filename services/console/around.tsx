@@ -1,7 +1,7 @@
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { latencyAround, stretchAround } from '../../shared/engine/console/view-around.ts'
+import { phaseNames } from '../../shared/engine/console/view-check.ts'
 import { checkOf, type IncidentView } from '../../shared/engine/console/view-incident.ts'
-import { phaseNames } from '../../shared/evaluation/history.ts'
 import { checksWords } from '../../shared/messages/console/checks.ts'
 import { recently } from '../../shared/store/recently.ts'
 import type { ConsoleDeps } from './deps.ts'

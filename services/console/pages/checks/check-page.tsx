@@ -144,15 +144,15 @@ function Phases({ view, words, series }: { view: View; words: ChecksWords; serie
               <th scope="row">
                 <i class={`layer ${name}`} /> {words.phase[name]}
               </th>
-              {known.map(({ phases }) => (
-                <td>{times(phases?.[index])}</td>
+              {known.map(({ phases, vantage }) => (
+                <td data-from={vantageName(vantage, view.language)}>{times(phases?.[index])}</td>
               ))}
             </tr>
           ))}
           <tr>
             <th scope="row">{words.phase.whole}</th>
-            {known.map(({ usual }) => (
-              <td>{times(usual)}</td>
+            {known.map(({ usual, vantage }) => (
+              <td data-from={vantageName(vantage, view.language)}>{times(usual)}</td>
             ))}
           </tr>
         </tbody>
