@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { contract, type OperationId } from '../../services/console/api/contract.ts'
 import type { Operation } from '../../services/console/api/operation.ts'
-import { type CompiledGrant, roles } from '../../shared/contracts/compiled-config.ts'
-import type { Directory } from '../../shared/oncall/plan.ts'
-import { keepSilence } from '../../shared/store/silences.ts'
-import { changeSwap } from '../../shared/store/swaps.ts'
-import { MemoryContacts } from '../engine/overrides/memory-contacts.ts'
-import { checksFrom } from '../engine/probes.ts'
-import { directory } from '../engine/world.ts'
+import { roles } from '../../shared/contracts/compiled-config.ts'
 import { Visitor } from './console-visitor.ts'
-import { places, watching } from './past-hours.ts'
-
-const SRE = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: '10:00', start: '2026-11-21' }
-const people: Directory = { ...directory, schedules: { secret_sre: SRE } }
-const nobody: Directory = { contacts: { zhou: { name: '周' } }, schedules: {}, overrides: [] }
-const turn = { from: '2026-11-23 10:00', to: '2026-11-24 10:00' }
+import { places } from './past-hours.ts'
+import { askers, OF_PAY, rolesWorld, turn } from './roles-world.ts'
 
 /** What each operation is asked about `pay`, and how it answers whoever may, if not by 200. */
 const asked: Record<OperationId, { path: string; body?: object; answer?: number }> = {
@@ -66,48 +56,12 @@ const asked: Record<OperationId, { path: string; body?: object; answer?: number 
   testInbound: { path: '/inbound/pay/grafana/test', body: { key: 'a-key-of-pay', sure: true } },
 }
 
-/** Who asks: every role, in this project, in the other one, and in all. */
-const askers = roles.flatMap((role) =>
-  (['pay', 'shop', 'all'] as const).map((of) => {
-    const token = `a-token-of-a-${role}-of-${of}`
-    const grant: CompiledGrant = { role, tokens: [token], ...(of !== 'all' && { projects: [of] }) }
-    return { role, of, token, grant }
-  }),
-)
-
-/** Whatever is of `pay` says so: its incident, silence, swap, check and schedule. */
-const OF_PAY = /secret|pay\/web|"pay"|支付|林悦/
-
 /** As what is not there, or as nobody may: people and schedules of others are ones that nobody has named. */
 const REFUSED = ['no-role', 'not-found', 'no-contact', 'not-named']
 
 async function console() {
-  const world = watching(checksFrom(['web'], [places[0] ?? '']), [places[0] ?? ''])
-  await world.alert('trigger', { title: 'secret incident' })
-  await world.settle()
-  const silence = { id: 's1', startsAt: world.now, endsAt: world.now + 3_600_000, by: '林悦', changedAt: world.now }
-  const matchers = [[{ name: 'project', is: '=' as const, value: 'pay' }]]
-  await keepSilence({ ...silence, matchers, comment: 'secret silence' }, world.io())
-  const swap = { id: 'w1', schedule: 'secret_sre', by: 'lin', to: 'wang', mine: turn, shifts: '[]' }
-  await changeSwap('w1', () => ({ ...swap, at: world.now, until: world.now + 86_400_000, state: 'asked' }), world.io())
-  const contacts = new MemoryContacts({ pay: people, shop: nobody })
-  const sent: unknown[] = []
-  const program = new Visitor(world, {
-    access: { access: askers.map(({ grant }) => grant) },
-    directory: async (name) => (name === 'pay' ? people : nobody),
-    regions: async () => [{ region: 'local', contacts }],
-    queueDesk: async () => ({
-      depths: async () => ({}),
-      look: async () => ({ letters: [], all: true }),
-      sendBack: async (...letter) => {
-        sent.push(letter)
-        return { sent: 0 }
-      },
-    }),
-  })
-  /** All that may have been changed, but for what the audit has of it. */
-  const state = () =>
-    JSON.stringify([[...world.incidents.rows].filter(([key]) => !key.startsWith('audit#')), contacts.written, sent])
+  const { world, mounted, state } = await rolesWorld()
+  const program = new Visitor(world, mounted)
   const ask = (id: OperationId, token: string) => {
     const { method }: Operation = contract[id]
     const { path, body } = asked[id]
