@@ -6,7 +6,7 @@ import { swapWords } from '../../shared/messages/console/swaps.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
 import { shiftChanges } from '../../shared/oncall/rotation-change.ts'
-import type { Swap } from '../../shared/store/swaps.ts'
+import { readSwap, type Swap } from '../../shared/store/swaps.ts'
 import { mayEnter } from './access/gates.tsx'
 import type { Rights } from './access/rights.ts'
 import { unsealed } from './access/sealed.ts'
@@ -30,6 +30,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
   const routes = new Hono<Env>()
   const projects = Object.keys(deps.config.projects)
   const ledger = ledgerReader(deps)
+  const urlOf = (c: Context<Env>) => `${deps.originFor(c.req.header('host') ?? '')}/oncall`
 
   /** `as`: with these projects' people as they would be, and what that changes. */
   const page = async (c: Context<Env>, { notice, draft }: OnCallAnswer = {}, as: Record<string, Directory> = {}) => {
@@ -59,7 +60,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     )
     const made = Object.values(now).flatMap(({ overrides }) => overrides)
     // Who is on call is told all the same while what was asked cannot be read.
-    const swaps = await shownSwaps(deps.io()).catch((error: unknown) => {
+    const swaps = await shownSwaps(deps.io(), deps, urlOf(c)).catch((error: unknown) => {
       deps.io().log({ level: 'error', event: 'swaps not read', error: String(error) })
       return []
     })
@@ -105,7 +106,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
       },
       io,
       config: deps.config,
-      url: `${deps.originFor(c.req.header('host') ?? '')}/oncall`,
+      url: urlOf(c),
       mayAnswer: mayAnswer(view, rights),
       mayAskFor: (contact) => contact === view.me || rights.can('admin'),
       secret: deps.secret,
@@ -128,7 +129,11 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     const say = overrideWords[view.language]
     const { done, of = '' } = c.req.query()
     const ofSwaps: Record<string, string> = swapWords[view.language].result
-    if (done !== undefined && Object.hasOwn(ofSwaps, done)) return { text: ofSwaps[done] ?? '', tone: 'good' }
+    if (done !== undefined && Object.hasOwn(ofSwaps, done)) {
+      const { swapNotice } = await import('./unreached.ts')
+      const swap = done === 'asked' || done === 'accepted' ? await readSwap(of, deps.io()) : undefined
+      return swapNotice(ofSwaps[done] ?? '', swap, rows, { view, config: deps.config })
+    }
     if (done === 'made') {
       const made = overrides.find((one) => one.made?.id === of)
       const undo = <TakeAway view={view} id={of} text={view.say.undo} />

@@ -4,6 +4,8 @@ import { NOTE_CHARACTERS, type PersonName } from '../../shared/engine/console/ac
 import type { IncidentView } from '../../shared/engine/console/view-incident.ts'
 import { consoleActingWords } from '../../shared/messages/console/acting.ts'
 import { signInWords } from '../../shared/messages/console/sign-in.ts'
+import { beginAudit } from '../../shared/store/audit.ts'
+import { asked } from './access/gates.tsx'
 import { readableIncident } from './access/readable.ts'
 import type { Person } from './access/rights.ts'
 import { actionIn, doneWords } from './action-form.ts'
@@ -80,7 +82,7 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
       const other = one === Number(number) ? seen : await look(one)
       return other !== undefined && rights.can('responder', other.incident.project)
     }
-    const { own, taken, all } = await takeAll(action.numbers, { number: Number(number), by, mayTake }, deps)
+    const { own, taken, all } = await takeAll(c, action.numbers, { number: Number(number), by, mayTake }, deps)
     if (taken === 0 && own !== undefined && own.result !== 'done') return show(refusalText(own, view), 409)
     const some = taken < all ? `&taken=${taken}&all=${all}` : ''
     return c.redirect(`${backOf(form)}?done=acknowledged&of=${number}${some}`, 303)
@@ -122,18 +124,27 @@ function signedIn({ id, name, email, contact }: Person, people: People): PersonN
 /** So many are taken side by side. */
 const AT_ONCE = 8
 
-/** Takes several: how many of how many were taken by this, and what became of the one whose page it was. One that fails holds up no other. */
+/**
+ * Takes several: how many of how many were taken by this, and what became of the one whose page it was. One that fails holds up no other. Each
+ * has an entry in the audit before it is taken; that of the page is the request's own.
+ */
 async function takeAll(
+  c: Context<Env>,
   numbers: number[],
   { number, by, mayTake }: { number: number; by: PersonName; mayTake(number: number): Promise<boolean> },
   deps: ConsoleDeps,
 ) {
   const { takeAction } = await import('../../shared/engine/console/take-action.ts')
   const all = [...new Set([number, ...numbers])]
-  const take = async (one: number) =>
-    (await mayTake(one))
-      ? takeAction({ do: 'acknowledge' }, { number: one, by, via: 'console' }, deps.io())
-      : { result: 'unknown' as const }
+  const take = async (one: number) => {
+    if (!(await mayTake(one))) return { result: 'unknown' as const }
+    const io = deps.io()
+    const begun = { at: io.now(), ...asked(c), path: `/incidents/${one}` }
+    const end = one === number ? undefined : await beginAudit(begun, io, { tells: true })
+    const acted = await takeAction({ do: 'acknowledge' }, { number: one, by, via: 'console' }, io)
+    await end?.({ status: acted.result === 'done' ? 200 : 409 })
+    return acted
+  }
   const outcomes = await mapAtMost(AT_ONCE, all, (one) =>
     take(one).catch((error: unknown) => {
       deps.io().log({ level: 'error', event: 'not taken', number: one, error: String(error) })

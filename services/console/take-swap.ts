@@ -21,7 +21,7 @@ export const swapDoings: Record<string, Doing> = {
     }
     const swap = await askSwap(asked, taking)
     note(`swap asked ${swap.id}: ${swap.schedule} ${swap.by}, ${swap.to}`)
-    return { to: '/oncall?done=asked' }
+    return { to: `/oncall?done=asked&of=${swap.id}` }
   },
   accept: answering('accepted'),
   decline: answering('declined'),
@@ -39,6 +39,6 @@ function answering(answer: Exclude<Swap['state'], 'asked'>): Doing {
     const { schedule, by, to } = answered.swap
     note(`swap ${answer} ${id}: ${schedule} ${by}, ${to}`)
     if (answered.missed.length > 0) return partly(view, say.result[answer], answered.missed)
-    return { to: `/oncall?done=${answer}` }
+    return { to: `/oncall?done=${answer}${answer === 'accepted' ? `&of=${id}` : ''}` }
   }
 }

@@ -52,6 +52,11 @@ export function isAnswerable({ state, until, accepting }: Swap, now: Instant): b
   return state === 'asked' && (until > now || accepting !== undefined)
 }
 
+/** Whether somebody has accepted it, and died of it, or was not answered: nobody is at it any more. */
+export function isLeftHalf({ state, accepting, busyUntil = 0 }: Swap, now: Instant): boolean {
+  return state === 'asked' && accepting !== undefined && busyUntil <= now
+}
+
 /** The ask of an id; undefined for none, or one that is forgotten. */
 export async function readSwap(id: string, { incidents }: Pick<StoreIo, 'incidents'>): Promise<Swap | undefined> {
   return stateIn(await incidents.get(swapKey(id)), swapShape, incidents)

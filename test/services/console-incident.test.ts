@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readAudit } from '../../shared/store/audit.ts'
 import { seenRecorder } from '../../shared/store/inbound.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
@@ -74,6 +75,33 @@ describe('several that are taken at once', () => {
       '王磊',
       '林悦',
     ])
+    const audit = (await readAudit(world.now, 10, world.io())).map(({ path, action, who, status }) => [
+      path,
+      action,
+      who,
+      status,
+    ])
+    expect(audit.filter(([, action]) => action === 'take-all').toSorted()).toEqual([
+      ['/incidents/1001', 'take-all', 'lin', 303],
+      ['/incidents/1002', 'take-all', 'lin', 409],
+      ['/incidents/1003', 'take-all', 'lin', 200],
+    ])
+  })
+
+  it('each stand in the audit before they are taken: of one whose taker died it is known that it had begun', async () => {
+    const { world, visitor } = await burning()
+    await world.alert('trigger', { dedupKey: 'db', title: 'db' })
+    await world.settle()
+    const { text } = await visitor.get(INCIDENT)
+    const putIfVersion = world.incidents.putIfVersion.bind(world.incidents)
+    world.incidents.putIfVersion = async (row, ...rest) =>
+      row.pk.endsWith('#db') ? Promise.reject(new Error('died')) : putIfVersion(row, ...rest)
+    await visitor.post(INCIDENT, { do: 'take-all', ...fields(text) }, {}, new URLSearchParams({ all: '1002' }))
+
+    const entries = await readAudit(world.now, 10, world.io())
+    expect(entries.find(({ path }) => path === '/incidents/1002')).toMatchObject({ action: 'take-all', who: 'lin' })
+    expect(entries.find(({ path }) => path === '/incidents/1002')).not.toHaveProperty('status')
+    expect(entries.find(({ path }) => path === INCIDENT)).toMatchObject({ status: 303 })
   })
 })
 

@@ -3,7 +3,7 @@ import { type Access, sessionOf } from '../../services/console/access/admission.
 import { onCall } from '../../shared/oncall/on-call.ts'
 import type { Directory } from '../../shared/oncall/plan.ts'
 import { MemoryContacts } from '../engine/overrides/memory-contacts.ts'
-import { directory, PathWorld } from '../engine/world.ts'
+import { directory, PathWorld, policy } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
 const sre = { timezone: 'Asia/Shanghai', rotation: ['lin', 'wang'], handoff: '10:00', start: '2026-11-21' }
@@ -55,12 +55,49 @@ it('is put to somebody else than whoever asks, unless another is chosen', async 
   }
 })
 
+it('tells who asks, and who accepts, whom of the two nothing reaches in the turn that is theirs by it', async () => {
+  const { world, contacts, as, id } = consoleWith()
+  const row = contacts.rows.get('pay') ?? expect.unreachable()
+  row.directory = { ...people, contacts: { ...people.contacts, wang: { name: '王磊', wecom: 'wang' } } }
+  world.config.policies = { default: policy({ layers: [{ page: ['sre'], calls: 1, ackTimeoutMs: 300_000 }] }) }
+  const [lin, wang] = [as('lin'), as('wang')]
+  const shown = async (browser: typeof lin, { answer }: { answer: Response }) =>
+    (await browser.visitor.get(answer.headers.get('location') ?? '')).text
+  const beware = /id="notice" class="notice bad".*Beware: wang has no `phone`.*layer 1 of `default`/s
+
+  expect(await shown(lin, await lin.press({ ...turns, whose: 'lin', whom: 'wang', do: 'ask' }))).toMatch(beware)
+  expect(await shown(wang, await wang.press({ id: id(await wang.page()), do: 'accept' }))).toMatch(beware)
+})
+
+it('that somebody has accepted who died of it is finished by whoever opens the page, or asks for all, half a minute later', async () => {
+  const { world, contacts, as, id, whoAt } = consoleWith()
+  const [lin, wang] = [as('lin'), as('wang')]
+  await lin.press({ ...turns, whose: 'lin', whom: 'wang', do: 'ask' })
+  const page = await wang.page()
+  const write = contacts.write.bind(contacts)
+  contacts.write = async () => Promise.reject(new Error('died'))
+  const putIfVersion = world.incidents.putIfVersion.bind(world.incidents)
+  let puts = 0
+  world.incidents.putIfVersion = async (...row) =>
+    puts++ < 1 ? putIfVersion(...row) : Promise.reject(new Error('died'))
+  await wang.visitor.press(page, '/oncall', { schedule: 'sre', id: id(page), do: 'accept' })
+  Object.assign(contacts, { write })
+  Object.assign(world.incidents, { putIfVersion })
+  expect(await lin.page()).not.toContain('accepted by')
+  expect(whoAt('2026-11-23T12:00')).toEqual(['lin'])
+
+  world.now += 30_000
+  await lin.page()
+  expect(whoAt('2026-11-23T12:00')).toEqual(['wang'])
+  expect(contacts.rows.get('pay')?.directory.overrides[0]?.made?.by).toBe('王磊')
+})
+
 it('is asked by one, accepted by the other on their own page, and routed from then on', async () => {
   const { world, as, id, whoAt } = consoleWith()
   const [lin, wang, tan] = ['lin', 'wang', 'tan'].map((who) => as(who))
   if (!lin || !wang || !tan) throw new Error('three were named')
   const asked = await lin.press({ ...turns, whose: 'lin', whom: 'wang', note: '婚礼', do: 'ask' })
-  expect(asked.answer.headers.get('location')).toBe('/oncall?done=asked')
+  expect(asked.answer.headers.get('location')).toMatch(/^\/oncall\?done=asked&of=\w+$/)
   expect(world.queue).toMatchObject([
     { message: { kind: 'letter', contact: 'wang', url: 'https://console.example.com/oncall' } },
   ])
@@ -73,7 +110,7 @@ it('is asked by one, accepted by the other on their own page, and routed from th
   const page = await wang.page()
   expect(page).toContain('林悦 asks 王磊 to take 2026-11-23 10:00 – 2026-11-24 10:00 for 2026-11-24 10:00')
   const { answer } = await wang.press({ id: id(page), do: 'accept' })
-  expect(answer.headers.get('location')).toBe('/oncall?done=accepted')
+  expect(answer.headers.get('location')).toMatch(/^\/oncall\?done=accepted&of=\w+$/)
   expect([whoAt('2026-11-23T12:00'), whoAt('2026-11-24T12:00')]).toEqual([['wang'], ['lin']])
   expect(await lin.page()).toContain('accepted by 王磊')
 })
@@ -118,7 +155,7 @@ it('leaves the page as it is while what was asked cannot be read', async () => {
   expect(await as('lin').page()).toMatch(/Now.*林悦/s)
 })
 
-it('that was accepted by a process that died says so, and is finished or undone from its page', async () => {
+it('that was accepted by a process that died says so while it cannot be finished, and is undone from its page', async () => {
   const { world, contacts, as, id, whoAt } = consoleWith()
   const [lin, wang] = [as('lin'), as('wang')]
   await lin.press({ ...turns, whose: 'lin', whom: 'wang', do: 'ask' })
@@ -131,7 +168,6 @@ it('that was accepted by a process that died says so, and is finished or undone 
   const swap = id(await wang.page())
   const died = await wang.press({ id: swap, do: 'accept' })
   expect(died.status).toBe(503)
-  world.incidents.putIfVersion = putIfVersion
   const again = await wang.press({ id: swap, do: 'accept' })
   expect([again.status, again.text.includes('Somebody is answering it at this moment')]).toEqual([409, true])
   world.now += 30_000
@@ -139,7 +175,9 @@ it('that was accepted by a process that died says so, and is finished or undone 
     [2, true],
   )
 
-  await wang.press({ id: swap, do: 'decline' })
+  const page = await wang.page()
+  world.incidents.putIfVersion = putIfVersion
+  await wang.visitor.press(page, '/oncall', { schedule: 'sre', id: swap, do: 'decline' })
   expect([contacts.overrides('pay'), whoAt('2026-11-23T12:00')]).toEqual([[], ['lin']])
 })
 

@@ -39,7 +39,7 @@ export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {
 }
 
 /** Who asks for what, as far as that is known yet. */
-function asked(c: Context<Env>): Omit<AuditEntry, 'at' | 'status'> {
+export function asked(c: Context<Env>): Omit<AuditEntry, 'at' | 'status'> {
   const { person, program } = c.get('admitted') ?? {}
   const { action = c.req.method, by } = c.get('noted')
   const { me = 'nobody', name } = c.get('view') ?? {}

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { finishSwaps } from '../../../shared/engine/overrides/finish-swaps.ts'
 import type { Making } from '../../../shared/engine/overrides/make.ts'
 import { answerSwap, askSwap } from '../../../shared/engine/overrides/swaps.ts'
 import { takeLetter } from '../../../shared/engine/take-letter.ts'
@@ -91,6 +92,41 @@ it.each(
   await deliver()
   expect([made(), await swaps()]).toMatchObject([[2, 2], [{ state: 'accepted' }]])
   expect(sent).toEqual(['lin swap-answered true'])
+})
+
+it.each(
+  deaths,
+)('accepted by a process that dies (at %i, before: %j) is finished in their name by whoever looks at it half a minute later', async (at, before) => {
+  const { world, by, dying, deliver, sent, swaps, made } = swapping()
+  const { id } = await askSwap(asked, by('林悦'))
+  await dying(at, before, () => answerSwap(id, 'accepted', anybody, by('王磊')))
+  const isBegun = (await swaps()).some(({ accepting, state }) => accepting !== undefined || state === 'accepted')
+  world.now += 29_999
+  await finishSwaps(await swaps(), by('console'))
+  world.now += 1
+  await finishSwaps(await swaps(), by('console'))
+  await finishSwaps(await swaps(), by('console'))
+  await deliver()
+
+  expect([made(), await swaps()]).toMatchObject(
+    isBegun ? [[2, 2], [{ state: 'accepted', answered: { by: '王磊' } }]] : [[0, 0], [{ state: 'asked' }]],
+  )
+  expect(sent.filter((one) => one.includes('answered'))).toEqual(isBegun ? ['lin swap-answered true'] : [])
+})
+
+it('what was half accepted and taken back at the same moment stays taken back, and what cannot be finished stays as it is', async () => {
+  const { world, by, dying, swaps, made } = swapping()
+  const { id } = await askSwap(asked, by('林悦'))
+  await dying(3, true, () => answerSwap(id, 'accepted', anybody, by('王磊')))
+  world.now += 30_000
+  const seen = await swaps()
+  await dying(0, true, () => finishSwaps(seen, by('console')))
+  expect(await swaps()).toMatchObject([{ state: 'asked', accepting: { by: '王磊' } }])
+
+  world.now += 30_000
+  await answerSwap(id, 'withdrawn', anybody, by('林悦'))
+  await finishSwaps(seen, by('console'))
+  expect([made(), await swaps()]).toMatchObject([[0, 0], [{ state: 'withdrawn' }]])
 })
 
 it.each(deaths)('accepted by a process that dies (at %i, before: %j) is undone by declining', async (at, before) => {

@@ -19,8 +19,8 @@ import { actorIn, mayNot, peopleOf } from '../who.ts'
 const iso = (at: number) => new Date(at).toISOString()
 
 export const swapHandlers: Handlers<keyof typeof swaps> = {
-  async listSwaps({ query, rights, io }, deps) {
-    const [all, projectsOf] = await Promise.all([shownSwaps(io), schedulesIn(deps)])
+  async listSwaps({ query, rights, io, origin }, deps) {
+    const [all, projectsOf] = await Promise.all([shownSwaps(io, deps, `${origin}/oncall`), schedulesIn(deps)])
     const mine = all.filter(({ schedule }) => maySee(projectsOf(schedule), rights))
     const { shown, next } = pageOf(mine, nameOf, query)
     return { body: { swaps: shown.map(swapResource), ...next } }
