@@ -1,3 +1,4 @@
+import type { Day } from './size.ts'
 import type { World } from './world.ts'
 
 /** From when until when, UTC ms. */
@@ -80,38 +81,47 @@ const LONG_MS = 90_000
 /** One that begins with a call, or with its end, is over by then, ms. */
 const SHORT_MS = 60_000
 
-/** A key that is so late comes after its call is over, ms. */
-const LATE_KEY_MS = 8_000
-
 const spans = ['busy', 'outage', 'contactsOutage', 'queueOutage'] as const
 
-const kinds = ['calm', 'one trouble', 'one trouble', 'cruel', 'cruel', 'cruel', 'cruel', 'cruel'] as const
+/** What fails at others, and holds nothing of ours back. */
+const vendors: (keyof Troubles)[] = ['calls', 'texts', 'events', 'stops', 'duplicates', 'lostAnswers']
 
-/** In some worlds everything goes well, in some one thing goes wrong, most are cruel. */
-export function faultsOf(world: World, some: readonly (typeof kinds)[number][] = kinds): Faults {
-  const kind = world.pick(some)
-  const troubles = Object.fromEntries(names.map((name) => [name, 0])) as unknown as Troubles
-  if (kind === 'one trouble') {
-    const name = world.pick(names)
-    troubles[name] = world.pick(degrees[name].filter((degree) => degree > 0))
-  }
-  if (kind === 'cruel')
-    for (const name of names)
-      troubles[name] = world.size.isSwarm ? perhaps(world, degrees[name]) : world.pick(degrees[name])
-  const isCruel = kind === 'cruel'
+/** What a few troubles are of: what the rarest mistakes need is there more often than the rest. */
+type Trouble = keyof Troubles | (typeof spans)[number] | 'outagesInCalls' | 'queueOutagesAfterCalls'
+const some: Trouble[] = [
+  ...names.filter((name) => name !== 'lostReports'),
+  ...(['texts', 'texts', 'slowSteps', 'slowSteps', 'stops'] as const),
+  ...spans,
+  'outagesInCalls',
+  'queueOutagesAfterCalls',
+]
+
+/** How many they are, as likely: two of them may be the same. */
+const counts = [1, 1, 2, 3]
+
+/** Of the few steps of a short world hardly one would be slow. */
+const SLOW_STEPS = [0.02, 0.1]
+
+/** What may go wrong, by what kind of a day it is. */
+export function faultsOf(world: World, days: readonly Day[] = world.size.days): Faults {
+  const day = world.pick(days)
+  const few = day === 'few troubles' ? Array.from({ length: world.pick(counts) }, () => world.pick(some)) : []
+  const isOne = (name: Trouble) => few.includes(name)
+  const troubles = troublesOn(day, isOne, world)
+  const isCruel = day === 'cruel'
   const faults: Faults = {
     ...troubles,
     slownessMs: world.pick([0, 0, 5_000]),
-    keyDelayMs: world.pick([0, 0, 1_500, LATE_KEY_MS]),
+    keyDelayMs: world.pick(world.size.keyDelays),
     skewMs: world.pick([0, 0, 300]),
     indexMisses: world.pick([0, 0.2]),
-    outage: span(world, isCruel ? 0.1 : 0, 240_000),
-    outagesInCalls: isCruel && world.chance(0.2) ? 0.3 : 0,
-    contactsOutage: span(world, isCruel ? 0.15 : 0, 240_000),
-    queueOutage: span(world, isCruel ? 0.15 : 0, 90_000),
-    queueOutagesAfterCalls: isCruel && world.chance(0.5) ? 0.6 : 0,
-    busy: span(world, isCruel ? 0.15 : 0, 90_000),
-    watchRests: span(world, 0.2, 600_000),
+    outage: span(world, isOne('outage') ? 1 : isCruel ? 0.1 : 0, 240_000),
+    outagesInCalls: isOne('outagesInCalls') || (isCruel && world.chance(0.2)) ? 0.3 : 0,
+    contactsOutage: span(world, isOne('contactsOutage') ? 1 : isCruel ? 0.15 : 0, 240_000),
+    queueOutage: span(world, isOne('queueOutage') ? 1 : isCruel ? 0.15 : 0, 90_000),
+    queueOutagesAfterCalls: isOne('queueOutagesAfterCalls') || (isCruel && world.chance(0.5)) ? 0.6 : 0,
+    busy: span(world, isOne('busy') ? 1 : isCruel ? 0.15 : 0, 90_000),
+    watchRests: span(world, world.size.rests, 600_000),
     forgets: world.chance(0.5),
     maxReceives: 100,
   }
@@ -120,6 +130,20 @@ export function faultsOf(world: World, some: readonly (typeof kinds)[number][] =
   const failsForLong = troubles.crashes > 0.01 || isLong(faults.outage) || isLong(faults.contactsOutage)
   if (isCruel && world.chance(0.3) && !failsForLong) faults.maxReceives = 3
   return faults
+}
+
+function troublesOn(day: Day, isOne: (name: Trouble) => boolean, world: World): Troubles {
+  const troubles = Object.fromEntries(names.map((name) => [name, 0])) as unknown as Troubles
+  if (day === 'one trouble') {
+    const name = world.pick(names)
+    troubles[name] = bad(world, degrees[name])
+  }
+  for (const name of names) {
+    if (isOne(name)) troubles[name] = name === 'slowSteps' ? world.pick(SLOW_STEPS) : bad(world, degrees[name])
+    if (day === 'bad vendors' && vendors.includes(name)) troubles[name] = perhaps(world, degrees[name])
+    if (day === 'cruel') troubles[name] = world.size.isSwarm ? perhaps(world, degrees[name]) : world.pick(degrees[name])
+  }
+  return troubles
 }
 
 /** Somebody has taken a call. */
@@ -134,7 +158,11 @@ export function onEnd(faults: Faults, world: World): void {
 
 /** None of it, or as much of it as may be. */
 function perhaps(world: World, some: number[]): number {
-  return world.chance(0.5) ? world.pick(some.filter((degree) => degree > 0)) : 0
+  return world.chance(0.5) ? bad(world, some) : 0
+}
+
+function bad(world: World, some: number[]): number {
+  return world.pick(some.filter((degree) => degree > 0))
 }
 
 function perhapsNow(outage: Span, chance: number, world: World): Span {

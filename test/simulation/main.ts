@@ -5,7 +5,7 @@ import { killAll, line, MOST_SEEDS, survives } from './mutants/all.ts'
 import { brokenInRegions } from './regions/invariants.ts'
 import { simulateRegions } from './regions/run.ts'
 import { simulate } from './run.ts'
-import { BIG_EVERY, type Draw, sizeFor } from './size.ts'
+import { BIG_EVERY, type Draw, sizeFor, sizeInRegions } from './size.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,7 +30,7 @@ Runs the whole path in a world that duplicates, delays, reorders, refuses and cr
 hand over, go on leave and edit what they like, once per seed.
 --seeds N    seeds 1 to N (500)
 --seed K     one seed, with its log; with --timing N, the same world at another pace
---mixed      worlds of which one in ${BIG_EVERY} is big, and the others are short and have some of everything
+--mixed      worlds of which one in ${BIG_EVERY} is big, and the others are short and have some of everything; of one region most are tiny
 --regions N  two or three regions as one system: links between them that delay, lose and are cut, regions that die, half die and wake
              with a backlog, clocks that differ
 --mutants    takes one guard after the other out of the code and runs seeds until a promise is broken (at most ${MOST_SEEDS}
@@ -80,12 +80,11 @@ async function liveThrough(
   seed: number,
   timing: number,
 ): Promise<{ log: (Logged & { region?: string })[]; faults: string[] }> {
-  const size = sizeFor(seed, draw)
   if (regions === 1) {
-    const outcome = await simulate(seed, timing, size)
+    const outcome = await simulate(seed, timing, sizeFor(seed, draw))
     return { log: outcome.log, faults: broken(outcome) }
   }
-  const outcome = await simulateRegions(seed, regions, timing, size)
+  const outcome = await simulateRegions(seed, regions, timing, sizeInRegions(seed, draw))
   return { log: outcome.log, faults: brokenInRegions(outcome) }
 }
 

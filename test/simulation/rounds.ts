@@ -16,7 +16,10 @@ export class Rounds {
   private readonly world: World
   private readonly cloud: Cloud
   private readonly setting: Setting
-  /** How often the table of checks had been written, and how many dead letters there were, when a whole round had nothing to write there. */
+  /**
+   * How often the table of checks had been written, and how many dead letters there were, when a whole round had nothing to write there, or
+   * wrote what there is to say of a new world.
+   */
   private steady = ''
 
   constructor(world: World, cloud: Cloud, setting: Setting) {
@@ -29,8 +32,9 @@ export class Rounds {
   begin(): void {
     if (this.world.size.skipsQuiet && this.isQuiet()) return
     const before = this.ofThePath()
+    const isFirst = this.cloud.checks.writes === 0
     void this.cloud.watch().then((isWhole) => {
-      if (isWhole && this.ofThePath() === before) this.steady = before
+      if (isWhole && (isFirst || this.ofThePath() === before)) this.steady = this.ofThePath()
     })
   }
 

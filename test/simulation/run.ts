@@ -81,7 +81,7 @@ export async function simulate(seed: number, timing = 0, size = sizeFor(seed)): 
     watches++
     world.after(60_000, tick)
   }
-  world.after(1_000, tick)
+  world.after(size.isSwarm ? Math.floor(world.random() * 60_000) : 1_000, tick)
 
   let looked = 0
   await world.run(world.now + 12 * HOUR, () => {
@@ -142,8 +142,10 @@ export function phonesIn(
   faults: Faults,
   cloud: Cloud,
   people: People,
-  { habits = usual, dead }: { habits?: Habit[]; dead?: PhoneWorld['dead'] } = {},
+  { habits: all = usual, dead }: { habits?: Habit[]; dead?: PhoneWorld['dead'] } = {},
 ): Phones {
+  const { habits: few } = world.size
+  const habits = few === undefined ? all : Array.from({ length: few }, () => world.pick(all))
   const neverAnswers = world.chance(0.25)
   const moods: Mood[] = ['throttles', 'refuses', 'loses the answer', 'fails without calling']
   const habit = () => {

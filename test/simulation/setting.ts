@@ -238,7 +238,9 @@ function byTurns(layers: CompiledPolicy['layers']): CompiledPolicy['layers'] {
 /** Some policies are impatient: their time is over while somebody still listens. */
 function layersOf(world: World, people: string[]): CompiledPolicy['layers'] {
   const hurry = world.pick(world.size.hurries)
-  return policy.layers.map((layer, index) => ({
+  const { layers: counts } = world.size
+  const most = counts.length === 1 ? counts[0] : world.pick(counts)
+  return policy.layers.slice(0, most).map((layer, index) => ({
     ...layer,
     page: index === 1 ? [...layer.page, ...people] : layer.page,
     ackTimeoutMs: layer.ackTimeoutMs / hurry,

@@ -25,6 +25,16 @@ export interface Size {
   garbage: number
   shortMessages: number
   echoes: number
+  /** What goes wrong in it, one of these. */
+  days: readonly Day[]
+  /** Of watch, to rest for a while. */
+  rests: number
+  /** Phones do so many of the things that they may do; undefined: all of them. */
+  habits?: number
+  /** How long a key may be on its way, one of these, ms. */
+  keyDelays: readonly number[]
+  /** How many layers a policy has at most, one of these. */
+  layers: readonly number[]
   /** How much faster layers pass than a policy says, one of these. */
   hurries: readonly number[]
   /** What people and senders do takes this part of the time that it may take. */
@@ -44,7 +54,19 @@ export interface Size {
   skipsQuiet: boolean
 }
 
+/** `few`: up to three troubles, of whatever kind; `bad vendors`: nothing of our own fails, and any of others does. */
+export type Day = 'calm' | 'one trouble' | 'few troubles' | 'bad vendors' | 'cruel'
+
 const MINUTE = 60_000
+const SECOND_AND_A_HALF = 1_500
+
+/** A key that is so late comes after its call is over, ms. */
+const LATE_KEY_MS = 8_000
+
+const fewTroubles: Day[] = ['few troubles', 'few troubles', 'few troubles', 'few troubles']
+
+/** Most are cruel. */
+const cruel: Day[] = ['calm', 'one trouble', 'one trouble', 'cruel', 'cruel', 'cruel', 'cruel', 'cruel']
 
 /** A night with everything in it. */
 export const big: Size = {
@@ -63,6 +85,10 @@ export const big: Size = {
   garbage: 0.2,
   shortMessages: 0.15,
   echoes: 1,
+  days: cruel,
+  rests: 0.2,
+  keyDelays: [0, 0, SECOND_AND_A_HALF, LATE_KEY_MS],
+  layers: [3],
   hurries: [1, 1, 1, 4],
   pace: 1,
   isSwarm: false,
@@ -78,9 +104,9 @@ const small: Size = {
   ivr: [2, 6, 14],
   incidents: [1, 1, 1, 1, 2],
   incidentsOfPauses: [1, 2, 2, 3],
-  storms: 0.015,
+  storms: 0.03,
   packs: 2,
-  checks: 0.05,
+  checks: 0.12,
   isEachAlone: true,
   packed: 8,
   breakdowns: 0.7,
@@ -89,6 +115,10 @@ const small: Size = {
   garbage: 0.06,
   shortMessages: 0.05,
   echoes: 0.2,
+  days: cruel,
+  rests: 0.2,
+  keyDelays: [0, 0, SECOND_AND_A_HALF, LATE_KEY_MS],
+  layers: [3],
   hurries: [1, 4, 4],
   pace: 0.4,
   isSwarm: true,
@@ -98,13 +128,58 @@ const small: Size = {
   skipsQuiet: true,
 }
 
+/**
+ * One incident, a layer or two, and an end soon. Most promises of time are judged where little of our own fails: here one or two things go
+ * wrong, not ten.
+ */
+const tiny: Size = {
+  nights: [],
+  ivr: [2, 6, 14],
+  incidents: [1],
+  incidentsOfPauses: [1, 2, 2],
+  storms: 0,
+  packs: 1,
+  checks: 0,
+  isEachAlone: true,
+  packed: 4,
+  breakdowns: 0.7,
+  babbles: 6,
+  crowds: 1 / 40,
+  garbage: 0.03,
+  shortMessages: 0.02,
+  echoes: 0.15,
+  days: ['calm', ...fewTroubles, 'bad vendors', 'bad vendors', 'cruel'],
+  rests: 0.4,
+  habits: 3,
+  keyDelays: [0, SECOND_AND_A_HALF, LATE_KEY_MS],
+  layers: [1, 2, 2],
+  hurries: [1, 4, 4],
+  pace: 0.2,
+  isSwarm: true,
+  closedMs: 4 * MINUTE,
+  silences: [2, 3],
+  watches: 2,
+  skipsQuiet: true,
+}
+
 /** Where sizes are mixed one in so many worlds is big: a prime, so that there are some of every kind among them, since kinds go by 8 and 16. */
 export const BIG_EVERY = 47
 
-/** How worlds are drawn: `mixed`: nearly all of them small; else all of them big. */
+/** One in so many is small, and so are these of each 32: nights half of the time, and where people merge, which takes a while. */
+const SMALL_EVERY = 3
+const KINDS = 32
+const SMALL_KINDS = [0, 16, 17, 25]
+
+/** How worlds are drawn: `mixed`: most of them tiny, or small; else all of them big. */
 export type Draw = 'mixed'
 
-/** The size of a seed's world. */
+/** The size of a seed's world of one region. */
 export function sizeFor(seed: number, draw?: Draw): Size {
+  const size = sizeInRegions(seed, draw)
+  return size === big || seed % SMALL_EVERY === 0 || SMALL_KINDS.includes(seed % KINDS) ? size : tiny
+}
+
+/** The size of a seed's world of several regions: none of them is tiny. */
+export function sizeInRegions(seed: number, draw?: Draw): Size {
   return draw === 'mixed' && seed % BIG_EVERY !== 0 ? small : big
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sizeFor } from '../size.ts'
+import { sizeInRegions } from '../size.ts'
 import { brokenInRegions } from './invariants.ts'
 import { simulateRegions } from './run.ts'
 
@@ -28,6 +28,6 @@ it.each(FOUND)('and in world %i', async (seed) => {
 }, 60_000)
 
 async function faultsOf(seed: number): Promise<string[]> {
-  const faults = brokenInRegions(await simulateRegions(seed, 2, 0, sizeFor(seed, 'mixed')))
+  const faults = brokenInRegions(await simulateRegions(seed, 2, 0, sizeInRegions(seed, 'mixed')))
   return faults.map((fault) => `npm run simulate -- --regions 2 --mixed --seed ${seed}: ${fault}`)
 }

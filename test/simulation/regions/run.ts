@@ -22,7 +22,7 @@ import { incidentsIn, isSettled, leftIn } from '../outcome.ts'
 import { People } from '../people.ts'
 import type { Phones } from '../phones.ts'
 import { phonesIn } from '../run.ts'
-import { sizeFor } from '../size.ts'
+import { sizeInRegions } from '../size.ts'
 import { Texts } from '../texts.ts'
 import { type Process, World } from '../world.ts'
 import { handsOf, sayByHand } from './hands.ts'
@@ -68,7 +68,7 @@ export async function simulateRegions(
   seed: number,
   count: number,
   timing = 0,
-  size = sizeFor(seed),
+  size = sizeInRegions(seed),
 ): Promise<RegionsOutcome> {
   const world = new World(seed, size)
   const faults = faultsOf(world, ['calm', 'calm', 'one trouble', 'cruel'])
