@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { ownProperty } from '../../shared/contracts/own-property.ts'
 import type { Instant, Language } from '../../shared/contracts/words.ts'
 import { dateAndTime } from '../../shared/messages/times.ts'
 import { localTime } from '../../shared/oncall/clock.ts'
@@ -69,17 +70,23 @@ async function oncall(names: string[], options: OnCallCommandOptions, io: CliIo)
 
 function nowText({ views, source }: Views, language: Language): string {
   const say = oncallWords[language].oncall
-  const rows = views.map(({ name, timezone, contacts, until, next }) => [
+  const rows = views.map(({ name, timezone, contacts, until, next, names }) => [
     name,
-    namesText(contacts, language),
+    namesText(called(contacts, names), language),
     dateAndTime(until, timezone),
     timezone,
-    next.length > 0 ? namesText(next, language) : '-',
+    next.length > 0 ? namesText(called(next, names), language) : '-',
   ])
   return `${table(say.head, rows)}\n${say.by(source)}`
 }
 
-function weekText({ name, timezone, at, shifts }: View, language: Language): string {
+/** People by what they are called, as `route` tells them. */
+function called(contacts: string[], names: Record<string, string>): string[] {
+  return contacts.map((contact) => ownProperty(names, contact) ?? contact)
+}
+
+function weekText({ name, timezone, at, names, ...view }: View, language: Language): string {
+  const shifts = view.shifts.map((shift) => ({ ...shift, contacts: called(shift.contacts, names) }))
   const rows = shifts.map(({ contacts, start, end }) => [
     dateAndTime(start, timezone),
     dateAndTime(end, timezone),

@@ -1,5 +1,10 @@
 import type { z } from 'zod/mini'
-import type { ledger, scheduleList, schedule as scheduleSchema } from '../../services/console/api/schemas.ts'
+import type {
+  ledger,
+  projectList,
+  scheduleList,
+  schedule as scheduleSchema,
+} from '../../services/console/api/schemas.ts'
 import { type ConsoleClient, consoleClient, pagesOf } from '../desk/console-client.ts'
 import type { ConsolePlace } from '../desk/place.ts'
 import type { CliIo } from '../io.ts'
@@ -11,7 +16,7 @@ type Schedule = z.infer<typeof scheduleSchema>
 /** Who is on call as a console tells it. Throws a `CommandError` for a schedule that it does not have. */
 export async function viewsAt(names: string[], options: ViewOptions, place: ConsolePlace, io: CliIo): Promise<Views> {
   const client = consoleClient(place, io)
-  const present = await schedulesAt({}, client)
+  const [present, called] = await Promise.all([schedulesAt({}, client), namesAt(client)])
   const chosen = chosenOf(
     names,
     present.map(({ name }) => name),
@@ -24,7 +29,9 @@ export async function viewsAt(names: string[], options: ViewOptions, place: Cons
       const iso = (time: number) => new Date(time).toISOString()
       const isOtherwise = options.at !== undefined || options.week === true
       const all = isOtherwise ? await schedulesAt({ at: iso(at), from: iso(from) }, client) : present
-      return all.filter(({ timezone }) => timezone === zone).map((one) => viewOf(one, { at, from, until }, options))
+      return all
+        .filter(({ timezone }) => timezone === zone)
+        .map((one) => viewOf(one, called, { at, from, until }, options))
     }),
   )
   const byName = new Map(views.flat().map((view) => [view.name, view]))
@@ -51,7 +58,20 @@ async function schedulesAt(query: Record<string, string>, client: ConsoleClient)
   return all
 }
 
-function viewOf(of: Schedule, { at, from, until }: ReturnType<typeof timesOf>, options: ViewOptions): View {
+/** What the people are called of the projects that the token may look at. */
+async function namesAt(client: ConsoleClient): Promise<Record<string, string>> {
+  const names: Record<string, string> = {}
+  for await (const { projects } of pagesOf<z.infer<typeof projectList>>('/api/v1/projects', {}, client))
+    for (const { contacts } of projects) Object.assign(names, contacts)
+  return names
+}
+
+function viewOf(
+  of: Schedule,
+  names: Record<string, string>,
+  { at, from, until }: ReturnType<typeof timesOf>,
+  options: ViewOptions,
+): View {
   const { name, timezone, now: contacts, next } = of
   const spell = <T extends { start: string; end: string }>(one: T) => ({
     ...one,
@@ -60,7 +80,7 @@ function viewOf(of: Schedule, { at, from, until }: ReturnType<typeof timesOf>, o
   })
   const shifts = of.shifts.map(spell).filter(({ start, end }) => start < until && end > from)
   return {
-    ...{ name, timezone, at, contacts, next },
+    ...{ name, timezone, at, contacts, next, names },
     until: Date.parse(of.until),
     shifts: options.week ? shifts : [],
     gaps: options.gaps ? of.gaps.map(spell) : [],

@@ -30,6 +30,8 @@ export interface View {
   contacts: string[]
   until: Instant
   next: string[]
+  /** What contacts are called, where that is known. */
+  names: Record<string, string>
   /** Of seven days, from the beginning of the day; empty where they were not asked for, as gaps are. */
   shifts: Shift[]
   gaps: { start: Instant; end: Instant }[]
@@ -73,6 +75,7 @@ function viewOf(name: string, { directory }: People, options: ViewOptions, io: C
     contacts: present?.contacts ?? [],
     until: present?.end ?? at,
     next: nextOnCall(directory, name, at),
+    names: Object.fromEntries(Object.entries(directory.contacts).map(([id, one]) => [id, one.name])),
     shifts: options.week ? shiftsBetween(directory, name, from, until) : [],
     gaps: options.gaps ? gapsBetween(directory, name, at, at + GAP_DAYS * DAY_MS) : [],
   }

@@ -24,7 +24,7 @@ export function readMatcher(text: string): { matcher: Matcher } | { words: Bilin
 function notAPattern(value: string, error: unknown): Bilingual {
   if (!(error instanceof NotAPattern)) throw error
   return {
-    en: `"${value}" is no regular expression: ${error.why} (RE2 syntax, without look-around and references)`,
-    zh: `“${value}”不是正则表达式：${error.why}（RE2 语法，不支持环视和反向引用）`,
+    en: `"${value}" is no regular expression: ${error.why} (RE2 syntax, without look-around and references; what is not to fit is a matcher of its own, with !~)`,
+    zh: `“${value}”不是正则表达式：${error.why}（RE2 语法，不支持环视和反向引用；要排除的另写一个匹配条件，用 !~）`,
   }
 }

@@ -15,7 +15,7 @@ describe('fenghuo oncall', () => {
   it('says who is on call, until when, and who is next', async () => {
     expect(await here.run('oncall')).toEqual({
       code: 0,
-      out: 'SCHEDULE  ON CALL  UNTIL             ZONE           NEXT\nsre       lin      2026-11-23 10:00  Asia/Shanghai  wang\n(by oncall.yml)',
+      out: 'SCHEDULE  ON CALL  UNTIL             ZONE           NEXT\nsre       林悦     2026-11-23 10:00  Asia/Shanghai  王磊\n(by oncall.yml)',
       err: '',
     })
   })
@@ -43,20 +43,20 @@ describe('fenghuo oncall', () => {
       `Tue 12-01  ${day.replaceAll('A', 'B')}`,
       `Wed 12-02  ${day.replaceAll('A', 'B')}`,
       `Thu 12-03  ${day.replaceAll('A', 'B')}`,
-      '           A wang   B lin',
+      '           A 王磊   B 林悦',
       '',
       'FROM              TO                ON CALL',
       '2026-11-26 18:00  2026-11-27 09:00  nobody',
-      '2026-11-27 09:00  2026-11-27 18:00  wang',
+      '2026-11-27 09:00  2026-11-27 18:00  王磊',
       '2026-11-27 18:00  2026-11-30 09:00  nobody',
-      '2026-11-30 09:00  2026-11-30 10:00  wang',
-      '2026-11-30 10:00  2026-11-30 18:00  lin',
+      '2026-11-30 09:00  2026-11-30 10:00  王磊',
+      '2026-11-30 10:00  2026-11-30 18:00  林悦',
       '2026-11-30 18:00  2026-12-01 09:00  nobody',
-      '2026-12-01 09:00  2026-12-01 18:00  lin',
+      '2026-12-01 09:00  2026-12-01 18:00  林悦',
       '2026-12-01 18:00  2026-12-02 09:00  nobody',
-      '2026-12-02 09:00  2026-12-02 18:00  lin',
+      '2026-12-02 09:00  2026-12-02 18:00  林悦',
       '2026-12-02 18:00  2026-12-03 09:00  nobody',
-      '2026-12-03 09:00  2026-12-03 18:00  lin',
+      '2026-12-03 09:00  2026-12-03 18:00  林悦',
       '2026-12-03 18:00  2026-12-04 09:00  nobody',
       '',
     ])

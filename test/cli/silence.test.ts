@@ -168,6 +168,14 @@ describe('fenghuo silence', () => {
       ['add', 'project=~(a{99}){99}', '--for', '1h'],
       '"(a{99}){99}" is no regular expression: invalid repeat count: {99}',
     ],
+    [
+      ['add', 'check=~(a)\\1', '--for', '1h'],
+      '"(a)\\1" is no regular expression: invalid escape sequence: \\1 (RE2 syntax',
+    ],
+    [
+      ['add', 'check=~(?!web).*', '--for', '1h'],
+      '"(?!web).*" is no regular expression: invalid or unsupported Perl syntax: (?! (RE2 syntax, without look-around and references; what is not to fit is a matcher of its own, with !~)',
+    ],
     [['add', 'project=~.*', '--for', '1h'], 'it matches everything: nobody would be paged at all. Say --yes'],
     [['add', 'project!=', '--for', '1h'], 'it matches everything'],
     [['add', 'team=~a.*', 'or', 'team!~a.*', '--for', '1h'], 'it matches everything'],
