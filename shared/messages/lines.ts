@@ -14,6 +14,7 @@ import { neededLines } from './needed.ts'
 import { lapse, pagesAgain, paused } from './pausing.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { raisedText } from './raised.ts'
+import { sourceText } from './source-text.ts'
 import { duration, latency, timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
 
@@ -221,9 +222,9 @@ function sightings({ notice, language }: Message): Line[] {
   }
 }
 
-/** Where it was seen. A user name and password in a URL are left out. */
+/** Where it was seen. */
 function source({ notice, language }: Message): Line[] {
-  const text = oneLine(notice.source.replace(/\/\/[^/@\s]*@/, '//'), SUMMARY_CHARACTERS)
+  const text = oneLine(sourceText(notice.source), SUMMARY_CHARACTERS)
   // A check whose target is not for everybody to know is its own source: the head line names it already.
   if (!text || text === 'unknown' || text.startsWith(`${notice.project}/`)) return []
   const say = words[language]

@@ -10,6 +10,7 @@ import { factIn, summaryIn } from './facts.ts'
 import { failureText, type VendorWords } from './failure.ts'
 import { missingText } from './needed.ts'
 import { raisedText } from './raised.ts'
+import { sourceText } from './source-text.ts'
 import { timelineWords } from './timeline-words.ts'
 import { timeSeenFrom } from './times.ts'
 import { words } from './words.ts'
@@ -34,7 +35,7 @@ export function timelineText(
   switch (entry.kind) {
     case 'opened': {
       const summary = quoted(summaryIn(language, entry))
-      const source = quoted(entry.source)
+      const source = quoted(sourceText(entry.source))
       const told = source === 'unknown' || summary.includes(source)
       const said = say.opened(severity[entry.severity], summary, told ? undefined : source)
       return said + again(entry, language, timezone)

@@ -16,6 +16,12 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
     en: 'Opened, CRITICAL: checkout fails (from grafana)',
   },
   {
+    reason: 'a user name and password in the address of a source are nobody’s to read',
+    entry: { kind: 'opened', severity: 'error', summary: 'x', source: 'https://ops:s3cret@alerts.example/api' },
+    zh: '触发，错误：x（来自 https://alerts.example/api）',
+    en: 'Opened, ERROR: x (from https://alerts.example/api)',
+  },
+  {
     reason: 'opened by a check of ours, which the summary names',
     entry: { kind: 'opened', severity: 'error', summary: 'pay/web is down', source: 'pay/web' },
     zh: '触发，错误：pay/web is down',

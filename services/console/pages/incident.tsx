@@ -4,6 +4,7 @@ import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import { changeText } from '../../../shared/messages/changes.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
+import { sourceText } from '../../../shared/messages/source-text.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
 import { words } from '../../../shared/messages/words.ts'
 import type { View } from '../view.ts'
@@ -240,7 +241,7 @@ function Facts({ view, seen: { incident, before, after } }: { view: View; seen: 
         {source !== 'unknown' && (
           <div>
             <dt>{say.source}</dt>
-            <dd dir="auto">{source.replace(/\/\/[^/@\s]*@/, '//')}</dd>
+            <dd dir="auto">{sourceText(source)}</dd>
           </div>
         )}
         {Object.entries(labels).map(([name, value]) => (
