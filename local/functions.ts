@@ -5,8 +5,9 @@ import { isConfigured, partOf } from '../plugins/config/functions.ts'
 import type { Env } from '../shared/clouds/aws/lambda.ts'
 import { withHashedKeys } from '../shared/config/hash-keys.ts'
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import { isFailoverFunction, isRegionsFunction } from '../shared/contracts/functions.ts'
 import { references } from '../shared/contracts/references.ts'
-import { type CloudHandler, clouds } from './clouds.ts'
+import { type CloudHandler, type CloudName, clouds } from './clouds.ts'
 import type { FunctionDefinition } from './definition.ts'
 import type { Resources } from './intrinsics.ts'
 import { type LocalFunction, localFunction } from './invoke.ts'
@@ -31,6 +32,19 @@ export interface FunctionsOptions {
   onLine(line: string): void
   /** Told of variables that the configuration refers to and the environment lacks. */
   needs(names: string[]): void
+}
+
+/** Of all functions those that run on this machine: what packaging leaves out is left out here, too. */
+export function runningHere(
+  all: FunctionDefinition[],
+  { clouds, hasFailovers, hasPeers }: { clouds: readonly CloudName[]; hasFailovers: boolean; hasPeers: boolean },
+): FunctionDefinition[] {
+  return all.filter(({ key, cloud }) => {
+    // On one machine it is part of the local stack's own server, and open to it.
+    if (key === 'console' || !clouds.includes(cloud)) return false
+    if (isFailoverFunction(key) && !hasFailovers) return hasPeers && key === 'region-health'
+    return hasPeers || !isRegionsFunction(key)
+  })
 }
 
 /** Makes every function ready to run, each with its own environment and its part of the configuration. */
