@@ -1,11 +1,12 @@
 import type { Missed } from '../../shared/contracts/in-each.ts'
-import type { Bilingual } from '../../shared/contracts/words.ts'
+import { type Bilingual, inBoth } from '../../shared/contracts/words.ts'
 import { readEach } from '../../shared/engine/overrides/everywhere.ts'
 import { overridesAhead } from '../../shared/engine/overrides/list.ts'
 import { makeOverrides } from '../../shared/engine/overrides/make.ts'
 import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
 import { removeOverride } from '../../shared/engine/overrides/remove.ts'
 import { shiftsBy } from '../../shared/engine/overrides/shifts.ts'
+import { overrideRefusedText } from '../../shared/messages/override-refused.ts'
 import { unreachedText } from '../../shared/messages/unreached.ts'
 import { overrideText } from '../../shared/oncall/override.ts'
 import type { Directory, Override } from '../../shared/oncall/plan.ts'
@@ -109,9 +110,9 @@ function targetsOf(missed: Missed<{ target: Target }>[]): Missed<Target>[] {
 function told<T>(doing: Promise<T>): Promise<T> {
   return doing.catch((error: unknown) => {
     if (!(error instanceof OverrideRefusal)) throw error
-    const { words, code, other } = error
+    const { why, code, other } = error
     const remedy = code === 'no-such-override' ? SEE_ALL : takenAway(other?.made?.id)
-    throw new CommandError({ en: words.en + remedy.en, zh: words.zh + remedy.zh })
+    throw new CommandError(inBoth((language) => overrideRefusedText(why, language) + remedy[language]))
   })
 }
 

@@ -1,6 +1,6 @@
-import type { OverrideMistake } from '../../shared/engine/overrides/refusal.ts'
+import type { OverrideRefused } from '../../shared/oncall/override-refused.ts'
 
-const statuses: Partial<Record<OverrideMistake, 403 | 409>> = {
+const statuses: Partial<Record<OverrideRefused['code'], 403 | 409>> = {
   'not-theirs': 403,
   contradicts: 409,
   changed: 409,
@@ -11,6 +11,6 @@ const statuses: Partial<Record<OverrideMistake, 403 | 409>> = {
 }
 
 /** As HTTP has it, why an override is not made, or not taken away. */
-export function statusOf(code: OverrideMistake): 400 | 403 | 409 {
+export function statusOf(code: OverrideRefused['code']): 400 | 403 | 409 {
   return statuses[code] ?? 400
 }

@@ -1,5 +1,6 @@
 import { OverrideRefusal } from '../../shared/engine/overrides/refusal.ts'
 import { overrideWords } from '../../shared/messages/console/overrides.ts'
+import { overrideRefusedText } from '../../shared/messages/override-refused.ts'
 import { draftIn, FormMistake, type Taken, type Taking } from './oncall-taking.ts'
 import { statusOf } from './override-status.ts'
 import { overrideDoings } from './take-override.ts'
@@ -27,7 +28,7 @@ export async function takeOnCall(form: URLSearchParams, taking: Taking): Promise
     if (error instanceof FormMistake) return bad(error.message, 400)
     if (error instanceof OverrideRefusal) {
       const first = error.other?.made === undefined ? '' : ` ${say.takeAwayFirst}`
-      return bad(error.words[language] + first, statusOf(error.code))
+      return bad(overrideRefusedText(error.why, language) + first, statusOf(error.code))
     }
     taking.io.log({ level: 'error', event: 'override not made', error: String(error) })
     return bad(say.failed, 503)

@@ -1,28 +1,12 @@
 import * as z from 'zod'
 import { type Mistake, mistake } from '../contracts/mistake.ts'
-import type { Bilingual } from '../contracts/words.ts'
+import { contradictions, noTurns } from '../messages/override-refused.ts'
 import { type Contradiction, contradiction } from '../oncall/contradiction.ts'
 import { overrideSpan, overrideText } from '../oncall/override.ts'
 import { overrideByKind } from '../oncall/override-schema.ts'
 import type { Override, Schedule } from '../oncall/plan.ts'
 import { withoutTurns } from '../oncall/turns.ts'
 import type { Reader } from './reader.ts'
-
-/** What two overrides say against each other, and the remedy. */
-export const contradictions: Record<Contradiction, Bilingual> = {
-  'two-stand-ins': {
-    en: 'both stand in for the same turns: let one end before the other begins',
-    zh: '两者替的是同一轮：让一个先结束，另一个再开始',
-  },
-  'not-there': {
-    en: 'one brings in whom the other says is not there: take one of them out',
-    zh: '一个让某人值班，另一个说此人不在：删掉其中一个',
-  },
-  'swapped-otherwise': {
-    en: 'both move the same person’s turns: let one end before the other begins',
-    zh: '两者调换了同一个人的轮次：让一个先结束，另一个再开始',
-  },
-}
 
 /** Reads `overrides`; one with a mistake is left out, and two that contradict each other are noted at the later. */
 export function readOverrides(reader: Reader, schedules: Record<string, Schedule>): Override[] {
@@ -44,18 +28,13 @@ export function readOverrides(reader: Reader, schedules: Record<string, Schedule
   const overrides = found.map(({ override }) => override)
   for (const { override, index } of found) {
     const person = withoutTurns(override, { schedules, overrides })
-    if (person !== undefined) reader.note(['overrides', index], mistake('no-turns', noTurns(person, override)))
+    if (person !== undefined)
+      reader.note(
+        ['overrides', index],
+        mistake('no-turns', noTurns(person, 'away' in override ? '' : override.schedule)),
+      )
   }
   return overrides
-}
-
-/** Of an override that takes turns of somebody who has none. */
-export function noTurns(person: string, override: Override): Bilingual {
-  const schedule = 'away' in override ? '' : override.schedule
-  return {
-    en: `changes nothing: ${person} has no turns in ${schedule}. Name whose turns it is about, or the schedule in which they are`,
-    zh: `不起作用：${person} 在 ${schedule} 没有轮次。写明换的是谁的，或写其所在的排班`,
-  }
 }
 
 function contradicts({ override, index }: { override: Override; index: number }, why: Contradiction): Mistake {

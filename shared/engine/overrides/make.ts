@@ -9,7 +9,7 @@ import { timeMeant } from '../../oncall/time-meant.ts'
 import { checkOthers, checkOverride } from './check.ts'
 import { type Changed, changeEach, type RegionPeople, readEach } from './everywhere.ts'
 import { mayChange } from './may-change.ts'
-import { OverrideRefusal } from './refusal.ts'
+import { refusal } from './refusal.ts'
 import { checkReadable, contactsKnown, isSame, type ProjectRow, type RowRights, rowsFor, zonesOf } from './rows.ts'
 
 /**
@@ -94,10 +94,7 @@ export const MOST_MADE = 300
 
 function checkRoom({ directory }: ReadRow): void {
   if (directory.overrides.filter(({ made }) => made !== undefined).length <= MOST_MADE) return
-  throw new OverrideRefusal('too-many', {
-    en: `there are ${MOST_MADE} overrides already: take away those that are not needed`,
-    zh: `已有 ${MOST_MADE} 条替班：先撤销不需要的`,
-  })
+  throw refusal('too-many', { most: MOST_MADE })
 }
 
 /** Throws an `OverrideRefusal` unless whoever changes rows may do so in all of them, and all can be read whole. */
@@ -108,33 +105,19 @@ export function checkRows(rows: ProjectRow[], { mayAct = () => true }: Pick<Maki
       mayAct,
     )
   )
-    throw new OverrideRefusal('not-theirs', {
-      en: 'your role does not allow it in every project of which it changes who is called: ask somebody whose does',
-      zh: '它会改变谁被呼叫的项目里，有的不允许您这样做：请找有权限的人',
-    })
+    throw refusal('not-theirs', { what: 'override' })
   for (const row of rows) checkReadable(row)
 }
 
 function withTimes(asked: AskedOverride, rows: ProjectRow[], { now, timezone, by, newId }: Making): Override {
   const zone = rows.flatMap(({ row }) => zonesOf(asked, row))[0] ?? timezone
   const from = timeMeant(asked.from, now, zone)
-  if (from === undefined) throw notATime(asked.from)
+  if (from === undefined) throw refusal('not-a-time', { text: asked.from })
   const to = timeMeant(asked.to, wallTime(from, zone, 'first'), zone)
-  if (to === undefined) throw notATime(asked.to)
-  if ((asked.note?.length ?? 0) > NOTE_CHARACTERS)
-    throw new OverrideRefusal('too-long', {
-      en: `the note is longer than ${NOTE_CHARACTERS} characters`,
-      zh: `原因超过 ${NOTE_CHARACTERS} 个字`,
-    })
+  if (to === undefined) throw refusal('not-a-time', { text: asked.to })
+  if ((asked.note?.length ?? 0) > NOTE_CHARACTERS) throw refusal('too-long', { most: NOTE_CHARACTERS })
   const made = { id: newId(), by: by.slice(0, MAKER_CHARACTERS), at: now }
   return { made, ...asked, from, to }
-}
-
-function notATime(text: string): OverrideRefusal {
-  return new OverrideRefusal('not-a-time', {
-    en: `"${text}" is no time: write \`Sat 18:00\`, \`18:00\`, now, 2026-12-05 or "2026-12-05 18:00"`,
-    zh: `“${text}”不是时间：写 \`Sat 18:00\`、\`18:00\`、now、2026-12-05 或 "2026-12-05 18:00"`,
-  })
 }
 
 /** Those made so long ago are of no use to anybody. */

@@ -1,35 +1,28 @@
-import { BilingualError } from '../../contracts/bilingual-error.ts'
-import type { Bilingual } from '../../contracts/words.ts'
+import type { OverrideRefused } from '../../oncall/override-refused.ts'
 import type { Override } from '../../oncall/plan.ts'
 
-/** Why an override is not made, or not taken away. */
-export type OverrideMistake =
-  | 'nothing-applied'
-  | 'not-named'
-  | 'not-a-time'
-  | 'named-twice'
-  | 'ends-before-begin'
-  | 'over'
-  | 'no-time'
-  | 'too-long'
-  | 'too-many'
-  | 'no-turns'
-  | 'contradicts'
-  | 'unreadable'
-  | 'not-theirs'
-  | 'changed'
-  | 'busy'
-  | 'no-such-override'
-
-/** That an override is not made, or not taken away, as whoever wanted it is told. Nothing was written. */
-export class OverrideRefusal extends BilingualError {
-  readonly code: OverrideMistake
+/** That an override is not made, or not taken away, and why. Nothing was written. */
+export class OverrideRefusal extends Error {
+  readonly why: OverrideRefused
   /** The one that is in its way. */
   readonly other: Override | undefined
 
-  constructor(code: OverrideMistake, words: Bilingual, other?: Override) {
-    super(words)
-    this.code = code
+  constructor(why: OverrideRefused, other?: Override) {
+    super(why.code)
+    this.why = why
     this.other = other
   }
+
+  get code(): OverrideRefused['code'] {
+    return this.why.code
+  }
+}
+
+/** The refusal for a reason; `other` is in its way. */
+export function refusal<Code extends OverrideRefused['code']>(
+  code: Code,
+  args: Extract<OverrideRefused, { code: Code }>['args'],
+  other?: Override,
+): OverrideRefusal {
+  return new OverrideRefusal({ code, args } as OverrideRefused, other)
 }

@@ -2,7 +2,7 @@ import type { ReadRow } from '../../clouds/aws/contacts-table.ts'
 import type { Override } from '../../oncall/plan.ts'
 import { type Changed, changeEach, type RegionPeople, readEach } from './everywhere.ts'
 import { checkRows, type Making } from './make.ts'
-import { OverrideRefusal } from './refusal.ts'
+import { refusal } from './refusal.ts'
 import type { ProjectRow } from './rows.ts'
 
 /**
@@ -20,11 +20,7 @@ export async function removeOverride<P extends RegionPeople>(
   const { mayAct = () => true, mayLook = mayAct } = asking
   const isSeen = held.some(({ project }) => mayLook(project))
   const override = held[0]?.row.directory.overrides.find(({ made }) => made?.id === id)
-  if (override === undefined || !isSeen)
-    throw new OverrideRefusal('no-such-override', {
-      en: `no override has the id ${id}; those of oncall.yml go by taking them out there and apply`,
-      zh: `没有 ID 为 ${id} 的替班；oncall.yml 里的要在那里删掉再 apply`,
-    })
+  if (override === undefined || !isSeen) throw refusal('no-such-override', { id })
   checkRows(held, asking)
   const without = (row: ReadRow) => {
     if (!isHeld({ row })) return undefined

@@ -1,9 +1,8 @@
 import type { ContactsTable, ReadRow } from '../../clouds/aws/contacts-table.ts'
-import { notNamed } from '../../config/not-named.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import { overrideText } from '../../oncall/override.ts'
 import type { Contact, Directory, Override } from '../../oncall/plan.ts'
-import { OverrideRefusal } from './refusal.ts'
+import { refusal } from './refusal.ts'
 
 /** A project's row as the table has it. */
 export interface ProjectRow {
@@ -38,24 +37,19 @@ export function rowsFor(
   if (found.some(({ project }) => mayLook(project))) return found
   const namesIn = ({ row: { directory } }: ProjectRow) =>
     Object.keys(schedule === undefined ? directory.contacts : directory.schedules)
-  if (!rows.some((one) => namesIn(one).length > 0))
-    throw new OverrideRefusal('nothing-applied', {
-      en: 'nothing has been applied yet: run bin/fenghuo.js apply',
-      zh: '还没有写入过任何人：执行 bin/fenghuo.js apply',
-    })
+  if (!rows.some((one) => namesIn(one).length > 0)) throw refusal('nothing-applied', {})
   const known = [...new Set(rows.filter(({ project }) => mayAct(project)).flatMap(namesIn))]
-  const { words } = notNamed(schedule === undefined ? 'contact' : 'schedule', schedule ?? away ?? '', known)
-  throw new OverrideRefusal('not-named', words)
+  throw refusal('not-named', {
+    what: schedule === undefined ? 'contact' : 'schedule',
+    name: schedule ?? away ?? '',
+    known,
+  })
 }
 
 /** Throws an `OverrideRefusal` for a row that cannot be read whole: what this release cannot read it would write no more. */
 export function checkReadable({ project, row: { problems } }: ProjectRow): void {
   const [problem] = problems
-  if (problem !== undefined)
-    throw new OverrideRefusal('unreadable', {
-      en: `the people of ${project} can't be read whole (${problem.en}): run bin/fenghuo.js apply`,
-      zh: `${project} 的人员不能完整读出（${problem.zh}）：执行 bin/fenghuo.js apply`,
-    })
+  if (problem !== undefined) throw refusal('unreadable', { project, problem })
 }
 
 /** Everybody whom the rows, or oncall.yml, know. */
@@ -94,8 +88,5 @@ export async function changeRow(
     if (await contacts.write(project, directory, known)) return true
     known = await contacts.read(project)
   }
-  throw new OverrideRefusal('busy', {
-    en: `somebody else keeps changing the people of ${project}: try again`,
-    zh: `别人一直在改 ${project} 的人员：请再试一次`,
-  })
+  throw refusal('busy', { project })
 }

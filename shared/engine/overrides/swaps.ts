@@ -10,7 +10,7 @@ import { changeSwap, isAnswerable, readSwap, readSwaps, type Swap, type Turn } f
 import type { EngineIo } from '../io.ts'
 import { type RegionPeople, readEach } from './everywhere.ts'
 import { type AskedOverride, type Making, makeOverrides, prepareOverrides } from './make.ts'
-import { OverrideRefusal } from './refusal.ts'
+import { OverrideRefusal, refusal } from './refusal.ts'
 import { rowsFor } from './rows.ts'
 import { FIRST_LOOK_MS } from './swap-letters.ts'
 import { isMadeElsewhere, madeIds, takeBack } from './take-back.ts'
@@ -122,7 +122,7 @@ export async function answerSwap<P extends RegionPeople>(
     },
     io,
   )
-  if (swap !== undefined && !mayAnswer(swap)) throw notTheirs()
+  if (swap !== undefined && !mayAnswer(swap)) throw refusal('not-theirs', { what: 'swap' })
   if (!isOurs || swap === undefined) return { result: (swap?.busyUntil ?? 0) > io.now() ? 'busy' : 'over', swap }
   // Whoever accepted it elsewhere may have finished, or not: within minutes this region hears which, and what was half made is taken back then.
   if (!isAccepted && (await isMadeElsewhere(swap, swapping))) {
@@ -182,7 +182,7 @@ async function accept<P extends RegionPeople>(swap: Swap, { at, by }: Said, swap
   const { regions, making } = swapping
   const { done } = await readEach(making.projects, regions)
   const [row] = rowsFor(done[0].result, swap, making)
-  if (row === undefined || hasChanged(swap, row.row.directory)) throw changed()
+  if (row === undefined || hasChanged(swap, row.row.directory)) throw refusal('changed', {})
   const maker = by.slice(0, MAKER_CHARACTERS)
   const asked = overridesOf(swap).map((one, index) => {
     return { ...one, made: { id: madeIds(swap.id)[index] ?? '', by: maker, at } }
@@ -238,30 +238,10 @@ function lastMoment(turns: (Turn | undefined)[], schedule: string, directory: Di
 function checkTurn(contact: string, schedule: string, turn: Turn, directory: Directory): void {
   const [span] = spansOf([turn], schedule, directory)
   if (span && span.end - span.start > LONGEST_TURN_DAYS * DAY_MS)
-    throw new OverrideRefusal('too-long', {
-      en: `${textOf(turn)} is longer than ${LONGEST_TURN_DAYS} days: name one turn`,
-      zh: `${textOf(turn)} 超过 ${LONGEST_TURN_DAYS} 天：写一班`,
-    })
+    throw refusal('too-long', { most: LONGEST_TURN_DAYS, turn: textOf(turn) })
   const shifts = span ? shiftsBetween(directory, schedule, span.start, span.end) : []
   if (shifts.some(({ contacts }) => contacts.includes(contact))) return
-  throw new OverrideRefusal('no-turns', {
-    en: `${contact} is not on call in ${schedule} (${textOf(turn)}): name a turn of theirs`,
-    zh: `${contact} 在 ${schedule} 的这段时间不值班（${textOf(turn)}）：写其值班的一段`,
-  })
-}
-
-function changed(): OverrideRefusal {
-  return new OverrideRefusal('changed', {
-    en: 'who is on call then has changed since it was asked: ask anew',
-    zh: '提出之后，那段时间的值班已经变了：请重新提出',
-  })
-}
-
-function notTheirs(): OverrideRefusal {
-  return new OverrideRefusal('not-theirs', {
-    en: 'only who was asked answers it, and only who asked takes it back; or an administrator',
-    zh: '只有被请的人能答复，只有提出的人能收回；管理员也可以',
-  })
+  throw refusal('no-turns', { person: contact, schedule, turn: textOf(turn) })
 }
 
 type Wanted = Pick<Swap, 'schedule' | 'by' | 'to' | 'mine' | 'yours'>
