@@ -99,4 +99,22 @@ export const nights: Mutant[] = [
     what: 'what is merged into another pages all the same',
     edits: editsOf(merged, ["let next: Merged['mergedInto'] = mergedInto", "let next: Merged['mergedInto']"]),
   },
+  {
+    name: 'o15',
+    what: 'what is merged into another waits on though that one is over',
+    edits: editsOf(merged, ["if (!isThat || into.status === 'resolved')", 'if (!isThat)']),
+    unseen: {
+      test: 'test/engine/merging.test.ts',
+      why: 'what outlives what it is merged into waits in one world of 600, in which something else may keep a page from its minute, too',
+    },
+  },
+  {
+    name: 'o16',
+    what: 'what is merged into another looks after ten minutes whether that one is over',
+    edits: editsOf(merged, ['JUDGED_AFTER_MS = 60_000', 'JUDGED_AFTER_MS = 600_000']),
+    unseen: {
+      test: 'test/engine/merging.test.ts',
+      why: 'what outlives what it is merged into waits in one world of 600, in which something else may keep a page from its minute, too',
+    },
+  },
 ]
