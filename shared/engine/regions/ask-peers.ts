@@ -27,7 +27,7 @@ export async function askPeers(incident: Incident, io: EngineIo): Promise<FromPe
   const opens = ({ from, incident: theirs }: Answer<Incident>) =>
     theirs !== undefined && opensByNews(incident, { type: 'news', from, incident: theirs, place })
   const number = given.some(opens) ? await allotNumber(io) : undefined
-  const isWell = (here ?? (await healthBeside(given, io)))?.isWell !== false
+  const isWell = (here ?? (await healthBeside(given, incident, io)))?.isWell !== false
   return { place, isLate, isWell, answers: given, ...(number !== undefined && { number }) }
 }
 
@@ -78,8 +78,8 @@ function hasJustWoken(here: Health | undefined): boolean {
 }
 
 /** Where whoever pages does not work on what it takes, a guard has to know whether that is so here, too. */
-async function healthBeside(given: Answer<Incident>[], io: EngineIo): Promise<Health | undefined> {
-  const isUnsure = given.some((one) => !one.isWell && isPromised(one, io.now()))
+async function healthBeside(given: Answer<Incident>[], incident: Incident, io: EngineIo): Promise<Health | undefined> {
+  const isUnsure = given.some((one) => !one.isWell && isPromised(one, incident, io.now()))
   return isUnsure ? healthHere(io) : undefined
 }
 

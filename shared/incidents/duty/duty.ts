@@ -31,7 +31,7 @@ export interface Duty extends Omit<Place, 'changedAt'> {
   waited?: true
   /** This region has paged it, and handed it to the one that pages it now. */
   handed?: true
-  /** When it handed it on since no voice route here would ring anybody; absent once it pages it again. */
+  /** When it was found that no voice route here rings anybody for it: it was handed on, or nobody could take it; absent once one may again. */
   muteAt?: Instant
 }
 
@@ -45,6 +45,12 @@ export interface Heard {
   since?: Instant
   /** How it ended there, where it is none of ours. */
   over?: Pick<Action, 'at' | 'by'>
+}
+
+/** Whether a region that pages an incident can ring nobody for it, as it says, where this one has not just found that of itself. */
+export function isInVain({ duty }: { duty?: Duty }, ours: Duty | undefined, now: Instant): boolean {
+  if (duty?.muteAt === undefined || duty.pages === ours?.own) return false
+  return now - (ours?.muteAt ?? Number.NEGATIVE_INFINITY) >= HAND_BACK_MS
 }
 
 /** What a region says of itself, and of one incident, when it is asked. */

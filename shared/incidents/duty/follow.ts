@@ -8,7 +8,7 @@ import type { Recipient } from '../notice.ts'
 import { sameRecipient } from '../notices.ts'
 import { withWorst } from '../severity.ts'
 import type { TimelineEntry } from '../timeline-entry.ts'
-import { type Duty, guardedUntil, type TakeOver } from './duty.ts'
+import { type Duty, guardedUntil, isInVain, type TakeOver } from './duty.ts'
 
 /**
  * An incident that another region pages, `pages`, as that has it: who was reached and told, at which round and layer, and by when the
@@ -37,13 +37,18 @@ export function follow(incident: Incident, theirs: Incident, pages: string, now:
     next.escalation = { ...next.escalation, phase: 'notified', isSilent: true }
     return { incident: next, effects: callOff(incident) }
   }
-  next.escalation.deadlineAt = guardedUntil(promised, now, duty)
+  // Whoever can ring nobody keeps its word in vain: it is waited for no longer.
+  const awaited = isInVain(theirs, duty, now) && theirs.duty?.pages === pages ? now : promised
+  const until = guardedUntil(awaited, now, duty)
+  const isWaiting = awaited === now && incident.escalation.phase === 'guarded'
+  next.escalation.deadlineAt = isWaiting ? Math.min(incident.escalation.deadlineAt, until) : until
   return { incident: next, effects: [...callOff(incident), stepAt(next, next.escalation.deadlineAt)] }
 }
 
 /** Whether a region that pages an incident has its next step before it. */
-export function promises(theirs: Incident, from: string, now: Instant): boolean {
-  return theirs.status === 'open' && theirs.duty?.pages === from && (stepDueAt(theirs) ?? 0) > now
+export function promises(theirs: Incident, from: string, ours: Incident, now: Instant): boolean {
+  if (theirs.status !== 'open' || theirs.duty?.pages !== from || isInVain(theirs, ours.duty, now)) return false
+  return (stepDueAt(theirs) ?? 0) > now
 }
 
 /** Who knows of it: a robot that is being told has heard of it by the time that this is told. */

@@ -2,10 +2,19 @@ import type { Instant } from '../../contracts/words.ts'
 import type { IncidentReason } from '../decision-reason.ts'
 import { stepDueAt } from '../due.ts'
 import { CLOCK_DIFFERENCE_MS, endLayer, listenedUntil } from '../escalation/layer.ts'
-import { isMute, ringsNobody } from '../escalation/mute.ts'
+import { hasRung, isMute, ringsNobody } from '../escalation/mute.ts'
 import type { Change, FromPeers, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
-import { type Answer, guardedUntil, HAND_BACK_MS, isBefore, isOurs, OVERDUE_MS, type TakeOver } from './duty.ts'
+import {
+  type Answer,
+  guardedUntil,
+  HAND_BACK_MS,
+  isBefore,
+  isInVain,
+  isOurs,
+  OVERDUE_MS,
+  type TakeOver,
+} from './duty.ts'
 import { dutyLine, follow, paging, promises, takenOver } from './follow.ts'
 
 /** Whether a step may page here; if not, why it waits. */
@@ -19,10 +28,12 @@ export function gate(incident: Incident, { answers, isLate = false, isWell = tru
   const { duty } = incident
   if (duty === undefined) return { incident, effects: [] }
   if (answers === undefined) return unasked(incident, now)
-  const paging = answers.find((one) => isPaging(one, now))
+  const paging = answers.find((one) => isPaging(one, incident, now))
   const before = answers.filter(({ from }) => isBefore(from, duty))
   // Where watch rests in both, each looks as if it did not work on what it takes, and people would hear of each layer twice.
-  const asUnwell = isWell ? undefined : (isOurs(incident) ? before : answers).find((one) => isPromised(one, now))
+  const asUnwell = isWell
+    ? undefined
+    : (isOurs(incident) ? before : answers).find((one) => isPromised(one, incident, now))
   if (isOurs(incident)) {
     if (isInTheMiddle(incident, now)) return { incident, effects: [] }
     if (paging && (isLate || before.includes(paging))) return behind(incident, paging, now)
@@ -33,11 +44,12 @@ export function gate(incident: Incident, { answers, isLate = false, isWell = tru
     )
     if (healed) return handTo(healed.from, duty.first === healed.from ? 'handed' : 'back', incident, now)
     const ringing = isMute(incident) ? answers.find((one) => mayRing(one, now)) : undefined
-    return ringing === undefined ? { incident, effects: [] } : handTo(ringing.from, 'mute-here', incident, now)
+    return ringing === undefined ? stay(incident, now) : handTo(ringing.from, 'mute-here', incident, now)
   }
   const pager = paging ?? asUnwell
   if (pager) return behind(incident, pager, now)
   if (duty.first === duty.own) return takeOver(incident, 'taken', now)
+  if (answers.some((one) => isMuteThere(one, incident, now))) return takeOver(incident, 'mute', now)
   if (before.some(({ isWell }) => isWell) && !duty.waited) return waitOnce(incident, now)
   const guarded = answers.filter(({ from }) => from === duty.pages || isBefore(from, duty))
   const isThere = guarded.some(({ isWell }) => isWell)
@@ -46,20 +58,25 @@ export function gate(incident: Incident, { answers, isLate = false, isWell = tru
 
 /** Nobody is asked before its time, nor where this region stands alone by now. */
 function unasked(incident: Incident, now: Instant): Gated {
-  if (isOurs(incident)) return { incident, effects: [] }
+  if (isOurs(incident)) return isInTheMiddle(incident, now) ? { incident, effects: [] } : stay(incident, now)
   const { phase, deadlineAt } = incident.escalation
   if (phase === 'guarded' && now < deadlineAt - CLOCK_DIFFERENCE_MS) return { incident, effects: [], waits: 'early' }
   return takeOver(incident, 'alone', now)
 }
 
-function isPaging({ from, isWell, incident }: Answer<Incident>, now: Instant): boolean {
+function isPaging({ from, isWell, incident }: Answer<Incident>, ours: Incident, now: Instant): boolean {
   if (!isWell || incident?.status !== 'open' || incident.duty?.pages !== from) return false
-  return (stepDueAt(incident) ?? now) > now - OVERDUE_MS
+  return !isInVain(incident, ours.duty, now) && (stepDueAt(incident) ?? now) > now - OVERDUE_MS
+}
+
+/** Whether it pages it, and can ring nobody. */
+function isMuteThere({ from, incident }: Answer<Incident>, ours: Incident, now: Instant): boolean {
+  return incident?.status === 'open' && incident.duty?.pages === from && isInVain(incident, ours.duty, now)
 }
 
 /** Whether a region pages it by what it says, be it well or not. */
-export function isPromised({ from, incident }: Answer<Incident>, now: Instant): boolean {
-  return incident !== undefined && promises(incident, from, now)
+export function isPromised({ from, incident }: Answer<Incident>, ours: Incident, now: Instant): boolean {
+  return incident !== undefined && promises(incident, from, ours, now)
 }
 
 /** Whether there is something to hope for from a region where we can ring nobody: one that could not either is asked again after a while. */
@@ -92,6 +109,26 @@ function waitOnce(incident: Incident, now: Instant): Gated {
     escalation: { ...incident.escalation, phase: 'guarded', deadlineAt },
   }
   return { incident: next, effects: [stepAt(next, deadlineAt)], waits: 'guarded' }
+}
+
+/** It goes on here, and its words say whether anybody can be rung: where nobody can, whoever hears them pages it beside. */
+function stay(incident: Incident, now: Instant): Gated {
+  const { duty, escalation } = incident
+  if (duty === undefined) return { incident, effects: [] }
+  const { muteAt, ...rest } = duty
+  if (isMute(incident)) {
+    const next = { ...incident, duty: { ...rest, muteAt: muteAt ?? now } }
+    const isKnown =
+      muteAt !== undefined || escalation.phase !== 'layer' || now >= escalation.deadlineAt - CLOCK_DIFFERENCE_MS
+    return isKnown ? { incident: next, effects: [] } : saidAtOnce(next)
+  }
+  return { incident: hasRung(incident) ? { ...incident, duty: rest } : incident, effects: [] }
+}
+
+/** The layer goes on under another number, which is a word. */
+function saidAtOnce(incident: Incident): Gated {
+  const next = { ...incident, step: incident.step + 1 }
+  return { incident: next, effects: [stepAt(next, incident.escalation.deadlineAt)] }
 }
 
 function takeOver(incident: Incident, why: TakeOver, now: Instant): Gated {

@@ -168,11 +168,11 @@ function paged(ours: Incident, theirs: Incident, from: string, now: Instant): De
   if (duty === undefined) return only
   // What has not begun here is theirs that page it already.
   const isSame = isLifeOf(ours, { generation: theirs.generation, region: from })
-  if (isOurs(ours) && isSame && isUnbegun(ours) && isBegun(theirs) && promises(theirs, from, now))
+  if (isOurs(ours) && isSame && isUnbegun(ours) && isBegun(theirs) && promises(theirs, from, ours, now))
     return pagedThere(ours, theirs, from, now)
   // Both page it: the one that stands behind lets its phones ring, calls nobody again, and asks at its next step.
   if (isOurs(ours))
-    return isBefore(from, duty) && promises(theirs, from, now) ? { ...only, state: callingOnce(ours) } : only
+    return isBefore(from, duty) && promises(theirs, from, ours, now) ? { ...only, state: callingOnce(ours) } : only
   if (theirs.duty?.pages === from) return pagedThere(ours, theirs, from, now)
   if (theirs.duty?.pages !== duty.own || duty.pages !== from) return only
   // Each guards it for the other, since they do not know the same of duty yet: one of them goes on with it, though both may ask at once.

@@ -41,6 +41,12 @@ export function isMute({ escalation }: Incident): boolean {
   return attempts.some(isRefused) || (lostCalls(escalation) ?? 0) >= LOST_CALLS
 }
 
+/** Whether the layer that is over, or whose time is up, has rung somebody. */
+export function hasRung({ escalation: { phase, attempts, isUnrung, lost } }: Incident): boolean {
+  if (phase === 'next') return !isUnrung && lost === undefined
+  return phase === 'layer' && attempts.some((one) => one.channel === 'phone' && !isInVain(one))
+}
+
 /** How many calls in a row were lost once this layer is over; undefined: none. */
 export function lostCalls({ attempts, lost = 0 }: Pick<Escalation, 'attempts' | 'lost'>): number | undefined {
   const phones = attempts.filter(({ channel }) => channel === 'phone')

@@ -158,3 +158,57 @@ describe('nothing is handed on', () => {
     expect(await a.duties()).toEqual([])
   })
 })
+
+describe('a region that can ring nobody, and that nothing of the others gets to,', () => {
+  beforeEach(() => {
+    refuse(a, refused(gone))
+    regions.setPolicy({ rounds: 4 })
+  })
+
+  it('says so, and whoever hears it is done waiting after one guard: its words came in time, and its phones were silent', async () => {
+    b.cutFrom.add(a.name)
+    await regions.alert('trigger')
+    await regions.until('02:16:30')
+
+    expect(b.called).toEqual(['lin'])
+    expect(await b.duties()).toEqual([`${a.name} silent`])
+    expect(a.incident().duty).toMatchObject({ pages: a.name, muteAt: expect.any(Number) })
+  })
+
+  it('is not yielded to when they meet, and guards what the other one pages', async () => {
+    b.cutFrom.add(a.name)
+    await regions.alert('trigger')
+    await regions.until('02:19')
+    regions.meet()
+    await regions.until('02:40')
+
+    expect(a.incident().duty?.pages).toBe(b.name)
+    expect(b.incident().duty?.pages).toBe(b.name)
+    expect(b.called.length).toBeGreaterThan(4)
+  })
+
+  it('is paged beside by a guard that runs out where no word of it comes through either', async () => {
+    regions.cut()
+    await regions.alert('trigger')
+    await regions.until('02:16:30')
+
+    expect(b.called).toEqual(['lin'])
+    regions.meet()
+    await regions.until('02:40')
+    expect(a.incident().duty?.pages).toBe(b.name)
+  })
+
+  it('is yielded to as by any other cut once its phones ring again', async () => {
+    b.cutFrom.add(a.name)
+    regions.setPolicy({ rounds: 8 })
+    await regions.alert('trigger')
+    await regions.until('02:19')
+    a.places = []
+    await regions.until('02:30')
+    regions.meet()
+    await regions.until('02:40')
+
+    expect(a.incident().duty).not.toHaveProperty('muteAt')
+    expect(b.incident().duty?.pages).toBe(a.name)
+  })
+})

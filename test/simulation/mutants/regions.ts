@@ -119,12 +119,24 @@ const ofTwo: Mutant[] = [
   {
     name: 'w28',
     what: 'a region that can ring nobody keeps what it pages',
-    edits: editsOf(gate, ['ringing === undefined ? {', 'ringing === undefined || isMute(incident) ? {']),
+    edits: editsOf(gate, ['ringing === undefined ? ', 'ringing === undefined || isMute(incident) ? ']),
   },
   {
     name: 'w29',
     what: 'calls of which no answer comes are never in vain',
     edits: editsOf('shared/incidents/escalation/mute.ts', [' >= LOST_CALLS', ' >= 1_000 * LOST_CALLS']),
+  },
+  {
+    name: 'w30',
+    what: 'a region that keeps its word is waited for, though it says that it rings nobody',
+    edits: editsOf('shared/incidents/duty/duty.ts', [
+      'return now - (ours?.muteAt ?? Number.NEGATIVE_INFINITY) >= HAND_BACK_MS',
+      'return now - (ours?.muteAt ?? Number.NEGATIVE_INFINITY) < 0',
+    ]),
+    unseen: {
+      test: 'test/engine/regions/mute.test.ts',
+      why: 'it takes a region whose voice routes are dead while its words get out and nothing gets in: one of 400 worlds of three regions, all of them voiceless, has that, which is seed 151',
+    },
   },
   {
     name: 'w22',

@@ -1,4 +1,5 @@
 import type { DutyRecord } from '../../../shared/incidents/duty/record.ts'
+import type { Incident } from '../../../shared/incidents/incident.ts'
 import { readDuty } from '../../../shared/store/duty.ts'
 import { Cloud } from '../cloud.ts'
 import { type Faults, faultsOf, isCalm } from '../faults.ts'
@@ -213,9 +214,11 @@ function logOf(regions: RegionOutcome[]): RegionsOutcome['log'] {
     .toSorted((one, other) => one.at - other.at)
 }
 
-/** What is guarded here waits for another region's end. */
-function isSettledHere(incident: Parameters<typeof isSettled>[0]): boolean {
-  return isSettled(incident) || (incident.escalation.phase === 'guarded' && incident.escalation.round > 2)
+/** What is guarded here waits for another region's end; what is only told there has no rounds. */
+function isSettledHere(incident: Incident): boolean {
+  const { severity, escalation } = incident
+  const isOnlyTold = severity === 'warning' || severity === 'info'
+  return isSettled(incident) || (escalation.phase === 'guarded' && (isOnlyTold || escalation.round > 2))
 }
 
 /** Where regions are lost, processes die: of those that live no fewer do than this says. */
