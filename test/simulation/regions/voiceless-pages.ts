@@ -17,7 +17,11 @@ export function whoCanRingIsAsked(lives: Life[], outcome: RegionsOutcome): strin
   const { voiceless: [voiceless, ...others] = [], rings, hands, losses, merge, slowMs, drops } = plan
   const isCalm = regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, 'texts', 'duplicates', 'stops'))
   if (voiceless === undefined || others.length > 0 || !isCalm) return []
-  if (rings) return voiceless.is === 'unanswered' ? [] : keepsWhatItRings(outcome)
+  if (rings) {
+    // Calls whose askers die one after the other are handed on, whoever would have rung.
+    const isDeadly = regions.some(({ faults }) => faults.crashes > 0)
+    return voiceless.is === 'unanswered' || isDeadly ? [] : keepsWhatItRings(outcome)
+  }
   const isAlone = hands.length === 0 && losses.length === 0 && merge === undefined
   if (!isAlone || voiceless.is !== 'gone' || voiceless.region !== 0 || slowMs > FAST_MS || drops > 0) return []
   return lives.flatMap(({ name, from, until, endedAt, rings: [first] }) => {
