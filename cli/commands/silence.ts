@@ -5,7 +5,7 @@ import type { Silence } from '../../shared/incidents/pause/silence.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import type { SpokenCommand } from '../command.ts'
-import type { ConfigOptions } from '../configuration.ts'
+import { addConfigOption, type ConfigOptions } from '../configuration.ts'
 import { consoleOf } from '../desk/place.ts'
 import { CommandError, FINE } from '../failure.ts'
 import { numberOf } from '../incident.ts'
@@ -89,7 +89,7 @@ export function addSilence(program: SpokenCommand, io: CliIo, done: Done, toRun?
 
 function addMaking(command: SpokenCommand): SpokenCommand {
   const say = silenceWords[command.language]
-  return addConsoleOption(addTargetOptions(command.argument('[matchers...]', say.matchers)))
+  return addConsoleOption(addTargetOptions(addConfigOption(command.argument('[matchers...]', say.matchers))))
     .option('--for <time>', say.for)
     .option('--until <time>', say.until)
     .option('--link <url>', say.link)

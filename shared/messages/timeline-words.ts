@@ -91,7 +91,7 @@ const en: TimelineWords = {
   exhausted: (rounds, again) =>
     `Nobody acknowledged in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; everybody is called again at ${again}`,
   paused: (until, why) => `Pages nobody ${until ? `until ${until}` : 'for now'}: ${why}`,
-  resumed: 'Pages again',
+  resumed: 'Pages from now on',
   duty: {
     silent: (region) => `${region} does not answer: paged here`,
     faulty: (region) => `${region} does not work on what it takes: paged here`,

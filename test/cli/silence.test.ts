@@ -56,6 +56,13 @@ describe('fenghuo silence', () => {
     await run('expire', JSON.parse(out).silence.id)
   })
 
+  it('add goes by the configuration that is named', async () => {
+    stack.terminal.write('fenghuo.yml', fenghuoYml)
+    stack.terminal.write('other.yml', 'projects: { shp: {} }\n')
+    const { code, err } = await run(...['add', 'project=shp', '--for', '2h', '--comment', 'x', '--config', 'other.yml'])
+    expect([code, err]).toEqual([0, ''])
+  })
+
   it('extend and expire change its end, and have what it kept quiet look again', async () => {
     const { out } = await run('add', here(), '--until', '03:00', '--comment', 'x', '--json')
     const { silence, incidents } = JSON.parse(out)
