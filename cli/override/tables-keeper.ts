@@ -42,14 +42,12 @@ export function tablesKeeper(options: OverrideOptions, io: CliIo): OverrideKeepe
         timezone: io.timezone,
         ...(people && { written: people.contacts }),
       }
-      const made = await told(
-        audited(
-          deedOf('override', overrideText(asked), options),
-          findTargets(options, io),
-          io,
-          () => makeOverrides([asked], regions, making),
-          ({ overrides }) => overrides.map((one) => `+ ${one.made?.id} ${overrideText(one)}`),
-        ),
+      const made = await audited(
+        deedOf('override', overrideText(asked), options),
+        findTargets(options, io),
+        io,
+        () => told(makeOverrides([asked], regions, making)),
+        ({ overrides }) => overrides.map((one) => `+ ${one.made?.id} ${overrideText(one)}`),
       )
       const [override = asked] = made.overrides
       const before = made.changed.map(({ row }) => row.directory)
@@ -78,14 +76,12 @@ export function tablesKeeper(options: OverrideOptions, io: CliIo): OverrideKeepe
 
     async remove(id) {
       const projects = Object.keys(readConfig(options, io).projects)
-      const { override, changed, missed } = await told(
-        audited(
-          deedOf('override rm', id, options),
-          findTargets(options, io),
-          io,
-          () => removeOverride(id, regionsIn(options, io), { projects }),
-          (gone) => [`- ${id} ${overrideText(gone.override)}`],
-        ),
+      const { override, changed, missed } = await audited(
+        deedOf('override rm', id, options),
+        findTargets(options, io),
+        io,
+        () => told(removeOverride(id, regionsIn(options, io), { projects })),
+        (gone) => [`- ${id} ${overrideText(gone.override)}`],
       )
       const isEverywhere = tellMissed(targetsOf(missed), ({ region }) => say.again(id, options.stage ?? '', region), io)
       return { override, projects: changed.map(({ project }) => project), isEverywhere }

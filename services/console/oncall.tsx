@@ -60,7 +60,7 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     )
     const made = Object.values(now).flatMap(({ overrides }) => overrides)
     // Who is on call is told all the same while what was asked cannot be read.
-    const swaps = await shownSwaps(deps.io(), deps, urlOf(c)).catch((error: unknown) => {
+    const swaps = await shownSwaps(deps.io(), deps, () => urlOf(c)).catch((error: unknown) => {
       deps.io().log({ level: 'error', event: 'swaps not read', error: String(error) })
       return []
     })

@@ -10,16 +10,16 @@ type Deps = Pick<ConsoleDeps, 'config' | 'regions'>
 
 /**
  * What was asked for and may be accepted yet, and what was answered lately, the newest first. What somebody has accepted who died of it is finished
- * before: `url` is the page that its letter leads to. Rejects when the table does.
+ * before: `url` makes the page that its letter leads to. Rejects when the table does.
  */
-export async function shownSwaps(io: EngineIo, deps: Deps, url: string): Promise<Swap[]> {
+export async function shownSwaps(io: EngineIo, deps: Deps, url: () => string): Promise<Swap[]> {
   const swaps = await readSwaps(io)
   const known = swaps.some((swap) => isLeftHalf(swap, io.now())) ? await finished(swaps, io, deps, url) : swaps
   const now = io.now()
   return known.filter((swap) => isAnswerable(swap, now) || (swap.answered?.at ?? 0) > now - ANSWERED_MS)
 }
 
-async function finished(swaps: Swap[], io: EngineIo, { config, regions }: Deps, url: string): Promise<Swap[]> {
+async function finished(swaps: Swap[], io: EngineIo, { config, regions }: Deps, url: () => string): Promise<Swap[]> {
   const { finishSwaps } = await import('../../shared/engine/overrides/finish-swaps.ts')
   const making = {
     projects: Object.keys(config.projects),
@@ -28,6 +28,6 @@ async function finished(swaps: Swap[], io: EngineIo, { config, regions }: Deps, 
     newId: () => io.token(),
     timezone: config.timezone,
   }
-  await finishSwaps(swaps, { regions: await regions(), making, io, url })
+  await finishSwaps(swaps, { regions: await regions(), making, io, url: url() })
   return readSwaps(io)
 }

@@ -20,7 +20,7 @@ const iso = (at: number) => new Date(at).toISOString()
 
 export const swapHandlers: Handlers<keyof typeof swaps> = {
   async listSwaps({ query, rights, io, origin }, deps) {
-    const [all, projectsOf] = await Promise.all([shownSwaps(io, deps, `${origin}/oncall`), schedulesIn(deps)])
+    const [all, projectsOf] = await Promise.all([shownSwaps(io, deps, () => `${origin}/oncall`), schedulesIn(deps)])
     const mine = all.filter(({ schedule }) => maySee(projectsOf(schedule), rights))
     const { shown, next } = pageOf(mine, nameOf, query)
     return { body: { swaps: shown.map(swapResource), ...next } }
