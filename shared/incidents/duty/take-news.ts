@@ -166,19 +166,23 @@ function paged(ours: Incident, theirs: Incident, from: string, now: Instant): De
   const only: Decided = { state: ours, outbox: [], reason: 'a word of another region' }
   const { duty } = ours
   if (duty === undefined) return only
+  // What nobody has any more, as is known there, has no step here.
+  const isIdle = ours.escalation.phase === 'over'
   // What has not begun here is theirs that page it already.
   const isSame = isLifeOf(ours, { generation: theirs.generation, region: from })
   if (isOurs(ours) && isSame && isUnbegun(ours) && isBegun(theirs) && promises(theirs, from, ours, now))
     return pagedThere(ours, theirs, from, now)
   // Both page it: the one that stands behind lets its phones ring, calls nobody again, and asks at its next step.
-  if (isOurs(ours))
+  if (isOurs(ours) && !isIdle)
     return isBefore(from, duty) && promises(theirs, from, ours, now) ? { ...only, state: callingOnce(ours) } : only
-  if (theirs.duty?.pages === from) return pagedThere(ours, theirs, from, now)
-  if (theirs.duty?.pages !== duty.own || duty.pages !== from) return only
+  if (theirs.duty === undefined) return only
+  const { pages, muteAt } = theirs.duty
+  if (pages === from || (isIdle && pages !== duty.own)) return pagedThere(ours, theirs, pages, now)
+  if (!isIdle && (pages !== duty.own || duty.pages !== from)) return only
   // Each guards it for the other, since they do not know the same of duty yet: one of them goes on with it, though both may ask at once.
-  if (!theirs.duty.handed && duty.order.indexOf(from) < duty.order.indexOf(duty.own)) return only
+  if (!theirs.duty.handed && !isIdle && duty.order.indexOf(from) < duty.order.indexOf(duty.own)) return only
   const { incident } = follow(ours, theirs, from, now)
-  const isMute = theirs.duty.muteAt !== undefined
+  const isMute = muteAt !== undefined
   const begins = { ...incident, escalation: { ...incident.escalation, deadlineAt: now + LOST_STEP_MS } }
   const next = takenOver(begins, isMute ? 'mute' : undefined)
   const outbox = [stepAt(next, now), ...(isMute ? [dutyLine(next, from, 'mute', now)] : [])]
