@@ -52,3 +52,6 @@ export const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '
 /** One line of what somebody else wrote: no control characters, no doubled spaces, at most `max` characters. */
 export const oneLine = (text: string, max: number): string =>
   cutCharacters(seen(text).replace(/ {2,}/g, ' ').trim(), max)
+
+/** A summary longer than this is cut where somebody decides in a moment; the incident's page has all of it. In characters. */
+export const SUMMARY_CHARACTERS = 200

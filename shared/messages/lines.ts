@@ -6,7 +6,8 @@ import { ofKind } from '../incidents/notice-kinds.ts'
 import { doer, viaText } from './action-words.ts'
 import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
-import { oneLine } from './cut.ts'
+import { oneLine, SUMMARY_CHARACTERS } from './cut.ts'
+import { exhaustion } from './exhaustion.ts'
 import { factIn, saysTime, summaryIn } from './facts.ts'
 import { heldText } from './held.ts'
 import type { Message } from './message.ts'
@@ -20,9 +21,6 @@ import { words } from './words.ts'
 
 /** More vantages than this are counted, not listed: a message is read on a phone's screen at night. */
 const LISTED_VANTAGES = 10
-
-/** A summary longer than this is cut; the details page has all of it. In characters. */
-const SUMMARY_CHARACTERS = 200
 
 /** What happened: the lines between the head and who is being called. */
 export function detailLines(message: Message): Line[] {
@@ -278,24 +276,4 @@ function handled({ notice, language, timezone }: Message): string[] {
   if (!acknowledged && !notice.outgrown && resolved?.via === 'system' && notice.calls > 0)
     lines.push(say.recoveredAlone)
   return lines
-}
-
-function exhaustion(message: Message): Line[] {
-  const { notice, language, timezone } = message
-  const say = words[language]
-  const opened = timeSeenFrom(notice.at, notice.openedAt, timezone)
-  const lasted = say.since(opened, duration(notice.at - notice.openedAt, language))
-  const tries = lasted + say.stop + say.tries(notice.rounds, notice.layers, notice.calls)
-  const people = notice.tried.map((person): Line => {
-    const times = person.calls === 0 ? '' : ` ×${person.calls}`
-    const text = `${person.name}${times}${say.colon}${say.outcome[person.outcome]}`
-    return { spans: [{ text }] }
-  })
-  const again = notice.repeatAt === undefined ? [] : [say.again(timeSeenFrom(notice.at, notice.repeatAt, timezone))]
-  return [
-    { spans: [{ text: tries }], keep: true },
-    ...neededLines(message),
-    ...people,
-    ...again.map((text): Line => ({ spans: [{ text }], keep: true })),
-  ]
 }
