@@ -17,9 +17,9 @@ const cases: { reason: string; entry: Facts; zh: string; en: string }[] = [
   },
   {
     reason: 'a user name and password in the address of a source are nobody’s to read',
-    entry: { kind: 'opened', severity: 'error', summary: 'x', source: 'https://ops:s3cret@alerts.example/api' },
-    zh: '触发，错误：x（来自 https://alerts.example/api）',
-    en: 'Opened, ERROR: x (from https://alerts.example/api)',
+    entry: { kind: 'opened', severity: 'error', summary: 'x', source: 'https://ops:s3@cret@alerts.example/api?by=a@b' },
+    zh: '触发，错误：x（来自 https://alerts.example/api?by=a@b）',
+    en: 'Opened, ERROR: x (from https://alerts.example/api?by=a@b)',
   },
   {
     reason: 'opened by a check of ours, which the summary names',
