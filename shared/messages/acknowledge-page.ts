@@ -4,6 +4,7 @@ import { isRenewable } from '../incidents/ack-end.ts'
 import { isOurs } from '../incidents/duty/duty.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
+import { cutCharacters, SUMMARY_CHARACTERS } from './cut.ts'
 import { escapeHtml } from './escape-html.ts'
 import { summaryIn, titleIn } from './facts.ts'
 import { partlyText } from './needed.ts'
@@ -82,7 +83,7 @@ export function questionPage(
   { elsewhere = [], silencedBy }: { elsewhere?: string[]; silencedBy?: string | undefined } = {},
 ): string {
   const text = words[language]
-  let head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1><p>${escapeHtml(`${incident.projectTitle} · ${conditionOf(incident, language)}`)}</p>`
+  let head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1>${condition(incident, language)}`
   if (incident.status === 'resolved') {
     const by = incident.resolved?.by?.name
     const over = by === undefined ? text.resolved : escapeHtml(text.closed(by))
@@ -143,6 +144,14 @@ function button({ contact, name }: PersonName, language: Language): string {
   return `<button name="contact" value="${escapeHtml(contact)}">${escapeHtml(words[language].take(name))}</button>`
 }
 
+/** What is wrong; a long one is folded: the button is to be seen without a search. */
+function condition(incident: Incident, language: Language): string {
+  const text = `${incident.projectTitle} · ${conditionOf(incident, language)}`
+  const short = cutCharacters(text, SUMMARY_CHARACTERS)
+  if (short === text) return `<p>${escapeHtml(text)}</p>`
+  return `<details class="whole"><summary>${escapeHtml(short)}</summary><p>${escapeHtml(text)}</p></details>`
+}
+
 /** What a check found, in the reader's words; of an alert from elsewhere, what it says of itself. */
 function conditionOf(incident: Incident, language: Language): string {
   const say = said[language]
@@ -167,12 +176,13 @@ export function unknownPage(language: Language, elsewhere: string[], sentBy?: st
 function page(language: Language, title: string, body: string): string {
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>
 html{background:Canvas;color:CanvasText}
-body{font:17px/1.6 system-ui,sans-serif;max-width:28rem;margin:12vh auto;padding:0 1.2rem}
+body{font:17px/1.6 system-ui,sans-serif;max-width:28rem;margin:12vh auto;padding:0 1.2rem;overflow-wrap:anywhere}
 h1{font-size:1.4rem;margin:0 0 .4rem}
 button{display:block;width:100%;margin:.7rem 0;padding:.9rem;font:inherit;font-weight:600;border:0;border-radius:.6rem;background:#c2410c;color:#fff}
 button.less{padding:.6rem;border:1px solid;background:none;color:inherit}
 select{font:inherit;padding:.5rem;max-width:100%}
 summary{margin-top:1.6rem;opacity:.7}
+.whole summary{margin:0;opacity:1}
 .done{padding:.9rem;border-radius:.6rem;background:#16653422;font-weight:600}
 </style></head><body><main>${body}</main></body></html>`
 }

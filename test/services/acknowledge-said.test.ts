@@ -122,3 +122,15 @@ it('one’s own link’s silence, and that of a card, say nothing of a name that
 
   expect(world.incident().escalation.pause?.cause.args).not.toHaveProperty('picked')
 })
+
+it('what a sender says at length is folded, and the button is in sight', async () => {
+  const { world, own } = await paging()
+  await world.alert('trigger', { dedupKey: 'long', summary: '长'.repeat(1_000) })
+  await world.settle()
+  const token = signLink({ incident: 'pay#1#long', expiresAt: world.now + LINK_MS, contact: 'lin' }, 'secret')
+
+  expect((await send(world, token)).body).toMatch(
+    /<details class="whole"><summary>[^<]{200}<\/summary><p>[^<]*长{1000}<\/p><\/details>/,
+  )
+  expect((await send(world, own)).body).not.toContain('class="whole"')
+})

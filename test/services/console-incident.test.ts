@@ -153,6 +153,18 @@ describe('an incident', () => {
     expect((await visitor.get(INCIDENT)).text).toMatch(/Other times.*href="\/incidents\/1002"/s)
   })
 
+  it('folds what its sender says at length, above who is being called, and has all of it without a script', async () => {
+    const { world, visitor } = await burning()
+    await world.alert('trigger', { dedupKey: 'long', title: '账单', summary: '长'.repeat(1_000) })
+    await world.settle()
+
+    const { text } = await visitor.get('/incidents/1002')
+    expect(text).toMatch(
+      /<details class="summary" id="summary"><summary dir="auto">长{199}…<\/summary><p dir="auto">长{1000}<\/p>/,
+    )
+    expect((await visitor.get(INCIDENT)).text).not.toContain('id="summary"')
+  })
+
   it('is a file of Markdown, or JSON, in which nothing that a sender writes is HTML', async () => {
     const { world, visitor } = await burning()
     await world.alert('trigger', { dedupKey: 'evil', title: '<script>x</script>', summary: '| <b>' })

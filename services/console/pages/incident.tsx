@@ -3,6 +3,7 @@ import type { Change } from '../../../shared/contracts/change.ts'
 import { NOTE_CHARACTERS } from '../../../shared/engine/console/action.ts'
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
 import { changeText } from '../../../shared/messages/changes.ts'
+import { cutCharacters, SUMMARY_CHARACTERS } from '../../../shared/messages/cut.ts'
 import type { VendorWords } from '../../../shared/messages/failure.ts'
 import { sourceText } from '../../../shared/messages/source-text.ts'
 import { timelineText, timelineTime } from '../../../shared/messages/timeline.ts'
@@ -50,11 +51,7 @@ export function IncidentPage({ view, seen, people, vendors, notice, chart, note,
             {titleFor(view, incident)} <span class="number">#{incident.number}</span>
           </h1>
           <Since view={view} incident={incident} />
-          {summary && summary !== incident.title && (
-            <p class="summary" dir="auto">
-              {summary}
-            </p>
-          )}
+          {summary && summary !== incident.title && <Summary text={summary} />}
           <StandingLine view={view} incident={incident} />
           <Sightings view={view} incident={incident} />
         </header>
@@ -86,6 +83,23 @@ export function IncidentPage({ view, seen, people, vendors, notice, chart, note,
         <Answer view={view} incident={incident} people={people} />
       </article>
     </Layout>
+  )
+}
+
+/** A long one is folded: who is being called stands below it. */
+function Summary({ text }: { text: string }) {
+  const short = cutCharacters(text, SUMMARY_CHARACTERS)
+  if (short === text)
+    return (
+      <p class="summary" dir="auto">
+        {text}
+      </p>
+    )
+  return (
+    <details class="summary" id="summary">
+      <summary dir="auto">{short}</summary>
+      <p dir="auto">{text}</p>
+    </details>
   )
 }
 
