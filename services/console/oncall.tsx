@@ -131,7 +131,9 @@ export function onCallRoutes(deps: ConsoleDeps): Hono<Env> {
     const ofSwaps: Record<string, string> = swapWords[view.language].result
     if (done !== undefined && Object.hasOwn(ofSwaps, done)) {
       const { swapNotice } = await import('./unreached.ts')
-      const swap = done === 'asked' || done === 'accepted' ? await readSwap(of, deps.io()) : undefined
+      const reading = done === 'asked' || done === 'accepted' ? readSwap(of, deps.io()) : undefined
+      // What was done is said all the same.
+      const swap = await reading?.catch(() => undefined)
       return swapNotice(ofSwaps[done] ?? '', swap, rows, { view, config: deps.config })
     }
     if (done === 'made') {

@@ -151,8 +151,15 @@ it('is asked in one’s own name, with both times of a turn, and what was writte
 
 it('leaves the page as it is while what was asked cannot be read', async () => {
   const { world, as } = consoleWith()
+  const { get } = world.incidents
+  world.incidents.get = async (key) => {
+    if (key.pk === 'swaps') throw new Error('throttled')
+    return get.call(world.incidents, key)
+  }
   world.incidents.query = async () => Promise.reject(new Error('throttled'))
   expect(await as('lin').page()).toMatch(/Now.*林悦/s)
+  const { status, text } = await as('lin').visitor.get('/oncall?done=accepted&of=x')
+  expect([status, text.includes('id="notice" class="notice good"')]).toEqual([200, true])
 })
 
 it('that was accepted by a process that died says so while it cannot be finished, and is undone from its page', async () => {
