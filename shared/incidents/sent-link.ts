@@ -16,8 +16,12 @@ export function writeSent({ incident, region, at }: Sent): string {
   return Buffer.from(JSON.stringify([formatReference(incident), region, at])).toString('base64url')
 }
 
+/** No incident of ours has a longer one: 255 Chinese characters of a key are 1,020. What anybody makes up is no key of a table. */
+const SENT_CHARACTERS = 2_048
+
 /** Reads what `writeSent` wrote; undefined: anything else. */
 export function readSent(text: string): Sent | undefined {
+  if (text.length > SENT_CHARACTERS) return undefined
   try {
     const said: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
     if (!Array.isArray(said)) return undefined

@@ -117,6 +117,9 @@ it.each([
   'none',
   Buffer.from('[1,2]').toString('base64url'),
   Buffer.from('["x","y",1]').toString('base64url'),
+  // A region that is none: its name would be anybody's text on our page; and a key that is longer than any.
+  Buffer.from('["pay#1#x","Call 555 0100",1]').toString('base64url'),
+  Buffer.from(JSON.stringify([`pay#1#${'x'.repeat(3_000)}`, 'ap-southeast-1', 1])).toString('base64url'),
 ])('what no message says (%j) leaves the number as it is', async (of) => {
   await regions.alert('trigger')
   await regions.until('02:16')

@@ -23,5 +23,8 @@ export async function sentHere(
   const lives = (await newestGenerations(of, LOOKED, io)).filter((life) => life.generation > 0)
   const known = lives.find((life) => isLifeOf(life, { generation, region }))
   const [newest] = lives.filter((life, index) => index === 0 && isOfThisLife(life, { generation, region, at }))
-  return { from: region, own: place.own, incident: known ?? newest }
+  const incident = known ?? newest
+  // Anybody may make up an address: no page says as a region's name what is none.
+  if (incident === undefined && !place.order.includes(region)) return undefined
+  return { from: region, own: place.own, incident }
 }
