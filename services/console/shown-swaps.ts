@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
 import type { EngineIo } from '../../shared/engine/io.ts'
-import { isAnswerable, isLeftHalf, readSwaps, type Swap } from '../../shared/store/swaps.ts'
+import { isAnswerable, isToFinish, readSwaps, type Swap } from '../../shared/store/swaps.ts'
 import type { ConsoleDeps } from './deps.ts'
 
 /** So long an answer is shown, ms. */
@@ -14,7 +14,7 @@ type Deps = Pick<ConsoleDeps, 'config' | 'regions'>
  */
 export async function shownSwaps(io: EngineIo, deps: Deps, url: () => string): Promise<Swap[]> {
   const swaps = await readSwaps(io)
-  const known = swaps.some((swap) => isLeftHalf(swap, io.now())) ? await finished(swaps, io, deps, url) : swaps
+  const known = swaps.some((swap) => isToFinish(swap, io.now())) ? await finished(swaps, io, deps, url) : swaps
   const now = io.now()
   return known.filter((swap) => isAnswerable(swap, now) || (swap.answered?.at ?? 0) > now - ANSWERED_MS)
 }

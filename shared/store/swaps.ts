@@ -30,8 +30,11 @@ export interface Swap {
   shifts: string
   state: 'asked' | 'accepted' | 'declined' | 'withdrawn'
   answered?: { at: Instant; by: string }
-  /** Somebody has begun to accept it: its overrides may be made, all or some, though it is still asked. */
-  accepting?: { at: Instant; by: string; letter: string }
+  /**
+   * Somebody has begun to accept it: its overrides may be made, all or some, though it is still asked. `isStopped`: what is left of them cannot be
+   * made any more, somebody has begun to take them back, or may have in the region where it was accepted.
+   */
+  accepting?: { at: Instant; by: string; letter: string; isStopped?: true }
   /** Of all letters that were put on their way to say so, the one that does. */
   letter?: string
   /** Somebody answers it at this moment: nobody else does until then. */
@@ -55,6 +58,11 @@ export function isAnswerable({ state, until, accepting }: Swap, now: Instant): b
 /** Whether somebody has accepted it, and died of it, or was not answered: nobody is at it any more. */
 export function isLeftHalf({ state, accepting, busyUntil = 0 }: Swap, now: Instant): boolean {
   return state === 'asked' && accepting !== undefined && busyUntil <= now
+}
+
+/** Whether whoever looks at a swap finishes it. What was stopped waits for a press. */
+export function isToFinish(swap: Swap, now: Instant): boolean {
+  return isLeftHalf(swap, now) && swap.accepting?.isStopped !== true
 }
 
 /** The ask of an id; undefined for none, or one that is forgotten. */

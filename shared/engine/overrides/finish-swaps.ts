@@ -1,4 +1,4 @@
-import { isLeftHalf, type Swap } from '../../store/swaps.ts'
+import { isToFinish, type Swap } from '../../store/swaps.ts'
 import type { RegionPeople } from './everywhere.ts'
 import { answerSwap, type Swapping } from './swaps.ts'
 
@@ -11,7 +11,7 @@ export async function finishSwaps<P extends RegionPeople>(
   { making, ...swapping }: Swapping<P>,
 ): Promise<void> {
   const { io } = swapping
-  for (const { id, accepting } of swaps.filter((swap) => isLeftHalf(swap, io.now()))) {
+  for (const { id, accepting } of swaps.filter((swap) => isToFinish(swap, io.now()))) {
     const by = accepting?.by ?? making.by
     const isStill = (swap: Swap) => swap.accepting?.by === by
     await answerSwap(id, 'accepted', isStill, { ...swapping, making: { ...making, by } }).catch((error: unknown) =>

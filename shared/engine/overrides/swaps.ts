@@ -118,7 +118,8 @@ export async function answerSwap<P extends RegionPeople>(
       swap = now
       const isOpen = now !== undefined && isAnswerable(now, io.now()) && (now.busyUntil ?? 0) <= io.now()
       if (!isOpen || !mayAnswer(now)) return undefined
-      return { ...now, busyUntil: io.now() + ANSWERING_MS, ...(isAccepted && { accepting: said }) }
+      const accepting = isAccepted ? said : now.accepting && { ...now.accepting, isStopped: true as const }
+      return { ...now, busyUntil: io.now() + ANSWERING_MS, ...(accepting && { accepting }) }
     },
     io,
   )
@@ -126,7 +127,7 @@ export async function answerSwap<P extends RegionPeople>(
   if (!isOurs || swap === undefined) return { result: (swap?.busyUntil ?? 0) > io.now() ? 'busy' : 'over', swap }
   // Whoever accepted it elsewhere may have finished, or not: within minutes this region hears which, and what was half made is taken back then.
   if (!isAccepted && (await isMadeElsewhere(swap, swapping))) {
-    await changeSwap(id, (now) => now && released(now, true), io)
+    await changeSwap(id, (now) => now && released(now, 'nowhere'), io)
     return { result: 'elsewhere', swap }
   }
   // It counts whether or not they hear of it, and the page says so.
@@ -141,8 +142,8 @@ export async function answerSwap<P extends RegionPeople>(
     return { result: 'done', swap, missed }
   } catch (error) {
     // What was refused is made nowhere; of what broke off nobody knows, and whoever answers next finishes it or takes it back.
-    const isNowhere = error instanceof OverrideRefusal && !wasHalf
-    await changeSwap(id, (now) => now && released(now, isNowhere), io)
+    const made = !(error instanceof OverrideRefusal) ? 'perhaps' : wasHalf ? 'half' : 'nowhere'
+    await changeSwap(id, (now) => now && released(now, made), io)
     throw error
   }
 }
@@ -157,8 +158,10 @@ function ended({ accepting: _, busyUntil: __, ...swap }: Swap, state: Swap['stat
   return { ...swap, state, answered: { at, by }, letter }
 }
 
-function released({ accepting, busyUntil: _, ...swap }: Swap, isNowhere: boolean): Swap {
-  return { ...swap, ...(accepting && !isNowhere && { accepting }) }
+/** `half`: the rest is refused. */
+function released({ accepting, busyUntil: _, ...swap }: Swap, made: 'nowhere' | 'perhaps' | 'half'): Swap {
+  if (accepting === undefined || made === 'nowhere') return swap
+  return { ...swap, accepting: { ...accepting, ...(made === 'half' && { isStopped: true }) } }
 }
 
 /** Has whoever asked be told, once it is so. Rejects when a table or the queue does. */

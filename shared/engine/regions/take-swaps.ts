@@ -25,8 +25,13 @@ export async function takeSwaps(own: Swapping, other: Swapping, io: EngineIo): P
   const known = new Map(ours.map((swap) => [swap.id, swap]))
   const news = theirs.filter((swap) => isNews(swap, known.get(swap.id), io.now()))
   await forEachAtMost(news, async (swap) => {
-    await changeSwap(swap.id, (now) => (isNews(swap, now, io.now()) ? swap : undefined), io)
+    await changeSwap(swap.id, (now) => (isNews(swap, now, io.now()) ? copied(swap) : undefined), io)
   })
+}
+
+/** Nobody who only looks here finishes what was half accepted there: there it may have been declined by now. */
+function copied({ accepting, ...swap }: Swap): Swap {
+  return accepting === undefined ? swap : { ...swap, accepting: { ...accepting, isStopped: true } }
 }
 
 function isNews(theirs: Swap, ours: Swap | undefined, now: Instant): boolean {

@@ -129,6 +129,36 @@ it('what was half accepted and taken back at the same moment stays taken back, a
   expect([made(), await swaps()]).toMatchObject([[0, 0], [{ state: 'withdrawn' }]])
 })
 
+it('what is refused is tried by one look, not by each, and stays for somebody to take back', async () => {
+  const { world, by, dying, swaps, made } = swapping()
+  const { id, until } = await askSwap(asked, by('林悦'))
+  await dying(3, true, () => answerSwap(id, 'accepted', anybody, by('王磊')))
+  world.now = until + 7 * 86_400_000
+  await finishSwaps(await swaps(), by('console'))
+  const tried = world.queue.length
+  await finishSwaps(await swaps(), by('console'))
+  expect([world.queue.length, await swaps()]).toMatchObject([tried, [{ state: 'asked', accepting: { by: '王磊' } }]])
+
+  await answerSwap(id, 'withdrawn', anybody, by('林悦'))
+  expect([made(), await swaps()]).toMatchObject([[0, 0], [{ state: 'withdrawn' }]])
+})
+
+it.each(
+  deaths.slice(1, 6),
+)('half accepted, and declined by a process that dies (at %i, before: %j), is nobody’s to accept for them', async (at, before) => {
+  const { world, by, dying, swaps, made } = swapping()
+  const { id } = await askSwap(asked, by('林悦'))
+  await dying(3, true, () => answerSwap(id, 'accepted', anybody, by('王磊')))
+  world.now += 30_000
+  await dying(at, before, () => answerSwap(id, 'declined', anybody, by('王磊')))
+  world.now += 30_000
+  await finishSwaps(await swaps(), by('console'))
+  expect((await swaps()).map(({ state }) => state)).not.toContain('accepted')
+
+  await answerSwap(id, 'declined', anybody, by('王磊'))
+  expect([made(), await swaps()]).toMatchObject([[0, 0], [{ state: 'declined' }]])
+})
+
 it.each(deaths)('accepted by a process that dies (at %i, before: %j) is undone by declining', async (at, before) => {
   const { world, by, dying, deliver, sent, swaps, made } = swapping()
   const { id } = await askSwap(asked, by('林悦'))

@@ -136,12 +136,12 @@ describe('swaps of another region', () => {
     expect([(await kept(a))?.state, (await kept(b))?.state]).toEqual(['accepted', 'accepted'])
   })
 
-  it('that somebody began to accept there is known as such here, so that who declines it takes back what was made', async () => {
+  it('that somebody began to accept there is known as such here, so that who declines it takes back what was made, and nobody finishes it by a look', async () => {
     await keep(asked, a)
-    const half: Swap = { ...asked, accepting: { at: at('02:14'), by: 'wang', letter: 'one' } }
-    await keep(half, b)
+    const accepting = { at: at('02:14'), by: 'wang', letter: 'one' }
+    await keep({ ...asked, accepting }, b)
     await follow(a)
-    expect(await kept(a)).toEqual(half)
+    expect(await kept(a)).toEqual({ ...asked, accepting: { ...accepting, isStopped: true } })
     await keep({ ...asked, state: 'declined', answered: { at: at('02:15'), by: 'wang' } }, b)
     await follow(a)
     expect((await kept(a))?.state).toBe('declined')

@@ -4,7 +4,7 @@ import { mayChange } from '../../../../shared/engine/overrides/may-change.ts'
 import { overrideWords } from '../../../../shared/messages/console/overrides.ts'
 import { swapWords } from '../../../../shared/messages/console/swaps.ts'
 import { timeSeenFrom } from '../../../../shared/messages/times.ts'
-import type { Swap, Turn } from '../../../../shared/store/swaps.ts'
+import { isLeftHalf, type Swap, type Turn } from '../../../../shared/store/swaps.ts'
 import type { View } from '../../view.ts'
 import { Choice, Clock, type Draft } from './fields.tsx'
 
@@ -64,7 +64,7 @@ function SwapList({ view, swaps, nameOf, mayAnswer }: ListProps) {
             {swap.note !== undefined && ` · ${swap.note}`}
           </span>
           <span class="quiet" dir="auto">
-            {isUnfinished(swap, view.now)
+            {isLeftHalf(swap, view.now)
               ? say.unfinished(swap.accepting?.by ?? '')
               : swap.state === 'asked'
                 ? say.open(timeSeenFrom(view.now, swap.until, view.timezone))
@@ -75,11 +75,6 @@ function SwapList({ view, swaps, nameOf, mayAnswer }: ListProps) {
       ))}
     </ul>
   )
-}
-
-/** Whoever accepted it has died, or was not answered. */
-function isUnfinished({ state, accepting, busyUntil = 0 }: Swap, now: number): boolean {
-  return state === 'asked' && accepting !== undefined && busyUntil <= now
 }
 
 function textOf({ from, to }: Turn): string {
