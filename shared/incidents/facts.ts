@@ -1,4 +1,6 @@
 import type { Sighting } from '../contracts/alert.ts'
+import { STORM_KEY } from '../contracts/storm.ts'
+import type { GroupFact } from './alert-group.ts'
 import type { DatedAlert, Incident } from './incident.ts'
 import { incidentStates } from './notice.ts'
 
@@ -61,6 +63,23 @@ export function described(alert: DatedAlert): Described {
     ...(alert.once ? { once: true } : {}),
     ...(alert.proof === undefined ? {} : { proof: alert.proof }),
   }
+}
+
+/** What its end says of an incident. */
+export function withEnd(incident: Incident, alert: DatedAlert): Incident {
+  const { sightings, neverBack } = alert
+  return {
+    ...incident,
+    ...(sightings === undefined ? {} : { sightings: fittingSightings(sightings) }),
+    ...(neverBack === undefined ? {} : { neverBack }),
+    ...countedAnew(incident, alert),
+  }
+}
+
+/** An incident of several alerts says how many of them go on: at its end that is not what its last trigger said. */
+export function countedAnew({ groupKey, fact: said }: Incident, { fact }: DatedAlert): Pick<Incident, 'fact'> {
+  const counting: GroupFact['code'] = 'alert-group'
+  return fact !== undefined && (groupKey === STORM_KEY || said?.code === counting) ? { fact } : {}
 }
 
 function stateOf(alert: DatedAlert): Pick<Described, 'state'> {

@@ -17,7 +17,7 @@ import { resumed, takePause } from './escalation/pausing.ts'
 import { raised } from './escalation/raise.ts'
 import { takeTextReceipt } from './escalation/receipt.ts'
 import { forTheMissing, hasTaken, take, withdraw } from './escalation/several.ts'
-import { fittingSightings } from './facts.ts'
+import { countedAnew, withEnd } from './facts.ts'
 import {
   type Change,
   type DatedAlert,
@@ -207,7 +207,10 @@ function takeAlert(
   if (!isOpen) {
     if (alert.action === 'acknowledge') return { state: incident, outbox: [], reason: 'nothing to acknowledge' }
     if (incident === undefined) return changed(resolvedBefore(alert, projectTitle), 'resolved before it was triggered')
-    return changed({ incident: { ...incident, ...arrived(alert) }, effects: [] }, 'already resolved')
+    return changed(
+      { incident: { ...incident, ...arrived(alert), ...countedAnew(incident, alert) }, effects: [] },
+      'already resolved',
+    )
   }
   if (alert.action === 'resolve') {
     const action: Action = { at: now, via: alert.removed ? 'removed' : 'system' }
@@ -232,15 +235,6 @@ export function isLate(incident: Incident, alert: DatedAlert): boolean {
   const order = inOrder(alert, { takenAt: incident.lastAlertAt, ...incident.lastAlert })
   const ends = alert.action !== 'trigger' && incident.status !== 'resolved'
   return ends ? order < 0 : order <= 0
-}
-
-/** What its end says of an incident. */
-function withEnd(incident: Incident, { sightings, neverBack }: DatedAlert): Incident {
-  return {
-    ...incident,
-    ...(sightings === undefined ? {} : { sightings: fittingSightings(sightings) }),
-    ...(neverBack === undefined ? {} : { neverBack }),
-  }
 }
 
 function takeOutcome(incident: Incident, event: Extract<IncidentEvent, { type: 'call' }>, now: Instant): Decided {

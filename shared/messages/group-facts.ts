@@ -6,9 +6,12 @@ import { words } from './words.ts'
 /** What the incident of a group of alerts says. */
 export const groupWording: Wording<GroupFact> = {
   'alert-group': {
-    zh: ({ by, open, severities: counts }) => `${by}：${open} 个告警未恢复（${counted(counts, 'zh')}）`,
+    zh: ({ by, open, severities: counts }) =>
+      open === 0 ? `${by}：告警均已恢复` : `${by}：${open} 个告警未恢复（${counted(counts, 'zh')}）`,
     en: ({ by, open, severities: counts }) =>
-      `${by}: ${open} ${open === 1 ? 'alert' : 'alerts'} not recovered (${counted(counts, 'en')})`,
+      open === 0
+        ? `${by}: all alerts have recovered`
+        : `${by}: ${open} ${open === 1 ? 'alert' : 'alerts'} not recovered (${counted(counts, 'en')})`,
   },
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { GROUP_PREFIX } from '../../shared/contracts/group.ts'
+import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { ENDED_KEPT_MS } from '../../shared/incidents/alert-group.ts'
 import { alertGroupKey } from '../../shared/store/keys.ts'
-import { at } from '../messages/notices.ts'
+import { at, lin } from '../messages/notices.ts'
 import { Grouping, KEY } from './grouping.ts'
 
 describe('alerts that have the labels of groupBy alike', () => {
@@ -20,6 +21,20 @@ describe('alerts that have the labels of groupBy alike', () => {
     expect(world.group).toMatchObject({ status: 'open', severity: 'warning', worst: 'critical' })
     await world.send('resolve', 'db')
     expect(world.group.status).toBe('resolved')
+    expect(world.says('pay', KEY)).toBe('cluster=a: all alerts have recovered')
+    expect(world.says('pay', KEY, 'zh')).toBe('cluster=a：告警均已恢复')
+  })
+
+  it('and are closed by hand are not recovered, until the last of them is', async () => {
+    const world = new Grouping()
+    await world.send('trigger', 'web')
+    await world.send('trigger', 'db')
+    const event = { type: 'resolve' as const, generation: 1, via: 'cli' as const, by: lin }
+    await dispatchToIncident({ project: 'pay', groupKey: KEY }, { event }, world.io())
+    expect(world.says('pay', KEY)).toContain('2 alerts not recovered')
+    await world.send('resolve', 'web')
+    await world.send('resolve', 'db')
+    expect(world.says('pay', KEY)).toBe('cluster=a: all alerts have recovered')
   })
 
   it('are as the only one says it, while there is one', async () => {
@@ -72,7 +87,8 @@ describe('alerts that have the labels of groupBy alike', () => {
     await world.send('acknowledge', 'web', { summary: '' })
     expect(world.group.status).toBe('acknowledged')
     await world.send('resolve', 'web', { summary: '' })
-    expect(world.group.status).toBe('resolved')
+    expect(world.group).toMatchObject({ status: 'resolved', summary: 'web is down' })
+    expect(world.says('pay', KEY)).toBe('web is down')
   })
 
   it('end with them what was opened before they were grouped', async () => {

@@ -131,7 +131,7 @@ describe('a storm of distinct keys', () => {
     world.now += 1_000
     await world.send(many(99, 100, { action: 'resolve' }))
 
-    expect(world.storm).toMatchObject({ status: 'resolved' })
+    expect(world.storm).toMatchObject({ status: 'resolved', fact: { code: 'alert-storm-over', args: { came: 50 } } })
     expect(world.incidents.rows.has('incident#pay#k99\nstate')).toBe(false)
   })
 
