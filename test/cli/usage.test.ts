@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { symlinkSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -43,6 +43,22 @@ describe('the program', () => {
     const link = join(here.folder, 'fh')
     symlinkSync(fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url)), link)
     expect(execFileSync(link, ['--version'], { cwd: here.folder, encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it('started by a Node that reads no TypeScript ends as its own one does, be that by a signal', () => {
+    const started = fileURLToPath(new URL('../../bin/fenghuo.js', import.meta.url))
+    const own = join(here.folder, 'node_modules/node/bin/node')
+    here.write('bin/fenghuo.js', readFileSync(started, 'utf8'))
+    here.write('package.json', '{ "type": "module" }')
+    for (const [does, status] of [
+      ['exit 2', 2],
+      ['kill -TERM $$', 143],
+    ] as const) {
+      here.write('node_modules/node/bin/node', `#!/bin/sh\n${does}\n`)
+      chmodSync(own, 0o755)
+      const flags = ['--no-experimental-strip-types', join(here.folder, 'bin/fenghuo.js')]
+      expect(spawnSync(process.execPath, flags).status, does).toBe(status)
+    }
   })
 })
 
