@@ -75,7 +75,7 @@ export function readBoth(options: OnCallOptions, io: CliIo): Configuration {
   const found = find('oncall.yml', options.oncall, io)
   const people = 'text' in found || options.oncall !== undefined ? present(found) : undefined
   const oncall = people && loadOnCall(people.text, people.name, filesBeside(people.path))
-  const written = loadConfig(watched.text, watched.name, oncall?.directory, filesBeside(watched.path))
+  const written = loadConfig(watched.text, watched.name, oncall?.directory, filesBeside(watched.path), oncall?.named)
   const told = (language: Language) =>
     [
       formatProblems(written.problems, language, watched.text),

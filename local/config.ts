@@ -38,7 +38,7 @@ export function loadLocalConfig(options: {
   const people = oncall.directory
   const text = read(root, configFile)
   const files = filesBeside(resolve(root, configFile))
-  const written = loadConfig(text, configFile, people, files)
+  const written = loadConfig(text, configFile, people, files, oncall.named)
   const { config } = written
   const problems = [...written.problems, ...oncall.problems]
   if (!people || !config)

@@ -23,7 +23,7 @@ import { readChecks } from './read-checks.ts'
 import { readFailover } from './read-failover.ts'
 import { readInhibit } from './read-inhibit.ts'
 import { readMaintenance } from './read-maintenance.ts'
-import { readPolicies } from './read-policies.ts'
+import { type Named, readPolicies } from './read-policies.ts'
 import { kindSections, readSections, type Sections } from './read-sections.ts'
 import { readSenders } from './read-senders.ts'
 import { readStatus } from './read-status.ts'
@@ -34,17 +34,22 @@ import { defaults, general, group, project } from './schema.ts'
 import type { Path } from './yaml.ts'
 
 /**
- * Reads `fenghuo.yml`. `file` is the name that problems carry; with `people` (what `loadOnCall` made of `oncall.yml`) the names
- * in policies are checked against it. `files` reads what it names, such as certificates. `config` is there only when there is no problem; all problems are told at once.
+ * Reads `fenghuo.yml`. `file` is the name that problems carry; with `people` (what `loadOnCall` made of `oncall.yml`), or who is `named`
+ * there in spite of its mistakes, the names in policies are checked against it. `files` reads what it names, such as certificates. `config`
+ * is there only when there is no problem; all problems are told at once.
  */
 export function loadConfig(
   text: string,
   file: string,
   people?: Directory,
   files?: ReadText,
+  named: Named | undefined = people && {
+    contacts: Object.keys(people.contacts),
+    schedules: Object.keys(people.schedules),
+  },
 ): { config?: CompiledConfig; problems: Problem[] } {
   const reader = createReader(text, file, files)
-  const read = readFile(reader, people)
+  const read = readFile(reader, named)
   checkDependencies(reader, read)
   checkPlaces(reader, read)
   const config = compile(read)
@@ -77,7 +82,7 @@ const sections = z.strictObject({
   ...Object.fromEntries(kindSections.map(({ key }) => [key, z.unknown().optional()])),
 })
 
-function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
+function readFile(reader: Reader, named: Named | undefined): FenghuoFile {
   const { language = 'zh', timezone = 'UTC', baseUrl, ...keys } = reader.readKeys(sections, [])
   if (keys.guard !== undefined && reader.get(['regions']) === undefined)
     reader.note(
@@ -96,7 +101,7 @@ function readFile(reader: Reader, people: Directory | undefined): FenghuoFile {
     senders: readSenders(reader),
     groups: readGroups(reader),
     channels: readChannels(reader),
-    policies: readPolicies(reader, people),
+    policies: readPolicies(reader, named),
     maintenance: readMaintenance(reader),
     inhibit: readInhibit(reader),
     failover: readFailover(reader),

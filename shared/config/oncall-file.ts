@@ -15,6 +15,7 @@ import { noteTwice } from './listed-twice.ts'
 import type { Problem } from './problem.ts'
 import { calendar, readCalendars } from './read-calendars.ts'
 import { readOverrides } from './read-overrides.ts'
+import type { Named } from './read-policies.ts'
 import { createReader, type Reader } from './reader.ts'
 
 /** The keys that channels bring: by what a post in a group mentions somebody. */
@@ -66,12 +67,15 @@ const sections = z.strictObject({
   overrides: z.unknown().optional(),
 })
 
-/** Reads `oncall.yml`; `files` reads the calendars that it names. `directory` is there only when there is no problem; all problems are told at once. */
+/**
+ * Reads `oncall.yml`; `files` reads the calendars that it names. `directory` is there only when there is no problem; all problems are told
+ * at once, and `named` is whom else's file may name all the same, where that is certain.
+ */
 export function loadOnCall(
   text: string,
   file: string,
   files?: ReadText,
-): { directory?: Directory; problems: Problem[] } {
+): { directory?: Directory; named?: Named; problems: Problem[] } {
   const reader = createReader(text, file, files)
   reader.read(sections, [])
   const known = readCalendars(reader)
@@ -86,7 +90,9 @@ export function loadOnCall(
     ...(calendars.length > 0 && { calendars: Object.fromEntries(calendars) }),
   }
   const problems = reader.problems()
-  return problems.length === 0 ? { directory, problems } : { problems }
+  if (problems.length === 0) return { directory, problems }
+  const named = { contacts: reader.keys(['contacts']), schedules: reader.keys(['schedules']) }
+  return reader.isWhole && named.contacts.length > 0 ? { named, problems } : { problems }
 }
 
 function readContacts(reader: Reader, calendars: string[]): Record<string, Contact> {

@@ -1,15 +1,20 @@
 import { mistake } from '../contracts/mistake.ts'
 import { name as policyName } from '../contracts/name.ts'
 import { nameOfPage } from '../oncall/pages.ts'
-import type { Directory } from '../oncall/plan.ts'
 import { robotsOf } from './file.ts'
 import { noteTwice } from './listed-twice.ts'
 import { type Policy, policy } from './policy-schema.ts'
 import type { Reader } from './reader.ts'
 import type { Path } from './yaml.ts'
 
-/** Reads `policies`; one with a mistake is left out. With `people`, whom its layers page must be among them. */
-export function readPolicies(reader: Reader, people: Directory | undefined): Record<string, Policy> {
+/** Whom policies may name. */
+export interface Named {
+  contacts: string[]
+  schedules: string[]
+}
+
+/** Reads `policies`; one with a mistake is left out. With `named`, whom its layers page must be among them. */
+export function readPolicies(reader: Reader, named: Named | undefined): Record<string, Policy> {
   const policies: Record<string, Policy> = {}
   for (const name of reader.names(policyName, ['policies'])) {
     const path = ['policies', name]
@@ -20,13 +25,10 @@ export function readPolicies(reader: Reader, people: Directory | undefined): Rec
       checkReaches(reader, [...layer, 'channels'])
       for (const key of ['page', 'chat']) noteTwice(reader, [...layer, key])
       reader.lookUp([...layer, 'chat'], 'robot', robotsOf(reader.keys(['channels'])))
-      if (people) checkPages(reader, [...layer, 'page'], people)
+      if (named) checkPages(reader, [...layer, 'page'], named)
     }
-    if (people)
-      reader.lookUp([...path, 'acknowledgements'], 'contact or schedule', [
-        ...Object.keys(people.contacts),
-        ...Object.keys(people.schedules),
-      ])
+    if (named)
+      reader.lookUp([...path, 'acknowledgements'], 'contact or schedule', [...named.contacts, ...named.schedules])
     if (read) checkAcknowledgements(reader, path, read)
     if (read) policies[name] = read
   }
@@ -63,8 +65,7 @@ function layersAt(reader: Reader, path: Path): Path[] {
   return Array.isArray(layers) ? layers.map((_, index) => [...path, index]) : []
 }
 
-function checkPages(reader: Reader, path: Path, people: Directory): void {
-  const schedules = Object.keys(people.schedules)
-  const known = [...Object.keys(people.contacts), ...schedules, ...schedules.map((schedule) => `${schedule}.next`)]
+function checkPages(reader: Reader, path: Path, { contacts, schedules }: Named): void {
+  const known = [...contacts, ...schedules, ...schedules.map((schedule) => `${schedule}.next`)]
   reader.lookUp(path, 'contact or schedule', known)
 }

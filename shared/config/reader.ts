@@ -11,6 +11,8 @@ import { type Path, parseYaml } from './yaml.ts'
 
 /** Reads a configuration file piece by piece, so that a mistake in one piece hides none in another. */
 export interface Reader {
+  /** Whether all of the text is well-formed: what is missing is missing. */
+  isWhole: boolean
   /** All problems so far in the order of the text. Of a text that is not well-formed, only what stands before the break. */
   problems(): Problem[]
   /** What is written at a path, as plain data. */
@@ -108,6 +110,7 @@ export function createReader(text: string, file: string, files: ReadText = noFil
   }
 
   return {
+    isWhole,
     problems: () => [...yaml.problems, ...noted].sort((a, b) => a.line - b.line || a.column - b.column),
     get,
     keys: (path) => Object.keys(mapping(get(path))),

@@ -49,15 +49,31 @@ describe('fenghuo validate', () => {
   })
 
   it('tells the mistakes of both files, each with its place', async () => {
-    here.write('fenghuo.yml', fenghuoYml.replace('timezone: Asia/Shanghai', 'timezone: Shanghai'))
+    here.write(
+      'fenghuo.yml',
+      fenghuoYml
+        .replace('timezone: Asia/Shanghai', 'timezone: Shanghai')
+        .replace('page: sre', 'page: [srt, sre.next, lin]'),
+    )
     here.write('oncall.yml', oncallYml.replace('"+6513800000001"', '"13800000001"'))
     const { code, out, err } = await here.run('validate')
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(out.split('\n').filter((line) => line.includes('.yml:'))).toEqual([
       'fenghuo.yml:2:11 timezone: "Shanghai" is not an IANA time zone, such as Asia/Shanghai',
+      'fenghuo.yml:14:18 policies.default.layers.0.page.0: no contact or schedule is named `srt` (did you mean `sre`?); there are: lin, wang, chen, spare, sre, sre.next',
       'oncall.yml:2:28 contacts.lin.phone: lin (林悦): "13800000001" is not an E.164 number: write it with + and country code, such as "+8613800000001"',
     ])
-    expect(out).toContain('\n2 mistakes')
+    expect(out).toContain('\n3 mistakes')
+  })
+
+  it.each([
+    ['that breaks off', oncallYml.slice(0, oncallYml.indexOf('chen@'))],
+    ['without anybody', 'schedules: {}\n'],
+  ])('holds no name against an oncall.yml %s', async (_, text) => {
+    here.write('oncall.yml', text)
+    const { code, out } = await here.run('validate')
+    expect(code).toBe(1)
+    expect(out).not.toContain('fenghuo.yml:')
   })
 
   it('gives machines the places', async () => {
