@@ -3,7 +3,7 @@ import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions } from '../configuration.ts'
 import type { Why } from '../desk/desk.ts'
 import { openDesk } from '../desk/open-desk.ts'
-import { CommandError, FINE } from '../failure.ts'
+import { BAD, CommandError, FINE } from '../failure.ts'
 import { numberOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
 import { width } from '../table.ts'
@@ -30,12 +30,11 @@ export function addWhy(program: SpokenCommand, io: CliIo, done: Done): void {
   addConsoleOption(addTargetOptions(addConfigOption(command)))
     .withNotes(say.notes, 'bin/fenghuo.js why 1024', 'bin/fenghuo.js why --key checkout --project pay --stage prod')
     .action(async (number: number | undefined, options: WhyOptions) => {
-      await why(number, options, io)
-      done(FINE)
+      done(await why(number, options, io))
     })
 }
 
-async function why(number: number | undefined, options: WhyOptions, io: CliIo): Promise<void> {
+async function why(number: number | undefined, options: WhyOptions, io: CliIo): Promise<number> {
   const { key, project } = options
   if ((number === undefined) === (key === undefined))
     throw new CommandError({ en: whyWords.en.one, zh: whyWords.zh.one })
@@ -43,8 +42,9 @@ async function why(number: number | undefined, options: WhyOptions, io: CliIo): 
     throw new CommandError({ en: whyWords.en.keysProject, zh: whyWords.zh.keysProject })
   const desk = await openDesk(options, io)
   const told = number === undefined ? await desk.whyOfKey(key ?? '', project) : await desk.why(number)
-  if (options.json) return io.out(JSON.stringify(told.machines, null, 2))
-  io.out('fate' in told ? told.fate : whyText(told, io))
+  const text = 'fate' in told ? told.fate : whyText(told, io)
+  io.out(options.json ? JSON.stringify(told.machines, null, 2) : text)
+  return 'fate' in told && told.neverCame ? BAD : FINE
 }
 
 function whyText({ title, project, openedAt, changes, decisions, notCalled, hasPolicy }: Why, io: CliIo): string {

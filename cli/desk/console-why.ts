@@ -21,7 +21,7 @@ export async function whyOfKeyAt(
   const { text } = await client.ask('GET', `/api/v1/alerts/fate?${query}`)
   const { number, fate } = JSON.parse(text) as z.infer<typeof alertFate>
   if (number !== undefined) return whyAt(number, client, io)
-  return { fate: fate?.text[io.language] ?? '', machines: { fate } }
+  return { fate: fate?.text[io.language] ?? '', neverCame: fate?.code === 'never-came', machines: { fate } }
 }
 
 function whyIn(of: z.infer<typeof incidentWhy>, { language }: CliIo): Why {

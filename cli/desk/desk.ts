@@ -97,6 +97,8 @@ export interface Why {
 /** What became of an alert that has no incident of its own. */
 export interface Fate {
   fate: string
+  /** None of that key is known. */
+  neverCame: boolean
   machines: object
 }
 

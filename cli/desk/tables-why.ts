@@ -33,7 +33,12 @@ export async function whyOfKeyThere(
   const projects = project === undefined ? Object.keys(config.projects) : [project]
   const found = await fateOf(key, projects, config, storeOf(target, io))
   if ('incident' in found) return whyOf(found.incident, config, target, io)
-  return { fate: fateText(found.fate, io.language, io.now(), io.timezone), machines: found }
+  const { fate } = found
+  return {
+    fate: fateText(fate, io.language, io.now(), io.timezone),
+    neverCame: fate.code === 'never-came',
+    machines: found,
+  }
 }
 
 async function whyOf(incident: Incident, config: CompiledConfig, target: Target, io: CliIo): Promise<Why> {

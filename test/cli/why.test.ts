@@ -88,9 +88,12 @@ describe('fenghuo why', () => {
   })
 
   it('of one that never came, and one of a storm, tells what became of it', async () => {
-    expect(await why('--key', 'nothing', '--project', 'pay')).toEqual([
-      'no alert with the key nothing has come to pay, or it is forgotten: see whether its sender reaches us (`inbound`, `doctor`)',
-    ])
+    expect(await stack.terminal.run('why', '--key', 'nothing', '--project', 'pay')).toEqual({
+      code: 1,
+      out: 'no alert with the key nothing has come to pay, or it is forgotten: see whether its sender reaches us (`inbound`, `doctor`)',
+      err: '',
+    })
+    expect((await stack.terminal.run('why', '--key', 'nothing', '--json')).code).toBe(1)
     const joined = {
       action: 'trigger',
       dedupKey: 'db-7',
@@ -104,7 +107,10 @@ describe('fenghuo why', () => {
       { joined: [{ ...joined, takenAt: startOfTest }], ended: [] },
       stack.handed,
     )
-    expect((await why('--key', 'db-7'))[0]).toMatch(/^db-7 came above the storm limit of pay and joined #\d+$/)
+    expect(await stack.terminal.run('why', '--key', 'db-7')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^db-7 came above the storm limit of pay and joined #\d+$/),
+    })
   })
 
   it('of a project that nobody has configured says where its alerts go', async () => {
