@@ -10,9 +10,10 @@ import { findStack, type TargetOptions } from './target.ts'
  */
 export function takeStacksFiles(command: Command, io: CliIo): void {
   const options: TargetOptions = command.opts()
-  const isSpeaking = command.name() !== 'local' && command.options.some(({ long }) => long === '--data')
+  const takes = (option: string) => command.options.some(({ long }) => long === option)
+  const isSpeaking = command.name() !== 'local' && takes('--data')
   if (!isSpeaking || options.stage !== undefined || options.region !== undefined) return
-  if (consoleOf(options, io) !== undefined) return
+  if (takes('--console') && consoleOf(options, io) !== undefined) return
   const stack = stackOf(options, io)
   for (const name of ['config', 'oncall'] as const) {
     const file = stack?.[name]

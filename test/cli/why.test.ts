@@ -64,6 +64,11 @@ describe('fenghuo why', () => {
     expect((await run(...silence)).err).toBe('')
     // It is not about a deployment.
     expect((await run('why', '1', '--stage', 'prod', '--config', 'none.yml')).err).toContain('none.yml')
+    // What no console does asks for the address of none.
+    stack.terminal.io.env.FENGHUO_CONSOLE_URL = 'nowhere'
+    const calendars = await run('calendar')
+    delete stack.terminal.io.env.FENGHUO_CONSOLE_URL
+    expect(calendars.err).not.toContain('nowhere')
     write('.fenghuo/stack.json', kept)
     expect((await run(...silence)).err).toContain('no project is named `cart`')
   })
