@@ -103,7 +103,7 @@ function fittingEntries<T>(record: Record<string, T>, characters: number): Recor
 }
 
 /** Leaves out what vantages saw if that is too long for a message; how many saw it is always told. */
-export function fittingSightings(sightings: Sighting[]): Sighting[] {
+function fittingSightings(sightings: Sighting[]): Sighting[] {
   if (JSON.stringify(sightings).length <= MAX_SIGHTINGS) return sightings
   return sightings.map(({ fault, ...rest }) => rest)
 }
