@@ -44,12 +44,14 @@ export async function pressCard(
   return (await readIncident(of, io.incidents))?.generation === generation
 }
 
-/** Gives what became of it. */
-export function meddleWithLink(incident: string, how: Meddling, cloud: Cloud, io: EngineIo): Promise<string> {
+/** Gives what became of it; of what has not begun, which nobody can know, as of what is over. */
+export async function meddleWithLink(incident: string, how: Meddling, cloud: Cloud, io: EngineIo): Promise<string> {
   const link: AcknowledgeLink = { incident, expiresAt: io.now() + (how === 'expired' ? -1 : HOUR) }
   if (how === 'somebody else’s') link.contact = 'lin'
   const token = signLink(link, how === 'forged' ? 'guessed' : SECRET)
-  return take(token, how === 'looked at' ? undefined : { contact: 'chen' }, cloud, io)
+  const result = await take(token, how === 'looked at' ? undefined : { contact: 'chen' }, cloud, io)
+  const { generation: _, ...of } = parseReference(incident)
+  return result === 'unknown' && (await readIncident(of, io.incidents)) === undefined ? 'over' : result
 }
 
 async function take(token: string, press: LinkPress | undefined, cloud: Cloud, io: EngineIo): Promise<string> {
