@@ -1,5 +1,5 @@
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
-import { latencyAround, stretchAround } from '../../shared/engine/console/view-around.ts'
+import { latencyAround, type Stretch, stretchAround } from '../../shared/engine/console/view-around.ts'
 import { phaseNames } from '../../shared/engine/console/view-check.ts'
 import { checkOf, type IncidentView } from '../../shared/engine/console/view-incident.ts'
 import { checksWords } from '../../shared/messages/console/checks.ts'
@@ -24,7 +24,7 @@ const MOST_CHARTS = 3
 export function chartsAround(deps: Pick<ConsoleDeps, 'config' | 'io'>) {
   const read = recently(
     async (asked) => {
-      const [check, stretch] = JSON.parse(asked) as [CompiledCheck, Parameters<typeof latencyAround>[1]]
+      const [check, stretch] = JSON.parse(asked) as [Pick<CompiledCheck, 'id' | 'from'>, Stretch]
       return latencyAround(check, stretch, deps.io())
     },
     FRESH_MS,

@@ -44,16 +44,21 @@ export function addIncidents(
     const { value, oldFrom } = await incident(number)
     const seen = readableIncident(value, c.get('admitted').rights)
     if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
+    const [those, vendors, chart] = await Promise.all([
+      people(seen.incident.project),
+      vendorsLate(),
+      chartOf(seen, view),
+    ])
     const notice = noticeOn(c, [seen.incident], oldFrom)
     return c.html(
       html(
         <IncidentPage
           view={view}
           seen={seen}
-          people={await people(seen.incident.project)}
-          vendors={await vendorsLate()}
+          people={those}
+          vendors={vendors}
           notice={notice}
-          chart={await chartOf(seen, view)}
+          chart={chart}
           tells={config.status !== undefined}
         />,
       ),
