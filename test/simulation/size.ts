@@ -133,16 +133,14 @@ const small: Size = {
  * wrong, not ten.
  */
 const tiny: Size = {
+  ...small,
   nights: [],
-  ivr: [2, 6, 14],
   incidents: [1],
   incidentsOfPauses: [1, 2, 2],
   storms: 0,
   packs: 1,
   checks: 0,
-  isEachAlone: true,
   packed: 4,
-  breakdowns: 0.7,
   babbles: 6,
   crowds: 1 / 40,
   garbage: 0.03,
@@ -153,13 +151,9 @@ const tiny: Size = {
   habits: 3,
   keyDelays: [0, SECOND_AND_A_HALF, LATE_KEY_MS],
   layers: [1, 2, 2],
-  hurries: [1, 4, 4],
   pace: 0.2,
-  isSwarm: true,
   closedMs: 4 * MINUTE,
   silences: [2, 3],
-  watches: 2,
-  skipsQuiet: true,
 }
 
 /** Where sizes are mixed one in so many worlds is big: a prime, so that there are some of every kind among them, since kinds go by 8 and 16. */
