@@ -17,19 +17,48 @@ export function handOver({ onLoad }: PluginBuild, entry: string, handed: Handed)
   })
 }
 
-/** Has what is handed over stand in the place of the module it comes from; `from` says where each is imported from. */
-export function takeOver(build: PluginBuild, handed: Handed, from: (there: string) => string): void {
+/**
+ * Has what the entry's bundle holds stand in the place of the modules it comes from: what is needed of it is taken from that bundle, a file
+ * in CommonJS, in one place, from which all have it. By a module for each there would be as many files that hold nothing.
+ */
+export function takeOver(
+  build: PluginBuild,
+  { held, needed }: { held: Handed; needed: Handed },
+  entryFile: string,
+): void {
+  const all = [...needed.values()].flatMap((names) => [...names.values()])
+  const taken = [
+    "import { createRequire } from 'node:module'",
+    `const { ${all.join(', ')} } = createRequire(import.meta.url)(${JSON.stringify(entryFile)})`,
+    // What is imported where nobody comes has to be there all the same, and is left out.
+    'const nothing = undefined',
+    `export { ${[...all, 'nothing'].join(', ')} }`,
+  ]
+  build.onResolve({ filter: HANDED }, () => ({ path: entryFile, namespace: TAKEN }))
+  build.onLoad({ filter: /./, namespace: TAKEN }, () => ({ contents: taken.join('\n'), loader: 'js' }))
+  const isNeeded = new Set(all)
+  standIn(build, held, (there) => (isNeeded.has(there) ? there : 'nothing'))
+}
+
+/** Has a metafile name, as an import, each of these exports of which a build has need. */
+export function noteTaken(build: PluginBuild, held: Handed): void {
   build.onResolve({ filter: HANDED }, ({ path }) => ({
     path: path.replace(HANDED, ''),
     external: true,
     sideEffects: false,
   }))
-  build.onLoad({ filter: /./ }, ({ path }) => {
-    const names = handed.get(path)
+  standIn(build, held, (there) => there)
+}
+
+function standIn({ onLoad }: PluginBuild, held: Handed, nameOf: (there: string) => string): void {
+  onLoad({ filter: /./, namespace: 'file' }, ({ path }) => {
+    const names = held.get(path)
     if (names === undefined) return undefined
-    const lines = [...names].map(([name, there]) => `export { ${there} as ${name} } from 'handed:${from(there)}'`)
+    const lines = [...names].map(([name, there]) => `export { ${nameOf(there)} as ${name} } from 'handed:${there}'`)
     return { contents: lines.join('\n'), loader: 'js' }
   })
 }
 
 const HANDED = /^handed:/
+
+const TAKEN = 'taken'

@@ -1,5 +1,5 @@
 import type { Metafile, PluginBuild } from 'esbuild'
-import { type Handed, handOver, takeOver } from './handed-over.ts'
+import { type Handed, handOver, noteTaken } from './handed-over.ts'
 import { measured, type Sources } from './sources.ts'
 
 interface Start {
@@ -53,7 +53,7 @@ async function exportsOf(sources: Sources, alone: Metafile): Promise<Handed> {
 /** Those of these exports that the late files need. */
 async function neededOf(sources: Sources, held: Handed, late: string[]): Promise<Handed> {
   const { outputs } = await measured(sources, { entryPoints: late, format: 'esm', splitting: true }, (build) =>
-    takeOver(build, held, (there) => there),
+    noteTaken(build, held),
   )
   const imported = new Set(Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path)))
   const needed = [...held].map(

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Plugin, PluginBuild } from 'esbuild'
+import type { OutputFile, Plugin, PluginBuild } from 'esbuild'
 import { type Handed, handOver, takeOver } from './handed-over.ts'
 import { heldByStart } from './held-by-start.ts'
 import { leaveOut } from './left-out.ts'
@@ -8,7 +8,7 @@ import { LOADED_LATE, measured, prefixOf, type Sources, sourcesOf } from './sour
 
 /**
  * For esbuild: what our own code imports when it is needed (`await import('./checks.tsx')`) is loaded then, from files beside the
- * entry's bundle: `services/console/aws.js` loads `services/console/aws.checks-HASH.js`. No module stands in two of them: what several
+ * entry's bundle: `services/console/aws.js` loads `services/console/aws.checks-HASH.mjs`. No module stands in two of them: what several
  * need is a file that they share, and what the entry's bundle holds they have from there. That bundle, which each cold start reads,
  * grows by the names of what it hands over and by nothing else. Packages imported so stay with whoever imports them.
  */
@@ -26,7 +26,7 @@ export function lateFiles(): Plugin {
       const alone = await measured(sources, { entryPoints: [sources.entry] }, apart)
       const late = [...found].sort()
       const { held, needed } = await heldByStart(sources, { alone, late, apart })
-      const names = await writeLate(sources, late, held)
+      const names = await writeLate(sources, late, { held, needed })
       leaveOut(build)
       handOver(build, sources.entry, needed)
       onLateImport(build, (file) => names.get(file))
@@ -49,36 +49,55 @@ function onLateImport(build: PluginBuild, nameOf: (file: string) => string | und
 }
 
 /** Writes what is loaded late. Resolves to the names of these files by their sources. */
-async function writeLate(sources: Sources, late: string[], handed: Handed): Promise<Map<string, string>> {
+async function writeLate(
+  sources: Sources,
+  late: string[],
+  handed: { held: Handed; needed: Handed },
+): Promise<Map<string, string>> {
   const { esbuild, options, outdir, plugins, absolute } = sources
   const prefix = prefixOf(sources)
   const own: Plugin = {
     name: LOADED_LATE,
     setup(build) {
       leaveOut(build)
-      takeOver(build, handed, () => `./${prefix}.js`)
+      takeOver(build, handed, `./${prefix}.js`)
     },
   }
   const { outputFiles, metafile } = await esbuild.build({
     ...options,
     ...{ entryPoints: late, plugins: [...plugins, own], outdir, format: 'esm', splitting: true },
-    ...{ entryNames: `${prefix}.[name]-[hash]`, chunkNames: `${prefix}.[name]-[hash]` },
+    ...{
+      entryNames: `${prefix}.[name]-[hash]`,
+      chunkNames: `${prefix}.[name]-[hash]`,
+      outExtension: { '.js': '.mjs' },
+    },
     ...{ metafile: true, write: false },
   })
-  // Splitting makes ES modules alone; a function's files are CommonJS, where what packages require of Node is at hand.
-  const { charset = 'ascii', minify = false, platform = 'node', target = [], write = true } = options
+  const { write = true } = options
   if (write) await mkdir(outdir, { recursive: true })
   // What a packaging that broke off has left has other hashes in its names, and would be in the zip, too.
   const left = write ? (await readdir(outdir)).filter((name) => name.startsWith(`${prefix}.`)) : []
   for (const name of left) await rm(join(outdir, name), { force: true })
-  for (const { path, text } of write ? outputFiles : []) {
-    const { code } = await esbuild.transform(text, { format: 'cjs', charset, minify, platform, target })
-    await writeFile(path, code)
-  }
+  for (const [path, text] of write ? withoutEmpty(outputFiles) : []) await writeFile(path, withRequire(text))
   const files = Object.entries(metafile.outputs)
   return new Map(
     files.flatMap(([path, { entryPoint }]) =>
       entryPoint === undefined ? [] : [[absolute(entryPoint), basename(path)] as const],
     ),
   )
+}
+
+/** Of a module that hands on what others have nothing is left: neither it nor its import, by its side effects alone, need be there. */
+function withoutEmpty(files: OutputFile[]): [path: string, text: string][] {
+  const isEmpty = ({ text }: OutputFile) => text.trim() === ''
+  const empty = new Set(files.filter(isEmpty).map(({ path }) => basename(path)))
+  const withoutImports = (text: string) =>
+    text.replace(/\bimport ?"[.][/]([^"]+)";\n?/g, (written, name) => (empty.has(name) ? '' : written))
+  return files.flatMap((file) => (isEmpty(file) ? [] : [[file.path, withoutImports(file.text)]]))
+}
+
+/** Packages in CommonJS require of Node what they like, by what esbuild writes into one file of ours: there is no `require` in an ES module. */
+function withRequire(text: string): string {
+  if (!text.includes('Dynamic require of')) return text
+  return `import{createRequire as $require}from"node:module";const require=$require(import.meta.url);${text}`
 }

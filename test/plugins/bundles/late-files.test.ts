@@ -12,7 +12,7 @@ test('what is imported when needed is a file beside the entry, which loads it th
     'shared/late.ts': `export const value: string = 'a late word'`,
   })
   await built
-  expect(await names()).toEqual(['aws.js', expect.stringMatching(/^aws[.]late-\w+[.]js$/)])
+  expect(await names()).toEqual(['aws.js', expect.stringMatching(/^aws[.]late-\w+[.]mjs$/)])
   expect(await text('aws.js')).not.toContain('a late word')
   expect(await load().late()).toBe('a late word')
 })
@@ -98,8 +98,8 @@ test('what a late one imports late is a further one, and two of one name are two
     'shared/later.ts': `export const value = 'later'`,
   })
   await built
-  const stems = (await names()).map((name) => name.replace(/-\w+(?=[.]js$)/, ''))
-  expect(stems).toEqual(['aws.js', 'aws.late.js', 'aws.late.js', 'aws.later.js'])
+  const stems = (await names()).map((name) => name.replace(/-\w+(?=[.]m?js$)/, ''))
+  expect(stems).toEqual(['aws.js', 'aws.late.mjs', 'aws.late.mjs', 'aws.later.mjs'])
   expect([await load().a(), await load().b()]).toEqual(['later', 'b'])
 })
 
@@ -112,7 +112,7 @@ test('what a packaging that broke off has left, by other names, is in no zip', a
     'services/probe/late.ts': `export const value = 'late'`,
   })
   await built
-  expect(await names()).toEqual(['aws.js', expect.stringMatching(/^aws[.]late-(?!OLD)\w+[.]js$/), 'other.js'])
+  expect(await names()).toEqual(['aws.js', expect.stringMatching(/^aws[.]late-(?!OLD)\w+[.]mjs$/), 'other.js'])
 })
 
 test('packages stay with whoever imports them, and require of Node what they like', async () => {
