@@ -1,6 +1,7 @@
 import type { Instant, Severity } from '../contracts/words.ts'
 import { type AckEnd, ackDueAt, expiryOf } from './ack-end.ts'
 import { isUnderWay } from './attempt.ts'
+import { isOurs, unmuted } from './duty/duty.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
 import type { Action, Recipient } from './notice.ts'
@@ -95,8 +96,7 @@ export function arrived({ takenAt, position, source, at }: DatedAlert): Pick<Inc
 /** A line of the timeline for what was put right of the alert, or left out: none when nothing was. */
 function mended(incident: Incident, { notes }: DatedAlert, now: Instant): IncidentEffect[] {
   if (notes === undefined || notes.length === 0) return []
-  const entry = { at: now, generation: incident.generation, kind: 'mended' as const, notes }
-  return [{ type: 'timeline', entry }]
+  return [{ type: 'timeline', entry: { at: now, generation: incident.generation, kind: 'mended', notes } }]
 }
 
 /** Makes an incident of a resolve that overtook its trigger, so that the late trigger pages nobody. */
@@ -201,10 +201,10 @@ export function startsOver(incident: Incident, now: Severity): boolean {
 
 /**
  * Acknowledges an incident: every call for it is called off, and the chat is told at once. Who took it by key, `by` (a phone hash),
- * has called off their own already. With `end` it pages again then; otherwise as its policy has it.
+ * has called off their own already. With `end` it pages again then; otherwise as its policy has it. Whether anybody can be rung is found anew.
  */
 export function acknowledge(incident: Incident, action: Action, now: Instant, by?: string, end?: AckEnd): Change {
-  const { outgrown: _, lapse: __, ackEnd: ___, ...taken } = incident
+  const { outgrown: _, lapse: __, ackEnd: ___, ...taken } = isOurs(incident) ? unmuted(incident) : incident
   const { ackExpiresMs } = incident.escalation
   const ackEnd = end ?? (ackExpiresMs === undefined ? undefined : expiryOf(now, ackExpiresMs))
   const next: Incident = {

@@ -31,8 +31,10 @@ export interface Duty extends Omit<Place, 'changedAt'> {
   waited?: true
   /** This region has paged it, and handed it to the one that pages it now. */
   handed?: true
-  /** When it was found that no voice route here rings anybody for it: it was handed on, or nobody could take it; absent once one may again. */
+  /** When it was found that no voice route here rings anybody for it: it was handed on, or nobody could take it; absent once one has. */
   muteAt?: Instant
+  /** Where that was, of what nobody could take: whoever pages it beside begins there, or after it where somebody may have been rung. */
+  muteIn?: { round: number; layer: number; isPassed?: true }
 }
 
 /** How far a region was heard: which of its generations is which of ours. */
@@ -51,6 +53,13 @@ export interface Heard {
 export function isInVain({ duty }: { duty?: Duty }, ours: Duty | undefined, now: Instant): boolean {
   if (duty?.muteAt === undefined || duty.pages === ours?.own) return false
   return now - (ours?.muteAt ?? Number.NEGATIVE_INFINITY) >= HAND_BACK_MS
+}
+
+/** An incident of which it is no longer known that nobody can be rung for it here. */
+export function unmuted<I extends { duty?: Duty }>(incident: I): I {
+  if (incident.duty?.muteAt === undefined) return incident
+  const { muteAt: _, muteIn: __, ...duty } = incident.duty
+  return { ...incident, duty }
 }
 
 /** What a region says of itself, and of one incident, when it is asked. */

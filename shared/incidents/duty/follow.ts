@@ -1,14 +1,14 @@
 import type { Instant } from '../../contracts/words.ts'
 import { stepDueAt } from '../due.ts'
 import { handedOver } from '../escalation/handed.ts'
-import type { Change, Incident, IncidentEffect } from '../incident.ts'
+import { type Change, type Escalation, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import { callOff, stepAt } from '../life.ts'
 import { mergedAs } from '../merging.ts'
 import type { Recipient } from '../notice.ts'
 import { sameRecipient } from '../notices.ts'
 import { withWorst } from '../severity.ts'
 import type { TimelineEntry } from '../timeline-entry.ts'
-import { type Duty, guardedUntil, isInVain, type TakeOver } from './duty.ts'
+import { type Duty, guardedUntil, isInVain, type TakeOver, unmuted } from './duty.ts'
 
 /**
  * An incident that another region pages, `pages`, as that has it: who was reached and told, at which round and layer, and by when the
@@ -31,14 +31,15 @@ export function follow(incident: Incident, theirs: Incident, pages: string, now:
     ...mergedAs(theirs, incident, pages),
     duty: paging(duty, pages),
   }
-  next.escalation = reachedBy(incident, theirs)
+  const isVain = isInVain(theirs, duty, now) && theirs.duty?.pages === pages
+  next.escalation = reachedBy(incident, theirs, isVain ? theirs.duty?.muteIn : undefined)
   if (promised === undefined) {
     // It tells nobody: there is nothing to wait for.
     next.escalation = { ...next.escalation, phase: 'notified', isSilent: true }
     return { incident: next, effects: callOff(incident) }
   }
   // Whoever can ring nobody keeps its word in vain: it is waited for no longer.
-  const awaited = isInVain(theirs, duty, now) && theirs.duty?.pages === pages ? now : promised
+  const awaited = isVain ? now : promised
   const until = guardedUntil(awaited, now, duty)
   const isWaiting = awaited === now && incident.escalation.phase === 'guarded'
   next.escalation.deadlineAt = isWaiting ? Math.min(incident.escalation.deadlineAt, until) : until
@@ -57,16 +58,31 @@ function knowing({ notified, escalation: { pending = [] } }: Incident): Recipien
   return [...notified, ...robots.filter((robot) => !notified.some((one) => sameRecipient(one, robot)))]
 }
 
-/** How far another region has come with an escalation, which goes on from there if it has to be paged here. */
-function reachedBy({ escalation: own }: Incident, { escalation }: Incident): Incident['escalation'] {
-  const { isSilent: _, pause: __, lost: ___, isPassed, ...theirs } = escalation
+/**
+ * How far another region has come with an escalation, which goes on from there if it has to be paged here. One that rings nobody `since` some
+ * layer has only counted those after it.
+ */
+function reachedBy({ escalation: own }: Incident, { escalation }: Incident, since: Duty['muteIn']): Escalation {
+  const { isSilent: _, pause: __, lost: ___, isUnrung, isPassed, ...theirs } = escalation
+  const isOver = isPassed || theirs.phase === 'next'
+  const { round, layer } = since ?? theirs
+  const isUnrungThere = since === undefined ? theirs.phase === 'next' && isUnrung : !since.isPassed
+  const hasPassed = since === undefined ? isOver && !isUnrungThere : since.isPassed
   return {
     ...theirs,
+    round,
+    layer,
     phase: 'guarded',
     attempts: [],
     people: { ...own.people, ...theirs.people },
-    ...(isPassed || theirs.phase === 'next' ? { isPassed: true as const } : {}),
+    ...(isUnrungThere && { reached: reachedBefore(escalation, layer) }),
+    ...(hasPassed && { isPassed: true as const }),
   }
+}
+
+/** Whom the layers before one were for: nobody of that one was rung, who is called as often as it says. */
+export function reachedBefore({ reached = [] }: Pick<Escalation, 'reached'>, layer: number): string[][] {
+  return layer === EVERYBODY ? reached : reached.slice(0, layer)
 }
 
 /** A duty that is a certain region's. */
@@ -79,10 +95,10 @@ export function takenOver(incident: Incident, why?: TakeOver): Incident {
   const { duty, escalation } = incident
   if (duty === undefined) return incident
   const { isPassed, ...rest } = escalation
-  const { muteAt: _, ...ours } = paging(duty, duty.own)
+  const ours = unmuted(incident).duty ?? duty
   return {
     ...incident,
-    duty: { ...ours, ...(why && { why }) },
+    duty: { ...paging(ours, duty.own), ...(why && { why }) },
     escalation: escalation.phase === 'guarded' && isPassed ? { ...rest, phase: 'next' } : rest,
   }
 }

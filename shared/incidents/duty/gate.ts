@@ -2,11 +2,12 @@ import type { Instant } from '../../contracts/words.ts'
 import type { IncidentReason } from '../decision-reason.ts'
 import { stepDueAt } from '../due.ts'
 import { CLOCK_DIFFERENCE_MS, endLayer, listenedUntil } from '../escalation/layer.ts'
-import { hasRung, isMute, ringsNobody } from '../escalation/mute.ts'
-import type { Change, FromPeers, Incident } from '../incident.ts'
+import { isMute, rangNobody, ringsNobody } from '../escalation/mute.ts'
+import type { Change, Escalation, FromPeers, Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
 import {
   type Answer,
+  type Duty,
   guardedUntil,
   HAND_BACK_MS,
   isBefore,
@@ -15,7 +16,7 @@ import {
   OVERDUE_MS,
   type TakeOver,
 } from './duty.ts'
-import { dutyLine, follow, paging, promises, takenOver } from './follow.ts'
+import { dutyLine, follow, paging, promises, reachedBefore, takenOver } from './follow.ts'
 
 /** Whether a step may page here; if not, why it waits. */
 export type Gated = Change & { waits?: IncidentReason }
@@ -49,8 +50,9 @@ export function gate(incident: Incident, { answers, isLate = false, isWell = tru
   const pager = paging ?? asUnwell
   if (pager) return behind(incident, pager, now)
   if (duty.first === duty.own) return takeOver(incident, 'taken', now)
+  const mayPage = before.some((one) => one.isWell && !isMuteThere(one, incident, now))
+  if (mayPage && !duty.waited) return waitOnce(incident, now)
   if (answers.some((one) => isMuteThere(one, incident, now))) return takeOver(incident, 'mute', now)
-  if (before.some(({ isWell }) => isWell) && !duty.waited) return waitOnce(incident, now)
   const guarded = answers.filter(({ from }) => from === duty.pages || isBefore(from, duty))
   const isThere = guarded.some(({ isWell }) => isWell)
   return takeOver(incident, isThere ? 'unpaged' : guarded.length > 0 ? 'faulty' : 'silent', now)
@@ -114,15 +116,21 @@ function waitOnce(incident: Incident, now: Instant): Gated {
 /** It goes on here, and its words say whether anybody can be rung: where nobody can, whoever hears them pages it beside. */
 function stay(incident: Incident, now: Instant): Gated {
   const { duty, escalation } = incident
-  if (duty === undefined) return { incident, effects: [] }
-  const { muteAt, ...rest } = duty
-  if (isMute(incident)) {
-    const next = { ...incident, duty: { ...rest, muteAt: muteAt ?? now } }
-    const isKnown =
-      muteAt !== undefined || escalation.phase !== 'layer' || now >= escalation.deadlineAt - CLOCK_DIFFERENCE_MS
-    return isKnown ? { incident: next, effects: [] } : saidAtOnce(next)
+  if (duty === undefined || !isMute(incident)) return { incident, effects: [] }
+  const { muteAt } = duty
+  const next = {
+    ...incident,
+    duty: { ...duty, ...(muteAt === undefined && { muteAt: now, muteIn: placeOf(escalation) }) },
   }
-  return { incident: hasRung(incident) ? { ...incident, duty: rest } : incident, effects: [] }
+  const isKnown =
+    muteAt !== undefined || escalation.phase !== 'layer' || now >= escalation.deadlineAt - CLOCK_DIFFERENCE_MS
+  return isKnown ? { incident: next, effects: [] } : saidAtOnce(next)
+}
+
+/** The layer that has rung nobody; it is passed where an answer was lost, and somebody may have been rung. */
+function placeOf({ phase, round, layer, attempts }: Escalation): NonNullable<Duty['muteIn']> {
+  const isPassed = phase === 'layer' && !rangNobody(attempts)
+  return { round, layer, ...(isPassed && { isPassed }) }
 }
 
 /** The layer goes on under another number, which is a word. */
@@ -145,16 +153,18 @@ function handTo(to: string, why: 'back' | 'handed' | 'mute-here', incident: Inci
   const { duty, escalation, step } = ended.incident
   if (duty === undefined) return ended
   const { isUnrung, lost: _, ...reached } = escalation
+  const { muteIn: __, ...rest } = paging(duty, to)
   const deadlineAt = guardedUntil(now, now, duty)
   const next: Incident = {
     ...ended.incident,
     step: step + 1,
-    duty: { ...paging(duty, to), handed: true, ...(isMuteHere && { muteAt: now }) },
+    duty: { ...rest, handed: true, ...(isMuteHere && { muteAt: now }) },
     escalation: {
       ...reached,
       phase: 'guarded',
       deadlineAt,
       attempts: [],
+      ...(isUnrung && { reached: reachedBefore(escalation, escalation.layer) }),
       ...(escalation.phase === 'next' && !isUnrung && { isPassed: true as const }),
     },
   }

@@ -7,7 +7,7 @@ import { acknowledge, LOST_STEP_MS, resolve, stepAt, unstarted } from '../life.t
 import { mergedAs } from '../merging.ts'
 import type { Action } from '../notice.ts'
 import { pastOf } from '../past.ts'
-import { type Duty, dutyAt, guardOf, isBefore, isOurs, placedBy } from './duty.ts'
+import { type Duty, dutyAt, guardOf, isBefore, isInVain, isOurs, placedBy } from './duty.ts'
 import { dutyLine, follow, paging, promises, takenOver } from './follow.ts'
 import { endOfUnknown, waiting } from './opening.ts'
 import {
@@ -177,6 +177,9 @@ function paged(ours: Incident, theirs: Incident, from: string, now: Instant): De
     return isBefore(from, duty) && promises(theirs, from, ours, now) ? { ...only, state: callingOnce(ours) } : only
   if (theirs.duty === undefined) return only
   const { pages, muteAt } = theirs.duty
+  // Who can ring nobody says so to all: one of them pages it beside, and each other one guards that.
+  const isBeside = pages === from && isInVain(theirs, duty, now) && duty.pages !== from
+  if (isBeside && !isIdle) return only
   if (pages === from || (isIdle && pages !== duty.own)) return pagedThere(ours, theirs, pages, now)
   if (!isIdle && (pages !== duty.own || duty.pages !== from)) return only
   // Each guards it for the other, since they do not know the same of duty yet: one of them goes on with it, though both may ask at once.

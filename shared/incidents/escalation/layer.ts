@@ -2,6 +2,7 @@ import type { Instant } from '../../contracts/words.ts'
 import type { PlanNote } from '../../oncall/notes.ts'
 import type { Plan, PlannedLayer, PlannedTarget } from '../../oncall/plan.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
+import { unmuted } from '../duty/duty.ts'
 import { type Change, type Escalation, EVERYBODY, type Incident, type IncidentEffect } from '../incident.ts'
 import type { LayerEnd } from '../layer-end.ts'
 import { callOff, LOST_STEP_MS, resolve, stepAt } from '../life.ts'
@@ -11,7 +12,7 @@ import { raiseBy } from '../raise.ts'
 import { attemptsFor, callEffect, onePerPhone, peopleOf, personal, triedWith } from './attempts.ts'
 import { everybody } from './everybody.ts'
 import { followers } from './followers.ts'
-import { lostCalls, rangNobody } from './mute.ts'
+import { hasRung, lostCalls, rangNobody } from './mute.ts'
 import { newsFor, robotsAt } from './robots.ts'
 import { ackTimeoutOf, ruleOf, tries } from './rules.ts'
 import { tellChat, tellOnce } from './tell-chat.ts'
@@ -58,7 +59,8 @@ export function endLayer(incident: Incident, why: LayerEnd, now: Instant): Chang
   const { escalation } = incident
   const { isUnrung: _, lost: __, ...before } = escalation
   const lost = lostCalls(escalation)
-  const next: Incident = { ...incident, step: incident.step + 1 }
+  const known = hasRung(escalation.attempts) ? unmuted(incident) : incident
+  const next: Incident = { ...known, step: incident.step + 1 }
   next.escalation = {
     ...before,
     phase: 'next',

@@ -41,10 +41,9 @@ export function isMute({ escalation }: Incident): boolean {
   return attempts.some(isRefused) || (lostCalls(escalation) ?? 0) >= LOST_CALLS
 }
 
-/** Whether the layer that is over, or whose time is up, has rung somebody. */
-export function hasRung({ escalation: { phase, attempts, isUnrung, lost } }: Incident): boolean {
-  if (phase === 'next') return !isUnrung && lost === undefined
-  return phase === 'layer' && attempts.some((one) => one.channel === 'phone' && !isInVain(one))
+/** Whether a layer has rung somebody: one that calls nobody says nothing of the routes. */
+export function hasRung(attempts: Attempt[]): boolean {
+  return attempts.some((one) => one.channel === 'phone' && !isInVain(one))
 }
 
 /** How many calls in a row were lost once this layer is over; undefined: none. */

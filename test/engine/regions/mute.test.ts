@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Placed } from '../../../shared/channels/channel.ts'
-import type { Failure } from '../../../shared/contracts/failure.ts'
 import { readDuty } from '../../../shared/store/duty.ts'
+import { gone, lost, refuse, refused } from './dead-routes.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
@@ -11,17 +10,6 @@ let b: Region
 beforeEach(async () => {
   ;({ regions, a, b } = await twoRegions())
 })
-
-const gone: Failure = { class: 'no-such-sender', vendor: 'connect', code: 'ResourceNotFoundException' }
-
-/** Each voice route of a region answers all further requests so. */
-function refuse(region: Region, ...answers: Placed[]): void {
-  region.places = Array.from({ length: 400 }, (_, index) => answers[index % answers.length] as Placed)
-}
-
-const lost: Placed = { status: 'unknown', failure: { class: 'http-status', vendor: 'connect', status: 503 } }
-
-const refused = (failure: Failure): Placed => ({ status: 'refused', failure })
 
 describe('a region whose queues are worked on, and whose voice routes are all unwell,', () => {
   it('hands on what it pages to the other one, which rings the same people at once', async () => {
