@@ -5,17 +5,23 @@ import type { Loader, PluginBuild } from 'esbuild'
 /** By the absolute path of a module: which of its exports the entry's bundle hands over, each by the name that it has there. */
 export type Handed = Map<string, Map<string, string>>
 
-/** Has the entry export what is handed over, beside what it exports itself. */
-export function handOver({ onLoad }: PluginBuild, entry: string, handed: Handed): void {
+/** Has the entry export what is handed over, beside what it exports itself, and do at its end what `further` says. */
+export function handOver({ onLoad }: PluginBuild, entry: string, handed: Handed, further: string[] = []): void {
   const lines = [...handed].map(([file, names]) => {
     const clause = [...names].map(([name, there]) => `${name} as ${there}`)
     return `export { ${clause.join(', ')} } from ${JSON.stringify(file)}`
   })
   onLoad({ filter: /./ }, async ({ path }) => {
     if (path !== entry) return undefined
-    return { contents: [await readFile(path, 'utf8'), ...lines].join('\n'), loader: extname(path).slice(1) as Loader }
+    return {
+      contents: [await readFile(path, 'utf8'), ...lines, ...further].join('\n'),
+      loader: extname(path).slice(1) as Loader,
+    }
   })
 }
+
+/** Stands for what is imported where nobody comes: it has to be there all the same, and is left out. */
+export const NOTHING = 'nothing'
 
 /**
  * Has what the entry's bundle holds stand in the place of the modules it comes from: what is needed of it is taken from that bundle, a file
@@ -30,14 +36,12 @@ export function takeOver(
   const taken = [
     "import { createRequire } from 'node:module'",
     `const { ${all.join(', ')} } = createRequire(import.meta.url)(${JSON.stringify(entryFile)})`,
-    // What is imported where nobody comes has to be there all the same, and is left out.
-    'const nothing = undefined',
-    `export { ${[...all, 'nothing'].join(', ')} }`,
+    `const ${NOTHING} = undefined`,
+    `export { ${[...all, NOTHING].join(', ')} }`,
   ]
   build.onResolve({ filter: HANDED }, () => ({ path: entryFile, namespace: TAKEN }))
   build.onLoad({ filter: /./, namespace: TAKEN }, () => ({ contents: taken.join('\n'), loader: 'js' }))
-  const isNeeded = new Set(all)
-  standIn(build, held, (there) => (isNeeded.has(there) ? there : 'nothing'))
+  standIn(build, held)
 }
 
 /** Has a metafile name, as an import, each of these exports of which a build has need. */
@@ -47,14 +51,14 @@ export function noteTaken(build: PluginBuild, held: Handed): void {
     external: true,
     sideEffects: false,
   }))
-  standIn(build, held, (there) => there)
+  standIn(build, held)
 }
 
-function standIn({ onLoad }: PluginBuild, held: Handed, nameOf: (there: string) => string): void {
+function standIn({ onLoad }: PluginBuild, held: Handed): void {
   onLoad({ filter: /./, namespace: 'file' }, ({ path }) => {
     const names = held.get(path)
     if (names === undefined) return undefined
-    const lines = [...names].map(([name, there]) => `export { ${nameOf(there)} as ${name} } from 'handed:${there}'`)
+    const lines = [...names].map(([name, there]) => `export { ${there} as ${name} } from 'handed:${there}'`)
     return { contents: lines.join('\n'), loader: 'js' }
   })
 }

@@ -1,5 +1,5 @@
 import type { Metafile, PluginBuild } from 'esbuild'
-import { type Handed, handOver, noteTaken } from './handed-over.ts'
+import { type Handed, handOver, NOTHING, noteTaken } from './handed-over.ts'
 import { measured, type Sources } from './sources.ts'
 
 interface Start {
@@ -25,7 +25,7 @@ export async function heldByStart(sources: Sources, start: Start): Promise<{ hel
       handOver(build, sources.entry, needed)
     })
     const unfit = causesOf(grownIn(handing, start.alone), handing, (file) => needed.has(sources.absolute(file)))
-    if (unfit.length === 0) return { held, needed }
+    if (unfit.length === 0) return shortNamed(held, needed)
     for (const file of unfit) held.delete(sources.absolute(file))
   }
 }
@@ -60,6 +60,20 @@ async function neededOf(sources: Sources, held: Handed, late: string[]): Promise
     ([file, names]) => [file, new Map([...names].filter(([, there]) => imported.has(there)))] as const,
   )
   return new Map(needed.filter(([, names]) => names.size > 0))
+}
+
+/** The same with names as short as they can be, for what is needed is a part of what is held. */
+function shortNamed(held: Handed, needed: Handed): { held: Handed; needed: Handed } {
+  const all = [...needed.values()].flatMap((names) => [...names.values()])
+  const short = new Map(all.map((there, index) => [there, `$${index.toString(36)}`]))
+  const renamed = (handed: Handed): Handed =>
+    new Map(
+      [...handed].map(([file, names]) => [
+        file,
+        new Map([...names].map(([name, there]) => [name, short.get(there) ?? NOTHING])),
+      ]),
+    )
+  return { held: renamed(held), needed: renamed(needed) }
 }
 
 /** The modules of which there is more than before. A few bytes are none: what comes in anew has names, and two of one name are told apart. */

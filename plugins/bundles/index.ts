@@ -8,13 +8,17 @@ import { LOADED_LATE } from './sources.ts'
 /** What `custom.esbuild.plugins` names. */
 export default [dataModules(), loadedLate(), shakableSchemas()]
 
-/** How what is imported when it is needed is packaged: a probe's zip holds of it what its checks load, other functions' all. */
+/**
+ * How what is imported when it is needed is packaged: a probe's zip holds of it what its checks load, other functions' all. The console,
+ * each of whose rooms is a score of small files, has them in one; `page` has not, whose late files are few and one of them Connect's SDK.
+ */
 function loadedLate(): Plugin {
   return {
     name: LOADED_LATE,
     setup(build) {
       const [entry = ''] = [build.initialOptions.entryPoints].flat().map(String)
-      return (/\bservices\/probe\//.test(entry) ? lazyBundles() : lateFiles()).setup(build)
+      if (/\bservices\/probe\//.test(entry)) return lazyBundles().setup(build)
+      return lateFiles({ isPacked: /\bservices\/console\//.test(entry) }).setup(build)
     },
   }
 }

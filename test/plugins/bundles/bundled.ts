@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { build, type Plugin } from 'esbuild'
 import { onTestFinished } from 'vitest'
 
@@ -29,5 +31,10 @@ export async function bundled(plugin: Plugin, files: Record<string, string>) {
   const times = async (sought: string) =>
     (await Promise.all((await names()).map(text))).filter((each) => each.includes(sought)).length
   const load = () => createRequire(join(outdir, 'x.js'))(join(outdir, 'aws.js'))
-  return { built, text, load, names, times }
+  /** What that function of the entry answers in a process of its own. */
+  const loaded = async (name: string) => {
+    const asks = `require('./aws.js').${name}().then((answer) => console.log(JSON.stringify(answer)))`
+    return JSON.parse((await promisify(execFile)(process.execPath, ['-e', asks], { cwd: outdir })).stdout)
+  }
+  return { built, text, load, loaded, names, times }
 }

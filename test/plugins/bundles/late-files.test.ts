@@ -12,7 +12,7 @@ test('what is imported when needed is a file beside the entry, which loads it th
     'shared/late.ts': `export const value: string = 'a late word'`,
   })
   await built
-  expect(await names()).toEqual(['aws.js', expect.stringMatching(/^aws[.]late-\w+[.]mjs$/)])
+  expect(await names()).toEqual(['aws.js', 'aws.late.mjs'])
   expect(await text('aws.js')).not.toContain('a late word')
   expect(await load().late()).toBe('a late word')
 })
@@ -98,9 +98,38 @@ test('what a late one imports late is a further one, and two of one name are two
     'shared/later.ts': `export const value = 'later'`,
   })
   await built
-  const stems = (await names()).map((name) => name.replace(/-\w+(?=[.]m?js$)/, ''))
-  expect(stems).toEqual(['aws.js', 'aws.late.mjs', 'aws.late.mjs', 'aws.later.mjs'])
+  const late = ['aws.late-2.mjs', 'aws.late.mjs', expect.stringMatching(/^aws[.]later-\w+[.]mjs$/)]
+  expect(await names()).toEqual(['aws.js', ...late])
   expect([await load().a(), await load().b()]).toEqual(['later', 'b'])
+})
+
+test('packed they are one file, from which each is loaded as if it stood there', async () => {
+  const { built, names, times, loaded } = await bundled(lateFiles({ isPacked: true }), {
+    'services/probe/aws.ts': `import { early } from '../../shared/early.ts'
+      export const all = async () => [
+        early(),
+        (await import('./a.ts')).a(),
+        (await import('./b.ts')).b(),
+        await import(globalThis.other ?? './aws.gone.mjs').catch(({ code }) => code),
+      ]`,
+    'services/probe/a.ts': `import { counted } from '../../shared/counted.ts'
+      export const a = () => '烽火, ' + counted()`,
+    'services/probe/b.ts': `import { counted } from '../../shared/counted.ts'
+      import { early } from '../../shared/early.ts'
+      import old from 'old'
+      export const b = () => [counted(), early(), old.sep]`,
+    'shared/counted.ts': shared,
+    'shared/early.ts': `let count = 0
+      export const early = () => 'early: ' + ++count`,
+    'node_modules/old/package.json': '{"name":"old","main":"index.js"}',
+    'node_modules/old/index.js': `module.exports = { sep: require('path').posix.sep }`,
+  })
+  await built
+  expect(await names()).toEqual(['aws.js', 'aws.late.br'])
+  expect(await times('counted here')).toBe(0)
+  const [early, a, b, gone] = await loaded('all')
+  expect([early, a, b]).toEqual(['early: 1', '烽火, counted here: 1', ['counted here: 2', 'early: 2', '/']])
+  expect(gone).toBe('ENOENT')
 })
 
 test('what a packaging that broke off has left, by other names, is in no zip', async () => {
@@ -112,7 +141,7 @@ test('what a packaging that broke off has left, by other names, is in no zip', a
     'services/probe/late.ts': `export const value = 'late'`,
   })
   await built
-  expect(await names()).toEqual(['aws.js', expect.stringMatching(/^aws[.]late-(?!OLD)\w+[.]mjs$/), 'other.js'])
+  expect(await names()).toEqual(['aws.js', 'aws.late.mjs', 'other.js'])
 })
 
 test('packages stay with whoever imports them, and require of Node what they like', async () => {
@@ -128,7 +157,7 @@ test('packages stay with whoever imports them, and require of Node what they lik
     'node_modules/old/index.js': `module.exports = { sep: require('path').posix.sep }`,
   })
   await built
-  expect((await names()).map((name) => name.split('-')[0])).toEqual(['aws.js', 'aws.late'])
+  expect(await names()).toEqual(['aws.js', 'aws.late.mjs'])
   expect([await load().early(), await load().late()]).toEqual(['inside', '/'])
 })
 
