@@ -7,13 +7,17 @@ import { compressed } from './compressed.ts'
  * all channels. Here it is run, and its values stand in its place.
  */
 export function dataModules(): Plugin {
+  // An entry is bundled several times, to be measured: compressing takes longer than all else that is done to a module.
+  const made = new Map<string, Promise<string>>()
+  const contentsOf = async (path: string) => written(await import(pathToFileURL(path).href))
   return {
     name: 'data-modules',
     setup({ onLoad }) {
-      onLoad({ filter: /\.data\.ts$/ }, async ({ path }) => ({
-        contents: written(await import(pathToFileURL(path).href)),
-        loader: 'js',
-      }))
+      onLoad({ filter: /\.data\.ts$/ }, async ({ path }) => {
+        const contents = made.get(path) ?? contentsOf(path)
+        made.set(path, contents)
+        return { contents: await contents, loader: 'js' }
+      })
     },
   }
 }

@@ -6,7 +6,7 @@ import { type Handed, handOver, takeOver } from './handed-over.ts'
 import { heldByStart } from './held-by-start.ts'
 import { leaveOut } from './left-out.ts'
 import { packed } from './pack.ts'
-import { LOADED_LATE, measured, prefixOf, type Sources, sourcesOf } from './sources.ts'
+import { LOADED_LATE, measured, OWN_CODE, prefixOf, type Sources, sourcesOf } from './sources.ts'
 
 /**
  * For esbuild: what our own code imports when it is needed (`await import('./checks.tsx')`) is loaded then, from files beside the
@@ -42,7 +42,7 @@ const resolving = Symbol('resolving')
 
 /** Has `await import('./file.ts')` of our own code load what `nameOf` says; undefined: nothing is changed. */
 function onLateImport(build: PluginBuild, nameOf: (file: string) => string | undefined): void {
-  build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+  build.onResolve({ filter: OWN_CODE }, async ({ path, kind, importer, resolveDir, pluginData }) => {
     if (kind !== 'dynamic-import' || importer.includes('node_modules') || pluginData === resolving) return undefined
     const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: resolving })
     if (found.errors.length > 0) return { errors: found.errors }

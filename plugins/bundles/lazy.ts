@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import type { BuildOptions, Plugin, PluginBuild } from 'esbuild'
 import { leaveOut } from './left-out.ts'
-import { LOADED_LATE } from './sources.ts'
+import { LOADED_LATE, OWN_CODE } from './sources.ts'
 
 /**
  * For esbuild: what our own code imports when it is needed (`await import('./last-resort.ts')`) becomes a bundle of its own, beside
@@ -33,7 +33,7 @@ interface Siblings {
 
 function split(build: PluginBuild, siblings: Siblings): void {
   leaveOut(build)
-  build.onResolve({ filter: /^[.]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+  build.onResolve({ filter: OWN_CODE }, async ({ path, kind, importer, resolveDir, pluginData }) => {
     if (kind !== 'dynamic-import' || importer.includes('node_modules') || pluginData === resolving) return undefined
     const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: resolving })
     if (found.errors.length > 0) return { errors: found.errors }

@@ -5,6 +5,9 @@ import { leaveOut } from './left-out.ts'
 /** The name of whichever plugin says how what is imported when it is needed is packaged: one of them at a time. */
 export const LOADED_LATE = 'loaded-late'
 
+/** How our own code names what it imports of itself; packages say it without an extension, or with another one. */
+export const OWN_CODE = /^[.].*[.]tsx?$/
+
 /** What esbuild was asked to bundle, for further builds of parts of it. */
 export interface Sources {
   esbuild: PluginBuild['esbuild']
