@@ -143,6 +143,11 @@ const ofTwo: Mutant[] = [
     },
   },
   {
+    name: 'w31',
+    what: 'that nobody has it any more is not heard of where it is guarded',
+    edits: editsOf(news, ['if (knowsOf(theirs, before)) return', 'if (knowsOf(theirs, before) && now < 0) return']),
+  },
+  {
     name: 'w22',
     what: 'a guard in which no canary comes through either pages beside whoever promises to',
     edits: editsOf(gate, ['const pager = paging ?? asUnwell', 'const pager = paging']),

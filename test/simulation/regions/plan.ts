@@ -67,6 +67,16 @@ export interface Merge {
   undoneAt?: number
 }
 
+/** What somebody does about an incident in a region; UTC ms. */
+export interface ForAWhile {
+  key: string
+  region: number
+  at: number
+  does: 'take' | 'snooze' | 'give-back'
+  /** Of a snooze. */
+  lastsMs: number
+}
+
 export interface Plan {
   losses: Loss[]
   stories: Story[]
@@ -78,6 +88,8 @@ export interface Plan {
   rings?: boolean
   /** What people merge. */
   merge?: Merge
+  /** What people do about what is theirs for a while only. */
+  forAWhile?: ForAWhile[]
   /** How far each region's clocks are ahead, ms. */
   aheadMs: number[]
   /** How long a message of one region to another is on its way at most, ms. */

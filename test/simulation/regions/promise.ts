@@ -3,6 +3,7 @@ import { onlyFails } from '../faults.ts'
 import { policy } from '../setting.ts'
 import { dutyIsAsSaid } from './by-hand.ts'
 import { handsBackWithCare } from './hand-back.ts'
+import { whatLapsesPagesOnce } from './lapsed-pages.ts'
 import { isOf, type Life, livesOf } from './lives.ts'
 import { isCut, neededIn } from './plan.ts'
 import { CRASHES_OF_LOSSES, type RegionsOutcome } from './run.ts'
@@ -34,7 +35,9 @@ const harmless = ['texts', 'calls', 'events', 'stops', 'duplicates', 'lostReport
 
 /** What several regions promise together: decision 0020. */
 export function promiseOf(outcome: RegionsOutcome): string[] {
-  const lives = outcome.plan.stories.flatMap((story) => livesOf(story, outcome))
+  const { stories, forAWhile } = outcome.plan
+  // What is taken for a while has no one end from which on it is quiet.
+  const lives = forAWhile === undefined ? stories.flatMap((story) => livesOf(story, outcome)) : []
   return [
     ...lives.flatMap((life) => [
       ...pagesLand(life, outcome),
@@ -48,6 +51,7 @@ export function promiseOf(outcome: RegionsOutcome): string[] {
     ...handsBackWithCare(outcome),
     ...dutyIsAsSaid(outcome),
     ...whoCanRingIsAsked(lives, outcome),
+    ...whatLapsesPagesOnce(outcome),
   ]
 }
 

@@ -26,6 +26,7 @@ import { sizeInRegions } from '../size.ts'
 import { Texts } from '../texts.ts'
 import { type Process, World } from '../world.ts'
 import { handsOf, sayByHand } from './hands.ts'
+import { doForAWhile, makeLapsing } from './lapses.ts'
 import { mergeByHand, mergeOf, splitByHand } from './merging.ts'
 import { Network } from './network.ts'
 import { neededIn, type Plan, planOf, takenBySeveral } from './plan.ts'
@@ -77,6 +78,7 @@ export async function simulateRegions(
   const plan = planOf(world, count)
   if (needed !== undefined) takenBySeveral(plan, seed, count)
   makeVoiceless(plan, setting, seed, count)
+  makeLapsing(plan, setting, seed, count)
   plan.hands = handsOf(plan, seed, count)
   const merge = mergeOf(plan, seed)
   if (merge !== undefined) plan.merge = merge
@@ -140,6 +142,11 @@ export async function simulateRegions(
           )
       })
   }
+  for (const act of plan.forAWhile ?? [])
+    at(act.at, () => {
+      const region = regions[act.region]
+      if (region !== undefined) doForAWhile(act, region.cloud, region.people)
+    })
   const clouds = regions.map(({ cloud }) => cloud)
   if (merge !== undefined) {
     const desks = clouds.map((cloud, index) => ({ cloud, aheadMs: plan.aheadMs[index] ?? 0 }))
