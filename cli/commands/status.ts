@@ -3,12 +3,11 @@ import { inEach } from '../../shared/contracts/in-each.ts'
 import { type Impact, impacts, type PostState, postStates } from '../../shared/contracts/status-page.ts'
 import type { Bilingual } from '../../shared/contracts/words.ts'
 import { announce, endTold } from '../../shared/engine/status/announce.ts'
+import { goingOn } from '../../shared/engine/status/going-on.ts'
 import { noteUpdate, pagesOf, postUpdate } from '../../shared/engine/status/post-update.ts'
-import { toldIn } from '../../shared/incidents/status/post.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { headingOf } from '../../shared/messages/status/said.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
-import { readPosts } from '../../shared/store/status-posts.ts'
 import { lifeIn } from '../acting.ts'
 import { auditedInEach } from '../audited.ts'
 import type { SpokenCommand } from '../command.ts'
@@ -201,19 +200,11 @@ async function end(name: string, id: string, text: string | undefined, options: 
 
 async function list(options: Options, io: CliIo): Promise<number> {
   const config = readConfig(options, io)
-  const pages = Object.entries(config.status ?? {})
   // What is told is told in each region: the first that answers has all of it.
   const everywhere = await inEach(findTargets(options, io), (target) =>
-    Promise.all(
-      pages.map(async ([name, page]) => {
-        const told = toldIn(await readPosts(name, storeOf(target, io)))
-        return told
-          .filter(({ resolvedAt, planned }) => resolvedAt === undefined && (planned?.until ?? Infinity) > io.now())
-          .map((one) => ({ name, page, one }))
-      }),
-    ),
+    goingOn(config.status ?? {}, { ...storeOf(target, io), now: io.now }),
   )
-  const all = everywhere.done[0].result.flat()
+  const all = everywhere.done[0].result
   const say = statusCommandWords[io.language]
   if (options.json) {
     const told = all.map(({ name, one }) => ({ page: name, ...one }))

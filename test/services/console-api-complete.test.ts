@@ -130,8 +130,8 @@ describe('what the console shows and does, the API does', () => {
   it('so that a project’s page asks for no more than a role in it, and its operation neither', () => {
     const everywhere = Object.entries(contract).flatMap(([id, { scope }]) => (scope.where === 'everywhere' ? [id] : []))
     expect(everywhere.toSorted()).toEqual([
-      ...['endSessions', 'listDeeds', 'listLetters', 'listQueues', 'listSubscribers', 'readLedger', 'readRegions'],
-      ...['removeSubscriber', 'sendBack'],
+      ...['announceWork', 'endSessions', 'endTold', 'listDeeds', 'listLetters', 'listQueues', 'listSubscribers'],
+      ...['listTold', 'readLedger', 'readRegions', 'removeSubscriber', 'sendBack'],
     ])
   })
 })

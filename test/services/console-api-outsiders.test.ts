@@ -77,3 +77,55 @@ it('is for who may act in the project, and of an incident that a page is about',
   expect(bodyOf(await program.get(other, as(tokens.viewer)))).toEqual({ pages: [] })
   expect(await readPosts('pay', of.io())).toEqual([])
 })
+
+const planned = { text: { en: 'Read-only.' }, from: '2026-12-05T10:00:00Z', until: '2026-12-05T11:00:00Z' }
+
+async function planning(projects?: string[]) {
+  const { of, numberOf } = await burningForOutsiders()
+  const grant = { role: 'responder' as const, tokens: [tokens.responder], ...(projects && { projects }) }
+  const program = new Visitor(of, { access: { access: [grant, { role: 'viewer', tokens: [tokens.viewer] }] } })
+  const ask = (path: string, body?: object, token = tokens.responder) =>
+    program.json(`/api/v1${path}`, body, as(token), body === undefined ? 'GET' : 'POST')
+  return { of, ask, numberOf }
+}
+
+it('planned work is announced, listed and ended by a program, and the audit has it', async () => {
+  const { of, ask } = await planning()
+  const { page, id } = bodyOf(await ask('/outsiders/pay', planned))
+  expect(page).toBe('pay')
+  const listed = bodyOf(await ask('/outsiders', undefined, tokens.viewer)).told
+  expect(listed).toMatchObject([{ page, id, from: '2026-12-05T10:00:00.000Z', components: ['checkout'] }])
+  expect(listed[0].heading.en).toBe('Planned maintenance: Checkout')
+  expect((await new Visitor(of, { access: 'closed' }).get('/status/pay')).text).toContain('Read-only.')
+  expect(bodyOf(await ask(`/outsiders/pay/${id}/end`, { text: { en: 'Put off.' } }))).toEqual({ page, id })
+  expect(bodyOf(await ask('/outsiders')).told).toEqual([])
+  expect(codeOf(await ask(`/outsiders/pay/${id}/end`, {}))).toEqual([404, 'not-found'])
+  const audit = of.logged.filter(({ event }) => event === 'audit').map(({ action }) => action)
+  expect(audit).toEqual(expect.arrayContaining([`status announce /status/pay ${id}`, `status end /status/pay ${id}`]))
+})
+
+it.each([
+  ['a page that there is not', '/outsiders/pya', {}, 404, 'not-found'],
+  ['the name of what every object has', '/outsiders/constructor', {}, 404, 'not-found'],
+  ['a component that there is not', '/outsiders/pay', { components: ['home'] }, 400, 'bad-request'],
+  ['an end before the start', '/outsiders/pay', { until: '2026-12-05T09:00:00Z' }, 400, 'bad-request'],
+  ['no text', '/outsiders/pay', { text: {} }, 400, 'bad-request'],
+  ['a heading of two lines', '/outsiders/pay', { heading: { en: 'a\nb' } }, 400, 'bad-request'],
+])('with %s nothing is announced', async (_, path, changes, status, code) => {
+  const { of, ask } = await planning()
+  expect(codeOf(await ask(path, { ...planned, ...changes }))).toEqual([status, code])
+  expect(await readPosts('pay', of.io())).toEqual([])
+})
+
+it('on a page that its check is not behind an incident is told by whoever responds for all projects', async () => {
+  const beyond = { ...words, page: 'pay', components: ['checkout'], heading: { en: 'Payments' } }
+  const all = await planning()
+  const told = bodyOf(await all.ask(`/incidents/${all.numberOf('pay/db')}/outsiders`, beyond))
+  expect(told.pages).toMatchObject([{ page: 'pay', posts: [{ text: { en: 'Card payments fail.' } }] }])
+  expect(bodyOf(await all.ask('/outsiders')).told).toMatchObject([{ heading: { en: 'Payments' } }])
+
+  const own = await planning(['pay'])
+  expect(codeOf(await own.ask(`/incidents/${own.numberOf('pay/db')}/outsiders`, beyond))).toEqual([403, 'no-role'])
+  expect(await readPosts('pay', own.of.io())).toEqual([])
+  expect((await own.ask(`/incidents/${own.numberOf('pay/web')}/outsiders`, beyond)).status).toBe(200)
+})

@@ -24,6 +24,13 @@ const asked: Record<OperationId, { path: string; body?: object; answer?: number 
   takeAction: { path: '/incidents/1001/actions', body: { do: 'acknowledge', as: 'lin' } },
   readTold: { path: '/incidents/1001/outsiders' },
   tellOutsiders: { path: '/incidents/1001/outsiders', body: { as: 'lin', text: { en: 'slow' } }, answer: 409 },
+  listTold: { path: '/outsiders' },
+  announceWork: {
+    path: '/outsiders/pay',
+    body: { text: { en: 'x' }, from: '2026-11-23T00:00:00Z', until: '2026-11-24T00:00:00Z' },
+    answer: 404,
+  },
+  endTold: { path: '/outsiders/pay/o1/end', body: {}, answer: 404 },
   readReport: { path: '/report?since=2026-11-20T00:00:00Z' },
   listSubscribers: { path: '/subscribers' },
   removeSubscriber: { path: '/subscribers/pay/s1', answer: 404 },

@@ -5,7 +5,7 @@ import { severity, verdictWord } from '../../../shared/contracts/words.ts'
 import { checkHistory } from './schemas/history.ts'
 import { senderList, trial } from './schemas/inbound.ts'
 import { group, groupList } from './schemas/kafka.ts'
-import { told } from './schemas/outsiders.ts'
+import { told, toldList, toldThere } from './schemas/outsiders.ts'
 import { madeOverride, override, overrideList, removedOverride } from './schemas/overrides.ts'
 import { bilingual, next, time } from './schemas/parts.ts'
 import { postMortem, strips } from './schemas/post-mortem.ts'
@@ -180,6 +180,8 @@ export const components = {
   IncidentList: incidentList,
   Acted: acted,
   Told: told,
+  ToldList: toldList,
+  ToldThere: toldThere,
   SubscriberList: subscriberList,
   RemovedSubscriber: removedSubscriber,
   Strips: strips,

@@ -14,14 +14,22 @@ export interface ToldOnPage {
 }
 
 /** Reads what outsiders were told of an incident, on each page that it is about. Rejects when the table does. */
-export async function viewTold(
+export function viewTold(
   incident: Incident,
   pages: Record<string, CompiledStatusPage>,
   io: Pick<StoreIo, 'incidents' | 'log'>,
 ): Promise<ToldOnPage[]> {
-  const those = Object.entries(pagesOf(incident, pages))
+  return viewToldOn(pagesOf(incident, pages), incident, io)
+}
+
+/** The same on each of these pages. */
+export function viewToldOn(
+  pages: Record<string, CompiledStatusPage>,
+  incident: Incident,
+  io: Pick<StoreIo, 'incidents' | 'log'>,
+): Promise<ToldOnPage[]> {
   return Promise.all(
-    those.map(async ([slug, { languages }]) => {
+    Object.entries(pages).map(async ([slug, { languages }]) => {
       const told = toldOf(incident, toldIn(await readPosts(slug, io)))
       return { slug, languages, ...(told && { told }) }
     }),

@@ -18,10 +18,12 @@ export interface ApiWords {
   cursor: string
   /** Matchers that fit whatever there is. */
   everything: string
-  endsBefore: string
+  endsBefore: (field: string) => string
   endsLate: string
   noSilence: string
   noSubscriber: string
+  /** Nothing that goes on for outsiders. */
+  nothingTold: string
   noStatusPage: (known: string[]) => string
   noProject: (known: string[]) => string
   noGroup: string
@@ -61,7 +63,7 @@ export const apiWords: Record<Language, ApiWords> = {
     toNobody: 'to, policy: 至少写一个，转给谁或哪个策略',
     cursor: 'cursor: 应为上一页的 next；没有它则从第一页开始',
     everything: 'matchers: 匹配一切，将没有任何人被呼叫；确实如此请加 "everything": true',
-    endsBefore: 'endsAt: 应在开始之后，也应在现在之后',
+    endsBefore: (field) => `${field}: 应在开始之后，也应在现在之后`,
     endsLate: 'endsAt: 最长 90 天；更久请从 fenghuo.yml 里去掉这项检查',
     itsId: (id) => `（其 ID 为 ${id}）`,
     noFormat: '没有这个项目或格式；见 /api/v1/inbound',
@@ -74,6 +76,7 @@ export const apiWords: Record<Language, ApiWords> = {
     noStatusPage: (known) => `没有这个状态页；有：${known.join('、') || '无'}`,
     noProject: (known) => `没有这个项目；有：${known.join('、') || '无'}`,
     noSubscriber: '该状态页没有这个 ID 的订阅者；见 /api/v1/subscribers',
+    nothingTold: '这个状态页没有正在进行的此 ID；见 /api/v1/outsiders',
     noSilence: '没有这个 ID 的静默；见 /api/v1/silences',
     silenceOver: '这条静默已经结束：请新建一条',
     tooMany: '请求过于频繁：每个令牌每分钟至多 600 次，请按 Retry-After 再试',
@@ -96,7 +99,7 @@ export const apiWords: Record<Language, ApiWords> = {
     cursor: 'cursor: has to be `next` of the page before; without it the list begins anew',
     everything:
       'matchers: they fit everything, so nobody would be paged at all; say "everything": true if that is meant',
-    endsBefore: 'endsAt: has to be after the start, and after now',
+    endsBefore: (field) => `${field}: has to be after the start, and after now`,
     endsLate: 'endsAt: at most 90 days; for longer take the check out of fenghuo.yml',
     itsId: (id) => ` (its id is ${id})`,
     noFormat: 'There is no such project or format; /api/v1/inbound lists them',
@@ -109,6 +112,7 @@ export const apiWords: Record<Language, ApiWords> = {
     noStatusPage: (known) => `No status page has this name; there are: ${known.join(', ') || 'none'}`,
     noProject: (known) => `No project has this name; there are: ${known.join(', ') || 'none'}`,
     noSubscriber: 'No subscriber of this page has this id; /api/v1/subscribers lists them',
+    nothingTold: 'Nothing of this id goes on at this status page; /api/v1/outsiders lists what does',
     noSilence: 'No silence has this id; /api/v1/silences lists them',
     silenceOver: 'This silence is over already: make another one',
     tooMany: 'Too many requests: a token has 600 a minute; ask again after Retry-After',

@@ -1,18 +1,29 @@
-import { inBoth } from '../../../../shared/contracts/words.ts'
-import { noteUpdate, pagesOf, postUpdate } from '../../../../shared/engine/status/post-update.ts'
-import { type ToldOnPage, viewTold } from '../../../../shared/engine/status/view-told.ts'
+import { ownProperty } from '../../../../shared/contracts/own-property.ts'
+import type { CompiledStatusPage } from '../../../../shared/contracts/status-page.ts'
+import { type Bilingual, inBoth } from '../../../../shared/contracts/words.ts'
+import { announce, endTold } from '../../../../shared/engine/status/announce.ts'
+import { type GoingOn, goingOn } from '../../../../shared/engine/status/going-on.ts'
+import { affectedBy, noteUpdate, pagesOf, postUpdate } from '../../../../shared/engine/status/post-update.ts'
+import { type ToldOnPage, viewTold, viewToldOn } from '../../../../shared/engine/status/view-told.ts'
 import { outsidersWords } from '../../../../shared/messages/outsiders.ts'
-import { textOf } from '../../../../shared/messages/status/said.ts'
+import { headingOf, textOf } from '../../../../shared/messages/status/said.ts'
 import type { Incident } from '../../pages/pieces.tsx'
-import type { ApiDeps, Handlers } from '../asked.ts'
+import type { Handlers } from '../asked.ts'
 import type { outsiders } from '../contract/outsiders.ts'
+import { idOf } from '../id-of.ts'
+import { pageOf } from '../paging.ts'
 import { readableByNumber } from '../readable-incident.ts'
 import { Refusal, refusal } from '../refusal.ts'
 import { actorIn, mayNot } from '../who.ts'
 
+type Pages = Record<string, CompiledStatusPage>
+type Written = { [L in keyof Bilingual]?: string | undefined }
+
+const iso = (at: number) => new Date(at).toISOString()
+
 export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
   async readTold(asked, deps) {
-    return { body: await toldOf(await readableByNumber(asked), asked, deps) }
+    return { body: await shown(await viewTold(await readableByNumber(asked), deps.config.status ?? {}, asked.io)) }
   },
 
   async tellOutsiders(asked, deps) {
@@ -22,12 +33,22 @@ export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
     note('outsiders told')
     const by = actorIn(body.as, await deps.people(incident.project))
     note('outsiders told', by)
-    const { zh, en } = body.text
-    const text = { ...(zh !== undefined && { zh }), ...(en !== undefined && { en }) }
-    if (Object.keys(text).length === 0) throw refusal(400, 'bad-request', (say) => say.noText)
+    const text = textIn(body.text)
+    const all = deps.config.status ?? {}
+    const pages = body.page === undefined ? pagesOf(incident, all) : { [body.page]: pageNamed(body.page, all) }
+    const components = componentsIn(body.components, pages)
+    // What else a page has is other projects'.
+    if (!rights.can('responder') && Object.values(pages).some((page) => isBeyond(incident, components, page)))
+      throw mayNot()
     const { state, impact } = body
-    const update = { text, ...(state && { state }), ...(impact && { impact }) }
-    const posted = await postUpdate(incident, update, pagesOf(incident, deps.config.status ?? {}), io)
+    const update = {
+      text,
+      ...headingIn(body.heading),
+      ...(state && { state }),
+      ...(impact && { impact }),
+      ...(components && { components }),
+    }
+    const posted = await postUpdate(incident, update, pages, io)
     if (posted.length === 0)
       throw new Refusal(
         409,
@@ -35,13 +56,85 @@ export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
         inBoth((language) => outsidersWords[language].nowhere),
       )
     await noteUpdate(incident, { posted, text, by: by.name }, io)
-    return { body: await toldOf(incident, asked, deps) }
+    return { body: await shown(await viewToldOn(pages, incident, io)) }
+  },
+
+  async listTold({ query, io }, { config }) {
+    const list = pageOf(await goingOn(config.status ?? {}, io), ({ name, one }) => `${name}#${one.of}`, query)
+    return { body: { told: list.shown.map(nowResource), ...list.next } }
+  },
+
+  async announceWork(asked, { config }) {
+    const { params, body, io, note } = asked
+    const { page: name } = params
+    const page = pageNamed(name, config.status ?? {})
+    const [from, until] = [Date.parse(body.from), Date.parse(body.until)]
+    if (until <= from || until <= io.now()) throw refusal(400, 'bad-request', (say) => say.endsBefore('until'))
+    const id = idOf(asked)
+    note(`status announce /status/${name} ${id}`)
+    const components = componentsIn(body.components, { [name]: page }) ?? Object.keys(page.components)
+    const work = { of: id, text: textIn(body.text), ...headingIn(body.heading), components, planned: { from, until } }
+    await announce(name, work, io)
+    return { body: { page: name, id } }
+  },
+
+  async endTold({ params, body, io, note }, { config }) {
+    const { page, id } = params
+    note(`status end /status/${page} ${id}`)
+    const text = body.text === undefined ? {} : textIn(body.text)
+    const isEnded = Object.hasOwn(config.status ?? {}, page) && (await endTold(page, id, text, io))
+    if (!isEnded) throw refusal(404, 'not-found', (say) => say.nothingTold)
+    return { body: { page, id } }
   },
 }
 
-async function toldOf(incident: Incident, { io }: Parameters<typeof readableByNumber>[0], { config }: ApiDeps) {
-  const pages = await viewTold(incident, config.status ?? {}, io)
+/** Whether it would be told of more than the incident's check is behind. */
+function isBeyond(incident: Incident, components: string[] | undefined, page: CompiledStatusPage): boolean {
+  const own = affectedBy(incident, page)
+  return own.length === 0 || (components ?? []).some((one) => !own.includes(one))
+}
+
+function pageNamed(name: string, pages: Pages): CompiledStatusPage {
+  const page = ownProperty(pages, name)
+  if (page !== undefined) return page
+  throw refusal(404, 'not-found', (say) => say.noStatusPage(Object.keys(pages)))
+}
+
+/** Components that each of the pages has. */
+function componentsIn(named: string[] | undefined, pages: Pages): string[] | undefined {
+  for (const { components } of Object.values(pages))
+    if (named?.some((one) => !Object.hasOwn(components, one)))
+      throw refusal(400, 'bad-request', (say) => say.oneOf('components', Object.keys(components).join(', ')))
+  return named && [...new Set(named)]
+}
+
+function textIn(written: Written): Partial<Bilingual> {
+  const text = partsOf(written)
+  if (Object.keys(text).length === 0) throw refusal(400, 'bad-request', (say) => say.noText)
+  return text
+}
+
+function headingIn(written: Written | undefined): { heading?: Partial<Bilingual> } {
+  const heading = partsOf(written ?? {})
+  return Object.keys(heading).length === 0 ? {} : { heading }
+}
+
+function partsOf({ zh, en }: Written): Partial<Bilingual> {
+  return { ...(zh !== undefined && { zh }), ...(en !== undefined && { en }) }
+}
+
+function shown(pages: ToldOnPage[]) {
   return { pages: pages.map(pageResource) }
+}
+
+function nowResource({ name, page, one }: GoingOn) {
+  const { of, state, impact, components, since, planned } = one
+  return {
+    ...{ page: name, id: of, state, components, since: iso(since) },
+    ...(impact && { impact }),
+    heading: inBoth((language) => headingOf(one, page, language)),
+    ...(planned && { from: iso(planned.from), until: iso(planned.until) }),
+  }
 }
 
 function pageResource({ slug, languages, told }: ToldOnPage) {
@@ -53,7 +146,7 @@ function pageResource({ slug, languages, told }: ToldOnPage) {
     state,
     ...(impact && { impact }),
     posts: posts.map((post) => ({
-      at: new Date(post.at).toISOString(),
+      at: iso(post.at),
       state: post.state,
       text: inBoth((language) => textOf(post, told, language)),
     })),

@@ -96,7 +96,7 @@ function matchersIn(groups: string[][], isAllMeant: boolean): Matchers {
 }
 
 function checkEnd(end: Instant, start: Instant, now: Instant): void {
-  if (end <= Math.max(start, now)) throw refusal(400, 'bad-end', (say) => say.endsBefore)
+  if (end <= Math.max(start, now)) throw refusal(400, 'bad-end', (say) => say.endsBefore('endsAt'))
   if (end - start > LONGEST_SILENCE_MS) throw refusal(400, 'bad-end', (say) => say.endsLate)
 }
 
