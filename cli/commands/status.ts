@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import { inEach } from '../../shared/contracts/in-each.ts'
 import { type Impact, impacts, type PostState, postStates } from '../../shared/contracts/status-page.ts'
-import type { Bilingual } from '../../shared/contracts/words.ts'
+import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
 import { announce, endTold } from '../../shared/engine/status/announce.ts'
 import { goingOn } from '../../shared/engine/status/going-on.ts'
 import { noteUpdate, pagesOf, postUpdate } from '../../shared/engine/status/post-update.ts'
@@ -12,11 +12,13 @@ import { lifeIn } from '../acting.ts'
 import { auditedInEach } from '../audited.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
+import { type ConsolePlace, consoleOf } from '../desk/place.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { findTargets, tellMissed } from '../every-region.ts'
 import { CommandError, FAILED, FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
+import { consoleTelling } from '../status/console-telling.ts'
 import { componentsMeant, headingMeant, pageMeant, textMeant, type Written } from '../status/meant.ts'
 import { dropSubscriber, listSubscribers, type SubscribersOptions } from '../status/subscribers.ts'
 import { whereKnown } from '../status/where-known.ts'
@@ -70,7 +72,7 @@ export function addStatus(program: SpokenCommand, io: CliIo, done: Done): void {
     .action(async (page: string, id: string, text: string | undefined, options: Options) =>
       done(await end(page, id, text, options, io)),
     )
-  addTargetOptions(addConfigOption(command.command('ls').description(say.ls)))
+  addSeeing(command.command('ls').description(say.ls))
     .option('--json', common.json)
     .action(async (options: Options) => done(await list(options, io)))
   addSeeing(command.command('subscribers').description(say.subscribers))
@@ -95,7 +97,7 @@ function addSeeing(command: SpokenCommand): SpokenCommand {
 
 function addCommon(command: SpokenCommand): SpokenCommand {
   const say = statusCommandWords[command.language]
-  return addTargetOptions(addConfigOption(command))
+  return addSeeing(command)
     .option('--zh <text>', say.inZh)
     .option('--en <text>', say.inEn)
     .option('--json', commonWords[command.language].json)
@@ -107,8 +109,26 @@ function addTelling(command: SpokenCommand): SpokenCommand {
 }
 
 async function post(number: number, text: string | undefined, options: PostOptions, io: CliIo): Promise<number> {
-  const config = readConfig(options, io)
   const meant = textMeant(text, options)
+  const { state, impact, components, page: only } = options
+  const said = {
+    text: meant,
+    ...headingMeant(options.title),
+    ...(state && { state }),
+    ...(impact && { impact }),
+    ...(components && { components }),
+  }
+  const place = consoleOf(options, io)
+  if (place !== undefined) {
+    const asked = { ...said, as: options.as ?? io.user, ...(only !== undefined && { page: only }) }
+    const told = await consoleTelling(place, io).post(number, asked)
+    const say = statusCommandWords[io.language]
+    io.out(
+      options.json ? JSON.stringify(told, null, 2) : told.map((one) => say.told(one.page, one.state ?? '')).join('\n'),
+    )
+    return FINE
+  }
+  const config = readConfig(options, io)
   const named = options.page === undefined ? undefined : { [options.page]: pageMeant(options.page, config) }
   const one = await findIncident(number, options, io)
   const pages = named ?? pagesOf(one.found, config.status ?? {})
@@ -118,19 +138,11 @@ async function post(number: number, text: string | undefined, options: PostOptio
       zh: `外部看不到 ${titleOf(one.found, io)} 涉及的内容：用 --page 指明状态页，用 --components 指明组件`,
     })
   for (const [name, page] of Object.entries(pages)) componentsMeant(options.components ?? [], name, page)
-  const { state, impact, components } = options
-  const update = {
-    text: meant,
-    ...headingMeant(options.title),
-    ...(state && { state }),
-    ...(impact && { impact }),
-    ...(components && { components }),
-  }
   const by = await actorOf(options.as, one.found.project, one.target, io)
   const deed = { action: 'status post', about: `/incidents/${number}`, by, changes: saidIn(meant) }
   const { done, missed } = await auditedInEach(deed, findTargets(options, io), io, async (target) => {
     const theirs = (await lifeIn(target, one, io)) ?? one.found
-    const posted = await postUpdate(theirs, update, pages, await engineOf(target, io))
+    const posted = await postUpdate(theirs, said, pages, await engineOf(target, io))
     if (target.region === one.target.region)
       await noteUpdate(theirs, { posted, text: meant, by: by.name }, await engineOf(target, io))
     return posted
@@ -153,35 +165,52 @@ async function announceOn(
   options: AnnounceOptions,
   io: CliIo,
 ): Promise<number> {
-  const config = readConfig(options, io)
-  const page = pageMeant(name, config)
-  const from = timeOption('--from', options.from, io.now(), config.timezone)
-  const until = timeOption('--until', options.until, from, config.timezone)
+  const place = consoleOf(options, io)
+  const config = place === undefined ? readConfig(options, io) : undefined
+  const timezone = config?.timezone ?? io.timezone
+  const from = timeOption('--from', options.from, io.now(), timezone)
+  const until = timeOption('--until', options.until, from, timezone)
   if (until <= from || until <= io.now())
     throw new CommandError({
       en: `--until ${options.until}: it would be over before it begins, or is over already`,
       zh: `--until ${options.until}：结束早于开始，或已经过去`,
     })
+  const say = statusCommandWords[io.language]
+  const { components } = options
+  const said = { text: textMeant(text, options), ...headingMeant(options.title) }
+  const beginning = timeSeenFrom(io.now(), from, timezone)
+  if (place !== undefined) {
+    const work = { ...said, ...(components && { components }), from, until }
+    const id = await consoleTelling(place, io).announce(name, work)
+    io.out(options.json ? JSON.stringify({ page: name, of: id }, null, 2) : say.posted(name, id, beginning))
+    return FINE
+  }
+  const page = pageMeant(name, readConfig(options, io))
   const work = {
     of: io.randomId().replaceAll('-', '').slice(0, 10),
-    text: textMeant(text, options),
-    ...headingMeant(options.title),
-    components: componentsMeant(options.components ?? Object.keys(page.components), name, page),
+    ...said,
+    components: componentsMeant(components ?? Object.keys(page.components), name, page),
     planned: { from, until },
   }
   const deed = { action: 'status announce', about: `/status/${name} ${work.of}`, changes: saidIn(work.text) }
   const { missed } = await auditedInEach(deed, findTargets(options, io), io, async (target) =>
     announce(name, work, await engineOf(target, io)),
   )
-  const say = statusCommandWords[io.language]
-  if (options.json) io.out(JSON.stringify({ page: name, ...work }, null, 2))
-  else io.out(say.posted(name, work.of, timeSeenFrom(io.now(), from, config.timezone)))
+  io.out(options.json ? JSON.stringify({ page: name, ...work }, null, 2) : say.posted(name, work.of, beginning))
   return tellMissed(missed, () => say.later, io) ? FINE : FAILED
 }
 
 async function end(name: string, id: string, text: string | undefined, options: Options, io: CliIo): Promise<number> {
-  pageMeant(name, readConfig(options, io))
   const meant = text === undefined && !options.zh && !options.en ? {} : textMeant(text, options)
+  const say = statusCommandWords[io.language]
+  const ended = () => io.out(options.json ? JSON.stringify({ page: name, id }, null, 2) : say.ended(name, id))
+  const place = consoleOf(options, io)
+  if (place !== undefined) {
+    await consoleTelling(place, io).end(name, id, meant)
+    ended()
+    return FINE
+  }
+  pageMeant(name, readConfig(options, io))
   const deed = { action: 'status end', about: `/status/${name} ${id}`, changes: saidIn(meant) }
   const missed = await whereKnown(
     deed,
@@ -193,31 +222,40 @@ async function end(name: string, id: string, text: string | undefined, options: 
       zh: `/status/${name} 没有进行中的 ${id}：见 status ls`,
     },
   )
-  const say = statusCommandWords[io.language]
-  io.out(options.json ? JSON.stringify({ page: name, id }, null, 2) : say.ended(name, id))
+  ended()
   return tellMissed(missed, () => say.later, io) ? FINE : FAILED
 }
 
 async function list(options: Options, io: CliIo): Promise<number> {
+  const place = consoleOf(options, io)
+  const { machines, rows } = place === undefined ? await toldInTables(options, io) : await toldAt(place, io)
+  const say = statusCommandWords[io.language]
+  if (options.json) io.out(JSON.stringify(machines, null, 2))
+  else io.out(rows.length === 0 ? say.none : table(say.head, rows))
+  return FINE
+}
+
+async function toldInTables(options: Options, io: CliIo) {
   const config = readConfig(options, io)
   // What is told is told in each region: the first that answers has all of it.
-  const everywhere = await inEach(findTargets(options, io), (target) =>
+  const { done } = await inEach(findTargets(options, io), (target) =>
     goingOn(config.status ?? {}, { ...storeOf(target, io), now: io.now }),
   )
-  const all = everywhere.done[0].result
-  const say = statusCommandWords[io.language]
-  if (options.json) {
-    const told = all.map(({ name, one }) => ({ page: name, ...one }))
-    io.out(JSON.stringify(told, null, 2))
-    return FINE
-  }
+  const [{ result: all }] = done
+  const time = (at: Instant) => timeSeenFrom(io.now(), at, config.timezone)
   const rows = all.map(({ name, page, one }) => [
-    name,
-    one.of,
-    one.planned === undefined ? one.state : timeSeenFrom(io.now(), one.planned.from, config.timezone),
-    timeSeenFrom(io.now(), one.since, config.timezone),
+    ...[name, one.of, one.planned === undefined ? one.state : time(one.planned.from), time(one.since)],
     oneLine(headingOf(one, page, io.language), 60),
   ])
-  io.out(rows.length === 0 ? say.none : table(say.head, rows))
-  return FINE
+  return { machines: all.map(({ name, one }) => ({ page: name, ...one })), rows }
+}
+
+async function toldAt(place: ConsolePlace, io: CliIo) {
+  const all = await consoleTelling(place, io).list()
+  const time = (at: string) => timeSeenFrom(io.now(), Date.parse(at), io.timezone)
+  const rows = all.map(({ page, id, state, from, since, heading }) => [
+    ...[page, id, from === undefined ? state : time(from), time(since)],
+    oneLine(heading[io.language], 60),
+  ])
+  return { machines: all, rows }
 }
