@@ -118,7 +118,9 @@ export async function answerSwap<P extends RegionPeople>(
       swap = now
       const isOpen = now !== undefined && isAnswerable(now, io.now()) && (now.busyUntil ?? 0) <= io.now()
       if (!isOpen || !mayAnswer(now)) return undefined
-      const accepting = isAccepted ? said : now.accepting && { ...now.accepting, isStopped: true as const }
+      const accepting = isAccepted
+        ? { ...said, at: acceptedAt(now, said) }
+        : now.accepting && { ...now.accepting, isStopped: true as const }
       return { ...now, busyUntil: io.now() + ANSWERING_MS, ...(accepting && { accepting }) }
     },
     io,
@@ -154,8 +156,14 @@ interface Said {
   letter: string
 }
 
-function ended({ accepting: _, busyUntil: __, ...swap }: Swap, state: Swap['state'], { at, by, letter }: Said): Swap {
-  return { ...swap, state, answered: { at, by }, letter }
+/** Who dies of accepting it, and has it finished later, has accepted it then. */
+function acceptedAt({ accepting }: Swap, { at, by }: Said): Instant {
+  return accepting?.by === by && accepting.isStopped !== true ? accepting.at : at
+}
+
+function ended({ accepting, busyUntil: _, ...swap }: Swap, state: Swap['state'], { at, by, letter }: Said): Swap {
+  const since = state === 'accepted' && accepting !== undefined ? accepting.at : at
+  return { ...swap, state, answered: { at: since, by }, letter }
 }
 
 /** `half`: the rest is refused. */

@@ -99,6 +99,7 @@ it.each(
 )('accepted by a process that dies (at %i, before: %j) is finished in their name by whoever looks at it half a minute later', async (at, before) => {
   const { world, by, dying, deliver, sent, swaps, made } = swapping()
   const { id } = await askSwap(asked, by('林悦'))
+  const then = world.now
   await dying(at, before, () => answerSwap(id, 'accepted', anybody, by('王磊')))
   const isBegun = (await swaps()).some(({ accepting, state }) => accepting !== undefined || state === 'accepted')
   world.now += 29_999
@@ -109,7 +110,7 @@ it.each(
   await deliver()
 
   expect([made(), await swaps()]).toMatchObject(
-    isBegun ? [[2, 2], [{ state: 'accepted', answered: { by: '王磊' } }]] : [[0, 0], [{ state: 'asked' }]],
+    isBegun ? [[2, 2], [{ state: 'accepted', answered: { at: then, by: '王磊' } }]] : [[0, 0], [{ state: 'asked' }]],
   )
   expect(sent.filter((one) => one.includes('answered'))).toEqual(isBegun ? ['lin swap-answered true'] : [])
 })
