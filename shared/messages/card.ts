@@ -33,18 +33,20 @@ export interface PressResult {
 
 const words: Record<Language, Record<PressResult['result'], (name: string) => string>> = {
   zh: {
-    taken: (name) => spaced`${name}已认领`,
+    taken: (name) => (name === '' ? '已被认领' : spaced`${name}已认领`),
     passed: (name) => spaced`${name}已转交`,
     silenced: (name) => spaced`${name}静默1小时`,
     over: () => '已结束',
+    unknown: () => '此处查无此单',
     expired: () => '按钮已失效，请看最新消息',
     nobody: () => '您不在联系人中',
   },
   en: {
-    taken: (name) => `${name} has it`,
+    taken: (name) => (name === '' ? 'Taken already' : `${name} has it`),
     passed: (name) => `Passed on by ${name}`,
     silenced: (name) => `Silenced for 1 h by ${name}`,
     over: () => 'It is over',
+    unknown: () => 'It is not known here',
     expired: () => 'This button has expired: see the newest message',
     nobody: () => 'You are no contact here',
   },
@@ -60,5 +62,5 @@ export function endedText({ kind, acknowledged }: Notice, language: Language): s
   const { leaves } = ofKind(kind)
   if (leaves === 'over') return words[language].over('')
   if (leaves !== 'taken') return undefined
-  return acknowledged?.by ? words[language].taken(acknowledged.by.name) : words[language].over('')
+  return words[language].taken(acknowledged?.by?.name ?? '')
 }

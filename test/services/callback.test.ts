@@ -5,6 +5,7 @@ import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { channelMemory } from '../../shared/delivery/channel-memory.ts'
 import { dispatchToIncident } from '../../shared/engine/dispatch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
+import type { IncidentEvent } from '../../shared/incidents/incident.ts'
 import { readSilences } from '../../shared/store/silences.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 import { pressInFeishu } from '../simulators/feishu-app.ts'
@@ -109,18 +110,28 @@ it.each([
     () => signLink({ incident: 'pay#0#web', expiresAt: world.now + LINK_MS }, 'secret'),
     '已结束',
   ],
+  [
+    'of an incident that another region has told nobody of here',
+    () => signLink({ incident: 'pay#1#db', expiresAt: world.now + LINK_MS }, 'secret'),
+    '此处查无此单',
+  ],
 ])('a button %s says so', async (_, key, says) => {
   expect(replacedBy((await press('LinYue', key())).body, callback)).toBe(says)
   expect(world.incident()?.status).toBe('open')
 })
 
+/** Something happens to the incident beside what is pressed. */
+const happens = (event: IncidentEvent) => dispatchToIncident({ project: 'pay', groupKey: 'web' }, { event }, world.io())
+
 it('a press after the end says that it is over', async () => {
-  await dispatchToIncident(
-    { project: 'pay', groupKey: 'web' },
-    { event: { type: 'resolve', generation: 1, via: 'cli' } },
-    world.io(),
-  )
+  await happens({ type: 'resolve', generation: 1, via: 'cli' })
   expect(replacedBy((await press('LinYue')).body, callback)).toBe('已结束')
+})
+
+it('a press on what a system has acknowledged says that it is taken, not that it is over', async () => {
+  await happens({ type: 'acknowledge', generation: 1, via: 'system' })
+  expect(world.incident()?.status).toBe('acknowledged')
+  expect(replacedBy((await press('LinYue')).body, callback)).toBe('已被认领')
 })
 
 it('what the vendor did not sign is refused', async () => {
@@ -280,11 +291,7 @@ it('a press on 静默1小时 has nobody paged for an hour, and only for this inc
 
 it.each(['pass', 'silence'])('%s is for contacts alone, and not after the end', async (act) => {
   expect(replacedBy((await press('Stranger', `${act}:${token}`)).body, callback)).toBe('您不在联系人中')
-  await dispatchToIncident(
-    { project: 'pay', groupKey: 'web' },
-    { event: { type: 'resolve', generation: 1, via: 'cli' } },
-    world.io(),
-  )
+  await happens({ type: 'resolve', generation: 1, via: 'cli' })
   expect(replacedBy((await press('LinYue', `${act}:${token}`)).body, callback)).toBe('已结束')
   expect(await readSilences(world.io())).toEqual([])
 })

@@ -49,7 +49,7 @@ export const feishuAppCallback: CallbackReader<CallbackSettings> = {
 }
 
 function kindOf({ result }: PressResult): 'success' | 'warning' | 'info' {
-  if (result === 'nobody') return 'warning'
+  if (result === 'nobody' || result === 'unknown') return 'warning'
   return result === 'over' || result === 'expired' ? 'info' : 'success'
 }
 

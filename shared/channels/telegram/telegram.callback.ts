@@ -5,7 +5,7 @@ import { type CallbackReader, FORBIDDEN, NOTHING } from '../callback.ts'
 import { pressName } from './press-name.ts'
 
 /** What is worth an alert that has to be closed: nothing came of the press. */
-const inVain: PressResult['result'][] = ['over', 'expired', 'nobody']
+const inVain: PressResult['result'][] = ['over', 'unknown', 'expired', 'nobody']
 
 /**
  * Presses on a bot's buttons (core.telegram.org/bots/api, Update, CallbackQuery). The answer to the request is a call of a method itself

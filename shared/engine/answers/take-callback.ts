@@ -98,8 +98,8 @@ async function takePress(
 
 function resultOf(taken: Taken, { act }: Press, name: string | undefined): PressResult {
   if (taken.result === 'too-old') return { result: 'expired' }
-  // Its generation has ended, and another may have begun.
-  if (!('incident' in taken)) return { result: 'over' }
+  // Where it is over its generation has ended, and another may have begun.
+  if (!('incident' in taken)) return { result: taken.result === 'unknown' ? 'unknown' : 'over' }
   if (taken.result === 'nobody' || name === undefined) return { result: 'nobody' }
   if (taken.incident.status !== 'resolved' && act === 'pass') return { result: 'passed', name }
   if (taken.incident.status !== 'resolved' && act === 'silence') return { result: 'silenced', name }
@@ -109,5 +109,6 @@ function resultOf(taken: Taken, { act }: Press, name: string | undefined): Press
 
 function whoHas({ status, acknowledged }: Incident): PressResult {
   const name = acknowledged?.by?.name
-  return status === 'resolved' || name === undefined ? { result: 'over' } : { result: 'taken', name }
+  if (name !== undefined && status !== 'resolved') return { result: 'taken', name }
+  return { result: status === 'acknowledged' ? 'taken' : 'over' }
 }
