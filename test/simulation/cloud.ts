@@ -246,7 +246,7 @@ export class Cloud {
       incidents: storeOf(this.incidents.table, process, faults),
       checks: storeOf(this.checks.table, process, faults),
       now: () => process.clock(),
-      token: () => String(world.random()),
+      token: () => Math.floor(world.random() * 2 ** 52).toString(36),
       leaseUntil: leaseUntil(process.clock(), process.endsAt - world.now),
       escalate: (message, delayMs) =>
         process.step(() => {

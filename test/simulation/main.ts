@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     regions: { type: 'string', default: '1' },
     timing: { type: 'string' },
-    mixed: { type: 'boolean', default: false },
+    big: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
     remember: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -23,14 +23,14 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) {
-  console.log(`npm run simulate -- [--seeds N] [--seed K] [--regions 2] [--mixed]
+  console.log(`npm run simulate -- [--seeds N] [--seed K] [--regions 2] [--big]
 npm run simulate -- --mutants [NAME …] [--seeds N] [--json] [--remember]
 
 Runs the whole path in a world that duplicates, delays, reorders, refuses and crashes, while people take, note, resolve, silence,
 hand over, go on leave and edit what they like, once per seed.
 --seeds N    seeds 1 to N (500)
 --seed K     one seed, with its log; with --timing N, the same world at another pace
---mixed      worlds of which one in ${BIG_EVERY} is big, and the others are short and have some of everything; of one region most are tiny
+--big        nights with everything in them; else one world in ${BIG_EVERY} is that big, and the others are short and have some of everything
 --regions N  two or three regions as one system: links between them that delay, lose and are cut, regions that die, half die and wake
              with a backlog, clocks that differ
 --mutants    takes one guard after the other out of the code and runs seeds until a promise is broken (at most ${MOST_SEEDS}
@@ -43,7 +43,7 @@ Exit code 1 if a promise was broken, or if a mutant survived.`)
 
 const regions = ['1', '2', '3'].includes(values.regions) ? Number(values.regions) : fail('--regions takes 1, 2 or 3')
 
-const draw: Draw | undefined = values.mixed ? 'mixed' : undefined
+const draw: Draw | undefined = values.big ? 'big' : undefined
 
 if (values.mutants) await runMutants()
 else await runSeeds()
@@ -61,7 +61,7 @@ async function runSeeds(): Promise<void> {
     if (faults.length === 0) continue
     bad++
     console.log(
-      `seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}${regions > 1 ? ` --regions ${regions}` : ''}${values.mixed ? ' --mixed' : ''}`,
+      `seed ${seed}: ${faults.join('\n  ')}\n  replay: npm run simulate -- --seed ${seed}${regions > 1 ? ` --regions ${regions}` : ''}${values.big ? ' --big' : ''}`,
     )
   }
   const perSecond = seeds.length / (cpuSeconds() - startedAt)

@@ -30,7 +30,7 @@ const MINUTE = 60_000
 const NIGHTLY_MS = 25 * MINUTE
 
 /** Of what breaks, to be over in the end where not everything is in a world. */
-const ENDS_AT_LAST = 0.95
+const ENDS_AT_LAST = 0.98
 
 /** Other systems that tell of what breaks. Some have clocks that are wrong, some send what nobody can read. */
 export class Senders {

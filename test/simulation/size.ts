@@ -104,9 +104,9 @@ const small: Size = {
   ivr: [2, 6, 14],
   incidents: [1, 1, 1, 1, 2],
   incidentsOfPauses: [1, 2, 2, 3],
-  storms: 0.03,
+  storms: 0.02,
   packs: 2,
-  checks: 0.12,
+  checks: 0.1,
   isEachAlone: true,
   packed: 8,
   breakdowns: 0.7,
@@ -136,44 +136,48 @@ const tiny: Size = {
   ...small,
   nights: [],
   incidents: [1],
-  incidentsOfPauses: [1, 2, 2],
+  incidentsOfPauses: [1, 1, 2],
   storms: 0,
   packs: 1,
   checks: 0,
   packed: 4,
-  babbles: 6,
+  babbles: 4,
   crowds: 1 / 40,
   garbage: 0.03,
   shortMessages: 0.02,
-  echoes: 0.15,
+  echoes: 0.1,
   days: ['calm', ...fewTroubles, 'bad vendors', 'bad vendors', 'cruel'],
   rests: 0.4,
   habits: 3,
   keyDelays: [0, SECOND_AND_A_HALF, LATE_KEY_MS],
-  layers: [1, 2, 2],
+  layers: [1, 1, 2],
   pace: 0.2,
-  closedMs: 4 * MINUTE,
-  silences: [2, 3],
+  closedMs: 3 * MINUTE,
+  silences: [2],
 }
 
-/** Where sizes are mixed one in so many worlds is big: a prime, so that there are some of every kind among them, since kinds go by 8 and 16. */
-export const BIG_EVERY = 47
+/**
+ * One in so many worlds is big, of one region and of several: primes, so that there are some of every kind among them, since kinds go by 8
+ * and 16.
+ */
+export const BIG_EVERY = 397
+const BIG_EVERY_OF_REGIONS = 47
 
 /** One in so many is small, and so are these of each 32: nights half of the time, and where people merge, which takes a while. */
-const SMALL_EVERY = 3
+const SMALL_EVERY = 17
 const KINDS = 32
-const SMALL_KINDS = [0, 16, 17, 25]
+const SMALL_KINDS = [0, 17]
 
-/** How worlds are drawn: `mixed`: most of them tiny, or small; else all of them big. */
-export type Draw = 'mixed'
+/** How worlds are drawn, if not mixed, most of them tiny or small: all of them `big`. */
+export type Draw = 'big'
 
 /** The size of a seed's world of one region. */
 export function sizeFor(seed: number, draw?: Draw): Size {
-  const size = sizeInRegions(seed, draw)
-  return size === big || seed % SMALL_EVERY === 0 || SMALL_KINDS.includes(seed % KINDS) ? size : tiny
+  if (draw === 'big' || seed % BIG_EVERY === 0) return big
+  return seed % SMALL_EVERY === 0 || SMALL_KINDS.includes(seed % KINDS) ? small : tiny
 }
 
 /** The size of a seed's world of several regions: none of them is tiny. */
 export function sizeInRegions(seed: number, draw?: Draw): Size {
-  return draw === 'mixed' && seed % BIG_EVERY !== 0 ? small : big
+  return draw === 'big' || seed % BIG_EVERY_OF_REGIONS === 0 ? big : small
 }

@@ -28,7 +28,7 @@ export function storeOf(table: Table, process: Process, faults: Faults): Table {
     put: async (rows) => {
       // A batch is no transaction: a part of it may be all that is written.
       const half = Math.floor(world.random() * rows.length)
-      await access(() => table.put(rows.slice(0, half)))
+      if (half > 0) await access(() => table.put(rows.slice(0, half)))
       if (world.chance(faults.refusals * 5)) throw new Trouble('ProvisionedThroughputExceededException')
       await access(() => table.put(rows.slice(half)))
     },

@@ -1,5 +1,6 @@
 import { aliyunIvr } from '../../shared/channels/aliyun-ivr/aliyun-ivr.ts'
 import { connectKeys } from '../../shared/channels/connect/keys.ts'
+import { readRecently } from '../../shared/delivery/recent-directory.ts'
 import type { GatewayDeps } from '../../shared/delivery/vendors.ts'
 import { ivrFetch } from './ivr-vendor.ts'
 import type { Phones } from './phones.ts'
@@ -19,9 +20,13 @@ interface Vendors {
 /** The vendors of a world as a process of `page` reaches them. */
 export function gatewayDeps(
   { setting, texts, phones }: Vendors,
-  directory: GatewayDeps['directory'],
+  directoryOf: GatewayDeps['directory'],
   process: Process,
 ): GatewayDeps {
+  const read = async (project: string) => {
+    const directory = await directoryOf(project)
+    return directory && { directory, problems: [] }
+  }
   const route = (type: string) => ({
     type,
     keys: connectKeys,
@@ -32,7 +37,11 @@ export function gatewayDeps(
   })
   return {
     config: setting.config,
-    directory,
+    directory: readRecently(
+      { read },
+      () => process.clock(),
+      () => {},
+    ),
     phoneHashOf: (phone) => `person-${phone}`,
     channels: { robot: texts.robot(process), texts: texts.texts(process), smtp: texts.mails(process) },
     voiceRoutes: { simulated: route('simulated'), second: route('second'), 'aliyun-ivr': aliyunIvr },

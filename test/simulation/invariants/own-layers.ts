@@ -95,7 +95,7 @@ function whoIsOnlyToldHasTheirTime(
   if (opened?.kind !== 'opened' || layer?.channels?.[opened.severity]?.join() !== 'chat') return []
   const first = lines.findIndex(({ kind }) => kind === 'layer')
   const next = lines.findIndex(({ kind }, index) => index > first && kind === 'layer')
-  if (next < 0 || lines.slice(first + 1, next).some((line) => line.kind === 'changed' || beginsAnew(line))) return []
+  if (next < 0 || lines.slice(1, next).some((line) => line.kind === 'changed' || beginsAnew(line))) return []
   if (lines.slice(first, next).some((line) => line.kind === 'layer-ended' && line.why.code === 'all-channels-failed'))
     return []
   const lastedMs = (lines[next]?.at ?? 0) - (lines[first]?.at ?? 0)

@@ -6,8 +6,8 @@ const beginning = `# Mutants
 Each of them is the code with one guard taken out. \`npm run simulate -- --mutants\` lives through worlds with each until a promise is
 broken, at most 2,000 seeds, and shows what became of it; none may survive. What no world shows names the test
 that fails with it instead, and why. This list is made by \`--remember\`, and a test holds it to the code: what is named here fits it, compiles
-and changes it. "Seed 18 at pace 5" is the world of \`--seed 18 --timing 5\`, tried first the next
-time; of those with regions there are as many in each world.
+and changes it. "Seed 18 at pace 5" is the world of \`--seed 18 --timing 5\`, and "big" one of \`--big\`; it is tried first the next
+time. Of those with regions there are as many in each world.
 
 | mutant | what is taken out | killed by |
 |---|---|---|

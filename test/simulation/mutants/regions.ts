@@ -153,7 +153,7 @@ const ofTwo: Mutant[] = [
     edits: editsOf(gate, ['const pager = paging ?? asUnwell', 'const pager = paging']),
     unseen: {
       test: 'test/engine/regions/nap.test.ts',
-      why: 'it takes watch to rest in both regions, and duty to be taken by hand or an alert to come to the second alone: three of 80,000 mixed worlds have that, of which seed 29230 is one',
+      why: 'it takes watch to rest in both regions, and duty to be taken by hand or an alert to come to the second alone: three of 80,000 worlds had that, and go another way by now',
     },
   },
   {
@@ -162,7 +162,7 @@ const ofTwo: Mutant[] = [
     edits: editsOf(news, ['isUnbegun(ours) && isBegun(theirs) &&', 'isUnbegun(ours) && !isBegun(theirs) &&']),
     unseen: {
       test: 'test/engine/regions/nap.test.ts',
-      why: 'it takes watch to rest in both regions, and the first to wake within a minute of what was begun in its stead: three of 80,000 mixed worlds have that, of which seed 67994 is one',
+      why: 'it takes watch to rest in both regions, and the first to wake within a minute of what was begun in its stead: three of 80,000 worlds had that, and go another way by now',
     },
   },
   {
@@ -174,7 +174,7 @@ const ofTwo: Mutant[] = [
     ]),
     unseen: {
       test: 'test/engine/regions/soon.test.ts',
-      why: 'it takes words that are lost for minutes, and somebody who takes it at once where it is guarded: two of 80,000 mixed worlds have that, of which seed 70197 is one',
+      why: 'it takes words that are lost for minutes, and somebody who takes it at once where it is guarded: two of 80,000 worlds had that, and go another way by now',
     },
   },
   {

@@ -11,6 +11,9 @@ const HANDED_MS = 45 * SECOND
 /** Words that are as slow as this change nothing, ms. */
 const FAST_MS = 3 * SECOND
 
+/** A region whose watch has rested is well again once it has been round, ms: nobody hands anything to one that is not. */
+const ROUND_MS = 2 * MINUTE
+
 /** A region whose every voice route is dead hands on what it pages, and one of which another route rings does not. */
 export function whoCanRingIsAsked(lives: Life[], outcome: RegionsOutcome): string[] {
   const { regions, plan } = outcome
@@ -27,9 +30,16 @@ export function whoCanRingIsAsked(lives: Life[], outcome: RegionsOutcome): strin
   return lives.flatMap(({ name, from, until, endedAt, rings: [first] }) => {
     const latest = from + HANDED_MS
     const isVoiceless = voiceless.from < from - MINUTE && latest < voiceless.until
-    if (!isVoiceless || latest > Math.min(until, endedAt)) return []
+    const isUnwell = regions.some(({ faults: { watchRests } }) =>
+      overlaps(watchRests, { from: from - ROUND_MS, until: latest }),
+    )
+    if (!isVoiceless || isUnwell || latest > Math.min(until, endedAt)) return []
     return first !== undefined && first.at < latest ? [] : [`page late: ${name} waited for a region that rings nobody`]
   })
+}
+
+function overlaps(one: { from: number; until: number }, other: { from: number; until: number }): boolean {
+  return Math.max(one.from, other.from) < Math.min(one.until, other.until)
 }
 
 function keepsWhatItRings({ regions }: RegionsOutcome): string[] {
