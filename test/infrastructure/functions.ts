@@ -86,18 +86,18 @@ export function functionTests(): void {
           ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head', 'wide-context'],
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
-        evaluate: ['services/evaluate/aws.pause-for.js'],
+        evaluate: ['services/evaluate/aws.pause-for.mjs'],
         page: [...subscribers, 'read-stored', 'send-letter', 'send-mail', ...late, ...ofPackages].map(
-          (one) => `services/page/aws.${one}.js`,
+          (one) => `services/page/aws.${one}.mjs`,
         ),
       }
       const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
         const files = zipOf(packaged, name)
         const loaded = loadedBy[name] ?? []
         const expected = [`.build/config/${name}.json`, `services/${name}/aws.js`, ...loaded]
-        // What is loaded late has a hash of its content in its name, and what several of these share is a chunk.
-        const named = [...files.keys()].map((path) => path.replace(/-[A-Z0-9]{8}(?=[.]js$)/, ''))
-        expect(named.filter((path) => !path.endsWith('/aws.chunk.js')).sort()).toEqual(expected.sort())
+        // What several late files share, and what they load themselves, has a hash in its name; the first of these is a chunk.
+        const named = [...files.keys()].map((path) => path.replace(/-[A-Z0-9]{8}(?=[.]mjs$)/, ''))
+        expect(named.filter((path) => !path.endsWith('/aws.chunk.mjs')).sort()).toEqual(expected.sort())
         return JSON.parse(files.get(`.build/config/${name}.json`)?.toString() ?? '')
       })
       expect(probe.checks.map((check: { id: string }) => check.id)).toEqual(['demo/web'])
