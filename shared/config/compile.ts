@@ -18,6 +18,7 @@ import type { Maintenance } from './pause-schema.ts'
 import type { Policy } from './policy-schema.ts'
 import type { Check } from './schema.ts'
 import { compileStatusPage } from './status-page.ts'
+import { withDependents } from './with-dependents.ts'
 
 /** What a check is unless it, its project or `defaults` says otherwise. */
 const checkDefaults = {
@@ -31,6 +32,9 @@ const checkDefaults = {
 export function compile(file: FenghuoFile): CompiledConfig {
   const ourselves: ReadProject = { title: file.language === 'zh' ? '烽火' : 'Fenghuo', checks: {} }
   const projects = { ...file.projects, [OWN_PROJECT]: { ...ourselves, ...ownProperty(file.projects, OWN_PROJECT) } }
+  const compiled = Object.entries(projects).flatMap(([project, { checks }]) =>
+    Object.entries(checks).map(([name, check]) => compileCheck(file, project, name, check)),
+  )
   return {
     language: file.language,
     timezone: file.timezone,
@@ -48,7 +52,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
     policies: mapValues(file.policies, (policy) => compilePolicy(policy, Object.keys(file.channels))),
     channels: file.channels,
     ...(Object.keys(file.maintenance).length > 0 && {
-      maintenance: mapValues(file.maintenance, (window) => compileMaintenance(window, file.timezone)),
+      maintenance: mapValues(file.maintenance, (window) => compileMaintenance(window, file.timezone, compiled)),
     }),
     ...(Object.keys(file.inhibit).length > 0 && { inhibit: file.inhibit }),
     ...(file.failover.length > 0 && { failover: file.failover }),
@@ -58,9 +62,7 @@ export function compile(file: FenghuoFile): CompiledConfig {
         return compileStatusPage(page, projects, url && `${url}/status/${slug}`)
       }),
     }),
-    checks: Object.entries(projects).flatMap(([project, { checks }]) =>
-      Object.entries(checks).map(([name, check]) => compileCheck(file, project, name, check)),
-    ),
+    checks: compiled,
   }
 }
 
@@ -108,8 +110,9 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
   }
 }
 
-function compileMaintenance({ match, timezone, ...when }: Maintenance, usual: string): CompiledMaintenance {
-  const { during, from = '', to = '' } = when
+function compileMaintenance(window: Maintenance, usual: string, checks: CompiledCheck[]): CompiledMaintenance {
+  const { during, from = '', to = '', timezone, dependents } = window
+  const match = dependents ? withDependents(window.match, checks) : window.match
   return { match, when: during === undefined ? { from, to } : { during }, timezone: timezone ?? usual }
 }
 

@@ -52,6 +52,14 @@ export const inhibition = z.strictObject({
 export const maintenance = z
   .strictObject({
     match: matchers,
+    dependents: z
+      .boolean()
+      .exactOptional()
+      .meta({
+        description: 'It also counts for checks that depend on those of `match`, however far.',
+        zh: '对依赖 `match` 中检查的检查也有效，不论隔几层。',
+        absent: { en: 'for those of `match` alone', zh: '只对 `match` 中的' },
+      }),
     during: z.exactOptional(windows).meta({
       description: 'Each week then. Either this or `from` and `to`.',
       zh: '每周的这些时段。与 `from`、`to` 二选一。',

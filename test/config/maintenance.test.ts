@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
 import { loadConfig } from '../../shared/config/load.ts'
+import type { Matchers } from '../../shared/contracts/matcher.ts'
+import { compileMatchers } from '../../shared/incidents/pause/matcher.ts'
+import { whenDown } from '../../shared/incidents/pause/when-down.ts'
 import { fenghuoYml } from '../cli/terminal.ts'
 
 const load = (text: string) => loadConfig(`${fenghuoYml}maintenance:\n  upgrade: ${text}\n`, 'fenghuo.yml')
@@ -30,6 +33,50 @@ it('once, with several groups, in a zone of its own', () => {
     when: { from: '2026-12-05 02:00', to: '2026-12-05 04:00' },
     timezone: 'UTC',
   })
+})
+
+const head = `vantages: { sg: aws/ap-southeast-1 }
+policies: { default: { layers: [{ page: chen, ackTimeout: 5m }], channels: { critical: [email] } } }
+channels: { email: { type: smtp, host: mail.example.com, port: 465, from: a@example.com } }
+`
+
+it('of a tree of checks, from its root up, whatever project they are of', () => {
+  const { config, problems } = loadConfig(
+    `${head}projects:
+  net:
+    checks:
+      gateway: { http: https://gw.example.com }
+      apart: { http: https://apart.example.com }
+  pay:
+    checks:
+      web: { http: https://pay.example.com, dependsOn: net/gateway }
+      login: { http: https://login.example.com, dependsOn: web }
+maintenance:
+  network: { match: [check=gateway], dependents: true, during: "Sun 02:00-04:00" }
+  alone: { match: [check=gateway], during: "Sun 02:00-04:00" }
+`,
+    'fenghuo.yml',
+  )
+  const { network, alone } = config?.maintenance ?? {}
+  const during = (match: Matchers = []) =>
+    config?.checks.filter((check) => compileMatchers(match)(whenDown(check))).map(({ id }) => id)
+
+  expect(problems).toEqual([])
+  expect(during(network?.match)).toEqual(['net/gateway', 'pay/web', 'pay/login'])
+  expect(during(alone?.match)).toEqual(['net/gateway'])
+})
+
+it('of checks that depend on each other in a circle: the circle is what is refused', () => {
+  const checks = 'a: { http: https://a.example.com, dependsOn: b }, b: { http: https://b.example.com, dependsOn: a }'
+  const { problems } = loadConfig(
+    `${head}projects: { pay: { checks: { ${checks} } } }\nmaintenance: { x: { match: [check=a], dependents: true, during: "Sun" } }\n`,
+    'fenghuo.yml',
+  )
+
+  expect(problems.map(({ message }) => message)).toEqual([
+    'pay/a depends on itself in a circle',
+    'pay/b depends on itself in a circle',
+  ])
 })
 
 it.each([

@@ -1,8 +1,8 @@
 import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { CompiledStatusPage } from '../../contracts/status-page.ts'
 import type { Instant } from '../../contracts/words.ts'
+import { whenDown } from '../../incidents/pause/when-down.ts'
 import type { PlannedWork } from '../../incidents/status/view.ts'
-import { whenDown } from '../verdicts/left-out.ts'
 
 /** What is planned within so long is announced, ms. */
 const AHEAD_MS = 7 * 86_400_000

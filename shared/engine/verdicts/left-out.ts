@@ -1,8 +1,8 @@
-import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
+import type { CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { LeftOut } from '../../evaluation/history.ts'
 import { checkKey } from '../../evaluation/record.ts'
 import { placeId, type VantageState } from '../../evaluation/vantage.ts'
-import type { Matched } from '../../incidents/pause/matched.ts'
+import { whenDown } from '../../incidents/pause/when-down.ts'
 
 /**
  * Says which checks of a probe function maintenance lay over at a time: what is down then is no want of availability. What reads
@@ -38,20 +38,4 @@ export async function leftOutOf({
 
 function keysOf(id: string, places: string[] = []): number[] {
   return [checkKey(id), ...places.map((place) => checkKey(placeId(id, place)))]
-}
-
-/** The incident that a check has when it is down, as windows are matched with it. */
-export function whenDown({ id, project, title, severity, target, labels }: CompiledCheck): Matched {
-  return {
-    project,
-    groupKey: id,
-    severity,
-    sightings: [],
-    source: target ?? id,
-    title,
-    summary: '',
-    component: id,
-    class: 'down',
-    ...(labels && { labels }),
-  }
 }
