@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { at } from '../../messages/notices.ts'
-import { Regions } from './regions-world.ts'
+import { type Region, Regions } from './regions-world.ts'
 
 const SECOND = 1_000
 const MINUTE = 60_000
@@ -21,6 +21,9 @@ const ROUND_TRIPS = 3
 
 /** A region that was out of reach is tried again within this. */
 const TOLD_MS = 150 * SECOND
+
+/** What was sent last is read within this; and so much longer watch looks at what is over, for a step that it would make anew. */
+const REST_MS = 5 * MINUTE
 
 const start = at('02:20')
 
@@ -143,10 +146,23 @@ async function live(plan: Plan): Promise<Story> {
     await regions.until(at)
     await go()
   }
-  await regions.until(Math.max(free, triggeredAt) + 75 * MINUTE)
+  const end = Math.max(free, triggeredAt) + 75 * MINUTE
+  do await regions.until(Math.min(regions.now + REST_MS, end))
+  while (regions.now < end && !isOver(regions))
+  await regions.until(Math.min(regions.now + REST_MS, end))
   const rings = regions.all.flatMap(({ rang }) => rang).toSorted((a, b) => a.at - b.at)
   const left = regions.all.flatMap((one) => one.left)
   return { triggeredAt, endedAt, againAt, takenAgain, rings, troubles, left, lateMs: regions.lateMs }
+}
+
+/** Each region has heard that it is over, and no step or word waits anywhere: all that comes is watch. */
+function isOver({ all }: Regions): boolean {
+  return all.every((one) => one.queue.length === 0 && statusOf(one) === 'resolved')
+}
+
+/** undefined: it knows of none. */
+function statusOf(region: Region): string | undefined {
+  return region.incidents.rows.has('incident#pay#web\nstate') ? region.incident().status : undefined
 }
 
 /** What of the promise a story breaks. */
