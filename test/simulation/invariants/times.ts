@@ -147,15 +147,15 @@ function isEnd(line: { kind: string; outcome?: string }): boolean {
   return line.kind === 'call' && (line.outcome === 'unanswered' || line.outcome === 'busy')
 }
 
-/** Whoever took it for a while has called it off, and so has a pause: of a call that was on its way nobody hears any more. */
+/** Who takes it for a while, pauses it or hands it on calls it off: of a call that was on its way nobody hears any more. */
 function isCalledOff({ kind }: { kind: string }): boolean {
-  return kind === 'acknowledged' || kind === 'paused'
+  return kind === 'acknowledged' || kind === 'paused' || kind === 'escalated'
 }
 
-/** A storm of another project holds nobody's page back. */
-function canaryIsHeard({ calm, senders, rings }: Outcome): string[] {
+/** A storm of another project holds nobody's page back. Where incidents are handed to its policy, its one person may be in another call. */
+function canaryIsHeard({ calm, senders, rings, setting }: Outcome): string[] {
   const { canaryAt } = senders
-  if (!calm || canaryAt === undefined) return []
+  if (!calm || canaryAt === undefined || setting.redirects) return []
   const rang = rings.find(({ about }) => about.some(({ incident }) => incident.startsWith(`${CANARY}#`)))
   const afterMs = (rang?.startedAt ?? Infinity) - canaryAt
   return afterMs > BEGUN_MS ? [`page late: ${afterMs / 1000} s beside a storm`] : []
