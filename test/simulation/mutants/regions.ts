@@ -139,7 +139,7 @@ const ofTwo: Mutant[] = [
     ]),
     unseen: {
       test: 'test/engine/regions/mute.test.ts',
-      why: 'it takes a region whose voice routes are dead while its words get out and nothing gets in: one of 400 worlds of three regions, all of them voiceless, has that, which is seed 151',
+      why: 'it takes a region whose voice routes are dead while its words get out and nothing gets in: one of 400 whole nights of three regions, all of them voiceless, had that',
     },
   },
   {
