@@ -1,4 +1,5 @@
 import type { Instant } from '../../contracts/words.ts'
+import { unmuted } from '../duty/duty.ts'
 import type { EscalationAsked } from '../escalation-asked.ts'
 import type { Change, Incident } from '../incident.ts'
 import { begunAnew, callOff, stepAt } from '../life.ts'
@@ -53,7 +54,7 @@ export function escalateNow(incident: Incident, asked: EscalationAsked, action: 
   }
   const open =
     incident.status === 'open'
-      ? { incident, effects: callOff(incident) }
+      ? { incident: unmuted(incident), effects: callOff(incident) }
       : reopened(incident, { why: 'escalated', by: action }, now)
   const next: Incident = handOver({ ...open.incident }, asked)
   const { pending } = incident.escalation

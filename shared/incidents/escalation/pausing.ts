@@ -1,6 +1,7 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Plan } from '../../oncall/plan.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
+import { unmuted } from '../duty/duty.ts'
 import type { Change, Escalation, Incident } from '../incident.ts'
 import { begunAnew, callOff, chatsOf, resolve, stepAt } from '../life.ts'
 import { tell } from '../notices.ts'
@@ -40,7 +41,7 @@ export function takePause(incident: Incident, pause: Pause, plan: Plan, now: Ins
 export function resumed(incident: Incident, now: Instant): Change {
   if (incident.escalation.phase !== 'paused') return { incident, effects: [] }
   const { pending } = incident.escalation
-  const next: Incident = { ...incident }
+  const next: Incident = { ...unmuted(incident) }
   next.escalation = { ...begunAnew(incident, now), ...(pending && { pending }) }
   return {
     incident: next,

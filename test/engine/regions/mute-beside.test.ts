@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { dispatchToIncident } from '../../../shared/engine/dispatch.ts'
+import type { IncidentEvent } from '../../../shared/incidents/incident.ts'
 import { gone, lost, refuse, refused } from './dead-routes.ts'
 import { type Region, Regions, twoRegions } from './regions-world.ts'
 
@@ -77,6 +79,23 @@ describe('a region that rings nobody, and to which nothing gets,', () => {
 
     expect([a.called.slice(0, 2), b.called]).toEqual([['lin', 'wang'], ['tan']])
   })
+})
+
+it('whoever is handed an incident where nobody is rung any more is called by whoever pages it beside', async () => {
+  refuse(a, refused(gone))
+  a.places = [{ status: 'placed', contactId: 'contact-1' }, ...a.places]
+  sendNothing(a)
+  b.cutFrom.add(a.name)
+  regions.setPolicy({ layers: [layer('lin'), layer('wang')] })
+  await regions.alert('trigger')
+  await regions.until('02:16:40')
+  expect(a.incident().duty).toHaveProperty('muteIn')
+  const by = { contact: 'lin', name: '林悦' }
+  const event: IncidentEvent = { type: 'escalate', generation: 1, via: 'cli', by, to: ['tan'] }
+  await dispatchToIncident({ project: 'pay', groupKey: 'web' }, { event }, a.io())
+  await regions.until('02:18:30')
+
+  expect(b.called[0]).toBe('tan')
 })
 
 describe('whoever is handed what nobody was rung for', () => {
