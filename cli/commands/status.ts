@@ -216,7 +216,7 @@ async function end(name: string, id: string, text: string | undefined, options: 
     deed,
     findTargets(options, io),
     io,
-    async (target) => endTold(name, id, meant, await engineOf(target, io)),
+    async (target) => endTold(name, id, { text: meant }, await engineOf(target, io)),
     {
       en: `nothing named ${id} goes on at /status/${name}: see status ls`,
       zh: `/status/${name} 没有进行中的 ${id}：见 status ls`,

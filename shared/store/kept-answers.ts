@@ -33,11 +33,11 @@ export type AnsweredOnce = Answer | 'busy' | 'another'
 
 /**
  * Has a request answered once, however often it comes under one name: each later time it is answered as the first. Whoever dies in between
- * leaves it to be done again after half a minute, so `work` has to be one that may be. What rejects may be tried again at once.
+ * leaves it to be done again after half a minute, so `work` has to be one that may be; it is told so. What rejects may be tried again at once.
  */
 export async function answeredOnce(
   { name, request }: { name: string; request: string },
-  work: () => Promise<Answer>,
+  work: (isAgain: boolean) => Promise<Answer>,
   { incidents, now, log }: Pick<StoreIo, 'incidents' | 'now' | 'log'>,
 ): Promise<AnsweredOnce> {
   const key = keptAnswerKey(name)
@@ -46,7 +46,8 @@ export async function answeredOnce(
   const known = stateIn(row, keptAnswerShape, incidents)
   const begun = now()
   // DynamoDB takes its time to forget.
-  if (known !== undefined && begun - known.at < KEPT_MS) {
+  const isAgain = known !== undefined && begun - known.at < KEPT_MS
+  if (isAgain) {
     if (known.request !== request) return 'another'
     if (known.answer !== undefined) return known.answer
     if (begun - known.at < WORKING_MS) return 'busy'
@@ -58,7 +59,7 @@ export async function answeredOnce(
     )
   if (!(await keep({ request, at: begun }, version))) return 'busy'
   try {
-    const answer = await work()
+    const answer = await work(isAgain)
     await keep({ request, at: begun, answer }, version + 1).catch((error: unknown) =>
       log({ level: 'error', event: 'answer not kept', error: String(error) }),
     )

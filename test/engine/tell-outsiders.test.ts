@@ -97,8 +97,8 @@ it('what is announced is ended by its name, once', async () => {
   const of = world({ pay: page })
   const planned = { from: of.now + MINUTE, until: of.now + 9 * MINUTE }
   await announce('pay', { of: 'w1', text: { en: 'Read-only.' }, components: ['checkout'], planned }, of.io())
-  expect(await endTold('pay', 'w2', {}, of.io())).toBe(false)
-  expect(await endTold('pay', 'w1', {}, of.io())).toBe(true)
-  expect(await endTold('pay', 'w1', {}, of.io())).toBe(false)
+  expect(await endTold('pay', 'w2', { text: {} }, of.io())).toBe(false)
+  expect(await endTold('pay', 'w1', { text: {} }, of.io())).toBe(true)
+  expect(await endTold('pay', 'w1', { text: {} }, of.io())).toBe(false)
   expect(await told(of)).toMatchObject([{ of: 'w1', planned, state: 'resolved', components: ['checkout'] }])
 })

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
 import { readPosts } from '../../shared/store/status-posts.ts'
 import { burningForOutsiders } from './burning-for-outsiders.ts'
@@ -84,8 +84,13 @@ async function planning(projects?: string[]) {
   const { of, numberOf } = await burningForOutsiders()
   const grant = { role: 'responder' as const, tokens: [tokens.responder], ...(projects && { projects }) }
   const program = new Visitor(of, { access: { access: [grant, { role: 'viewer', tokens: [tokens.viewer] }] } })
-  const ask = (path: string, body?: object, token = tokens.responder) =>
-    program.json(`/api/v1${path}`, body, as(token), body === undefined ? 'GET' : 'POST')
+  const ask = (path: string, body?: object, token = tokens.responder, key?: string) =>
+    program.json(
+      `/api/v1${path}`,
+      body,
+      as(token, key === undefined ? {} : { 'idempotency-key': key }),
+      body === undefined ? 'GET' : 'POST',
+    )
   return { of, ask, numberOf }
 }
 
@@ -102,6 +107,30 @@ it('planned work is announced, listed and ended by a program, and the audit has 
   expect(codeOf(await ask(`/outsiders/pay/${id}/end`, {}))).toEqual([404, 'not-found'])
   const audit = of.logged.filter(({ event }) => event === 'audit').map(({ action }) => action)
   expect(audit).toEqual(expect.arrayContaining([`status announce /status/pay ${id}`, `status end /status/pay ${id}`]))
+})
+
+it('planned work is told once, and its end once, though the process dies with each answer', async () => {
+  const { of, ask } = await planning()
+  const { incidents } = of.io()
+  const keep = incidents.putIfVersion.bind(incidents)
+  let isDying = false
+  vi.spyOn(incidents, 'putIfVersion').mockImplementation(async (row, expected) => {
+    if (isDying && row.pk.startsWith('answer#') && expected > 0) throw new Error('died')
+    return keep(row, expected)
+  })
+  const twice = async (path: string, body: object, key: string) => {
+    isDying = true
+    await ask(path, body, tokens.responder, key)
+    isDying = false
+    of.now += 31_000
+    return ask(path, body, tokens.responder, key)
+  }
+  const { id } = bodyOf(await twice('/outsiders/pay', planned, 'announced-4711'))
+  expect(await readPosts('pay', of.io())).toMatchObject([{ of: id, text: { en: 'Read-only.' } }])
+  expect(bodyOf(await twice(`/outsiders/pay/${id}/end`, {}, 'ended-4711'))).toEqual({ page: 'pay', id })
+  expect((await readPosts('pay', of.io())).map(({ state }) => state)).toEqual(['identified', 'resolved'])
+  // Somebody else, who ends what is over, is told so.
+  expect(codeOf(await ask(`/outsiders/pay/${id}/end`, {}))).toEqual([404, 'not-found'])
 })
 
 it.each([

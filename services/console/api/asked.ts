@@ -29,6 +29,8 @@ export interface Asked<Id extends OperationId> {
   origin: string
   /** The same for every repeat of this request; absent: it says nothing of repeats. */
   once?: string
+  /** It has come before under its key, and nobody knows what came of that. */
+  isAgain: boolean
   /** Has the audit say what was done. */
   note(action: string, by?: PersonName): void
 }

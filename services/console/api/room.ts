@@ -98,9 +98,9 @@ async function carryOut<Id extends OperationId>(id: Id, c: Context<Env>, deps: A
       Object.assign(c.get('noted'), { action, ...(by && { by }) })
     },
   } as Asked<Id>
-  const work = async (once?: string) => {
+  const work = async (once?: string, isAgain = false) => {
     const { status = 200, body } = await (handlers[id] as (asked: Asked<Id>, deps: ApiDeps) => Promise<Answered<Id>>)(
-      { ...asked, ...(once !== undefined && { once }) },
+      { ...asked, isAgain, ...(once !== undefined && { once }) },
       deps,
     )
     return { status: status as 200 | 409, body: JSON.stringify(body) }
@@ -131,13 +131,13 @@ async function repeatable(
   key: string,
   text: string,
   c: Context<Env>,
-  work: (once: string) => ReturnType<Parameters<typeof answeredOnce>[1]>,
+  work: (once: string, isAgain: boolean) => ReturnType<Parameters<typeof answeredOnce>[1]>,
   io: Parameters<typeof answeredOnce>[2],
 ) {
   if (!/^[\x21-\x7e]{8,128}$/.test(key)) throw refusal(400, 'bad-idempotency-key', (say) => say.badKey)
   const name = digest(askerOf(c), key)
   const request = digest(c.req.method, c.req.path, text)
-  const answer = await answeredOnce({ name, request }, () => work(name), io)
+  const answer = await answeredOnce({ name, request }, (isAgain) => work(name, isAgain), io)
   if (answer === 'another') throw refusal(422, 'idempotency-key-reused', (say) => say.otherRequest)
   if (answer !== 'busy') return answer
   c.header('retry-after', '1')

@@ -78,11 +78,11 @@ export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
     return { body: { page: name, id } }
   },
 
-  async endTold({ params, body, io, note }, { config }) {
+  async endTold({ params, body, io, note, isAgain }, { config }) {
     const { page, id } = params
     note(`status end /status/${page} ${id}`)
     const text = body.text === undefined ? {} : textIn(body.text)
-    const isEnded = Object.hasOwn(config.status ?? {}, page) && (await endTold(page, id, text, io))
+    const isEnded = Object.hasOwn(config.status ?? {}, page) && (await endTold(page, id, { text, isAgain }, io))
     if (!isEnded) throw refusal(404, 'not-found', (say) => say.nothingTold)
     return { body: { page, id } }
   },
