@@ -156,5 +156,9 @@ it('on a page that its check is not behind an incident is told by whoever respon
   const own = await planning(['pay'])
   expect(codeOf(await own.ask(`/incidents/${own.numberOf('pay/db')}/outsiders`, beyond))).toEqual([403, 'no-role'])
   expect(await readPosts('pay', own.of.io())).toEqual([])
+  // Names of pages are not told either: one that there is not is answered as another project's is.
+  const guessed = { ...words, page: 'pya' }
+  expect(codeOf(await own.ask(`/incidents/${own.numberOf('pay/web')}/outsiders`, guessed))).toEqual([403, 'no-role'])
+  expect(codeOf(await all.ask(`/incidents/${all.numberOf('pay/web')}/outsiders`, guessed))).toEqual([404, 'not-found'])
   expect((await own.ask(`/incidents/${own.numberOf('pay/web')}/outsiders`, beyond)).status).toBe(200)
 })

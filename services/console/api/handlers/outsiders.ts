@@ -35,11 +35,11 @@ export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
     note('outsiders told', by)
     const text = textIn(body.text)
     const all = deps.config.status ?? {}
-    const pages = body.page === undefined ? pagesOf(incident, all) : { [body.page]: pageNamed(body.page, all) }
+    const own = pagesOf(incident, all)
+    // What else there is, and what else a page has, is other projects', and so are the names that a refusal would tell.
+    if (!rights.can('responder') && isBeyond(incident, body, own)) throw mayNot()
+    const pages = body.page === undefined ? own : { [body.page]: pageNamed(body.page, all) }
     const components = componentsIn(body.components, pages)
-    // What else a page has is other projects'.
-    if (!rights.can('responder') && Object.values(pages).some((page) => isBeyond(incident, components, page)))
-      throw mayNot()
     const { state, impact } = body
     const update = {
       text,
@@ -88,10 +88,15 @@ export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
   },
 }
 
-/** Whether it would be told of more than the incident's check is behind. */
-function isBeyond(incident: Incident, components: string[] | undefined, page: CompiledStatusPage): boolean {
-  const own = affectedBy(incident, page)
-  return own.length === 0 || (components ?? []).some((one) => !own.includes(one))
+/** Whether it would be told of more than its check is behind, on these pages. */
+function isBeyond(
+  incident: Incident,
+  { page, components = [] }: { page?: string | undefined; components?: string[] | undefined },
+  own: Pages,
+): boolean {
+  if (page !== undefined && !Object.hasOwn(own, page)) return true
+  const meant = page === undefined ? Object.values(own) : [ownProperty(own, page)]
+  return meant.some((one) => one !== undefined && components.some((name) => !affectedBy(incident, one).includes(name)))
 }
 
 function pageNamed(name: string, pages: Pages): CompiledStatusPage {
