@@ -7,7 +7,7 @@ import { goingOn } from '../../shared/engine/status/going-on.ts'
 import { noteUpdate, pagesOf, postUpdate } from '../../shared/engine/status/post-update.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
 import { headingOf } from '../../shared/messages/status/said.ts'
-import { timeSeenFrom } from '../../shared/messages/times.ts'
+import { timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { lifeIn } from '../acting.ts'
 import { auditedInEach } from '../audited.ts'
 import type { SpokenCommand } from '../command.ts'
@@ -178,7 +178,8 @@ async function announceOn(
   const say = statusCommandWords[io.language]
   const { components } = options
   const said = { text: textMeant(text, options), ...headingMeant(options.title) }
-  const beginning = timeSeenFrom(io.now(), from, timezone)
+  // A console's own zone is not known here: what was meant is told with its zone.
+  const beginning = `${timeSeenFrom(io.now(), from, timezone)} ${utcOffset(from, timezone)}`
   if (place !== undefined) {
     const work = { ...said, ...(components && { components }), from, until }
     const id = await consoleTelling(place, io).announce(name, work)

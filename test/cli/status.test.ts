@@ -58,7 +58,7 @@ it('lists who has subscribed, no address whole, and takes one away once', async 
 it('announces work that is planned', async () => {
   const when = ['--from', 'Sat 22:00', '--until', 'Sat 23:00']
   expect((await run('status', 'announce', 'pay', 'Read-only', ...when)).out).toMatch(
-    /\/status\/pay tells it: 11-28 22:00/,
+    /\/status\/pay tells it: 11-28 22:00 UTC\S* \(\w+\)/,
   )
   expect((await run('status', 'ls')).out).toMatch(/pay .*11-28 22:00 .*Planned maintenance: Checkout, All/)
 })

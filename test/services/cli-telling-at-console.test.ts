@@ -35,7 +35,7 @@ it('and announces planned work once, though an answer is lost', async () => {
   lose(1)
   const announced = await here.run('status', 'announce', 'pay', 'Read-only', '--components', 'checkout', ...hours)
   expect(announced).toMatchObject({ code: 0, err: '' })
-  expect(announced.out).toMatch(/^\/status\/pay tells it: 12-05 10:00 \(\w+\)$/)
+  expect(announced.out).toMatch(/^\/status\/pay tells it: 12-05 10:00 UTC \(\w+\)$/)
   expect(JSON.parse((await here.run('status', 'ls', '--json')).out)).toMatchObject([
     { page: 'pay', from: '2026-12-05T10:00:00.000Z', until: '2026-12-05T11:00:00.000Z' },
   ])
