@@ -46,6 +46,24 @@ describe('fenghuo override', () => {
     expect((await run('ls')).out).toBe('Nothing is otherwise than the rotations say.')
   })
 
+  it.each([
+    ['the command itself', ['sre', 'spare', 'now', '2026-12-01']],
+    ['one below it', ['away', 'lin', 'now', '2026-12-01']],
+  ])('a stack elsewhere is gone by the files that it was started with: %s', async (_, args) => {
+    stack.terminal.write('own/fenghuo.yml', fenghuoYml)
+    const data = join(stack.terminal.folder, 'elsewhere')
+    const kept = readFileSync(join(stack.terminal.folder, '.fenghuo/stack.json'), 'utf8')
+    const started = { ...JSON.parse(kept), config: join(stack.terminal.folder, 'own/fenghuo.yml') }
+    stack.terminal.write('elsewhere/stack.json', JSON.stringify(started))
+    stack.terminal.write('fenghuo.yml', fenghuoYml.replace(/^ {2}shop:/m, '  other:'))
+
+    const { code, out } = await run(...args, '--data', data)
+    expect(code).toBe(0)
+    expect(out).toContain('(pay, shop, fenghuo)')
+    const listed = JSON.parse((await run('ls', '--json', '--data', data)).out)
+    expect(listed[0].projects).toEqual(['pay', 'shop', 'fenghuo'])
+  })
+
   it('adds, takes off, swaps, stands in for one, and gives leave, at once', async () => {
     const kinds: [string[], string[]][] = [
       [
