@@ -1,13 +1,12 @@
 import { canonicalJson } from '../contracts/canonical-json.ts'
 import type { Address } from './address.ts'
 import { overrideText } from './override.ts'
-import type { Contact, Directory, Layer, Override, Schedule } from './plan.ts'
-import { layersOf } from './rotation.ts'
+import type { CalendarDays, Contact, Directory, Layer, Override, Schedule } from './plan.ts'
 
 /** What `fenghuo apply` is about to change. `line` is for people and holds no address but as its mask shows it. */
 export interface Change {
   action: 'add' | 'change' | 'remove'
-  what: 'contact' | 'schedule' | 'override'
+  what: 'contact' | 'schedule' | 'override' | 'calendar'
   name: string
   line: string
 }
@@ -26,6 +25,7 @@ export function difference(before: Directory | undefined, after: Directory, mask
     ...compare('contact', before?.contacts ?? {}, after.contacts, (contact) => describeContact(contact, masks)),
     ...compare('schedule', before?.schedules ?? {}, after.schedules, describeSchedule),
     ...compare('override', byMeaning(before?.overrides ?? []), byMeaning(after.overrides), describeOverride),
+    ...compare('calendar', before?.calendars ?? {}, after.calendars ?? {}, (days) => described(days, calendarTexts)),
   ]
 }
 
@@ -42,7 +42,7 @@ function compare<T>(
   return names.flatMap((name) => {
     const [old, now] = [before[name], after[name]]
     if (old && now) {
-      if (isSame(old, now)) return []
+      if (canonicalJson(old) === canonicalJson(now)) return []
       return [change('change', what, name, changedFacts(describe(old), describe(now)))]
     }
     if (now) return [change('add', what, name, listed(describe(now)))]
@@ -52,10 +52,6 @@ function compare<T>(
 
 function change(action: Change['action'], what: Change['what'], name: string, facts: string): Change {
   return { action, what, name, line: `${signs[action]} ${what} ${name}: ${facts}` }
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return canonicalJson(a) === canonicalJson(b)
 }
 
 function listed(facts: Facts): string {
@@ -77,61 +73,116 @@ function changedFacts(before: Facts, after: Facts): string {
 
 const NONE = '(none)'
 
-/** Keys of a contact that are no address. */
-const plain = new Set(['name', 'language', 'channels', 'quiet', 'timezone', 'holidays'])
+/** The keys of a thing that its type names, each with what is shown of it, in this order: none can be forgotten. */
+type Texts<T> = { [Key in keyof T as string extends Key ? never : Key]-?: (value: NonNullable<T[Key]>) => string }
+
+const asIs = (text: string) => text
+const joined = (texts: string[]) => texts.join(', ')
+const windows = (texts: string[]) => texts.join('; ')
+const bySeverityOrChannel = (values: object) =>
+  joined(Object.entries(values).map(([key, value]) => `${key} ${[value].flat().join(' → ')}`))
+
+/** What is shown where a key's own name says too little. */
+const titles = new Map([
+  ['then', 'if nobody'],
+  ['atHandoff', 'at hand-off'],
+  ['keep', 'until the shift ends'],
+  ['made', 'by'],
+])
+
+function described<T extends object>(thing: T, texts: Texts<T>): Facts {
+  const tell = texts as Record<string, (value: unknown) => string>
+  const facts = Object.entries(thing).flatMap(([key, value]) => {
+    if (value === undefined) return []
+    return [[titles.get(key) ?? key, { value: canonicalJson(value), shown: tell[key]?.(value) ?? '****' }] as const]
+  })
+  const order = Object.keys(texts).map((key) => titles.get(key) ?? key)
+  return Object.fromEntries(facts.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)))
+}
 
 function describeContact(contact: Contact, masks: Masks): Facts {
-  const facts = Object.entries(contact).flatMap(([key, value]) => {
-    if (value === undefined) return []
-    const shown = (text: string) => (plain.has(key) ? text : (masks[key]?.(text) ?? '****'))
-    const texts =
-      typeof value === 'string' || Array.isArray(value) ? [value].flat() : Object.entries(value).map(orderText)
-    return [[key, { value: texts.join(', '), shown: texts.map(shown).join(', ') }] as const]
-  })
-  return Object.fromEntries(facts)
+  const masked = (key: string) => (value: string | string[]) =>
+    joined([value].flat().map((text) => masks[key]?.(text) ?? '****'))
+  const known: Texts<Contact> = {
+    name: asIs,
+    phone: masked('phone'),
+    otherPhones: masked('otherPhones'),
+    email: masked('email'),
+    language: asIs,
+    channels: bySeverityOrChannel,
+    atMost: bySeverityOrChannel,
+    quiet: windows,
+    timezone: asIs,
+    holidays: joined,
+  }
+  const ofChannels = Object.keys(contact).filter((key) => !Object.hasOwn(known, key))
+  return described(contact, { ...known, ...Object.fromEntries(ofChannels.map((key) => [key, masked(key)])) })
 }
 
-const orderText = ([severity, channels]: [string, string[]]) => `${severity} ${channels.join(' → ')}`
+type Layered = Extract<Schedule, { layers: Layer[] }>
+
+const rotationTexts: Omit<Texts<Layer>, 'timezone' | 'holidays'> = {
+  rotation: (turns) => turns.map((turn) => [turn].flat().join(' + ')).join(' → '),
+  handoff: asIs,
+  start: asIs,
+  during: windows,
+  from: asIs,
+  until: asIs,
+}
+
+const layerTexts: Texts<Layer> = { ...rotationTexts, timezone: asIs, holidays: joined }
+
+/** A list and never a function: an object that has it is no promise. */
+const FALLBACKS = 'then'
+
+const scheduleTexts: Omit<Texts<Layered>, 'layers'> = {
+  timezone: asIs,
+  [FALLBACKS]: joined,
+  holidays: joined,
+  atHandoff: joined,
+  keep: ({ contacts }) => contacts.join(' + '),
+}
 
 function describeSchedule(schedule: Schedule): Facts {
-  const { timezone, then, holidays, atHandoff, keep } = schedule
-  const layers = layersOf(schedule).map(describeLayer)
-  const { start, ...only } = layers[0] ?? {}
-  const numbered = layers.map((facts, index) => [`layer ${index + 1}`, Object.entries(facts).map(pair).join(', ')])
-  return inFull({
-    ...('layers' in schedule ? Object.fromEntries(numbered) : only),
-    timezone,
-    ...('start' in schedule && { start: start ?? '' }),
-    ...(then && { 'if nobody': then.join(', ') }),
-    ...(holidays && { holidays: holidays.join(', ') }),
-    ...(atHandoff && { 'at hand-off': atHandoff.join(', ') }),
-    ...(keep && { 'until the shift ends': keep.contacts.join(' + ') }),
-  })
-}
-
-const pair = ([key, value]: [string, string]) => `${key} ${value}`
-
-function describeLayer({ rotation, handoff, start, during, from, until, holidays }: Layer): Record<string, string> {
-  return {
-    rotation: rotation.map((turn) => [turn].flat().join(' + ')).join(' → '),
-    handoff,
-    start,
-    ...(during && { during: during.join('; ') }),
-    ...(from && { from }),
-    ...(until && { until }),
-    ...(holidays && { holidays: holidays.join(', ') }),
+  if (!('layers' in schedule)) {
+    const { start, ...texts } = rotationTexts
+    const { timezone, ...base } = scheduleTexts
+    return described(schedule, { ...texts, timezone, start, ...base })
   }
+  const { layers, ...rest } = schedule
+  const numbered = layers.map((layer, index) => {
+    const facts = described(layer, layerTexts)
+    return [`layer ${index + 1}`, { value: canonicalJson(layer), shown: listed(facts) }] as const
+  })
+  return { ...Object.fromEntries(numbered), ...described(rest, scheduleTexts) }
 }
 
-function describeOverride({ note, made }: Override): Facts {
-  return inFull({ note: note ?? NONE, ...(made && { by: made.by }) })
+type KeyOfAny<T> = T extends unknown ? keyof T : never
+
+/** Those of an override's keys that its name says. */
+const inName = ['schedule', 'contact', 'for', 'add', 'remove', 'swap', 'away', 'from', 'to'] as const
+
+const overrideTexts: Texts<Pick<Override, Exclude<KeyOfAny<Override>, (typeof inName)[number]>>> = {
+  note: asIs,
+  made: ({ by }) => by,
 }
 
-function inFull(facts: Record<string, string>): Facts {
-  return Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, { value, shown: value }]))
+function describeOverride({ note = NONE, made }: Override): Facts {
+  return described({ note, ...(made && { made }) }, overrideTexts)
 }
 
-/** An override has no name: it is known by who stands in where and when. */
+const calendarTexts: Texts<CalendarDays> = {
+  until: asIs,
+  off: ({ length }) => String(length),
+  working: ({ length }) => String(length),
+}
+
+/** An override has no name: it is known by who stands in where and when, and one of two alike by who made it. */
 function byMeaning(overrides: Override[]): Record<string, Override> {
-  return Object.fromEntries(overrides.map((each) => [overrideText(each), each]))
+  const known: Record<string, Override> = {}
+  for (const override of overrides) {
+    const text = overrideText(override)
+    known[known[text] === undefined ? text : `${text} (${override.made?.id ?? 'again'})`] = override
+  }
+  return known
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { addressMasks } from '../../shared/config/oncall-file.ts'
+import { contactKeys } from '../../shared/oncall/contact-schema.ts'
 import { difference } from '../../shared/oncall/difference.ts'
-import type { Directory } from '../../shared/oncall/plan.ts'
+import type { CalendarDays, Contact, Directory, Override, Schedule } from '../../shared/oncall/plan.ts'
 
 const before: Directory = {
   contacts: {
@@ -97,6 +98,92 @@ describe('the difference', () => {
       '~ contact lin: phone ****0001 → (none), email l***@example.com → another l***@example.com',
       '+ contact chen: name 陈涛, email c***@ops.example.com',
     ])
+  })
+
+  describe('of one key alone', () => {
+    const lin: Contact = {
+      name: '林悦',
+      phone: '+8613800000001',
+      otherPhones: ['+8613800000003'],
+      email: 'lin@example.com',
+      language: 'zh',
+      channels: { error: ['email', 'sms'] },
+      atMost: { phone: '4/1h' },
+      quiet: ['22:00-08:00'],
+      timezone: 'Asia/Shanghai',
+      holidays: ['cn'],
+    }
+    const others: Contact = {
+      name: '林月',
+      phone: '+8613800000005',
+      otherPhones: ['+8613800000006', '+8613800000003'],
+      email: 'ling@example.com',
+      language: 'en',
+      channels: { error: ['sms', 'email'] },
+      atMost: { phone: '2/1h', sms: '9/1h' },
+      quiet: ['22:00-08:00', 'offdays'],
+      timezone: 'Asia/Singapore',
+      holidays: ['sg'],
+    }
+    const of = (contact: Contact): Directory => ({ contacts: { lin: contact }, schedules: {}, overrides: [] })
+
+    it.each(Object.keys(contactKeys))('a contact: %s, whether it changes, comes or goes', (key) => {
+      const { [key]: _, ...without } = lin as Contact
+      const [to] = lines(of(lin), of({ ...lin, [key]: others[key] }))
+      expect(to).toMatch(new RegExp(`^~ contact lin: ${key} .+ → .+$`))
+      if (key === 'name') return
+      expect(lines(of(lin), of(without as Contact))).toEqual([expect.stringMatching(` → \\(none\\)$`)])
+      expect(lines(of(without as Contact), of(lin))).toEqual([expect.stringMatching(` \\(none\\) → .+$`)])
+    })
+
+    it('a throttle is shown as it is written', () => {
+      expect(lines(of(lin), of({ ...lin, atMost: { phone: '2/1h', sms: '9/1h' } }))).toEqual([
+        '~ contact lin: atMost phone 4/1h → phone 2/1h, sms 9/1h',
+      ])
+    })
+
+    const layer = { rotation: ['lin'], handoff: 'Mon 10:00', start: '2026-11-23' }
+    const kept = { contacts: ['lin'], until: 1 }
+    const made = { id: 'a1', by: 'cli/lin', at: 1 }
+    const swap = { schedule: 'sre', contact: 'wang', from: '2026-12-05 18:00', to: '2026-12-07 10:00' }
+    const zone = 'Asia/Shanghai'
+    it.each([
+      [
+        { timezone: zone, ...layer, keep: kept },
+        { timezone: zone, ...layer, keep: { ...kept, until: 2 } },
+        'until the',
+      ],
+      [
+        { timezone: zone, layers: [layer] },
+        { timezone: zone, layers: [{ ...layer, timezone: 'UTC' }] },
+        'timezone UTC',
+      ],
+      [{ timezone: zone, ...layer }, { timezone: zone, ...layer, from: '2027-01-04 10:00' }, 'from (none) →'],
+      [{ timezone: zone, ...layer }, { timezone: zone, ...layer, holidays: ['cn'] }, 'holidays (none) → cn'],
+      [{ timezone: zone, ...layer }, { timezone: zone, layers: [layer] }, 'layer 1 (none) →'],
+    ])('a schedule: %#', (one, other, told) => {
+      const having = (sre: Schedule): Directory => ({ contacts: {}, schedules: { sre }, overrides: [] })
+      expect(lines(having(one), having(other))).toEqual([expect.stringContaining(told)])
+    })
+
+    it('an override, and of two alike both', () => {
+      const having = (...overrides: Override[]): Directory => ({ contacts: {}, schedules: {}, overrides })
+      expect(lines(having({ ...swap, made }), having({ ...swap, made: { ...made, id: 'b2' } }))).toEqual([
+        '~ override sre wang 2026-12-05 18:00 – 2026-12-07 10:00: by cli/lin → another cli/lin',
+      ])
+      expect(lines(having(swap, { ...swap, made }), having(swap))).toEqual([
+        '- override sre wang 2026-12-05 18:00 – 2026-12-07 10:00 (a1): note (none), by cli/lin',
+      ])
+    })
+
+    it('a calendar', () => {
+      const cn = { until: '2026-12-31', off: ['2026-10-01'], working: ['2026-10-10'] }
+      const having = (days: CalendarDays): Directory => ({ ...of(lin), calendars: { cn: days } })
+      expect(lines(having(cn), having({ ...cn, until: '2027-12-31', off: ['2026-10-01', '2027-01-01'] }))).toEqual([
+        '~ calendar cn: until 2026-12-31 → 2027-12-31, off 1 → 2',
+      ])
+      expect(lines(having(cn), having({ ...cn, off: ['2026-10-02'] }))).toEqual(['~ calendar cn: off 1 → another 1'])
+    })
   })
 
   it('shows ids of chats whole or by their beginning, and what no channel knows not at all', () => {
