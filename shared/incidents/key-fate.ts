@@ -8,6 +8,8 @@ export type KeyFate = FactOf<{
   'resolved-first': { key: string; project: string; at: Instant }
   /** By its number. */
   'in-storm': { key: string; project: string; number: number; open: boolean }
+  /** By what the alerts of its group have alike, as text. */
+  'in-group': { key: string; project: string; number: number; by: string; open: boolean }
   'check-well': { key: string; verdict: VerdictWord }
   'check-waits': { key: string; on: string }
   'check-unseen': { key: string }

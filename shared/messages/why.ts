@@ -100,6 +100,8 @@ const fates: Record<Language, Sentences<KeyFate, [Times]>> = {
       `the end of ${key} (${project}) came before its alert, which was taken at ${clock(at)}: nothing was left to page for`,
     'in-storm': ({ key, project, number, open }) =>
       `${key} came above the storm limit of ${project} and joined #${number}${open ? '' : '; it is over'}`,
+    'in-group': ({ key, number, by, open }) =>
+      `${key} is one of the alerts of #${number} (${by})${open ? '' : '; it is over'}`,
     'check-well': ({ key, verdict }) => `the check ${key} is ${words.en.sees[verdict]}: nothing to page for`,
     'check-waits': ({ key, on }) => `the check ${key} depends on ${on}, which is not up: that one pages`,
     'check-unseen': ({ key }) => `nobody has looked at the check ${key} yet`,
@@ -111,6 +113,7 @@ const fates: Record<Language, Sentences<KeyFate, [Times]>> = {
       `${key}（${project}）的恢复先于触发到达，触发在 ${clock(at)}：已无需呼叫`,
     'in-storm': ({ key, project, number, open }) =>
       `${key} 超过 ${project} 的风暴上限，并入 #${number}${open ? '' : '；已恢复'}`,
+    'in-group': ({ key, number, by, open }) => `${key} 归入 #${number}（${by}）${open ? '' : '；已恢复'}`,
     'check-well': ({ key, verdict }) => `检查 ${key} ${words.zh.sees[verdict]}：无需呼叫`,
     'check-waits': ({ key, on }) => `检查 ${key} 依赖 ${on}，而后者异常：由后者呼叫`,
     'check-unseen': ({ key }) => `还没有看过检查 ${key}`,

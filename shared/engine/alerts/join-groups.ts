@@ -13,18 +13,16 @@ import {
 import { described } from '../../incidents/facts.ts'
 import type { DatedAlert } from '../../incidents/incident.ts'
 import { textOf } from '../../incidents/pause/matched.ts'
+import { groupMemberOf, groupsIn } from '../../store/alert-groups.ts'
 import { MAX_CONFLICTS } from '../../store/apply.ts'
 import { alertGroupKey } from '../../store/keys.ts'
 import { recently } from '../../store/recently.ts'
-import { held, statesIn } from '../../store/shape.ts'
+import { held } from '../../store/shape.ts'
 import { memberOf } from '../../store/storm-members.ts'
 import type { Row } from '../../store/table.ts'
 import type { ReadAlert } from '../ingest/read-alerts.ts'
 import type { EngineIo } from '../io.ts'
 import { readKnown } from './known-incidents.ts'
-
-/** 84 bits of a hash: so many characters name a member within its group. */
-const HASH_CHARACTERS = 14
 
 /** A group's own name is longer than this only as a hash: a sort key has 1,024 bytes (DynamoDB quotas). */
 const NAME_CHARACTERS = 200
@@ -116,7 +114,7 @@ async function takeInto(
 
 function wordOf(alert: ReadAlert, groupBy: string[]): WordOfAlert {
   const alike = alikeOf(alert, groupBy)
-  return { alert, hash: memberOf(alert.dedupKey).slice(0, HASH_CHARACTERS), group: nameOf(alike), alike }
+  return { alert, hash: groupMemberOf(alert.dedupKey), group: nameOf(alike), alike }
 }
 
 /** What the sender ends by itself, and says in words of its own. */
@@ -133,10 +131,6 @@ function alikeOf(alert: ReadAlert, groupBy: string[]): Record<string, string> {
 function nameOf(alike: Record<string, string>): string {
   const text = alikeText(alike)
   return text.length > NAME_CHARACTERS || text.includes('#') ? memberOf(text) : text
-}
-
-function groupsIn(rows: Row[], { incidents, log }: Pick<EngineIo, 'incidents' | 'log'>): Map<string, AlertGroup> {
-  return new Map(statesIn(rows, alertGroupShape, incidents, log).map(({ row, state }) => [row.sk, state]))
 }
 
 /** What cannot be read is not written over: whoever would belong to it is taken alone. */

@@ -1,8 +1,11 @@
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
+import { GROUP_PREFIX } from '../../contracts/group.ts'
 import { STORM_KEY } from '../../contracts/storm.ts'
 import { verdictShape } from '../../evaluation/verdict-state.ts'
+import { alikeText } from '../../incidents/alert-group.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import type { KeyFate } from '../../incidents/key-fate.ts'
+import { type Home, readHome } from '../../store/alert-groups.ts'
 import { readIncident } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { verdictKey } from '../../store/keys.ts'
@@ -24,21 +27,43 @@ export async function fateOf(
   for (const project of projects)
     for (const groupKey of keys) {
       const incident = await readIncident({ project, groupKey }, store.incidents)
-      if (incident !== undefined && incident.generation > 0) return { incident }
+      const home = await readHome(project, groupKey, store)
+      const isOwn = home === undefined || (incident !== undefined && incident.openedAt >= home.member.takenAt)
+      if (incident !== undefined && incident.generation > 0 && isOwn) return { incident }
       if (incident !== undefined)
         fates.push({ code: 'resolved-first', args: { key: groupKey, project, at: incident.openedAt } })
-      const joined = await stormOf(project, groupKey, store)
+      const joined =
+        (home && (await groupFate(project, groupKey, home, store))) ?? (await stormOf(project, groupKey, store))
       if (joined !== undefined) fates.unshift(joined)
     }
   const [fate] = fates
   return { fate: fate ?? (check && (await checkFate(check, store))) ?? { code: 'never-came', args: { key, projects } } }
 }
 
+/** What became of an alert in its group, whose incident may have come above the storm limit. */
+async function groupFate(
+  project: string,
+  key: string,
+  { name, group, member: { open } }: Home,
+  store: Store,
+): Promise<KeyFate | undefined> {
+  const groupKey = GROUP_PREFIX + name
+  const incident = await readIncident({ project, groupKey }, store.incidents)
+  if (incident === undefined || incident.generation === 0) return stormOf(project, groupKey, store, key)
+  const args = { key, project, number: incident.number, by: alikeText(group.alike), open }
+  return { code: 'in-group', args }
+}
+
 /** The newest storm of a project, if an alert of this key has joined it. */
-async function stormOf(project: string, key: string, { incidents }: Store): Promise<KeyFate | undefined> {
+async function stormOf(
+  project: string,
+  groupKey: string,
+  { incidents }: Store,
+  key = groupKey,
+): Promise<KeyFate | undefined> {
   const storm = await readIncident({ project, groupKey: STORM_KEY }, incidents)
   if (storm === undefined) return undefined
-  const member = (await readMembers(project, storm.generation, { incidents })).get(memberOf(key))
+  const member = (await readMembers(project, storm.generation, { incidents })).get(memberOf(groupKey))
   return member && { code: 'in-storm', args: { key, project, number: storm.number, open: member.open } }
 }
 
