@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../contracts/milliseconds.ts'
 import { ownProperty } from '../../contracts/own-property.ts'
 import { ownId } from '../../evaluation/own-condition.ts'
 import type { OwnFact } from '../../evaluation/own-fact.ts'
-import type { Directories } from '../../oncall/owner.ts'
+import { type Directories, policiesOf } from '../../oncall/owner.ts'
 import { pagedBy } from '../../oncall/pages.ts'
 import type { Directory } from '../../oncall/plan.ts'
 import type { EngineIo } from '../io.ts'
@@ -52,8 +52,8 @@ async function tellGap(schedule: string, directory: Directory, config: Evaluatio
   await updateOwnVerdict(subject, gap === undefined ? 'up' : 'down', fact, config, io)
 }
 
-/** What the policy of a project pages: names of schedules, and of contacts. */
-export function pagedIn({ policies }: OnCallPeople, project: string, { projects }: EvaluationConfig): Set<string> {
-  const policy = policies[projects[project]?.policy ?? '']
-  return pagedBy(policy === undefined ? [] : [policy])
+/** What the policies of a project page, those that it is handed over to with them: names of schedules, and of contacts. */
+export function pagedIn(people: OnCallPeople, project: string, { projects }: EvaluationConfig): Set<string> {
+  const configured = ownProperty(projects, project)
+  return configured === undefined ? new Set() : pagedBy([...policiesOf(configured, people).values()])
 }

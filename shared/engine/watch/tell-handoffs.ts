@@ -7,6 +7,7 @@ import type { OwnFact } from '../../evaluation/own-fact.ts'
 import { oneLine } from '../../messages/cut.ts'
 import type { HandoffDuty } from '../../oncall/handoff-duty.ts'
 import type { Proof } from '../../oncall/handoffs.ts'
+import { pagedBy } from '../../oncall/pages.ts'
 import type { Directory } from '../../oncall/plan.ts'
 import { listIncidents, readIncident } from '../../store/incidents.ts'
 import type { EngineIo } from '../io.ts'
@@ -38,7 +39,9 @@ const TITLE_CHARACTERS = 24
 interface Paged {
   schedule: string
   duties: HandoffDuty[]
+  /** Where no project's own policy pages it, those that hand over to it. */
   projects: string[]
+  isOwn: boolean
   directory: Directory
 }
 
@@ -59,12 +62,15 @@ async function pagedSchedules(people: OnCallPeople, config: EvaluationConfig, no
   for (const project of isKnown ? before.projects : Object.keys(config.projects)) {
     const directory = await people.directory(project)
     if (directory === undefined) continue
+    const own = pagedBy([ownProperty(people.policies, config.projects[project]?.policy ?? '') ?? []].flat())
     for (const schedule of pagedIn(people, project, config)) {
       const duties = ownProperty(directory.schedules, schedule)?.atHandoff
       if (duties === undefined) continue
+      const isOwn = own.has(schedule)
       const known = found.get(schedule)
-      if (known === undefined) found.set(schedule, { schedule, duties, projects: [project], directory })
-      else known.projects.push(project)
+      if (known?.isOwn === isOwn) known.projects.push(project)
+      else if (known === undefined || isOwn)
+        found.set(schedule, { schedule, duties, projects: [project], isOwn, directory })
     }
   }
   const schedules = [...found.values()]

@@ -50,3 +50,16 @@ it('a notice ends when nobody pages the schedule any more', async () => {
   await look(sre, { default: policy({ layers: [{ page: ['lin'], calls: 1, ackTimeoutMs: 300_000 }] }) })
   expect(await notice()).toEqual(['resolved', 'warning'])
 })
+
+it('a gap is a notice, too, where an incident is only handed over to the schedule', async () => {
+  const { world, look, notice } = worldOf()
+  const layers = (page: string) => policy({ layers: [{ page: [page], calls: 1, ackTimeoutMs: 300_000 }] })
+  const policies = { default: layers('lin'), others: layers('sre') }
+  await look({ ...sre, until: until(world.now + HOUR) }, policies)
+  expect(await notice()).toBeUndefined()
+  const { pay, ...rest } = world.config.projects
+  if (pay === undefined) throw new Error('no project')
+  world.config.projects = { ...rest, pay: { ...pay, handOver: ['others'] } }
+  await look({ ...sre, until: until(world.now + HOUR) }, policies)
+  expect(await notice()).toEqual(['open', 'warning'])
+})

@@ -58,6 +58,23 @@ describe('tell', () => {
     expect(world.calls).toEqual([])
   })
 
+  it('tells those that only hand over to the schedule where nobody else pages it', async () => {
+    const tells = async (policies: string[]) => {
+      const { world, live } = started('10:00', 'tell')
+      world.config.policies.others = policy({ layers: [{ page: ['lin'], calls: 1, ackTimeoutMs: MINUTE }] })
+      const { pay } = world.config.projects
+      if (pay === undefined) throw new Error('no project')
+      world.config.projects = Object.fromEntries(
+        policies.map((one, at) => [`p${at}`, { ...pay, policy: one, handOver: ['default'], chat: ['ops'] }]),
+      )
+      await live('2026-11-22T10:30')
+      return world.messages.flatMap(noticesIn).map(({ project }) => project)
+    }
+    expect(await tells(['others'])).toEqual(['p0'])
+    expect(await tells(['others', 'default'])).toEqual(['p1'])
+    expect(await tells(['default', 'others'])).toEqual(['p0'])
+  })
+
   it('is nothing where nobody asked for it', async () => {
     const { world, live } = started('10:00')
     await live('2026-11-22T10:30')
