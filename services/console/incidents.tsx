@@ -9,9 +9,10 @@ import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
 import { lastKnown } from './last-known.ts'
 import { noticeOn } from './notice.ts'
-import { IncidentPage } from './pages/incident.tsx'
+import { IncidentPage, type ShownIncident } from './pages/incident.tsx'
 import { MessagePage } from './pages/message.tsx'
 import type { peopleReader } from './people.ts'
+import type { leadsElsewhere } from './sent-elsewhere.tsx'
 import { vendorsLate } from './vendors.ts'
 import type { View } from './view.ts'
 import { REMEMBERED_MS } from './viewing.ts'
@@ -30,39 +31,32 @@ export function addIncidents(
     drawing ??= import('./around.tsx').then((late) => late.chartsAround(deps))
     return (await drawing)(seen, view)
   }
+  const page: ShownIncident = async (view, seen, besides) => {
+    const [those, vendors, chart] = await Promise.all([
+      people(seen.incident.project),
+      vendorsLate(),
+      chartOf(seen, view),
+    ])
+    const tells = config.status !== undefined
+    const shown = { view, seen, people: those, vendors, chart, tells, ...besides }
+    return html(<IncidentPage {...shown} />)
+  }
   const incident = lastKnown((number: string) => viewIncident(Number(number), config, deps.io()), deps)
+  let leading: Promise<ReturnType<typeof leadsElsewhere>> | undefined
 
   app.get('/incidents/:number{[0-9]+}', async (c) => {
     const view = c.get('view')
     const number = c.req.param('number')
     const sent = c.req.query('of')
     if (sent !== undefined) {
-      const { ledElsewhere } = await import('./sent-elsewhere.tsx')
-      const answer = await ledElsewhere(c, number, sent, deps)
+      leading ??= import('./sent-elsewhere.tsx').then((late) => late.leadsElsewhere(deps))
+      const answer = await (await leading)(c, number, sent)
       if (answer !== undefined) return answer
     }
     const { value, oldFrom } = await incident(number)
     const seen = readableIncident(value, c.get('admitted').rights)
     if (seen === undefined) return c.html(html(<MessagePage view={view} text={view.say.noSuchIncident(number)} />), 404)
-    const [those, vendors, chart] = await Promise.all([
-      people(seen.incident.project),
-      vendorsLate(),
-      chartOf(seen, view),
-    ])
-    const notice = noticeOn(c, [seen.incident], oldFrom)
-    return c.html(
-      html(
-        <IncidentPage
-          view={view}
-          seen={seen}
-          people={those}
-          vendors={vendors}
-          notice={notice}
-          chart={chart}
-          tells={config.status !== undefined}
-        />,
-      ),
-    )
+    return c.html(await page(view, seen, { notice: noticeOn(c, [seen.incident], oldFrom) }))
   })
 
   app.get('/incidents/:number{[0-9]+}/:file{post-mortem\\.(?:md|json)}', async (c) => {
@@ -78,6 +72,6 @@ export function addIncidents(
     const remember = ({ contact, name }: PersonName) =>
       setCookie(c, jar.name('me'), `${contact} ${name}`, jar.options(REMEMBERED_MS))
     const { takeForm } = await import('./take-form.tsx')
-    return takeForm(c, { deps, people, remember, look: (number) => viewIncident(number, config, deps.io()) })
+    return takeForm(c, { deps, people, page, remember, look: (number) => viewIncident(number, config, deps.io()) })
   })
 }

@@ -14,15 +14,15 @@ import { isFormToken, isOwnPage } from './guard.ts'
 import { html, localPath } from './html.ts'
 import { refusalText } from './outcome.tsx'
 import type { People } from './pages/actions.tsx'
-import { IncidentPage } from './pages/incident.tsx'
+import type { ShownIncident } from './pages/incident.tsx'
 import { MessagePage } from './pages/message.tsx'
 import { WhoPage } from './pages/who.tsx'
 import { areKnown, personIn } from './people.ts'
-import { vendorsLate } from './vendors.ts'
 
 interface Taking {
   deps: ConsoleDeps
   people(project: string): Promise<People>
+  page: ShownIncident
   look(number: number): Promise<IncidentView | undefined>
   /** Has the browser keep who somebody is. */
   remember(person: PersonName): void
@@ -30,7 +30,7 @@ interface Taking {
 
 /** Takes the form of an incident. Whatever does not come to pass shows the incident as it is now, says why, and keeps what was written. */
 export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Taking): Promise<Response> {
-  const { deps, people, look, remember } = taking
+  const { deps, people, page, look, remember } = taking
   const view = c.get('view')
   const { say } = view
   const number = c.req.param('number')
@@ -46,18 +46,7 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     const anew = readableIncident(await look(Number(number)), rights) ?? seen
     const note = form.get('text') ?? ''
     const notice = { text, tone: 'bad' as const }
-    const page = (
-      <IncidentPage
-        view={view}
-        seen={anew}
-        people={those}
-        vendors={await vendorsLate()}
-        notice={notice}
-        note={note}
-        force={force}
-      />
-    )
-    return c.html(html(page), status)
+    return c.html(await page(view, anew, { notice, note, force }), status)
   }
   if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path)) return show(say.expiredForm, 403)
   if (!rights.can('responder', project)) return show(signInWords[view.language].mayNot, 403)

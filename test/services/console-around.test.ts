@@ -105,3 +105,19 @@ describe('the time around an incident', () => {
     expect([(from - at) / HOUR, (until - at) / HOUR]).toEqual([before, after])
   })
 })
+
+it('a form that is refused shows the incident whole, with its chart and the way to tell outsiders', async () => {
+  const world = await burning()
+  world.config.status = { shop: { title: { zh: '店', en: 'Shop' }, components: {} } as never }
+  const { status, text } = await new Visitor(world).post('/incidents/1001', {
+    do: 'note',
+    t: 'of another day',
+    text: 'x',
+  })
+
+  expect([status, text.includes('class="chart"'), text.includes('href="/incidents/1001/outsiders"')]).toEqual([
+    403,
+    true,
+    true,
+  ])
+})

@@ -126,3 +126,19 @@ it.each([
 
   expect((await opened(`/incidents/${b.incident().number}?of=${of}`, b)).status).toBe(200)
 })
+
+it('leads there by what was known while the table does not answer, and to the page as it was', async () => {
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  const sent = sentBy(a)
+  const visitor = new Visitor(b)
+  const there = `/incidents/${b.incident().number}`
+  expect((await visitor.get(sent)).answer.headers.get('location')).toBe(there)
+  expect((await visitor.get(there)).status).toBe(200)
+
+  const failing = () => Promise.reject(new Error('throttled'))
+  Object.assign(b.incidents, { query: failing, get: failing })
+  expect((await visitor.get(sent)).answer.headers.get('location')).toBe(there)
+  const old = await visitor.get(there)
+  expect([old.status, old.text.includes('id="notice"')]).toEqual([200, true])
+})

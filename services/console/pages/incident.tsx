@@ -37,6 +37,13 @@ export interface IncidentProps {
   tells?: boolean
 }
 
+/** Makes the page of an incident with all that stands on it, and what is said of what somebody did. */
+export type ShownIncident = (
+  view: View,
+  seen: IncidentView,
+  besides: Pick<IncidentProps, 'notice' | 'note' | 'force'>,
+) => Promise<string>
+
 /** One incident, for the thumb of whoever was woken by it. */
 export function IncidentPage({ view, seen, people, vendors, notice, chart, note, force, tells }: IncidentProps) {
   const { incident, timeline, strips, together } = seen
