@@ -142,3 +142,16 @@ it('leads there by what was known while the table does not answer, and to the pa
   const old = await visitor.get(there)
   expect([old.status, old.text.includes('id="notice"')]).toEqual([200, true])
 })
+
+it('of what has broken again in that region alone no page shows what is over here', async () => {
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  await regions.alert('resolve')
+  await regions.until('02:40')
+  regions.cut()
+  await a.alert('trigger')
+  await regions.until('02:41')
+  const { status, text } = await opened(sentBy(a), b)
+
+  expect([status, text.includes(`an incident of ${a.name}`)]).toEqual([404, true])
+})

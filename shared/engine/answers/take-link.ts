@@ -1,7 +1,7 @@
 import { ownProperty } from '../../contracts/own-property.ts'
 import type { Language } from '../../contracts/words.ts'
 import { LINK_MS, readLink } from '../../incidents/acknowledge-link.ts'
-import { isOfThisLife } from '../../incidents/duty/same-life.ts'
+import { isOfThisLife, mayBeLater } from '../../incidents/duty/same-life.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import { CHOICE_MS, type LinkChoice, readChoice, signChoice } from '../../incidents/link-choice.ts'
 import type { PersonName, Via } from '../../incidents/notice.ts'
@@ -80,10 +80,10 @@ export async function takeLink(
   const { generation, ...of } = parseReference(link.incident)
   const incident = await readIncident(of, io.incidents)
   const sent = { generation, at: link.expiresAt - LINK_MS, ...(link.region !== undefined && { region: link.region }) }
+  const unknown = { result: 'unknown' as const, ...(link.region !== undefined && { sentBy: link.region }) }
   // The end of a life that was never known here is kept without a number.
-  if (incident === undefined || incident.number === 0)
-    return { result: 'unknown', ...(link.region !== undefined && { sentBy: link.region }) }
-  if (!isOfThisLife(incident, sent)) return { result: 'over' }
+  if (incident === undefined || incident.number === 0) return unknown
+  if (!isOfThisLife(incident, sent)) return mayBeLater(incident, sent) ? unknown : { result: 'over' }
 
   const { project } = of
   const isGroups = link.contact === undefined

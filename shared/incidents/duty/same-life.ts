@@ -80,19 +80,32 @@ export function mayBeOf(ours: Incident, theirs: Incident, from: string): boolean
   return life === 'same' || (life === 'unknown' && theirs.openedAt > ours.openedAt - CLOCKS_MS)
 }
 
+/** What a region has sent of its incident: of which life there, and when. */
+export interface SentLife {
+  generation: number
+  region?: string
+  at: Instant
+}
+
 /**
  * Whether what a region has sent of its incident is about this life of ours: by the link between them, or, while that has not been heard
  * of, by when it was sent.
  */
-export function isOfThisLife(
-  { generation, duty, ...ours }: Incident,
-  sent: { generation: number; region?: string; at: Instant },
-): boolean {
+export function isOfThisLife(ours: Incident, sent: SentLife): boolean {
   const { region } = sent
+  const { generation, duty } = ours
   if (region === undefined || duty === undefined || region === duty.own) return sent.generation === generation
   const heard = duty.heard[region]
   if (heard?.generation === sent.generation) return heard.life === generation
-  return (heard === undefined || sent.generation > heard.generation) && sent.at > beganAt(ours) - CLOCKS_MS
+  return mayBeLater(ours, sent) && sent.at < (ours.resolved?.at ?? Number.POSITIVE_INFINITY) + CLOCKS_MS
+}
+
+/** Whether what another region has sent is of a life of its that this one has heard nothing of, and of no trouble before ours. */
+export function mayBeLater(ours: Incident, { generation, region, at }: SentLife): boolean {
+  const { duty } = ours
+  if (region === undefined || duty === undefined || region === duty.own) return false
+  const heard = duty.heard[region]
+  return (heard === undefined || generation > heard.generation) && at > beganAt(ours) - CLOCKS_MS
 }
 
 /** Whether the life of a region's incident, by its generation there, is known to be this one of ours. */

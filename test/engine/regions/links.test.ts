@@ -75,3 +75,16 @@ it('what is taken where the queue accepts and is not worked on is heard of elsew
   await regions.until('02:40')
   expect([a.called, b.called]).toEqual([['lin'], []])
 })
+
+it('a link of what has broken again in another region alone is of nothing that is over: it is not known here', async () => {
+  await regions.alert('trigger')
+  await regions.until('02:16')
+  await regions.alert('resolve')
+  await regions.until('02:40')
+  regions.cut()
+  await a.alert('trigger')
+  await regions.until('02:41')
+
+  expect(b.incident().status).toBe('resolved')
+  expect(await b.press(a.link())).toEqual({ result: 'unknown', sentBy: a.name })
+})
