@@ -1,6 +1,6 @@
 import type { ContactsTable, ReadRow } from '../shared/clouds/aws/contacts-table.ts'
 import { addressMasks } from '../shared/config/oncall-file.ts'
-import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
+import type { CompiledConfig, CompiledPolicy } from '../shared/contracts/compiled-config.ts'
 import type { Instant, Language } from '../shared/contracts/words.ts'
 import { contradiction } from '../shared/oncall/contradiction.ts'
 import { type Change, difference } from '../shared/oncall/difference.ts'
@@ -88,17 +88,15 @@ export function planRows(
     const base = together.get(project)
     const remarks = before?.problems.map((problem) => `! ${problem}`) ?? []
     if (before?.directory.layers) remarks.push(`! ${applyWords[io.language].oldRow}`)
-    const own = base?.directory.overrides ?? []
-    const { directory: everybody, lost } = withMade(
+    const { directory, written, lost } = directoryToBe(
       people,
-      eachOnce([...own, ...elsewhere.flatMap(({ overrides }) => overrides)]),
+      [...policies.values()],
+      { ...(base && { base: base.directory }), elsewhere },
+      asWritten,
+      now,
     )
-    const ownLost = lost.filter(({ override }) => own.includes(override))
-    const written = directoryFor(everybody, [...policies.values()])
-    remarks.push(...ownLost.map((one) => lostText(one, io.language)), ...contradicted(written, io.language))
+    remarks.push(...lost.map((one) => lostText(one, io.language)), ...contradicted(written, io.language))
     const was = before && withoutEnded(before.directory, now)
-    const serving = [...(base ? [base.directory] : []), ...elsewhere].map((one) => withoutEnded(one, now))
-    const directory = asWritten ? written : keepingShifts(serving, written, now)
     rows.push({
       project,
       directory,
@@ -112,6 +110,31 @@ export function planRows(
     })
   }
   return rows
+}
+
+/**
+ * What a project's row is to hold by oncall.yml, its policies, what its row holds now (`base`) and what those of other projects do: whoever
+ * is on call there finishes the shift, unless it is taken `asWritten`, and what `override` has made stays, but for what is `lost`.
+ * `written` is the same without anybody kept.
+ */
+export function directoryToBe(
+  people: Directory,
+  policies: CompiledPolicy[],
+  { base, elsewhere }: { base?: Directory; elsewhere: Directory[] },
+  asWritten: boolean,
+  now: Instant,
+): { directory: Directory; written: Directory; lost: LostOverride[] } {
+  const own = base?.overrides ?? []
+  const made = eachOnce([...own, ...elsewhere.flatMap(({ overrides }) => overrides)])
+  const { directory: everybody, lost } = withMade(people, made)
+  const serving = [...(base ? [base] : []), ...elsewhere].map((one) => withoutEnded(one, now))
+  // Whoever is kept to the end of a shift may be in no list any more: their contact, and their leave, belong to the row as long.
+  const kept = asWritten ? everybody : keepingShifts(serving, everybody, now)
+  return {
+    directory: directoryFor(kept, policies),
+    written: directoryFor(everybody, policies),
+    lost: lost.filter(({ override }) => own.includes(override)),
+  }
 }
 
 /** What `override` has made stands in the row of each project that it changes. */

@@ -38,7 +38,7 @@ export function directoryFor(everybody: Directory, policies: CompiledPolicy[]): 
 
 /** Everybody whom a schedule itself can put on call; of its fallbacks also the names of schedules. */
 function peopleIn(schedule: Schedule): string[] {
-  return [...takingTurns(schedule), ...(schedule.then ?? [])]
+  return [...takingTurns(schedule), ...(schedule.keep?.contacts ?? []), ...(schedule.then ?? [])]
 }
 
 /** The calendars by which a schedule's windows are read. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactsOf } from '../../cli/engine.ts'
 import { dynamoDb } from '../../shared/clouds/aws/dynamodb.ts'
+import { onCall } from '../../shared/oncall/on-call.ts'
 import { startTestStack, type TestStack } from './stack.ts'
 import { fenghuoYml, oncallYml } from './terminal.ts'
 
@@ -119,6 +120,23 @@ describe('fenghuo apply', () => {
       longer.replace('start: 2026-11-16', 'start: 2026-11-09'),
     )
     expect((await stack.terminal.run('apply', '--yes')).out).toMatch(/^No difference/)
+  })
+
+  it('lets whoever is in no list any more finish the shift, and be away in it', async () => {
+    await stack.terminal.run('apply', '--yes')
+    stack.terminal.write('oncall.yml', oncallYml.replace('rotation: [lin, wang]', 'rotation: [wang, spare]'))
+    expect((await stack.terminal.run('apply', '--yes')).out).toContain(
+      '\n    sre: lin until 2026-11-23 10:00, the end of the shift (',
+    )
+    const now = stack.terminal.io.now()
+    const whoHasIt = async () => onCall((await stored('pay')) ?? expect.fail('no row'), 'sre', now).contacts
+
+    expect(await whoHasIt()).toEqual(['lin'])
+    expect((await stack.terminal.run('apply', '--yes')).out).toMatch(/^No difference/)
+
+    await stack.terminal.run('override', 'away', 'lin', 'Sun 3:00', 'Tue 9:00')
+    await stack.terminal.run('apply', '--yes')
+    expect((await stored('pay'))?.overrides).toContainEqual(expect.objectContaining({ away: 'lin' }))
   })
 
   it('gives a project that comes later whom the others have on call: by the kept start, and by what override made', async () => {

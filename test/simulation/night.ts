@@ -1,5 +1,6 @@
+import { directoryToBe } from '../../cli/contact-rows.ts'
+import type { CompiledPolicy } from '../../shared/contracts/compiled-config.ts'
 import type { Contact, Directory, Override, Schedule } from '../../shared/oncall/plan.ts'
-import { keepingPresent } from '../../shared/oncall/rotation-change.ts'
 import type { World } from './world.ts'
 
 const MINUTE = 60_000
@@ -30,9 +31,20 @@ export interface Night {
   standIn?: Spell
 }
 
-/** The contacts of a world who take turns. */
-export function directoryOf(people: Record<string, Contact>): Directory {
-  const schedule: Schedule = { timezone: 'UTC', rotation: TURNS, handoff: '02:20', start: '2025-12-20' }
+const turns: CompiledPolicy = {
+  layers: [{ page: [SCHEDULE], calls: 1, ackTimeoutMs: MINUTE }],
+  rounds: 1,
+  repeatEveryMs: 30 * MINUTE,
+  acknowledgeOn: 'key',
+  channels: { critical: ['phone'], error: ['sms'], warning: [], info: [] },
+}
+
+/** Whoever applies an edited rotation does so once more after this, as a build does: it moves nobody either. */
+const APPLIED_AGAIN_MS = 3 * MINUTE
+
+/** The contacts of a world who take turns, as their file has it. */
+export function directoryOf(people: Record<string, Contact>, rotation = TURNS): Directory {
+  const schedule: Schedule = { timezone: 'UTC', rotation, handoff: '02:20', start: '2025-12-20' }
   return { contacts: people, schedules: { [SCHEDULE]: schedule }, overrides: [] }
 }
 
@@ -46,7 +58,8 @@ export function liveThrough(
   const some = (minutes: number) => Math.floor(world.random() * minutes * MINUTE)
   const soon = () => Math.floor(some(10) * world.size.pace)
   const override = (made: Override) => {
-    has.directory = { ...has.directory, overrides: [...has.directory.overrides, made] }
+    const by = { id: `made-${has.directory.overrides.length}`, by: 'lin', at: world.now }
+    has.directory = { ...has.directory, overrides: [...has.directory.overrides, { ...made, made: by }] }
   }
   const spell = (who: string): Spell => ({
     who,
@@ -60,10 +73,15 @@ export function liveThrough(
       ['lin', 'chen'],
       ['zhao', 'lin'],
     ])
-    after(soon(), () => {
+    const apply = () => {
+      has.directory = applied(rotation, has.directory, world.now)
+    }
+    const editedAfter = soon()
+    after(editedAfter, () => {
       night.edit = { at: world.now, rotation }
-      has.directory = edited(has.directory, rotation, world.now)
+      apply()
     })
+    world.after(editedAfter + APPLIED_AGAIN_MS, apply)
   }
   if (world.chance(0.5)) {
     const who = world.pick(TURNS)
@@ -81,12 +99,15 @@ export function liveThrough(
   }
 }
 
-/** As `apply` edits a rotation: whoever is on call finishes the shift. */
-function edited(before: Directory, rotation: string[], now: number): Directory {
-  const schedule = before.schedules[SCHEDULE]
-  if (schedule === undefined || 'layers' in schedule) throw new Error('Nobody takes turns')
-  const after = { ...before, schedules: { ...before.schedules, [SCHEDULE]: { ...schedule, rotation } } }
-  return { ...after, schedules: { ...after.schedules, [SCHEDULE]: keepingPresent(before, after, SCHEDULE, now) } }
+/**
+ * What `apply` makes of a file with such a rotation, where the schedule alone is paged: whoever is on call finishes the shift, and overrides
+ * that were made elsewhere stay. Who is a contact is decided elsewhere.
+ */
+function applied(rotation: string[], before: Directory, now: number): Directory {
+  const file = directoryOf(before.contacts, rotation)
+  const { directory } = directoryToBe(file, [turns], { base: before, elsewhere: [] }, false, now)
+  const { contacts, schedules, overrides } = directory
+  return { ...before, contacts: { ...before.contacts, ...contacts }, schedules, overrides }
 }
 
 function dated({ from, until }: Spell): { from: string; to: string } {

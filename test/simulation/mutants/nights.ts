@@ -35,6 +35,14 @@ export const nights: Mutant[] = [
     ]),
   },
   {
+    name: 'o17',
+    what: 'whom an edit leaves in no list is relieved in the middle of a shift',
+    edits: editsOf('cli/contact-rows.ts', [
+      'keepingShifts(serving, everybody, now)',
+      'keepingShifts(serving, directoryFor(everybody, policies), now)',
+    ]),
+  },
+  {
     name: 'o5',
     what: 'who was on call when it opened is called until its end',
     edits: editsOf(step, [
