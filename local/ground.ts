@@ -51,7 +51,7 @@ export async function startGround(options: StackOptions, dataDir: string, keep: 
   const web = keep(await startConsole(options.port, now))
   const demo = keep(await startDemo())
   const credentials = credentialsOf(options.env)
-  const stores = keep(await startStores(dataDir, { env: options.env, region, credentials }))
+  const stores = await startStores(dataDir, { env: options.env, region, credentials, keep })
 
   const hearing: Ground['hearing'] = { functions: {}, put: async () => undefined }
   const sandboxes = keep(

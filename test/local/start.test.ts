@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { StartError } from '../../local/start-error.ts'
@@ -24,6 +24,14 @@ describe('what stops it from starting', () => {
     const { url } = await service()
     const port = Number(new URL(url).port)
     await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await start()
+  })
+
+  it('a store whose place is taken; the other one is not left running, which has its data to itself', async () => {
+    await mkdir(join(folder, 'data'))
+    await writeFile(join(folder, 'data/sqs'), 'what a backup left')
+    await expect(start()).rejects.toMatchObject({ code: 'EEXIST' })
+    await rm(join(folder, 'data/sqs'))
     await start()
   })
 
