@@ -33,6 +33,7 @@ type Described = Pick<
       | 'until'
       | 'endsUnrenewed'
       | 'once'
+      | 'tells'
       | 'proof'
     >
   >
@@ -61,6 +62,7 @@ export function described(alert: DatedAlert): Described {
     ...(alert.until === undefined ? {} : { until: alert.until }),
     ...(alert.endsUnrenewed ? { endsUnrenewed: true } : {}),
     ...(alert.once ? { once: true } : {}),
+    ...(alert.tells === undefined ? {} : { tells: alert.tells }),
     ...(alert.proof === undefined ? {} : { proof: alert.proof }),
   }
 }

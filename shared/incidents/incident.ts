@@ -41,6 +41,8 @@ export type DatedAlert = Alert &
     unseen?: boolean
     /** Contacts who prove with it that they can be reached: it pages them alone, once, whatever pauses others. */
     proof?: string[]
+    /** Of what is told once: who is, in place of the project's robots. */
+    tells?: Recipient[]
   } & Pick<Incident, 'mute' | 'neverBack'>
 
 /**
@@ -87,6 +89,8 @@ export interface Incident {
   once?: true
   /** Contacts who prove with it that they can be reached. */
   proof?: string[]
+  /** Of what is told once: who is, in place of the project's robots. */
+  tells?: Recipient[]
   /** Its sender has not: whether it goes on is unknown. */
   senderSilent?: true
   openedAt: Instant

@@ -15,7 +15,10 @@ export async function raiseOwn(
     key,
     at,
     ...what
-  }: { project: string; key: (string | Instant)[]; at: Instant } & Pick<DatedAlert, 'severity' | 'once' | 'proof'>,
+  }: { project: string; key: (string | Instant)[]; at: Instant } & Pick<
+    DatedAlert,
+    'severity' | 'once' | 'proof' | 'tells'
+  >,
   fact: OwnFact,
   config: EvaluationConfig,
   io: EngineIo,

@@ -14,6 +14,7 @@ import type { EngineIo } from '../io.ts'
 import { type EvaluationConfig, updateOwnVerdict } from '../verdicts/update-verdicts.ts'
 import { ownKey, raiseOwn } from './raise-own.ts'
 import { type OnCallPeople, pagedIn } from './tell-gaps.ts'
+import { tellUnproven } from './tell-unproven.ts'
 
 /** Hand-offs lie on the quarters of an hour as a rule. */
 const EVERY_MINUTES = 5
@@ -50,7 +51,7 @@ export async function tellHandoffs(people: OnCallPeople, config: EvaluationConfi
   if (Math.floor(io.now() / MINUTE_MS) % EVERY_MINUTES !== 0) return
   await forEachAtMost(await pagedSchedules(people, config, io.now()), async (paged) => {
     if (paged.duties.includes('tell')) await tell(paged, config, io)
-    if (paged.duties.includes('prove')) await prove(paged, config, io)
+    if (paged.duties.includes('prove')) await prove(paged, people, config, io)
   })
 }
 
@@ -119,7 +120,7 @@ function withOwnRobots(projects: string[], config: EvaluationConfig): string[] {
 }
 
 /** Who takes over is called by daylight on their own clock. */
-async function prove(paged: Paged, config: EvaluationConfig, io: EngineIo): Promise<void> {
+async function prove(paged: Paged, people: OnCallPeople, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const { schedule, directory, projects } = paged
   const [project = ''] = projects
   const { timezone = 'UTC' } = directory.schedules[schedule] ?? {}
@@ -136,35 +137,37 @@ async function prove(paged: Paged, config: EvaluationConfig, io: EngineIo): Prom
       io,
     ),
   )
-  await judge(paged, proofs, config, io)
+  await judge(paged, proofs, people, config, io)
 }
 
 /** Whoever could not be reached is a notice, until a later proof of the schedule succeeds: the last ones that are over count, all of one time. */
 async function judge(
-  { schedule, projects: [project = ''], directory }: Paged,
+  { schedule, projects, directory }: Paged,
   proofs: Proof[],
+  everybody: OnCallPeople,
   config: EvaluationConfig,
   io: EngineIo,
 ): Promise<void> {
+  const [project = ''] = projects
   const byTime = [...Map.groupBy(proofs, ({ at }) => at)].toSorted(([one], [other]) => other - one)
-  for (const [, together] of byTime) {
+  for (const [at, together] of byTime) {
     const incidents = await Promise.all(
       together.map(({ contact, from }) =>
         readIncident({ project, groupKey: ownKey('proof', schedule, from, contact) }, io.incidents),
       ),
     )
     if (incidents.some((incident) => incident?.status !== 'resolved')) continue
-    const missed = together.filter((_, index) => incidents[index]?.resolved?.via === 'unproven')
-    const people = namesOf(
-      missed.map(({ contact }) => contact),
-      directory,
-    )
+    const failed = together.filter((_, index) => incidents[index]?.resolved?.via === 'unproven')
+    const missed = failed.map(({ contact }) => contact)
+    const people = namesOf(missed, directory)
     const fact: OwnFact =
       people.length === 0
         ? { code: 'reach-proven', args: { schedule } }
         : { code: 'reach-unproven', args: { schedule, people } }
     const subject = { id: ownId({ of: 'reach', schedule }), severity: 'error' as const }
     await updateOwnVerdict(subject, people.length === 0 ? 'up' : 'down', fact, config, io)
+    const from = Math.max(...failed.map((proof) => proof.from))
+    if (people.length > 0) await tellUnproven({ schedule, projects, at, from, missed }, fact, everybody, config, io)
     return
   }
 }

@@ -57,8 +57,9 @@ function layerLine({ generation, escalation }: Incident, plan: Plan, at: Instant
   return [{ type: 'timeline', entry: { ...entry, ...ruleOf(plan, layer) } }]
 }
 
-/** What has happened and does not go on is over as soon as the robots are told: nobody is reminded, and nobody is told of its end. */
+/** What has happened and does not go on is over as soon as the robots, or those whom it names, are told: nobody is reminded, and nobody is told of its end. */
 export function tellOnce(incident: Incident, plan: Plan, now: Instant): Change {
   const { incident: over, effects } = resolve(incident, { at: now, via: 'once' }, now)
-  return { incident: over, effects: [...tell(over, 'once', now, newsFor(plan.chat, incident).news), ...effects] }
+  const recipients = incident.tells ?? newsFor(plan.chat, incident).news
+  return { incident: over, effects: [...tell(over, 'once', now, recipients), ...effects] }
 }

@@ -146,6 +146,20 @@ describe('prove', () => {
     expect(world.calls).toHaveLength(calls)
   })
 
+  it('that fails tells the groups, and by mail alone whoever comes in the next layer, once', async () => {
+    const { world, live } = started('10:00', 'prove')
+    const tan = { name: '谭', email: 'tan@example.com' }
+    world.directory = { ...directory, ...world.directory, contacts: { ...directory.contacts, tan } }
+    await live('2026-11-22T12:00')
+    const told = world.texts.filter((text) => text.endsWith(' once'))
+    expect(told.toSorted()).toEqual(['ops once', 'tan@example.com smtp once'])
+    const mails = world.messages.filter(({ to }) => 'email' in to && to.email === tan.email)
+    const once = mails.flatMap(noticesIn).filter(({ kind }) => kind === 'once')
+    expect(once.map(({ fact }) => fact && factIn('en', fact))).toEqual([
+      '王磊 could not be reached when taking over sre',
+    ])
+  })
+
   it('of a hand-off at night is made in the evening before', async () => {
     const all = started('02:00', 'prove')
     await expectOnce(all, ['2026-11-22T19:59', '2026-11-22T20:01', '2026-11-22T20:15', '2026-11-23T02:10'])
