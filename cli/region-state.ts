@@ -1,5 +1,6 @@
 import type { CompiledConfig } from '../shared/contracts/compiled-config.ts'
 import type { Seen } from '../shared/engine/regions/differences.ts'
+import type { VantageState } from '../shared/evaluation/vantage.ts'
 import type { DutyRecord } from '../shared/incidents/duty/record.ts'
 import type { Incident } from '../shared/incidents/incident.ts'
 import { canaryIn, healthBy } from '../shared/store/canary.ts'
@@ -8,8 +9,9 @@ import { listIncidents } from '../shared/store/incidents.ts'
 import type { StoreIo } from '../shared/store/io.ts'
 import { type CountedWords, countedWords } from '../shared/store/peer-words.ts'
 import { readSilences } from '../shared/store/silences.ts'
+import { readVantages } from '../shared/store/vantages.ts'
 import { readAll } from './contact-rows.ts'
-import { contactsOf, dutyOf, incidentsOf, storeOf } from './engine.ts'
+import { checksOf, contactsOf, dutyOf, incidentsOf, storeOf } from './engine.ts'
 import type { CliIo } from './io.ts'
 import type { Target } from './target.ts'
 
@@ -23,6 +25,8 @@ export interface RegionState extends Seen {
   /** Numbers of the open incidents that it pages, and of those that it guards. */
   pages: number[]
   guards: number[]
+  /** What probes have told it of their sends to each region. */
+  probes: VantageState[]
   /** Words of others that it has refused since it was deployed, and that said nothing new. */
   words: CountedWords
 }
@@ -50,10 +54,11 @@ export async function lookAtRegion(target: Target, config: CompiledConfig | unde
 /** Reads a region from outside. Rejects when its tables do not answer. */
 export async function readRegion(target: Target, config: CompiledConfig | undefined, io: CliIo): Promise<RegionState> {
   const store = { ...storeOf(target, io), now: io.now }
-  const [seen, duty, words, open] = await Promise.all([
+  const [seen, duty, words, probes, open] = await Promise.all([
     lookAtRegion(target, config, store),
     readDuty(dutyOf(target)),
     countedWords(store),
+    readVantages(Object.values(config?.vantages ?? {}), { checks: checksOf(target), log: store.log }),
     listIncidents('open', LISTED, store),
   ])
   const numbers = (isOurs: boolean) =>
@@ -63,6 +68,7 @@ export async function readRegion(target: Target, config: CompiledConfig | undefi
     ...healthBy(seen.canary, io.now()),
     ...(duty && { duty }),
     words,
+    probes: probes.map(({ state }) => state),
     pages: numbers(true),
     guards: numbers(false),
   }

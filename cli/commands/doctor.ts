@@ -44,7 +44,7 @@ async function doctor(options: DoctorOptions, io: CliIo): Promise<number> {
   // One after the other: each shows its own progress, and a region that is lost costs the others nothing but time.
   const [first, ...others] = findTargets(options, io)
   for (const target of [first, ...others]) {
-    const beside = target === first ? {} : { first }
+    const beside = target === first ? { others } : { first, others: [first, ...others].filter((one) => one !== target) }
     const one = await examined({ config, target, ...beside }, options, io)
     if (!options.json) tell(one, io)
     told.push(one)
@@ -65,7 +65,7 @@ interface Told {
 }
 
 async function examined(
-  of: Pick<Patient, 'config' | 'target' | 'first'>,
+  of: Pick<Patient, 'config' | 'target' | 'first' | 'others'>,
   options: DoctorOptions,
   io: CliIo,
 ): Promise<Told> {

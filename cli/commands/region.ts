@@ -1,6 +1,7 @@
 import type { CompiledConfig } from '../../shared/contracts/compiled-config.ts'
 import { inEach } from '../../shared/contracts/in-each.ts'
 import { type Difference, differencesOf, idleBy } from '../../shared/engine/regions/differences.ts'
+import { type Deliveries, deliveriesOf } from '../../shared/evaluation/deliveries.ts'
 import { factIn } from '../../shared/messages/facts.ts'
 import { shortDuration, timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
@@ -64,7 +65,12 @@ async function region(options: RegionOptions, io: CliIo): Promise<number> {
   const targets = findTargets(options, io)
   const read = await inEach(targets, (target) => readRegion(target, configOf(options, io), io))
   const told = compared(read)
-  if (options.json) io.out(JSON.stringify(shown(targets, told), null, 2))
+  const deliveries = deliveriesOf(
+    targets.map((target) => target.region),
+    told.flatMap(({ probes }) => probes),
+    io.now(),
+  )
+  if (options.json) io.out(JSON.stringify(shown(targets, told, deliveries), null, 2))
   else
     io.out(
       table(
@@ -75,6 +81,7 @@ async function region(options: RegionOptions, io: CliIo): Promise<number> {
   if (!options.json)
     for (const one of told)
       if (one.words.refused > 0) io.out(regionWords[io.language].refused(one.region, one.words.refused))
+  if (!options.json) for (const one of deliveries) tellUntaken(one, io)
   const isAll = tellMissed(read.missed, () => regionWords[io.language].lost, io)
   return isAll && told.every(({ isWell, differs }) => isWell && differs.every(isFine)) ? FINE : BAD
 }
@@ -141,12 +148,19 @@ function differsText({ differs }: Told, { language }: CliIo): string {
   return differs.map((one) => differenceText(one, language)).join(words[language].comma) || '-'
 }
 
-function shown(targets: Target[], told: Told[]) {
+function tellUntaken({ region, failing }: Deliveries, io: CliIo): void {
+  for (const { vantage, since, why } of failing)
+    io.out(regionWords[io.language].untaken(region, vantage, timeSeenFrom(io.now(), since, io.timezone), why))
+}
+
+function shown(targets: Target[], told: Told[], deliveries: Deliveries[]) {
   return targets.map(({ region }) => {
     const state = told.find((one) => one.region === region)
-    if (state === undefined) return { region, answers: false }
+    const { taken, failing } = deliveries.find((one) => one.region === region) ?? { taken: [], failing: [] }
+    const reports = { taken, failing }
+    if (state === undefined) return { region, answers: false, reports }
     const { isWell, wellForMs, canary, duty, words, pages, guards, differs } = state
     const { at: canaryAt, version } = canary ?? {}
-    return { region, answers: true, isWell, wellForMs, canaryAt, version, duty, pages, guards, words, differs }
+    return { region, answers: true, isWell, wellForMs, canaryAt, version, duty, pages, guards, words, reports, differs }
   })
 }

@@ -34,6 +34,8 @@ export interface Patient extends PatientIo {
   target: Target
   /** The first of several regions, with which this one is compared; absent in that one itself, and where there is no other. */
   first?: Target
+  /** All other regions, whose tables tell what became of reports that were sent to this one. */
+  others?: Target[]
   /** Of a deployment; absent: the local stack. */
   stage?: string
   /** The local stack; absent: a deployment. */
@@ -78,7 +80,7 @@ const LAMBDA_MS = 10_000
 const SECRET_CHARACTERS = 8
 
 export function patientOf(
-  given: Pick<Patient, 'config' | 'target' | 'first' | 'stage' | 'stack'>,
+  given: Pick<Patient, 'config' | 'target' | 'first' | 'others' | 'stage' | 'stack'>,
   io: PatientIo,
 ): Patient {
   const { config, target, stage } = given

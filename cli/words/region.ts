@@ -30,6 +30,8 @@ const en = {
   never: 'no: never yet',
   refused: (region: string, count: number) =>
     `${region} has refused ${count === 1 ? '1 word' : `${count} words`} of others since it was deployed: its dead letters say why`,
+  untaken: (region: string, vantage: string, time: string, why?: string) =>
+    `reports of ${vantage} do not get to ${region} since ${time}: ${why ?? 'no answer'}`,
   lost: 'another one pages what it paged',
 }
 
@@ -56,6 +58,7 @@ const zh: typeof en = {
   late: (time) => `否：上次在 ${time}前`,
   never: '否：还没有过',
   refused: (region, count) => `${region} 自部署以来拒收了 ${count} 条其他地域的告知：死信里有原因`,
+  untaken: (region, vantage, time, why) => `${vantage} 的报告自 ${time} 起送不到 ${region}：${why ?? '没有应答'}`,
   lost: '它呼叫的改由别的地域呼叫',
 }
 

@@ -28,7 +28,8 @@ export type Run = (trigger: RunRequest, invocation: Omit<Invocation, 'coldStart'
 export function wireProbe(env: Env, { now, monotonic, random, log, root }: World): Run {
   const config: CompiledConfig = readConfig(env, root)
   const vantage = required(env, 'VANTAGE')
-  const sender = reportSender(reportSend(config, vantage, env, { now, random }), now)
+  const sends: ProbeDeps['sends'] = new Map()
+  const sender = reportSender(reportSend(config, vantage, env, { now, random, sends }), now)
   const outcomes = recentOutcomes()
   const sentLog: LastResortLog = new Map()
   const lastResortDeps = { vantage, language: config.language, timezone: config.timezone, sentLog }
@@ -39,6 +40,7 @@ export function wireProbe(env: Env, { now, monotonic, random, log, root }: World
       vantage,
       io: { now, monotonic, env: own },
       reportSender: sender,
+      sends,
       recentOutcomes: outcomes,
       lastResort: lastResort({ ...lastResortDeps, reportSender: sender, recentOutcomes: outcomes, now, env: own, log }),
       log,

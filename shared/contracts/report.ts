@@ -51,6 +51,19 @@ export const observation = z.object({
 })
 export type Observation = z.infer<typeof observation>
 
+/** What became of the last report that was sent to one of several regions. */
+const sending = z.object({
+  /** The region; where reports are posted to an address that tells none, its host. */
+  to: text(1, 253),
+  isTaken: z.boolean(),
+  /** What kept it from being taken, as the way there says it; absent: there was no answer. */
+  why: z.optional(textUpTo(500)),
+})
+export type Sending = z.infer<typeof sending>
+
+/** A deployment has no more regions than these by far. */
+const MOST_REGIONS = 30
+
 /** The function that ran the checks, and its own heartbeat. `run` identifies the report: sent twice it counts once. */
 const runner = z.object({
   function: text(1, 140),
@@ -59,6 +72,8 @@ const runner = z.object({
   startedAt: instant,
   finishedAt: instant,
   coldStart: z.boolean(),
+  /** Of several regions, what became of what was sent before; what is wrong in it makes nobody deaf to the rest. */
+  sends: z.catch(z.optional(z.array(sending).check(z.maxLength(MOST_REGIONS))), undefined),
 })
 
 /** A batch of observations by one run of one probe function at one vantage. One message on the events queue. */

@@ -4,14 +4,7 @@ import { credentialsOf } from '../clouds/aws/sigv4.ts'
 import { sqsSender } from '../clouds/aws/sqs-sender.ts'
 import type { CompiledConfig } from '../contracts/compiled-config.ts'
 import { resolveReferences } from '../contracts/references.ts'
-import type { Instant } from '../contracts/words.ts'
-import type { Send } from './report-sender.ts'
-
-interface Io {
-  now(): Instant
-  /** Uniform in [0, 1). */
-  random(): number
-}
+import type { ReportIo, Send } from './report-sender.ts'
 
 /**
  * How a probe's reports leave: to the addresses of `ingest` where the configuration has keys of this vantage to sign them with, else to the
@@ -21,19 +14,19 @@ export function reportSend(
   { reportKeys, regions }: Pick<CompiledConfig, 'reportKeys' | 'regions'>,
   vantage: string,
   env: Env,
-  io: Io,
+  io: ReportIo,
 ): Send {
   const [key] = reportKeys?.[vantage] ?? []
-  if (key !== undefined) return toAll(postsOf(key, vantage, env, io), io)
+  if (key !== undefined) return toAll(postsOf(key, vantage, env, io), regions, env, io)
   const own = toQueue(env, io)
   if (regions === undefined) return own
   return madeOnce(async () => (await import('./report-regions.ts')).sendToQueues(own, regions, env, io))
 }
 
-function toAll(posts: Send[], { now }: Io): Send {
+function toAll(posts: Send[], regions: CompiledConfig['regions'], env: Env, io: ReportIo): Send {
   const [only, another] = posts
   if (only !== undefined && another === undefined) return only
-  return madeOnce(async () => (await import('./report-regions.ts')).sendToAll(posts, now))
+  return madeOnce(async () => (await import('./report-regions.ts')).postsToAll(posts, regions, env, io))
 }
 
 /** It is one for all reports: it remembers which region was waited for in vain. What it is made of is loaded with the first. */
@@ -45,7 +38,7 @@ function madeOnce(make: () => Promise<Send>): Send {
   }
 }
 
-function postsOf(key: string, vantage: string, env: Env, io: Io): Send[] {
+function postsOf(key: string, vantage: string, env: Env, io: ReportIo): Send[] {
   const { value: secret, missing } = resolveReferences(key, env)
   if (missing.length > 0) throw new Error(`The environment variable ${missing.join()} is not set`)
   const urls = required(env, 'REPORTS_URL').split(',')
@@ -55,7 +48,7 @@ function postsOf(key: string, vantage: string, env: Env, io: Io): Send[] {
   })
 }
 
-function toQueue(env: Env, io: Io): Send {
+function toQueue(env: Env, io: ReportIo): Send {
   const region = env.AWS_REGION
   const endpoint = env.AWS_ENDPOINT_URL_SQS
   return sqsSender({

@@ -1,7 +1,16 @@
+import type { Sending } from '../contracts/report.ts'
 import type { Instant } from '../contracts/words.ts'
 
 /** Puts one message on a queue, or on every region's. Rejects if that fails until `deadline`. */
 export type Send = (message: string, deadline: Instant) => Promise<void>
+
+export interface ReportIo {
+  now(): Instant
+  /** Uniform in [0, 1). */
+  random(): number
+  /** What became of the last report that was sent to each of several regions, by its name; it is kept up to date. */
+  sends: Map<string, Sending>
+}
 
 /** What is kept of reports that no queue took: about two hours of one a minute, and little of a function's memory. */
 const MOST_KEPT = 120

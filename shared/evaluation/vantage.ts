@@ -14,6 +14,7 @@ import {
   recordsOf,
   repacked,
 } from './record.ts'
+import { type Sends, sendsAfter } from './sends.ts'
 
 /** What one probe function at one vantage has seen, for all its checks: one item, one conditional write per report. */
 export interface VantageState extends PackedRecords {
@@ -29,6 +30,8 @@ export interface VantageState extends PackedRecords {
   places?: Record<string, string[]>
   /** How its clock differs from the queue's, and since when all its reports have said so; absent while it is right. */
   skew?: Skew
+  /** What becomes of its reports in several regions; absent where there is one, and until something is told of them. */
+  sends?: Sends
 }
 
 /** The version, and form, in which what a probe function has seen is kept. */
@@ -137,6 +140,7 @@ function transition(
       faults: Object.fromEntries(faults.known),
       ...(Object.keys(places).length > 0 ? { places } : {}),
       ...skewAfter(state, report, sentAt),
+      ...sendsAfter(state?.sends, report, sentAt),
     },
     outbox: toUpdate.size === 0 ? [] : [{ type: 'update', checks: [...toUpdate] }],
     reason: `${fresh} observations`,

@@ -3,7 +3,7 @@ import { keepCanary } from '../../shared/store/canary.ts'
 import { countPeerWord } from '../../shared/store/peer-words.ts'
 import { page } from './paging.ts'
 import { oncallYml, startOfTest } from './terminal.ts'
-import { FIRST, SECOND, startTwoRegions, type TwoRegions } from './two-regions.ts'
+import { FIRST, SECOND, startTwoRegions, type TwoRegions, tellSends } from './two-regions.ts'
 
 let world: TwoRegions
 beforeEach(async () => {
@@ -76,6 +76,26 @@ it('tells below the table what a region has refused of others, and counts what c
   expect(JSON.parse((await run('region', '--json')).out)).toMatchObject([
     { words: { refused: 0, repeated: 0 } },
     { words: { refused: 2, repeated: 1 } },
+  ])
+})
+
+it('tells which vantages do not bring their reports to a region, also of one that is lost', async () => {
+  await run('apply', '--yes')
+  for (const region of [FIRST, SECOND] as const) await canary(region, 30_000)
+  const sends = [
+    { to: FIRST, isTaken: false, why: 'HTTP 503' },
+    { to: SECOND, isTaken: true },
+  ]
+  await tellSends(world, SECOND, sends)
+  const { code, rows } = await regions()
+  expect([code, rows.at(-1)]).toEqual([
+    0,
+    [`reports of aws/ap-southeast-1 do not get to ${FIRST} since 02:12: HTTP 503`],
+  ])
+  world.cut(FIRST)
+  expect(JSON.parse((await run('region', '--json')).out)).toMatchObject([
+    { region: FIRST, answers: false, reports: { taken: [], failing: [{ vantage: 'aws/ap-southeast-1' }] } },
+    { region: SECOND, answers: true, reports: { taken: ['aws/ap-southeast-1'], failing: [] } },
   ])
 })
 

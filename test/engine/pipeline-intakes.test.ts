@@ -202,6 +202,7 @@ const ways: Examples = {
             (one) => send([one]),
             () => now,
           ),
+          sends: new Map(),
           recentOutcomes: recentOutcomes(),
           lastResort: async () => void found.told++,
           log: () => {},

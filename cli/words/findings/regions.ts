@@ -1,7 +1,9 @@
 import { fault, findingsOf, ok, skipped, typed, warning } from '../../../shared/channels/diagnoses/finding.ts'
-import { type Bilingual, inBoth } from '../../../shared/contracts/words.ts'
+import { type Bilingual, type Instant, inBoth, type Language } from '../../../shared/contracts/words.ts'
 import type { Difference } from '../../../shared/engine/regions/differences.ts'
+import type { Deliveries } from '../../../shared/evaluation/deliveries.ts'
 import { shortDuration } from '../../../shared/messages/times.ts'
+import { words } from '../../../shared/messages/words.ts'
 import { differenceText } from '../region.ts'
 
 const whole = (ms: number) => Math.max(0, Math.round(ms / 1_000) * 1_000)
@@ -55,6 +57,24 @@ export const found = findingsOf('regions', {
       en: 'the same secret, version, people and silences; its clock is right',
       zh: '密钥、版本、人员、静默都相同，时钟准确',
     }),
+  reports: (vantages: number) =>
+    ok({
+      en: vantages === 1 ? 'those of the one vantage arrive' : `those of all ${vantages} vantages arrive`,
+      zh: `${vantages} 处观测点的都送到`,
+    }),
+  'reports-missing': (failing: Deliveries['failing'], now: Instant) => {
+    const each = ({ vantage, since, why }: Deliveries['failing'][number], language: Language) => {
+      const time = shortDuration(whole(now - since), language)
+      return language === 'zh'
+        ? `${vantage} 的已有 ${time}送不到（${why ?? '没有应答'}）`
+        : `those of ${vantage} do not arrive for ${time} (${why ?? 'no answer'})`
+    }
+    const detail = inBoth((language) => failing.map((one) => each(one, language)).join(words[language].list))
+    return warning(detail, {
+      en: 'other regions have them; look at the way from there to this region, and at what the probe may send to (docs/guides/several-regions.md, "Deploying")',
+      zh: '别的地域收得到；查看从那里到这个地域的路径，以及探测函数可以送往哪里（见 docs/guides/several-regions.zh-CN.md“部署”）',
+    })
+  },
   'other-secret': () =>
     fault(differs({ code: 'other-secret', args: {} }), {
       en: 'replicate the secret of the first region and deploy with its copy: docs/guides/several-regions.md, "Deploying"',

@@ -8,7 +8,7 @@ import { queueText } from '../../contracts/queue-text.ts'
 import type { Observation } from '../../contracts/report.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import type { RecentOutcomes } from '../../delivery/recent-outcomes.ts'
-import type { ReportSender } from '../../delivery/report-sender.ts'
+import type { ReportIo, ReportSender } from '../../delivery/report-sender.ts'
 
 /**
  * Checks are cut here, so that a run never overlaps the next minute's. One that starts after 50 s has the usual timeout of 5 s:
@@ -32,6 +32,8 @@ export interface ProbeDeps {
   vantage: string
   io: Omit<CheckIo, 'signal'>
   reportSender: ReportSender
+  /** What became of the last report, told with the next. */
+  sends: ReportIo['sends']
   recentOutcomes: RecentOutcomes
   /** Tells people itself what the record of recent outcomes has confirmed, if no queue is reached for long. Never rejects; back by `deadline`. */
   lastResort(deadline: Instant): Promise<void>
@@ -96,7 +98,8 @@ async function runOnce(
   const finishedAt = now()
   deps.recentOutcomes.saw(checks, observations)
   const { function: name, version, coldStart } = invocation
-  const runner = { function: name, run, version, startedAt, finishedAt, coldStart }
+  const sends = deps.sends.size > 0 && { sends: [...deps.sends.values()] }
+  const runner = { function: name, run, version, startedAt, finishedAt, coldStart, ...sends }
   const messages = (await buildReports(deps.vantage, runner, observations, checks)).map(queueText)
   const line = { run, vantage: deps.vantage, checks: checks.length, ...count(observations), ms: finishedAt - startedAt }
   const end = invocation.endsAt - EXIT_MS

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ToldFinding } from '../../../cli/doctor/tell.ts'
 import { keepCanary, type Marks } from '../../../shared/store/canary.ts'
 import { oncallYml, startOfTest } from '../terminal.ts'
-import { FIRST, SECOND, startTwoRegions, type TwoRegions } from '../two-regions.ts'
+import { FIRST, SECOND, startTwoRegions, type TwoRegions, tellSends } from '../two-regions.ts'
 
 let world: TwoRegions
 beforeEach(async () => {
@@ -137,4 +137,21 @@ describe('regions that have worked', () => {
     expect(out).toContain(`there is no stack in ${SECOND}`)
     expect(out).toContain(`--stage staging --region ${SECOND}`)
   })
+})
+
+it('reports that a vantage does not bring to a region are told of where other regions have heard of it', async () => {
+  for (const region of [FIRST, SECOND] as const) await canary(region, 40_000)
+  const about = (findings: ToldFinding[]) => lines(findings).filter((line) => line.includes(' reports: '))
+  const before = await look()
+  expect([...about(before.first), ...about(before.second)]).toEqual([])
+  await tellSends(world, SECOND, [
+    { to: FIRST, isTaken: false, why: 'HTTP 503' },
+    { to: SECOND, isTaken: true },
+  ])
+  const { code, first, second } = await look()
+  expect(code).toBe(0)
+  expect([...about(first), ...about(second)]).toEqual([
+    'warning reports: those of aws/ap-southeast-1 do not arrive for 30s (HTTP 503)',
+    'ok reports: those of the one vantage arrive',
+  ])
 })

@@ -32,6 +32,7 @@ function someProbe(checks: ProbeDeps['checks'], send?: Send) {
     vantage,
     io: { now: Date.now, monotonic: () => performance.now(), env: { TOKEN: 's3cret' } },
     reportSender: reportSender(send ?? take, Date.now),
+    sends: new Map(),
     recentOutcomes: recentOutcomes(),
     lastResort: async () => {},
     log: (line) => lines.push(line),
@@ -60,6 +61,21 @@ describe('a scheduled run', () => {
     const counts = { checks: 2, up: 0, degraded: 0, down: 0, unknown: 2 }
     expect(lines).toEqual([
       { level: 'info', event: 'report sent', run: 'run-1', vantage, ...counts, ms: 0, messages: 1, sendMs: 0 },
+    ])
+  })
+
+  it('tells what became of the last report in each of several regions', async () => {
+    const { deps, sent } = someProbe([])
+    await probe(deps, { run: 'due', at: start }, invocation)
+    deps.sends.set('a', { to: 'ap-southeast-1', isTaken: true })
+    deps.sends.set('b', { to: 'ap-northeast-1', isTaken: false, why: 'HTTP 503' })
+    await probe(deps, { run: 'due', at: start }, { ...invocation, id: 'run-2' })
+    expect(sent.map(({ report }) => report.runner.sends)).toEqual([
+      undefined,
+      [
+        { to: 'ap-southeast-1', isTaken: true },
+        { to: 'ap-northeast-1', isTaken: false, why: 'HTTP 503' },
+      ],
     ])
   })
 
