@@ -15,6 +15,7 @@ import { takeEscalation } from '../../shared/engine/take-escalation.ts'
 import { takeEvent } from '../../shared/engine/take-event.ts'
 import { updateDeadLetters } from '../../shared/engine/watch/own-troubles.ts'
 import { watch } from '../../shared/engine/watch/watch.ts'
+import { keepCanary } from '../../shared/store/canary.ts'
 import { Duty } from './duty.ts'
 import { SimulatedTable } from './dynamo.ts'
 import { type Faults, isWithin } from './faults.ts'
@@ -128,8 +129,8 @@ export class Cloud {
     return this.told(work({ ...this.io(process), ...(name === 'acknowledge' && this.peersOf(process)) }, process))
   }
 
-  /** A minute's watch: resolves to whether it has been through everything; never, if it dies. */
-  watch(): Promise<boolean> {
+  /** A minute's watch, but for its reads where `isQuiet`; tells whether it has been through everything. Never settles if it dies. */
+  watch(isQuiet = false): Promise<boolean> {
     const { world, faults, setting, ledger } = this.options
     if (isWithin(faults.watchRests, world.now) || this.state !== 'well') return Promise.resolve(false)
     const deadLetters = (process: Process) =>
@@ -140,13 +141,14 @@ export class Cloud {
     const backlog = async () => this.escalation.ready
     const startedAt = this.clock()
     const isWhole = () => {
-      if (faults.indexMisses > 0) return true
+      if (isQuiet || faults.indexMisses > 0) return true
       for (const orphan of orphansIn([...this.incidents.rows(), ...this.checks.rows()], startedAt))
         ledger.faults.push(`watch has been through everything, and left ${orphan}`)
       return true
     }
     return this.invoke('watch', async (io, process) => {
-      await watch({ config: setting.config, backlog, deadLetters: deadLetters(process), ...this.canaryOf(process) }, io)
+      const deps = { config: setting.config, backlog, deadLetters: deadLetters(process), ...this.canaryOf(process) }
+      await (isQuiet ? keepCanary(this.clock(), io) : watch(deps, io))
       await this.duty.follow(io, process)
     }).then(isWhole, () => false)
   }
@@ -204,9 +206,7 @@ export class Cloud {
     const { world, faults, region } = this.options
     const process = new Process(world, TIMEOUTS[name], faults, region?.aheadMs)
     process.dead = this.state === 'dead'
-    if (region === undefined) return process
-    this.running.add(process)
-    world.after(TIMEOUTS[name], () => this.running.delete(process))
+    if (region !== undefined) this.running.add(process)
     return process
   }
 

@@ -16,21 +16,27 @@ export class Rounds {
   private readonly world: World
   private readonly cloud: Cloud
   private readonly setting: Setting
+  /** Of regions, which guard each other by canaries that come each minute all the same. */
+  private readonly isOneOfSeveral: boolean
   /**
    * How often the table of checks had been written, and how many dead letters there were, when a whole round had nothing to write there, or
    * wrote what there is to say of a new world.
    */
   private steady = ''
 
-  constructor(world: World, cloud: Cloud, setting: Setting) {
+  constructor(world: World, cloud: Cloud, setting: Setting, isOneOfSeveral = false) {
     this.world = world
     this.cloud = cloud
     this.setting = setting
+    this.isOneOfSeveral = isOneOfSeveral
   }
 
   /** The next one. */
   begin(): void {
-    if (this.world.size.skipsQuiet && this.isQuiet()) return
+    if (this.world.size.skipsQuiet && this.isQuiet()) {
+      if (this.isOneOfSeveral) void this.cloud.watch(true)
+      return
+    }
     const before = this.ofThePath()
     const isFirst = this.cloud.checks.writes === 0
     void this.cloud.watch().then((isWhole) => {

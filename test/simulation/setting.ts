@@ -236,7 +236,7 @@ function byTurns(layers: CompiledPolicy['layers']): CompiledPolicy['layers'] {
 }
 
 /** Some policies are impatient: their time is over while somebody still listens. */
-function layersOf(world: World, people: string[]): CompiledPolicy['layers'] {
+export function layersOf(world: World, people: string[]): CompiledPolicy['layers'] {
   const hurry = world.pick(world.size.hurries)
   const { layers: counts } = world.size
   const most = counts.length === 1 ? counts[0] : world.pick(counts)

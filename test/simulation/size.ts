@@ -52,6 +52,8 @@ export interface Size {
   watches: number
   /** Rounds of watch for which nothing can be due are left out. */
   skipsQuiet: boolean
+  /** Of several regions: they have been well for long when it begins, it breaks at once, and ends once all is over. */
+  isWarm: boolean
 }
 
 /** `few`: up to three troubles, of whatever kind; `bad vendors`: nothing of our own fails, and any of others does. */
@@ -96,6 +98,7 @@ export const big: Size = {
   silences: [2, 5, 12, 22],
   watches: 12,
   skipsQuiet: false,
+  isWarm: false,
 }
 
 /** A few minutes of one or two incidents, with some of what may happen. */
@@ -126,6 +129,7 @@ const small: Size = {
   silences: [2, 5],
   watches: 2,
   skipsQuiet: true,
+  isWarm: false,
 }
 
 /**
@@ -154,6 +158,15 @@ const tiny: Size = {
   pace: 0.2,
   closedMs: 3 * MINUTE,
   silences: [2],
+  isWarm: true,
+}
+
+/** The same of several regions, which are lost beside all that goes wrong in each: most of them are calm but for that. */
+const tinyOfRegions: Size = {
+  ...tiny,
+  days: ['calm', 'calm', 'calm', 'few troubles', 'few troubles', 'bad vendors', 'cruel'],
+  rests: 0.2,
+  pace: 0.15,
 }
 
 /**
@@ -161,7 +174,7 @@ const tiny: Size = {
  * and 16.
  */
 export const BIG_EVERY = 397
-const BIG_EVERY_OF_REGIONS = 47
+const BIG_EVERY_OF_REGIONS = 199
 
 /** One in so many is small, and so are these of each 32: nights half of the time, and where people merge, which takes a while. */
 const SMALL_EVERY = 17
@@ -177,7 +190,8 @@ export function sizeFor(seed: number, draw?: Draw): Size {
   return seed % SMALL_EVERY === 0 || SMALL_KINDS.includes(seed % KINDS) ? small : tiny
 }
 
-/** The size of a seed's world of several regions: none of them is tiny. */
+/** The size of a seed's world of several regions. */
 export function sizeInRegions(seed: number, draw?: Draw): Size {
-  return draw === 'big' || seed % BIG_EVERY_OF_REGIONS === 0 ? big : small
+  if (draw === 'big' || seed % BIG_EVERY_OF_REGIONS === 0) return big
+  return seed % SMALL_EVERY === 0 ? small : tinyOfRegions
 }

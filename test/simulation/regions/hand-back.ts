@@ -1,10 +1,9 @@
 import { onlyFails } from '../faults.ts'
 import { endedLayers, linesOf } from '../invariants/history.ts'
 import { nameOf } from '../outcome.ts'
-import { policy } from '../setting.ts'
 import { CLOCKS_MS } from './lives.ts'
 import { isCut } from './plan.ts'
-import type { RegionsOutcome } from './run.ts'
+import { policyIn, type RegionsOutcome } from './run.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -43,14 +42,15 @@ function whoIsBackIsWell({ regions, plan: { losses, aheadMs } }: RegionsOutcome)
 }
 
 /** Duty is handed back between steps, and never while a phone rings: a layer that ends for that has had its time. */
-function dutyIsHandedBackBetweenSteps({ regions }: RegionsOutcome): string[] {
-  return regions.flatMap((outcome) =>
+function dutyIsHandedBackBetweenSteps(all: RegionsOutcome): string[] {
+  const { layers } = policyIn(all)
+  return all.regions.flatMap((outcome) =>
     outcome.incidents.flatMap((incident) => {
       const lines = linesOf(outcome, incident)
       const backs = lines.filter((line) => line.kind === 'duty' && line.why === 'back')
       return endedLayers(lines, outcome.faults).flatMap(({ begin, end }) => {
         const isForThat = backs.some(({ at }) => at === end.at)
-        const leastMs = (policy.layers[begin.layer]?.ackTimeoutMs ?? 0) - SECOND - 2 * outcome.faults.skewMs
+        const leastMs = (layers[begin.layer]?.ackTimeoutMs ?? 0) - SECOND - 2 * outcome.faults.skewMs
         const isEarly = isForThat && end.at - begin.at < leastMs
         return isEarly ? [`${outcome.region} handed ${nameOf(incident)} back in the middle of a layer`] : []
       })

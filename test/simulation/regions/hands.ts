@@ -3,8 +3,9 @@ import type { DutyRecord } from '../../../shared/incidents/duty/record.ts'
 import { isSaidAfter, type Said } from '../../../shared/incidents/duty/said.ts'
 import { readDuty } from '../../../shared/store/duty.ts'
 import type { Cloud } from '../cloud.ts'
+import type { Size } from '../size.ts'
 import { Process, World } from '../world.ts'
-import type { Hand, Plan } from './plan.ts'
+import { type Hand, hasHands, LED_MS, type Plan } from './plan.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -13,24 +14,24 @@ const MINUTE = 60 * SECOND
 const COMMAND_MS = 15_000
 const calm = { crashes: 0, skewMs: 0, slowSteps: 0 }
 
-/** In one of so many worlds somebody takes duty by hand: a seed tells it without a draw, so that all others stay as drawn. */
-const WORLDS_OF_HANDS = 8
-
 /** Sets the numbers of those worlds apart from others. */
 const HANDS = 1_000_007
 
 /** What people do of duty in a world; nothing in most. What is drawn for that is drawn apart. */
-export function handsOf({ stories }: Pick<Plan, 'stories'>, seed: number, regions: number): Hand[] {
-  if (seed % WORLDS_OF_HANDS !== 6) return []
+export function handsOf({ stories }: Pick<Plan, 'stories'>, seed: number, regions: number, { isWarm }: Size): Hand[] {
+  if (!hasHands(seed)) return []
   const world = new World(seed + HANDS)
   const some = (most: number) => Math.floor(world.random() * most)
   const misses = () => (world.chance(0.3) ? [some(regions)] : [])
   // Some time before something breaks, or in the middle of that.
-  const at = (stories[0]?.triggeredAt ?? world.now) - 4 * MINUTE + some(10 * MINUTE)
+  const begins = stories[0]?.triggeredAt ?? world.now
+  const soon = world.chance(0.4) ? some(20 * SECOND) : some(5 * MINUTE)
+  const at = isWarm ? begins - LED_MS + soon : begins - 4 * MINUTE + some(10 * MINUTE)
+  const longestMin = isWarm ? 3 : 10
   const region = world.pick([1, regions - 1, some(regions)])
   const taken: Hand = { at, region, misses: misses() }
-  if (world.chance(0.4)) taken.until = at + (1 + some(10)) * MINUTE
-  const next = at + SECOND + some(12 * MINUTE)
+  if (world.chance(0.4)) taken.until = at + (1 + some(longestMin)) * MINUTE
+  const next = at + SECOND + some((longestMin + 2) * MINUTE)
   return world.pick([
     [taken],
     [taken, { at: next, misses: misses() }],

@@ -6,8 +6,9 @@ import type { Incident } from '../../../shared/incidents/incident.ts'
 import { formatReference } from '../../../shared/incidents/reference.ts'
 import type { Cloud } from '../cloud.ts'
 import { incidentsIn } from '../outcome.ts'
+import type { Size } from '../size.ts'
 import { Process, World } from '../world.ts'
-import type { Merge, Plan } from './plan.ts'
+import { hasMerge, type Merge, type Plan } from './plan.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -17,15 +18,12 @@ const COMMAND_MS = 15_000
 const calm = { crashes: 0, skewMs: 0, slowSteps: 0 }
 const by = { contact: 'lin', name: 'lin' }
 
-/** In one of so many worlds somebody merges what broke at about the same time: a seed tells it without a draw. */
-const WORLDS_OF_MERGES = 8
-
 /** Sets the numbers of those worlds apart from others. */
 const MERGES = 1_000_033
 
 /** What is merged in a world, if there are two stories in it; what is drawn for that is drawn apart. */
-export function mergeOf({ stories }: Pick<Plan, 'stories'>, seed: number): Merge | undefined {
-  if (seed % WORLDS_OF_MERGES !== 3) return undefined
+export function mergeOf({ stories }: Pick<Plan, 'stories'>, seed: number, { isWarm }: Size): Merge | undefined {
+  if (!hasMerge(seed)) return undefined
   const world = new World(seed + MERGES)
   const some = (most: number) => Math.floor(world.random() * most)
   const [one, other] = stories
@@ -37,7 +35,8 @@ export function mergeOf({ stories }: Pick<Plan, 'stories'>, seed: number): Merge
   const at = Math.max(one.triggeredAt, other.triggeredAt) + SECOND + some(world.pick([20 * SECOND, 4 * MINUTE]))
   const merge: Merge = { member: member.key, into: into.key, at, everywhere: world.chance(0.5) }
   // What it is merged into has to be over some time, or it would wait for ever.
-  if (into.resolvedAt === undefined || world.chance(0.4)) merge.splitAt = at + 3 * MINUTE + some(12 * MINUTE)
+  if (into.resolvedAt === undefined || world.chance(0.4))
+    merge.splitAt = at + (isWarm ? 1 : 3) * MINUTE + some((isWarm ? 3 : 12) * MINUTE)
   return merge
 }
 

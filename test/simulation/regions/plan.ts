@@ -1,3 +1,4 @@
+import type { Size } from '../size.ts'
 import { World } from '../world.ts'
 
 /** What goes wrong with one region. */
@@ -38,6 +39,8 @@ export interface Story {
   resolvedAt?: number
   /** It breaks again, once it was over. */
   againAt?: number
+  /** And is over again. */
+  lastlyAt?: number
   /** `by` whom, where several have to. */
   taken: { region: number; at: number; by?: string }[]
 }
@@ -113,6 +116,18 @@ const BETWEEN_MS = 6 * MINUTE
 /** In one of so many worlds two people have to take an incident: a seed tells it without a draw, so that all else stays as drawn. */
 const WORLDS_OF_SEVERAL = 8
 
+/** In one of so many worlds somebody takes duty by hand, or merges what broke at about the same time: as above. */
+const WORLDS_OF_HANDS = 8
+const WORLDS_OF_MERGES = 8
+
+export function hasHands(seed: number): boolean {
+  return seed % WORLDS_OF_HANDS === 6
+}
+
+export function hasMerge(seed: number): boolean {
+  return seed % WORLDS_OF_MERGES === 3
+}
+
 /** Who has to take an incident: any two, or each of these. Undefined: anybody alone. */
 export function neededIn(seed: number): number | string[] | undefined {
   if (seed % WORLDS_OF_SEVERAL !== 4) return undefined
@@ -120,12 +135,12 @@ export function neededIn(seed: number): number | string[] | undefined {
 }
 
 /** Two people take each story of such a world, each in some region; what is drawn for that is drawn apart. */
-export function takenBySeveral({ stories }: Plan, seed: number, regions: number): void {
+export function takenBySeveral({ stories }: Plan, seed: number, regions: number, { isWarm }: Size): void {
   const { random } = new World(seed + SEVERAL)
   for (const story of stories)
     story.taken = ['wang', 'chen'].map((by) => ({
       region: Math.floor(random() * regions),
-      at: story.triggeredAt + SECOND + Math.floor(random() * 15 * MINUTE),
+      at: story.triggeredAt + SECOND + Math.floor(random() * (isWarm ? 4 : 15) * MINUTE),
       by,
     }))
 }
@@ -133,14 +148,25 @@ export function takenBySeveral({ stories }: Plan, seed: number, regions: number)
 /** How long a region is lost, s; an hour only in big worlds. */
 const SHORT_S = [1, 20, 70, 130, 400]
 const LONG_S = [1_500, 3_600]
+const SHORTER_S = [1, 20, 70, 70, 130, 250]
 
-/** Of what nobody ends or takes, to end soon where worlds are small. */
+/** Of what nobody ends or takes, to end soon where worlds are small, and smaller still. */
 const CUT_SHORT = 0.95
+const CUT_SHORTER = 0.995
+
+/** Where regions have been well for long, what breaks does so after this at the earliest, ms. */
+const WARM_MS = 20 * SECOND
+
+/** And where somebody takes duty after this: who has done so at once is known everywhere by then, ms. */
+export const LED_MS = 150 * SECOND
 
 export function planOf(world: World, regions: number): Plan {
   const some = (most: number) => Math.floor(world.random() * most)
-  const isBig = !world.size.isSwarm
-  const start = world.now + 4 * MINUTE
+  const { isSwarm, isWarm } = world.size
+  const isBig = !isSwarm
+  const leadMs = hasHands(world.seed) ? LED_MS : WARM_MS
+  const start = world.now + (isWarm ? leadMs : 4 * MINUTE)
+  const shortStories = hasMerge(world.seed) ? 2 : 1
   const plan: Plan = {
     losses: [],
     stories: [],
@@ -149,13 +175,13 @@ export function planOf(world: World, regions: number): Plan {
     slowMs: world.pick([100, 100, 3_000, 40_000]),
     drops: world.pick([0, 0, 0.3]),
   }
-  for (let story = world.pick(isBig ? [1, 1, 2] : [1]); story > 0; story--)
+  for (let story = world.pick(isBig ? [1, 1, 2] : isWarm ? [1, shortStories] : [1]); story > 0; story--)
     plan.stories.push(storyOf(`web-${story}`, start, world, regions))
   // Most are lost when something has just broken.
-  let free = (plan.stories[0]?.triggeredAt ?? start) - 3 * MINUTE
-  for (let loss = world.pick(isBig ? [0, 1, 1, 1, 2, 2] : [0, 1, 1, 1, 1]); loss > 0; loss--) {
+  let free = (plan.stories[0]?.triggeredAt ?? start) - (isWarm ? MINUTE : 3 * MINUTE)
+  for (let loss = world.pick(isBig ? [0, 1, 1, 1, 2, 2] : isWarm ? [0, 1, 1] : [0, 1, 1, 1, 1]); loss > 0; loss--) {
     const from = free + some(8 * MINUTE * world.size.pace)
-    const until = from + world.pick(isBig ? [...SHORT_S, ...LONG_S] : SHORT_S) * SECOND
+    const until = from + world.pick(isBig ? [...SHORT_S, ...LONG_S] : isWarm ? SHORTER_S : SHORT_S) * SECOND
     plan.losses.push({ region: some(regions), is: world.pick(losses), from, until })
     free = until + BETWEEN_MS
   }
@@ -164,18 +190,26 @@ export function planOf(world: World, regions: number): Plan {
 
 function storyOf(key: string, start: number, world: World, regions: number): Story {
   const some = (most: number) => Math.floor(world.random() * most)
-  const { pace, isSwarm } = world.size
+  const { pace, isSwarm, isWarm } = world.size
   const triggeredAt = start + some(8 * MINUTE * pace)
   const story: Story = { key, triggeredAt, taken: [] }
   if (world.chance(0.5)) {
     const resolvedAt = triggeredAt + SECOND + some(20 * MINUTE * pace)
     story.resolvedAt = resolvedAt
-    if (world.chance(0.4)) story.againAt = resolvedAt + world.pick(isSwarm ? [110, 200] : [110, 200, 900]) * SECOND
+    if (world.chance(0.4))
+      story.againAt = resolvedAt + world.pick(isWarm ? [110] : isSwarm ? [110, 200] : [110, 200, 900]) * SECOND
   }
+  if (isWarm && story.againAt !== undefined && world.chance(CUT_SHORT))
+    story.lastlyAt = story.againAt + SECOND + some(4 * MINUTE)
   for (let taken = world.pick([0, 0, 1, 1, 2]); taken > 0; taken--)
     story.taken.push({ region: some(regions), at: triggeredAt + SECOND + some(25 * MINUTE * pace) })
   // What nobody takes and nothing ends goes on for most of an hour.
-  if (isSwarm && story.resolvedAt === undefined && story.taken.length === 0 && world.chance(CUT_SHORT))
-    story.resolvedAt = triggeredAt + SECOND + some(8 * MINUTE)
+  if (
+    isSwarm &&
+    story.resolvedAt === undefined &&
+    story.taken.length === 0 &&
+    world.chance(isWarm ? CUT_SHORTER : CUT_SHORT)
+  )
+    story.resolvedAt = triggeredAt + SECOND + some((isWarm ? 4 : 8) * MINUTE)
   return story
 }

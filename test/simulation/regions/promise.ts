@@ -1,12 +1,11 @@
 import { CANARY_LATE_MS } from '../../../shared/evaluation/path-state.ts'
 import { onlyFails } from '../faults.ts'
-import { policy } from '../setting.ts'
 import { dutyIsAsSaid } from './by-hand.ts'
 import { handsBackWithCare } from './hand-back.ts'
 import { whatLapsesPagesOnce } from './lapsed-pages.ts'
 import { isOf, type Life, livesOf } from './lives.ts'
 import { isCut, neededIn } from './plan.ts'
-import { CRASHES_OF_LOSSES, type RegionsOutcome } from './run.ts'
+import { CRASHES_OF_LOSSES, policyIn, type RegionsOutcome } from './run.ts'
 import { whoCanRingIsAsked } from './voiceless-pages.ts'
 
 const SECOND = 1_000
@@ -94,7 +93,7 @@ function whoIsFaultyIsNotWaitedFor(
   if (!isAlone || loss?.is !== 'half dead' || loss.region !== 0) return []
   const before = rings.filter(({ at }) => from <= at && at < loss.from)
   const [begun] = before.filter(({ layer }) => layer === before.at(-1)?.layer)
-  const lastsMs = policy.layers[Number(begun?.layer.split('.')[1])]?.ackTimeoutMs
+  const lastsMs = policyIn(outcome).layers[Number(begun?.layer.split('.')[1])]?.ackTimeoutMs
   // While somebody listens the layer has no end yet.
   if (begun === undefined || lastsMs === undefined || begun.at + lastsMs < loss.from) return []
   const latest = Math.max(begun.at + lastsMs, loss.from + KNOWN_FAULTY_MS) + guardMs + CALLS_MS
@@ -107,10 +106,11 @@ function whoIsFaultyIsNotWaitedFor(
  * A person gets at most one call more about an incident for each loss: a word that is lost on its way is one, and so is an answer whose
  * function dies.
  */
-function fewAreRepeated(
-  { name, rings, endedAt, merged }: Life,
-  { regions, plan: { losses, drops } }: RegionsOutcome,
-): string[] {
+function fewAreRepeated({ name, rings, endedAt, merged }: Life, outcome: RegionsOutcome): string[] {
+  const {
+    regions,
+    plan: { losses, drops },
+  } = outcome
   if (!regions.every(({ faults }) => onlyFails({ ...faults, crashes: 0 }, ...harmless))) return []
   const isDeadly = regions.some(({ faults }) => faults.crashes > CRASHES_OF_LOSSES)
   const lost = (drops > 0 ? 1 : 0) + (isDeadly ? 1 : 0)
@@ -122,7 +122,7 @@ function fewAreRepeated(
       // What was merged begins with its first layer again.
       ({ layer, at }) => (merged !== undefined && at > merged.until ? `${layer}.again` : layer),
     )
-    const more = [...byLayer].flatMap(([layer, calls]) => calls.slice(callsOf(layer) * pagingAtOnce))
+    const more = [...byLayer].flatMap(([layer, calls]) => calls.slice(callsOf(layer, outcome) * pagingAtOnce))
     const before = (at: number) => lost + losses.filter(({ from }) => from <= at).length
     const last = more.toSorted((one, other) => one.at - other.at).find(({ at }, index) => index + 1 > before(at))
     return last === undefined
@@ -134,9 +134,9 @@ function fewAreRepeated(
 }
 
 /** How often a layer calls each person; everybody at the end is called twice. */
-function callsOf(layer: string): number {
+function callsOf(layer: string, outcome: RegionsOutcome): number {
   const [, index] = layer.split('.')
-  return policy.layers[Number(index)]?.calls ?? 2
+  return policyIn(outcome).layers[Number(index)]?.calls ?? 2
 }
 
 /** Nobody is called for what any region knows to be taken or over, once a message could have arrived. */

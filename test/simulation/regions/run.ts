@@ -1,6 +1,11 @@
+import type { CompiledPolicy } from '../../../shared/contracts/compiled-config.ts'
+import { withTook } from '../../../shared/contracts/took.ts'
 import type { DutyRecord } from '../../../shared/incidents/duty/record.ts'
 import type { Incident } from '../../../shared/incidents/incident.ts'
+import { canaryShape } from '../../../shared/store/canary.ts'
 import { readDuty } from '../../../shared/store/duty.ts'
+import { canaryKey } from '../../../shared/store/keys.ts'
+import { held } from '../../../shared/store/shape.ts'
 import { Cloud } from '../cloud.ts'
 import { type Faults, faultsOf, isCalm } from '../faults.ts'
 import { Ledger } from '../ledger.ts'
@@ -21,12 +26,14 @@ import type { Logged } from '../logged.ts'
 import { incidentsIn, isSettled, leftIn } from '../outcome.ts'
 import { People } from '../people.ts'
 import type { Phones } from '../phones.ts'
+import { Rounds } from '../rounds.ts'
 import { phonesIn } from '../run.ts'
-import { sizeInRegions } from '../size.ts'
+import { policy } from '../setting.ts'
+import { type Day, sizeInRegions } from '../size.ts'
 import { Texts } from '../texts.ts'
 import { type Process, World } from '../world.ts'
 import { handsOf, sayByHand } from './hands.ts'
-import { doForAWhile, makeLapsing } from './lapses.ts'
+import { doForAWhile, isLapsing, makeLapsing } from './lapses.ts'
 import { mergeByHand, mergeOf, splitByHand } from './merging.ts'
 import { Network } from './network.ts'
 import { neededIn, type Plan, planOf, takenBySeveral } from './plan.ts'
@@ -52,16 +59,25 @@ export interface RegionsOutcome {
 /** Who may press a key, or a link: each of them takes what several have to. */
 const PEOPLE = 3
 
+const SECOND = 1_000
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const GUARD_MS = MINUTE
+
+/** When what somebody has pages again is judged where nothing of ours fails. */
+const daysOfLapses: Day[] = ['calm', 'calm', 'calm', 'one trouble', 'cruel']
 
 /** What watch finds to do in a round is under way by then, ms: before, a world may look as if it were at rest. */
 const WATCHED_MS = 20_000
 const names = ['ap-southeast-1', 'ap-northeast-1', 'eu-central-1']
 
+/** What people do is done within this where worlds are short, and whether all is over is looked at again after this, ms. */
+const DONE_MS = 20_000
+const AGAIN_MS = 5_000
+
 interface Region extends Living {
   name: string
+  rounds: Rounds
 }
 
 /** Runs one seed of several regions to the end, as `simulate` does with one. */
@@ -72,15 +88,17 @@ export async function simulateRegions(
   size = sizeInRegions(seed),
 ): Promise<RegionsOutcome> {
   const world = new World(seed, size)
-  const faults = faultsOf(world, ['calm', 'calm', 'one trouble', 'cruel'])
+  const { isWarm } = size
+  const days = isWarm && isLapsing(seed, size) ? daysOfLapses : size.days
+  const faults = faultsOf(world, isWarm ? days : ['calm', 'calm', 'one trouble', 'cruel'])
   const needed = neededIn(seed)
   const setting = anySetting(world, needed)
   const plan = planOf(world, count)
-  if (needed !== undefined) takenBySeveral(plan, seed, count)
-  makeVoiceless(plan, setting, seed, count)
-  makeLapsing(plan, setting, seed, count)
-  plan.hands = handsOf(plan, seed, count)
-  const merge = mergeOf(plan, seed)
+  if (needed !== undefined) takenBySeveral(plan, seed, count, size)
+  makeVoiceless(plan, setting, seed, count, size)
+  makeLapsing(plan, setting, seed, count, size)
+  plan.hands = handsOf(plan, seed, count, size)
+  const merge = mergeOf(plan, seed, size)
   if (merge !== undefined) plan.merge = merge
   const order = names.slice(0, count)
   const network = new Network(world, plan, order, (name) => regionOf(name).cloud)
@@ -99,16 +117,17 @@ export async function simulateRegions(
     const people = new People(world, cloud)
     const dead = () => voicelessAt(plan, index, world.now)
     const phones: Phones = phonesIn(world, faults, cloud, people, { dead })
-    return { name, cloud, people, phones, texts, ledger }
+    return { name, cloud, people, phones, texts, ledger, rounds: new Rounds(world, cloud, setting, true) }
   })
+  if (isWarm) for (const { cloud } of regions) await warmUp(cloud)
   const regionOf = (name: string) => {
     const found = regions.find((one) => one.name === name)
     if (found === undefined) throw new Error(`There is no region ${name}`)
     return found
   }
-  let busyUntil = world.now + 5 * MINUTE
+  let busyUntil = world.now + (isWarm ? MINUTE : 5 * MINUTE)
   const at = (time: number, work: () => void) => {
-    busyUntil = Math.max(busyUntil, time + MINUTE)
+    busyUntil = Math.max(busyUntil, time + (isWarm ? DONE_MS : MINUTE))
     world.after(time - world.now, work)
   }
   for (const { region, is, from, until } of plan.losses) {
@@ -119,7 +138,7 @@ export async function simulateRegions(
       if (cloud !== undefined) cloud.state = 'well'
     })
   }
-  for (const { key, triggeredAt, resolvedAt, againAt, taken: takes } of plan.stories) {
+  for (const { key, triggeredAt, resolvedAt, againAt, lastlyAt, taken: takes } of plan.stories) {
     const tell = (action: string) => () => {
       const alert = { project: 'pay', dedupKey: key, source: 'sender', summary: 'broken', severity: 'critical', action }
       for (const { name, cloud } of regions)
@@ -130,6 +149,7 @@ export async function simulateRegions(
     at(triggeredAt, tell('trigger'))
     if (resolvedAt !== undefined) at(resolvedAt, tell('resolve'))
     if (againAt !== undefined) at(againAt, tell('trigger'))
+    if (lastlyAt !== undefined) at(lastlyAt, tell('resolve'))
     for (const one of takes)
       at(one.at, () => {
         const region = regions[one.region]
@@ -168,17 +188,19 @@ export async function simulateRegions(
   let watches = 0
   let isEcho = false
   const tick = () => {
-    if (!isEcho) for (const { cloud } of regions) void cloud.watch()
+    if (!isEcho) for (const { rounds } of regions) rounds.begin()
     watches++
     busyUntil = Math.max(busyUntil, world.now + WATCHED_MS)
     world.after(MINUTE, tick)
   }
-  world.after(1_000, tick)
+  world.after(isWarm ? Math.floor(world.random() * MINUTE) : 1_000, tick)
   let looked = 0
+  let lookAt = 0
   await world.run(world.now + 12 * HOUR, () => {
-    if (watches === looked || busyUntil > world.now) return false
+    if ((isWarm ? lookAt > world.now : watches === looked) || busyUntil > world.now) return false
     if (!clouds.every(isIdle)) return false
     looked = watches
+    lookAt = world.now + AGAIN_MS
     return clouds.every((cloud) => isAtRest(cloud, isSettledHere))
   })
   const ends = regions.map((region) => ({
@@ -215,6 +237,13 @@ export async function simulateRegions(
   return { seed, plan, guardMs: GUARD_MS, regions: outcomes, log: logOf(outcomes) }
 }
 
+/** Makes a region one whose canaries have come through for long. */
+async function warmUp(cloud: Cloud): Promise<void> {
+  const at = cloud.clock() - MINUTE / 2
+  const canary = { at, since: at - HOUR, took: withTook({}, SECOND) }
+  await cloud.incidents.table.put([{ ...canaryKey('events'), ...held(canary, canaryShape) }])
+}
+
 function logOf(regions: RegionOutcome[]): RegionsOutcome['log'] {
   return regions
     .flatMap(({ region, log }) => log.map((logged) => ({ ...logged, region })))
@@ -226,6 +255,11 @@ function isSettledHere(incident: Incident): boolean {
   const { severity, escalation } = incident
   const isOnlyTold = severity === 'warning' || severity === 'info'
   return isSettled(incident) || (escalation.phase === 'guarded' && (isOnlyTold || escalation.round > 2))
+}
+
+/** By what policy people are called in a world. */
+export function policyIn({ regions }: RegionsOutcome): CompiledPolicy {
+  return regions[0]?.setting.config.policies.default ?? policy
 }
 
 /** Where regions are lost, processes die: of those that live no fewer do than this says. */

@@ -1,4 +1,4 @@
-import { policy, type Setting, settingOf } from '../setting.ts'
+import { layersOf, policy, type Setting, settingOf } from '../setting.ts'
 import { World } from '../world.ts'
 
 /** A world whose setting has nothing of its own: no storm, no pause, nobody who is called by another vendor. */
@@ -16,7 +16,8 @@ export function setting(world: World, needed: number | string[] | undefined): Se
       ] as const),
     ],
   }
-  const usual = { ...policy, acknowledgeOn: 'key' as const, channels }
+  const layers = world.size.isWarm ? layersOf(world, []) : policy.layers
+  const usual = { ...policy, layers, acknowledgeOn: 'key' as const, channels }
   const { projects, channels: vendors } = plain.config
   return {
     ...plain,
