@@ -182,6 +182,8 @@ function paged(ours: Incident, theirs: Incident, from: string, now: Instant): De
   if (isBeside && !isIdle) return only
   if (pages === from || (isIdle && pages !== duty.own)) return pagedThere(ours, theirs, pages, now)
   if (!isIdle && (pages !== duty.own || duty.pages !== from)) return only
+  // What was handed on from here, and not back, they do not know yet to be theirs.
+  if (duty.handed && !theirs.duty.handed && !isIdle) return only
   // Each guards it for the other, since they do not know the same of duty yet: one of them goes on with it, though both may ask at once.
   if (!theirs.duty.handed && !isIdle && duty.order.indexOf(from) < duty.order.indexOf(duty.own)) return only
   const { incident } = follow(ours, theirs, from, now)

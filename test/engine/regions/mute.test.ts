@@ -186,6 +186,23 @@ describe('a region that can ring nobody, and that nothing of the others gets to,
     expect(a.incident().duty?.pages).toBe(b.name)
   })
 
+  it('does not get back what it has handed on by a word that the other one sent before it knew of that', async () => {
+    refuse(a, refused(gone))
+    regions.setPolicy({ acknowledgements: 2, rounds: 1, layers: [{ page: ['lin'], calls: 1, ackTimeoutMs: 300_000 }] })
+    await regions.until('02:14:59')
+    await regions.alert('trigger')
+    regions.lateMs = 20_000
+    await regions.until('02:15:05')
+    expect([a.incident().duty?.pages, b.incident().duty?.pages]).toEqual([b.name, a.name])
+    regions.lateMs = 0
+    a.places = []
+    const asked = a.called.length
+    await b.take('wang')
+    await regions.until('02:19')
+
+    expect([a.called.slice(asked), b.called]).toEqual([[], ['lin']])
+  })
+
   it('is yielded to as by any other cut once its phones ring again', async () => {
     b.cutFrom.add(a.name)
     regions.setPolicy({ rounds: 8 })
