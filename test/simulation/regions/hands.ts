@@ -25,8 +25,8 @@ export function handsOf({ stories }: Pick<Plan, 'stories'>, seed: number, region
   const misses = () => (world.chance(0.3) ? [some(regions)] : [])
   // Some time before something breaks, or in the middle of that.
   const begins = stories[0]?.triggeredAt ?? world.now
-  const soon = world.chance(0.4) ? some(20 * SECOND) : some(5 * MINUTE)
-  const at = isWarm ? begins - LED_MS + soon : begins - 4 * MINUTE + some(10 * MINUTE)
+  const soon = () => (world.chance(0.4) ? some(20 * SECOND) : some(5 * MINUTE))
+  const at = isWarm ? begins - LED_MS + soon() : begins - 4 * MINUTE + some(10 * MINUTE)
   const longestMin = isWarm ? 3 : 10
   const region = world.pick([1, regions - 1, some(regions)])
   const taken: Hand = { at, region, misses: misses() }
