@@ -81,7 +81,7 @@ export function placeRegions(service: Service, { regions }: Pick<CompiledConfig,
   // Who else sends to the events queues: the policy for senders, and functions of this service.
   const events = others.map((one) => arn('sqs', one, name('events')))
   const sending = { Action: 'sqs:SendMessage', Resource: events }
-  for (const fn of ['probe', 'heartbeat', 'ingest']) allow(service.functions[fn], [sending])
+  for (const fn of ['probe', 'heartbeat', 'ingest', 'evaluate']) allow(service.functions[fn], [sending])
   senderStatements(service).push({ Effect: 'Allow', ...sending })
 }
 

@@ -1,4 +1,6 @@
 import { readConfig, required } from '../../shared/clouds/aws/env.ts'
+import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
+import { forwarder } from '../../shared/clouds/aws/forwarder.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
 import { queueOf } from '../../shared/clouds/aws/queue-of.ts'
 import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
@@ -22,6 +24,8 @@ export function wire(env: Env): Handler {
   const [eventsUrl, overflowUrl] = [required(env, 'EVENTS_QUEUE_URL'), required(env, 'OVERFLOW_QUEUE_URL')]
   const deadLetterUrl = required(env, 'EVENTS_DLQ_URL')
   const [toEvents, toOverflow] = [sqsBatchSender(queueOf(eventsUrl, env)), sqsBatchSender(queueOf(overflowUrl, env))]
+  const [, ...others] = queuesInEveryRegion(eventsUrl, config, env)
+  const forward = others.length > 0 ? forwarder(others, { now: Date.now, log: writeLog }) : undefined
   return async (event, context) => {
     const limitMs = context.getRemainingTimeInMillis() - PUT_BACK_MS
     const deadline = Date.now() + limitMs
@@ -36,7 +40,8 @@ export function wire(env: Env): Handler {
       queueUrl: isOverflow ? overflowUrl : eventsUrl,
       deadLetterUrl,
       log: writeLog,
-      handle: (body, sentAt, senders) => takeEvent(body, sentAt, config, io, { usualAt, senders }),
+      handle: (body, sentAt, senders, isSentOn) =>
+        takeEvent(body, sentAt, config, io, { usualAt, senders, ...(forward && !isSentOn && { forward }) }),
       rejected: (reason) => updateDeadLetters('events', { reason }, config, io),
     }
     return consume(event, consumer, limitMs)

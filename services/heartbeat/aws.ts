@@ -3,7 +3,7 @@ import { readConfig, required } from '../../shared/clouds/aws/env.ts'
 import { queuesInEveryRegion } from '../../shared/clouds/aws/every-region.ts'
 import { urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import type { Env, Handler } from '../../shared/clouds/aws/lambda.ts'
-import { sqsSender } from '../../shared/clouds/aws/sqs-sender.ts'
+import { sqsBatchSender } from '../../shared/clouds/aws/sqs-batch.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { sendToEvery } from '../../shared/delivery/send-to-every.ts'
 import { ANSWER_MS } from '../../shared/engine/ingest/take-heartbeat-request.ts'
@@ -19,18 +19,20 @@ export function wire(env: Env): Handler {
   const checks = new Set(config.checks.map(({ id }) => id))
   const queues = queuesInEveryRegion(required(env, 'EVENTS_QUEUE_URL'), config, env)
   const send = sendToEvery(
-    queues.map((queue) => sqsSender(queue)),
+    queues.map((queue) => sqsBatchSender(queue)),
     BESIDE_MS,
     Date.now,
   )
   return async (event, context) => {
-    const deadline = Date.now() + context.getRemainingTimeInMillis() - ANSWER_MS
+    const cameAt = Date.now()
+    const deadline = cameAt + context.getRemainingTimeInMillis() - ANSWER_MS
     return answerHeartbeat(urlRequestOf(event), {
       secret,
       checks,
       language: config.language,
       now: Date.now,
-      send: (message) => send(message, deadline),
+      // All regions have it with its time: none sends it on.
+      send: (message) => send([message], deadline, cameAt),
       log: writeLog,
     })
   }

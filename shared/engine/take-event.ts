@@ -1,3 +1,4 @@
+import { OWN_PROJECT } from '../contracts/compiled-config.ts'
 import { heartbeat } from '../contracts/heartbeat.ts'
 import { readLeniently } from '../contracts/lenient.ts'
 import { rejectionOf } from '../contracts/rejection.ts'
@@ -19,6 +20,8 @@ interface Besides {
   usualAt?: UsualAt
   /** Who sent it: unique ids of IAM users or roles, who is vouched for first. */
   senders?: readonly string[]
+  /** Has the other regions take what has come to this one alone. Never rejects; absent where it came to all, and where there is no other. */
+  forward?(body: unknown, takenAt: Instant): Promise<void>
 }
 
 /**
@@ -31,10 +34,21 @@ export async function takeEvent(
   takenAt: Instant,
   config: EvaluationConfig,
   io: EngineIo,
-  { usualAt, senders = [] }: Besides = {},
+  { usualAt, senders = [], forward }: Besides = {},
 ): Promise<Refused[]> {
   const { body, refused } = withinBounds(written, senders, config)
-  return [...refused, ...(await takeOwn(body, takenAt, config, io, usualAt))]
+  const [untaken] = await Promise.all([
+    takeOwn(body, takenAt, config, io, usualAt),
+    forward && isForAll(body) ? forward(body, takenAt) : undefined,
+  ])
+  return [...refused, ...untaken]
+}
+
+/** Probes send to every region themselves, and what Fenghuo says of itself is what one region sees. */
+function isForAll(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false
+  if ('alerts' in body && Array.isArray(body.alerts)) return body.alerts.some((one) => one?.project !== OWN_PROJECT)
+  return kindOf(body) === 'heartbeat' || 'projectName' in body
 }
 
 async function takeOwn(

@@ -69,7 +69,7 @@ it('page may tell and ask the other regions, and who sends may send to them', ()
     },
     duty('dynamodb:GetItem', ownTable),
   ])
-  expect(placed.functions.evaluate?.iamRoleStatements).toEqual([duty('dynamodb:GetItem', ownTable)])
+  expect(placed.functions.evaluate?.iamRoleStatements).toEqual([duty('dynamodb:GetItem', ownTable), events])
   expect(placed.functions.probe?.iamRoleStatements).toEqual([events])
   expect(placed.functions.heartbeat?.iamRoleStatements).toEqual([events])
   expect(placed.functions.ingest?.iamRoleStatements).toEqual([events])

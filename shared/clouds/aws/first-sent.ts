@@ -28,6 +28,11 @@ export function sentAt({ attributes, messageAttributes }: SentRecord): Instant {
   return firstTime(attributes.SentTimestamp, messageAttributes?.[FIRST_SENT]?.stringValue)
 }
 
+/** Whether a message bears the time of an earlier sending: whoever sends to all regions, or sends something on, writes that. */
+export function isSentOn({ messageAttributes }: SentRecord): boolean {
+  return messageAttributes?.[FIRST_SENT] !== undefined
+}
+
 /**
  * Who sent a message: by SQS's word, and, before that, by the word of each who sent it on. Unique ids of IAM users and roles; of a role's
  * `id:session` the id, since anybody may choose a session's name (Amazon SQS API Reference, ReceiveMessage, SenderId).

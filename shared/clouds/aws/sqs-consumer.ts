@@ -1,7 +1,7 @@
 import { OutOfTime } from '../../contracts/out-of-time.ts'
 import { NotYet, Rejection, type RejectionFact, rejectionLine, rejectionOfText } from '../../contracts/rejection.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { firstSentAttributes, sendersOf, sentAt } from './first-sent.ts'
+import { firstSentAttributes, isSentOn, sendersOf, sentAt } from './first-sent.ts'
 import { backOff, type Queue } from './sqs-back-off.ts'
 import { takeEach } from './sqs-each.ts'
 import { type PartialFailure, type SqsRecord, sqsEvent } from './sqs-event.ts'
@@ -18,10 +18,15 @@ const MAX_REASON = 1000
 export interface Consumer extends Queue {
   deadLetterUrl: string
   /**
-   * Takes one message, sent by `senders` (unique ids, who vouches first), and gives the parts that nobody can take: they go to the
+   * Takes one message, sent by `senders` (unique ids, who vouches first) and perhaps once before, and gives the parts that nobody can take: they go to the
    * dead-letter queue with their reasons. A `Rejection` sends all of it there, a `NotYet` after a while; any other error keeps it.
    */
-  handle(body: unknown, sentAt: Instant, senders: string[]): Promise<{ body: unknown; reason: RejectionFact }[]>
+  handle(
+    body: unknown,
+    sentAt: Instant,
+    senders: string[],
+    isSentOn: boolean,
+  ): Promise<{ body: unknown; reason: RejectionFact }[]>
   /** Told of a message that went to the dead-letter queue. */
   rejected(reason: RejectionFact): Promise<void>
 }
@@ -48,7 +53,7 @@ export async function consume(event: unknown, consumer: Consumer, limitMs?: numb
 async function takeOne(record: SqsRecord, consumer: Consumer, tooLate: Promise<never>): Promise<void> {
   try {
     const refused = await Promise.race([
-      consumer.handle(parseBody(record.body), sentAt(record), sendersOf(record)),
+      consumer.handle(parseBody(record.body), sentAt(record), sendersOf(record), isSentOn(record)),
       tooLate,
     ])
     for (const { body, reason } of refused) await reject(record, textOf(body) ?? record.body, reason, consumer)

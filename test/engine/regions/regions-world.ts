@@ -30,7 +30,7 @@ export class Region extends PathWorld {
   /** Regions that nothing gets to from here. */
   readonly cutFrom = new Set<string>()
   /** What its events queue has taken, and when that can be read; by the time of the world. */
-  readonly inbox: { at: number; sentAt: number; body: unknown }[] = []
+  readonly inbox: { at: number; sentAt: number; body: unknown; isAlone?: boolean }[] = []
   /** How far its clock is off, ms. */
   skewMs = 0
   /** Its function `peer` answers nobody. */
@@ -120,10 +120,15 @@ export class Region extends PathWorld {
     return this.deployment.region(to)
   }
 
-  /** Its events queue takes a message, which can be read after a while. */
-  send(body: unknown, afterMs = 0): void {
-    const { now } = this.deployment
-    this.inbox.push({ at: now + afterMs, sentAt: now + this.skewMs, body })
+  /** Its events queue takes a message, which can be read after a while; `isAlone`: by whoever sends to no other region. */
+  send(body: unknown, afterMs = 0, isAlone = false): void {
+    this.inbox.push({ at: this.deployment.now + afterMs, sentAt: this.deployment.now + this.skewMs, body, isAlone })
+  }
+
+  /** Has the other regions take what came here alone. */
+  private readonly forward = async (body: unknown, takenAt: number): Promise<void> => {
+    for (const other of this.deployment.all.filter((one) => one !== this && !this.cutFrom.has(one.name)))
+      other.inbox.push({ at: this.deployment.now, sentAt: takenAt, body: throughJson(body) })
   }
 
   override async alert(action: 'trigger' | 'resolve', changes: Record<string, unknown> = {}): Promise<never[]> {
@@ -172,7 +177,7 @@ export class Region extends PathWorld {
       at: one.at,
       take: () => {
         this.inbox.splice(this.inbox.indexOf(one), 1)
-        return takeEvent(one.body, one.sentAt, this.config, this.io())
+        return takeEvent(one.body, one.sentAt, this.config, this.io(), one.isAlone ? { forward: this.forward } : {})
       },
     }))
     const steps = this.queue.map((one) => ({
@@ -188,11 +193,9 @@ export class Region extends PathWorld {
   override async page(message: unknown): Promise<void> {
     const before = this.placed.length
     await takeEscalation(message, this.gateway(), this.pageIo())
-    const { now } = this.deployment
-    for (const { phone } of this.placed.slice(before)) this.rang.push({ who: whose(phone), at: now })
+    for (const { phone } of this.placed.slice(before)) this.rang.push({ who: whose(phone), at: this.deployment.now })
   }
 
-  /** Whom it has called. */
   get called(): string[] {
     return this.rang.map(({ who }) => who)
   }
