@@ -6,8 +6,11 @@ import { servedRegion } from '../../shared/clouds/aws/served-region.ts'
 import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { regionLookUp } from '../../shared/engine/regions/look-up-region.ts'
 
-/** A caller waits: the flow has its answer within a second, whatever becomes of the table. */
-const patience = { connectMs: 300, tryMs: 350, tries: 2 }
+/**
+ * A caller waits: the flow has its answer within a second, whatever becomes of the table. The first caller of an instance waits until that has
+ * begun, too, about a quarter of it.
+ */
+const patience = { connectMs: 300, tryMs: 300, tries: 2 }
 
 /** Builds the function from its environment. Throws, naming the variable, if something is missing or wrong there. */
 export function wire(env: Env): Handler {
