@@ -1,10 +1,13 @@
 import type { Metafile, PluginBuild } from 'esbuild'
+import { type Exported, exportedNames } from './exported-names.ts'
 import { type Handed, handOver, NOTHING, noteTaken } from './handed-over.ts'
 import { measured, type Sources } from './sources.ts'
 
 interface Start {
   /** What is in the entry's bundle by its own imports. */
   alone: Metafile
+  /** What modules export, as far as it is known. */
+  known: Exported
   /** What it loads late. */
   late: string[]
   /** Has a build leave these where they are. */
@@ -17,7 +20,8 @@ interface Start {
  * and they share a copy of their own. Which these are shows in the bytes of each module in a bundle that hands all of them over.
  */
 export async function heldByStart(sources: Sources, start: Start): Promise<{ held: Handed; needed: Handed }> {
-  const held = await exportsOf(sources, start.alone)
+  if (start.late.length === 0) return { held: new Map(), needed: new Map() }
+  const held = await exportsOf(sources, start)
   for (;;) {
     const needed = await neededOf(sources, held, start.late)
     const handing = await measured(sources, { entryPoints: [sources.entry] }, (build) => {
@@ -37,17 +41,13 @@ function bytesOf({ outputs }: Metafile): Map<string, number> {
 }
 
 /** What each module exports of which the bundle holds something. CommonJS has no exports by name. */
-async function exportsOf(sources: Sources, alone: Metafile): Promise<Handed> {
+async function exportsOf(sources: Sources, { alone, known }: Start): Promise<Handed> {
   const held = [...bytesOf(alone).keys()].filter((file) => alone.inputs[file]?.format === 'esm')
-  const entryPoints = held.map(sources.absolute).filter((file) => file !== sources.entry)
-  const { outputs } = await measured(sources, { entryPoints, format: 'esm', splitting: true })
+  const files = held.map(sources.absolute).filter((file) => file !== sources.entry)
+  const all = await exportedNames(sources, files, known)
   let count = 0
   const named = (names: string[]) => new Map(names.map((name) => [name, `$${(count++).toString(36)}`]))
-  return new Map(
-    Object.values(outputs).flatMap(({ entryPoint, exports }) =>
-      entryPoint === undefined ? [] : [[sources.absolute(entryPoint), named(exports)]],
-    ),
-  )
+  return new Map([...all].map(([file, names]) => [file, named(names)]))
 }
 
 /** Those of these exports that the late files need. */

@@ -13,12 +13,13 @@ export default [dataModules(), loadedLate(), shakableSchemas()]
  * each of whose rooms is a score of small files, has them in one; `page` has not, whose late files are few and one of them Connect's SDK.
  */
 function loadedLate(): Plugin {
+  const [asTheyAre, inOne] = [lateFiles(), lateFiles({ isPacked: true })]
   return {
     name: LOADED_LATE,
     setup(build) {
       const [entry = ''] = [build.initialOptions.entryPoints].flat().map(String)
       if (/\bservices\/probe\//.test(entry)) return lazyBundles().setup(build)
-      return lateFiles({ isPacked: /\bservices\/console\//.test(entry) }).setup(build)
+      return (/\bservices\/console\//.test(entry) ? inOne : asTheyAre).setup(build)
     },
   }
 }

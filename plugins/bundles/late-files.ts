@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { OutputFile, Plugin, PluginBuild } from 'esbuild'
+import type { Exported } from './exported-names.ts'
 import { type Handed, handOver, takeOver } from './handed-over.ts'
 import { heldByStart } from './held-by-start.ts'
 import { leaveOut } from './left-out.ts'
@@ -16,6 +17,7 @@ import { LOADED_LATE, measured, OWN_CODE, prefixOf, type Sources, sourcesOf } fr
  * of them lie in one file, `services/console/aws.late.br`.
  */
 export function lateFiles({ isPacked = false }: { isPacked?: boolean } = {}): Plugin {
+  const known: Exported = new Map()
   return {
     name: LOADED_LATE,
     async setup(build) {
@@ -28,7 +30,7 @@ export function lateFiles({ isPacked = false }: { isPacked?: boolean } = {}): Pl
       const apart = (own: PluginBuild) => onLateImport(own, noted)
       const alone = await measured(sources, { entryPoints: [sources.entry] }, apart)
       const late = [...found].sort()
-      const { held, needed } = await heldByStart(sources, { alone, late, apart })
+      const { held, needed } = await heldByStart(sources, { alone, known, late, apart })
       const names = await writeLate(sources, late, { held, needed, isPacked })
       leaveOut(build)
       handOver(build, sources.entry, needed, isPacked ? loadingPacked(prefixOf(sources)) : [])

@@ -55,6 +55,22 @@ test('what the entry holds anyway the others have from there, and is one with it
   expect([load().early(), await load().late()]).toEqual(['counted here: 1', 'late, counted here: 2'])
 })
 
+test('what a module of the entry hands on of another by a star the others have from there, too', async () => {
+  const { built, times, load } = await bundled(lateFiles(), {
+    'services/probe/aws.ts': `import { counted, own } from '../../shared/all.ts'
+      export const early = () => own() + counted()
+      export const late = async () => (await import('./late.ts')).late()`,
+    'services/probe/late.ts': `import { counted, own } from '../../shared/all.ts'
+      export const late = () => own() + counted()`,
+    'shared/all.ts': `export * from './counted.ts'
+      export const own = () => 'our own, '`,
+    'shared/counted.ts': shared,
+  })
+  await built
+  expect(await times('counted here')).toBe(1)
+  expect([load().early(), await load().late()]).toEqual(['our own, counted here: 1', 'our own, counted here: 2'])
+})
+
 test('the entry holds nothing for the others: of a module of which they need more they have a copy', async () => {
   const { built, text, load } = await bundled(lateFiles(), {
     'services/probe/aws.ts': `import { short } from '../../shared/words.ts'
