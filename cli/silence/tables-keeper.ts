@@ -24,7 +24,7 @@ export function tablesKeeper(options: TargetOptions & ConfigOptions, io: CliIo):
     matchersOf: async (number) => incidentMatchers((await findIncident(number, options, io)).found),
     async make(wanted) {
       const targets = findTargets(options, io)
-      const silence = { ...wanted, by: await nameOf(wanted.by, targets, options, io) }
+      const silence = { ...wanted, ...(await authorOf(wanted.by, targets, options, io)) }
       const covered = await makeSilence(silence, targets, io)
       return { silence, covers: covered.map((one) => ({ number: one.number, title: titleOf(one, io) })) }
     },
@@ -42,14 +42,20 @@ export function tablesKeeper(options: TargetOptions & ConfigOptions, io: CliIo):
  * What whoever makes it is called: a contact of any project by their name, everybody else by what was given. A table that does not tell stops
  * no silence.
  */
-async function nameOf(by: string, targets: [Target, ...Target[]], options: ConfigOptions, io: CliIo): Promise<string> {
+async function authorOf(
+  by: string,
+  targets: [Target, ...Target[]],
+  options: ConfigOptions,
+  io: CliIo,
+): Promise<Pick<Silence, 'by' | 'contact'>> {
   const projects = [...projectsWritten(options, io), OWN_PROJECT]
   const { done } = await tryEach(targets, async (target) => {
     const contacts = contactsOf(target)
     return Promise.all(projects.map(async (project) => (await contacts.read(project))?.directory.contacts ?? {}))
   })
   const known = done.flatMap(({ result }) => result).find((people) => ownProperty(people, by) !== undefined)
-  return known?.[by]?.name ?? by
+  const name = known?.[by]?.name
+  return name === undefined ? { by } : { by: name, contact: by }
 }
 
 /** More open incidents than these are not looked through for a list. */

@@ -41,7 +41,7 @@ export type DatedAlert = Alert &
     unseen?: boolean
     /** Contacts who prove with it that they can be reached: it pages them alone, once, whatever pauses others. */
     proof?: string[]
-    /** Of what is told once: who is, in place of the project's robots. */
+    /** Of what is told once: who is, in place of the project's robots, whatever pauses others. */
     tells?: Recipient[]
   } & Pick<Incident, 'mute' | 'neverBack'>
 
@@ -89,7 +89,7 @@ export interface Incident {
   once?: true
   /** Contacts who prove with it that they can be reached. */
   proof?: string[]
-  /** Of what is told once: who is, in place of the project's robots. */
+  /** Of what is told once: who is, in place of the project's robots, whatever pauses others. */
   tells?: Recipient[]
   /** Its sender has not: whether it goes on is unknown. */
   senderSilent?: true

@@ -181,7 +181,7 @@ function takeStepOf(
 ): Decided {
   const { incident, effects: before, waits } = gate(known, asked, now)
   if (waits !== undefined) return { state: incident, outbox: before, reason: waits }
-  if (pause !== undefined && incident.proof === undefined)
+  if (pause !== undefined && incident.proof === undefined && incident.tells === undefined)
     return decision(after(before, takePause(incident, pause, plan, now)))
   const { incident: awake, effects } = resumed(incident, now)
   const taken = raised(awake, now) ?? takeStep(awake, forTheMissing(plan, awake), now)

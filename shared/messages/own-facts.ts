@@ -113,6 +113,12 @@ export const ownWording: Wording<OwnFact> = {
       `Alerted again and again this past week: ${things.map((one) => `${named(one, 'en')} ${one.times} times${one.nights > 0 ? ` (${one.nights} ${one.nights === 1 ? 'page' : 'pages'} at night)` : ''}`).join(', ')}` +
       `${more > 0 ? `, and ${more} more` : ''}. Mend them, or have what need not wake anybody be less severe or take longer to confirm`,
   },
+  'silence-left': {
+    zh: ({ silence, by, comment, until, timezone }) =>
+      `${by} 开始休假，其静默 ${silence}（${comment}）持续到 ${dateAndTime(until, timezone)}：不需要就用 bin/fenghuo.js silence expire ${silence} 结束`,
+    en: ({ silence, by, comment, until, timezone }) =>
+      `${by} is on leave now, and the silence ${silence} (${comment}) lasts until ${dateAndTime(until, timezone)}: end it with bin/fenghuo.js silence expire ${silence} if nobody needs it`,
+  },
   'prove-reach': {
     zh: ({ schedule, from, timezone }) =>
       `检查能否联系到你：${dateAndTime(from, timezone)} 起你在 ${schedule} 值班，认领即可，并无故障`,
@@ -179,6 +185,7 @@ const titles = {
   clock: { zh: '时钟偏差', en: 'clock skew' },
   gap: { zh: '值班空缺', en: 'on-call gap' },
   handOff: { zh: '交接班', en: 'hand-off' },
+  silence: { zh: '静默仍在', en: 'still muted' },
   noise: { zh: '反复告警', en: 'weekly noise' },
   proof: { zh: '可达检查', en: 'reach check' },
   reach: { zh: '联系不上', en: 'unreachable' },
@@ -205,6 +212,7 @@ export const ownTitles: Record<OwnFact['code'], Record<Language, string>> = {
   'no-schedule-gap': titles.gap,
   'handed-over': titles.handOff,
   'recurring-noise': titles.noise,
+  'silence-left': titles.silence,
   'prove-reach': titles.proof,
   'reach-unproven': titles.reach,
   'reach-proven': titles.reach,

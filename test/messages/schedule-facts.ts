@@ -5,6 +5,7 @@ export type ScheduleCode =
   | 'schedule-gap'
   | 'no-schedule-gap'
   | 'recurring-noise'
+  | 'silence-left'
   | Extract<OwnFact['code'], 'handed-over' | `${string}reach${string}`>
 
 /** Each code with arguments, and what is read of it. A code without an entry does not compile. */
@@ -60,6 +61,19 @@ export const factsOfSchedules: { [Code in ScheduleCode]: [args: object, zh: stri
       { things: [{ title: 'web', times: 3, nights: 1 }], more: 0 },
       '过去一周反复告警：web 3 次（夜间呼叫 1 次）。该修的修，不必叫人的降低级别或放宽确认',
       'Alerted again and again this past week: web 3 times (1 page at night). Mend them, or have what need not wake anybody be less severe or take longer to confirm',
+    ],
+  ],
+  'silence-left': [
+    [
+      {
+        silence: 'a1',
+        by: '林悦',
+        comment: '搬迁',
+        until: Date.parse('2026-12-07T02:00:00Z'),
+        timezone: 'Asia/Shanghai',
+      },
+      '林悦 开始休假，其静默 a1（搬迁）持续到 2026-12-07 10:00：不需要就用 bin/fenghuo.js silence expire a1 结束',
+      '林悦 is on leave now, and the silence a1 (搬迁) lasts until 2026-12-07 10:00: end it with bin/fenghuo.js silence expire a1 if nobody needs it',
     ],
   ],
   'prove-reach': [

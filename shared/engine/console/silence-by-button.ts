@@ -32,6 +32,7 @@ export async function silenceByButton(
     startsAt: now,
     endsAt: now + SILENCED_MS,
     by: by.name,
+    contact: by.contact,
     comment: `#${incident.number}`,
     ...(picked !== undefined && { picked }),
     changedAt: now,

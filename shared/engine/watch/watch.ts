@@ -51,6 +51,7 @@ import {
 import { type OnCallPeople, tellGaps } from './tell-gaps.ts'
 import { tellHandoffs } from './tell-handoffs.ts'
 import { tellNoise } from './tell-noise.ts'
+import { tellSilencesLeft } from './tell-silences-left.ts'
 import { type PathWatch, watchPath } from './watch-path.ts'
 
 /** The dead-letter queue of one of our queues. */
@@ -137,7 +138,7 @@ async function tellLate({ config, backlog }: WatchDeps, io: EngineIo): Promise<v
 }
 
 function ofPeople(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): (() => Promise<void>)[] {
-  return [tellGaps, tellHandoffs, tellNoise].map((tell) => () => tell(people, config, io))
+  return [tellGaps, tellHandoffs, tellNoise, tellSilencesLeft].map((tell) => () => tell(people, config, io))
 }
 
 /**

@@ -23,9 +23,11 @@ export function mutedIn(
 ): Muted[] {
   const ofSilences = silences
     .filter((silence) => isActive(silence, now) && mayConcern(silence.matchers, project))
-    .map(({ id, by, comment, endsAt }): Muted => {
+    .map((silence): Muted => {
+      const { id, by, comment, endsAt } = silence
       const cause = { code: 'silenced' as const, args: { silence: id, by, comment } }
-      return { cause, until: endsAt, ...(isAway(by, now, endsAt, people) ? { away: true as const } : {}) }
+      const isAway = leavesOf(silence, people).some(({ start, end }) => start < endsAt && now < end)
+      return { cause, until: endsAt, ...(isAway ? { away: true as const } : {}) }
     })
   const planned = activeWindows(maintenance, now)
     .filter(({ match }) => mayConcern(match, project))
@@ -34,7 +36,7 @@ export function mutedIn(
 }
 
 /** Whether matchers may fit an incident of a project: what they say of the project does. */
-function mayConcern(groups: Matchers, project: string): boolean {
+export function mayConcern(groups: Matchers, project: string): boolean {
   const nothing: Matched = {
     project,
     groupKey: '',
@@ -53,18 +55,15 @@ function mayConcern(groups: Matchers, project: string): boolean {
   })
 }
 
-/** Whether a person, by the name that messages show, is on leave at some time until an end. */
-function isAway(
-  by: string,
-  now: Instant,
-  until: Instant,
+/** When whoever made a silence is on leave: the contact that they are, or where that is not known whoever messages call so. */
+export function leavesOf(
+  { by, contact }: Silence,
   { contacts, overrides, timezone }: Pick<Directory, 'contacts' | 'overrides'> & { timezone: string },
-): boolean {
-  return overrides.some((override) => {
-    if (!('away' in override)) return false
-    const name = ownProperty(contacts, override.away)?.name
-    if (override.away !== by && name !== by) return false
-    const { start, end } = overrideSpan(override, timezone)
-    return start < until && now < end
+): { start: Instant; end: Instant }[] {
+  return overrides.flatMap((override) => {
+    if (!('away' in override)) return []
+    const { away } = override
+    const isTheirs = contact === undefined ? away === by || ownProperty(contacts, away)?.name === by : away === contact
+    return isTheirs ? [overrideSpan(override, timezone)] : []
   })
 }

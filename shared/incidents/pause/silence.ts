@@ -11,6 +11,8 @@ export interface Silence {
   endsAt: Instant
   /** Who made it, as messages show them. */
   by: string
+  /** Who that is among the contacts; absent where they are none, or of a silence made before this was kept. */
+  contact?: string
   comment: string
   link?: string
   /** Whoever made it said who they are on the page of a group's link; `before`: whom the same browser had said to be. */

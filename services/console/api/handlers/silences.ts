@@ -50,7 +50,8 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
     checkEnd(endsAt, startsAt, now)
     const id = idOf(asked)
     const { comment, link } = body
-    const made = { id, matchers, startsAt, endsAt, by: by.name, comment, ...(link && { link }), changedAt: now }
+    const author = { by: by.name, contact: by.contact }
+    const made = { id, matchers, startsAt, endsAt, ...author, comment, ...(link && { link }), changedAt: now }
     // What was done to it since then stays.
     await makeSilence((await readSilence(id, io)) ?? made, io)
     return { body: silenceResource(await known(id, io)) }
