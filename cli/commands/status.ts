@@ -1,24 +1,24 @@
 import { Option } from 'commander'
+import { type ToldNow, toldResource } from '../../services/console/api/told-resource.ts'
 import { inEach } from '../../shared/contracts/in-each.ts'
 import { type Impact, impacts, type PostState, postStates } from '../../shared/contracts/status-page.ts'
-import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
+import { eachOnce } from '../../shared/contracts/words.ts'
 import { announce, endTold } from '../../shared/engine/status/announce.ts'
 import { goingOn } from '../../shared/engine/status/going-on.ts'
 import { noteUpdate, pagesOf, postUpdate } from '../../shared/engine/status/post-update.ts'
 import { oneLine } from '../../shared/messages/cut.ts'
-import { headingOf } from '../../shared/messages/status/said.ts'
 import { timeSeenFrom, utcOffset } from '../../shared/messages/times.ts'
 import { lifeIn } from '../acting.ts'
 import { auditedInEach } from '../audited.ts'
 import type { SpokenCommand } from '../command.ts'
 import { addConfigOption, type ConfigOptions, readConfig } from '../configuration.ts'
-import { type ConsolePlace, consoleOf } from '../desk/place.ts'
+import { consoleOf } from '../desk/place.ts'
 import { engineOf, storeOf } from '../engine.ts'
 import { findTargets, tellMissed } from '../every-region.ts'
 import { CommandError, FAILED, FINE } from '../failure.ts'
 import { actorOf, findIncident, numberOf, titleOf } from '../incident.ts'
 import type { CliIo, Done } from '../io.ts'
-import { consoleTelling } from '../status/console-telling.ts'
+import { consoleTelling, type PostedThere } from '../status/console-telling.ts'
 import { componentsMeant, headingMeant, pageMeant, textMeant, type Written } from '../status/meant.ts'
 import { dropSubscriber, listSubscribers, type SubscribersOptions } from '../status/subscribers.ts'
 import { whereKnown } from '../status/where-known.ts'
@@ -121,11 +121,7 @@ async function post(number: number, text: string | undefined, options: PostOptio
   const place = consoleOf(options, io)
   if (place !== undefined) {
     const asked = { ...said, as: options.as ?? io.user, ...(only !== undefined && { page: only }) }
-    const told = await consoleTelling(place, io).post(number, asked)
-    const say = statusCommandWords[io.language]
-    io.out(
-      options.json ? JSON.stringify(told, null, 2) : told.map((one) => say.told(one.page, one.state ?? '')).join('\n'),
-    )
+    sayPosted(await consoleTelling(place, io).post(number, asked), options, io)
     return FINE
   }
   const config = readConfig(options, io)
@@ -139,7 +135,7 @@ async function post(number: number, text: string | undefined, options: PostOptio
     })
   for (const [name, page] of Object.entries(pages)) componentsMeant(options.components ?? [], name, page)
   const by = await actorOf(options.as, one.found.project, one.target, io)
-  const deed = { action: 'status post', about: `/incidents/${number}`, by, changes: saidIn(meant) }
+  const deed = { action: 'status post', about: `/incidents/${number}`, by, changes: eachOnce(meant) }
   const { done, missed } = await auditedInEach(deed, findTargets(options, io), io, async (target) => {
     const theirs = (await lifeIn(target, one, io)) ?? one.found
     const posted = await postUpdate(theirs, said, pages, await engineOf(target, io))
@@ -148,15 +144,19 @@ async function post(number: number, text: string | undefined, options: PostOptio
     return posted
   })
   const [{ result }] = done
-  const say = statusCommandWords[io.language]
-  if (options.json) io.out(JSON.stringify(result, null, 2))
-  else for (const { page, of, state: told } of result) io.out(say.posted(page, of, told))
-  return tellMissed(missed, () => say.later, io) ? FINE : FAILED
+  sayPosted(
+    result.map(({ of, ...told }) => ({ ...told, id: of })),
+    options,
+    io,
+  )
+  return tellMissed(missed, () => statusCommandWords[io.language].later, io) ? FINE : FAILED
 }
 
-/** Each text once: what is written in no language stands in both. */
-function saidIn(text: Partial<Bilingual>): string[] {
-  return [...new Set(Object.values(text))]
+function sayPosted(posted: PostedThere[], { json }: Options, io: CliIo): void {
+  const say = statusCommandWords[io.language]
+  io.out(
+    json ? JSON.stringify(posted, null, 2) : posted.map((one) => say.posted(one.page, one.id, one.state)).join('\n'),
+  )
 }
 
 async function announceOn(
@@ -180,10 +180,12 @@ async function announceOn(
   const said = { text: textMeant(text, options), ...headingMeant(options.title) }
   // A console's own zone is not known here: what was meant is told with its zone.
   const beginning = `${timeSeenFrom(io.now(), from, timezone)} ${utcOffset(from, timezone)}`
+  const announced = (id: string) =>
+    io.out(options.json ? JSON.stringify({ page: name, id }, null, 2) : say.posted(name, id, beginning))
   if (place !== undefined) {
     const work = { ...said, ...(components && { components }), from, until }
     const id = await consoleTelling(place, io).announce(name, work)
-    io.out(options.json ? JSON.stringify({ page: name, of: id }, null, 2) : say.posted(name, id, beginning))
+    announced(id)
     return FINE
   }
   const page = pageMeant(name, readConfig(options, io))
@@ -193,11 +195,11 @@ async function announceOn(
     components: componentsMeant(components ?? Object.keys(page.components), name, page),
     planned: { from, until },
   }
-  const deed = { action: 'status announce', about: `/status/${name} ${work.of}`, changes: saidIn(work.text) }
+  const deed = { action: 'status announce', about: `/status/${name} ${work.of}`, changes: eachOnce(work.text) }
   const { missed } = await auditedInEach(deed, findTargets(options, io), io, async (target) =>
     announce(name, work, await engineOf(target, io)),
   )
-  io.out(options.json ? JSON.stringify({ page: name, ...work }, null, 2) : say.posted(name, work.of, beginning))
+  announced(work.of)
   return tellMissed(missed, () => say.later, io) ? FINE : FAILED
 }
 
@@ -212,7 +214,7 @@ async function end(name: string, id: string, text: string | undefined, options: 
     return FINE
   }
   pageMeant(name, readConfig(options, io))
-  const deed = { action: 'status end', about: `/status/${name} ${id}`, changes: saidIn(meant) }
+  const deed = { action: 'status end', about: `/status/${name} ${id}`, changes: eachOnce(meant) }
   const missed = await whereKnown(
     deed,
     findTargets(options, io),
@@ -229,34 +231,26 @@ async function end(name: string, id: string, text: string | undefined, options: 
 
 async function list(options: Options, io: CliIo): Promise<number> {
   const place = consoleOf(options, io)
-  const { machines, rows } = place === undefined ? await toldInTables(options, io) : await toldAt(place, io)
+  const all = place === undefined ? await toldInTables(options, io) : await consoleTelling(place, io).list()
   const say = statusCommandWords[io.language]
-  if (options.json) io.out(JSON.stringify(machines, null, 2))
-  else io.out(rows.length === 0 ? say.none : table(say.head, rows))
-  return FINE
-}
-
-async function toldInTables(options: Options, io: CliIo) {
-  const config = readConfig(options, io)
-  // What is told is told in each region: the first that answers has all of it.
-  const { done } = await inEach(findTargets(options, io), (target) =>
-    goingOn(config.status ?? {}, { ...storeOf(target, io), now: io.now }),
-  )
-  const [{ result: all }] = done
-  const time = (at: Instant) => timeSeenFrom(io.now(), at, config.timezone)
-  const rows = all.map(({ name, page, one }) => [
-    ...[name, one.of, one.planned === undefined ? one.state : time(one.planned.from), time(one.since)],
-    oneLine(headingOf(one, page, io.language), 60),
-  ])
-  return { machines: all.map(({ name, one }) => ({ page: name, ...one })), rows }
-}
-
-async function toldAt(place: ConsolePlace, io: CliIo) {
-  const all = await consoleTelling(place, io).list()
-  const time = (at: string) => timeSeenFrom(io.now(), Date.parse(at), io.timezone)
+  // A console's own zone is not known here.
+  const timezone = place === undefined ? readConfig(options, io).timezone : io.timezone
+  const time = (at: string) => timeSeenFrom(io.now(), Date.parse(at), timezone)
   const rows = all.map(({ page, id, state, from, since, heading }) => [
     ...[page, id, from === undefined ? state : time(from), time(since)],
     oneLine(heading[io.language], 60),
   ])
-  return { machines: all, rows }
+  if (options.json) io.out(JSON.stringify(all, null, 2))
+  else io.out(rows.length === 0 ? say.none : table(say.head, rows))
+  return FINE
+}
+
+/** What is told is told in each region: the first that answers has all of it. */
+async function toldInTables(options: Options, io: CliIo): Promise<ToldNow[]> {
+  const config = readConfig(options, io)
+  const { done } = await inEach(findTargets(options, io), (target) =>
+    goingOn(config.status ?? {}, { ...storeOf(target, io), now: io.now }),
+  )
+  const [{ result }] = done
+  return result.map(toldResource)
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod/mini'
 import type { told as toldForm, toldList } from '../../services/console/api/schemas/outsiders.ts'
+import type { ToldNow } from '../../services/console/api/told-resource.ts'
 import type { Impact, PostState } from '../../shared/contracts/status-page.ts'
 import type { Bilingual, Instant } from '../../shared/contracts/words.ts'
 import { consoleClient, pagesOf } from '../desk/console-client.ts'
@@ -8,8 +9,12 @@ import type { CliIo } from '../io.ts'
 
 const OUTSIDERS = '/api/v1/outsiders'
 
-type OnPage = z.infer<typeof toldForm>['pages'][number]
-export type ToldNow = z.infer<typeof toldList>['told'][number]
+/** Where outsiders were told of an incident, and as what. */
+export interface PostedThere {
+  page: string
+  id: string
+  state: PostState
+}
 
 /** What is told of an incident. */
 interface Update {
@@ -39,10 +44,12 @@ export function consoleTelling(place: ConsolePlace, io: CliIo) {
   const client = consoleClient(place, io)
   const iso = (at: Instant) => new Date(at).toISOString()
   return {
-    /** Resolves with how it stands now on each page. */
-    async post(number: number, update: Update): Promise<OnPage[]> {
+    async post(number: number, update: Update): Promise<PostedThere[]> {
       const { text } = await client.ask('POST', `/api/v1/incidents/${number}/outsiders`, update)
-      return (JSON.parse(text) as z.infer<typeof toldForm>).pages
+      const { pages } = JSON.parse(text) as z.infer<typeof toldForm>
+      return pages.flatMap(({ page, id, state }) =>
+        id === undefined || state === undefined ? [] : [{ page, id, state }],
+      )
     },
     /** Resolves with its id. */
     async announce(page: string, work: Work): Promise<string> {

@@ -54,10 +54,16 @@ export interface ConsoleDeps {
   nav: NavItem[]
 }
 
+/** What the audit is to say was done, in whose name, and what it changed, a line each: by whichever room did it. */
+interface Noted {
+  action?: string
+  by?: PersonName
+  changes?: string[]
+}
+
 /** What a request knows once it has been looked at. */
 export interface Env {
   /** `source`: the address that the request is from. */
   Bindings: { source?: string }
-  /** `noted`: what the audit is to say was done, and in whose name, by whichever room did it. */
-  Variables: { view: View; session: string; admitted: Admitted; noted: { action?: string; by?: PersonName } }
+  Variables: { view: View; session: string; admitted: Admitted; noted: Noted }
 }

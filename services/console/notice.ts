@@ -3,18 +3,12 @@ import type { Env } from './deps.ts'
 import { doneNotice } from './outcome.tsx'
 import type { Notice } from './pages/layout.tsx'
 import type { Incident } from './pages/pieces.tsx'
-import type { View } from './view.ts'
 
 /** What stands above a page that shows these incidents: from when it is, if it could not be read anew, else what was just done. */
 export function noticeOn(c: Context<Env>, incidents: Incident[], oldFrom: number | undefined): Notice | undefined {
   const view = c.get('view')
-  if (oldFrom !== undefined) return oldNotice(oldFrom, view)
-  return doneNotice(c.req.query(), { view, incidents, back: c.req.path })
-}
-
-function oldNotice(from: number, { say, timezone }: View): Notice {
-  return {
-    text: say.old(new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' }).format(from)),
-    tone: 'bad',
-  }
+  if (oldFrom === undefined) return doneNotice(c.req.query(), { view, incidents, back: c.req.path })
+  const { say, timezone } = view
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' }).format(oldFrom)
+  return { text: say.old(time), tone: 'bad' }
 }

@@ -7,6 +7,7 @@ import {
   type PostState,
   postStates,
 } from '../../shared/contracts/status-page.ts'
+import { eachOnce } from '../../shared/contracts/words.ts'
 import { viewIncident } from '../../shared/engine/console/view-incident.ts'
 import { noteUpdate, pagesOf, postUpdate } from '../../shared/engine/status/post-update.ts'
 import { viewTold } from '../../shared/engine/status/view-told.ts'
@@ -69,6 +70,7 @@ export function outsidersRoutes(deps: ConsoleDeps): Hono<Env> {
     const state = postStates.find((one): one is PostState => one === written.state)
     const impact = impacts.find((one): one is Impact => one === written.impact)
     const update = { text, ...(state && { state }), ...(impact && { impact }) }
+    Object.assign(c.get('noted'), { action: 'outsiders told', changes: eachOnce(text) })
     const posted = await postUpdate(incident, update, pagesOf(incident, pages), deps.io())
     if (posted.length === 0) return refuse(say.nowhere, 409)
     await noteUpdate(incident, { posted, text, by: person?.name ?? view.name ?? 'console' }, deps.io())

@@ -37,6 +37,11 @@ export function asWritten(text: string): Bilingual {
   return { zh: text, en: text }
 }
 
+/** Each text once: what somebody has written in one language stands in both. */
+export function eachOnce(text: Partial<Bilingual>): string[] {
+  return [...new Set(Object.values(text))]
+}
+
 /** Several sayings as one, a line each. */
 export function inLines(all: Bilingual[]): Bilingual {
   return inBoth((language) => all.map((one) => one[language]).join('\n'))

@@ -95,15 +95,15 @@ it('has what outsiders are told, with the text, and what was refused as that', a
   }
   expect((await tell('post', `${number}`, 'We look into it', '--page', 'pay', '--components', 'all')).code).toBe(0)
   const words = ['--zh', '只读', '--en', 'Read-only', '--from', 'Sat 22:00', '--until', 'Sat 23:00', '--json']
-  const { of } = JSON.parse((await tell('announce', 'pay', ...words)).out)
-  expect((await tell('end', 'pay', of)).code).toBe(0)
-  expect((await tell('end', 'pay', of)).code).toBe(2)
+  const { id } = JSON.parse((await tell('announce', 'pay', ...words)).out)
+  expect((await tell('end', 'pay', id)).code).toBe(0)
+  expect((await tell('end', 'pay', id)).code).toBe(2)
   const by = { who: 'ubuntu', via: 'cli', from: 'ubuntu@laptop' }
   expect((await deeds()).filter(({ action }) => action.startsWith('status'))).toMatchObject([
     { ...by, action: 'status post', path: `/incidents/${number}`, changes: ['We look into it'], status: 200 },
-    { ...by, action: 'status announce', path: `/status/pay ${of}`, changes: ['只读', 'Read-only'], status: 200 },
-    { ...by, action: 'status end', path: `/status/pay ${of}`, status: 200 },
-    { ...by, action: 'status end', path: `/status/pay ${of}`, status: 409 },
+    { ...by, action: 'status announce', path: `/status/pay ${id}`, changes: ['只读', 'Read-only'], status: 200 },
+    { ...by, action: 'status end', path: `/status/pay ${id}`, status: 200 },
+    { ...by, action: 'status end', path: `/status/pay ${id}`, status: 409 },
   ])
 })
 

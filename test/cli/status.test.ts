@@ -34,7 +34,8 @@ it('tells outsiders of an incident on each page that it is about, and puts that 
   const only = ['--page', 'pay', '--state', 'resolved', '--components', 'checkout', '--zh', '好了', '--en', 'Well']
   expect((await run('status', 'post', `${number}`, ...only)).out).toMatch(/^\/status\/pay tells it: resolved/)
   expect((await run('status', 'ls', '--json')).out).not.toContain('"page": "pay"')
-  const shop = JSON.parse((await run('status', 'ls', '--json')).out)[0].of
+  const [{ id: shop, ...told }] = JSON.parse((await run('status', 'ls', '--json')).out)
+  expect(told).toMatchObject({ page: 'shop', state: 'investigating', heading: { en: 'Home: outage' } })
   expect((await run('status', 'end', 'shop', shop, 'All well')).out).toBe(`${shop} is over on /status/shop.`)
   expect((await run('status', 'ls')).out).toBe('Nothing goes on, and nothing is planned.')
 })

@@ -20,7 +20,10 @@ const hours = ['--from', '2026-12-05 10:00', '--until', '2026-12-05 11:00']
 it('who has a token alone tells outsiders of an incident, in their own name, and ends that', async () => {
   const { here } = await telling()
   const posted = await here.run('status', 'post', '1001', 'We look into it', '--state', 'identified', '--as', 'lin')
-  expect(posted).toEqual({ code: 0, out: '/status/pay tells it: identified', err: '' })
+  expect(posted).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\/status\/pay tells it: identified \(\w{10}\)$/),
+  })
   expect((await here.run('incidents', '1001')).out).toMatch(/林悦 notes: \/status\/pay \(identified\): We look into it/)
   const [told] = JSON.parse((await here.run('status', 'ls', '--json')).out)
   expect(told).toMatchObject({ page: 'pay', state: 'identified', components: ['checkout'] })

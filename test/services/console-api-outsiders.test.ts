@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
+import { readAudit } from '../../shared/store/audit.ts'
 import { readPosts } from '../../shared/store/status-posts.ts'
 import { burningForOutsiders } from './burning-for-outsiders.ts'
 import { Visitor } from './console-visitor.ts'
@@ -41,7 +42,9 @@ it('outsiders are told by a program, in words written for them, and the timeline
   expect((await new Visitor(of, { access: 'closed' }).get('/status/pay')).text).toContain('Card payments fail.')
   const incident = await program.get(path.replace('/outsiders', ''), as(tokens.viewer))
   expect(incident.text).toMatch(/林悦 notes: \/status\/pay \(identified\): Card payments fail\./)
-  expect(of.logged).toContainEqual(expect.objectContaining({ event: 'audit', action: 'outsiders told', name: '林悦' }))
+  expect(await readAudit(of.now, 10, of.io())).toMatchObject([
+    { action: 'outsiders told', name: '林悦', status: 200, changes: ['Card payments fail.'] },
+  ])
 })
 
 it('who leaves out how far they are says what was said last, and who repeats themselves has said it once', async () => {

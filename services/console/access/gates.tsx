@@ -41,7 +41,7 @@ export function audited(deps: Pick<ConsoleDeps, 'io'>): MiddlewareHandler<Env> {
 /** Who asks for what, as far as that is known yet. */
 export function asked(c: Context<Env>): Omit<AuditEntry, 'at' | 'status'> {
   const { person, program } = c.get('admitted') ?? {}
-  const { action = c.req.method, by } = c.get('noted')
+  const { action = c.req.method, by, changes } = c.get('noted')
   const { me = 'nobody', name } = c.get('view') ?? {}
   const known = person ?? by ?? { name }
   return {
@@ -51,6 +51,7 @@ export function asked(c: Context<Env>): Omit<AuditEntry, 'at' | 'status'> {
     from: c.env?.source ?? 'unknown',
     action,
     path: c.req.path.slice(0, AUDITED_CHARACTERS),
+    ...(changes && { changes }),
   }
 }
 

@@ -31,8 +31,8 @@ export interface Asked<Id extends OperationId> {
   once?: string
   /** It has come before under its key, and nobody knows what came of that. */
   isAgain: boolean
-  /** Has the audit say what was done. */
-  note(action: string, by?: PersonName): void
+  /** Has the audit say what was done, in whose name, and what it changed, a line each. */
+  note(action: string, by?: PersonName, changes?: string[]): void
 }
 
 /** What it is answered with; a refusal is thrown. */

@@ -94,8 +94,8 @@ async function carryOut<Id extends OperationId>(id: Id, c: Context<Env>, deps: A
     io,
     origin: originOf(c, deps),
     reading: { timezone: deps.config.timezone, now: io.now() },
-    note: (action: string, by?: PersonName) => {
-      Object.assign(c.get('noted'), { action, ...(by && { by }) })
+    note: (action: string, by?: PersonName, changes?: string[]) => {
+      Object.assign(c.get('noted'), { action, ...(by && { by }), ...(changes?.length && { changes }) })
     },
   } as Asked<Id>
   const work = async (once?: string, isAgain = false) => {

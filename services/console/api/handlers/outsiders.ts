@@ -1,12 +1,12 @@
 import { ownProperty } from '../../../../shared/contracts/own-property.ts'
 import type { CompiledStatusPage } from '../../../../shared/contracts/status-page.ts'
-import { type Bilingual, inBoth } from '../../../../shared/contracts/words.ts'
+import { type Bilingual, eachOnce, inBoth } from '../../../../shared/contracts/words.ts'
 import { announce, endTold } from '../../../../shared/engine/status/announce.ts'
-import { type GoingOn, goingOn } from '../../../../shared/engine/status/going-on.ts'
+import { goingOn } from '../../../../shared/engine/status/going-on.ts'
 import { affectedBy, noteUpdate, pagesOf, postUpdate } from '../../../../shared/engine/status/post-update.ts'
 import { type ToldOnPage, viewTold, viewToldOn } from '../../../../shared/engine/status/view-told.ts'
 import { outsidersWords } from '../../../../shared/messages/outsiders.ts'
-import { headingOf, textOf } from '../../../../shared/messages/status/said.ts'
+import { textOf } from '../../../../shared/messages/status/said.ts'
 import type { Incident } from '../../pages/pieces.tsx'
 import type { Handlers } from '../asked.ts'
 import type { outsiders } from '../contract/outsiders.ts'
@@ -14,6 +14,7 @@ import { idOf } from '../id-of.ts'
 import { pageOf } from '../paging.ts'
 import { readableByNumber } from '../readable-incident.ts'
 import { Refusal, refusal } from '../refusal.ts'
+import { toldResource } from '../told-resource.ts'
 import { actorIn, mayNot } from '../who.ts'
 
 type Pages = Record<string, CompiledStatusPage>
@@ -32,8 +33,8 @@ export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
     if (!rights.can('responder', incident.project)) throw mayNot()
     note('outsiders told')
     const by = actorIn(body.as, await deps.people(incident.project))
-    note('outsiders told', by)
     const text = textIn(body.text)
+    note('outsiders told', by, eachOnce(text))
     const all = deps.config.status ?? {}
     const own = pagesOf(incident, all)
     // What else there is, and what else a page has, is other projects', and so are the names that a refusal would tell.
@@ -61,7 +62,7 @@ export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
 
   async listTold({ query, io }, { config }) {
     const list = pageOf(await goingOn(config.status ?? {}, io), ({ name, one }) => `${name}#${one.of}`, query)
-    return { body: { told: list.shown.map(nowResource), ...list.next } }
+    return { body: { told: list.shown.map(toldResource), ...list.next } }
   },
 
   async announceWork(asked, { config }) {
@@ -71,17 +72,18 @@ export const outsiderHandlers: Handlers<keyof typeof outsiders> = {
     const [from, until] = [Date.parse(body.from), Date.parse(body.until)]
     if (until <= from || until <= io.now()) throw refusal(400, 'bad-request', (say) => say.endsBefore('until'))
     const id = idOf(asked)
-    note(`status announce /status/${name} ${id}`)
+    const text = textIn(body.text)
+    note(`status announce /status/${name} ${id}`, undefined, eachOnce(text))
     const components = componentsIn(body.components, { [name]: page }) ?? Object.keys(page.components)
-    const work = { of: id, text: textIn(body.text), ...headingIn(body.heading), components, planned: { from, until } }
+    const work = { of: id, text, ...headingIn(body.heading), components, planned: { from, until } }
     await announce(name, work, io)
     return { body: { page: name, id } }
   },
 
   async endTold({ params, body, io, note, isAgain }, { config }) {
     const { page, id } = params
-    note(`status end /status/${page} ${id}`)
     const text = body.text === undefined ? {} : textIn(body.text)
+    note(`status end /status/${page} ${id}`, undefined, eachOnce(text))
     const isEnded = Object.hasOwn(config.status ?? {}, page) && (await endTold(page, id, { text, isAgain }, io))
     if (!isEnded) throw refusal(404, 'not-found', (say) => say.nothingTold)
     return { body: { page, id } }
@@ -132,21 +134,12 @@ function shown(pages: ToldOnPage[]) {
   return { pages: pages.map(pageResource) }
 }
 
-function nowResource({ name, page, one }: GoingOn) {
-  const { of, state, impact, components, since, planned } = one
-  return {
-    ...{ page: name, id: of, state, components, since: iso(since) },
-    ...(impact && { impact }),
-    heading: inBoth((language) => headingOf(one, page, language)),
-    ...(planned && { from: iso(planned.from), until: iso(planned.until) }),
-  }
-}
-
 function pageResource({ slug, languages, told }: ToldOnPage) {
   if (told === undefined) return { page: slug, languages, posts: [] }
-  const { state, impact, posts } = told
+  const { of, state, impact, posts } = told
   return {
     page: slug,
+    id: of,
     languages,
     state,
     ...(impact && { impact }),

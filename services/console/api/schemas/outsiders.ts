@@ -41,6 +41,8 @@ export const told = z.object({
   pages: z.array(
     z.object({
       page: z.string(),
+      /** The same of all that is told of it there; absent: nothing was told yet. */
+      id: z.optional(z.string()),
       /** In which it is read. */
       languages: z.array(z.enum(['zh', 'en'])),
       /** As it was told last; absent: nothing was told yet. */
