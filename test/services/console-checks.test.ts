@@ -184,3 +184,22 @@ describe('the page of a check', () => {
     expect(again.status).toBe(304)
   })
 })
+
+it.each([
+  '/checks',
+  '/checks/pay/web',
+])('while the table does not answer %s shows what was known, and from when that is', async (path) => {
+  const of = world(checksFrom(['web'], [sg]), [sg])
+  await past(of, 30)
+  await of.minutes(1, { [sg]: 'u' })
+  const visitor = new Visitor(of)
+  const before = await visitor.get(path)
+  const failing = () => Promise.reject(new Error('throttled'))
+  Object.assign(of.checks, { query: failing, get: failing, newest: failing, getMany: failing })
+  of.now += 120_000
+  const { status, text } = await visitor.get(path)
+
+  expect([status, text.includes('The tables do not answer: this is as of')]).toEqual([200, true])
+  expect(text.match(/<svg/g)).toHaveLength(before.text.match(/<svg/g)?.length ?? 0)
+  expect((await new Visitor(of).get(path)).status).toBe(503)
+})

@@ -14,7 +14,7 @@ import { duration, latency } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { pathOf } from '../actions.tsx'
-import { Layout } from '../layout.tsx'
+import { Layout, type Notice } from '../layout.tsx'
 import { When } from '../pieces.tsx'
 import { Charts, drawnOf } from './charts.tsx'
 import { Certificate, Since, Uptime, VerdictWord } from './list-page.tsx'
@@ -27,18 +27,19 @@ const MOST_CHARTS = 6
 /** One check: how it is, how long it took from where, and what happened meanwhile. */
 export function CheckPage(props: {
   view: View
+  notice: Notice | undefined
   seen: CheckView
   /** Absent: it is still being read. */
   series: Series[] | undefined
   uptime: CheckSummary['uptime']
   project: string | undefined
 }) {
-  const { view, seen, series, uptime, project } = props
+  const { view, notice, seen, series, uptime, project } = props
   const { check, verdict, since } = seen
   const words = checksWords[view.language]
   const title = `${project ?? check.project} / ${check.title}`
   return (
-    <Layout view={view} title={title}>
+    <Layout view={view} title={title} notice={notice}>
       <article class={`whole check ${verdict}`}>
         <header class="card">
           <p class="words">

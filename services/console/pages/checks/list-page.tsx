@@ -7,7 +7,7 @@ import { kafkaWords } from '../../../../shared/messages/console/kafka.ts'
 import { day } from '../../../../shared/messages/times.ts'
 import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
-import { Layout, Time } from '../layout.tsx'
+import { Layout, type Notice, Time } from '../layout.tsx'
 import { Paging } from '../paging.tsx'
 import { HeatStrip } from './heat.tsx'
 import { checkPath, percent, shownTarget } from './numbers.ts'
@@ -17,6 +17,7 @@ const CERTIFICATE_NEAR_MS = 14 * DAY_MS
 
 export interface ListProps {
   view: View
+  notice: Notice | undefined
   /** Of all checks: how many have each verdict. */
   counts: Record<CheckSummary['verdict'], number>
   /** Of this page. */
@@ -33,12 +34,12 @@ export interface ListProps {
 
 /** Every check, the worst first: how it is, how the last day was from each vantage, and for how long it has been up. */
 export function ChecksPage(props: ListProps) {
-  const { view, counts, shown, isReading, projects, page, pages, hasGroups } = props
+  const { view, notice, counts, shown, isReading, projects, page, pages, hasGroups } = props
   const { say } = view
   const words = checksWords[view.language]
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return (
-    <Layout view={view} title={say.pages.checks}>
+    <Layout view={view} title={say.pages.checks} notice={notice}>
       <h1>{words.all(all)}</h1>
       {hasGroups && (
         <p>
