@@ -39,7 +39,8 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     inTime(kept(JSON.stringify([span, ...ids])), deps)
       .catch(() => undefined)
       .then((past) => past?.value)
-  const kafka = groupsReader(deps)
+  const readGroups = groupsReader(deps)
+  const kafka = lastKnown((_: string) => readGroups(), deps)
 
   routes.get('/', async (c) => {
     const view = c.get('view')
@@ -75,7 +76,8 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
   routes.get('/kafka', async (c) => {
     const view = c.get('view')
     const { rights } = c.get('admitted')
-    const all = (await kafka()).filter(({ check }) => rights.can('viewer', check.project))
+    const { value, oldFrom } = await kafka('')
+    const all = value.filter(({ check }) => rights.can('viewer', check.project))
     const known = all.filter(({ check, detail }) => detail && silentMs(detail, check, view.now) === undefined)
     const counts = {
       all: all.length,
@@ -83,7 +85,8 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
       unknown: all.length - known.length,
     }
     const { shown: groups, page, pages } = pageOf(all, PAGE, c.req.query('page'))
-    return c.html(html(<KafkaPage view={view} groups={groups} {...counts} page={page} pages={pages} />))
+    const notice = noticeOn(c, [], oldFrom)
+    return c.html(html(<KafkaPage view={view} notice={notice} groups={groups} {...counts} page={page} pages={pages} />))
   })
 
   routes.get('/:id{.+}', async (c) => {

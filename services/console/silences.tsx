@@ -2,7 +2,8 @@ import { Hono } from 'hono/tiny'
 import { viewSilences } from '../../shared/engine/console/silences.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
-import { doneNotice } from './outcome.tsx'
+import { lastKnown } from './last-known.ts'
+import { noticeOn } from './notice.ts'
 import type { Notice } from './pages/layout.tsx'
 import { SilencesPage } from './pages/silences.tsx'
 import { postedForm } from './posted-form.tsx'
@@ -11,14 +12,14 @@ import type { View } from './view.ts'
 /** What is below `/silences`: all of them, and an end for each. */
 export function silenceRoutes(deps: ConsoleDeps): Hono<Env> {
   const routes = new Hono<Env>()
+  const known = lastKnown((_: string) => viewSilences(deps.io()), deps)
   const page = async (view: View, notice?: Notice) =>
     html(<SilencesPage view={view} silences={await viewSilences(deps.io())} notice={notice} />)
 
-  routes.get('/', async (c) =>
-    c.html(
-      await page(c.get('view'), doneNotice(c.req.query(), { view: c.get('view'), incidents: [], back: '/silences' })),
-    ),
-  )
+  routes.get('/', async (c) => {
+    const { value, oldFrom } = await known('')
+    return c.html(html(<SilencesPage view={c.get('view')} silences={value} notice={noticeOn(c, [], oldFrom)} />))
+  })
 
   routes.post('/:id', async (c) => {
     const view = c.get('view')

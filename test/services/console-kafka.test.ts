@@ -119,3 +119,21 @@ it('of more groups than are read for a page the worst are there, whatever they a
 
   expect(text.split('<article')[1]).toMatch(/order-consumer.*stalled/s)
 })
+
+it('groups are shown as they were while the table does not answer, with the time of that', async () => {
+  const { world, visitor } = await watchedWorld(
+    (minute) => [group('click-fine', start + minute * MINUTE, [[0, minute, minute, true]])],
+    (minute) => [[0, minute, minute, true]],
+  )
+  await visitor.get('/checks/kafka')
+  const failing = () => Promise.reject(new Error('throttled'))
+  Object.assign(world.checks, { query: failing, get: failing, getMany: failing, newest: failing })
+  world.now += MINUTE
+  const { status, text } = await visitor.get('/checks/kafka')
+
+  expect([status, text.includes('click-fine'), text.includes('The tables do not answer: this is as of')]).toEqual([
+    200,
+    true,
+    true,
+  ])
+})

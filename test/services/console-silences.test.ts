@@ -87,3 +87,17 @@ it('ends one for whoever has never looked at another page', async () => {
 
   expect(done.status).toBe(303)
 })
+
+it('shows those that were known while the table does not answer, and from when that is', async () => {
+  const { world, visitor } = await silenced()
+  await visitor.get('/silences')
+  const failing = () => Promise.reject(new Error('throttled'))
+  Object.assign(world.incidents, { query: failing, get: failing, listed: failing })
+  const { status, text } = await visitor.get('/silences')
+
+  expect([status, text.includes('#1001'), text.includes('The tables do not answer: this is as of')]).toEqual([
+    200,
+    true,
+    true,
+  ])
+})

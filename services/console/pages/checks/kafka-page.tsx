@@ -4,7 +4,7 @@ import { type KafkaWords, kafkaWords } from '../../../../shared/messages/console
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { duration } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'
-import { Layout, Time } from '../layout.tsx'
+import { Layout, type Notice, Time } from '../layout.tsx'
 import { Paging } from '../paging.tsx'
 import { checkPath } from './numbers.ts'
 
@@ -16,6 +16,7 @@ type GroupDetail = NonNullable<GroupView['detail']>
 
 export interface KafkaProps {
   view: View
+  notice: Notice | undefined
   /** Of this page, the worst first. */
   groups: GroupView[]
   all: number
@@ -27,10 +28,10 @@ export interface KafkaProps {
 }
 
 /** Consumer groups by how they stand, with their lag in messages and in time, and each partition with why. */
-export function KafkaPage({ view, groups, all, bad, unknown, page, pages }: KafkaProps) {
+export function KafkaPage({ view, notice, groups, all, bad, unknown, page, pages }: KafkaProps) {
   const words = kafkaWords[view.language]
   return (
-    <Layout view={view} title={words.title}>
+    <Layout view={view} title={words.title} notice={notice}>
       <h1>{words.title}</h1>
       <p class="quiet">{all === 0 ? words.none : words.all(all, bad, unknown)}</p>
       <div class="cards">
