@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { Hono } from 'hono/tiny'
 import { inBoth } from '../../shared/contracts/words.ts'
-import { measure } from '../../shared/engine/console/measure.ts'
 import { consoleWords } from '../../shared/messages/console/words.ts'
 import { recently } from '../../shared/store/recently.ts'
 import { admitting } from './access/admitting.ts'
@@ -45,7 +44,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
   const jar = cookieJar(deps.isSecure)
   const people = peopleReader(deps)
   const measured = recently(
-    () => measure(config, deps.io()),
+    async () => (await import('../../shared/engine/console/measure.ts')).measure(config, deps.io()),
     MEASURED_MS,
     () => deps.io().now(),
   )
