@@ -7,7 +7,6 @@ import { recently } from '../../shared/store/recently.ts'
 import { admitting } from './access/admitting.ts'
 import { cookieJar } from './access/cookie-jar.ts'
 import { audited, peopleOnly, programsOnly } from './access/gates.tsx'
-import { signInRoutes } from './access/routes.tsx'
 import { finished } from './answers.ts'
 import { typeOfAsset } from './assets.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
@@ -91,7 +90,12 @@ export function consoleApp(deps: ConsoleDeps): Hono<Env> {
     return c.redirect(localPath(c.req.query('back')), 303)
   })
 
-  if (typeof access === 'object') app.route('/', signInRoutes(deps, access, jar))
+  if (typeof access === 'object') {
+    const signIn = async () => (await import('./access/sign-in.tsx')).signInRoutes(deps, access, jar)
+    const signOut = async () => (await import('./access/sign-out.tsx')).signOutRoutes(deps, jar)
+    app.route('/sign-in', late('/sign-in', signIn))
+    app.route('/sign-out', late('/sign-out', signOut))
+  }
   app.use(peopleOnly(access))
 
   addNow(app, deps, people)

@@ -11,7 +11,7 @@ type Handed = { Bindings: Env['Bindings'] & Env['Variables']; Variables: Env['Va
 export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
   let loading: Promise<(request: Request, handed: Handed['Bindings']) => Promise<Response | undefined>> | undefined
   const door = new Hono<Env>()
-  door.all('*', async (c) => {
+  door.all('*', async (c, next) => {
     loading ??= load().then((room) => opened(path, room))
     const enter = await loading.catch((error: unknown) => {
       loading = undefined
@@ -26,7 +26,7 @@ export function late(path: string, load: () => Promise<Hono<Env>>): Hono<Env> {
     }
     const answer = await enter(c.req.raw, handed)
     // As the context's own: it has what was set before it, such as the cookie by which forms are known.
-    return answer === undefined ? c.notFound() : c.newResponse(answer.body, answer)
+    return answer === undefined ? next() : c.newResponse(answer.body, answer)
   })
   return door
 }

@@ -3,12 +3,9 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Hono } from 'hono/tiny'
 import type { CompiledConsole } from '../../../shared/contracts/compiled-config.ts'
 import { signInWords } from '../../../shared/messages/console/sign-in.ts'
-import { endSessions } from '../../../shared/store/ended-sessions.ts'
 import type { ConsoleDeps, Env } from '../deps.ts'
-import { isFormToken, isOwnPage } from '../guard.ts'
 import { html, localPath } from '../html.ts'
 import { late } from '../late.ts'
-import { MessagePage } from '../pages/message.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
 import { beginSession } from './begin-session.ts'
 import type { CookieJar } from './cookie-jar.ts'
@@ -23,7 +20,7 @@ const BEGUN_MS = 600_000
 /** Sign-ins of one source in a minute, both halves counted. */
 const MOST_SIGN_INS = 20
 
-/** What is below `/sign-in`, and `/sign-out`. */
+/** What is below `/sign-in`. */
 export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: CookieJar): Hono<Env> {
   const routes = new Hono<Env>()
   const ways = waysOf(access)
@@ -45,7 +42,7 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
   const failed = (c: Context<Env>, text: string, status: 400 | 403 | 429 | 502, back = '/') =>
     c.html(html(<SignInPage view={c.get('view')} ways={offered} back={back} notice={{ text, tone: 'bad' }} />), status)
 
-  routes.use('/sign-in/:name/*', async (c, next) => {
+  routes.use('/:name/*', async (c, next) => {
     const known = access.link ? await browserKnown(c) : undefined
     const isWithin = known === undefined ? mayTry(c.env?.source ?? '') : mayTryAgain(known.id)
     if (!isWithin) return failed(c, signInWords[c.get('view').language].tooMany, 429)
@@ -53,13 +50,13 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
   })
 
   const links = async () => (await import('./link.tsx')).linkRoutes(deps, access, jar)
-  if (access.link) routes.route('/sign-in/link', late('/sign-in/link', links))
+  if (access.link) routes.route('/link', late('/sign-in/link', links))
 
-  routes.get('/sign-in', (c) =>
+  routes.get('/', (c) =>
     c.html(html(<SignInPage view={c.get('view')} ways={offered} back={localPath(c.req.query('back'))} />)),
   )
 
-  routes.get(`/sign-in/:name{(?:${ways.join('|')})}`, async (c) => {
+  routes.get(`/:name{(?:${ways.join('|')})}`, async (c) => {
     const back = localPath(c.req.query('back'))
     try {
       const name = c.req.param('name')
@@ -78,7 +75,7 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     }
   })
 
-  routes.get(`/sign-in/:name{(?:${ways.join('|')})}/callback`, async (c) => {
+  routes.get(`/:name{(?:${ways.join('|')})}/callback`, async (c) => {
     const say = signInWords[c.get('view').language]
     const { now } = deps.io()
     const begun = unsealed('sign-in', getCookie(c, jar.name('sign-in')), now(), deps.secret) as
@@ -96,22 +93,6 @@ export function signInRoutes(deps: ConsoleDeps, access: CompiledConsole, jar: Co
     const { person, isLetIn } = await beginSession(c, claims, deps, access, jar)
     if (!isLetIn) return failed(c, say.noRole(person.name), 403, begun.back)
     return c.redirect(localPath(begun.back), 303)
-  })
-
-  routes.post('/sign-out', async (c) => {
-    const view = c.get('view')
-    if (!isOwnPage(c.req.raw.headers, deps.originFor(c.req.header('host') ?? '')))
-      return c.html(html(<MessagePage view={view} text={view.say.notForeign} />), 403)
-    const form = new URLSearchParams(await c.req.text())
-    if (!isFormToken(form.get('t') ?? '', deps.secret, c.get('session'), c.req.path))
-      return c.html(html(<MessagePage view={view} text={view.say.expiredForm} />), 403)
-    const { person } = c.get('admitted') ?? {}
-    if (form.get('where') === 'everywhere' && person !== undefined) {
-      c.get('noted').action = 'sign-out-everywhere'
-      await endSessions(person.id, deps.io())
-    }
-    deleteCookie(c, jar.name('person'), jar.options(0))
-    return c.redirect('/sign-in', 303)
   })
 
   return routes
