@@ -1,6 +1,6 @@
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { latencyAround, type Stretch, stretchAround } from '../../shared/engine/console/view-around.ts'
-import { phaseNames } from '../../shared/engine/console/view-check.ts'
+import { maintenanceOf, phaseNames } from '../../shared/engine/console/view-check.ts'
 import { checkOf, type IncidentView } from '../../shared/engine/console/view-incident.ts'
 import { checksWords } from '../../shared/messages/console/checks.ts'
 import { recently } from '../../shared/store/recently.ts'
@@ -24,8 +24,9 @@ const MOST_CHARTS = 3
 export function chartsAround(deps: Pick<ConsoleDeps, 'config' | 'io'>) {
   const read = recently(
     async (asked) => {
-      const [check, stretch] = JSON.parse(asked) as [Pick<CompiledCheck, 'id' | 'from'>, Stretch]
-      return latencyAround(check, stretch, deps.io())
+      const [check, stretch] = JSON.parse(asked) as [Pick<CompiledCheck, 'id' | 'from' | 'project'>, Stretch]
+      const { maintenanceCounts = false } = deps.config.projects[check.project] ?? {}
+      return latencyAround(check, stretch, maintenanceCounts, deps.io())
     },
     FRESH_MS,
     () => deps.io().now(),
@@ -35,8 +36,10 @@ export function chartsAround(deps: Pick<ConsoleDeps, 'config' | 'io'>) {
     const check = checkOf(incident, deps.config)
     if (check === undefined || strips === undefined) return undefined
     const stretch = stretchAround(incident, check, view.now)
-    const { id, from } = check
-    const series = await inTime(read(JSON.stringify([{ id, from }, stretch])), deps, PATIENCE_MS).catch(() => undefined)
+    const { id, from, project } = check
+    const series = await inTime(read(JSON.stringify([{ id, from, project }, stretch])), deps, PATIENCE_MS).catch(
+      () => undefined,
+    )
     if (series === undefined || series.length === 0) return undefined
     const words = checksWords[view.language]
     const drawn = drawnOf(series, MOST_CHARTS)
@@ -44,7 +47,7 @@ export function chartsAround(deps: Pick<ConsoleDeps, 'config' | 'io'>) {
       <Charts
         view={view}
         words={words}
-        of={{ ...stretch, windows: [], incidents: [incident] }}
+        of={{ ...stretch, windows: maintenanceOf(series, check), incidents: [incident] }}
         drawn={drawn}
         title={words.around}
       >

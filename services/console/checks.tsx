@@ -96,10 +96,9 @@ export function checkRoutes(deps: ConsoleDeps): Hono<Env> {
     const [{ value: seen, oldFrom }, past] = await Promise.all([one(JSON.stringify([id, span])), pastOf(span, [id])])
     if (seen === undefined || !c.get('admitted').rights.can('viewer', seen.check.project))
       return c.html(html(<MessagePage view={view} text={view.say.noSuchCheck(id)} />), 404)
-    const [summary] = summarise([seen], past?.all ?? [], past?.at ?? view.now)
+    const [uptime = { uptime: [], countsMaintenance: false }] = summarise([seen], past?.all ?? [], past?.at ?? view.now)
     const series = past && seriesIn(id, span, past.all)
     const project = titles[seen.check.project]
-    const uptime = summary?.uptime ?? []
     const notice = noticeOn(c, [], oldFrom)
     return c.html(
       html(<CheckPage view={view} notice={notice} seen={seen} series={series} uptime={uptime} project={project} />),

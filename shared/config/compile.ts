@@ -67,10 +67,11 @@ export function compile(file: FenghuoFile): CompiledConfig {
 }
 
 function compileProject(file: FenghuoFile, name: string, project: ReadProject): CompiledProject {
-  const { policy, handOver, chat, severity, runbook, stormLimit, weeklyNoise, groupBy, groupWait } = {
-    ...file.defaults,
-    ...project,
-  }
+  const { policy, handOver, chat, severity, runbook, stormLimit, weeklyNoise, maintenanceCounts, groupBy, groupWait } =
+    {
+      ...file.defaults,
+      ...project,
+    }
   // The system's own troubles must not go unheard because nobody thought of them.
   const robots = name === OWN_PROJECT ? robotsOf(Object.keys(file.channels)) : []
   return {
@@ -82,6 +83,7 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
     severity: severity ?? checkDefaults.severity,
     stormLimit: stormLimit ?? DEFAULT_STORM_LIMIT,
     ...(weeklyNoise === false && { weeklyNoise }),
+    ...(maintenanceCounts && { maintenanceCounts }),
     ...(groupBy && { groupBy }),
     ...(groupBy && groupWait !== undefined && { groupWaitMs: groupWait }),
     ...(project.keys && { keys: project.keys }),

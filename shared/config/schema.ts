@@ -10,6 +10,7 @@ import { isZone } from '../oncall/clock.ts'
 import { notAZone } from '../oncall/schema.ts'
 import { groupBy } from './group-by.ts'
 import { inboundKeys } from './inbound-schema.ts'
+import { maintenanceCounts } from './maintenance-counts.ts'
 import { projectPolicies } from './project-policies.ts'
 import { weeklyNoise } from './weekly-noise.ts'
 
@@ -207,6 +208,7 @@ const ofProject = {
     default: DEFAULT_STORM_LIMIT,
   }),
   weeklyNoise,
+  maintenanceCounts,
   groupBy,
   groupWait: duration('1s', '5m')
     .exactOptional()

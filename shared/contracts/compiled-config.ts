@@ -166,6 +166,8 @@ export interface CompiledProject {
   stormLimit: number
   /** False: its robots do not hear on Mondays what came again and again. */
   weeklyNoise?: boolean
+  /** Uptime counts what was seen during maintenance. Absent: it leaves that out. */
+  maintenanceCounts?: true
   /** Fields and labels: alerts that have them alike are one incident. */
   groupBy?: string[]
   /** A group's incident pages so long after it began. */

@@ -15,6 +15,8 @@ export interface Point {
   latencyMs: number
   /** How long each of `phaseNames` took, ms; 0 for one that did not happen. Absent: its kind has none. */
   phases?: number[]
+  /** It ran while maintenance lay over its check, whatever is configured since. */
+  maintained?: true
 }
 
 /** What one run of a probe function has seen, as history keeps it. */
@@ -30,15 +32,24 @@ export interface Latency {
 }
 
 /**
- * For how long a check answered, be it slowly, of how long something is known of it outside of maintenance: each run counts until the
- * next, so that many at once weigh little.
+ * For how long a check answered, be it slowly, of how long something is known of it: each run counts until the next, so that many at once
+ * weigh little.
  */
 export interface Availability {
   upMs: number
   knownMs: number
 }
 
-/** An hour of one check at one vantage, for charts and for what is usual. Latencies are of runs that got an answer. */
+/** How available a check was under maintenance, which is not part of how it was outside of it. */
+export interface Maintained extends Availability {
+  /** From when until when that was, the first of them first. */
+  spells: [Instant, Instant][]
+}
+
+/**
+ * An hour of one check at one vantage, for charts and for what is usual. Latencies are of runs that got an answer; availability is that
+ * outside of maintenance, as in a day.
+ */
 export interface HourOfCheck extends Latency, Availability {
   key: number
   runs: number
@@ -46,39 +57,40 @@ export interface HourOfCheck extends Latency, Availability {
   down: number
   /** Of each of `phaseNames`; absent: its kind has none. */
   phases?: Latency[]
+  /** Absent: there was none. */
+  maintained?: Maintained
 }
 
 /** A day of one check at one vantage, by UTC. */
 export interface DayOfCheck extends Availability {
   key: number
+  /** Absent: there was none. */
+  maintained?: Availability
 }
 
-/** The points of the history that a report makes: one for each of its observations, and for each place of these. */
-export function pointsOf(observations: Observation[]): Point[] {
+/**
+ * The points of the history that a report makes: one for each of its observations, and for each place of these. `maintained` are the ids of
+ * the checks over which maintenance lies.
+ */
+export function pointsOf(observations: Observation[], maintained: ReadonlySet<string> = nobody): Point[] {
   const seen = observations.flatMap(({ check, places = [], ...own }) => [
-    { id: check, ...own },
-    ...places.map((place) => ({ id: placeId(check, place.vantage), ...place })),
+    { check, id: check, ...own },
+    ...places.map((place) => ({ check, id: placeId(check, place.vantage), ...place })),
   ])
-  return seen.map(({ id, outcome, latencyMs = 0, phases }) => ({
+  return seen.map(({ check, id, outcome, latencyMs = 0, phases }) => ({
     key: checkKey(id),
     outcome,
     latencyMs,
     ...(phases !== undefined && { phases: phaseNames.map((name) => phases[name] ?? 0) }),
+    ...(maintained.has(check) && { maintained: true as const }),
   }))
 }
 
-/** The keys of the checks over which maintenance lay at a time. */
-export type LeftOut = (at: Instant) => ReadonlySet<number>
+const nobody: ReadonlySet<string> = new Set()
 
-/**
- * Sums up the runs of an hour, or another time that ends at `until`, per check; they come oldest first. Maintenance counts neither as
- * up nor as down.
- */
-export function sumUp(runs: Run[], until: Instant, leftOut: LeftOut = () => nobody): HourOfCheck[] {
-  const points = runs.flatMap(({ at, points }) => {
-    const out = leftOut(at)
-    return points.map((point) => ({ at, isLeftOut: out.has(point.key), ...point }))
-  })
+/** Sums up the runs of an hour, or another time that ends at `until`, per check; they come oldest first. */
+export function sumUp(runs: Run[], until: Instant): HourOfCheck[] {
+  const points = runs.flatMap(({ at, points }) => points.map((point) => ({ at, ...point })))
   const byKey = Map.groupBy(points, ({ key }) => key)
   return [...byKey].map(([key, own]) => {
     const answered = own.filter(({ outcome, latencyMs }) => isUp(outcome) && latencyMs > 0)
@@ -95,23 +107,45 @@ export function sumUp(runs: Run[], until: Instant, leftOut: LeftOut = () => nobo
   })
 }
 
-const nobody: ReadonlySet<number> = new Set()
-
 function isUp(outcome: VerdictWord): boolean {
   return outcome === 'up' || outcome === 'degraded'
 }
 
 /** After the last run nothing is known for longer than twice what lay between two of them: a probe has fallen silent. */
-function availability(own: { at: Instant; outcome: VerdictWord; isLeftOut: boolean }[], until: Instant): Availability {
+function availability(
+  own: (Point & { at: Instant })[],
+  until: Instant,
+): Pick<HourOfCheck, keyof Availability | 'maintained'> {
   const between = own.slice(1).map(({ at }, index) => at - (own[index]?.at ?? at))
   const last = between.length === 0 ? Number.POSITIVE_INFINITY : 2 * Math.max(...between)
   const spans = own.map((point, index) => ({
     ...point,
     ms: Math.max(1, between[index] ?? Math.min(until - point.at, last)),
   }))
-  const known = spans.filter(({ outcome, isLeftOut }) => outcome !== 'unknown' && !isLeftOut)
+  const [planned, others] = [
+    spans.filter(({ maintained }) => maintained),
+    spans.filter(({ maintained }) => !maintained),
+  ]
+  if (planned.length === 0) return availabilityIn(others)
+  const spells = joined(planned.map(({ at, ms }) => [at, at + ms]))
+  return { ...availabilityIn(others), maintained: { ...availabilityIn(planned), spells } }
+}
+
+function availabilityIn(spans: { outcome: VerdictWord; ms: number }[]): Availability {
+  const known = spans.filter(({ outcome }) => outcome !== 'unknown')
   const sum = (of: typeof spans) => of.reduce((all, { ms }) => all + ms, 0)
   return { upMs: sum(known.filter(({ outcome }) => isUp(outcome))), knownMs: sum(known) }
+}
+
+/** Spells in the order in which they begin, and those as one between which less than `gapMs` lies. */
+export function joined(spells: [Instant, Instant][], gapMs = 1): [Instant, Instant][] {
+  const all: [Instant, Instant][] = []
+  for (const [from, until] of spells.toSorted(([one], [other]) => one - other)) {
+    const last = all.at(-1)
+    if (last !== undefined && from < last[1] + gapMs) last[1] = Math.max(last[1], until)
+    else all.push([from, until])
+  }
+  return all
 }
 
 function latencyOf(latencies: number[]): Latency {
@@ -126,17 +160,29 @@ function phasesOf(answered: Point[]): Pick<HourOfCheck, 'phases'> {
 }
 
 /** Adds up the hours of a day, or other stretches, per check. */
-export function addUp(hours: ({ key: number } & Availability)[][]): DayOfCheck[] {
+export function addUp(hours: DayOfCheck[][]): DayOfCheck[] {
   const days = new Map<number, DayOfCheck>()
-  for (const { key, upMs, knownMs } of hours.flat()) {
-    const day = days.get(key)
-    if (day === undefined) days.set(key, { key, upMs, knownMs })
-    else {
-      day.upMs += upMs
-      day.knownMs += knownMs
+  for (const { key, maintained, ...known } of hours.flat()) {
+    const day = days.get(key) ?? { key, upMs: 0, knownMs: 0 }
+    days.set(key, day)
+    add(day, known)
+    if (maintained !== undefined) {
+      day.maintained ??= { upMs: 0, knownMs: 0 }
+      add(day.maintained, maintained)
     }
   }
   return [...days.values()]
+}
+
+/** The same with what was seen under maintenance as part of its availability. */
+export function withMaintenance<A extends Availability & { maintained?: Availability }>(of: A): A {
+  const { upMs, knownMs, maintained } = of
+  return maintained === undefined ? of : { ...of, upMs: upMs + maintained.upMs, knownMs: knownMs + maintained.knownMs }
+}
+
+function add(to: Availability, { upMs, knownMs }: Availability): void {
+  to.upMs += upMs
+  to.knownMs += knownMs
 }
 
 /** The value at a fraction of the sorted list (nearest rank); 0 for an empty one. */

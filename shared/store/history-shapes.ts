@@ -54,16 +54,20 @@ const DAY_BYTES = 15
 /** Added to an outcome: its phases follow. */
 const HAS_PHASES = 0x80
 
+/** Added to an outcome: it was under maintenance. A release that does not know it takes the outcome for unknown, which counts for nothing. */
+const IS_MAINTAINED = 0x40
+
 const MAX_16 = 0xffff
 
 /** An hour in these fits 2 bytes. */
 const TENTH_MS = 100
 
 function packPoints(points: Point[]): string {
-  const own = packed(points, ({ key, outcome, latencyMs, phases = [] }) => {
+  const own = packed(points, ({ key, outcome, latencyMs, phases = [], maintained }) => {
     const bytes = Buffer.alloc(POINT_BYTES)
     writeKey(bytes, key, 0)
-    bytes.writeUInt8(verdicts.indexOf(outcome) + (phases.length > 0 ? HAS_PHASES : 0), 7)
+    const marks = (phases.length > 0 ? HAS_PHASES : 0) + (maintained ? IS_MAINTAINED : 0)
+    bytes.writeUInt8(verdicts.indexOf(outcome) + marks, 7)
     bytes.writeUInt16BE(bounded(latencyMs), 8)
     return bytes
   })
@@ -81,9 +85,10 @@ function unpackPoints(text: string, wanted?: Wanted): Point[] {
     const word = row.readUInt8(7)
     return {
       key,
-      outcome: verdicts[word & ~HAS_PHASES] ?? 'unknown',
+      outcome: verdicts[word & ~HAS_PHASES & ~IS_MAINTAINED] ?? 'unknown',
       latencyMs: row.readUInt16BE(8),
       ...(phases !== undefined && { phases: numbersIn(rowOf(all, PHASES_BYTES, phases)) }),
+      ...((word & IS_MAINTAINED) > 0 && { maintained: true as const }),
     }
   })
 }

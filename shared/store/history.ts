@@ -9,7 +9,6 @@ import {
   dayOf,
   type HourOfCheck,
   hourOf,
-  type LeftOut,
   pointsOf,
   type Run,
   sumUp,
@@ -19,6 +18,7 @@ import { CLOCK_AHEAD_MS, skewMsOf } from '../evaluation/vantage.ts'
 import { dayShape, hourShape, onlyOf, pointsShape, type Wanted } from './history-shapes.ts'
 import type { StoreIo } from './io.ts'
 import { dayKey, historyPrefix, hourKey, runKey } from './keys.ts'
+import { maintainedColumn, maintainedIn } from './maintained-shape.ts'
 import { held, statesIn } from './shape.ts'
 import type { Row, RowKey } from './table.ts'
 
@@ -44,15 +44,26 @@ const HOUR_DIGITS = 7
 const DAY_DIGITS = 8
 const SEASON_DIGITS = 10
 
-/** Keeps what a report saw, in one item that a repeat writes again. `sentAt` is the queue's clock: a sender's may be ahead. */
-export async function rememberReport(report: Report, sentAt: Instant, io: Pick<StoreIo, 'checks'>): Promise<void> {
+/** Says of which checks, by their ids, maintenance lies over a time. */
+export type MaintainedAt = (at: Instant) => ReadonlySet<string>
+
+/**
+ * Keeps what a report saw, and whether that was under maintenance, in one item that a repeat writes again. `sentAt` is the queue's clock: a
+ * sender's may be ahead.
+ */
+export async function rememberReport(
+  report: Report,
+  sentAt: Instant,
+  io: Pick<StoreIo, 'checks'>,
+  maintainedAt?: MaintainedAt,
+): Promise<void> {
   if (report.observations.length === 0) return
   const at = Math.min(report.runner.startedAt - skewMsOf(report, sentAt), sentAt + CLOCK_AHEAD_MS)
   const run = report.runner.run.slice(-12)
   await io.checks.put([
     {
       ...runKey(report.vantage, report.runner.function, at, run),
-      ...held(pointsOf(report.observations), pointsShape),
+      ...held(pointsOf(report.observations, maintainedAt?.(at)), pointsShape),
       expiresAt: Math.floor((at + KEPT_RUNS_MS) / 1000),
     },
   ])
@@ -75,7 +86,6 @@ export async function sumUpHour(
   vantage: string,
   name: string,
   io: Pick<StoreIo, 'checks' | 'log' | 'now'>,
-  leftOut?: LeftOut,
 ): Promise<void> {
   const hour = hourOf(io.now()) - HOUR_MS
   if (io.now() < hour + HOUR_MS + LATE_REPORTS_MS) return
@@ -86,11 +96,13 @@ export async function sumUpHour(
     readRuns(vantage, name, hour, hour + HOUR_MS, io),
     readHours(vantage, name, day, hour, io),
   ])
-  const summed = sumUp(runs, hour + HOUR_MS, leftOut)
+  const summed = sumUp(runs, hour + HOUR_MS)
   const whole = addUp([...before.map(({ checks }) => checks), summed])
   const expiresAt = Math.floor((hour + KEPT_SUMS_MS) / 1000)
-  await io.checks.put([{ ...dayKey(vantage, name, day), ...held(whole, dayShape), expiresAt }])
-  await io.checks.put([{ ...key, ...held(summed, hourShape), expiresAt }])
+  const put = (of: RowKey, what: Pick<Row, 'v' | 'state' | 'maintained'>) =>
+    io.checks.put([{ ...of, ...what, expiresAt }])
+  await put(dayKey(vantage, name, day), { ...held(whole, dayShape), ...maintainedColumn(whole, day) })
+  await put(key, { ...held(summed, hourShape), ...maintainedColumn(summed, hour) })
 }
 
 /** What the runs of a probe function between two times have seen, oldest first; kept for a week. */
@@ -128,7 +140,7 @@ export async function readHours(
     DAY_DIGITS,
     io,
   )
-  return parts.map(({ at, state }) => ({ hour: at, checks: state }))
+  return parts.map(({ at, state, row }) => ({ hour: at, checks: withMaintained(state, row, at, io.log) }))
 }
 
 /** The days of a probe function between two times, by UTC, oldest first; the last one as far as it is summed up. */
@@ -147,7 +159,18 @@ export async function readDays(
     SEASON_DIGITS,
     io,
   )
-  return parts.map(({ at, state }) => ({ day: at, checks: state }))
+  return parts.map(({ at, state, row }) => ({ day: at, checks: withMaintained(state, row, at, io.log) }))
+}
+
+function withMaintained<C extends DayOfCheck>(checks: C[], row: Row, start: Instant, log: StoreIo['log']): C[] {
+  if (row.maintained === undefined) return checks
+  try {
+    const known = maintainedIn(row.maintained, start)
+    return checks.map((check) => ({ ...check, ...(known.has(check.key) && { maintained: known.get(check.key) }) }))
+  } catch (error) {
+    log({ level: 'error', event: 'maintenance left out', item: `${row.pk} / ${row.sk}`, error: String(error) })
+    return checks
+  }
 }
 
 /** What is usual at a probe function. It changes once an hour, so an instance reads it once an hour. */
@@ -181,14 +204,14 @@ async function readBetween<S>(
   [from, until]: [Instant, Instant],
   digits: number,
   { checks, log }: Pick<StoreIo, 'checks' | 'log'>,
-): Promise<{ at: Instant; state: S }[]> {
+): Promise<{ at: Instant; state: S; row: Row }[]> {
   const step = 10 ** digits
   const prefixes: RowKey[] = []
   for (let at = Math.floor(from / step) * step; at < until; at += step) prefixes.push(historyPrefix(keyOf(at), digits))
   const isWithin = (row: Row) => timeOf(row) >= from && timeOf(row) < until
   const parts = await mapAtMost(PARTS_AT_ONCE, prefixes, async ({ pk, sk }) => {
     const rows = (await checks.query(pk, sk)).filter(isWithin)
-    return statesIn(rows, shape, checks, log).map(({ row, state }) => ({ at: timeOf(row), state }))
+    return statesIn(rows, shape, checks, log).map(({ row, state }) => ({ at: timeOf(row), state, row }))
   })
   return parts.flat()
 }

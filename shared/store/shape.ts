@@ -22,7 +22,7 @@ export class UnreadableItem extends Error {}
 const DAMAGED = 'is damaged. Restore it, or delete it'
 
 /** A state as its row holds it: the version of its shape, and its text. */
-export function held<S>(state: S, { current, packing }: Shape<S>): { v: number; state: string } {
+export function held<S>(state: NoInfer<S>, { current, packing }: Shape<S>): { v: number; state: string } {
   return { v: current, state: packing === undefined ? JSON.stringify(state) : packing.pack(state) }
 }
 

@@ -13,6 +13,8 @@ export interface Row {
   state?: string
   /** JSON of the undelivered effects. */
   outbox?: string
+  /** Of an hour or a day of history: what maintenance lay over, packed. */
+  maintained?: string
   /** When watch has to look at the item, if nothing else does before; UTC ms. */
   dueAt?: Instant
   /** Of a counter: how far it has come. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import type { Observation } from '../../shared/contracts/report.ts'
 import { verdicts } from '../../shared/contracts/verdicts.ts'
-import { addUp, dayOf, hourOf, type Point, pointsOf, sumUp } from '../../shared/evaluation/history.ts'
+import { addUp, dayOf, hourOf, type Point, pointsOf, sumUp, withMaintenance } from '../../shared/evaluation/history.ts'
 import { checkKey } from '../../shared/evaluation/record.ts'
 import { dayShape, hourShape, onlyOf, pointsShape } from '../../shared/store/history-shapes.ts'
 import { stateIn } from '../../shared/store/shape.ts'
@@ -122,13 +122,19 @@ describe('an hour', () => {
     expect(hour?.phases).toEqual([of(20, 30), of(20, 30), of(0, 0), of(40, 60), of(0, 0)])
   })
 
-  it('leaves out what maintenance lay over, and counts it as neither up nor down', () => {
-    const runs = minutely([point('up', 20), point('down', 0), point('down', 0), point('up', 20)])
-    const leftOut = (at: number) => new Set(at === MINUTE || at === 2 * MINUTE ? [1] : [])
-    expect(sumUp(runs, 4 * MINUTE, leftOut)).toMatchObject([
-      { runs: 4, down: 2, upMs: 2 * MINUTE, knownMs: 2 * MINUTE },
-    ])
-    expect(sumUp(runs, 4 * MINUTE, () => new Set([2]))).toMatchObject([{ upMs: 2 * MINUTE, knownMs: 4 * MINUTE }])
+  it('has apart what was seen under maintenance, and when that was', () => {
+    const planned = (outcome: Point['outcome']): Point => ({ ...point(outcome, 0), maintained: true })
+    const runs = minutely([point('up', 20), planned('down'), planned('up'), point('up', 20), planned('unknown')])
+    const [hour] = sumUp(runs, 5 * MINUTE)
+
+    expect(hour).toMatchObject({ runs: 5, down: 1, upMs: 2 * MINUTE, knownMs: 2 * MINUTE })
+    const spells = [
+      [MINUTE, 3 * MINUTE],
+      [4 * MINUTE, 5 * MINUTE],
+    ]
+    expect(hour?.maintained).toEqual({ upMs: MINUTE, knownMs: 2 * MINUTE, spells })
+    expect(hour && withMaintenance(hour)).toMatchObject({ upMs: 3 * MINUTE, knownMs: 4 * MINUTE })
+    expect(sumUp(minutely([point('up', 20)]), MINUTE)[0]).not.toHaveProperty('maintained')
   })
 
   it('is summed per check, and nothing is lost or counted twice', () => {
@@ -236,6 +242,18 @@ describe('a day', () => {
     const { pack, unpack } = dayShape.packing
     expect(unpack(pack(day))).toEqual(day)
     expect(unpack(pack([hour(1, DAY_MS, DAY_MS)]))).toEqual([hour(1, DAY_MS, DAY_MS)])
+  })
+
+  it('adds up what was under maintenance apart', () => {
+    const hour = (maintained?: { upMs: number; knownMs: number }) => ({
+      ...{ key: 1, upMs: 10, knownMs: 20 },
+      ...(maintained && { maintained }),
+    })
+    const planned = { upMs: 1, knownMs: 3 }
+    expect(addUp([[hour()], [hour(planned)], [hour()], [hour(planned)]])).toEqual([
+      { key: 1, upMs: 40, knownMs: 80, maintained: { upMs: 2, knownMs: 6 } },
+    ])
+    expect(planned).toEqual({ upMs: 1, knownMs: 3 })
   })
 
   it('is read as the release before wrote it', () => {

@@ -77,12 +77,70 @@ describe('the page of a check', () => {
     expect(text).toContain('class="band"')
   })
 
-  it('shades maintenance, and shows third parties by city and carrier', async () => {
+  it('hatches maintenance by the minute, as it was when it was seen, and has a word for it', async () => {
+    const of = world(checksFrom(['web'], [sg]), [sg])
+    const night = (during: string) => ({
+      night: {
+        match: [[{ name: 'check', is: '=' as const, value: 'web' }]],
+        when: { during: [during] },
+        timezone: 'UTC',
+      },
+    })
+    // The last hour of the past is 17:00, by UTC.
+    of.config.maintenance = night('16:20-16:50')
+    await past(of, 30)
+    of.config.maintenance = night('10:00-12:00')
+    await of.minutes(1, { [sg]: 'u' })
+    const { text } = await new Visitor(of).get('/checks/pay/web?span=day')
+    const hatched = (page: string) =>
+      page.match(/<rect class="hatch" fill="url\(#hatch\)" x="[\d.]+" y="0" width="[\d.]+"/g)
+    const hourWidth = 720 / (23 + 1 / 60)
+
+    expect(hatched(text)).toHaveLength(1)
+    const [x = 0, width = 0] =
+      hatched(text)?.[0]
+        ?.match(/[\d.]+(?=")/g)
+        ?.map(Number)
+        .filter((one) => one > 0) ?? []
+    expect(width / hourWidth).toBeCloseTo(0.5, 1)
+    expect(x / hourWidth).toBeCloseTo(21 + 1 / 3, 1)
+    expect(text).toMatch(/<pattern id="hatch".*<i class="window"><\/i> maintenance/s)
+    expect(text).toContain('&quot;windows&quot;:[[')
+    const list = (await new Visitor(of).get('/checks')).text
+    expect(hatched(list)).toHaveLength(1)
+    expect(list).toMatch(/<i class="window"><\/i> maintenance.*<title>maintenance 00:20 – 00:50<\/title>/s)
+    expect((await new Visitor(world(checksFrom(['web'], [sg]), [sg])).get('/checks')).text).not.toContain(
+      'class="window"',
+    )
+  })
+
+  it('leaves maintenance out of uptime, or counts it where the project wants that', async () => {
     const of = world(checksFrom(['web'], [sg]), [sg])
     of.config.maintenance = {
       night: {
         match: [[{ name: 'check', is: '=', value: 'web' }]],
-        when: { during: ['00:00-02:00'] },
+        when: { during: ['15:00-17:00'] },
+        timezone: 'UTC',
+      },
+    }
+    await past(of, 30, (hour) => hour === 2)
+    await of.minutes(1, { [sg]: 'u' })
+    const day = async () =>
+      /<dl class="uptime".*?<dd class="saw[^"]*">([^<]*)/s.exec((await new Visitor(of).get('/checks/pay/web')).text)
+    const [left, out] = (await day()) ?? []
+    expect([left?.includes('Uptime, maintenance left out'), out]).toEqual([true, '100%'])
+    const { pay } = of.config.projects
+    if (pay !== undefined) of.config.projects = { ...of.config.projects, pay: { ...pay, maintenanceCounts: true } }
+    const [included, counted] = (await day()) ?? []
+    expect([included?.includes('Uptime, maintenance included'), counted]).toEqual([true, '95.65%'])
+  })
+
+  it('shows third parties by city and carrier, and maintenance at each', async () => {
+    const of = world(checksFrom(['web'], [sg]), [sg])
+    of.config.maintenance = {
+      night: {
+        match: [[{ name: 'check', is: '=', value: 'web' }]],
+        when: { during: ['17:00-19:00'] },
         timezone: 'UTC',
       },
     }
@@ -92,7 +150,7 @@ describe('the page of a check', () => {
     await of.reports(sg, [{ check: 'pay/web', outcome: 'up', latencyMs: 42, places: seen }])
     const { text } = await new Visitor(of).get('/checks/pay/web')
 
-    expect(text).toContain('class="window"')
+    expect(text).toContain('class="hatch"')
     expect(text).toMatch(/City by carrier.*China Telecom.*China Unicom.*Guangzhou.*42ms.*down/s)
   })
 

@@ -1,6 +1,7 @@
 import type { CompiledCheck } from '../../shared/contracts/compiled-config.ts'
 import { HOUR_MS } from '../../shared/contracts/milliseconds.ts'
 import type { Report } from '../../shared/contracts/report.ts'
+import { maintainedOf } from '../../shared/engine/verdicts/maintained.ts'
 import { rememberReport, sumUpHour } from '../../shared/store/history.ts'
 import { Probes } from '../engine/probes.ts'
 
@@ -16,12 +17,13 @@ export function watching(checks: CompiledCheck[], vantages = places): Probes {
 
 /** Hours in which each check was seen every ten minutes from each vantage, as evaluate and watch keep them. */
 export async function past(of: Probes, hours: number, down: (hour: number) => boolean = () => false): Promise<void> {
+  const maintainedAt = await maintainedOf(of.config)
   const until = of.now
   for (let hour = hours; hour >= 1; hour--) {
     const start = Math.floor(until / HOUR_MS) * HOUR_MS - hour * HOUR_MS
     for (const vantage of Object.values(of.config.vantages ?? {})) {
       for (let at = start; at < start + HOUR_MS; at += 600_000)
-        await rememberReport(seenAt(of, vantage, at, down(hour)), at, of.io())
+        await rememberReport(seenAt(of, vantage, at, down(hour)), at, of.io(), maintainedAt)
       of.now = start + HOUR_MS + 120_000
       await sumUpHour(vantage, 'probe', of.io())
     }

@@ -4,6 +4,8 @@ import 'uplot/dist/uPlot.min.css'
 const HEIGHT = 190
 /** How many runs found it up, at the bottom, in pixels of the style. */
 const STRIP = 7
+/** Between the lines of what is hatched, in pixels of the style. */
+const HATCH = 7
 const heats = {
   up: ['good', 1],
   degraded: ['warn', 1],
@@ -137,7 +139,7 @@ function optionsFor(figure, all, own, rows) {
     ],
     hooks: {
       drawClear: [(u) => paint(u, all, own, ink)],
-      draw: [(u) => paintStrip(u, all, own, ink)],
+      draw: [(u) => paintStrip(u, all, own, ink), (u) => hatch(u, all, ink)],
       setScale: [
         (u, key) =>
           key === 'x' &&
@@ -152,8 +154,8 @@ function optionsFor(figure, all, own, rows) {
   }
 }
 
-/** Behind what was measured: maintenance, incidents, and what is usual. */
-function paint(u, { windows, incidents, hourS }, { band }, ink) {
+/** Behind what was measured: incidents, and what is usual. */
+function paint(u, { incidents }, { band }, ink) {
   const { left, top, width, height } = u.bbox
   const x = (at) => Math.min(left + width, Math.max(left, u.valToPos(at, 'x', true)))
   const y = (ms) => Math.min(top + height, Math.max(top, u.valToPos(ms, 'y', true)))
@@ -161,7 +163,6 @@ function paint(u, { windows, incidents, hourS }, { band }, ink) {
     u.ctx.fillStyle = ink(name)()
     u.ctx.fillRect(x1, y1, x2 - x1, y2 - y1)
   }
-  for (const at of windows) fill('window', [x(at), top], [x(at + hourS), top + height])
   for (const [since, to] of incidents) fill('trouble', [x(since), top], [Math.max(x(since) + 2, x(to)), top + height])
   if (band) fill('band', [left, y(band[1])], [left + width, y(band[0])])
 }
@@ -177,6 +178,31 @@ function paintStrip(u, { barS }, { bars }, ink) {
     u.ctx.fillRect(x(at), top + height - deep, x(at + barS) - x(at), deep)
   }
   u.ctx.globalAlpha = 1
+}
+
+/** Maintenance, over what was measured meanwhile: both can be seen. */
+function hatch(u, { windows }, ink) {
+  if (windows.length === 0) return
+  const { left, top, width, height } = u.bbox
+  const { ctx } = u
+  const x = (at) => Math.min(left + width, Math.max(left, u.valToPos(at, 'x', true)))
+  ctx.save()
+  ctx.beginPath()
+  for (const [since, to] of windows) ctx.rect(x(since), top, Math.max(2, x(to) - x(since)), height)
+  ctx.clip()
+  ctx.globalAlpha = 0.35
+  ctx.fillStyle = ink('card')()
+  ctx.fillRect(left, top, width, height)
+  ctx.globalAlpha = 1
+  ctx.beginPath()
+  for (let at = left - height; at < left + width; at += HATCH * devicePixelRatio) {
+    ctx.moveTo(at, top + height)
+    ctx.lineTo(at + height, top)
+  }
+  ctx.strokeStyle = ink('hatch')()
+  ctx.lineWidth = devicePixelRatio
+  ctx.stroke()
+  ctx.restore()
 }
 
 /** A chart has chosen a stretch: the others show the same, so that they can be compared. */

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { type HourOfCheck, hourOf, type LeftOut, sumUp } from '../../evaluation/history.ts'
+import { type HourOfCheck, hourOf, sumUp } from '../../evaluation/history.ts'
 import type { VantageState } from '../../evaluation/vantage.ts'
 import { readHours, readRuns } from '../../store/history.ts'
 import type { Wanted } from '../../store/history-shapes.ts'
@@ -24,7 +24,6 @@ export async function readHoursUntilNow(
   from: Instant,
   io: Pick<StoreIo, 'checks' | 'log' | 'now'>,
   wanted: Wanted,
-  leftOut?: LeftOut,
 ): Promise<SummedHour[]> {
   const now = io.now()
   const kept = await readHours(vantage, name, from, now, io, wanted)
@@ -34,6 +33,6 @@ export async function readHoursUntilNow(
   const runs = await readRuns(vantage, name, first, now + 1, io, wanted)
   const fresh = [...Map.groupBy(runs, ({ at }) => hourOf(at))]
     .filter(([hour]) => !known.has(hour))
-    .map(([at, own]) => ({ at, checks: sumUp(own, Math.min(at + HOUR_MS, now), leftOut) }))
+    .map(([at, own]) => ({ at, checks: sumUp(own, Math.min(at + HOUR_MS, now)) }))
   return [...kept.map(({ hour, checks }) => ({ at: hour, checks })), ...fresh]
 }

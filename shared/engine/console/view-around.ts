@@ -1,7 +1,7 @@
 import type { CompiledCheck } from '../../contracts/compiled-config.ts'
 import { HOUR_MS, MINUTE_MS } from '../../contracts/milliseconds.ts'
 import type { Instant } from '../../contracts/words.ts'
-import { type HourOfCheck, hourOf, type Run, sumUp } from '../../evaluation/history.ts'
+import { type HourOfCheck, hourOf, type Run, sumUp, withMaintenance } from '../../evaluation/history.ts'
 import { usualOf } from '../../evaluation/usual.ts'
 import type { VantageState } from '../../evaluation/vantage.ts'
 import type { Incident } from '../../incidents/incident.ts'
@@ -52,6 +52,7 @@ export function stretchAround(
 export async function latencyAround(
   check: Pick<CompiledCheck, 'id' | 'from'>,
   stretch: Stretch,
+  countsMaintenance: boolean,
   io: Pick<StoreIo, 'checks' | 'log'>,
 ): Promise<Series[]> {
   const { from, until } = stretch
@@ -65,7 +66,7 @@ export async function latencyAround(
         readRuns(vantage, name, from, until, io, isWanted),
         readHours(vantage, name, hourOf(from) - USUAL_MS, hourOf(from), io, isWanted),
       ])
-      return keys.map((one) => seriesOf(one, runs, hours, stretch))
+      return keys.map((one) => seriesOf(one, runs, hours, stretch, countsMaintenance))
     }),
   )
   return series.flat().filter(({ bars }) => bars.length > 0)
@@ -76,12 +77,13 @@ function seriesOf(
   runs: Run[],
   hours: { checks: HourOfCheck[] }[],
   { barMs }: Stretch,
+  countsMaintenance: boolean,
 ): Series {
   const byBar = Map.groupBy(runs, ({ at }) => Math.floor(at / barMs) * barMs)
   const bars = [...byBar].flatMap(([at, own]) =>
     sumUp(own, at + barMs)
       .filter((one) => one.key === key)
-      .map(({ key: _, ...bar }): Bar => ({ at, ...bar })),
+      .map(({ key: _, ...bar }): Bar => ({ at, ...(countsMaintenance ? withMaintenance(bar) : bar) })),
   )
   const band = usualOf(hours.map(({ checks }) => checks)).get(key)
   const share = shareOf(bars)

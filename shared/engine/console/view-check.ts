@@ -1,9 +1,9 @@
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
-import { HOUR_MS } from '../../contracts/milliseconds.ts'
+import { HOUR_MS, MINUTE_MS } from '../../contracts/milliseconds.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import { firstCertificateEnd } from '../../evaluation/certificate.ts'
 import type { VantageView } from '../../evaluation/consensus.ts'
-import { addUp, type HourOfCheck, hourOf, type Latency } from '../../evaluation/history.ts'
+import { addUp, type HourOfCheck, hourOf, joined, type Latency, type Maintained } from '../../evaluation/history.ts'
 import { type Usual, usualOf } from '../../evaluation/usual.ts'
 import { seenOf } from '../../evaluation/vantages.ts'
 import type { Incident } from '../../incidents/incident.ts'
@@ -11,7 +11,6 @@ import { newestGenerations } from '../../store/incidents.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
-import { leftOutOf } from '../verdicts/left-out.ts'
 import { shareOf } from './uptime.ts'
 import { type FunctionHistory, keysAt, usualOver } from './view-checks.ts'
 
@@ -61,8 +60,6 @@ export interface CheckView {
   barMs: number
   /** Those that were going on in this span, the newest first. */
   incidents: Incident[]
-  /** Hours over which maintenance lay. */
-  windows: Instant[]
 }
 
 type Io = Pick<StoreIo, 'checks' | 'incidents' | 'log' | 'now'>
@@ -71,22 +68,19 @@ type Io = Pick<StoreIo, 'checks' | 'incidents' | 'log' | 'now'>
 export async function viewCheck(
   id: string,
   span: Span,
-  config: Pick<CompiledConfig, 'checks' | 'maintenance'>,
+  config: Pick<CompiledConfig, 'checks'>,
   io: Io,
 ): Promise<CheckView | undefined> {
   const check = config.checks.find((one) => one.id === id)
   if (check === undefined) return undefined
   const { from, until, barMs } = stretchOf(span, io.now())
-  const [[state], vantages, leftOut, incidents] = await Promise.all([
+  const [[state], vantages, incidents] = await Promise.all([
     readVerdicts([id], io),
     readVantages(check.from, io),
-    leftOutOf(config),
     incidentsOf(check, from, io),
   ])
-  const [first] = vantages
   const seen = seenOf(check, vantages)
   const certificateEnds = firstCertificateEnd(check, seen, until)
-  const isOut = first === undefined ? () => false : outAt(leftOut(first.state), keysAt(id, first.state)[0]?.key ?? 0)
   return {
     check,
     verdict: state?.verdict ?? 'unknown',
@@ -98,9 +92,6 @@ export async function viewCheck(
     until,
     barMs,
     incidents,
-    windows: Array.from({ length: Math.ceil((until - from) / HOUR_MS) }, (_, hour) => from + hour * HOUR_MS).filter(
-      isOut,
-    ),
   }
 }
 
@@ -119,8 +110,16 @@ export function stretchOf(span: Span, until: Instant) {
   return { from: Math.floor((hourOf(until) - (hours - 1) * HOUR_MS) / barMs) * barMs, until, barMs }
 }
 
-function outAt(leftOut: (at: Instant) => ReadonlySet<number>, key: number): (at: Instant) => boolean {
-  return (at) => leftOut(at).has(key)
+/**
+ * When maintenance lay over a check, by what each run from any vantage was kept with, and not by what is configured since: from when until
+ * when, the first first. A check that runs seldom was under it between two such runs, too.
+ */
+export function maintenanceOf(
+  series: { bars: Pick<Bar, 'maintained'>[] }[],
+  { intervalMs }: Pick<CompiledCheck, 'intervalMs'>,
+) {
+  const spells = series.flatMap(({ bars }) => bars.flatMap(({ maintained }) => maintained?.spells ?? []))
+  return joined(spells, intervalMs + MINUTE_MS)
 }
 
 async function incidentsOf({ id, project }: CompiledCheck, from: Instant, io: Io): Promise<Incident[]> {
@@ -161,7 +160,17 @@ function barOf(at: Instant, hours: HourOfCheck[]): Bar {
   const { usual = { medianMs: 0, p95Ms: 0 } } = usualOver(hours)
   const [{ upMs, knownMs } = { upMs: 0, knownMs: 0 }] = addUp([hours])
   const phases = phasesOver(hours)
-  return { at, runs: sum('runs'), up: sum('up'), down: sum('down'), upMs, knownMs, ...usual, ...(phases && { phases }) }
+  const maintained = hours.flatMap((hour) => hour.maintained ?? [])
+  return {
+    ...{ at, runs: sum('runs'), up: sum('up'), down: sum('down'), upMs, knownMs, ...usual },
+    ...(phases && { phases }),
+    ...(maintained.length > 0 && { maintained: together(maintained) }),
+  }
+}
+
+function together(all: Maintained[]): Maintained {
+  const sum = (of: 'upMs' | 'knownMs') => all.reduce((ms, one) => ms + one[of], 0)
+  return { upMs: sum('upMs'), knownMs: sum('knownMs'), spells: joined(all.flatMap(({ spells }) => spells)) }
 }
 
 /** What is usual of each phase over some hours. */

@@ -1,6 +1,7 @@
 import { forEachAtMost } from '../../contracts/at-most.ts'
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
 import { DAY_MS, HOUR_MS } from '../../contracts/milliseconds.ts'
+import { ownProperty } from '../../contracts/own-property.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
 import { firstCertificateEnd } from '../../evaluation/certificate.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type HourOfCheck,
   hourOf,
   type Latency,
+  withMaintenance,
 } from '../../evaluation/history.ts'
 import { checkKey } from '../../evaluation/record.ts'
 import { placeId, type VantageState } from '../../evaluation/vantage.ts'
@@ -18,7 +20,6 @@ import { readDays } from '../../store/history.ts'
 import type { StoreIo } from '../../store/io.ts'
 import { readVantages } from '../../store/vantages.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
-import { leftOutOf } from '../verdicts/left-out.ts'
 import { readHoursUntilNow, type SummedHour } from './hours.ts'
 import { type Part, type Uptime, uptimeDays, uptimeOver } from './uptime.ts'
 
@@ -42,6 +43,8 @@ export interface CheckSummary {
   from: VantageDay[]
   /** By `uptimeDays`; absent: nothing is known. */
   uptime: (Uptime | undefined)[]
+  /** What was seen during maintenance is part of its uptime. */
+  countsMaintenance: boolean
   /** When the first of its certificates ends; absent: no vantage is shown one. */
   certificateEnds?: Instant
 }
@@ -50,10 +53,12 @@ export interface CheckSummary {
 export interface FunctionHistory extends VantageRecords {
   hours: SummedHour[]
   days: { day: Instant; checks: DayOfCheck[] }[]
+  /** The checks, by their ids, to whose availability what was seen during maintenance has been added. */
+  counting: ReadonlySet<string>
 }
 
 type Io = Pick<StoreIo, 'checks' | 'log' | 'now'>
-type Config = Pick<CompiledConfig, 'checks' | 'maintenance'>
+type Config = Pick<CompiledConfig, 'checks' | 'projects'>
 
 const worst: Record<VerdictWord, number> = { down: 0, degraded: 1, unknown: 2, up: 3 }
 
@@ -88,22 +93,32 @@ export async function readHistories(
   since = hourOf(io.now()) - (CELLS - 1) * HOUR_MS,
 ): Promise<FunctionHistory[]> {
   const now = io.now()
-  const from = config.checks.flatMap((check) => (wanted.includes(check.id) ? check.from : []))
-  const [known, leftOut] = await Promise.all([readVantages(from, io), leftOutOf(config)])
+  const checks = config.checks.filter(({ id }) => wanted.includes(id))
+  const counting = new Set(
+    checks.filter(({ project }) => ownProperty(config.projects, project)?.maintenanceCounts).map(({ id }) => id),
+  )
+  const known = await readVantages(
+    checks.flatMap(({ from }) => from),
+    io,
+  )
   const histories: FunctionHistory[] = []
   const read = async ({ state, records }: VantageRecords) => {
     const { vantage, function: name } = state
-    const keys = new Set(wanted.flatMap((id) => keysAt(id, state).map(({ key }) => key)))
+    const keysOf = (ids: Iterable<string>) => new Set([...ids].flatMap((id) => keysAt(id, state).map(({ key }) => key)))
+    const [keys, whole] = [keysOf(wanted), keysOf(counting)]
+    const counted = <C extends DayOfCheck>(all: C[]) =>
+      whole.size === 0 ? all : all.map((one) => (whole.has(one.key) ? withMaintenance(one) : one))
     const isWanted = ({ key }: { key: number }) => keys.has(key)
     const [hours, days] = await Promise.all([
-      readHoursUntilNow(state, since, io, isWanted, leftOut(state)),
+      readHoursUntilNow(state, since, io, isWanted),
       readDays(vantage, name, dayOf(now) - 90 * DAY_MS, dayOf(now), io, isWanted),
     ])
     histories.push({
       state,
       records: new Map([...records].filter(([key]) => keys.has(key))),
-      hours,
-      days,
+      hours: hours.map((hour) => ({ ...hour, checks: counted(hour.checks) })),
+      days: days.map((day) => ({ ...day, checks: counted(day.checks) })),
+      counting,
     })
   }
   await forEachAtMost(known, read, AT_ONCE)
@@ -143,6 +158,7 @@ export function summarise(
       ...summary,
       from: seen.filter(({ cells }) => cells.some((cell) => cell !== undefined)),
       uptime,
+      countsMaintenance: histories.some(({ counting }) => counting.has(id)),
       ...(certificateEnds !== undefined && { certificateEnds }),
     }
   })

@@ -8,7 +8,7 @@ import type { StoreIo } from '../../store/io.ts'
 import { shareOf } from '../console/uptime.ts'
 import { type FunctionHistory, keysAt, readHistories } from '../console/view-checks.ts'
 
-type Config = Pick<CompiledConfig, 'checks' | 'maintenance'>
+type Config = Pick<CompiledConfig, 'checks' | 'projects'>
 
 /** Reads how the components of a page have been, by their names, from the sums that are kept. Rejects when the table does. */
 export async function readComponentDays(

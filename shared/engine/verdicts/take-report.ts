@@ -8,6 +8,7 @@ import { rememberReport, type UsualAt } from '../../store/history.ts'
 import { vantageKey } from '../../store/keys.ts'
 import type { EngineIo } from '../io.ts'
 import { evaluateSamples } from './evaluate-samples.ts'
+import { maintainedOf } from './maintained.ts'
 import { type ChecksById, checksById, type EvaluationConfig, evaluationIo } from './update-verdicts.ts'
 
 /**
@@ -37,7 +38,7 @@ export async function takeReport(
   }
   const [acted] = await Promise.all([
     apply(vantageMachine, key, { event }, evaluationIo(config, io)),
-    rememberReport(report, sentAt, io),
+    rememberReport(report, sentAt, io, await maintainedOf(config)),
   ])
   const { vantage, runner } = report
   io.log({ level: 'info', event: 'report', vantage, run: runner.run, reason: acted.reason })

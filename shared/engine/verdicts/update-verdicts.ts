@@ -28,7 +28,8 @@ import { verdictEffects } from '../effects/verdict.ts'
 import { type EngineIo, invocationOf } from '../io.ts'
 
 /** The parts of the configuration that evaluation needs. */
-export type EvaluationConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups' | 'senders'>
+export type EvaluationConfig = Pick<CompiledConfig, 'checks' | 'projects' | 'groups' | 'senders'> &
+  Partial<Pick<CompiledConfig, 'maintenance'>>
 
 /**
  * Brings the verdicts of checks up to date with what all their vantages know now. The verdict is read before the vantages, and

@@ -36,7 +36,6 @@ import { applyWindows } from '../pauses/apply-windows.ts'
 import type { PauseConfig } from '../pauses/pause-for.ts'
 import { followDuty } from '../regions/follow-duty.ts'
 import { followRegions, type Regions } from '../regions/follow-regions.ts'
-import { leftOutOf } from '../verdicts/left-out.ts'
 import { awaitHeartbeats, sweepHeartbeat } from '../verdicts/take-heartbeat.ts'
 import { deliverVantage, type EvaluationConfig, sweepVerdict, updateVerdicts } from '../verdicts/update-verdicts.ts'
 import { endRemoved } from './end-removed.ts'
@@ -246,7 +245,6 @@ async function updateMissing({ config }: WatchDeps, io: EngineIo): Promise<void>
     await updateVantage(vantage, troubles.get(vantage), config, io)
     await updateUnobserving(vantage, unobserving.get(vantage), config, io)
   }
-  const leftOut = await leftOutOf(config)
   const works = [
     () => updateVerdicts(ids, config, io),
     ...[...vantages].map((vantage) => () => ofVantage(vantage)),
@@ -257,7 +255,7 @@ async function updateMissing({ config }: WatchDeps, io: EngineIo): Promise<void>
     ...(isTimeToSumUp(now) ? known : []).map(
       ({ state }) =>
         () =>
-          sumUpHour(state.vantage, state.function, io, leftOut(state)),
+          sumUpHour(state.vantage, state.function, io),
     ),
   ]
   await forEachAtMost(works, (work) => work())

@@ -6,7 +6,7 @@ export interface ChecksWords {
   none: string
   all: (count: number) => string
   verdicts: (counts: { down: number; degraded: number; unknown: number; up: number }) => string
-  uptime: string
+  uptime: (countsMaintenance: boolean) => string
   days: (days: number) => string
   /** How much of it is known: less than it is called. */
   judged: (count: number, unit: 'hours' | 'days') => string
@@ -57,7 +57,7 @@ const zh: ChecksWords = {
     ]
       .filter(Boolean)
       .join('，'),
-  uptime: '可用率（不计维护时段）',
+  uptime: (countsMaintenance) => (countsMaintenance ? '可用率（计入维护时段）' : '可用率（不计维护时段）'),
   days: (days) => (days === 1 ? '24 小时' : `${days} 天`),
   judged: (count, unit) => `${count} ${unit === 'hours' ? '小时' : '天'}内`,
   judgedSince: (day) => `自 ${day} 起有数据。`,
@@ -107,7 +107,7 @@ const en: ChecksWords = {
     ]
       .filter(Boolean)
       .join(', '),
-  uptime: 'Uptime, maintenance left out',
+  uptime: (countsMaintenance) => (countsMaintenance ? 'Uptime, maintenance included' : 'Uptime, maintenance left out'),
   days: (days) => (days === 1 ? '24 h' : `${days} days`),
   judged: (count, unit) => `in ${count} ${unit === 'hours' ? 'h' : count === 1 ? 'day' : 'days'}`,
   judgedSince: (day) => `Known since ${day}.`,

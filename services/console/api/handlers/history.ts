@@ -1,5 +1,11 @@
 import { shareOf, type Uptime, uptimeDays } from '../../../../shared/engine/console/uptime.ts'
-import { phaseNames, type Series, seriesIn, viewCheck } from '../../../../shared/engine/console/view-check.ts'
+import {
+  maintenanceOf,
+  phaseNames,
+  type Series,
+  seriesIn,
+  viewCheck,
+} from '../../../../shared/engine/console/view-check.ts'
 import { summarise } from '../../../../shared/engine/console/view-checks.ts'
 import { vantageProofs } from '../../../../shared/engine/console/view-now.ts'
 import { canaryIn } from '../../../../shared/store/canary.ts'
@@ -20,8 +26,9 @@ export const historyHandlers: Handlers<keyof typeof history> = {
     const [seen, past] = await Promise.all([viewCheck(id, span, config, io), histories([id], span)])
     if (seen === undefined) throw noSuchCheck(id)
     const [summary] = summarise([seen], past.all, past.at)
-    const { shown, next } = pageOf(seriesIn(id, span, past.all), ({ vantage }) => vantage, query)
-    const { verdict, from, until, barMs, incidents, windows } = seen
+    const series = seriesIn(id, span, past.all)
+    const { shown, next } = pageOf(series, ({ vantage }) => vantage, query)
+    const { check, verdict, from, until, barMs, incidents } = seen
     return {
       body: {
         id,
@@ -32,7 +39,7 @@ export const historyHandlers: Handlers<keyof typeof history> = {
         uptime: uptimeDays.map((days, index) => ({ days, ...uptimeIn(days, summary?.uptime[index]) })),
         vantages: shown.map(seriesResource),
         incidents: incidents.map(({ number }) => number),
-        maintenance: windows.map(iso),
+        maintenance: maintenanceOf(series, check).map(([start, end]) => ({ from: iso(start), until: iso(end) })),
         ...next,
       },
     }

@@ -28,7 +28,7 @@ export const checkHistory = z.object({
   /** How long a bar is, ms. */
   barMs: z.number(),
   /**
-   * Which share of the last days it answered, over all vantages, maintenance left out; since when, and on how many days, or in how many of the
+   * Which share of the last days it answered, over all vantages, maintenance left out unless its project counts it; since when, and on how many days, or in how many of the
    * last 24 hours, it was judged. Without `share` nothing is known.
    */
   uptime: z.array(
@@ -55,7 +55,7 @@ export const checkHistory = z.object({
   ),
   /** Those of this check that were going on then, by their short numbers, the newest first. */
   incidents: z.array(z.int()),
-  /** Hours over which maintenance lay. */
-  maintenance: z.array(time),
+  /** When maintenance lay over it, whatever is configured since. */
+  maintenance: z.array(z.object({ from: time, until: time })),
   next,
 })

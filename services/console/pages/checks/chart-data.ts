@@ -1,11 +1,13 @@
-import { HOUR_MS, SECOND_MS } from '../../../../shared/contracts/milliseconds.ts'
+import { SECOND_MS } from '../../../../shared/contracts/milliseconds.ts'
 import { type CheckView, phaseNames, type Series } from '../../../../shared/engine/console/view-check.ts'
 import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import type { View } from '../../view.ts'
 import { heatOf } from './heat.tsx'
 
 /** The time that charts are of, and what lay over it. */
-export type Stretch = Pick<CheckView, 'from' | 'until' | 'barMs' | 'windows'> & {
+export type Stretch = Pick<CheckView, 'from' | 'until' | 'barMs'> & {
+  /** From when until when maintenance lay over it. */
+  windows: [from: number, until: number][]
   incidents: Pick<CheckView['incidents'][number], 'openedAt' | 'resolved'>[]
 }
 
@@ -16,10 +18,10 @@ export function chartsData(view: View, words: ChecksWords, seen: Stretch, drawn:
   // Until the end of the bar: the page is the same until there is another one.
   const end = from + Math.ceil((until - from) / barMs) * barMs
   const charts = {
-    ...{ from: inSeconds(from), until: inSeconds(end), barS: inSeconds(barMs), hourS: inSeconds(HOUR_MS) },
+    ...{ from: inSeconds(from), until: inSeconds(end), barS: inSeconds(barMs) },
     ...{ zone: view.timezone, highest },
     layers: names.map((name) => ({ name: words.phase[name], paint: paints[name] })),
-    windows: windows.map(inSeconds),
+    windows: windows.map((one) => one.map(inSeconds)),
     incidents: incidents.map(({ openedAt, resolved }) => [openedAt, resolved?.at ?? end].map(inSeconds)),
     says: { time: words.time, p95: words.p95 },
   }

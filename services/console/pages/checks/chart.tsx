@@ -1,10 +1,10 @@
-import { HOUR_MS } from '../../../../shared/contracts/milliseconds.ts'
 import { type Bar, phaseNames, type Series } from '../../../../shared/engine/console/view-check.ts'
 import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'
 import { type Stretch, seriesData } from './chart-data.ts'
+import { Hatched } from './hatch.tsx'
 import { heatOf } from './heat.tsx'
 import { percent } from './numbers.ts'
 
@@ -42,6 +42,7 @@ export function LatencyChart({ view, words, of, series, highest }: ChartProps) {
         <Background of={of} series={series} highest={highest} />
         <Layers of={of} bars={bars} highest={highest} />
         <rect class="nothing" x="0" y={HEIGHT - STRIP} width={WIDTH} height={STRIP} />
+        <Hatched windows={of.windows} x={(at) => xOf(of, at)} height={HEIGHT - STRIP} />
         {bars.map((bar) => (
           <Moment view={view} words={words} of={of} bar={bar} />
         ))}
@@ -51,16 +52,13 @@ export function LatencyChart({ view, words, of, series, highest }: ChartProps) {
 }
 
 function Background({ of, series: { band }, highest }: Pick<ChartProps, 'of' | 'series' | 'highest'>) {
-  const { windows, incidents, until } = of
+  const { incidents, until } = of
   const top = band && yOf(band.medianMs + 2 * band.spreadMs, highest)
   const bottom = band && yOf(Math.max(0, band.medianMs - 2 * band.spreadMs), highest)
   return (
     <>
-      {windows.map((at) => (
-        <rect class="window" x={xOf(of, at)} y="0" width={xOf(of, at + HOUR_MS) - xOf(of, at)} height={HEIGHT} />
-      ))}
       {incidents.map(({ openedAt, resolved }) => {
-        const x = Math.max(0, xOf(of, openedAt))
+        const x = xOf(of, openedAt)
         return (
           <rect class="trouble" x={x} y="0" width={Math.max(2, xOf(of, resolved?.at ?? until) - x)} height={HEIGHT} />
         )
@@ -128,7 +126,7 @@ function line(of: Stretch, bars: Bar[], highest: number): string {
 }
 
 function xOf({ from, until }: Pick<Stretch, 'from' | 'until'>, at: number): number {
-  return round(Math.min(WIDTH, ((at - from) / (until - from)) * WIDTH))
+  return round(Math.max(0, Math.min(WIDTH, ((at - from) / (until - from)) * WIDTH)))
 }
 
 function yOf(ms: number, highest: number): number {

@@ -5,6 +5,7 @@ import { latency } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'
 import { LatencyChart } from './chart.tsx'
 import { chartsData, type Stretch } from './chart-data.ts'
+import { Hatching, WindowKey } from './hatch.tsx'
 
 /** What a pointer does by a drag and a double-click, in the order of the buttons that do it. */
 const looks = ['closer', 'earlier', 'later', 'whole'] as const
@@ -34,6 +35,7 @@ export function Charts({ view, words, of, drawn, title, head, children }: Charts
       aria-labelledby="latency"
       {...(drawn.length > 0 && chartsData(view, words, of, drawn, highest))}
     >
+      {of.windows.length > 0 && <Hatching />}
       <h2 id="latency">{title}</h2>
       {head}
       {drawn.length > 0 && (
@@ -75,11 +77,7 @@ function Legend(props: { words: ChecksWords; of: Stretch; series: Series[]; high
           <i class="trouble" /> {words.trouble}
         </li>
       )}
-      {windows.length > 0 && (
-        <li>
-          <i class="window" /> {words.window}
-        </li>
-      )}
+      {windows.length > 0 && <WindowKey words={words} />}
     </ul>
   )
 }

@@ -1,6 +1,7 @@
 import { silentMs } from '../../../../shared/engine/console/silent-ms.ts'
 import {
   type CheckView,
+  maintenanceOf,
   phaseNames,
   type Series,
   type Span,
@@ -31,7 +32,7 @@ export function CheckPage(props: {
   seen: CheckView
   /** Absent: it is still being read. */
   series: Series[] | undefined
-  uptime: CheckSummary['uptime']
+  uptime: Pick<CheckSummary, 'uptime' | 'countsMaintenance'>
   project: string | undefined
 }) {
   const { view, notice, seen, series, uptime, project } = props
@@ -55,7 +56,7 @@ export function CheckPage(props: {
             {check.kind} {shownTarget(check.target)}
           </p>
           <Certificate view={view} words={words} ends={seen.certificateEnds} />
-          <Uptime view={view} words={words} uptime={uptime} />
+          <Uptime view={view} words={words} of={uptime} />
           {check.from.length === 0 && <p class="quiet">{words.nobody}</p>}
         </header>
         <Seen view={view} words={words} seen={seen} />
@@ -102,7 +103,7 @@ function Latency(props: { view: View; words: ChecksWords; seen: CheckView; serie
     <Charts
       view={view}
       words={words}
-      of={seen}
+      of={{ ...seen, windows: maintenanceOf(series, check) }}
       drawn={drawn}
       title={words.byVantage}
       head={

@@ -1,9 +1,12 @@
+import { HOUR_MS } from '../../../../shared/contracts/milliseconds.ts'
 import { shareOf } from '../../../../shared/engine/console/uptime.ts'
+import { maintenanceOf } from '../../../../shared/engine/console/view-check.ts'
 import { CELLS, cellStarts, type VantageDay } from '../../../../shared/engine/console/view-checks.ts'
 import type { ChecksWords } from '../../../../shared/messages/console/checks.ts'
 import { vantageName } from '../../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../../shared/messages/times.ts'
 import type { View } from '../../view.ts'
+import { Hatched } from './hatch.tsx'
 import { percent } from './numbers.ts'
 
 const WIDTH = 240
@@ -15,9 +18,12 @@ type HourOfCheck = NonNullable<VantageDay['cells'][number]>
 type Heat = 'up' | 'degraded' | 'some' | 'down' | 'unknown'
 
 /** 24 hours from one vantage, a cell for each: the name, how long answers take, and the strip. */
-export function HeatStrip({ view, words, day }: { view: View; words: ChecksWords; day: VantageDay }) {
+export function HeatStrip(props: { view: View; words: ChecksWords; day: VantageDay; intervalMs: number }) {
+  const { view, words, day, intervalMs } = props
   const { cells, usual, vantage } = day
   const known = cells.filter((cell) => cell !== undefined)
+  const windows = maintenanceOf([{ bars: known }], { intervalMs })
+  const [first = 0] = cellStarts(view.now)
   const up = known.filter((cell) => heatOf(cell) === 'up').length
   return (
     <li>
@@ -35,6 +41,14 @@ export function HeatStrip({ view, words, day }: { view: View; words: ChecksWords
             {heat !== 'up' && <title>{hourText(view, words, cells[first], cellStarts(view.now)[first] ?? 0)}</title>}
           </rect>
         ))}
+        <Hatched
+          windows={windows}
+          x={(at) => Math.max(0, Math.round(((at - first) / HOUR_MS) * CELL * 10) / 10)}
+          height={HEIGHT}
+          says={(...times) =>
+            `${words.window} ${times.map((at) => timeSeenFrom(view.now, at, view.timezone)).join(' – ')}`
+          }
+        />
       </svg>
     </li>
   )

@@ -9,6 +9,7 @@ import { words as messageWords } from '../../../../shared/messages/words.ts'
 import type { View } from '../../view.ts'
 import { Layout, type Notice, Time } from '../layout.tsx'
 import { Paging } from '../paging.tsx'
+import { Hatching, WindowKey } from './hatch.tsx'
 import { HeatStrip } from './heat.tsx'
 import { checkPath, percent, shownTarget } from './numbers.ts'
 
@@ -50,6 +51,14 @@ export function ChecksPage(props: ListProps) {
       )}
       {all === 0 ? <p>{words.none}</p> : <p class="quiet">{words.verdicts(counts)}</p>}
       {isReading && <p class="quiet">{words.reading}</p>}
+      {shown.some(wasMaintained) && (
+        <>
+          <Hatching />
+          <ul class="legend">
+            <WindowKey words={words} />
+          </ul>
+        </>
+      )}
       <div class="cards">
         {shown.map((summary) => (
           <Summary view={view} words={words} summary={summary} project={projects[summary.check.project]} />
@@ -58,6 +67,10 @@ export function ChecksPage(props: ListProps) {
       <Paging view={view} path="/checks" page={page} pages={pages} />
     </Layout>
   )
+}
+
+function wasMaintained({ from }: CheckSummary): boolean {
+  return from.some(({ cells }) => cells.some((cell) => cell?.maintained !== undefined))
 }
 
 function Summary(props: { view: View; words: ChecksWords; summary: CheckSummary; project: string | undefined }) {
@@ -84,11 +97,11 @@ function Summary(props: { view: View; words: ChecksWords; summary: CheckSummary;
       </p>
       <ul class="strips heat">
         {from.map((day) => (
-          <HeatStrip view={view} words={words} day={day} />
+          <HeatStrip view={view} words={words} day={day} intervalMs={check.intervalMs} />
         ))}
       </ul>
       <Certificate view={view} words={words} ends={summary.certificateEnds} />
-      <Uptime view={view} words={words} uptime={summary.uptime} />
+      <Uptime view={view} words={words} of={summary} />
     </article>
   )
 }
@@ -124,13 +137,18 @@ export function Certificate(props: { view: View; words: ChecksWords; ends: numbe
 }
 
 /** How available it was, and, where less is known than a stretch is long, of how much of it, and since when. */
-export function Uptime(props: { view: View; words: ChecksWords; uptime: CheckSummary['uptime'] }) {
-  const { view, words, uptime } = props
+export function Uptime(props: {
+  view: View
+  words: ChecksWords
+  of: Pick<CheckSummary, 'uptime' | 'countsMaintenance'>
+}) {
+  const { view, words } = props
+  const { uptime, countsMaintenance } = props.of
   if (uptime.every((one) => one === undefined)) return null
   const since = knownSince(uptime, view.now)
   return (
     <>
-      <dl class="uptime" aria-label={words.uptime}>
+      <dl class="uptime" aria-label={words.uptime(countsMaintenance)}>
         {uptimeDays.map((days, index) => {
           const known = uptime[index]
           const [most, unit] = days === 1 ? [CELLS, 'hours' as const] : [days, 'days' as const]
