@@ -99,7 +99,7 @@ const rooms = {
 const BUILD_MS = 180_000
 
 /** So much may the console's function be before it is compressed, with what browsers get of it as they get it: each module once, or nearly. */
-const CONSOLE_RAW_KB = 1145
+const CONSOLE_RAW_KB = 1160
 
 describe('the packaged console', () => {
   let folder: string
