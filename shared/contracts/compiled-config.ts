@@ -211,9 +211,8 @@ export interface CompiledPolicy {
 
 export interface CompiledMaintenance {
   match: Matchers
-  /** Windows of the week, such as `Sun 02:00-04:00`; or once, from one time on the wall to another, `YYYY-MM-DD HH:MM`. */
+  /** Windows of the week, such as `Sun 02:00-04:00`; or once, from one time on the wall to another, `YYYY-MM-DD HH:MM`; in an IANA zone. */
   when: { during: string[] } | { from: string; to: string }
-  /** IANA name. */
   timezone: string
 }
 
