@@ -6,8 +6,6 @@ import { type DayOfCheck, type HourOfCheck, type Latency, type Point, phaseNames
 /** Which checks are wanted, by their keys. */
 export type Wanted = (of: { key: number }) => boolean
 
-const everything: Wanted = () => true
-
 /** A shape of what is kept of many checks, of which some can be unpacked without the others. */
 interface OfChecks<T> extends Shape<T[]> {
   packing: { pack(all: T[]): string; unpack(text: string, wanted?: Wanted): T[] }
@@ -57,6 +55,9 @@ const HAS_PHASES = 0x80
 /** Added to an outcome: it was under maintenance. A release that does not know it takes the outcome for unknown, which counts for nothing. */
 const IS_MAINTAINED = 0x40
 
+/** What of the byte is the outcome. */
+const OUTCOME = 0x3f
+
 const MAX_16 = 0xffff
 
 /** An hour in these fits 2 bytes. */
@@ -82,10 +83,10 @@ function packPoints(points: Point[]): string {
 function unpackPoints(text: string, wanted?: Wanted): Point[] {
   const { own, all } = fromColumns(text, POINT_BYTES, PHASES_BYTES)
   return wantedRows(own, POINT_BYTES, HAS_PHASES, wanted).map(({ key, row, phases }) => {
-    const word = row.readUInt8(7)
+    const word = row[7] ?? 0
     return {
       key,
-      outcome: verdicts[word & ~HAS_PHASES & ~IS_MAINTAINED] ?? 'unknown',
+      outcome: verdicts[word & OUTCOME] ?? 'unknown',
       latencyMs: row.readUInt16BE(8),
       ...(phases !== undefined && { phases: numbersIn(rowOf(all, PHASES_BYTES, phases)) }),
       ...((word & IS_MAINTAINED) > 0 && { maintained: true as const }),
@@ -125,7 +126,7 @@ function hourInRows(text: string): HourOfCheck[] {
   const hours: HourOfCheck[] = []
   for (let offset = 0; offset < bytes.length; ) {
     const hasPhases = bytes.readUInt8(offset + 7) === 1
-    const numbers = numbersAt(bytes, offset + 8, 7 + (hasPhases ? 2 * phaseNames.length : 0))
+    const numbers = numbersIn(bytes, offset + 8, 7 + (hasPhases ? 2 * phaseNames.length : 0))
     hours.push(hourOfCheck(bytes.readUIntBE(offset, 6) * 256 + bytes.readUInt8(offset + 6), numbers))
     offset += 8 + 2 * numbers.length
   }
@@ -183,7 +184,7 @@ function fromColumns(text: string, ownWidth: number, width: number): { own: Buff
  * Those of the checks in columns that are wanted; `phases`: where the phases of one stand among the others' that have them, by a mark in its
  * eighth byte.
  */
-function wantedRows(own: Buffer, width: number, mark: number, wanted: Wanted = everything) {
+function wantedRows(own: Buffer, width: number, mark: number, wanted: Wanted = () => true) {
   const count = own.length / width
   if (!Number.isInteger(count)) throw new RangeError(`it has no rows of ${width} bytes`)
   const rows: { key: number; row: Buffer; phases: number | undefined }[] = []
@@ -201,11 +202,7 @@ function packed<T>(all: T[], pack: (one: T) => Buffer): Buffer {
   return Buffer.concat(all.map(pack))
 }
 
-function numbersIn(bytes: Buffer): number[] {
-  return numbersAt(bytes, 0, bytes.length / 2)
-}
-
-function numbersAt(bytes: Buffer, offset: number, count: number): number[] {
+function numbersIn(bytes: Buffer, offset = 0, count = bytes.length / 2): number[] {
   return Array.from({ length: count }, (_, index) => bytes.readUInt16BE(offset + 2 * index))
 }
 
