@@ -74,7 +74,7 @@ export async function tellSends({ in: stacks }: TwoRegions, region: Region, send
   const event = { type: 'report', report, sentAt, staleAfterMs: () => 155_000 } as const
   const { state } = vantageMachine.transition(undefined, event, sentAt)
   const key = vantageKey(report.vantage, run.function)
-  await checksOf(stacks[region].target).put([{ ...key, ...held(state, vantageShape), version: 1 }])
+  await checksOf(stacks[region].target).put([{ ...key, ...(state && held(state, vantageShape)), version: 1 }])
 }
 
 /** Hands a request on to the server of its region, by the scope of its signature; what is cut off breaks the connection. */
