@@ -15,6 +15,7 @@ import { addHeartbeat } from './commands/heartbeat.ts'
 import { addInbound } from './commands/inbound.ts'
 import { addIncidents } from './commands/incidents.ts'
 import { addLocal } from './commands/local.ts'
+import { addMaintenance } from './commands/maintenance.ts'
 import { addMerge } from './commands/merge.ts'
 import { addNote } from './commands/note.ts'
 import { addOncall } from './commands/oncall.ts'
@@ -108,6 +109,7 @@ export function programOf(io: CliIo, done: Done, toRun?: string[]): SpokenComman
   addResolve(program, io, done)
   addNote(program, io, done)
   addSilence(program, io, done, toRun)
+  addMaintenance(program, io, done)
   addStatus(program, io, done)
   addSend(program, io, done)
   addInbound(program, io, done)

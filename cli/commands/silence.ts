@@ -215,7 +215,7 @@ async function list(options: JsonOptions & { all?: true }, io: CliIo): Promise<n
     time(one.startsAt),
     time(one.endsAt),
     one.by,
-    one.comment,
+    one.maintenance ? say.planned(one.comment) : one.comment,
     quiet.map((number) => `#${number}`).join(' '),
   ])
   io.out(rows.length === 0 ? say.none : table(say.head, rows))

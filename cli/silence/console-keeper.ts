@@ -24,7 +24,7 @@ export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string },
       const { text } = await client.ask('GET', `/api/v1/incidents/${number}`)
       return incidentMatchers(parseReference((JSON.parse(text) as z.infer<typeof incidentForm>).id))
     },
-    async make({ matchers, startsAt, endsAt, comment, link }, everything) {
+    async make({ matchers, startsAt, endsAt, comment, link, maintenance }, everything) {
       const { text } = await client.ask('POST', SILENCES, {
         as: as || io.user,
         matchers: matchers.map((group) => group.map(matcherText)),
@@ -33,6 +33,7 @@ export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string },
         comment,
         ...(link !== undefined && { link }),
         everything,
+        ...(maintenance && { maintenance }),
       })
       return { silence: silenceIn(JSON.parse(text)) }
     },
@@ -52,10 +53,11 @@ export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string },
 }
 
 function silenceIn({ state: _, quiet: __, ...of }: z.infer<typeof silenceForm>): Silence {
-  const { link, ...rest } = of
+  const { link, maintenance, ...rest } = of
   return {
     ...rest,
     ...(link !== undefined && { link }),
+    ...(maintenance && { maintenance }),
     matchers: of.matchers.map((group) => group.flatMap((text) => parseMatcher(text) ?? [])),
     startsAt: Date.parse(of.startsAt),
     endsAt: Date.parse(of.endsAt),

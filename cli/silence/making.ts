@@ -68,7 +68,11 @@ export async function makeSilence(silence: Silence, targets: [Target, ...Target[
 function keepInEach(action: string, silence: Silence, targets: [Target, ...Target[]], io: CliIo) {
   const { id, by, matchers, endsAt } = silence
   const fits = matchers.map((group) => group.map(matcherText).join(', '))
-  const changes = [...fits, `${new Date(silence.startsAt).toISOString()} – ${new Date(endsAt).toISOString()}`]
+  const changes = [
+    ...(silence.maintenance ? ['maintenance'] : []),
+    ...fits,
+    `${new Date(silence.startsAt).toISOString()} – ${new Date(endsAt).toISOString()}`,
+  ]
   // Who made it is not who ends it.
   const deed = {
     action,

@@ -17,7 +17,7 @@ export function watching(checks: CompiledCheck[], vantages = places): Probes {
 
 /** Hours in which each check was seen every ten minutes from each vantage, as evaluate and watch keep them. */
 export async function past(of: Probes, hours: number, down: (hour: number) => boolean = () => false): Promise<void> {
-  const maintainedAt = await maintainedOf(of.config)
+  const maintainedAt = await maintainedOf(of.config, of.io())
   const until = of.now
   for (let hour = hours; hour >= 1; hour--) {
     const start = Math.floor(until / HOUR_MS) * HOUR_MS - hour * HOUR_MS

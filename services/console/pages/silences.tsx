@@ -1,4 +1,5 @@
 import type { SilenceView } from '../../../shared/engine/console/silences.ts'
+import { checksWords } from '../../../shared/messages/console/checks.ts'
 import type { View } from '../view.ts'
 import { pathOf } from './actions.tsx'
 import { Countdown, Layout, type Notice, Time } from './layout.tsx'
@@ -23,12 +24,13 @@ export function SilencesPage(props: { view: View; silences: SilenceView[]; notic
 
 function Silence({ view, silence }: { view: View; silence: SilenceView }) {
   const { say } = view
-  const { id, matchers, startsAt, endsAt, by, comment, link, state, quiet, isEverything } = silence
+  const { id, matchers, startsAt, endsAt, by, comment, link, state, quiet, isEverything, maintenance } = silence
   const path = `/silences/${id}`
   return (
     <article class={`card silence ${state}`} aria-labelledby={`silence-${id}`}>
       <p class="words">
         <span class={state === 'now' ? 'word warning' : 'word'}>{say.silences.state[state]}</span>{' '}
+        {maintenance && <span class="word">{checksWords[view.language].window}</span>}{' '}
         {isEverything && <span class="word critical">{say.silences.everything}</span>}
       </p>
       <h2 id={`silence-${id}`} dir="auto">

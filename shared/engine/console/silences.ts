@@ -25,6 +25,8 @@ export interface SilenceView {
   by: string
   comment: string
   link?: string
+  /** It is planned work. */
+  maintenance?: true
   state: 'now' | 'coming' | 'over'
   /** Short numbers. */
   quiet: number[]

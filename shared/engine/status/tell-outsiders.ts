@@ -39,7 +39,8 @@ async function tellOf(
   const { project, groupKey, generation, openedAt, status, escalation } = incident
   const components = affectedBy(incident, page)
   const at = openedAt + (page.automaticAfterMs ?? 0)
-  const isPlanned = escalation.phase === 'paused' && escalation.pause?.cause.code === 'maintenance'
+  const cause = escalation.phase === 'paused' ? escalation.pause?.cause : undefined
+  const isPlanned = cause?.code === 'maintenance' || (cause?.code === 'silenced' && cause.args.maintenance)
   if (components.length === 0 || status === 'resolved' || isPlanned || at > io.now()) return
   if (toldOf(incident, told) !== undefined) return
   const post = {

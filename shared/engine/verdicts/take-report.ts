@@ -38,7 +38,7 @@ export async function takeReport(
   }
   const [acted] = await Promise.all([
     apply(vantageMachine, key, { event }, evaluationIo(config, io)),
-    rememberReport(report, sentAt, io, await maintainedOf(config)),
+    maintainedOf(config, io).then((maintainedAt) => rememberReport(report, sentAt, io, maintainedAt)),
   ])
   const { vantage, runner } = report
   io.log({ level: 'info', event: 'report', vantage, run: runner.run, reason: acted.reason })

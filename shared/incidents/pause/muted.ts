@@ -24,8 +24,9 @@ export function mutedIn(
   const ofSilences = silences
     .filter((silence) => isActive(silence, now) && mayConcern(silence.matchers, project))
     .map((silence): Muted => {
-      const { id, by, comment, endsAt } = silence
-      const cause = { code: 'silenced' as const, args: { silence: id, by, comment } }
+      const { id, by, comment, maintenance: planned, endsAt } = silence
+      const args = { silence: id, by, comment, ...(planned && { maintenance: planned }) }
+      const cause = { code: 'silenced' as const, args }
       const isAway = leavesOf(silence, people).some(({ start, end }) => start < endsAt && now < end)
       return { cause, until: endsAt, ...(isAway ? { away: true as const } : {}) }
     })

@@ -3,8 +3,11 @@ import type { Instant } from '../../contracts/words.ts'
 
 /** Why nobody is paged for an open incident now. */
 export type PauseCause = FactOf<{
-  /** `silence` is its id, `by` who made it; `picked`: by a name that was picked on the page of a group's link, and what was before. */
-  silenced: { silence: string; by: string; comment: string; picked?: { before?: string } }
+  /**
+   * `silence` is its id, `by` who made it; `picked`: by a name that was picked on the page of a group's link, and what was before;
+   * `maintenance`: it is planned work.
+   */
+  silenced: { silence: string; by: string; comment: string; picked?: { before?: string }; maintenance?: true }
   /** By the name of its window. */
   maintenance: { window: string }
   /** By a rule of the configuration, while the incident of a number is open. */

@@ -15,6 +15,8 @@ export interface Silence {
   contact?: string
   comment: string
   link?: string
+  /** It is planned work: what is seen meanwhile is kept as such, and left out of uptime. */
+  maintenance?: true
   /** Whoever made it said who they are on the page of a group's link; `before`: whom the same browser had said to be. */
   picked?: { before?: string }
   /** When it was made, or last changed: what it now covers, or no longer does, is judged afresh. */

@@ -42,8 +42,14 @@ export function silencePauses(silences: Silence[], now: Instant): (incident: Mat
       first = rank
     }
     if (longest === undefined) return undefined
-    const { id, by, comment, picked, endsAt } = longest
-    const args = { silence: id, by, comment, ...(picked !== undefined && { picked }) }
+    const { id, by, comment, picked, maintenance, endsAt } = longest
+    const args = {
+      silence: id,
+      by,
+      comment,
+      ...(picked !== undefined && { picked }),
+      ...(maintenance && { maintenance }),
+    }
     return { cause: { code: 'silenced', args }, until: endsAt }
   }
 }

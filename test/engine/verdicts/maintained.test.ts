@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { HOUR_MS } from '../../../shared/contracts/milliseconds.ts'
 import { readDays, readHours } from '../../../shared/store/history.ts'
+import { keepSilence } from '../../../shared/store/silences.ts'
 import { at } from '../../messages/notices.ts'
 import { checksFrom, Probes } from '../probes.ts'
 
@@ -48,4 +49,26 @@ it('what was under maintenance stays so, whatever is configured since, and costs
   expect(hour?.checks[0]?.maintained?.spells).toEqual([[at('02:20'), at('02:25')]])
   // Of each report its run and its state, and once an hour and the day.
   expect(world.checks.writes.length - writes).toBe(2 * 24 + 2)
+})
+
+it('what somebody has planned counts as what is configured does, until it is ended', async () => {
+  const world = new Probes({ checks: checksFrom(['web', 'db'], [sg]) })
+  const work = {
+    ...{ id: 'work', matchers: [[{ name: 'check', is: '=' as const, value: 'web' }]], by: 'lin', comment: 'upgrade' },
+    ...{ startsAt: at('02:20'), endsAt: at('03:00'), changedAt: at('02:13'), maintenance: true as const },
+  }
+  const silenced = { ...work, id: 'quiet', matchers: [[{ name: 'check', is: '=' as const, value: 'db' }]] }
+  await keepSilence(work, world.io())
+  await keepSilence({ ...silenced, maintenance: undefined } as never, world.io())
+  for (let minute = 0; minute < 64; minute++) {
+    if (world.now > at('02:40') && world.now < at('02:41'))
+      await keepSilence({ ...work, endsAt: at('02:40'), changedAt: world.now }, world.io())
+    await world.minute({ [sg]: 'uu' })
+  }
+  const [hour] = await readHours(sg, 'probe', at('02:00'), at('03:00'), world.io())
+  const spells = hour?.checks.map(({ maintained }) => maintained?.spells)
+
+  expect(spells?.[0]?.[0]?.[0]).toBe(at('02:20'))
+  expect(Math.abs((spells?.[0]?.[0]?.[1] ?? 0) - at('02:40'))).toBeLessThanOrEqual(60_000)
+  expect(spells?.[1]).toBeUndefined()
 })

@@ -26,7 +26,7 @@ export const silences = {
     path: '/silences',
     summary: 'Has what fits page nobody until a time',
     description:
-      'Matchers are written as on the command line: `project=pay`, `team=~"a|b"`. Where each group names its project (`project=pay`) a token of these projects may do it, else one of all. What fits everything needs `everything`.',
+      'Matchers are written as on the command line: `project=pay`, `team=~"a|b"`. Where each group names its project (`project=pay`) a token of these projects may do it, else one of all. What fits everything needs `everything`. With `maintenance` it is planned work: uptime leaves it out, and charts hatch it.',
     scope: { role: 'responder', where: 'project' },
     body: z.strictObject({
       as,
@@ -36,6 +36,7 @@ export const silences = {
       comment: z.string().check(z.trim(), z.minLength(1), z.maxLength(COMMENT_CHARACTERS)),
       link: z.optional(z.url({ protocol: /^https?$/ })),
       everything: z._default(z.boolean(), false),
+      maintenance: z.optional(z.literal(true)),
     }),
     answer: silence,
   },
@@ -64,7 +65,7 @@ export const silences = {
     path: '/maintenance',
     summary: 'Maintenance windows as they are configured, and when each counts',
     description:
-      'Those of fenghuo.yml, by their names; one that may be for any project is shown to a token that may read all. What is to be quiet once is a silence with a `startsAt`.',
+      'Those of fenghuo.yml, by their names; one that may be for any project is shown to a token that may read all. What is planned once stands among the silences, with `maintenance`.',
     scope: { role: 'viewer', where: 'project' },
     query: z.strictObject(paging),
     answer: windowList,

@@ -49,9 +49,13 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
     const endsAt = Date.parse(body.endsAt)
     checkEnd(endsAt, startsAt, now)
     const id = idOf(asked)
-    const { comment, link } = body
+    const { comment, link, maintenance } = body
     const author = { by: by.name, contact: by.contact }
-    const made = { id, matchers, startsAt, endsAt, ...author, comment, ...(link && { link }), changedAt: now }
+    const made = {
+      ...{ id, matchers, startsAt, endsAt, ...author, comment, changedAt: now },
+      ...(link && { link }),
+      ...(maintenance && { maintenance }),
+    }
     // What was done to it since then stays.
     await makeSilence((await readSilence(id, io)) ?? made, io)
     return { body: silenceResource(await known(id, io)) }
