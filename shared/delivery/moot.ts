@@ -1,4 +1,5 @@
 import type { Incident, NoticeEffect } from '../incidents/incident.ts'
+import { isOfHeld } from '../incidents/notice-kinds.ts'
 import { isRefusedForNow } from '../incidents/notices.ts'
 import { formatReference } from '../incidents/reference.ts'
 
@@ -8,7 +9,7 @@ import { formatReference } from '../incidents/reference.ts'
  */
 export function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident): boolean {
   if (of !== formatReference(incident)) return true
-  if (kind === 'resolved' || kind === 'once') return false
+  if (kind === 'resolved' || kind === 'once' || isOfHeld(kind)) return false
   if (kind === 'acknowledged' || kind === 'ack-ends') return incident.status !== 'acknowledged'
   if (kind === 'opened' || kind === 'flapping' || kind === 'fewer' || kind === 'sender-silent')
     return incident.status === 'resolved'

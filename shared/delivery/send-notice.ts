@@ -4,7 +4,7 @@ import type { Delivered, Entry } from '../contracts/machine.ts'
 import { isFirstUrgentText } from '../incidents/first-page.ts'
 import type { Incident, IncidentEvent, NoticeEffect } from '../incidents/incident.ts'
 import type { DeliveryStatus } from '../incidents/notice.ts'
-import { type NoticeKind, ofKind } from '../incidents/notice-kinds.ts'
+import { isOfHeld, type NoticeKind, ofKind } from '../incidents/notice-kinds.ts'
 import { noticeOf } from '../incidents/notices.ts'
 import { parseReference } from '../incidents/reference.ts'
 import type { Message } from '../messages/message.ts'
@@ -19,6 +19,7 @@ import { deliveryLevels } from './log-levels.ts'
 import { isMoot } from './moot.ts'
 import { overOwn, takeBackOwn } from './own-throttle.ts'
 import { keepTryingMs, waitForRateLimit } from './rate-limit.ts'
+import type { Pace } from './recipient-queue/pace.ts'
 import { closeWindows, giveBackOfDay, takeOfDay } from './recipient-queue/rate-window.ts'
 import { channelIo, type GatewayDeps } from './vendors.ts'
 
@@ -27,6 +28,12 @@ const REPEAT_AFTER_MS = 3_000
 
 /** Short pauses double from try to try up to this; longer ones are the vendor's own. */
 const LONGEST_PAUSE_MS = 60_000
+
+/** What was held is gathered for so long. */
+const HELD_MS = 5_000
+
+/** Of a recipient that takes whatever comes: what was held is one message there, too. */
+const HELD_PACE: Pace = { posts: 1, windowMs: 10_000 }
 
 /**
  * Makes the part of the gateway that sends messages. The rate limit of a robot is asked already while the decision to tell it is
@@ -99,6 +106,8 @@ async function deliverNotice(
   const post = await addressed(to, incident.project, deps)
   if ('failure' in post) return unpostable(post.failure, io.now() - decidedAt)
   const { recipient, pace } = post
+  // One message tells of all that was held: their steps come within a moment.
+  if (isOfHeld(kind)) return { status: 'waits', recipient, pace: pace ?? HELD_PACE, afterMs: HELD_MS, repeat }
   // Nobody but its queue knows what a recipient has been handed: an earlier try may have handed this on before it failed.
   if (pace && (repeat || tries > 0)) return { status: 'waits', recipient, pace, afterMs: 0, repeat }
   // Two tries ended without an answer: one repeat is all that people are asked to bear.

@@ -52,6 +52,7 @@ export type IncidentReason =
   | 'still paused'
   | 'its pause ends soon'
   | 'its pause has changed'
+  | 'told of what was held'
   | 'early'
   | 'stale step'
   | 'nothing to do: over'

@@ -5,10 +5,12 @@ import { raiseDueAt } from './raise.ts'
 
 /** When an incident's next step is due, UTC ms; undefined: it has none. */
 export function stepDueAt(incident: Incident): Instant | undefined {
-  const { status, escalation, ackEnd } = incident
+  const { status, escalation, ackEnd, heldUntil } = incident
   const { phase, deadlineAt, isSilent } = escalation
   const isQuiet = phase === 'over' || (phase === 'notified' && isSilent)
   const dueAt = status === 'open' && !isQuiet ? deadlineAt : ackDueAt({ status, ackEnd })
-  const raisedAt = raiseDueAt(incident)
-  return dueAt !== undefined && raisedAt !== undefined ? Math.min(dueAt, raisedAt) : (dueAt ?? raisedAt)
+  const times = [dueAt, raiseDueAt(incident), status === 'open' ? undefined : heldUntil].filter(
+    (at) => at !== undefined,
+  )
+  return times.length > 0 ? Math.min(...times) : undefined
 }

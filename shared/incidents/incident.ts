@@ -114,6 +114,8 @@ export interface Incident {
    * is, where it was merged in another one.
    */
   mergedInto?: { incident: string; number: number; by: string; region?: string }
+  /** Its policy holds it, or did, and the chat has not been told of it yet: it is told then, be it over or taken by then. */
+  heldUntil?: Instant
   /** Whom somebody has handed it to: they are paged before the policy's layers. */
   handedTo?: string[]
   /** The policy that somebody has handed it to, by its key: it pages in place of the project's. */

@@ -1,6 +1,8 @@
 import type { Instant, Severity } from '../contracts/words.ts'
-import { type AckEnd, ackDueAt, expiryOf } from './ack-end.ts'
+import { type AckEnd, expiryOf } from './ack-end.ts'
 import { isUnderWay } from './attempt.ts'
+import { wasClosedByHand } from './closed-by-hand.ts'
+import { stepDueAt } from './due.ts'
 import { isOurs, unmuted } from './duty/duty.ts'
 import { described } from './facts.ts'
 import type { Change, DatedAlert, Escalation, Incident, IncidentEffect } from './incident.ts'
@@ -63,19 +65,6 @@ export function open(
       ...mended(incident, alert, now),
     ],
   }
-}
-
-/** Whoever closes by hand what goes on has so long until it pages again. */
-const CLOSED_BY_HAND_MS = 600_000
-
-/** Whether an alert only repeats what somebody has just closed by hand. */
-export function isClosedFor(incident: Incident, alert: DatedAlert, now: Instant): boolean {
-  if (alert.unseen && incident.status === 'resolved') return true
-  return alert.again === true && wasClosedByHand(incident) && now - incident.resolved.at < CLOSED_BY_HAND_MS
-}
-
-function wasClosedByHand(incident: Incident | undefined): incident is Incident & { resolved: Action } {
-  return incident?.status === 'resolved' && incident.resolved?.by !== undefined
 }
 
 /** A sender that says that it began earlier is believed, one that says it began after we heard of it is not. */
@@ -216,7 +205,7 @@ export function acknowledge(incident: Incident, action: Action, now: Instant, by
   }
   next.escalation = over(incident)
   if (incident.proof) return resolve({ ...incident, acknowledged: action }, action, now, by)
-  const dueAt = ackDueAt(next)
+  const dueAt = stepDueAt(next)
   return {
     incident: next,
     effects: [
@@ -241,10 +230,12 @@ export function acknowledge(incident: Incident, action: Action, now: Instant, by
 export function resolve(incident: Incident, action: Action, now: Instant, by?: string): Change {
   const next: Incident = { ...incident, status: 'resolved', resolved: action, step: incident.step + 1 }
   next.escalation = over(incident)
+  const dueAt = stepDueAt(next)
   return {
     incident: next,
     effects: [
       ...callOff(incident, by),
+      ...(dueAt === undefined ? [] : [stepAt(next, dueAt)]),
       ...(incident.proof ? [] : tell(next, 'resolved', now, incident.notified)),
       { type: 'number', number: next.number, generation: next.generation, endedAt: action.at },
       { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'resolved', action } },

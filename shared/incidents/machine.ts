@@ -2,6 +2,7 @@ import { inOrder } from '../contracts/arrival.ts'
 import type { Decision, Machine } from '../contracts/machine.ts'
 import type { Instant } from '../contracts/words.ts'
 import { ackDueAt, isRenewable } from './ack-end.ts'
+import { isClosedFor } from './closed-by-hand.ts'
 import type { IncidentReason, ReasonedChange } from './decision-reason.ts'
 import { stepDueAt } from './due.ts'
 import { placedBy } from './duty/duty.ts'
@@ -10,6 +11,7 @@ import { openedHere } from './duty/opening.ts'
 import { takeNews } from './duty/take-news.ts'
 import { tellPeers } from './duty/tell-peers.ts'
 import { escalateNow, giveBack, isPressedAlready, withPress } from './escalation/by-hand.ts'
+import { afterHold, tellHeld } from './escalation/held.ts'
 import { remind, reopened } from './escalation/lapse.ts'
 import { CLOCK_DIFFERENCE_MS, takeStep } from './escalation/layer.ts'
 import { takeCallOutcome, takeDelivery } from './escalation/outcome.ts'
@@ -27,7 +29,7 @@ import {
   incidentShape,
 } from './incident.ts'
 import { ITEM_KEPT_MS } from './kept.ts'
-import { acknowledge, arrived, isClosedFor, open, repeated, resolve, resolvedBefore } from './life.ts'
+import { acknowledge, arrived, open, repeated, resolve, resolvedBefore } from './life.ts'
 import { takeMerge } from './merging.ts'
 import { note } from './noted.ts'
 import type { Action } from './notice.ts'
@@ -59,9 +61,9 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   },
 }
 
-/** Whether a step may decide anything: it is open, or what somebody has of it has an end. */
+/** Whether a step may decide anything: it is open, what somebody has of it has an end, or it was held and is to be told. */
 export function mayStep(incident: Incident): boolean {
-  return incident.status === 'open' || ackDueAt(incident) !== undefined
+  return incident.status === 'open' || stepDueAt(incident) !== undefined
 }
 
 function transition(incident: Incident | undefined, event: IncidentEvent, now: Instant): Decided {
@@ -136,6 +138,8 @@ function takeAskedStep(before: Incident, event: Extract<IncidentEvent, { type: '
 function takeAnyStep(incident: Incident, event: Extract<IncidentEvent, { type: 'step' }>, now: Instant): Decided {
   const { status, ackEnd } = incident
   if (status === 'open') return takeStepOf(incident, event, now)
+  const told = tellHeld(incident, event.plan, event.pause, now)
+  if (told) return decision({ ...told, effects: withMuted(told.effects, event.muted ?? []) })
   const dueAt = ackDueAt(incident)
   if (ackEnd === undefined || dueAt === undefined) return unchanged(incident, `step of an incident that is ${status}`)
   if (now < dueAt - CLOCK_DIFFERENCE_MS) return unchanged(incident, 'early')
@@ -184,7 +188,7 @@ function takeStepOf(
   if (pause !== undefined && incident.proof === undefined && incident.tells === undefined)
     return decision(after(before, takePause(incident, pause, plan, now)))
   const { incident: awake, effects } = resumed(incident, now)
-  const taken = raised(awake, now) ?? takeStep(awake, forTheMissing(plan, awake), now)
+  const taken = afterHold(raised(awake, now) ?? takeStep(awake, forTheMissing(plan, awake), now), now)
   return decision(after([...before, ...effects], { ...taken, effects: withMuted(taken.effects, muted) }))
 }
 

@@ -39,6 +39,12 @@ export const noticeKinds = {
   paused: { leaves: 'open', text: 'page' },
   /** That time is near, and it still burns. */
   'pause-ends': { leaves: 'open', text: 'page', tellsTrouble: true },
+  /** Its policy held it, and it goes on as it ends: told in one message with others. */
+  held: { leaves: 'open', text: 'page', tellsTrouble: true, namesCalled: true, tellsPage: true },
+  /** Its policy held it, and somebody has taken it meanwhile. */
+  'held-taken': { leaves: 'taken', tellsTrouble: true, tellsPage: true },
+  /** Its policy held it, and it is over. */
+  'held-over': { leaves: 'over', tellsPage: true },
   /** Whoever has it is about to lose it: it then pages again. */
   'ack-ends': { leaves: 'open', text: 'page', isNameless: true },
   exhausted: { leaves: 'open', text: 'exhausted', callsEverybody: true, tellsTrouble: true, tellsPage: true },
@@ -48,6 +54,11 @@ export const noticeKinds = {
 } as const satisfies Record<string, NoticeKindRow>
 
 export type NoticeKind = keyof typeof noticeKinds
+
+/** Whether it tells of what was held: such notices of one recipient are one message. */
+export function isOfHeld(kind: NoticeKind): boolean {
+  return kind === 'held' || kind === 'held-taken' || kind === 'held-over'
+}
 
 /** What is so of a notice of this kind. */
 export function ofKind(kind: NoticeKind): NoticeKindRow {

@@ -3,7 +3,7 @@ import type { Attempt } from './attempt.ts'
 import type { Incident, IncidentEffect, NoticeEffect } from './incident.ts'
 import { missingOf } from './needed.ts'
 import type { Notice, NoticeExtras, PersonName, Recipient } from './notice.ts'
-import { type NoticeKind, ofKind } from './notice-kinds.ts'
+import { isOfHeld, type NoticeKind, ofKind } from './notice-kinds.ts'
 import type { Muted } from './pause/pause.ts'
 import { formatReference } from './reference.ts'
 
@@ -11,7 +11,7 @@ import { formatReference } from './reference.ts'
 export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, decided: NoticeExtras = {}): Notice {
   const extras = callingNow(incident, decided)
   const notice: Notice = {
-    kind,
+    kind: asItIs(kind, incident),
     incident: formatReference(incident),
     number: incident.number,
     project: incident.project,
@@ -55,6 +55,13 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (extras.muted !== undefined) notice.muted = extras.muted
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
   return notice
+}
+
+/** What was held is told of as it is when the message is made. */
+function asItIs(kind: NoticeKind, { once, status }: Incident): NoticeKind {
+  if (!isOfHeld(kind)) return kind
+  if (once) return 'once'
+  return status === 'resolved' ? 'held-over' : status === 'acknowledged' ? 'held-taken' : 'held'
 }
 
 /** Why and until when it is paused now: a message that was delayed tells of the pause as it has become. */

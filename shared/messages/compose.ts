@@ -44,7 +44,7 @@ const hostOf = (href: string): string => (URL.canParse(href) ? new URL(href).hos
 export function compose(message: Message): Composition {
   const { notice, language, timezone } = message
   const { digest } = message
-  const spans = digest ? digestHead(digest.of.length, language) : headOf(message)
+  const spans = digest ? digestHead(digest, language) : headOf(message)
   if (message.repeat) spans.push(repeatMark(language))
   const head = spans.map(cleaned)
   const told = digest ? digest.of.map((one) => one.notice) : [notice]

@@ -19,6 +19,12 @@ const head: Record<Language, (count: number) => string> = {
   en: (count) => `News of ${count} incidents`,
 }
 
+/** `over` of them are. */
+const heldHead: Record<Language, (count: number, over: number) => string> = {
+  zh: (count, over) => `暂缓通知的 ${count} 张告警单${over > 0 ? `，其中 ${over} 张已恢复` : ''}`,
+  en: (count, over) => `${count} incidents were held${over > 0 ? `, ${over} of them are over` : ''}`,
+}
+
 const later: Record<Language, (count: number) => string> = {
   zh: (count) => `另有 ${count} 张告警单的消息稍后发出`,
   en: (count) => `${count} more follow in a moment`,
@@ -54,9 +60,11 @@ export function digestLines(message: Message): Line[] {
   return more > 0 ? [...lines, { spans: [{ text: later[message.language](more) }], keep: true }] : lines
 }
 
-/** The head of a digest of so many incidents. */
-export function digestHead(count: number, language: Language): Composition['head'] {
-  return [{ text: head[language](count), tone: 'bad' }]
+/** The head of a digest. */
+export function digestHead({ of, held }: NonNullable<Message['digest']>, language: Language): Composition['head'] {
+  if (!held) return [{ text: head[language](of.length), tone: 'bad' }]
+  const over = of.filter(({ notice }) => ofKind(notice.kind).leaves === 'over').length
+  return [{ text: heldHead[language](of.length, over), tone: 'bad' }]
 }
 
 /** The head that a message of its own would have, what the incident is about, and since when it goes on or how long it did. */

@@ -38,7 +38,10 @@ export function headOf(message: Message): Span[] {
       return [
         { text: `${number} ${say.unplaced(notice.unplaced.map(({ name }) => name).join(say.list))}`, tone: 'bad' },
       ]
-    case 'resolved': {
+    case 'held-taken':
+      return [{ text: `${about}${say.comma}${acknowledgement(message)} ${number}` }]
+    case 'resolved':
+    case 'held-over': {
       if (notice.resolved?.via === 'removed')
         return [{ text: `${say.removed} | ${subject(notice, language)} ${number}` }]
       const word = notice.resolved?.by ? say.closed : say.recovered

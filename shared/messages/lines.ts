@@ -12,7 +12,7 @@ import { factIn, saysTime, summaryIn } from './facts.ts'
 import { heldText } from './held.ts'
 import type { Message } from './message.ts'
 import { neededLines } from './needed.ts'
-import { lapse, pagesAgain, paused } from './pausing.ts'
+import { atHoldsEnd, lapse, pagesAgain, paused } from './pausing.ts'
 import { shortVantageNames, vantageName } from './places.ts'
 import { raisedText } from './raised.ts'
 import { sourceText } from './source-text.ts'
@@ -37,8 +37,20 @@ export function detailLines(message: Message): Line[] {
       return [{ spans: [{ text: subject(message.notice, message.language) }] }]
     case 'unplaced':
       return [{ spans: [{ text: subject(message.notice, message.language) }] }, ...meanwhile(message)]
+    case 'held-taken':
+      return [...atHoldsEnd(message), ...neededLines(message), ...pagesAgain(message)]
     case 'resolved':
       return recovery(message)
+    case 'held-over':
+      return [...recovery(message), ...atHoldsEnd(message)]
+    case 'held':
+      return [
+        ...atHoldsEnd(message),
+        since(message),
+        ...severities(message),
+        ...summary(message),
+        ...sightings(message),
+      ]
     case 'exhausted':
       return exhaustion(message)
     case 'escalated':

@@ -20,6 +20,8 @@ interface PausingWords {
   pagesAgainAt: (time: string) => string
   lapse: Record<Lapse['why'], (name: string, time: string) => string>
   pauseEnds: string
+  /** Why one hears of it only now. */
+  wasHeld: string
   pauseEndsAt: (time: string, why: string) => string
 }
 
@@ -28,6 +30,7 @@ const zh: PausingWords = {
   pausedUntil: (time, why) => `${time} 前不呼叫：${why}`,
   pausedWhile: (why) => `暂不呼叫：${why}`,
   pauseEnds: '即将恢复呼叫',
+  wasHeld: '按策略暂缓到现在才通知',
   ackEnds: (name) => spaced`${name}的认领即将到期`,
   pagesAgainAt: (time) => `${time} 未恢复也未再次认领，将再次呼叫`,
   lapse: {
@@ -44,6 +47,7 @@ const en: PausingWords = {
   pausedUntil: (time, why) => `Nobody is paged until ${time}: ${why}`,
   pausedWhile: (why) => `Nobody is paged for now: ${why}`,
   pauseEnds: 'PAGES SOON',
+  wasHeld: 'Told only now: its policy held it',
   ackEnds: (name) => `${name}’s acknowledgement ends soon`,
   pagesAgainAt: (time) => `Unless it recovers or is acknowledged again, it pages again at ${time}`,
   lapse: {
@@ -73,6 +77,11 @@ export function lapse({ notice, language, timezone }: Message): Line[] {
   const { action, why, by = action } = notice.lapse
   const text = pausingWords[language].lapse[why](doer(by, language), timeSeenFrom(notice.at, by.at, timezone))
   return [{ spans: [{ text }], keep: true }]
+}
+
+/** Its policy held it until now. */
+export function atHoldsEnd({ language }: Message): Line[] {
+  return [{ spans: [{ text: pausingWords[language].wasHeld }] }]
 }
 
 /** Until when nobody is paged, and why. */

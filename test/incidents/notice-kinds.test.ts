@@ -20,6 +20,7 @@ it.each(kinds)('%s is told by the text that it names, and by none where it names
   expect(smsSlots(messageOf(noticeOf(kind)))?.template).toBe(ofKind(kind).text)
 })
 
-it('what leaves nothing to take is no trouble that somebody has to hear the end of', () => {
-  for (const kind of kinds) if (ofKind(kind).leaves !== 'open') expect(ofKind(kind).tellsTrouble).toBeUndefined()
+it('what leaves nothing to take is no trouble that somebody has to hear the end of, unless it is the first they hear of it', () => {
+  const later = kinds.filter((kind) => ofKind(kind).leaves !== 'open' && kind !== 'held-taken')
+  for (const kind of later) expect(ofKind(kind).tellsTrouble).toBeUndefined()
 })

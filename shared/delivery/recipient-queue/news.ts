@@ -1,6 +1,6 @@
 import { inFairOrder } from '../../contracts/fair-order.ts'
 import type { Incident } from '../../incidents/incident.ts'
-import { ofKind } from '../../incidents/notice-kinds.ts'
+import { isOfHeld, ofKind } from '../../incidents/notice-kinds.ts'
 import { formatReference } from '../../incidents/reference.ts'
 import { escalatedAs } from '../../incidents/severity.ts'
 import { isMoot } from '../moot.ts'
@@ -45,7 +45,11 @@ export function newsOf(waiting: WaitingNotice[], incidents: Incident[]): Sorted 
 function noticeToSend(effects: WaitingNotice[]): WaitingNotice {
   const last = (kind: WaitingNotice['kind']) => effects.findLast((effect) => effect.kind === kind)
   const newest =
-    last('exhausted') ?? last('opened') ?? effects.findLast(({ kind }) => kind !== 'unplaced') ?? effects[0]
+    last('exhausted') ??
+    last('opened') ??
+    effects.findLast(({ kind }) => isOfHeld(kind)) ??
+    effects.findLast(({ kind }) => kind !== 'unplaced') ??
+    effects[0]
   if (newest === undefined) throw new Error('No news without a notice')
   return newest
 }

@@ -8,6 +8,12 @@ export function planMessages<T>(entries: T[], sizeOf: (entry: T) => number, turn
   return countsOf(entries.map(sizeOf), turns, room).map((count) => Array.from({ length: count }, () => next(rest)))
 }
 
+/** What each of at most `most` messages is about, in order: digests alone, as few as have room. Pure. */
+export function planDigests<T>(entries: T[], sizeOf: (entry: T) => number, most: number, room: number): T[][] {
+  const rest = entries.values()
+  return digestsOf(entries.map(sizeOf), most, room).map((count) => Array.from({ length: count }, () => next(rest)))
+}
+
 function next<T>(rest: Iterator<T>): T {
   const { done, value } = rest.next()
   if (done) throw new Error('More is planned than there is')

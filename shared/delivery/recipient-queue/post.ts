@@ -3,6 +3,7 @@ import type { Failure, FailureClass } from '../../contracts/failure.ts'
 import type { Delivered } from '../../contracts/machine.ts'
 import { isFirstUrgentText } from '../../incidents/first-page.ts'
 import { incidentShape } from '../../incidents/incident.ts'
+import { isOfHeld } from '../../incidents/notice-kinds.ts'
 import { mutedBeside, noticeNow } from '../../incidents/notices.ts'
 import type { Muted } from '../../incidents/pause/pause.ts'
 import { parseReference } from '../../incidents/reference.ts'
@@ -19,7 +20,7 @@ import { keepTryingMs } from '../rate-limit.ts'
 import { send, UNREAD_MS } from '../send-notice.ts'
 import type { GatewayDeps } from '../vendors.ts'
 import { type News, newsOf, type Sorted, sentencesOf } from './news.ts'
-import { planMessages } from './plan.ts'
+import { planDigests, planMessages } from './plan.ts'
 import {
   hasTurn,
   isInTurn,
@@ -120,7 +121,11 @@ async function messagesOf(news: News[], turns: number, deps: GatewayDeps, io: St
   // Nothing can be posted: what is posted says so.
   const room =
     post === undefined || 'failure' in post ? Number.POSITIVE_INFINITY : digestRoom(post.channel.limits.maxBytes)
-  return planMessages(news, (one) => sizeOf(one, deps, io), turns, room)
+  const size = (one: News) => sizeOf(one, deps, io)
+  const isHeld = ({ notice }: News) => isOfHeld(notice.kind)
+  const others = news.filter((one) => !isHeld(one))
+  const held = planDigests(news.filter(isHeld), size, others.length > 0 ? turns - 1 : turns, room)
+  return [...planMessages(others, size, turns - held.length, room), ...held]
 }
 
 /** Bytes of a digest; what can't be told together with others has none that is large enough. */
@@ -147,8 +152,14 @@ function messageOf(news: News[], muted: MutedIn, more: number, deps: GatewayDeps
     const { notice, repeat } = single(one, muted, deps, io)
     return { notice, repeat }
   })
+  const isAllHeld = news.every(({ notice }) => isOfHeld(notice.kind))
   const { consoleUrl: detail } = deps
-  return { ...message, ...(detail !== undefined && { links: { detail } }), repeat: false, digest: { of, more } }
+  return {
+    ...message,
+    ...(detail !== undefined && { links: { detail } }),
+    repeat: false,
+    digest: { of, more, ...(isAllHeld && { held: true as const }) },
+  }
 }
 
 function single({ incident, notice }: News, muted: MutedIn, deps: GatewayDeps, io: StoreIo): Message {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../contracts/words.ts'
+import { isClosedFor } from '../../incidents/closed-by-hand.ts'
 import type { DatedAlert, Incident, IncidentEvent } from '../../incidents/incident.ts'
-import { isClosedFor } from '../../incidents/life.ts'
 import { isLate, startsAnew } from '../../incidents/machine.ts'
 import type { IncidentReference } from '../../incidents/reference.ts'
 import type { Applied } from '../../store/apply.ts'

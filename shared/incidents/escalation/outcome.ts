@@ -6,7 +6,7 @@ import type { ReasonedChange } from '../decision-reason.ts'
 import { type Change, EVERYBODY, type Incident, type IncidentEffect, type NoticeEffect } from '../incident.ts'
 import { stepAt } from '../life.ts'
 import type { DeliveryStatus, MessageStatus, Recipient } from '../notice.ts'
-import { ofKind } from '../notice-kinds.ts'
+import { isOfHeld, ofKind } from '../notice-kinds.ts'
 import { isRefusedForNow, sameRecipient, tell } from '../notices.ts'
 import { callEffect, peopleOf, personal } from './attempts.ts'
 import { endLayer } from './layer.ts'
@@ -72,7 +72,7 @@ export function takeDelivery(
   const line = messageLine(incident, event, event.status, now)
   const reason = `${kind} ${event.status}` as const
   // The message was under way when the incident ended: who hears of the trouble only now is told of its end too.
-  const isNews = !incident.notified.some((one) => sameRecipient(one, to))
+  const isNews = !incident.notified.some((one) => sameRecipient(one, to)) && !isToldSo(incident, event.effect)
   if (reached && isNews && ofKind(kind).tellsTrouble && incident.status === 'resolved')
     return { incident: next, effects: [...tell(next, 'resolved', incident.resolved?.at ?? now, [to]), line], reason }
   if (reached && isNews && 'chat' in to && ofKind(kind).tellsTrouble && incident.status === 'acknowledged')
@@ -83,7 +83,7 @@ export function takeDelivery(
     }
 
   // It refused the opening: the next layer tells it anew, at once where this one has only robots and none takes it.
-  if ('chat' in to && kind === 'opened' && !reached) {
+  if ('chat' in to && (kind === 'opened' || kind === 'held') && !reached) {
     const { phase, attempts, pending: asked = [] } = incident.escalation
     const pending = asked.filter((chat) => chat !== to.chat)
     next.escalation = { ...incident.escalation, pending }
@@ -102,6 +102,11 @@ export function takeDelivery(
   if (reached || incident.status !== 'open' || incident.escalation.phase !== 'layer')
     return { incident: next, effects: [line], reason }
   return { ...after(line, fallBack(next, changed, now)), reason }
+}
+
+/** What was held was told as it was then: over, or taken. */
+function isToldSo({ acknowledged, resolved }: Incident, { kind, at }: NoticeEffect): boolean {
+  return isOfHeld(kind) && ((resolved ?? acknowledged)?.at ?? 0) <= at
 }
 
 /** A page that its vendor refuses for now is told of once, and the person's next channel stands in for it. */

@@ -52,7 +52,7 @@ export function resumed(incident: Incident, now: Instant): Change {
 function begin(incident: Incident, pause: Pause, { needs }: Plan, now: Instant): Decided {
   // What does not go on has nothing to page for at the end.
   if (incident.once) {
-    const over = resolve(incident, { at: now, via: 'once' }, now)
+    const over = resolve({ ...incident, ...heldBy(pause) }, { at: now, via: 'once' }, now)
     return { ...over, effects: [line(incident, pause, now), ...over.effects], reason: 'paused' }
   }
   const next = waiting(incident, { ...pause, since: now }, now)
@@ -76,14 +76,22 @@ function waiting(incident: Incident, pause: NonNullable<Escalation['pause']>, no
   const deadlineAt = !pause.warned && warning !== undefined && warning > now ? warning : pause.until
   return {
     ...incident,
+    ...heldBy(pause),
     step: incident.step + 1,
     escalation: { ...before, phase: 'paused', pause, deadlineAt, attempts: [] },
   }
 }
 
-/** A pause that is short is over before anybody could do more about it than they do already. */
+function heldBy({ cause, until }: Pause): Pick<Incident, 'heldUntil'> {
+  return cause.code === 'held' ? { heldUntil: until } : {}
+}
+
+/**
+ * A pause that is short is over before anybody could do more about it than they do already; what a policy holds is told of at its end, in
+ * one message.
+ */
 function warnsAt(pause: Pause, since: Instant): Instant | undefined {
-  const end = endOf(pause)
+  const end = pause.cause.code === 'held' ? undefined : endOf(pause)
   return end !== undefined && end - since > 2 * WARNING_MS ? end - WARNING_MS : undefined
 }
 

@@ -4,7 +4,7 @@ import type { Outcome } from '../run.ts'
 import { TEXTS_A_DAY } from '../texts.ts'
 import { linesOf, mayBeTaken } from './history.ts'
 
-const troubles = ['opened', 'page', 'escalated', 'passed', 'exhausted', 'pause-ends']
+const troubles = ['opened', 'page', 'escalated', 'passed', 'exhausted', 'pause-ends', 'held', 'held-taken']
 
 /** Everybody hears of what concerns them, once, or twice and then marked. */
 export function peopleAreTold(outcome: Outcome): string[] {
