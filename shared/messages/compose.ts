@@ -48,10 +48,9 @@ export function compose(message: Message): Composition {
   if (message.repeat) spans.push(repeatMark(language))
   const head = spans.map(cleaned)
   const told = digest ? digest.of.map((one) => one.notice) : [notice]
-  const muted = new Map(told.flatMap((one) => (one.muted ?? []).map((each) => [JSON.stringify(each), each] as const)))
   const lines = [
     ...(digest ? digestLines(message) : [...detailLines(message), ...callingLine(message)]),
-    ...mutedLines([...muted.values()], notice.at, language, timezone),
+    ...mutedLines(told, notice.at, language, timezone),
   ]
   return {
     title: head.map((span) => span.text).join(''),

@@ -51,6 +51,18 @@ describe('what is muted in a project', () => {
     expect(ids(six, { db }).map(([name]) => name)).toEqual(['maintenance', 's0', 's1', 's2', 's3'])
   })
 
+  it('counts what is not named, beside a page and in a digest', () => {
+    const seven = Array.from({ length: 7 }, (_, index) => silence(`s${index}`, ['key=a']))
+    const muted = mutedIn('pay', seven, {}, people, at('02:13'))
+    const notice = { ...opened, project: 'pay', muted }
+    const last = (message: Parameters<typeof compose>[0]) => compose(message).lines.at(-1)?.spans[0]?.text
+    const message = messageOf(notice)
+    const [one, other] = [notice, { ...notice, number: 1025 }].map((each) => ({ notice: each, repeat: false }))
+    expect(last(message)).toBe('另有 2 项静默中')
+    expect(last({ ...message, digest: { of: [one, other] as never, more: 0 } })).toBe('另有 2 项静默中')
+    expect(last({ ...message, language: 'en' })).toBe('2 more are muted')
+  })
+
   it('says of a silence that whoever made it goes on leave before its end', () => {
     const away = (from: string, to: string) => ({ ...people, overrides: [{ away: 'lin', from, to }] })
     expect(ids([silence('s1', ['key=a'])], {}, away('2026-11-22 02:30', '2026-11-29 00:00'))).toEqual([['s1', true]])

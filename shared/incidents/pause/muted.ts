@@ -10,7 +10,7 @@ import type { Muted } from './pause.ts'
 import { isActive, type Silence } from './silence.ts'
 import { activeWindows } from './windows.ts'
 
-/** More nobody reads beside a page. */
+/** More nobody reads beside a page: the rest is counted. */
 const MOST = 5
 
 /** What is muted in a project now, the longest first: silences that may be for one of its incidents, and maintenance. */
@@ -33,7 +33,9 @@ export function mutedIn(
   const planned = activeWindows(maintenance, now)
     .filter(({ match }) => mayConcern(match, project))
     .map(({ window, until }): Muted => ({ cause: { code: 'maintenance', args: { window } }, until }))
-  return [...ofSilences, ...planned].toSorted((a, b) => b.until - a.until).slice(0, MOST)
+  const all = [...ofSilences, ...planned].toSorted((a, b) => b.until - a.until)
+  const more = Math.max(0, all.length - MOST)
+  return all.slice(0, MOST).map((one, index) => (more > 0 && index === MOST - 1 ? { ...one, more } : one))
 }
 
 /** Whether matchers may fit an incident of a project: what they say of the project does. */

@@ -34,5 +34,8 @@ export function endOf({ cause, until }: Pause): Instant | undefined {
   return cause.code === 'inhibited' || cause.code === 'merged' ? undefined : until
 }
 
-/** Something that keeps incidents of a project quiet now. `away`: whoever made it goes on leave before it ends. */
-export type Muted = Pause & { away?: true }
+/**
+ * Something that keeps incidents of a project quiet now. `away`: whoever made it goes on leave before it ends. `more`: so many others end
+ * before it, which are only counted.
+ */
+export type Muted = Pause & { away?: true; more?: number }
