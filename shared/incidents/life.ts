@@ -235,8 +235,8 @@ export function resolve(incident: Incident, action: Action, now: Instant, by?: s
     incident: next,
     effects: [
       ...callOff(incident, by),
-      ...(dueAt === undefined ? [] : [stepAt(next, dueAt)]),
       ...(incident.proof ? [] : tell(next, 'resolved', now, incident.notified)),
+      ...(dueAt === undefined ? [] : [stepAt(next, dueAt)]),
       { type: 'number', number: next.number, generation: next.generation, endedAt: action.at },
       { type: 'timeline', entry: { at: now, generation: next.generation, kind: 'resolved', action } },
     ],

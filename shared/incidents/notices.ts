@@ -166,6 +166,14 @@ export function withMuted(effects: IncidentEffect[], muted: Muted[]): IncidentEf
   )
 }
 
+/** The same effects, with what robots hear of a page told as what was held. */
+export function asHeld(effects: IncidentEffect[]): IncidentEffect[] {
+  return effects.map((effect) => {
+    if (effect.type !== 'notice' || !('chat' in effect.to)) return effect
+    return effect.kind === 'opened' || effect.kind === 'escalated' ? { ...effect, kind: 'held' } : effect
+  })
+}
+
 /** Whether two recipients are the same robot, or the same person by the same channel. */
 export function sameRecipient(a: Recipient, b: Recipient): boolean {
   if ('chat' in a || 'chat' in b) return 'chat' in a && 'chat' in b && a.chat === b.chat

@@ -3,10 +3,10 @@ import type { Plan } from '../../oncall/plan.ts'
 import type { ReasonedChange } from '../decision-reason.ts'
 import { stepDueAt } from '../due.ts'
 import { isOurs } from '../duty/duty.ts'
-import type { Incident, IncidentEffect } from '../incident.ts'
+import type { Incident } from '../incident.ts'
 import { stepAt } from '../life.ts'
 import type { Recipient } from '../notice.ts'
-import { tell } from '../notices.ts'
+import { asHeld, tell } from '../notices.ts'
 import type { Pause } from '../pause/pause.ts'
 import { CLOCK_DIFFERENCE_MS } from './layer.ts'
 import { newsFor } from './robots.ts'
@@ -19,12 +19,7 @@ export function afterHold(change: ReasonedChange, now: Instant): ReasonedChange 
   const { heldUntil, ...incident } = change.incident
   if (heldUntil === undefined || incident.escalation.phase === 'paused') return change
   if (now < heldUntil - CLOCK_DIFFERENCE_MS) return { ...change, incident }
-  return { ...change, incident, effects: change.effects.map(asHeld) }
-}
-
-function asHeld(effect: IncidentEffect): IncidentEffect {
-  if (effect.type !== 'notice' || !('chat' in effect.to)) return effect
-  return effect.kind === 'opened' || effect.kind === 'escalated' ? { ...effect, kind: 'held' } : effect
+  return { ...change, incident, effects: asHeld(change.effects) }
 }
 
 /**
