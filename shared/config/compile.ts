@@ -107,6 +107,7 @@ function compilePolicy(policy: Policy, channels: string[]): CompiledPolicy {
     ...(policy.ackExpires !== undefined && { ackExpiresMs: policy.ackExpires }),
     ...(policy.acknowledgements !== undefined && { acknowledgements: policy.acknowledgements }),
     ...(policy.delay && { delayMs: policy.delay }),
+    ...(policy.remindEvery !== undefined && { remindEveryMs: policy.remindEvery }),
     ...(policy.raiseAfter && { raiseAfterMs: policy.raiseAfter }),
     ...(policy.hold && { hold: policy.hold }),
   }

@@ -207,6 +207,15 @@ export const policy = z.strictObject({
       absent: { en: 'each stays as it is', zh: '各级不变' },
       examples: [{ error: '30m', warning: '4h' }],
     }),
+  remindEvery: duration('15m', '7d')
+    .exactOptional()
+    .meta({
+      description:
+        'What only robots are told of, for its severity pages nobody, is told again this often until somebody has it or it is over.',
+      zh: '只告知群的告警单（该级不呼叫人），未认领也未恢复时每隔这么久再提醒一次。',
+      absent: { en: policyDefaults.remindEvery, zh: policyDefaults.remindEvery },
+      examples: ['1h'],
+    }),
   hold: z
     .strictObject(holds)
     .exactOptional()

@@ -205,6 +205,8 @@ export interface CompiledPolicy {
   delayMs?: Partial<Record<Severity, number>>
   /** An incident of a severity that nobody takes for so long has the next worse one. */
   raiseAfterMs?: Partial<Record<Severity, number>>
+  /** What only robots are told of is told again this often; absent: as usual. */
+  remindEveryMs?: number
   /** When incidents of a severity wait: windows by the configuration's time zone. */
   hold?: Partial<Record<Severity, string[]>>
 }

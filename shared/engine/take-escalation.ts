@@ -12,6 +12,7 @@ import { keepCanary } from '../store/canary.ts'
 import { askForReceipt } from './answers/ask-for-receipt.ts'
 import { dispatchToIncident, dispatchToPhoneLine, dispatchToRecipientQueue, tellPhoneLine } from './dispatch.ts'
 import { type EngineIo, gatewayOf } from './io.ts'
+import { keepersOf } from './keepers.ts'
 import { readPauses } from './pauses/pause-for.ts'
 import { askPeers } from './regions/ask-peers.ts'
 import { dispatchToDuty, takeDutyWord } from './regions/duty.ts'
@@ -81,7 +82,8 @@ async function takeStep(message: OfKind<'step'>, planning: Planning, io: EngineI
       askPeers(incident, io),
     ])
     const pause = pauses.of(incident)
-    return { type: 'step', plan, ...(pause && { pause }), muted: pauses.mutedIn(of.project, people), ...asked }
+    const keepers = keepersOf(incident, people, planning.config, io.now())
+    return { type: 'step', plan, ...(pause && { pause }), muted: pauses.mutedIn(of.project, people), keepers, ...asked }
   }
   await dispatchToIncident(of, { gather }, io)
 }

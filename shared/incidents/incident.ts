@@ -202,7 +202,8 @@ export interface Escalation {
 
 export type IncidentEvent =
   | { type: 'alert'; alert: DatedAlert; projectTitle: string; number?: number; place?: Place }
-  | ({ type: 'step'; plan: Plan; pause?: Pause; muted?: Muted[] } & FromPeers)
+  /** `keepers`: how those who have it are reached without ringing, on duty or not. */
+  | ({ type: 'step'; plan: Plan; pause?: Pause; muted?: Muted[]; keepers?: Recipient[] } & FromPeers)
   /** What another region says of its incident of this key. */
   | { type: 'news'; from: string; incident: Incident; place: Place; number?: number }
   /** A step message whose step has passed: it only delivers what is left. */

@@ -143,7 +143,8 @@ function takeAnyStep(incident: Incident, event: Extract<IncidentEvent, { type: '
   const dueAt = ackDueAt(incident)
   if (ackEnd === undefined || dueAt === undefined) return unchanged(incident, `step of an incident that is ${status}`)
   if (now < dueAt - CLOCK_DIFFERENCE_MS) return unchanged(incident, 'early')
-  if (ackEnd.remindAt !== undefined && now < ackEnd.at) return changed(remind(incident, event.plan, now), 'reminded')
+  if (ackEnd.remindAt !== undefined && now < ackEnd.at)
+    return changed(remind(incident, event.keepers ?? [], now), 'reminded')
   const { incident: open, effects } = reopened(incident, { why: ackEnd.snoozed ? 'snooze-over' : 'expired' }, now)
   const taken = takeStepOf(open, event, now)
   return { ...taken, outbox: [...effects, ...taken.outbox] }

@@ -163,6 +163,8 @@ export interface Plan {
   layers: PlannedLayer[]
   rounds: number
   repeatEveryMs: number
+  /** What only robots hear of is told again this often; absent: as usual. */
+  remindEveryMs?: number
   acknowledgeOn: 'key' | 'answer'
   /** An acknowledgement ends after so long, ms; absent: never. */
   ackExpiresMs?: number

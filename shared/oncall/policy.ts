@@ -9,6 +9,9 @@ export const policyDefaults = {
   rounds: 2,
   repeatEvery: '30m',
   repeatEveryMs: 30 * 60_000,
+  /** Alertmanager's default (Prometheus documentation, "Alerting configuration", `repeat_interval`). */
+  remindEvery: '4h',
+  remindEveryMs: 4 * 3_600_000,
   acknowledgeOn: 'key' as const,
   channels: perSeverity(({ reach }): CompiledPolicy['channels']['critical'] => [...reach]),
 }

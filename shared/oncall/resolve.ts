@@ -56,6 +56,7 @@ export function resolvePlan(question: PlanQuestion): Plan {
     layers: pages ? resolveLayers(chat, question) : [],
     rounds: policy.rounds,
     repeatEveryMs: policy.repeatEveryMs,
+    ...(policy.remindEveryMs === undefined ? {} : { remindEveryMs: policy.remindEveryMs }),
     acknowledgeOn: policy.acknowledgeOn,
     ...(policy.ackExpiresMs === undefined ? {} : { ackExpiresMs: policy.ackExpiresMs }),
     ...(needs && { needs }),

@@ -102,7 +102,12 @@ export class Story {
 
   /** The queued step or deadline comes. */
   step(changes: Partial<Plan> = {}, pause?: Pause): string[] {
-    return this.take({ type: 'step', plan: { ...this.plan, ...changes }, ...(pause && { pause }) })
+    return this.take({
+      type: 'step',
+      plan: { ...this.plan, ...changes },
+      ...(pause && { pause }),
+      keepers: [{ contact: 'lin', channel: 'sms' }],
+    })
   }
 
   /** A phone line tells how the call to somebody goes; by default the newest one. */

@@ -1,23 +1,17 @@
 import type { Instant } from '../../contracts/words.ts'
-import type { Plan } from '../../oncall/plan.ts'
 import type { Change, Incident } from '../incident.ts'
 import { begunAnew, chatsOf, stepAt } from '../life.ts'
 import { missingOf } from '../needed.ts'
 import type { Action, Lapse, Recipient } from '../notice.ts'
 import { tell } from '../notices.ts'
 
-/** Reminds whoever has the incident, by text, and the chat. */
-export function remind(incident: Incident, plan: Plan, now: Instant): Change {
+/** Reminds whoever has the incident, on duty or not, by text or mail (`keepers`), and the chat. */
+export function remind(incident: Incident, keepers: Recipient[], now: Instant): Change {
   const { remindAt: _, ...ackEnd } = incident.ackEnd ?? { at: now }
   const next: Incident = { ...incident, step: incident.step + 1, ackEnd }
-  const contact = incident.acknowledged?.by?.contact
-  const target = plan.layers.flatMap(({ targets }) => targets).find((one) => one.contact === contact)
-  const channel = [...(target?.channels ?? []), ...(target?.fallback ?? [])].find((one) => one !== 'phone')
-  const own: Recipient[] =
-    target && channel ? [{ contact: target.contact, name: target.name, channel, language: target.language }] : []
   return {
     incident: next,
-    effects: [stepAt(next, ackEnd.at), ...tell(next, 'ack-ends', now, [...own, ...chatsOf(incident)])],
+    effects: [stepAt(next, ackEnd.at), ...tell(next, 'ack-ends', now, [...keepers, ...chatsOf(incident)])],
   }
 }
 

@@ -1,17 +1,12 @@
 import type { Instant } from '../../contracts/words.ts'
 import type { Plan } from '../../oncall/plan.ts'
+import { policyDefaults } from '../../oncall/policy.ts'
 import type { Change, Incident, IncidentEffect } from '../incident.ts'
 import { resolve, stepAt } from '../life.ts'
 import { tell } from '../notices.ts'
 import { raiseBy } from '../raise.ts'
 import { newsFor } from './robots.ts'
 import { ruleOf } from './rules.ts'
-
-/**
- * What only the chat is told of is told again after so long, until somebody has it or it is over. Alertmanager's default is the same
- * (Prometheus documentation, "Alerting configuration", `repeat_interval`).
- */
-const REMINDER_MS = 4 * 3_600_000
 
 /**
  * This severity wakes nobody: the robots are told, those of later layers as their time comes, and all are reminded for as long as it goes
@@ -23,7 +18,7 @@ export function tellChat(incident: Incident, plan: Plan, begun: number, now: Ins
   const waits = later[begun]
   const isDue = robots.length > 0 || waits !== undefined
   const next: Incident = { ...incident, step: incident.step + 1 }
-  const deadlineAt = now + (waits?.afterMs ?? REMINDER_MS)
+  const deadlineAt = now + (waits?.afterMs ?? plan.remindEveryMs ?? policyDefaults.remindEveryMs)
   const { isSilent: _, needs: __, ...before } = incident.escalation
   next.escalation = {
     ...before,
