@@ -23,7 +23,7 @@ import { commonWords } from '../words/common.ts'
 import { silenceWords } from '../words/silence.ts'
 import { projectsWritten } from '../written-config.ts'
 
-type JsonOptions = TargetOptions & { json?: true }
+type JsonOptions = TargetOptions & ConfigOptions & { json?: true }
 interface MakingOptions extends TargetOptions, Ending {
   comment: string
   link?: string
@@ -63,16 +63,20 @@ export function addSilence(program: SpokenCommand, io: CliIo, done: Done, toRun?
       "bin/fenghuo.js silence add 'team=~pay.*' severity=warning or class=backup --until 'Mon 09:00' --comment weekend",
     )
     .action(async (texts: string[], options: AddOptions) => done(await add(texts, options, io)))
-  addConsoleOption(addTargetOptions(command.command('ls').description(say.ls)))
+  addConsoleOption(addTargetOptions(addConfigOption(command.command('ls').description(say.ls))))
     .option('--all', say.all)
     .option('--json', commonWords[io.language].json)
     .action(async (options: JsonOptions & { all?: true }) => done(await list(options, io)))
-  addConsoleOption(addTargetOptions(command.command('extend').description(say.extend).argument('<id>', say.id)))
+  addConsoleOption(
+    addTargetOptions(addConfigOption(command.command('extend').description(say.extend).argument('<id>', say.id))),
+  )
     .option('--for <time>', say.for)
     .option('--until <time>', say.until)
     .option('--json', commonWords[io.language].json)
     .action(async (id: string, options: JsonOptions & Ending) => done(await extend(id, options, io)))
-  addConsoleOption(addTargetOptions(command.command('expire').description(say.expire).argument('<id>', say.id)))
+  addConsoleOption(
+    addTargetOptions(addConfigOption(command.command('expire').description(say.expire).argument('<id>', say.id))),
+  )
     .option('--json', commonWords[io.language].json)
     .action(async (id: string, options: JsonOptions) => done(await expire(id, options, io)))
   command

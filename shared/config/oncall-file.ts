@@ -79,8 +79,10 @@ export function loadOnCall(
   const reader = createReader(text, file, files)
   reader.read(sections, [])
   const known = readCalendars(reader)
-  const contacts = readContacts(reader, Object.keys(known))
-  const schedules = readSchedules(reader, Object.keys(known))
+  // One that can't be read is told where it stands, and not once more by whoever goes by it.
+  const named = [...new Set([...Object.keys(known), ...reader.keys(['calendars'])])]
+  const contacts = readContacts(reader, named)
+  const schedules = readSchedules(reader, named)
   const used = new Set(calendarsOf({ contacts, schedules }))
   const calendars = Object.entries(known).filter(([name]) => used.has(name))
   const directory = {
@@ -91,8 +93,8 @@ export function loadOnCall(
   }
   const problems = reader.problems()
   if (problems.length === 0) return { directory, problems }
-  const named = { contacts: reader.keys(['contacts']), schedules: reader.keys(['schedules']) }
-  return reader.isWhole && named.contacts.length > 0 ? { named, problems } : { problems }
+  const people = { contacts: reader.keys(['contacts']), schedules: reader.keys(['schedules']) }
+  return reader.isWhole && people.contacts.length > 0 ? { named: people, problems } : { problems }
 }
 
 function readContacts(reader: Reader, calendars: string[]): Record<string, Contact> {

@@ -79,6 +79,18 @@ describe('calendars', () => {
     expect(directory?.calendars?.cn?.off.slice(-4)).toEqual(['2026-10-07', '2027-02-05', '2027-02-06', '2027-02-07'])
   })
 
+  it('that can’t be read are told once, where they are named', () => {
+    const missing = () => {
+      throw Object.assign(new Error('none'), { code: 'ENOENT' })
+    }
+    const { problems } = loadOnCall(
+      `${contacts}${sre('office')}calendars: { office: { file: none.ics } }`,
+      'oncall.yml',
+      missing,
+    )
+    expect(problems.map(({ key }) => key)).toEqual(['calendars.office.file'])
+  })
+
   it('are files of calendar programs: days, several days, yearly ones, working days by their summary', () => {
     const text = ics(
       'SUMMARY:Closed\r\nDTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261227',
