@@ -35,6 +35,10 @@ interface Troubles {
 export interface Faults extends Troubles {
   /** How long a vendor may take to answer: the time in which an acknowledgement meets a call that nobody knows yet. */
   slownessMs: number
+  /** How long a vendor of texts may take. */
+  textsMs: number
+  /** Voice vendors that do not do what they are asked refuse it. */
+  refuses: boolean
   /** How long a key that is pressed may be on its way: the function behind the flow has to start first. */
   keyDelayMs: number
   /** How far a machine's clock may be off. */
@@ -47,6 +51,8 @@ export interface Faults extends Troubles {
   outagesInCalls: number
   /** Nobody's contacts can be read. */
   contactsOutage: Span
+  /** Of a call that rings, that such an outage begins just then, if there is none in this world yet. */
+  contactsOutagesInCalls: number
   /** The escalation queue takes nothing. */
   queueOutage: Span
   /** Of a call that others wait for, that such an outage begins as it ends, if there is none in this world yet. */
@@ -99,6 +105,10 @@ const some: Trouble[] = [
 /** How many they are, as likely: two of them may be the same. */
 const counts = [1, 1, 2, 3]
 
+/** Where calls are refused it takes a vendor so long at most to do so, and one of texts so long to take what stands in for them, ms. */
+const REFUSED_MS = 2_000
+const SLOW_TEXTS_MS = 12_000
+
 /** Of the few steps of a short world hardly one would be slow. */
 const SLOW_STEPS = [0.02, 0.1]
 
@@ -109,15 +119,20 @@ export function faultsOf(world: World, days: readonly Day[] = world.size.days): 
   const isOne = (name: Trouble) => few.includes(name)
   const troubles = troublesOn(day, isOne, world)
   const isCruel = day === 'cruel'
+  const slownessMs = world.pick([0, 0, 5_000])
+  const refuses = day === 'refused'
   const faults: Faults = {
     ...troubles,
-    slownessMs: world.pick([0, 0, 5_000]),
+    slownessMs: refuses ? REFUSED_MS : slownessMs,
+    textsMs: refuses ? SLOW_TEXTS_MS : slownessMs,
+    refuses,
     keyDelayMs: world.pick(world.size.keyDelays),
     skewMs: world.pick([0, 0, 300]),
     indexMisses: world.pick([0, 0.2]),
     outage: span(world, isOne('outage') ? 1 : isCruel ? 0.1 : 0, 240_000),
     outagesInCalls: isOne('outagesInCalls') || (isCruel && world.chance(0.2)) ? 0.3 : 0,
     contactsOutage: span(world, isOne('contactsOutage') ? 1 : isCruel ? 0.15 : 0, 240_000),
+    contactsOutagesInCalls: day === 'no contacts' ? 1 : 0,
     queueOutage: span(world, isOne('queueOutage') ? 1 : isCruel ? 0.15 : 0, 90_000),
     queueOutagesAfterCalls: isOne('queueOutagesAfterCalls') || (isCruel && world.chance(0.5)) ? 0.6 : 0,
     busy: span(world, isOne('busy') ? 1 : isCruel ? 0.15 : 0, 90_000),
@@ -138,12 +153,18 @@ function troublesOn(day: Day, isOne: (name: Trouble) => boolean, world: World): 
     const name = world.pick(names)
     troubles[name] = bad(world, degrees[name])
   }
+  if (day === 'refused') troubles.calls = 0.5
   for (const name of names) {
     if (isOne(name)) troubles[name] = name === 'slowSteps' ? world.pick(SLOW_STEPS) : bad(world, degrees[name])
     if (day === 'bad vendors' && vendors.includes(name)) troubles[name] = perhaps(world, degrees[name])
     if (day === 'cruel') troubles[name] = world.size.isSwarm ? perhaps(world, degrees[name]) : world.pick(degrees[name])
   }
   return troubles
+}
+
+/** A phone rings. */
+export function onRing(faults: Faults, world: World): void {
+  faults.contactsOutage = perhapsNow(faults.contactsOutage, faults.contactsOutagesInCalls, world)
 }
 
 /** Somebody has taken a call. */

@@ -1,7 +1,7 @@
 import { callNameKey } from '../../shared/store/keys.ts'
 import { Cloud } from './cloud.ts'
 import { Deciders } from './deciders.ts'
-import { type Faults, faultsOf, isCalm, isWithin, onAnswer, onEnd } from './faults.ts'
+import { type Faults, faultsOf, isCalm, isWithin, onAnswer, onEnd, onRing } from './faults.ts'
 import { Ledger } from './ledger.ts'
 import {
   changedSince,
@@ -41,6 +41,9 @@ const DAY = 24 * HOUR
 
 /** What somebody has put off by an hour burns on after that, ms. */
 const SNOOZED_MS = 1.5 * HOUR
+
+/** Whoever takes what rings does so within this, where that is likely, ms. */
+const TAKEN_MS = 8_000
 
 /** Whatever somebody has set out to do is done by then, or its function has died, ms. */
 const ACTS_MS = 10_000
@@ -144,9 +147,9 @@ export function phonesIn(
   people: People,
   { habits: all = usual, dead }: { habits?: Habit[]; dead?: PhoneWorld['dead'] } = {},
 ): Phones {
-  const { habits: few } = world.size
+  const { habits: few, takenAsItRings, unanswered } = world.size
   const habits = few === undefined ? all : Array.from({ length: few }, () => world.pick(all))
-  const neverAnswers = world.chance(0.25)
+  const neverAnswers = world.chance(unanswered)
   const moods: Mood[] = ['throttles', 'refuses', 'loses the answer', 'fails without calling']
   const habit = () => {
     if (neverAnswers) return world.pick<Habit>(['no answer', 'no answer', 'voicemail', 'long voicemail'])
@@ -168,11 +171,15 @@ export function phonesIn(
     habit,
     mood: () => {
       if (isWithin(faults.busy, world.now)) return 'throttles'
-      return world.chance(faults.calls) ? world.pick(moods) : 'places'
+      if (!world.chance(faults.calls)) return 'places'
+      return faults.refuses ? 'refuses' : world.pick(moods)
     },
     ...(dead && { dead }),
     answersAfter: (ring) => {
       const after = Math.floor(world.random() * faults.slownessMs * 1.8)
+      if (ring !== undefined) onRing(faults, world)
+      if (takenAsItRings > 0 && world.chance(takenAsItRings))
+        for (const { incident } of ring?.about ?? []) people.take(incident, Math.floor(world.random() * TAKEN_MS))
       for (const { incident } of ring?.about ?? [])
         if (world.chance(faults.slownessMs > 0 ? 0.1 : 0)) people.take(incident, Math.floor(world.random() * after))
       return after

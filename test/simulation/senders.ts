@@ -120,6 +120,7 @@ export class Senders {
       })
     }
     const later = (least: number, most: number) => at + least + Math.floor(world.random() * most * world.size.pace)
+    const endsAfter = (most: number) => at + 20_000 + Math.floor(world.random() * most * world.size.lasts)
 
     this.accepted.push({ project, dedupKey })
     send('trigger', at)
@@ -144,7 +145,7 @@ export class Senders {
     if (world.chance(odds.meddledWith)) people.meddle(incident, later(20_000, 300_000))
     // What nobody takes and nothing ends goes on for most of an hour; where there are pauses somebody closes everything.
     if (world.size.isSwarm && !setting.pauses && world.chance(ENDS_AT_LAST))
-      send('resolve', Math.max(later(20_000, setting.night ? NIGHTLY_MS : 400_000), toldUntil + later(0, 120_000) - at))
+      send('resolve', Math.max(endsAfter(setting.night ? NIGHTLY_MS : 400_000), toldUntil + later(0, 120_000) - at))
     if (setting.pauses) this.pausers.pause(incident, at)
     if (setting.night) this.deciders.decide(incident, at)
     return { incident, at }

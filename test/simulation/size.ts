@@ -29,6 +29,10 @@ export interface Size {
   days: readonly Day[]
   /** Of watch, to rest for a while. */
   rests: number
+  /** Of a world, that whoever is called answers no phone. */
+  unanswered: number
+  /** Of a call that rings, that somebody takes what it is about within seconds. */
+  takenAsItRings: number
   /** Phones do so many of the things that they may do; undefined: all of them. */
   habits?: number
   /** How long a key may be on its way, one of these, ms. */
@@ -39,6 +43,8 @@ export interface Size {
   hurries: readonly number[]
   /** What people and senders do takes this part of the time that it may take. */
   pace: number
+  /** What breaks lasts this part of the time that it may last. */
+  lasts: number
   /**
    * A subset of what may go wrong and of what people may do is in it, each of these more often; else all may be, each seldom. Nearly all
    * of it ends.
@@ -56,8 +62,11 @@ export interface Size {
   isWarm: boolean
 }
 
-/** `few`: up to three troubles, of whatever kind; `bad vendors`: nothing of our own fails, and any of others does. */
-export type Day = 'calm' | 'one trouble' | 'few troubles' | 'bad vendors' | 'cruel'
+/**
+ * `few`: up to three troubles, of whatever kind; `bad vendors`: nothing of our own fails, and any of others does; `no contacts`: nobody's
+ * contacts can be read once a phone rings; `refused`: voice vendors refuse every other call, and those of texts take their time.
+ */
+export type Day = 'calm' | 'one trouble' | 'few troubles' | 'bad vendors' | 'cruel' | 'no contacts' | 'refused'
 
 const MINUTE = 60_000
 const SECOND_AND_A_HALF = 1_500
@@ -89,10 +98,13 @@ export const big: Size = {
   echoes: 1,
   days: cruel,
   rests: 0.2,
+  unanswered: 0.25,
+  takenAsItRings: 0,
   keyDelays: [0, 0, SECOND_AND_A_HALF, LATE_KEY_MS],
   layers: [3],
   hurries: [1, 1, 1, 4],
   pace: 1,
+  lasts: 1,
   isSwarm: false,
   closedMs: 20 * MINUTE,
   silences: [2, 5, 12, 22],
@@ -120,10 +132,13 @@ const small: Size = {
   echoes: 0.2,
   days: cruel,
   rests: 0.2,
+  unanswered: 0.25,
+  takenAsItRings: 0,
   keyDelays: [0, 0, SECOND_AND_A_HALF, LATE_KEY_MS],
   layers: [3],
   hurries: [1, 4, 4],
   pace: 0.4,
+  lasts: 0.4,
   isSwarm: true,
   closedMs: 9 * MINUTE,
   silences: [2, 5],
@@ -156,6 +171,7 @@ const tiny: Size = {
   keyDelays: [0, SECOND_AND_A_HALF, LATE_KEY_MS],
   layers: [1, 1, 2],
   pace: 0.2,
+  lasts: 0.2,
   closedMs: 3 * MINUTE,
   silences: [2],
   isWarm: true,
@@ -167,6 +183,32 @@ const tinyOfRegions: Size = {
   days: ['calm', 'calm', 'calm', 'few troubles', 'few troubles', 'bad vendors', 'cruel'],
   rests: 0.2,
   pace: 0.15,
+  lasts: 0.15,
+}
+
+/** Worlds in which what a guard protects can be lost that no other world needs: each is tiny, and has what that takes. */
+const rare = {
+  /** Somebody takes what rings while nobody's contacts can be read. */
+  unread: { ...tiny, days: ['no contacts'], rests: 1, unanswered: 1, takenAsItRings: 0.7 },
+  /** Two ask for a phone at once, and the first is refused: while a text stands in for that call the next one rings, and is taken. */
+  refused: { ...tiny, incidents: [2, 3], days: ['refused'], takenAsItRings: 0.7 },
+  /** One of two outlives what it is merged into, and nothing keeps its page from its minute. */
+  outlived: {
+    ...tiny,
+    incidentsOfPauses: [2],
+    days: ['calm'],
+    rests: 0,
+    unanswered: 1,
+    lasts: 1,
+    closedMs: 9 * MINUTE,
+  },
+} satisfies Record<string, Size>
+
+/** Which seeds have one of these: what kills a mutant by a known seed is none of them. */
+function rareFor(seed: number): Size | undefined {
+  if (seed % 8 === 7 && [1, 2, 10].includes(Math.floor(seed / 8) % 12)) return rare.unread
+  if (seed % 32 === 21) return rare.refused
+  return seed % 32 === 25 && Math.floor(seed / 32) % 4 > 0 ? rare.outlived : undefined
 }
 
 /**
@@ -187,7 +229,7 @@ export type Draw = 'big'
 /** The size of a seed's world of one region. */
 export function sizeFor(seed: number, draw?: Draw): Size {
   if (draw === 'big' || seed % BIG_EVERY === 0) return big
-  return seed % SMALL_EVERY === 0 || SMALL_KINDS.includes(seed % KINDS) ? small : tiny
+  return rareFor(seed) ?? (seed % SMALL_EVERY === 0 || SMALL_KINDS.includes(seed % KINDS) ? small : tiny)
 }
 
 /** The size of a seed's world of several regions. */

@@ -93,7 +93,7 @@ export class Texts {
             this.told.push({ at: world.now, to, kind, incident, change, repeat, arrived: fate !== 'unknown' })
           }
         })
-        await process.pause(Math.floor(world.random() * faults.slownessMs))
+        await process.pause(Math.floor(world.random() * faults.textsMs))
         if (fate === 'sent') return { status: 'sent' }
         if (fate === 'retry') return { status: 'retry', afterMs: RETRY_AFTER_MS, failure: refusedFor('busy') }
         return fate === 'failed'

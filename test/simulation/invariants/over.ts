@@ -19,6 +19,8 @@ const harmless = ['texts', 'calls', 'events', 'duplicates', 'lostReports', 'lost
 
 function stoppedWithin(faults: Faults): number {
   if (onlyFails(faults, ...harmless)) return STOPPED_MS
+  // Nobody's contacts are needed for it: in some worlds that is all that is in the way.
+  if (faults.contactsOutagesInCalls > 0 && onlyFails(faults, 'contactsOutage')) return STOPPED_MS
   return onlyFails(faults, 'stops', ...harmless) ? STOPPED_AT_LAST_MS : Infinity
 }
 

@@ -111,10 +111,6 @@ export const nights: Mutant[] = [
     name: 'o15',
     what: 'what is merged into another waits on though that one is over',
     edits: editsOf(merged, ["if (!isThat || into.status === 'resolved')", 'if (!isThat)']),
-    unseen: {
-      test: 'test/engine/merging.test.ts',
-      why: 'what outlives what it is merged into waits in one world of 600, in which something else may keep a page from its minute, too',
-    },
   },
   {
     name: 'o16',

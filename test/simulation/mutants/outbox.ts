@@ -71,10 +71,6 @@ export const outbox: Mutant[] = [
     name: 'k29',
     what: 'that a phone rings is written only when what goes out beside it is done',
     edits: editsOf('shared/store/deliver.ts', ['if (isUrgent && underWay > 0)', 'if (isUrgent && underWay > 99)']),
-    unseen: {
-      test: 'test/engine/urgent.test.ts',
-      why: 'it takes somebody who acknowledges in the second or two in which a text goes out beside a call that rings already; one world of 2,000 had that, and goes another way by now',
-    },
   },
   {
     name: 'k17',
