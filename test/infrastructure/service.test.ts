@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { alarmTests } from './alarms.ts'
 import { awsEventTests, inboundDomainTests } from './aws-events.ts'
 import { connectTests } from './connect.ts'
+import { consoleTests } from './console.ts'
 import { deniedByGuide } from './deployer.ts'
 import { functionTests } from './functions.ts'
 import { roleTests } from './roles.ts'
@@ -58,6 +59,7 @@ describe('CloudFormation', () => {
 })
 
 functionTests()
+consoleTests()
 roleTests()
 awsEventTests()
 inboundDomainTests()
