@@ -84,7 +84,7 @@ export function systemRoutes(deps: ConsoleDeps): Hono<Env> {
   routes.route('/subscribers', subscribersRoutes(deps))
 
   routes.get('/regions', async (c) =>
-    c.html(html(<RegionsPage view={c.get('view')} regions={await viewRegions(deps.io())} />)),
+    c.html(html(<RegionsPage view={c.get('view')} regions={await viewRegions(deps.config.vantages, deps.io())} />)),
   )
 
   routes.get('/audit', async (c) => {

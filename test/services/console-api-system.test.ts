@@ -53,6 +53,7 @@ describe('regions by a program', () => {
       order: [],
       pages: [],
       guards: [],
+      deliveries: [],
       history: [],
     })
   })

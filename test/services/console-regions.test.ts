@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import type { Report } from '../../shared/contracts/report.ts'
+import { vantageMachine, vantageShape } from '../../shared/evaluation/vantage.ts'
 import { type DutyRecord, dutyShape } from '../../shared/incidents/duty/record.ts'
 import { keepCanary } from '../../shared/store/canary.ts'
-import { dutyKey } from '../../shared/store/keys.ts'
+import { dutyKey, vantageKey } from '../../shared/store/keys.ts'
 import { held } from '../../shared/store/shape.ts'
 import { PathWorld } from '../engine/world.ts'
 import { MemoryTable } from '../store/memory-table.ts'
@@ -76,4 +78,38 @@ it('tells what it pages and what it guards', async () => {
 
   expect(await shown('ap-northeast-1')).toMatch(/Pages: <a href="\/incidents\/1001">#1001<\/a>.*Guards: none/s)
   expect(await shown('ap-southeast-1')).toMatch(/Pages: none.*Guards: <a href="\/incidents\/1001">#1001<\/a>/s)
+})
+
+it('names the vantages whose reports do not get to a region, since when and why, on its page and for programs', async () => {
+  const { world, visitor } = await second()
+  const vantage = 'tencent/ap-guangzhou'
+  world.config.vantages = { gz: vantage }
+  const [first, own] = place.order
+  const sends = [
+    { to: String(first), isTaken: false, why: 'HTTP 503' },
+    { to: String(own), isTaken: true },
+  ]
+  const run = {
+    function: 'probe',
+    run: 'r',
+    version: '1',
+    startedAt: world.now,
+    finishedAt: world.now,
+    coldStart: false,
+  }
+  const report: Report = { v: 1, kind: 'report', vantage, runner: { ...run, sends }, observations: [] }
+  const event = { type: 'report', report, sentAt: world.now, staleAfterMs: () => 155_000 } as const
+  const { state } = vantageMachine.transition(undefined, event, world.now)
+  await world.checks.put([{ ...vantageKey(vantage, 'probe'), ...held(state, vantageShape), version: 1 }])
+
+  const { text } = await visitor.get('/system/regions')
+  expect(text).toMatch(
+    /ap-southeast-1: 0 of 1 bring theirs.*ap-guangzhou<\/span> does not since <time.*HTTP 503.*ap-northeast-1: 1 of 1 bring/s,
+  )
+  expect(JSON.parse((await visitor.get('/api/v1/regions')).text)).toMatchObject({
+    deliveries: [
+      { region: first, taken: [], failing: [{ vantage, since: new Date(world.now).toISOString(), why: 'HTTP 503' }] },
+      { region: own, taken: [vantage], failing: [] },
+    ],
+  })
 })

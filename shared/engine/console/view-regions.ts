@@ -1,7 +1,10 @@
+import type { CompiledConfig } from '../../contracts/compiled-config.ts'
+import { type Deliveries, deliveriesOf } from '../../evaluation/deliveries.ts'
 import type { DutyRecord } from '../../incidents/duty/record.ts'
 import { type Canary, canaryIn, healthBy } from '../../store/canary.ts'
 import { readDuty } from '../../store/duty.ts'
 import { listIncidents } from '../../store/incidents.ts'
+import { readVantages } from '../../store/vantages.ts'
 import type { EngineIo } from '../io.ts'
 
 /** More open incidents are not counted. */
@@ -20,18 +23,22 @@ export interface RegionsView {
   /** Numbers of the open incidents that this one pages, and of those that it guards. */
   pages: number[]
   guards: number[]
+  /** Whether probes bring their reports to each, as they have told this one. */
+  deliveries: Deliveries[]
 }
 
-/** Reads how the regions stand; undefined where there is one alone. Rejects when a table does. */
+/** Reads how the regions stand, as seen from `vantages` also; undefined where there is one alone. Rejects when a table does. */
 export async function viewRegions(
-  io: Pick<EngineIo, 'place' | 'regions' | 'incidents' | 'log' | 'now'>,
+  vantages: CompiledConfig['vantages'],
+  io: Pick<EngineIo, 'place' | 'regions' | 'incidents' | 'checks' | 'log' | 'now'>,
 ): Promise<RegionsView | undefined> {
   const { place, regions } = io
   if (place === undefined) return undefined
-  const [duty, canary, open] = await Promise.all([
+  const [duty, canary, open, probes] = await Promise.all([
     regions && readDuty(regions),
     canaryIn(io),
     listIncidents('open', LISTED, io),
+    readVantages(Object.values(vantages), io),
   ])
   const paged = open.filter(({ status, duty: of }) => status === 'open' && of !== undefined)
   const numbers = (isOurs: boolean) =>
@@ -44,5 +51,10 @@ export async function viewRegions(
     ...(canary && { canary }),
     pages: numbers(true),
     guards: numbers(false),
+    deliveries: deliveriesOf(
+      place.order,
+      probes.map(({ state }) => state),
+      io.now(),
+    ),
   }
 }

@@ -23,6 +23,10 @@ export interface RegionsPageWords {
   pages: string
   guards: string
   none: string
+  reports: string
+  bring: (some: number, all: number) => string
+  /** Before since when, and why. */
+  brings: string
   history: string
   change: (from: string, to: string, why: string) => string
   compare: string
@@ -53,6 +57,9 @@ const zh: RegionsPageWords = {
   pages: '呼叫',
   guards: '看守',
   none: '无',
+  reports: '各地观测点的报告',
+  bring: (some, all) => `${all} 处中 ${some} 处送到`,
+  brings: '送不到，自',
   history: '值守的变更',
   change: (from, to, why) => `${from} → ${to}：${why}`,
   compare:
@@ -84,6 +91,9 @@ const en: RegionsPageWords = {
   pages: 'Pages',
   guards: 'Guards',
   none: 'none',
+  reports: 'Reports of the vantages',
+  bring: (some, all) => `${some} of ${all} bring theirs here`,
+  brings: 'does not since',
   history: 'How duty has changed',
   change: (from, to, why) => `${from} → ${to}: ${why}`,
   compare:

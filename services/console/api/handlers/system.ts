@@ -14,10 +14,10 @@ import { reasonResource } from '../resources.ts'
 const iso = (at: number) => new Date(at).toISOString()
 
 export const systemHandlers: Handlers<keyof typeof system> = {
-  async readRegions({ io }) {
-    const seen = await viewRegions(io)
-    if (seen === undefined) return { body: { order: [], pages: [], guards: [], history: [] } }
-    const { own, order, duty, isWell, wellForMs, canary, pages, guards } = seen
+  async readRegions({ io }, { config: { vantages } }) {
+    const seen = await viewRegions(vantages, io)
+    if (seen === undefined) return { body: { order: [], pages: [], guards: [], deliveries: [], history: [] } }
+    const { own, order, duty, isWell, wellForMs, canary, pages, guards, deliveries } = seen
     const until = duty?.why.code === 'duty-taken' ? duty.said?.until : undefined
     const changes = duty?.history ?? []
     return {
@@ -32,6 +32,10 @@ export const systemHandlers: Handlers<keyof typeof system> = {
         ...(canary && { canaryAt: iso(canary.at) }),
         pages,
         guards,
+        deliveries: deliveries.map(({ failing, ...one }) => ({
+          ...one,
+          failing: failing.map((each) => ({ ...each, since: iso(each.since) })),
+        })),
         history: changes.map(({ at, from, to, why }) => ({ at: iso(at), from, to, why: whyResource(why) })),
       },
     }

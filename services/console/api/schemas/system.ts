@@ -20,6 +20,14 @@ export const regions = z.object({
   /** Open incidents that it pages, and those that it guards, by their short numbers. */
   pages: z.array(z.int()),
   guards: z.array(z.int()),
+  /** Whether probes bring their reports to each region, by their vantages; `why`: what kept the last one from arriving. */
+  deliveries: z.array(
+    z.object({
+      region: z.string(),
+      taken: z.array(z.string()),
+      failing: z.array(z.object({ vantage: z.string(), since: time, why: z.optional(z.string()) })),
+    }),
+  ),
   /** How duty has changed, the newest first. */
   history: z.array(z.object({ at: time, from: z.string(), to: z.string(), why: reason })),
 })

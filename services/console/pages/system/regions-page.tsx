@@ -21,6 +21,7 @@ export function RegionsPage({ view, regions }: { view: View; regions: RegionsVie
         <>
           <Duty view={view} regions={regions} />
           <Own view={view} regions={regions} />
+          <Deliveries view={view} regions={regions} />
           <History view={view} regions={regions} />
           <p class="quiet">{say.compare}</p>
         </>
@@ -114,6 +115,29 @@ function Own({ view, regions: { own, isWell, wellForMs, canary, pages, guards } 
         {colon}
         <Numbers view={view} numbers={guards} />
       </p>
+    </section>
+  )
+}
+
+function Deliveries({ view, regions: { deliveries } }: Props) {
+  const say = regionsPageWords[view.language]
+  return (
+    <section class="card" aria-labelledby="reports">
+      <h2 id="reports">{say.reports}</h2>
+      {deliveries.map(({ region, taken, failing }) => (
+        <p>
+          {region}
+          {words[view.language].colon}
+          {say.bring(taken.length, taken.length + failing.length)}
+          {failing.map(({ vantage, since, why }) => (
+            <>
+              <br />
+              <span class="word warning">{vantage}</span> {say.brings} <Time view={view} at={since} />{' '}
+              <span dir="auto">{why}</span>
+            </>
+          ))}
+        </p>
+      ))}
     </section>
   )
 }
