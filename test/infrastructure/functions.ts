@@ -86,7 +86,7 @@ export function functionTests(): void {
           ...['certificate-fault', 'http2-exchange', 'redirect', 'repair-head', 'wide-context'],
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
-        evaluate: ['services/evaluate/aws.pause-for.mjs'],
+        evaluate: ['matcher', 'pause-for', 'silenced', 'windows'].map((one) => `services/evaluate/aws.${one}.mjs`),
         page: [...subscribers, 'read-stored', 'send-letter', 'send-mail', ...late, ...ofPackages].map(
           (one) => `services/page/aws.${one}.mjs`,
         ),

@@ -67,13 +67,13 @@ export const factsOfSchedules: { [Code in ScheduleCode]: [args: object, zh: stri
     [
       {
         silence: 'a1',
-        by: '林悦',
-        comment: '搬迁',
+        by: 'Lin',
+        comment: '#7',
         until: Date.parse('2026-12-07T02:00:00Z'),
         timezone: 'Asia/Shanghai',
       },
-      '林悦 开始休假，其静默 a1（搬迁）持续到 2026-12-07 10:00：不需要就用 bin/fenghuo.js silence expire a1 结束',
-      '林悦 is on leave now, and the silence a1 (搬迁) lasts until 2026-12-07 10:00: end it with bin/fenghuo.js silence expire a1 if nobody needs it',
+      'Lin 开始休假，其静默 a1（#7）持续到 2026-12-07 10:00：不需要就用 bin/fenghuo.js silence expire a1 结束',
+      'Lin is on leave now, and the silence a1 (#7) lasts until 2026-12-07 10:00: end it with bin/fenghuo.js silence expire a1 if nobody needs it',
     ],
   ],
   'prove-reach': [

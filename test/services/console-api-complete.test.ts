@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { linkRoutes } from '../../services/console/access/link.tsx'
+import { signInRoutes } from '../../services/console/access/sign-in.tsx'
+import { signOutRoutes } from '../../services/console/access/sign-out.tsx'
 import { doneWords } from '../../services/console/action-form.ts'
 import { contract, type OperationId } from '../../services/console/api/contract.ts'
 import { openapi } from '../../services/console/api/openapi.data.ts'
@@ -96,7 +98,9 @@ async function addresses(): Promise<string[]> {
   return [
     ...named('', consoleOf(world, { access }).routes),
     ...lates.flat(),
+    ...named('/sign-in', signInRoutes(deps, access, jar).routes),
     ...named('/sign-in/link', linkRoutes(deps, access, jar).routes),
+    ...named('/sign-out', signOutRoutes(deps, jar).routes),
     ...named('/status', statusRoutes(deps).routes),
   ]
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Access, sessionOf } from '../../services/console/access/admission.ts'
 import { linkRoutes } from '../../services/console/access/link.tsx'
+import { signInRoutes } from '../../services/console/access/sign-in.tsx'
+import { signOutRoutes } from '../../services/console/access/sign-out.tsx'
 import { consoleApp, rooms } from '../../services/console/app.tsx'
 import { formToken } from '../../services/console/guard.ts'
 import { statusRoutes } from '../../services/console/status.ts'
@@ -36,10 +38,10 @@ const asked: Record<string, Asked[]> = {
   'GET /metrics': [{ path: '/metrics', of: 'programs' }],
   'GET /language': [{ path: '/language?to=en', of: 'everybody', answer: 303 }],
   'GET /not-me': [{ path: '/not-me', of: 'known', answer: 303 }],
-  'GET /sign-in': [{ path: '/sign-in', of: 'everybody' }],
+  'GET /sign-in/': [{ path: '/sign-in', of: 'everybody' }],
   'GET /sign-in/:name{(?:oidc)}': [{ path: '/sign-in/oidc', of: 'everybody', answer: 502 }],
   'GET /sign-in/:name{(?:oidc)}/callback': [{ path: '/sign-in/oidc/callback?code=x', of: 'everybody', answer: 400 }],
-  'POST /sign-out': [{ path: '/sign-out', form: {}, of: 'everybody', answer: 303 }],
+  'POST /sign-out/': [{ path: '/sign-out', form: {}, of: 'everybody', answer: 303 }],
   'GET /sign-in/link/': [{ path: '/sign-in/link', of: 'everybody' }],
   'POST /sign-in/link/': [{ path: '/sign-in/link', form: { name: 'nobody' }, of: 'everybody', counts: true }],
   'GET /sign-in/link/open': [{ path: '/sign-in/link/open?t=x', of: 'everybody' }],
@@ -155,18 +157,19 @@ it('each route that the console has for people stands in the table, and no other
   const jar = { name: (name: string) => name, options: () => ({}) }
   const doors: [string, { routes: { method: string; path: string }[] }][] = [
     ['/status', statusRoutes(mounted)],
+    ['/sign-in', signInRoutes(mounted, access as Exclude<Access, string>, jar)],
     ['/sign-in/link', linkRoutes(mounted, access as Exclude<Access, string>, jar)],
+    ['/sign-out', signOutRoutes(mounted, jar)],
     ...(await Promise.all(Object.entries(rooms).map(async ([path, load]) => [path, await load(mounted)] as never))),
   ]
   const own = consoleApp(mounted).routes.filter(({ path }) => path !== '/*' && path !== '/api/v1/*')
   const named = ({ method, path }: { method: string; path: string }, before = '') => `${method} ${before}${path}`
   const behind = doors.flatMap(([at, room]) => room.routes.map((route) => named(route, at)))
-  const before = own
-    .map((route) => named(route))
-    .filter((name) => !doors.some(([at]) => name === `ALL ${at}/*`))
+  const inFront = own.map((route) => named(route)).filter((name) => !doors.some(([at]) => name === `ALL ${at}/*`))
+  const all = [...inFront, ...behind]
     // What stands before others has no answer of its own.
-    .filter((name) => name !== 'ALL /metrics' && name !== 'ALL /sign-in/:name/*')
-  expect([...new Set([...before, ...behind])].toSorted()).toEqual(Object.keys(asked).toSorted())
+    .filter((name) => !['ALL /metrics', 'ALL /sign-in/:name/*', 'ALL /sign-in/link/*'].includes(name))
+  expect([...new Set(all)].toSorted()).toEqual(Object.keys(asked).toSorted())
 })
 
 describe.each(askers)('a person who is $role of $of', ({ role, of, email }) => {

@@ -100,7 +100,9 @@ it('names the vantages whose reports do not get to a region, since when and why,
   const report: Report = { v: 1, kind: 'report', vantage, runner: { ...run, sends }, observations: [] }
   const event = { type: 'report', report, sentAt: world.now, staleAfterMs: () => 155_000 } as const
   const { state } = vantageMachine.transition(undefined, event, world.now)
-  await world.checks.put([{ ...vantageKey(vantage, 'probe'), ...held(state, vantageShape), version: 1 }])
+  await world.checks.put([
+    { ...vantageKey(vantage, 'probe'), ...held(state ?? expect.unreachable(), vantageShape), version: 1 },
+  ])
 
   const { text } = await visitor.get('/system/regions')
   expect(text).toMatch(
