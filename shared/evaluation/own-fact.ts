@@ -35,7 +35,14 @@ export type OwnFact = FactOf<{
     more: number
   }
   /** Whoever made a silence is on leave now, and it goes on until a time, UTC ms. */
-  'silence-left': { silence: string; by: string; comment: string; until: number; timezone: string }
+  'silence-left': {
+    silence: string
+    by: string
+    comment: string
+    until: number
+    timezone: string
+    maintenance?: true
+  }
   /** What has opened incidents again and again in the week before, so often, and so often paged people in their night. */
   'recurring-noise': { things: { title: string; code?: string; times: number; nights: number }[]; more: number }
   /** Whoever takes it is on call from a time on, UTC ms, and need not do more. */

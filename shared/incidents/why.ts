@@ -19,7 +19,7 @@ export type Rule = FactOf<{
   'layer-pages': { policy: string; layer: number; page: string[]; calls: number; ackTimeoutMs: number }
   'ack-timeout-of': { policy: string; layer: number; ackTimeoutMs: number }
   'tries-all': { policy: string; rounds: number; layers: number; repeatEveryMs: number }
-  'silence-matches': { silence: string; matches: string[] }
+  'silence-matches': { silence: string; matches: string[]; maintenance?: true }
   'window-matches': { window: string; matches: string[] }
   'inhibits-alike': { rule: string; source: string[]; target: string[]; equal: string[] }
   'holds-severity': { policy: string; severity: Severity; windows: string[] }
@@ -99,9 +99,12 @@ function pauseRule(cause: PauseCause, incident: Routed, severity: Severity, writ
   switch (cause.code) {
     case 'silenced': {
       const silence = written.silences.find(({ id }) => id === cause.args.silence)
-      return (
-        silence && { code: 'silence-matches', args: { silence: silence.id, matches: groupsText(silence.matchers) } }
-      )
+      if (silence === undefined) return undefined
+      const { id, matchers, maintenance: planned } = silence
+      return {
+        code: 'silence-matches',
+        args: { silence: id, matches: groupsText(matchers), ...(planned && { maintenance: planned }) },
+      }
     }
     case 'maintenance': {
       const { window } = cause.args

@@ -24,6 +24,7 @@ const words = {
     silencer: '由谁静默：',
     silenced: (name: string) => spaced`${name}已静默 1 小时，期间不呼叫任何人；到时仍未恢复，会再次呼叫。`,
     silent: '静默中，暂不呼叫任何人。',
+    maintained: '维护中，暂不呼叫任何人。',
     take: (name: string) => spaced`${name}认领`,
     acknowledged: (name: string) => spaced`${name}已认领，电话已停止。`,
     resolved: '已恢复，无需操作。',
@@ -52,6 +53,7 @@ const words = {
     silenced: (name: string) =>
       `${name} has silenced it for 1 h: nobody is called until then, and again if it still burns.`,
     silent: 'It is silenced, and calls nobody for now.',
+    maintained: 'It is under maintenance, and calls nobody for now.',
     take: (name: string) => `${name}: I take it`,
     acknowledged: (name: string) => `${name} has it. The phones are quiet.`,
     resolved: 'It has recovered. Nothing to do.',
@@ -92,9 +94,10 @@ export function questionPage(
   const partly = incident.status === 'open' ? partlyText(incident, language) : undefined
   if (partly !== undefined) head += done(partly)
   const { phase, pause } = incident.escalation
-  const isSilent = phase === 'paused' && pause?.cause.code === 'silenced'
+  const silence = phase === 'paused' && pause?.cause.code === 'silenced' ? pause.cause.args : undefined
+  const isSilent = silence !== undefined
   // Whose press comes while it is silent already has silenced nothing: how long that lasts another one has said.
-  if (isSilent) head += done(text.silent)
+  if (isSilent) head += done(silence.maintenance ? text.maintained : text.silent)
   else if (silencedBy !== undefined)
     head += done(
       [text.silenced(silencedBy), ...(isOurs(incident) ? [] : [text.silencedSoon])].join(language === 'zh' ? '' : ' '),

@@ -31,6 +31,9 @@ const named = ({ title, code = '' }: { title: string; code?: string }, language:
 const opened = (language: Language) => (one: Opened) => `#${one.number} ${named(one, language)}`
 
 /** What Fenghuo says of itself. */
+/** What ends a silence, or planned work. */
+const ender = (maintenance?: true): string => `bin/fenghuo.js ${maintenance ? 'maintenance end' : 'silence expire'}`
+
 export const ownWording: Wording<OwnFact> = {
   ...dutyWording,
   ...peerWording,
@@ -114,10 +117,10 @@ export const ownWording: Wording<OwnFact> = {
       `${more > 0 ? `, and ${more} more` : ''}. Mend them, or have what need not wake anybody be less severe or take longer to confirm`,
   },
   'silence-left': {
-    zh: ({ silence, by, comment, until, timezone }) =>
-      `${by} 开始休假，其静默 ${silence}（${comment}）持续到 ${dateAndTime(until, timezone)}：不需要就用 bin/fenghuo.js silence expire ${silence} 结束`,
-    en: ({ silence, by, comment, until, timezone }) =>
-      `${by} is on leave now, and the silence ${silence} (${comment}) lasts until ${dateAndTime(until, timezone)}: end it with bin/fenghuo.js silence expire ${silence} if nobody needs it`,
+    zh: ({ silence, by, comment, until, timezone, maintenance }) =>
+      `${by} 开始休假，其${maintenance ? '维护' : '静默'} ${silence}（${comment}）持续到 ${dateAndTime(until, timezone)}：不需要就用 ${ender(maintenance)} ${silence} 结束`,
+    en: ({ silence, by, comment, until, timezone, maintenance }) =>
+      `${by} is on leave now, and the ${maintenance ? 'maintenance' : 'silence'} ${silence} (${comment}) lasts until ${dateAndTime(until, timezone)}: end it with ${ender(maintenance)} ${silence} if nobody needs it`,
   },
   'prove-reach': {
     zh: ({ schedule, from, timezone }) =>

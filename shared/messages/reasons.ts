@@ -27,8 +27,10 @@ export const reasonWording: Wording<Reason> = {
   unrung: { zh: () => '没有线路打出电话', en: () => 'no voice route placed a call' },
   'passed-on': { zh: ({ name }) => spaced`${name}已转给下一位`, en: ({ name }) => `passed on by ${name}` },
   silenced: {
-    zh: ({ by, silence, comment, picked }) => spaced`${by}设置的静默 ${silence}${howPicked(picked, 'zh')}：${comment}`,
-    en: ({ by, silence, comment, picked }) => `silence ${silence} by ${by}${howPicked(picked, 'en')}: ${comment}`,
+    zh: ({ by, silence, comment, picked, maintenance }) =>
+      spaced`${by}${maintenance ? '计划的维护' : '设置的静默'} ${silence}${howPicked(picked, 'zh')}：${comment}`,
+    en: ({ by, silence, comment, picked, maintenance }) =>
+      `${maintenance ? 'maintenance' : 'silence'} ${silence} by ${by}${howPicked(picked, 'en')}: ${comment}`,
   },
   maintenance: { zh: ({ window }) => `维护时段 ${window}`, en: ({ window }) => `maintenance, ${window}` },
   inhibited: {

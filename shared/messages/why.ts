@@ -30,7 +30,8 @@ const rules: Record<Language, Sentences<Rule>> = {
       `policies.${policy}.layers[${layer}].ackTimeout is ${duration(ackTimeoutMs, 'en')}`,
     'tries-all': ({ policy, rounds, layers, repeatEveryMs }) =>
       `policies.${policy} tries its ${layers} ${layers === 1 ? 'layer' : 'layers'} ${times(rounds)}, then everybody every ${duration(repeatEveryMs, 'en')}`,
-    'silence-matches': ({ silence, matches }) => `silence ${silence} is for ${matches.join(' or ')}`,
+    'silence-matches': ({ silence, matches, maintenance }) =>
+      `${maintenance ? 'maintenance' : 'silence'} ${silence} is for ${matches.join(' or ')}`,
     'window-matches': ({ window, matches }) => `maintenance.${window} is for ${matches.join(' or ')}`,
     'inhibits-alike': ({ rule, source, target, equal }) =>
       `inhibit.${rule}: ${source.join(' or ')} keeps ${target.join(' or ')} quiet${equal.length === 0 ? '' : ` where ${equal.join(', ')} are alike`}`,
@@ -51,7 +52,8 @@ const rules: Record<Language, Sentences<Rule>> = {
       `policies.${policy}.layers[${layer}].ackTimeout 为 ${duration(ackTimeoutMs, 'zh')}`,
     'tries-all': ({ policy, rounds, layers, repeatEveryMs }) =>
       `policies.${policy} 的 ${layers} 层走 ${rounds} 轮，之后每隔 ${duration(repeatEveryMs, 'zh')}呼叫所有人`,
-    'silence-matches': ({ silence, matches }) => `静默 ${silence} 针对 ${matches.join(' 或 ')}`,
+    'silence-matches': ({ silence, matches, maintenance }) =>
+      `${maintenance ? '维护' : '静默'} ${silence} 针对 ${matches.join(' 或 ')}`,
     'window-matches': ({ window, matches }) => `maintenance.${window} 针对 ${matches.join(' 或 ')}`,
     'inhibits-alike': ({ rule, source, target, equal }) =>
       `inhibit.${rule}：${source.join(' 或 ')} 压住 ${target.join(' 或 ')}${equal.length === 0 ? '' : `，须 ${equal.join('、')} 相同`}`,

@@ -96,7 +96,19 @@ describe('the rule behind a decision', () => {
       maintenance: { db: { match, when: { during: ['Sun'] }, timezone: 'UTC' } },
       inhibit: { rack: { source: match, target: match, equal: ['rack'] } },
     }),
-    silences: [{ id: 's1', matchers: match, startsAt: 0, endsAt: 1, by: 'x', comment: 'x', changedAt: 0 }],
+    silences: [
+      { id: 's1', matchers: match, startsAt: 0, endsAt: 1, by: 'x', comment: 'x', changedAt: 0 },
+      {
+        id: 'm1',
+        matchers: match,
+        startsAt: 0,
+        endsAt: 1,
+        by: 'x',
+        comment: 'x',
+        changedAt: 0,
+        maintenance: true as const,
+      },
+    ],
   }
   const action = { at: 0, via: 'cli' }
   it.each([
@@ -134,6 +146,11 @@ describe('the rule behind a decision', () => {
       line({ kind: 'paused', cause: { code: 'silenced', args: { silence: 's1', by: 'x', comment: 'x' } }, until: 1 }),
       'silence s1 is for check=db',
       '静默 s1 针对 check=db',
+    ],
+    [
+      line({ kind: 'paused', cause: { code: 'silenced', args: { silence: 'm1', by: 'x', comment: 'x' } }, until: 1 }),
+      'maintenance m1 is for check=db',
+      '维护 m1 针对 check=db',
     ],
     [
       line({ kind: 'paused', cause: { code: 'inhibited', args: { rule: 'rack', number: 1 } }, until: 1 }),

@@ -277,7 +277,7 @@ it('what we say of a check holds no English in Chinese, nor Chinese in English',
           /SQS|Connect|orders|gone|Wang|Lin|web|ECONNRESET|CREATION_FAILED|ap-northeast-1|pay、shop|pay，|状态页 pay|example-status|AccessDenied/g,
           '',
         )
-        .replace(/bin\/fenghuo\.js (apply|doctor|silence expire a1)/, ''),
+        .replace(/bin\/fenghuo\.js (apply|doctor|silence expire a1|maintenance end a1)/, ''),
     ).not.toMatch(/[a-z]{2}/i)
     expect(en.replaceAll(check, '')).not.toMatch(/\p{Script=Han}/u)
   }

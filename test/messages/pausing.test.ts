@@ -32,6 +32,11 @@ describe('what pages nobody for now is told', () => {
   it.each([
     [{ code: 'maintenance', args: { window: 'database' } }, '维护时段 database', 'maintenance, database'],
     [
+      { code: 'silenced', args: { silence: 'm1', by: 'lin', comment: 'upgrade', maintenance: true } },
+      'lin 计划的维护 m1：upgrade',
+      'maintenance m1 by lin: upgrade',
+    ],
+    [
       { code: 'held', args: { window: '22:00-09:00' } },
       '策略在 22:00-09:00 不为此打扰',
       'its policy holds it back, 22:00-09:00',

@@ -75,6 +75,14 @@ export const factsOfSchedules: { [Code in ScheduleCode]: [args: object, zh: stri
       'Lin 开始休假，其静默 a1（#7）持续到 2026-12-07 10:00：不需要就用 bin/fenghuo.js silence expire a1 结束',
       'Lin is on leave now, and the silence a1 (#7) lasts until 2026-12-07 10:00: end it with bin/fenghuo.js silence expire a1 if nobody needs it',
     ],
+    [
+      {
+        ...{ silence: 'a1', by: 'Lin', comment: '#7', maintenance: true as const },
+        ...{ until: Date.parse('2026-12-07T02:00:00Z'), timezone: 'Asia/Shanghai' },
+      },
+      'Lin 开始休假，其维护 a1（#7）持续到 2026-12-07 10:00：不需要就用 bin/fenghuo.js maintenance end a1 结束',
+      'Lin is on leave now, and the maintenance a1 (#7) lasts until 2026-12-07 10:00: end it with bin/fenghuo.js maintenance end a1 if nobody needs it',
+    ],
   ],
   'prove-reach': [
     [

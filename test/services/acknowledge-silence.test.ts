@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { type UrlAnswer, urlRequestOf } from '../../shared/clouds/aws/function-url.ts'
 import { answerLink } from '../../shared/engine/answers/answer-link.ts'
+import { makeSilence } from '../../shared/engine/console/make-silence.ts'
 import { watch } from '../../shared/engine/watch/watch.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { readAudit } from '../../shared/store/audit.ts'
@@ -64,6 +65,18 @@ it('one’s own link silences for an hour by one press, without a script, calls 
   expect(world.calls.slice(calls).filter((call) => !call.includes('stop'))).toEqual([])
   await minute('03:14')
   expect(world.calls.slice(calls)).toContainEqual(expect.stringContaining('+8613800000001'))
+})
+
+it('a link says of planned work that it is under maintenance, and of no silence', async () => {
+  const { world, send, own } = await paging()
+  const matchers = [[{ name: 'key', is: '=' as const, value: 'web' }]]
+  const work = { id: 'work', matchers, startsAt: world.now, endsAt: world.now + 3_600_000, changedAt: world.now }
+  await makeSilence({ ...work, by: '林悦', comment: 'upgrade', maintenance: true }, world.io())
+  await world.settle()
+  const { body } = await send('GET', own)
+
+  expect(body).toContain('It is under maintenance, and calls nobody for now.')
+  expect(body).not.toContain('silenced')
 })
 
 it('a group’s link asks who does so; who is nobody silences nothing', async () => {

@@ -34,7 +34,7 @@ export async function tellSilencesLeft(people: OnCallPeople, config: EvaluationC
       const news = robots.filter((robot) => !told.has(`${silence.id} ${robot}`))
       if (at === undefined || news.length === 0) continue
       for (const robot of news) told.add(`${silence.id} ${robot}`)
-      const { id, by, comment, endsAt } = silence
+      const { id, by, comment, endsAt, maintenance } = silence
       await raiseOwn(
         {
           project,
@@ -44,7 +44,13 @@ export async function tellSilencesLeft(people: OnCallPeople, config: EvaluationC
           once: true,
           tells: news.map((chat) => ({ chat })),
         },
-        { code: 'silence-left', args: { silence: id, by, comment, until: endsAt, timezone: people.timezone } },
+        {
+          code: 'silence-left',
+          args: {
+            ...{ silence: id, by, comment, until: endsAt, timezone: people.timezone },
+            ...(maintenance && { maintenance }),
+          },
+        },
         config,
         io,
       )
