@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../shared/contracts/milliseconds.ts'
 import type { CompiledStatusPage } from '../../shared/contracts/status-page.ts'
 import type { Post } from '../../shared/incidents/status/post.ts'
+import { keepSilence } from '../../shared/store/silences.ts'
 import { keepPost } from '../../shared/store/status-posts.ts'
 import { checksFrom, MINUTE, Probes } from '../engine/probes.ts'
+import { at } from '../messages/notices.ts'
 import { Visitor } from './console-visitor.ts'
 
 const sg = 'aws/ap-southeast-1'
@@ -106,6 +108,34 @@ describe('a status page', () => {
     expect(during.text).toContain('Maintenance is under way')
     expect(during.text).toMatch(/Checkout<\/h3><span class="word maintenance">Maintenance/)
     expect(during.text).toMatch(/In progress/)
+  })
+
+  it('announces work that a command has planned as well, and no silence', async () => {
+    const of = world()
+    await of.minutes(3, { [sg]: 'uuu' })
+    const quiet = {
+      id: 'quiet',
+      startsAt: of.now,
+      endsAt: at('04:00'),
+      by: 'lin',
+      comment: 'swap disks',
+      changedAt: of.now,
+    }
+    const matchers = [[{ name: 'component', is: '=~' as const, value: 'pay/(web|api)' }]]
+    await keepSilence({ ...quiet, matchers }, of.io())
+    expect((await outsider(of).get('/status/pay')).text).not.toContain('Planned maintenance')
+
+    await keepSilence({ ...quiet, id: 'work', matchers, startsAt: at('03:00'), maintenance: true }, of.io())
+    of.now += MINUTE
+    const before = await outsider(of).get('/status/pay')
+    expect(before.text).toMatch(/Planned maintenance<\/h2>.*Checkout.*Planned<\/span>.*03:00.*04:00/s)
+    expect(before.text).not.toContain('swap disks')
+
+    of.now = at('03:20')
+    await of.minutes(3, { [sg]: 'ddu' })
+    const during = await outsider(of).get('/status/pay')
+    expect(during.text).toContain('Maintenance is under way')
+    expect(during.text).toMatch(/Checkout<\/h3><span class="word maintenance">Maintenance/)
   })
 })
 

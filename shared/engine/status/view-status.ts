@@ -12,6 +12,7 @@ import {
   worstState,
 } from '../../incidents/status/view.ts'
 import type { StoreIo } from '../../store/io.ts'
+import { readSilences } from '../../store/silences.ts'
 import { readPosts } from '../../store/status-posts.ts'
 import { readVerdicts } from '../../store/verdicts.ts'
 import { plannedWork } from './planned-work.ts'
@@ -29,11 +30,12 @@ export async function viewStatus(
   io: Io,
 ): Promise<StatusView> {
   const now = io.now()
-  const [posts, checked, windows] = await Promise.all([
+  const [posts, checked, silences] = await Promise.all([
     readPosts(slug, io),
     page.automaticAfterMs === undefined ? new Map<string, ComponentState>() : checkedStates(page, io),
-    plannedWork(page, config, now),
+    readSilences(io),
   ])
+  const windows = await plannedWork(page, config, silences, now)
   const told = toldIn(posts).filter(({ resolvedAt = now }) => resolvedAt > now - STATUS_DAYS * DAY_MS)
   const open = told.filter(({ planned, resolvedAt }) => planned === undefined && resolvedAt === undefined)
   const planned = announced(told, windows, now)
@@ -66,7 +68,7 @@ async function checkedStates(page: CompiledStatusPage, io: Io): Promise<Map<stri
   )
 }
 
-/** What is planned or goes on: by windows of the configuration, and by what somebody has announced and not ended. */
+/** What is planned or goes on: by windows of the configuration, by work that a command has planned, and by what somebody has announced and not ended. */
 function announced(told: Told[], windows: PlannedWork[], now: Instant): StatusView['planned'] {
   const byHand = told.flatMap((one) => {
     if (one.planned === undefined || one.resolvedAt !== undefined || one.planned.until <= now) return []

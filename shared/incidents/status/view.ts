@@ -42,7 +42,7 @@ export interface StatusView {
   components: ComponentView[]
   /** What goes on and was told by somebody. */
   open: Told[]
-  /** Windows of the configuration, and what somebody has announced: the next one first. */
+  /** Windows of the configuration, work planned by a command, and what somebody has announced: the next one first. */
   planned: (PlannedWork & { told?: Told })[]
   /** What is over, the newest first. */
   past: Told[]
