@@ -101,7 +101,7 @@ export function planRows(
       project,
       directory,
       ...(before && { before }),
-      changes: difference(was, directory, addressMasks),
+      changes: difference(was, directory, addressMasks, io.language),
       remarks,
       shifts: was === undefined ? [] : changedShifts(was, directory, now),
       starts: Object.entries(directory.schedules).flatMap(([name, schedule]) =>

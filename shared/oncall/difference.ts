@@ -1,5 +1,8 @@
 import { canonicalJson } from '../contracts/canonical-json.ts'
+import { ownProperty } from '../contracts/own-property.ts'
+import type { Language } from '../contracts/words.ts'
 import type { Address } from './address.ts'
+import { type DifferenceWords, differenceWords, FALLBACKS } from './difference-words.ts'
 import { overrideText } from './override.ts'
 import type { CalendarDays, Contact, Directory, Layer, Override, Schedule } from './plan.ts'
 
@@ -17,61 +20,81 @@ const signs = { add: '+', change: '~', remove: '-' } as const
 type Masks = Readonly<Record<string, Address['mask']>>
 
 /**
- * What is different in `after`; `before` is undefined when nothing is stored yet. Addresses are shown by their `masks`, and not at
+ * What is different in `after`, told in `language`; `before` is undefined when nothing is stored yet. Addresses are shown by their `masks`, and not at
  * all where a key has none, as that of a channel which is no more.
  */
-export function difference(before: Directory | undefined, after: Directory, masks: Masks): Change[] {
+export function difference(
+  before: Directory | undefined,
+  after: Directory,
+  masks: Masks,
+  language: Language,
+): Change[] {
+  const say = differenceWords[language]
+  const [was, now] = [before?.overrides ?? [], after.overrides].map(byMeaning) as [Named<Override>, Named<Override>]
   return [
-    ...compare('contact', before?.contacts ?? {}, after.contacts, (contact) => describeContact(contact, masks)),
-    ...compare('schedule', before?.schedules ?? {}, after.schedules, describeSchedule),
-    ...compare('override', byMeaning(before?.overrides ?? []), byMeaning(after.overrides), describeOverride),
-    ...compare('calendar', before?.calendars ?? {}, after.calendars ?? {}, (days) => described(days, calendarTexts)),
+    ...compare(
+      'contact',
+      before?.contacts ?? {},
+      after.contacts,
+      (contact) => describeContact(contact, masks, say),
+      say,
+    ),
+    ...compare('schedule', before?.schedules ?? {}, after.schedules, (one) => describeSchedule(one, say), say),
+    ...compare('override', was, now, (override) => describeOverride(override, say), say),
+    ...compare(
+      'calendar',
+      before?.calendars ?? {},
+      after.calendars ?? {},
+      (one) => described(one, calendarTexts, say),
+      say,
+    ),
   ]
 }
 
 /** What is compared, and how it is shown. */
 type Facts = Record<string, { value: string; shown: string }>
 
+type Named<T> = Record<string, T>
+
 function compare<T>(
   what: Change['what'],
-  before: Record<string, T>,
-  after: Record<string, T>,
+  before: Named<T>,
+  after: Named<T>,
   describe: (thing: T) => Facts,
+  say: DifferenceWords,
 ): Change[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return names.flatMap((name) => {
     const [old, now] = [before[name], after[name]]
     if (old && now) {
       if (canonicalJson(old) === canonicalJson(now)) return []
-      return [change('change', what, name, changedFacts(describe(old), describe(now)))]
+      return [told('change', name, changedFacts(describe(old), describe(now), say))]
     }
-    if (now) return [change('add', what, name, listed(describe(now)))]
-    return old ? [change('remove', what, name, listed(describe(old)))] : []
+    if (now) return [told('add', name, listed(describe(now), say))]
+    return old ? [told('remove', name, listed(describe(old), say))] : []
   })
+
+  function told(action: Change['action'], name: string, facts: string): Change {
+    return { action, what, name, line: `${signs[action]} ${say[what]} ${name}${say.colon}${facts}` }
+  }
 }
 
-function change(action: Change['action'], what: Change['what'], name: string, facts: string): Change {
-  return { action, what, name, line: `${signs[action]} ${what} ${name}: ${facts}` }
-}
-
-function listed(facts: Facts): string {
+function listed(facts: Facts, { comma }: DifferenceWords): string {
   return Object.entries(facts)
     .map(([key, { shown }]) => `${key} ${shown}`)
-    .join(', ')
+    .join(comma)
 }
 
-function changedFacts(before: Facts, after: Facts): string {
+function changedFacts(before: Facts, after: Facts, { none, another, comma }: DifferenceWords): string {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return keys
     .filter((key) => before[key]?.value !== after[key]?.value)
     .map((key) => {
-      const [old, now] = [before[key]?.shown ?? NONE, after[key]?.shown ?? NONE]
-      return `${key} ${old} → ${now === old ? `another ${now}` : now}`
+      const [old, now] = [before[key]?.shown ?? none, after[key]?.shown ?? none]
+      return `${key} ${old} → ${now === old ? another(now) : now}`
     })
-    .join(', ')
+    .join(comma)
 }
-
-const NONE = '(none)'
 
 /** The keys of a thing that its type names, each with what is shown of it, in this order: none can be forgotten. */
 type Texts<T> = { [Key in keyof T as string extends Key ? never : Key]-?: (value: NonNullable<T[Key]>) => string }
@@ -82,25 +105,18 @@ const windows = (texts: string[]) => texts.join('; ')
 const bySeverityOrChannel = (values: object) =>
   joined(Object.entries(values).map(([key, value]) => `${key} ${[value].flat().join(' → ')}`))
 
-/** What is shown where a key's own name says too little. */
-const titles = new Map([
-  ['then', 'if nobody'],
-  ['atHandoff', 'at hand-off'],
-  ['keep', 'until the shift ends'],
-  ['made', 'by'],
-])
-
-function described<T extends object>(thing: T, texts: Texts<T>): Facts {
+function described<T extends object>(thing: T, texts: Texts<T>, { keys }: DifferenceWords): Facts {
+  const titled = (key: string) => ownProperty<string>(keys, key) ?? key
   const tell = texts as Record<string, (value: unknown) => string>
   const facts = Object.entries(thing).flatMap(([key, value]) => {
     if (value === undefined) return []
-    return [[titles.get(key) ?? key, { value: canonicalJson(value), shown: tell[key]?.(value) ?? '****' }] as const]
+    return [[titled(key), { value: canonicalJson(value), shown: tell[key]?.(value) ?? '****' }] as const]
   })
-  const order = Object.keys(texts).map((key) => titles.get(key) ?? key)
+  const order = Object.keys(texts).map(titled)
   return Object.fromEntries(facts.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)))
 }
 
-function describeContact(contact: Contact, masks: Masks): Facts {
+function describeContact(contact: Contact, masks: Masks, say: DifferenceWords): Facts {
   const masked = (key: string) => (value: string | string[]) =>
     joined([value].flat().map((text) => masks[key]?.(text) ?? '****'))
   const known: Texts<Contact> = {
@@ -116,7 +132,7 @@ function describeContact(contact: Contact, masks: Masks): Facts {
     holidays: joined,
   }
   const ofChannels = Object.keys(contact).filter((key) => !Object.hasOwn(known, key))
-  return described(contact, { ...known, ...Object.fromEntries(ofChannels.map((key) => [key, masked(key)])) })
+  return described(contact, { ...known, ...Object.fromEntries(ofChannels.map((key) => [key, masked(key)])) }, say)
 }
 
 type Layered = Extract<Schedule, { layers: Layer[] }>
@@ -132,9 +148,6 @@ const rotationTexts: Omit<Texts<Layer>, 'timezone' | 'holidays'> = {
 
 const layerTexts: Texts<Layer> = { ...rotationTexts, timezone: asIs, holidays: joined }
 
-/** A list and never a function: an object that has it is no promise. */
-const FALLBACKS = 'then'
-
 const scheduleTexts: Omit<Texts<Layered>, 'layers'> = {
   timezone: asIs,
   [FALLBACKS]: joined,
@@ -143,18 +156,18 @@ const scheduleTexts: Omit<Texts<Layered>, 'layers'> = {
   keep: ({ contacts }) => contacts.join(' + '),
 }
 
-function describeSchedule(schedule: Schedule): Facts {
+function describeSchedule(schedule: Schedule, say: DifferenceWords): Facts {
   if (!('layers' in schedule)) {
     const { start, ...texts } = rotationTexts
     const { timezone, ...base } = scheduleTexts
-    return described(schedule, { ...texts, timezone, start, ...base })
+    return described(schedule, { ...texts, timezone, start, ...base }, say)
   }
   const { layers, ...rest } = schedule
   const numbered = layers.map((layer, index) => {
-    const facts = described(layer, layerTexts)
-    return [`layer ${index + 1}`, { value: canonicalJson(layer), shown: listed(facts) }] as const
+    const facts = described(layer, layerTexts, say)
+    return [say.layer(index + 1), { value: canonicalJson(layer), shown: listed(facts, say) }] as const
   })
-  return { ...Object.fromEntries(numbered), ...described(rest, scheduleTexts) }
+  return { ...Object.fromEntries(numbered), ...described(rest, scheduleTexts, say) }
 }
 
 type KeyOfAny<T> = T extends unknown ? keyof T : never
@@ -167,8 +180,8 @@ const overrideTexts: Texts<Pick<Override, Exclude<KeyOfAny<Override>, (typeof in
   made: ({ by }) => by,
 }
 
-function describeOverride({ note = NONE, made }: Override): Facts {
-  return described({ note, ...(made && { made }) }, overrideTexts)
+function describeOverride({ note, made }: Override, say: DifferenceWords): Facts {
+  return described({ note: note ?? say.none, ...(made && { made }) }, overrideTexts, say)
 }
 
 const calendarTexts: Texts<CalendarDays> = {

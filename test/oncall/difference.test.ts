@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addressMasks } from '../../shared/config/oncall-file.ts'
 import { contactKeys } from '../../shared/oncall/contact-schema.ts'
 import { difference } from '../../shared/oncall/difference.ts'
+import { differenceWords, FALLBACKS } from '../../shared/oncall/difference-words.ts'
 import type { CalendarDays, Contact, Directory, Override, Schedule } from '../../shared/oncall/plan.ts'
 
 const before: Directory = {
@@ -15,7 +16,8 @@ const before: Directory = {
   overrides: [{ schedule: 'sre', contact: 'wang', from: '2026-12-05 18:00', to: '2026-12-07 10:00' }],
 }
 
-const lines = (old: Directory | undefined, now: Directory) => difference(old, now, addressMasks).map(({ line }) => line)
+const lines = (old: Directory | undefined, now: Directory) =>
+  difference(old, now, addressMasks, 'en').map(({ line }) => line)
 
 describe('the difference', () => {
   it('is everything when nothing is stored yet', () => {
@@ -33,7 +35,7 @@ describe('the difference', () => {
       wang: { phone: '+8613800000002', name: '王磊' },
       lin: { email: 'lin@example.com', name: '林悦', phone: '+8613800000001' },
     }
-    expect(difference(before, shuffled, addressMasks)).toEqual([])
+    expect(difference(before, shuffled, addressMasks, 'en')).toEqual([])
   })
 
   it('tells what changes, from what to what', () => {
@@ -43,7 +45,7 @@ describe('the difference', () => {
     after.overrides = [
       { schedule: 'sre', contact: 'wang', from: '2026-12-05 18:00', to: '2026-12-07 10:00', note: '休假' },
     ]
-    expect(difference(before, after, addressMasks)).toEqual([
+    expect(difference(before, after, addressMasks, 'en')).toEqual([
       {
         action: 'change',
         what: 'contact',
@@ -72,7 +74,7 @@ describe('the difference', () => {
       overrides: [],
     }
     expect(
-      difference(before, after, addressMasks).map(({ action, what, name }) => `${action} ${what} ${name}`),
+      difference(before, after, addressMasks, 'en').map(({ action, what, name }) => `${action} ${what} ${name}`),
     ).toEqual([
       'remove contact lin',
       'remove contact wang',
@@ -191,5 +193,27 @@ describe('the difference', () => {
     expect(lines(undefined, { contacts: { lin: { name: '林悦', ...chats } }, schedules: {}, overrides: [] })).toEqual([
       '+ contact lin: name 林悦, wecom linyue, feishu ou_7d8a6…, gone ****',
     ])
+  })
+
+  it('is told in the language asked for, each key of a person and of a schedule too', () => {
+    const zone = 'Asia/Shanghai'
+    const layer = { rotation: ['lin', ['wang', 'chen']], handoff: '10:00', start: '2026-11-23', during: ['Sat'] }
+    const after: Directory = {
+      contacts: { ...before.contacts, lin: { name: '林悦', quiet: ['22:00-08:00'], atMost: { phone: '4/1h' } } },
+      schedules: {
+        sre: { ...layer, timezone: zone, from: '2027-01-04 10:00', until: '2027-02-01 10:00', atHandoff: ['tell'] },
+        support: { layers: [{ ...layer, holidays: ['cn'] }], timezone: zone, [FALLBACKS]: ['wang'] },
+      },
+      overrides: [],
+      calendars: { cn: { until: '2026-12-31', off: ['2026-10-01'], working: [] } },
+    }
+    expect(difference(before, after, addressMasks, 'zh').map(({ line }) => line)).toEqual([
+      '~ 联系人 lin：电话 ****0001 → （无），邮箱 l***@example.com → （无），至多 （无） → phone 4/1h，免打扰 （无） → 22:00-08:00',
+      '~ 排班 sre：轮换 lin → wang → lin → wang + chen，交接 Mon 10:00 → 10:00，时段 （无） → Sat，自 （无） → 2027-01-04 10:00，到 （无） → 2027-02-01 10:00，交接时 （无） → tell',
+      '+ 排班 support：第 1 层 轮换 lin → wang + chen，交接 10:00，开始 2026-11-23，时段 Sat，节假日 cn，时区 Asia/Shanghai，无人时 wang',
+      '- 替班 sre wang 2026-12-05 18:00 – 2026-12-07 10:00：备注 （无）',
+      '+ 日历 cn：到 2026-12-31，休 1，班 0',
+    ])
+    expect(Object.keys(contactKeys).filter((key) => !Object.hasOwn(differenceWords.zh.keys, key))).toEqual([])
   })
 })
