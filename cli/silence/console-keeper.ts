@@ -10,6 +10,8 @@ import { parseReference } from '../../shared/incidents/reference.ts'
 import { consoleClient, pagesOf } from '../desk/console-client.ts'
 import type { ConsolePlace } from '../desk/place.ts'
 import type { CliIo } from '../io.ts'
+import { commonWords } from '../words/common.ts'
+import { silenceWords } from '../words/silence.ts'
 import { type SilenceKeeper, SilenceOver } from './keeper.ts'
 
 const SILENCES = '/api/v1/silences'
@@ -19,6 +21,11 @@ export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string },
   const client = consoleClient(place, io)
   const iso = (at: number) => new Date(at).toISOString()
   const read = async (id: string) => JSON.parse((await client.ask('GET', `${SILENCES}/${encodeURIComponent(id)}`)).text)
+  const changed = (silence: z.infer<typeof silenceForm>) => {
+    const say = commonWords[io.language]
+    for (const region of silence.missed ?? []) io.err(say.warning(silenceWords[io.language].missed(region)))
+    return silenceIn(silence)
+  }
   return {
     async matchersOf(number) {
       const { text } = await client.ask('GET', `/api/v1/incidents/${number}`)
@@ -35,14 +42,14 @@ export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string },
         everything,
         ...(maintenance && { maintenance }),
       })
-      return { silence: silenceIn(JSON.parse(text)) }
+      return { silence: changed(JSON.parse(text)) }
     },
     async move(id, end) {
       const silence = silenceIn(await read(id))
       if (silence.endsAt <= io.now()) throw new SilenceOver(id)
       const path = `${SILENCES}/${encodeURIComponent(id)}`
       const { text } = await client.ask('PATCH', path, { endsAt: iso(end(silence)) })
-      return silenceIn(JSON.parse(text))
+      return changed(JSON.parse(text))
     },
     async list() {
       const all: z.infer<typeof silenceForm>[] = []
@@ -52,7 +59,7 @@ export function consoleKeeper(place: ConsolePlace, { as = '' }: { as?: string },
   }
 }
 
-function silenceIn({ state: _, quiet: __, ...of }: z.infer<typeof silenceForm>): Silence {
+function silenceIn({ state: _, quiet: __, missed: ___, ...of }: z.infer<typeof silenceForm>): Silence {
   const { link, maintenance, ...rest } = of
   return {
     ...rest,

@@ -34,6 +34,7 @@ const en = {
   coversNone: 'No open incident matches now.',
   extended: (id: string, until: string) => `${id} lasts until ${until}.`,
   later: 'it takes the silence over by itself, within a minute of working again',
+  missed: (region: string) => `${region} could not be told, and follows within a minute of being reached`,
   expired: (id: string) => `${id} is over. What still burns pages now.`,
   notEnded: (id: string, why: string, until: string) =>
     `silence ${id} was not ended here: ${why}. It is over at ${until} at the latest, or by bin/fenghuo.js silence expire ${id}`,
@@ -76,6 +77,7 @@ const zh: typeof en = {
   coversNone: '现在没有匹配的告警单。',
   extended: (id, until) => `${id} 延至 ${until}。`,
   later: '它恢复工作后一分钟内会自行取得',
+  missed: (region) => `还未能告知 ${region}，联系上后一分钟内照办`,
   expired: (id) => `${id} 已结束，仍未恢复的现在开始呼叫。`,
   notEnded: (id, why, until) =>
     `静默 ${id} 未能在此解除：${why}。它最迟到 ${until} 结束，也可执行 bin/fenghuo.js silence expire ${id}`,

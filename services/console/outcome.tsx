@@ -1,4 +1,5 @@
 import type { Outcome } from '../../shared/engine/console/action.ts'
+import { silenceMissed } from '../../shared/messages/console/results.ts'
 import { standingOf } from '../../shared/messages/console/standing.ts'
 import { timeSeenFrom } from '../../shared/messages/times.ts'
 import { words } from '../../shared/messages/words.ts'
@@ -17,9 +18,14 @@ export function refusalText(acted: Exclude<Outcome, { result: 'done' | 'unknown'
   return say[acted.result](standingOf(acted.incident, now, language, timezone).text)
 }
 
-/** What is said of what was just done, by the words that stand in the address: `done`, to the incident `of`, and how many of how many. */
+/** Regions that could not be told of a silence, as the address has them that leads to what was done. */
+export function missedIn(regions: string[] = []): string {
+  return regions.length > 0 ? `&missed=${regions}` : ''
+}
+
+/** What is said of what was just done, by the words that stand in the address: `done`, to the incident `of`, how many of how many, and where not. */
 export function doneNotice(
-  { done, of, taken, all }: Record<string, string>,
+  { done, of, taken, all, missed }: Record<string, string>,
   { view, incidents, back }: { view: View; incidents: Incident[]; back: string },
 ): Notice | undefined {
   const { say } = view
@@ -27,10 +33,12 @@ export function doneNotice(
   const text = say.result[done as keyof typeof say.result]
   const isPart = /^\d{1,3}$/.test(taken ?? '') && /^\d{1,3}$/.test(all ?? '')
   if (isPart) return { text: say.tookSome(Number(taken), Number(all)), tone: 'bad' }
+  // Whatever else stands there is of an address that somebody has made up.
+  const isNotEverywhere = /^[a-z\d-]{3,40}(,[a-z\d-]{3,40})*$/.test(missed ?? '')
   const incident = incidents.find(({ number }) => String(number) === of)
   return {
-    text,
-    tone: 'good',
+    text: isNotEverywhere ? `${text} ${silenceMissed[view.language](String(missed))}` : text,
+    tone: isNotEverywhere ? 'bad' : 'good',
     ...(incident && { undo: <Undo view={view} incident={incident} done={done} back={back} /> }),
   }
 }

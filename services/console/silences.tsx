@@ -4,6 +4,7 @@ import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
 import { lastKnown } from './last-known.ts'
 import { noticeOn } from './notice.ts'
+import { missedIn } from './outcome.tsx'
 import type { Notice } from './pages/layout.tsx'
 import { SilencesPage } from './pages/silences.tsx'
 import { postedForm } from './posted-form.tsx'
@@ -25,8 +26,10 @@ export function silenceRoutes(deps: ConsoleDeps): Hono<Env> {
     const view = c.get('view')
     const form = await postedForm(c, deps, (notice) => page(view, notice))
     if (form instanceof Response) return form
-    const { endSilence } = await import('../../shared/engine/console/end-silence.ts')
-    if (await endSilence(c.req.param('id'), deps.io())) return c.redirect('/silences?done=silence-ended', 303)
+    const { moveSilencesEnd } = await import('../../shared/engine/console/end-silence.ts')
+    const io = deps.io()
+    const moved = await moveSilencesEnd(c.req.param('id'), io.now(), io)
+    if (typeof moved !== 'string') return c.redirect(`/silences?done=silence-ended${missedIn(moved)}`, 303)
     return c.html(await page(view, { text: view.say.silences.isOver, tone: 'bad' }), 409)
   })
 

@@ -12,7 +12,7 @@ import { actionIn, doneWords } from './action-form.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { isFormToken, isOwnPage } from './guard.ts'
 import { html, localPath } from './html.ts'
-import { refusalText } from './outcome.tsx'
+import { missedIn, refusalText } from './outcome.tsx'
 import type { People } from './pages/actions.tsx'
 import type { ShownIncident } from './pages/incident.tsx'
 import { MessagePage } from './pages/message.tsx'
@@ -91,7 +91,10 @@ export async function takeForm(c: Context<Env, '/incidents/:number'>, taking: Ta
     return c.html(html(<MessagePage view={view} text={say.noSuchIncident(number)} />), 404)
   if (acted.result !== 'done') return show(refusalText(acted, view), 409, acted.result === 'burning')
   const isPartly = (action.do === 'acknowledge' || action.do === 'snooze') && acted.incident.status === 'open'
-  return c.redirect(`${backOf(form)}?done=${isPartly ? 'partly' : doneWords[action.do]}&of=${number}`, 303)
+  return c.redirect(
+    `${backOf(form)}?done=${isPartly ? 'partly' : doneWords[action.do]}&of=${number}${missedIn(acted.missed)}`,
+    303,
+  )
 }
 
 function backOf(form: URLSearchParams): string {

@@ -69,6 +69,18 @@ export const peerDuty = open({
 })
 export type PeerDuty = z.infer<typeof peerDuty>
 
+/** A silence as somebody has just made, moved or ended it, as one region tells another. */
+export const peerSilence = open({
+  v: version,
+  kind: z.literal('peer-silence'),
+  from: region,
+  to: region,
+  at: instant,
+  held,
+  mac,
+})
+export type PeerSilence = z.infer<typeof peerSilence>
+
 /** `clock`: when it was sent, by the functions' clock. Goes through two queues and into the table once a minute, so that a region knows whether what it takes is worked on. */
 export const canary = z.object({ v: z.literal(1), kind: z.literal('canary'), clock: z.optional(instant) })
 

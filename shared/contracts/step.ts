@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { instant, text } from './bounded.ts'
 import { letterContent } from './letter.ts'
-import { agedCanary, peerDuty, peerMessage } from './peer.ts'
+import { agedCanary, peerDuty, peerMessage, peerSilence } from './peer.ts'
 import { decisions } from './phone-keys.ts'
 import { pressResults } from './press-results.ts'
 import { replyAnswer } from './reply-answer.ts'
@@ -142,6 +142,7 @@ export const escalationMessage = z.discriminatedUnion('kind', [
   duty,
   peerMessage,
   peerDuty,
+  peerSilence,
   agedCanary,
 ])
 export type AnswerMessage = z.infer<typeof answer>

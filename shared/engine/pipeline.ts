@@ -148,6 +148,7 @@ export const escalations: Record<EscalationKind, Intake> = {
   peer: stepped(['incident'], '另一地域的告知', 'a word of another region'),
   duty: stepped(['duty'], '待告知的值守变更', 'what is to be told of duty'),
   'peer-duty': stepped(['duty'], '另一地域告知的值守变更', 'what another region has heard of duty'),
+  'peer-silence': stepped([], '另一地域设置、更改的静默', 'a silence of another region'),
   canary: stepped([], '走到头的探路消息', 'a canary at its end'),
 }
 

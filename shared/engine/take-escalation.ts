@@ -40,6 +40,7 @@ const takes: { [K in Kind]: (message: OfKind<K>, planning: Planning, io: EngineI
   canary: ({ at, of, aheadMs }, _, io) => keepCanary(at, io, of, { ...io.marks, ...(aheadMs && { aheadMs }) }),
   duty: (_, __, io) => dispatchToDuty('deliver', io),
   'peer-duty': (message, _, io) => takeDutyWord(message, io),
+  'peer-silence': async (message, _, io) => (await import('./regions/take-silence.ts')).takeSilenceWord(message, io),
 }
 
 /** Takes one message of the escalation queue. Throws a `Rejection` for what no schema accepts. */

@@ -1,7 +1,6 @@
 import { spaced } from '../contracts/spaced.ts'
 import type { Language } from '../contracts/words.ts'
 import { isRenewable } from '../incidents/ack-end.ts'
-import { isOurs } from '../incidents/duty/duty.ts'
 import type { Incident } from '../incidents/incident.ts'
 import type { PersonName } from '../incidents/notice.ts'
 import { cutCharacters, SUMMARY_CHARACTERS } from './cut.ts'
@@ -30,7 +29,7 @@ const words = {
     resolved: '已恢复，无需操作。',
     closed: (name: string) => spaced`${name}已关闭，无需操作。`,
     invalid: `链接无效。请从原消息重新打开，或在电话中按键认领。`,
-    silencedSoon: '呼叫由另一个地域负责，它最迟一分钟后停止呼叫。',
+    missed: (regions: string[]) => spaced`还未能告知 ${regions.join('、')}：那里若在呼叫，联系上后一分钟内停止。`,
     expired: '链接已过期：一天内有效。请打开新的消息，或在电话中按键认领。',
     over: '这条链接对应的告警已结束。再次发生的，请用新消息里的链接。',
     unknown: '这里没有这张告警单，或已被遗忘。',
@@ -59,7 +58,8 @@ const words = {
     resolved: 'It has recovered. Nothing to do.',
     closed: (name: string) => `${name} has closed it. Nothing to do.`,
     invalid: `This link is not valid. Open it again from the message, or press the key in the call.`,
-    silencedSoon: 'Another region calls for it, and stops within a minute.',
+    missed: (regions: string[]) =>
+      `${regions.join(', ')} could not be told: what calls there stops within a minute of being reached.`,
     expired: 'This link has expired: it holds for a day. Open a newer message, or press the key in the call.',
     over: 'The incident of this link is over. What has broken again since has a link of its own.',
     unknown: 'This incident is not known here, or is forgotten.',
@@ -75,14 +75,18 @@ const words = {
 /**
  * Shows what is asked, and a button for each person who may take it; or who has it already. Whom the browser has said to be before is
  * `chosen`, and the others are a step away. `elsewhere`: the pages of other regions, to which the same can be sent. `silencedBy`: who has just
- * silenced it by this page.
+ * silenced it by this page; `missed`: the regions that could not be told of that.
  */
 export function questionPage(
   incident: Incident,
   { people, chosen }: { people: PersonName[]; chosen?: PersonName },
   token: string,
   language: Language,
-  { elsewhere = [], silencedBy }: { elsewhere?: string[]; silencedBy?: string | undefined } = {},
+  {
+    elsewhere = [],
+    silencedBy,
+    missed = [],
+  }: { elsewhere?: string[]; silencedBy?: string | undefined; missed?: string[] | undefined } = {},
 ): string {
   const text = words[language]
   let head = `<h1>#${incident.number} ${escapeHtml(titleIn(language, incident))}</h1>${condition(incident, language)}`
@@ -98,10 +102,8 @@ export function questionPage(
   const isSilent = silence !== undefined
   // Whose press comes while it is silent already has silenced nothing: how long that lasts another one has said.
   if (isSilent) head += done(silence.maintenance ? text.maintained : text.silent)
-  else if (silencedBy !== undefined)
-    head += done(
-      [text.silenced(silencedBy), ...(isOurs(incident) ? [] : [text.silencedSoon])].join(language === 'zh' ? '' : ' '),
-    )
+  else if (silencedBy !== undefined) head += done(text.silenced(silencedBy))
+  if (missed.length > 0) head += done(text.missed(missed))
   if (incident.status === 'acknowledged') {
     const name = incident.acknowledged?.by?.name ?? text.system
     head += done(text.acknowledged(name))

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { dutyWordOf, wordOf } from '../../shared/engine/regions/seal.ts'
+import { dutyWordOf, silenceWordOf, wordOf } from '../../shared/engine/regions/seal.ts'
 import type { NotingWorld } from './noting-world.ts'
 
 /** Where a region stands that is one of two, and how it reaches the other. */
@@ -15,6 +15,18 @@ export const word = (ways: NotingWorld) =>
 export const dutyWord = ({ now: at }: NotingWorld) => {
   const said = { at, by: 'lin', region: 'ap-northeast-1' }
   return dutyWordOf(said, { from: 'ap-northeast-1', to: 'ap-southeast-1', at }, guarding.peers)
+}
+
+/** What somebody has silenced there. */
+export const silenceWord = ({ now: at }: NotingWorld) => {
+  const matchers = [[{ name: 'project', is: '=' as const, value: 'pay' }]]
+  const silence = {
+    ...{ id: 'quiet', matchers, startsAt: at, endsAt: at + 60_000 },
+    by: '林悦',
+    comment: 'known',
+    changedAt: at,
+  }
+  return silenceWordOf(silence, { from: 'ap-northeast-1', to: 'ap-southeast-1', at }, guarding.peers)
 }
 
 /** This region, as watch reads it. */

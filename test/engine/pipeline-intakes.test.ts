@@ -37,7 +37,7 @@ import { KEY, request, sample } from '../ingest/requests.ts'
 import { pressOn } from '../simulators/wecom-app-callback.ts'
 import { MemoryTable } from '../store/memory-table.ts'
 import { begun, job, type NotingWorld, report, vantage } from './noting-world.ts'
-import { dutyWord, guarding, knownRegion, word } from './other-region.ts'
+import { dutyWord, guarding, knownRegion, silenceWord, word } from './other-region.ts'
 import { directory, phones } from './world.ts'
 
 // Each way in is gone with one example: what it hands on to is what the table says.
@@ -163,6 +163,7 @@ const ways: Examples = {
       takeEscalation({ v: 1, kind: 'duty' }, ways.gateway(), { ...ways.pageIo(), ...guarding, regions: ways.checks }),
     'peer-duty': (ways) =>
       takeEscalation(dutyWord(ways), ways.gateway(), { ...ways.pageIo(), ...guarding, regions: ways.checks }),
+    'peer-silence': (ways) => takeEscalation(silenceWord(ways), ways.gateway(), { ...ways.pageIo(), ...guarding }),
     answer: (ways) => {
       const message = { v: 1, kind: 'answer', project: 'pay', contact: 'lin', answer: { result: 'none' } } as const
       const answer = async () => ({ status: 'sent', receipt: String(ways.found.told++) }) as const

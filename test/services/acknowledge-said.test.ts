@@ -5,7 +5,7 @@ import { answerLink } from '../../shared/engine/answers/answer-link.ts'
 import { LINK_MS, signLink } from '../../shared/incidents/acknowledge-link.ts'
 import { timelineText } from '../../shared/messages/timeline.ts'
 import { readTimeline } from '../../shared/store/incidents.ts'
-import { twoRegions } from '../engine/regions/regions-world.ts'
+import { Region, twoRegions } from '../engine/regions/regions-world.ts'
 import { directory, PathWorld } from '../engine/world.ts'
 
 type Sending = { form?: Record<string, string>; cookies?: string[]; accepts?: string; elsewhere?: string[] }
@@ -24,7 +24,8 @@ function send(world: PathWorld, t: string, { form, cookies = [], accepts, elsewh
     directory: async () => world.directory ?? directory,
     elsewhere: async () => elsewhere,
   }
-  return answerLink(request, deps, world.io())
+  const peers = world instanceof Region && { peers: world.peers }
+  return answerLink(request, deps, { ...world.io(), ...peers })
 }
 
 const languageOf = ({ body }: UrlAnswer) => /<html lang="(\w+)">/.exec(body)?.[1]
@@ -83,16 +84,18 @@ it('what this region has not heard of is told so, with the region that has sent 
   expect(page.body).not.toContain('expired')
 })
 
-it('who silences where another region calls is told that it stops within a minute, and not that nobody is called', async () => {
+it('who silences is told which region could not be told of it, and what that means', async () => {
   const { regions, a, b } = await twoRegions()
   for (const { config } of [a, b]) config.language = 'en'
   await regions.alert('trigger')
   await regions.until('02:15:10')
   const form = { contact: 'lin', do: 'silence' }
-  const soon = 'Another region calls for it, and stops within a minute.'
+  const missed = (name: string) => `${name} could not be told: what calls there stops within a minute of being reached.`
 
-  expect((await send(b, b.link(), { form })).body).toContain(soon)
-  expect((await send(a, a.link(), { form })).body).not.toContain(soon)
+  expect((await send(b, b.link(), { form })).body).not.toContain('could not be told')
+  regions.cut()
+  expect((await send(b, b.link(), { form })).body).toContain(missed(a.name))
+  expect((await send(a, a.link(), { form })).body).toContain(missed(b.name))
 })
 
 it('a silence by a group’s link says so to the group, and whom the same browser was before', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Access } from '../../services/console/access/admission.ts'
+import { readSilence } from '../../shared/store/silences.ts'
+import { twoRegions } from '../engine/regions/regions-world.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
@@ -45,6 +47,21 @@ describe('a silence by a program', () => {
     await world.settle()
     expect(world.incident()?.escalation.phase).not.toBe('paused')
     expect(codeOf(await program.json(`${SILENCES}/${id}`, { endsAt: longer }, {}, 'PATCH'))).toBe('over')
+  })
+
+  it('has the region in its answer that could not be told', async () => {
+    const { regions, a, b } = await twoRegions()
+    const program = new Visitor(a, { access: 'open', io: () => ({ ...a.io(), peers: a.peers }) })
+    const made = JSON.parse((await program.json(SILENCES, asked(a))).text)
+    expect(made.missed).toBeUndefined()
+    await regions.until('02:15:01')
+    expect(await readSilence(made.id, b.io())).toMatchObject({ by: '林悦' })
+
+    regions.cut()
+    const moved = await program.json(`${SILENCES}/${made.id}`, { endsAt: iso(a.now + 60_000) }, {}, 'PATCH')
+    expect(JSON.parse(moved.text).missed).toEqual([b.name])
+    const other = await program.json(SILENCES, asked(a, { comment: 'other' }))
+    expect(JSON.parse(other.text).missed).toEqual([b.name])
   })
 
   it('that is made shorter is over then: what it keeps quiet knows', async () => {

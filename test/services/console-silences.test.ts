@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { makeSilence } from '../../shared/engine/console/make-silence.ts'
+import { twoRegions } from '../engine/regions/regions-world.ts'
 import { PathWorld } from '../engine/world.ts'
 import { Visitor } from './console-visitor.ts'
 
@@ -38,6 +39,26 @@ it('says of one that it matches everything, in whatever words', async () => {
   const made = { id: 'all', startsAt: world.now, endsAt: world.now + 60_000, by: 'lin', comment: 'x', changedAt: 1 }
   await makeSilence({ ...made, matchers: matchers.map((group) => [...group]) }, world.io())
   expect((await visitor.get('/silences')).text).toContain('Matches everything: nobody is paged at all')
+})
+
+it('says of which region it could not be told', async () => {
+  const { regions, a, b } = await twoRegions()
+  await regions.alert('trigger')
+  await regions.until('02:15:10')
+  const visitor = new Visitor(a, { io: () => ({ ...a.io(), peers: a.peers }) })
+  regions.cut()
+  const { number } = a.incident()
+  const path = `/incidents/${number}`
+  const form = (await visitor.get(path)).text
+  const done = await visitor.press(form, path, { do: 'silence', contact: 'lin' })
+  const missed = `${b.name} could not be told, and follows within a minute of being reached.`
+  expect(done.answer.headers.get('location')).toContain(`done=silenced&of=${number}&missed=${b.name}`)
+  expect((await visitor.get(done.answer.headers.get('location') ?? '')).text).toContain(missed)
+  expect((await visitor.get(`${path}?done=silenced&of=${number}&missed=<b>x`)).text).not.toContain('could not be told')
+
+  const end = /action="(\/silences\/[^"]+)"/.exec((await visitor.get('/silences')).text)?.[1] ?? ''
+  const ended = await visitor.press((await visitor.get('/silences')).text, end, {})
+  expect((await visitor.get(ended.answer.headers.get('location') ?? '')).text).toContain(missed)
 })
 
 it('ends one, what still burns pages, and the second is told that it was over', async () => {

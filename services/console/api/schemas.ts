@@ -60,9 +60,13 @@ export const incidentWhole = z.extend(incident, {
 
 export const incidentList = z.object({ incidents: z.array(incident), next })
 
+/** Of a silence that was made, moved or ended: regions that could not be told, and take it over within a minute of being reached. */
+const missed = z.optional(z.array(z.string()))
+
 export const acted = z.object({
   result: z.enum(['done', 'late', 'changed', 'over', 'unmoved', 'burning']),
   incident,
+  missed,
 })
 
 export const check = z.object({
@@ -94,6 +98,7 @@ export const silence = z.object({
   quiet: z.array(z.int()),
   /** It fits whatever there may be. */
   everything: z.boolean(),
+  missed,
 })
 
 export const silenceList = z.object({ silences: z.array(silence), next })

@@ -39,6 +39,6 @@ function offerCopies() {
 function forgetNews() {
   const address = new URL(location.href)
   if (!address.searchParams.has('done')) return
-  for (const name of ['done', 'of', 'taken', 'all']) address.searchParams.delete(name)
+  for (const name of ['done', 'of', 'taken', 'all', 'missed']) address.searchParams.delete(name)
   history.replaceState(null, '', address)
 }

@@ -67,6 +67,7 @@ async function answer(request: UrlRequest, deps: LinkPageDeps, io: EngineIo): Pr
   const question = questionPage(incident, people, token, taken.language ?? language, {
     elsewhere,
     silencedBy: isSilenced ? by?.name : undefined,
+    missed: taken.missed,
   })
   const page = pageAnswer(statusOf[taken.result], question, others)
   return taken.choice === undefined ? page : { ...page, cookies: [cookieOf(taken.choice, io.now())] }

@@ -48,6 +48,8 @@ export type LinkAnswer =
       people: Pressers
       language?: Language
       choice?: SignedChoice
+      /** Regions that could not be told of the silence that was pressed. */
+      missed?: string[]
     }
 
 /** Those who may press; `chosen` is whom the browser has said to be before, by a group's link. */
@@ -105,11 +107,11 @@ export async function takeLink(
   const isPicked = isGroups && (press.button === undefined || press.isByPage === true)
   const isAnother = before !== undefined && before.contact !== by.contact
   const picked = isPicked ? { ...(isAnother && { before: before.name }) } : undefined
-  const state =
+  const { state, missed } =
     press.button === undefined
-      ? await acknowledged(incident, by, byLink(isGroups, isAnother ? before : undefined), io)
+      ? { state: await acknowledged(incident, by, byLink(isGroups, isAnother ? before : undefined), io) }
       : await pressButton(press.button, press.once, incident, by, io, picked)
-  const pressed = { result: 'pressed', ...asked, incident: state } as const
+  const pressed = { result: 'pressed', ...asked, incident: state, ...(missed?.length && { missed }) } as const
   if (!isPicked) return pressed
   const choice = { project, contact: by.contact, expiresAt: io.now() + CHOICE_MS }
   return { ...pressed, choice: { ...choice, signed: signChoice(choice, secret) } }
@@ -122,13 +124,12 @@ async function pressButton(
   by: PersonName,
   io: EngineIo,
   picked: Silence['picked'],
-): Promise<Incident> {
+): Promise<{ state: Incident; missed?: string[] }> {
   const pressed = once === undefined ? {} : { once }
-  if (act === 'acknowledge') return acknowledged(incident, by, { via: 'button', ...pressed }, io)
-  if (incident.status === 'resolved') return incident
-  if (act === 'pass') return passOn(incident, by, once, io)
-  await silenceByButton(incident, by, io, picked)
-  return incident
+  if (act === 'acknowledge') return { state: await acknowledged(incident, by, { via: 'button', ...pressed }, io) }
+  if (incident.status === 'resolved') return { state: incident }
+  if (act === 'pass') return { state: await passOn(incident, by, once, io) }
+  return { state: incident, missed: await silenceByButton(incident, by, io, picked) }
 }
 
 async function acknowledged(

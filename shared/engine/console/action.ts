@@ -39,11 +39,12 @@ export interface ActionRequest {
 
 /**
  * What became of it. `late`: somebody was first. `changed`: it is not any more what was looked at, so nothing was done. `burning`: who
- * closes it silences what its check still sees. `over`: it is resolved. `unmoved`: it pages nobody now, so there is nobody next.
+ * closes it silences what its check still sees. `over`: it is resolved. `unmoved`: it pages nobody now, so there is nobody next. `missed`: regions that
+ * could not be told of a silence.
  */
 export type Outcome =
   | { result: 'unknown' }
-  | { result: 'done'; incident: Incident }
+  | { result: 'done'; incident: Incident; missed?: string[] }
   | { result: 'late' | 'changed' | 'over' | 'unmoved'; incident: Incident }
   | { result: 'burning'; incident: Incident; check: string; verdict: VerdictWord; since: Instant }
 

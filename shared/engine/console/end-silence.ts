@@ -4,16 +4,15 @@ import type { Silence } from '../../incidents/pause/silence.ts'
 import { changeSilence } from '../../store/silences.ts'
 import type { EngineIo } from '../io.ts'
 import { readOpen } from '../pauses/read-open.ts'
+import { tellSilence } from '../regions/tell-silence.ts'
 import { stepNow } from '../step-now.ts'
 import { silenceOf } from './action.ts'
 
-/** Ends a silence now, and has what it kept quiet page if it still burns. False: it was over already, or there is none of this id. */
-export async function endSilence(id: string, io: EngineIo): Promise<boolean> {
-  return typeof (await moveSilencesEnd(id, io.now(), io)) === 'object'
-}
-
-/** Gives a silence another end, and has what it keeps quiet look at it anew. A time that has passed is now. Rejects when a table does. */
-export async function moveSilencesEnd(id: string, end: Instant, io: EngineIo): Promise<Silence | 'over' | 'unknown'> {
+/**
+ * Gives a silence another end in every region, and has what it keeps quiet look at it anew. A time that has passed is now. Resolves with the regions
+ * that could not be told. Rejects when a table does.
+ */
+export async function moveSilencesEnd(id: string, end: Instant, io: EngineIo): Promise<string[] | 'over' | 'unknown'> {
   const now = io.now()
   const endsAt = Math.max(end, now)
   const found: { before?: Silence } = {}
@@ -29,8 +28,8 @@ export async function moveSilencesEnd(id: string, end: Instant, io: EngineIo): P
   )
   if (silence === undefined || found.before === undefined) return 'unknown'
   if (found.before.endsAt <= now) return 'over'
-  await stepWhatItKeeps(id, io)
-  return silence
+  const [missed] = await Promise.all([tellSilence(silence, io), stepWhatItKeeps(id, io)])
+  return missed
 }
 
 async function stepWhatItKeeps(id: string, io: EngineIo): Promise<void> {

@@ -6,6 +6,7 @@ import type { Silence } from '../../incidents/pause/silence.ts'
 import { formatReference } from '../../incidents/reference.ts'
 import { changeSilence } from '../../store/silences.ts'
 import type { EngineIo } from '../io.ts'
+import { tellSilence } from '../regions/tell-silence.ts'
 import { stepNow } from '../step-now.ts'
 
 /** How long a card's button silences an incident. */
@@ -13,14 +14,14 @@ const SILENCED_MS = 3_600_000
 
 /**
  * Has an incident page nobody for an hour. While that lasts another press changes nothing, so that a press that comes twice counts once.
- * `picked`: somebody has said who they are by a group's link.
+ * `picked`: somebody has said who they are by a group's link. Resolves with the regions that could not be told.
  */
 export async function silenceByButton(
   incident: Incident,
   by: PersonName,
   io: EngineIo,
   picked?: Silence['picked'],
-): Promise<void> {
+): Promise<string[]> {
   const now = io.now()
   const id = createHash('sha256')
     .update(`button ${formatReference(incident)}`)
@@ -37,6 +38,10 @@ export async function silenceByButton(
     ...(picked !== undefined && { picked }),
     changedAt: now,
   }
-  await changeSilence(id, (before) => (before && before.endsAt > now ? undefined : silence), io)
-  if (incident.status === 'open') await stepNow(incident, io)
+  const known = await changeSilence(id, (before) => (before && before.endsAt > now ? undefined : silence), io)
+  const [missed] = await Promise.all([
+    tellSilence(known ?? silence, io),
+    incident.status === 'open' && stepNow(incident, io),
+  ])
+  return missed
 }

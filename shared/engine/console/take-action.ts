@@ -5,7 +5,7 @@ import { dispatchToIncident } from '../dispatch.ts'
 import type { EngineIo } from '../io.ts'
 import { type Action, type ActionRequest, type Outcome, type PersonName, seenOf, silenceOf } from './action.ts'
 import { burningOf } from './burning.ts'
-import { endSilence } from './end-silence.ts'
+import { moveSilencesEnd } from './end-silence.ts'
 import { silenceByButton } from './silence-by-button.ts'
 import { takeMerge } from './take-merge.ts'
 
@@ -33,8 +33,7 @@ export async function takeAction(
   if (action.do === 'acknowledge') return acknowledge(incident, { by, via, ...pressed }, io)
   if (seen !== undefined && seen !== seenOf(incident)) return { result: 'changed', incident }
   if (action.do === 'silence') {
-    await silenceByButton(incident, by, io)
-    return { result: 'done', incident }
+    return doneBut(await silenceByButton(incident, by, io), incident)
   }
   if (action.do === 'end-silence') return endItsSilence(incident, io)
   if (action.do === 'merge' || action.do === 'split') return takeMerge(action, incident, { by, via }, io)
@@ -115,6 +114,10 @@ function eventOf(
 /** Ends the silence that keeps an incident quiet, for all that it is for. */
 async function endItsSilence(incident: Incident, io: EngineIo): Promise<Outcome> {
   const id = silenceOf(incident)
-  const hasEnded = id !== undefined && (await endSilence(id, io))
-  return { result: hasEnded ? 'done' : 'changed', incident }
+  const moved = id === undefined ? 'unknown' : await moveSilencesEnd(id, io.now(), io)
+  return typeof moved === 'string' ? { result: 'changed', incident } : doneBut(moved, incident)
+}
+
+function doneBut(missed: string[], incident: Incident): Outcome {
+  return { result: 'done', incident, ...(missed.length > 0 && { missed }) }
 }

@@ -1,13 +1,14 @@
 import { createHmac } from 'node:crypto'
-import type { PeerAnswer, PeerDuty, PeerMessage } from '../../contracts/peer.ts'
+import type { PeerAnswer, PeerDuty, PeerMessage, PeerSilence } from '../../contracts/peer.ts'
 import type { Peers } from '../../contracts/peers.ts'
 import { isSameSecret } from '../../contracts/same-secret.ts'
 import type { Said } from '../../incidents/duty/said.ts'
 import { type Incident, incidentShape } from '../../incidents/incident.ts'
+import { type Silence, silenceShape } from '../../incidents/pause/silence.ts'
 import { held, stateIn } from '../../store/shape.ts'
 
 /** What bears a seal. */
-export type Sealed = PeerMessage | PeerAnswer | PeerDuty
+export type Sealed = PeerMessage | PeerAnswer | PeerDuty | PeerSilence
 type Sealing = Pick<Peers, 'deployment' | 'secret'>
 
 /** An incident as it is said to another region. */
@@ -31,6 +32,15 @@ export function dutyWordOf(
   return sealed({ v: 1, kind: 'peer-duty', from, to, at, said: inOrder }, sealing)
 }
 
+/** A silence as it is said to another region. */
+export function silenceWordOf(
+  silence: Silence,
+  { from, to, at }: Pick<PeerSilence, 'from' | 'to' | 'at'>,
+  sealing: Sealing,
+): PeerSilence {
+  return sealed({ v: 1, kind: 'peer-silence', from, to, at, held: held(silence, silenceShape) }, sealing)
+}
+
 /** A message of ours to another region, with what proves that it is. */
 export function sealed<M extends Sealed>(message: Omit<M, 'mac'>, sealing: Sealing): M {
   return { ...message, mac: macOf(message as Omit<PeerMessage, 'mac'>, sealing) } as M
@@ -51,6 +61,11 @@ export async function isGenuineNow(message: Sealed, peers: Peers): Promise<boole
 /** The incident that a region speaks of. Throws an `UnreadableItem` that names the region and the version, if it is of another release. */
 export function incidentIn({ from, held }: Pick<PeerMessage, 'from' | 'held'>): Incident | undefined {
   return stateIn({ pk: 'incident', sk: 'state', ...held }, incidentShape, { name: `of ${from}` })
+}
+
+/** The silence that a region speaks of. Throws an `UnreadableItem` that names the region and the version, if it is of another release. */
+export function silenceIn({ from, held }: Pick<PeerSilence, 'from' | 'held'>): Silence | undefined {
+  return stateIn({ pk: 'silence', sk: 'state', ...held }, silenceShape, { name: `of ${from}` })
 }
 
 /** Stands for a secret among regions of a deployment: the same for the same, and of no use to whoever reads it. */

@@ -16,6 +16,12 @@ export type ConsoleResultWords = Record<
   string
 >
 
+/** Said of a silence that other regions could not be told of. */
+export const silenceMissed: Record<Language, (regions: string) => string> = {
+  zh: (regions) => `还未能告知 ${regions}，联系上后一分钟内照办。`,
+  en: (regions) => `${regions} could not be told, and follows within a minute of being reached.`,
+}
+
 /** The words of `ConsoleResultWords`. */
 export const consoleResultWords: Record<Language, ConsoleResultWords> = {
   zh: {

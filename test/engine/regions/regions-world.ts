@@ -149,9 +149,10 @@ export class Region extends PathWorld {
   }
 
   /** Somebody presses a link here, whichever region has sent it. */
-  press(link: string, contact = 'lin'): Promise<LinkAnswer> {
+  press(link: string, contact = 'lin', button?: 'silence'): Promise<LinkAnswer> {
     const io = { ...this.io(), peers: this.peers }
-    return takeLink(link, { contact }, [], { secret: 'secret', directory: async () => directory }, io)
+    const press = { contact, ...(button !== undefined && { button }) }
+    return takeLink(link, press, [], { secret: 'secret', directory: async () => directory }, io)
   }
 
   /** A minute's watch. */

@@ -91,7 +91,12 @@ export const incidentHandlers: Handlers<keyof typeof incidents> = {
     }
     const acted = await takeAction(action as Action, who, io)
     if (acted.result === 'unknown') throw noSuchIncident(params.number)
-    const answer = { result: acted.result, incident: incidentResource(acted.incident, reading) }
+    const { missed } = { missed: undefined, ...acted }
+    const answer = {
+      result: acted.result,
+      incident: incidentResource(acted.incident, reading),
+      ...(missed && { missed }),
+    }
     return { ...(acted.result !== 'done' && { status: 409 as const }), body: answer }
   },
 }

@@ -57,8 +57,8 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
       ...(maintenance && { maintenance }),
     }
     // What was done to it since then stays.
-    await makeSilence((await readSilence(id, io)) ?? made, io)
-    return { body: silenceResource(await known(id, io)) }
+    const missed = await makeSilence((await readSilence(id, io)) ?? made, io)
+    return { body: { ...silenceResource(await known(id, io)), ...but(missed) } }
   },
 
   async changeSilence({ params, body, rights, io, note }) {
@@ -71,8 +71,12 @@ export const silenceHandlers: Handlers<keyof typeof silences> = {
     const moved = await moveSilencesEnd(params.id, end, io)
     if (moved === 'unknown') throw noSuchSilence()
     if (moved === 'over') throw refusal(409, 'over', (say) => say.silenceOver)
-    return { body: silenceResource(await known(params.id, io)) }
+    return { body: { ...silenceResource(await known(params.id, io)), ...but(moved) } }
   },
+}
+
+function but(missed: string[]): { missed?: string[] } {
+  return missed.length > 0 ? { missed } : {}
 }
 
 /** Those that count come before those that are over. */
