@@ -149,10 +149,9 @@ export class Region extends PathWorld {
   }
 
   /** Somebody presses a link here, whichever region has sent it. */
-  press(link: string, contact = 'lin', button?: 'silence'): Promise<LinkAnswer> {
+  press(link: string, contact = 'lin', more: { button?: 'silence' } = {}): Promise<LinkAnswer> {
     const io = { ...this.io(), peers: this.peers }
-    const press = { contact, ...(button !== undefined && { button }) }
-    return takeLink(link, press, [], { secret: 'secret', directory: async () => directory }, io)
+    return takeLink(link, { contact, ...more }, [], { secret: 'secret', directory: async () => directory }, io)
   }
 
   /** A minute's watch. */

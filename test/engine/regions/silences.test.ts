@@ -34,7 +34,7 @@ const io = (region: Region) => ({ ...region.io(), peers: region.peers })
 
 it('an ack link’s silence stops what another region pages at once, and nobody else is called there', async () => {
   expect(a.called).toEqual(['lin'])
-  expect(await b.press(b.link(), 'lin', 'silence')).toMatchObject({ result: 'pressed' })
+  expect(await b.press(b.link(), 'lin', { button: 'silence' })).toMatchObject({ result: 'pressed' })
   await regions.until('02:15:11')
   expect(a.incident().escalation.phase).toBe('paused')
 
