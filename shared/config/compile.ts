@@ -67,11 +67,22 @@ export function compile(file: FenghuoFile): CompiledConfig {
 }
 
 function compileProject(file: FenghuoFile, name: string, project: ReadProject): CompiledProject {
-  const { policy, handOver, chat, severity, runbook, stormLimit, weeklyNoise, maintenanceCounts, groupBy, groupWait } =
-    {
-      ...file.defaults,
-      ...project,
-    }
+  const {
+    policy,
+    handOver,
+    chat,
+    severity,
+    runbook,
+    stormLimit,
+    weeklyNoise,
+    maintenanceCounts,
+    groupBy,
+    groupWait,
+    groupInterval,
+  } = {
+    ...file.defaults,
+    ...project,
+  }
   // The system's own troubles must not go unheard because nobody thought of them.
   const robots = name === OWN_PROJECT ? robotsOf(Object.keys(file.channels)) : []
   return {
@@ -86,6 +97,7 @@ function compileProject(file: FenghuoFile, name: string, project: ReadProject): 
     ...(maintenanceCounts && { maintenanceCounts }),
     ...(groupBy && { groupBy }),
     ...(groupBy && groupWait !== undefined && { groupWaitMs: groupWait }),
+    ...(groupBy && groupInterval !== undefined && { groupIntervalMs: groupInterval }),
     ...(project.keys && { keys: project.keys }),
     ...(project.inbound && { inbound: project.inbound }),
     // Without a check, a runbook per check is no page that exists.

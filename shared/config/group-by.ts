@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { duration } from '../contracts/duration.ts'
 import { wrong } from '../contracts/mistake.ts'
 
 /** What a matcher may name, too. */
@@ -22,4 +23,15 @@ export const groupBy = z
     zh: '字段和标签：其他系统的告警中这些值相同的归为一张告警单，最后一个恢复才结束。',
     absent: { en: 'each dedup key is one', zh: '每个去重键一张' },
     examples: [['cluster', 'alertname']],
+  })
+
+/** How often people hear of who has joined a group. */
+export const groupInterval = duration('1m', '24h')
+  .exactOptional()
+  .meta({
+    description:
+      'With `groupBy`: alerts that join a group of which the chat has heard are told in one message, so often.',
+    zh: '与 `groupBy` 一起：通知过的组有新告警加入时，每隔这么久合并为一条消息。',
+    absent: { en: '5m', zh: '5m' },
+    examples: ['15m'],
   })

@@ -8,7 +8,7 @@ import { DEFAULT_STORM_LIMIT } from '../contracts/storm.ts'
 import { DEFAULT_SEVERITY, severity } from '../contracts/words.ts'
 import { isZone } from '../oncall/clock.ts'
 import { notAZone } from '../oncall/schema.ts'
-import { groupBy } from './group-by.ts'
+import { groupBy, groupInterval } from './group-by.ts'
 import { inboundKeys } from './inbound-schema.ts'
 import { maintenanceCounts } from './maintenance-counts.ts'
 import { projectPolicies } from './project-policies.ts'
@@ -218,6 +218,7 @@ const ofProject = {
       absent: { en: 'none', zh: '不等待' },
       examples: ['30s'],
     }),
+  groupInterval,
 }
 
 export const defaults = z

@@ -1,3 +1,4 @@
+import type { Grouped } from './group.ts'
 import type { Matchers } from './matcher.ts'
 import type { Reach } from './reach.ts'
 import type { SenderBounds } from './sender-bounds.ts'
@@ -151,7 +152,7 @@ export interface Network {
   securityGroups: string[]
 }
 
-export interface CompiledProject {
+export interface CompiledProject extends Grouped {
   name: string
   /** What a phone can say. */
   title: string
@@ -168,10 +169,6 @@ export interface CompiledProject {
   weeklyNoise?: boolean
   /** Uptime counts what was seen during maintenance. Absent: it leaves that out. */
   maintenanceCounts?: true
-  /** Fields and labels: alerts that have them alike are one incident. */
-  groupBy?: string[]
-  /** A group's incident pages so long after it began. */
-  groupWaitMs?: number
   runbook?: string
   /** With which other systems send alerts to it. */
   keys?: CompiledKey[]

@@ -11,7 +11,7 @@ export function isMoot({ kind, incident: of }: NoticeEffect, incident: Incident)
   if (of !== formatReference(incident)) return true
   if (kind === 'resolved' || kind === 'once' || isOfHeld(kind)) return false
   if (kind === 'acknowledged' || kind === 'ack-ends') return incident.status !== 'acknowledged'
-  if (kind === 'opened' || kind === 'flapping' || kind === 'fewer' || kind === 'sender-silent')
+  if (kind === 'opened' || kind === 'flapping' || kind === 'fewer' || kind === 'sender-silent' || kind === 'grown')
     return incident.status === 'resolved'
   if (kind === 'paused' || kind === 'pause-ends') return incident.escalation.phase !== 'paused'
   if (kind === 'unplaced' && !incident.escalation.attempts.some(isRefusedForNow)) return true

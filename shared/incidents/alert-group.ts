@@ -7,7 +7,15 @@ import type { DatedAlert } from './incident.ts'
 /** What the incident of a group says. */
 export type GroupFact = FactOf<{
   /** `by`: the fields and labels that its alerts have alike, as text. */
-  'alert-group': { by: string; open: number; severities: Partial<Record<Severity, number>> }
+  'alert-group': {
+    by: string
+    open: number
+    severities: Partial<Record<Severity, number>>
+    /** Those that go on, by what they said as they joined, the worst first: as many as are listed. Absent: by an older version. */
+    named?: { severity: Severity; name: string }[]
+    /** How many have joined since any was open. */
+    joined?: number
+  }
 }>
 
 /** The last word of one alert of a group. */
@@ -29,7 +37,20 @@ export interface AlertGroup {
   source: string
   /** By the hashes of their dedup keys. */
   members: Map<string, Member>
+  /** How many have joined since none was open. */
+  joined?: number
+  /** What some members said as they joined, by their hashes, the last one last. */
+  named?: Record<string, string>
 }
+
+/** So many have a name in the item of a group: of what is listed, many may end and leave others. */
+const NAMED = 20
+
+/** Of what a member says. */
+const NAME_CHARACTERS = 60
+
+/** More of them are counted, not listed: a message is read on a phone's screen at night. */
+const LISTED = 5
 
 /** So many alerts have room in the item of a group (400 KB, DynamoDB quotas); any more are taken as if there were no groups. */
 export const MOST_MEMBERS = 10_500
@@ -81,6 +102,7 @@ export function takeWords(
     }
   }
   for (const group of groups.values()) forget(group, now)
+  for (const group of groups.values()) beginAnew(group)
   return { touched, left }
 }
 
@@ -95,8 +117,42 @@ function join(group: AlertGroup, { hash, alert }: Word): boolean {
   if (!members.has(hash) && members.size >= MOST_MEMBERS && !dropOldestEnd(members)) return false
   const { source, severity, takenAt, until, endsUnrenewed } = alert
   group.source = source
+  const joins = !members.get(hash)?.open
+  if (joins) group.joined = 1 + (group.joined ?? openMembers(group).length)
   members.set(hash, { open: true, severity, takenAt, ...(endsUnrenewed && until !== undefined ? { until } : {}) })
+  if (joins) giveName(group, hash, alert)
   return true
+}
+
+/** A repeat says no other name: what changes with each of them, such as a measured value, is no news of the group. */
+function giveName(group: AlertGroup, hash: string, { summary, title = '', dedupKey }: DatedAlert): void {
+  const { [hash]: _, ...others } = group.named ?? {}
+  const said = [...(summary || title || dedupKey).replaceAll(/\s+/g, ' ').trim()]
+  const name = said.length > NAME_CHARACTERS ? `${said.slice(0, NAME_CHARACTERS - 1).join('')}…` : said.join('')
+  group.named = { ...others, [hash]: name }
+  const least = Object.keys(group.named).length > NAMED ? namedOf(group).at(-1)?.hash : undefined
+  if (least !== undefined) delete group.named[least]
+}
+
+/** Members that have a name: those that go on, the worst and then the newest first, before those that are over. */
+function namedOf({ named = {}, members }: AlertGroup): (Pick<Member, 'severity' | 'open'> & Named)[] {
+  const known = Object.entries(named).map(([hash, name]) => {
+    const { severity = 'info', open = false } = members.get(hash) ?? {}
+    return { hash, name, severity, open }
+  })
+  return known.reverse().sort((a, b) => Number(b.open) - Number(a.open) || bySeverity(a.severity, b.severity))
+}
+
+interface Named {
+  hash: string
+  name: string
+}
+
+/** Who joins after the last one's end is the first of those that are open. */
+function beginAnew(group: AlertGroup): void {
+  if ([...group.members.values()].some(({ open }) => open)) return
+  delete group.joined
+  delete group.named
 }
 
 function endIn(homes: [string, AlertGroup][], { hash, alert }: Word): void {
@@ -142,7 +198,16 @@ export function groupFact(group: AlertGroup): GroupFact {
   const bySeverities = Object.fromEntries(counts.map(([severity, some]) => [severity, some?.length ?? 0]))
   return {
     code: 'alert-group',
-    args: { by: alikeText(group.alike), open: open.length, severities: bySeverities },
+    args: {
+      by: alikeText(group.alike),
+      open: open.length,
+      severities: bySeverities,
+      named: namedOf(group)
+        .filter((one) => one.open)
+        .slice(0, LISTED)
+        .map(({ severity, name }) => ({ severity, name })),
+      joined: group.joined ?? open.length,
+    },
   }
 }
 
@@ -153,20 +218,20 @@ const MEMBER = /^(-?)(\d)([\w-]+):([0-9a-z]+)(?::([0-9a-z]+))?$/
  * and times in base 36.
  */
 const packing: NonNullable<Shape<AlertGroup>['packing']> = {
-  pack: ({ at, alike, source, members }) => {
+  pack: ({ at, alike, source, joined, named, members }) => {
     const packed = [...members].map(([hash, { open, severity, takenAt, until }]) => {
       const ends = until === undefined ? '' : `:${until.toString(36)}`
       return `${open ? '' : '-'}${severities.indexOf(severity)}${hash}:${takenAt.toString(36)}${ends}`
     })
-    return `${JSON.stringify({ alike, source })}\n${[`@${at.toString(36)}`, ...packed].join(' ')}`
+    return `${JSON.stringify({ alike, source, joined, named })}\n${[`@${at.toString(36)}`, ...packed].join(' ')}`
   },
   unpack: (text) => {
     const [said = '', line = ''] = text.split('\n')
     const [head = '', ...members] = line.split(' ')
     const at = /^@([0-9a-z]+)$/.exec(head)?.[1]
     if (at === undefined) throw new Error('no group')
-    const { alike, source } = JSON.parse(said) as Pick<AlertGroup, 'alike' | 'source'>
-    return { at: Number.parseInt(at, 36), alike, source, members: new Map(members.map(unpackMember)) }
+    const known = JSON.parse(said) as Omit<AlertGroup, 'at' | 'members'>
+    return { ...known, at: Number.parseInt(at, 36), members: new Map(members.map(unpackMember)) }
   },
 }
 

@@ -15,6 +15,7 @@ export type IncidentReason =
   | 'closed by hand a moment ago'
   | 'its sender is heard'
   | 'its sender is silent'
+  | 'its group has grown'
   | 'resolved before it was triggered'
   | 'nothing to acknowledge'
   // People.

@@ -10,6 +10,7 @@ import type { AckEnd } from './ack-end.ts'
 import type { Attempt, CallOutcome } from './attempt.ts'
 import type { Answer, Duty, Place } from './duty/duty.ts'
 import type { EscalationAsked } from './escalation-asked.ts'
+import type { Growth } from './growth.ts'
 import type {
   Action,
   DeliveryStatus,
@@ -43,6 +44,8 @@ export type DatedAlert = Alert &
     proof?: string[]
     /** Of what is told once: who is, in place of the project's robots, whatever pauses others. */
     tells?: Recipient[]
+    /** Of a group: so often people hear of who has joined it, ms. */
+    gathersMs?: number
   } & Pick<Incident, 'mute' | 'neverBack'>
 
 /**
@@ -98,6 +101,8 @@ export interface Incident {
   heardAt?: Instant
   /** When our queue took the newest alert that was applied: an older one, or the same, is late or repeated. */
   lastAlertAt: Instant
+  /** Of a group: who has joined it, and how many of them people have heard of. */
+  growth?: Growth
   /** What else is known of that alert's arrival. */
   lastAlert: Pick<Arrival, 'position' | 'source' | 'at'>
   acknowledged?: Action
@@ -210,6 +215,8 @@ export type IncidentEvent =
   | { type: 'stale' }
   /** Its sender may have fallen silent. */
   | { type: 'unrenewed' }
+  /** Who has joined a group may have waited long enough. */
+  | { type: 'grown' }
   | { type: 'call'; generation: number; phoneHash: string; step: number; outcome: CallOutcome; failure?: Failure }
   | { type: 'delivered'; effect: NoticeEffect; status: DeliveryStatus; failure?: Failure }
   /** What a carrier says of a text that its vendor had taken: without a failure it has arrived. */

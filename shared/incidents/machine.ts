@@ -20,6 +20,7 @@ import { raised } from './escalation/raise.ts'
 import { takeTextReceipt } from './escalation/receipt.ts'
 import { forTheMissing, hasTaken, take, withdraw } from './escalation/several.ts'
 import { countedAnew, withEnd } from './facts.ts'
+import { grown, growthDueAt, tellGrowth } from './grow.ts'
 import {
   type Change,
   type DatedAlert,
@@ -47,7 +48,7 @@ export const incidentMachine: Machine<Incident, IncidentEvent, IncidentEffect> =
   shape: incidentShape,
   transition,
   dueAt(incident) {
-    const times = [stepDueAt(incident), silentAt(incident)].filter((at) => at !== undefined)
+    const times = [stepDueAt(incident), silentAt(incident), growthDueAt(incident)].filter((at) => at !== undefined)
     return times.length > 0 ? Math.min(...times) : undefined
   },
   listed(incident) {
@@ -82,18 +83,18 @@ function decide(incident: Incident | undefined, event: IncidentEvent, now: Insta
     case 'unrenewed':
       if (now < (silentAt(incident) ?? Number.POSITIVE_INFINITY)) return unchanged(incident, 'its sender is heard')
       return changed(fallSilent(incident, now), 'its sender is silent')
+    case 'grown':
+      return changed(tellGrowth(incident, now), 'its group has grown')
     case 'call':
       return event.generation === incident.generation
         ? takeOutcome(incident, event, now)
         : unchanged(incident, 'call of an earlier generation')
     case 'delivered':
-      return event.effect.incident === formatReference(incident)
-        ? decision(takeDelivery(incident, event, now))
-        : unchanged(incident, 'message of an earlier generation')
     case 'receipt':
-      return event.effect.incident === formatReference(incident)
-        ? decision(takeTextReceipt(incident, event, now))
-        : unchanged(incident, 'message of an earlier generation')
+      if (event.effect.incident !== formatReference(incident))
+        return unchanged(incident, 'message of an earlier generation')
+      if (event.type === 'receipt') return decision(takeTextReceipt(incident, event, now))
+      return decision(takeDelivery(incident, event, now))
     case 'acknowledge':
       return takeAcknowledgement(incident, event, now)
     case 'resolve':
@@ -204,9 +205,9 @@ function takeAlert(
     if (isOpen && alert.once) return unchanged(incident, 'told already')
     if (incident !== undefined && isClosedFor(incident, alert, now))
       return unchanged(incident, 'closed by hand a moment ago')
-    if (isOpen) return changed(repeated(incident, alert, now), 'further trigger')
+    if (isOpen) return changed(grown(repeated(incident, alert, now), incident, alert, now), 'further trigger')
     if (number === undefined) throw new Error('A trigger that opens an incident needs a number for it')
-    const opened = open(incident, alert, { number, projectTitle }, now)
+    const opened = grown(open(incident, alert, { number, projectTitle }, now), undefined, alert, now)
     return changed(openedHere(opened, place, incident, now), 'opened')
   }
   if (!isOpen) {

@@ -31,6 +31,8 @@ export const noticeKinds = {
   reminder: { leaves: 'open', text: 'page', tellsPage: true },
   /** Whoever saw it cannot look any more. */
   fewer: { leaves: 'open', text: 'page' },
+  /** More alerts have joined its group. */
+  grown: { leaves: 'open', text: 'page' },
   /** Its sender does not repeat its alert any more. */
   'sender-silent': { leaves: 'open', text: 'page' },
   /** Who is said to be called cannot be called yet. */

@@ -142,6 +142,8 @@ export interface Notice {
   rounds: number
   layers: number
   repeatAt?: Instant
+  /** For `grown`: how many alerts have joined its group since the last notice of that. */
+  joined?: number
   /** What is muted in its project. */
   muted?: Muted[]
   /** How many calls and texts went out, for `resolved` and `exhausted`. */
@@ -157,6 +159,7 @@ export interface NoticeExtras {
   rounds?: number
   layers?: number
   repeatAt?: Instant
+  joined?: number
   muted?: Muted[]
 }
 

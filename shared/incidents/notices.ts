@@ -54,6 +54,7 @@ export function noticeOf(incident: Incident, kind: NoticeKind, at: Instant, deci
   if (kind === 'paused' || kind === 'pause-ends') withPause(notice, incident)
   if (extras.muted !== undefined) notice.muted = extras.muted
   if (extras.repeatAt !== undefined) notice.repeatAt = extras.repeatAt
+  if (extras.joined !== undefined) notice.joined = extras.joined
   return notice
 }
 
@@ -106,9 +107,11 @@ export function noticeNow(
   decided: NoticeExtras,
   now: Instant,
 ): Notice {
-  const { muted } = decided
-  if (kind !== 'exhausted')
-    return noticeOf(incident, kind, at, { ...callingAt(incident, now), ...(muted && { muted }) })
+  const { muted, joined } = decided
+  if (kind !== 'exhausted') {
+    const said = { ...(muted && { muted }), ...(joined !== undefined && { joined }) }
+    return noticeOf(incident, kind, at, { ...callingAt(incident, now), ...said })
+  }
   const { repeatAt, ...rest } = decided
   return noticeOf(incident, kind, at, repeatAt !== undefined && repeatAt > now ? decided : rest)
 }

@@ -2,6 +2,7 @@ import type { Language } from '../contracts/words.ts'
 import type { Notice } from '../incidents/notice.ts'
 import { doer, viaText } from './action-words.ts'
 import { type Span, subject } from './composition.ts'
+import { grownWords } from './group-members.ts'
 import type { Message } from './message.ts'
 import { missingText } from './needed.ts'
 import { pausingWords } from './pausing.ts'
@@ -51,6 +52,8 @@ export function headOf(message: Message): Span[] {
       return [{ text: `${say.nobodyAcknowledged} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'escalated':
       return [{ text: `${say.escalated} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
+    case 'grown':
+      return [{ text: `${grownWords[language].head} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'fewer':
       return [{ text: `${say.fewer} | ${about}`, tone: 'bad' }, { text: ` ${number}` }]
     case 'sender-silent':

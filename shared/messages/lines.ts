@@ -8,7 +8,8 @@ import { affected, isSeenFromOne } from './affected.ts'
 import { type Line, type Span, subject } from './composition.ts'
 import { oneLine, SUMMARY_CHARACTERS } from './cut.ts'
 import { exhaustion } from './exhaustion.ts'
-import { factIn, saysTime, summaryIn } from './facts.ts'
+import { factIn, saysTime } from './facts.ts'
+import { joinedLine, summary as summaryOf } from './group-members.ts'
 import { heldText } from './held.ts'
 import type { Message } from './message.ts'
 import { neededLines } from './needed.ts'
@@ -55,6 +56,8 @@ export function detailLines(message: Message): Line[] {
       return exhaustion(message)
     case 'escalated':
       return [since(message), ...lapse(message), ...severities(message), ...neededLines(message), ...mute(message)]
+    case 'grown':
+      return [...joinedLine(message), since(message), ...severities(message), ...summary(message)]
     case 'fewer':
       return [since(message), ...mute(message), ...sightings(message)]
     case 'paused':
@@ -203,11 +206,10 @@ function count({ notice, language }: Message): string | undefined {
   return words[language].of[state](those.length, all)
 }
 
-/** What an alert says of itself. A check's sightings say it better. */
-function summary({ notice, language }: Message): Line[] {
-  if (notice.state !== undefined && notice.sightings.length > 0) return []
-  const text = oneLine(summaryIn(language, notice), SUMMARY_CHARACTERS)
-  return text && text !== notice.title ? [{ spans: [{ text }] }] : []
+/** A check's sightings say it better than what it says of itself. */
+function summary(message: Message): Line[] {
+  const { state, sightings: seen } = message.notice
+  return state !== undefined && seen.length > 0 ? [] : summaryOf(message)
 }
 
 function sightings({ notice, language }: Message): Line[] {

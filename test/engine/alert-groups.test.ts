@@ -14,8 +14,10 @@ describe('alerts that have the labels of groupBy alike', () => {
     await world.send('trigger', 'db', { labels: { cluster: 'a' }, severity: 'warning' })
     expect(world.calls).toHaveLength(1)
     expect(world.opened).toBe(1)
-    expect(world.says('pay', KEY)).toBe('cluster=a: 2 alerts not recovered (1 CRITICAL, 1 WARNING)')
-    expect(world.says('pay', KEY, 'zh')).toBe('cluster=a：2 个告警未恢复（1 严重、1 警告）')
+    expect(world.says('pay', KEY)).toBe(
+      'cluster=a: 2 alerts not recovered (1 CRITICAL, 1 WARNING): web is down; db is down',
+    )
+    expect(world.says('pay', KEY, 'zh')).toBe('cluster=a：2 个告警未恢复（1 严重、1 警告）：web is down；db is down')
 
     await world.send('resolve', 'web')
     expect(world.group).toMatchObject({ status: 'open', severity: 'warning', worst: 'critical' })

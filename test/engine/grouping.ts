@@ -6,7 +6,9 @@ export const KEY = `${GROUP_PREFIX}cluster=a`
 
 /** The project groups its alerts by their cluster. */
 export class Grouping extends PathWorld {
-  constructor(changes: { groupBy?: string[]; groupWaitMs?: number; stormLimit?: number } = {}) {
+  constructor(
+    changes: { groupBy?: string[]; groupWaitMs?: number; groupIntervalMs?: number; stormLimit?: number } = {},
+  ) {
     super()
     const { pay, ...others } = this.config.projects
     if (pay === undefined) throw new Error('no project')

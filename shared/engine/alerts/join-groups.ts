@@ -1,4 +1,5 @@
-import { GROUP_PREFIX } from '../../contracts/group.ts'
+import type { CompiledProject } from '../../contracts/compiled-config.ts'
+import { DEFAULT_GROUP_INTERVAL_MS, GROUP_PREFIX } from '../../contracts/group.ts'
 import { bySeverity, type Instant } from '../../contracts/words.ts'
 import {
   type AlertGroup,
@@ -41,10 +42,11 @@ type WordOfAlert = Word & { alert: ReadAlert }
  */
 export async function joinGroups(
   project: string,
-  groupBy: string[] | undefined,
+  configured: Pick<CompiledProject, 'groupBy' | 'groupIntervalMs'> | undefined,
   alerts: ReadAlert[],
   io: EngineIo,
 ): Promise<ReadAlert[]> {
+  const { groupBy, groupIntervalMs: gathersMs = DEFAULT_GROUP_INTERVAL_MS } = configured ?? {}
   if (groupBy === undefined) return [...alerts, ...(await leaveGroups(project, alerts, io))]
   const [joining, alone] = [alerts.filter(joins), alerts.filter((alert) => !joins(alert))]
   if (joining.length === 0) return alerts
@@ -52,7 +54,7 @@ export async function joinGroups(
   const { groups, touched, left, others } = await takeInto(project, words, isReadable, io)
   const single = [...others, ...left]
   const older = await endedAlone(project, words, new Set<Word>(single), io)
-  const ofGroups = alertsOf(project, touched, groups, words, io.now())
+  const ofGroups = alertsOf(project, touched, groups, words, io.now()).map((alert) => ({ ...alert, gathersMs }))
   return [...alone, ...older, ...single.map((word) => passedOn(word, groups)), ...ofGroups]
 }
 

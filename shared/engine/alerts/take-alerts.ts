@@ -64,7 +64,7 @@ async function takeOfProject(
   stopInTime(io)
   const configured = ownProperty(config.projects, name)
   const project = { name, title: configured?.title ?? name, limit: configured?.stormLimit ?? DEFAULT_STORM_LIMIT }
-  const joined = await joinGroups(name, configured?.groupBy, alerts, io)
+  const joined = await joinGroups(name, configured, alerts, io)
   // All rounds write the same groups; of incidents each has many, and seldom those of another.
   next()
   const all = inGroups(joined).toSorted((a, b) => bySeverity(lastOf(a).severity, lastOf(b).severity))

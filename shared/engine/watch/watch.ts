@@ -13,6 +13,7 @@ import {
   type VantageRecords,
 } from '../../evaluation/vantages.ts'
 import { stepDueAt } from '../../incidents/due.ts'
+import { growthDueAt } from '../../incidents/grow.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import { incidentMachine } from '../../incidents/machine.ts'
 import { formatReference } from '../../incidents/reference.ts'
@@ -172,11 +173,14 @@ async function sweepIncidents({ backlog }: WatchDeps, io: EngineIo): Promise<voi
     const silent = silentAt(incident)
     if (silent !== undefined && silent <= io.now())
       await dispatchToIncident(incident, { event: { type: 'unrenewed' } }, io)
+    const grown = growthDueAt(incident)
+    if (grown !== undefined && grown <= io.now()) await dispatchToIncident(incident, { event: { type: 'grown' } }, io)
     // A step that follows at once is on its way until it is overdue.
     const { phase } = incident.escalation
     if (isBehind || (delayMs > 0 && (phase === 'starting' || phase === 'next'))) return
     // What only waits to be put on record is no step for anybody.
-    const stepAt = waitsOnlyForRecords(outbox) || item.dueAt === silent ? stepDueAt(incident) : item.dueAt
+    const stepAt =
+      waitsOnlyForRecords(outbox) || item.dueAt === silent || item.dueAt === grown ? stepDueAt(incident) : item.dueAt
     if (stepAt !== undefined && stepAt <= io.now() + AHEAD_MS) await stepIncident(incident, stepAt, io)
   })
 }
