@@ -1,5 +1,6 @@
 import { Hono } from 'hono/tiny'
-import { viewSilences } from '../../shared/engine/console/silences.ts'
+import { type SilenceView, viewSilences } from '../../shared/engine/console/silences.ts'
+import { viewMaintenance } from '../../shared/engine/console/view-maintenance.ts'
 import type { ConsoleDeps, Env } from './deps.ts'
 import { html } from './html.ts'
 import { lastKnown } from './last-known.ts'
@@ -14,12 +15,20 @@ import type { View } from './view.ts'
 export function silenceRoutes(deps: ConsoleDeps): Hono<Env> {
   const routes = new Hono<Env>()
   const known = lastKnown((_: string) => viewSilences(deps.io()), deps)
-  const page = async (view: View, notice?: Notice) =>
-    html(<SilencesPage view={view} silences={await viewSilences(deps.io())} notice={notice} />)
+  const shown = (view: View, silences: SilenceView[], notice?: Notice) =>
+    html(
+      <SilencesPage
+        view={view}
+        silences={silences}
+        windows={viewMaintenance(deps.config, deps.io().now())}
+        notice={notice}
+      />,
+    )
+  const page = async (view: View, notice?: Notice) => shown(view, await viewSilences(deps.io()), notice)
 
   routes.get('/', async (c) => {
     const { value, oldFrom } = await known('')
-    return c.html(html(<SilencesPage view={c.get('view')} silences={value} notice={noticeOn(c, [], oldFrom)} />))
+    return c.html(shown(c.get('view'), value, noticeOn(c, [], oldFrom)))
   })
 
   routes.post('/:id', async (c) => {

@@ -122,3 +122,32 @@ it('shows those that were known while the table does not answer, and from when t
     true,
   ])
 })
+
+it('shows the maintenance windows of the configuration with their next time, and whether they count', async () => {
+  const world = new PathWorld()
+  const match = [[{ name: 'project', is: '=' as const, value: 'pay' }]]
+  world.config.maintenance = {
+    weekly: { match, when: { during: ['Mon 02:00-04:00'] }, timezone: 'Asia/Shanghai' },
+  }
+  const before = (await new Visitor(world).get('/silences')).text
+  expect(before).toMatch(
+    /No silences.*Maintenance windows of fenghuo\.yml.*to come.*weekly.*project=pay.*Mon 02:00-04:00 \(Asia\/Shanghai\)/s,
+  )
+
+  world.config.maintenance.move = {
+    ...{ match, timezone: 'Asia/Shanghai' },
+    when: { from: '2026-11-22 02:00', to: '2026-11-22 04:00' },
+  }
+  const during = (await new Visitor(world).get('/silences')).text
+  expect(during).toMatch(/active<\/span>.*move/s)
+  expect(during).not.toContain('No silences')
+})
+
+it('names the end of planned work what it is', async () => {
+  const { world, visitor } = await silenced()
+  const matchers = [[{ name: 'key', is: '=' as const, value: 'db' }]]
+  const made = { id: 'work', matchers, startsAt: world.now, endsAt: world.now + 60_000, changedAt: world.now }
+  await makeSilence({ ...made, by: 'lin', comment: 'swap disks', maintenance: true }, world.io())
+  const { text } = await visitor.get('/silences')
+  expect(text).toMatch(/maintenance<\/span>.*swap disks.*End the maintenance.*End the silence/s)
+})

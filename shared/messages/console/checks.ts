@@ -1,5 +1,6 @@
 import type { Language } from '../../contracts/words.ts'
 import type { phaseNames } from '../../evaluation/history.ts'
+import { maintenanceWord } from './maintenance.ts'
 
 /** What the pages of checks say by themselves. */
 export interface ChecksWords {
@@ -77,7 +78,7 @@ const zh: ChecksWords = {
   phases: '阶段',
   scale: (highest) => `纵轴至 ${highest}`,
   band: '平常范围',
-  window: '维护时段',
+  window: maintenanceWord.zh,
   trouble: '告警单',
   p95: 'p95',
   nothing: '这段时间没有数据。',
@@ -127,7 +128,7 @@ const en: ChecksWords = {
   phases: 'phase',
   scale: (highest) => `Scale up to ${highest}`,
   band: 'what is usual',
-  window: 'maintenance',
+  window: maintenanceWord.en,
   trouble: 'incident',
   p95: 'p95',
   nothing: 'There is no data of this time.',
