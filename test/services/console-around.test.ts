@@ -34,6 +34,35 @@ describe('the page of an incident of a check', () => {
     expect(text.indexOf('id="latency"')).toBeLessThan(text.indexOf('id="timeline"'))
   })
 
+  it('hatches the looks of an hour where maintenance lay over them, and only these', async () => {
+    const of = watching(checksFrom(['web'], places), places)
+    await of.minutes(10, Object.fromEntries(places.map((one) => [one, 'u'])))
+    await of.minutes(6, Object.fromEntries(places.map((one) => [one, 'd'])))
+    const strips = async () => {
+      const { text } = await new Visitor(of).get('/incidents/1001')
+      return /<h2 id="burning">.*?<\/section>/s.exec(text)?.[0] ?? ''
+    }
+    expect(await strips()).not.toMatch(/hatch/)
+    const match = [[{ name: 'check', is: '=' as const, value: 'web' }]]
+    const noon = [of.now, of.now + 20 * MINUTE].map((at) => new Date(at).toISOString().slice(11, 16)).join('-')
+    of.config.maintenance = { work: { match, when: { during: [noon] }, timezone: 'UTC' } }
+    await of.minutes(6, Object.fromEntries(places.map((one) => [one, 'd'])))
+    const seen = await strips()
+
+    expect(seen.match(/<pattern id="hatch-looks"/g)).toHaveLength(1)
+    const hatched = [
+      ...seen.matchAll(/<rect class="hatch" fill="url\(#hatch-looks\)" x="([\d.]+)" y="0" width="([\d.]+)"/g),
+    ]
+    expect(hatched).toHaveLength(places.length)
+    for (const [, x, width] of hatched) {
+      // Of 600 an hour, at its end.
+      expect(Number(width)).toBeGreaterThan(45)
+      expect(Number(width)).toBeLessThan(75)
+      expect(Number(x) + Number(width)).toBeCloseTo(600, -1)
+    }
+    expect(seen).toContain('<title>maintenance</title>')
+  })
+
   it('draws those of many vantages that saw the least of it, and says how many more there are', async () => {
     const many = Array.from({ length: 10 }, (_, index) => `aws/region-${index}`)
     const { text } = await new Visitor(await burning(2, many)).get('/incidents/1001')

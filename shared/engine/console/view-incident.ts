@@ -33,7 +33,7 @@ const PAST = 8
 export interface Strip {
   vantage: string
   /** Oldest first. */
-  points: { at: Instant; outcome: VerdictWord; latencyMs: number }[]
+  points: { at: Instant; outcome: VerdictWord; latencyMs: number; maintained?: true }[]
 }
 
 /** An incident with all that helps whoever has to answer it. */
@@ -113,7 +113,9 @@ async function stripsFrom(state: VantageState, { id }: CompiledCheck, until: Ins
   return (named ?? [{ vantage: state.vantage, of: id }]).map(({ vantage, of }) => {
     const key = checkKey(of)
     const points = runs.flatMap(({ at, points: all }) =>
-      all.filter((point) => point.key === key).map(({ outcome, latencyMs }) => ({ at, outcome, latencyMs })),
+      all
+        .filter((point) => point.key === key)
+        .map(({ outcome, latencyMs, maintained }) => ({ at, outcome, latencyMs, ...(maintained && { maintained }) })),
     )
     return { vantage, points }
   })
