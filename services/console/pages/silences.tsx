@@ -84,7 +84,7 @@ function Silence({ view, silence }: { view: View; silence: SilenceView }) {
 function Windows({ view, windows }: { view: View; windows: MaintenanceView[] }) {
   const say = maintenanceWords[view.language]
   return (
-    <section aria-labelledby="windows">
+    <section class="windows" aria-labelledby="windows">
       <h2 id="windows">{say.configured}</h2>
       <p class="quiet">{say.how}</p>
       <div class="cards">
@@ -118,8 +118,14 @@ function Window({ view, window }: { view: View; window: MaintenanceView }) {
       )}
       {endsAt !== undefined && (
         <p class="since" dir="auto">
-          {startsAt !== undefined && <Time view={view} at={startsAt} />} – <Time view={view} at={endsAt} />{' '}
-          {state === 'now' && <Countdown at={endsAt} />}
+          {startsAt === undefined ? (
+            maintenanceWords[view.language].until
+          ) : (
+            <>
+              <Time view={view} at={startsAt} /> –
+            </>
+          )}{' '}
+          <Time view={view} at={endsAt} /> {state === 'now' && <Countdown at={endsAt} />}
         </p>
       )}
     </article>

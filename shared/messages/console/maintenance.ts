@@ -5,6 +5,8 @@ interface MaintenanceWords {
   /** Above the windows that stand in the configuration. */
   configured: string
   how: string
+  /** Before the end of one that counts. */
+  until: string
   end: string
 }
 
@@ -15,11 +17,13 @@ export const maintenanceWords: Record<Language, MaintenanceWords> = {
   zh: {
     configured: 'fenghuo.yml 里的维护时段',
     how: '在 fenghuo.yml 里修改并部署；临时的维护用 bin/fenghuo.js maintenance add。',
+    until: '到',
     end: '结束维护',
   },
   en: {
     configured: 'Maintenance windows of fenghuo.yml',
     how: 'They are changed there and deployed; bin/fenghuo.js maintenance add plans work without that.',
+    until: 'until',
     end: 'End the maintenance',
   },
 }
