@@ -1,6 +1,5 @@
 import type { IncidentView } from '../../../shared/engine/console/view-incident.ts'
-import { STRIP_MS } from '../../../shared/engine/console/view-incident.ts'
-import { joined } from '../../../shared/evaluation/history.ts'
+import { maintainedIn, STRIP_MS } from '../../../shared/engine/console/view-incident.ts'
 import { maintenanceWord } from '../../../shared/messages/console/maintenance.ts'
 import { vantageName } from '../../../shared/messages/places.ts'
 import { latency, timeSeenFrom } from '../../../shared/messages/times.ts'
@@ -46,7 +45,7 @@ export function StripList({ view, strips: { until, of } }: { view: View; strips:
                   <Look view={view} point={point} next={points[index + 1]?.at ?? until} until={until} />
                 ))}
                 <Hatched
-                  windows={maintainedIn(points, until)}
+                  windows={maintainedIn(points, until, LONGEST_MS)}
                   x={(at) => xOf(at, until)}
                   height={HEIGHT}
                   by={HATCH}
@@ -78,14 +77,6 @@ function Look(props: { view: View; point: Strips['of'][number]['points'][number]
       <title>{said.filter(Boolean).join(' ')}</title>
     </rect>
   )
-}
-
-/** When maintenance lay over the looks: each from it until the next, several in a row as one. */
-function maintainedIn(points: Strips['of'][number]['points'], until: number): [number, number][] {
-  const spells = points.flatMap(({ at, maintained }, index): [number, number][] =>
-    maintained ? [[at, Math.min(points[index + 1]?.at ?? until, at + LONGEST_MS)]] : [],
-  )
-  return joined(spells)
 }
 
 function xOf(at: number, until: number): number {

@@ -1,6 +1,7 @@
 import type { Change } from '../../contracts/change.ts'
 import type { CompiledCheck, CompiledConfig } from '../../contracts/compiled-config.ts'
 import type { Instant, VerdictWord } from '../../contracts/words.ts'
+import { joined } from '../../evaluation/history.ts'
 import { checkKey } from '../../evaluation/record.ts'
 import { placeId, type VantageState } from '../../evaluation/vantage.ts'
 import type { Incident } from '../../incidents/incident.ts'
@@ -119,4 +120,12 @@ async function stripsFrom(state: VantageState, { id }: CompiledCheck, until: Ins
     )
     return { vantage, points }
   })
+}
+
+/** When maintenance lay over looks: each from it until the next, the last until `until`, none for longer than `longestMs`; several as one. */
+export function maintainedIn(points: Strip['points'], until: Instant, longestMs: number): [Instant, Instant][] {
+  const spells = points.flatMap(({ at, maintained }, index): [Instant, Instant][] =>
+    maintained ? [[at, Math.min(points[index + 1]?.at ?? until, at + longestMs)]] : [],
+  )
+  return joined(spells)
 }
