@@ -87,9 +87,16 @@ export function functionTests(): void {
           ...['last-resort', 'read-stored', 'smtp.last-resort', 'wecom-robot.last-resort'],
         ].map((one) => `services/probe/aws.${one}.js`),
         evaluate: ['matcher', 'pause-for', 'silenced', 'windows'].map((one) => `services/evaluate/aws.${one}.mjs`),
-        page: [...subscribers, 'read-stored', 'send-letter', 'send-mail', ...late, ...ofPackages].map(
-          (one) => `services/page/aws.${one}.mjs`,
-        ),
+        page: [
+          ...subscribers,
+          'silenced',
+          'take-silence',
+          'read-stored',
+          'send-letter',
+          'send-mail',
+          ...late,
+          ...ofPackages,
+        ].map((one) => `services/page/aws.${one}.mjs`),
       }
       const [probe, evaluate, page] = ['probe', 'evaluate', 'page'].map((name) => {
         const files = zipOf(packaged, name)
