@@ -210,8 +210,9 @@ export interface CompiledPolicy {
 
 export interface CompiledMaintenance {
   match: Matchers
-  /** Windows of the week, such as `Sun 02:00-04:00`; or once, from one time on the wall to another, `YYYY-MM-DD HH:MM`; in an IANA zone. */
+  /** Windows of the week, such as `Sun 02:00-04:00`; or once, from one time on the wall to another, `YYYY-MM-DD HH:MM`. */
   when: { during: string[] } | { from: string; to: string }
+  /** IANA name. */
   timezone: string
 }
 

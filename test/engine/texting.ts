@@ -1,6 +1,6 @@
 import { readTimeline } from '../../shared/store/incidents.ts'
 import { brief } from '../failure.ts'
-import { nameOf } from '../incidents/story.ts'
+import { nameOf } from '../incidents/story-lines.ts'
 import { PathWorld, policy } from './world.ts'
 
 /** A world in which `web` of `pay` went down at 02:13 and only texts go out: to Lin and the robot. */

@@ -4,7 +4,7 @@ import type { Consensus } from '../../shared/evaluation/consensus.ts'
 import { verdictMachine } from '../../shared/evaluation/verdict.ts'
 import type { VerdictInput, VerdictState, VerdictSubject } from '../../shared/evaluation/verdict-state.ts'
 import { says } from '../facts.ts'
-import { clock } from '../incidents/story.ts'
+import { clock } from '../incidents/story-lines.ts'
 import { at } from '../messages/notices.ts'
 
 const subject: VerdictSubject = { id: 'pay/web', project: 'pay', title: '收银台', severity: 'critical' }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { stepDueAt } from '../../shared/incidents/due.ts'
 import type { Plan } from '../../shared/oncall/plan.ts'
 import { at } from '../messages/notices.ts'
-import { clock, layer, Story, target } from './story.ts'
+import { layer, Story, target } from './story.ts'
+import { clock } from './story-lines.ts'
 
 /** Only the chat is told of it, and after half an hour that nobody takes it it is worse. */
 const told: Partial<Plan> = { pages: false, layers: [], raiseAfterMs: 1_800_000 }

@@ -3,7 +3,7 @@ import type { Decision } from '../../shared/contracts/machine.ts'
 import { phoneLineMachine } from '../../shared/phoneline/machine.ts'
 import type { PhoneLine, PhoneLineEffect, PhoneLineEvent } from '../../shared/phoneline/phone-line.ts'
 import { brief, refusedFor } from '../failure.ts'
-import { clock } from '../incidents/story.ts'
+import { clock } from '../incidents/story-lines.ts'
 import { at } from '../messages/notices.ts'
 
 const machine = phoneLineMachine('lin')

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { stepDueAt } from '../../../shared/incidents/due.ts'
 import type { Plan } from '../../../shared/oncall/plan.ts'
-import { clock, Story } from '../story.ts'
+import { Story } from '../story.ts'
+import { clock } from '../story-lines.ts'
 
 /** Nobody is paged; the duty robot hears of it after five minutes, that of the managers ten minutes later. */
 const told: Partial<Plan> = {
