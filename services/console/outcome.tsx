@@ -23,7 +23,10 @@ export function missedIn(regions: string[] = []): string {
   return regions.length > 0 ? `&missed=${regions}` : ''
 }
 
-/** What is said of what was just done, by the words that stand in the address: `done`, to the incident `of`, how many of how many, and where not. */
+/**
+ * What is said of what was just done, by the words that stand in the address: `done`, to the incident `of`, how many of how many, and where
+ * not.
+ */
 export function doneNotice(
   { done, of, taken, all, missed }: Record<string, string>,
   { view, incidents, back }: { view: View; incidents: Incident[]; back: string },

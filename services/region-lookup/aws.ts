@@ -7,8 +7,8 @@ import { writeLog } from '../../shared/clouds/aws/write-log.ts'
 import { regionLookUp } from '../../shared/engine/regions/look-up-region.ts'
 
 /**
- * A caller waits: the flow has its answer within a second, whatever becomes of the table. The first caller of an instance waits until that has
- * begun, too, about a quarter of it.
+ * A caller waits: the flow has its answer within a second, whatever becomes of the table. The first caller of an instance waits until that
+ * has begun, too, for which the rest of it is left.
  */
 const patience = { connectMs: 300, tryMs: 300, tries: 2 }
 

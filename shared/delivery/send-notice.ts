@@ -29,7 +29,7 @@ const REPEAT_AFTER_MS = 3_000
 /** Short pauses double from try to try up to this; longer ones are the vendor's own. */
 const LONGEST_PAUSE_MS = 60_000
 
-/** What was held is gathered for so long. */
+/** What was held is gathered for so long, ms. */
 const HELD_MS = 5_000
 
 /** Of a recipient that takes whatever comes: what was held is one message there, too. */

@@ -15,8 +15,8 @@ export interface Deliveries {
 type Told = { vantage: string; function: string; heardAt: Instant; sends?: Sends }
 
 /**
- * Whether the probes bring their reports to each region, as they say it themselves, in whichever region that has arrived. A function that has
- * fallen silent everywhere says nothing of it.
+ * Whether the probes bring their reports to each region, as they say it themselves, in whichever region that has arrived. A function that
+ * has fallen silent everywhere says nothing of it.
  */
 export function deliveriesOf(regions: readonly string[], told: Told[], now: Instant): Deliveries[] {
   const newest = new Map<string, Told & { sends: Sends }>()

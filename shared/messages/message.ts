@@ -16,7 +16,10 @@ export interface Message {
     /** Its page of the console; of a digest, what burns now. */
     detail?: string
   }
-  /** Several incidents' news in one message, `notice` being the first: one line for each. `more` of them come later. `held`: of what policies held. */
+  /**
+   * Several incidents' news in one message, `notice` being the first: one line for each. `more` of them come later. `held`: of what policies
+   * held.
+   */
   digest?: { of: { notice: Notice; repeat: boolean }[]; more: number; held?: true }
   /** The answer to an earlier try was lost: say that this may be a repeat. */
   repeat: boolean

@@ -20,8 +20,8 @@ const signs = { add: '+', change: '~', remove: '-' } as const
 type Masks = Readonly<Record<string, Address['mask']>>
 
 /**
- * What is different in `after`, told in `language`; `before` is undefined when nothing is stored yet. Addresses are shown by their `masks`, and not at
- * all where a key has none, as that of a channel which is no more.
+ * What is different in `after`, told in `language`; `before` is undefined when nothing is stored yet. Addresses are shown by their `masks`,
+ * and not at all where a key has none, as that of a channel which is no more.
  */
 export function difference(
   before: Directory | undefined,

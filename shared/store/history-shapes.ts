@@ -52,7 +52,9 @@ const DAY_BYTES = 15
 /** Added to an outcome: its phases follow. */
 const HAS_PHASES = 0x80
 
-/** Added to an outcome: it was under maintenance. A release that does not know it takes the outcome for unknown, which counts for nothing. */
+/**
+ * Added to an outcome: it was under maintenance. A release that does not know it takes the outcome for unknown, which counts for nothing.
+ */
 const IS_MAINTAINED = 0x40
 
 /** What of the byte is the outcome. */

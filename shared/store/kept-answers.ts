@@ -33,7 +33,8 @@ export type AnsweredOnce = Answer | 'busy' | 'another'
 
 /**
  * Has a request answered once, however often it comes under one name: each later time it is answered as the first. Whoever dies in between
- * leaves it to be done again after half a minute, so `work` has to be one that may be; it is told so. What rejects may be tried again at once.
+ * leaves it to be done again after half a minute, so `work` has to be one that may be; it is told so. What rejects may be tried again at
+ * once.
  */
 export async function answeredOnce(
   { name, request }: { name: string; request: string },

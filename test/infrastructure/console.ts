@@ -25,7 +25,9 @@ const rooms = {
   '/api/v1/openapi.json': '"openapi"',
 }
 
-/** So much may the console's function be before it is compressed, with what browsers get of it as they get it: each module once, or nearly. */
+/**
+ * So much may the console's function be before it is compressed, with what browsers get of it as they get it: each module once, or nearly.
+ */
 const CONSOLE_RAW_KB = 1170
 
 /** How large the console is, and that it works as it is packaged. */

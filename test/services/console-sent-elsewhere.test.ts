@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { ConsoleDeps } from '../../services/console/deps.ts'
 import { linksFor } from '../../shared/delivery/links.ts'
 import { signInToken } from '../../shared/store/sign-in-links.ts'
+import { breaksAgainFor } from '../engine/regions/beginnings.ts'
 import { type Region, type Regions, twoRegions } from '../engine/regions/regions-world.ts'
 import { ORIGIN, Visitor } from './console-visitor.ts'
 
@@ -144,13 +145,7 @@ it('leads there by what was known while the table does not answer, and to the pa
 })
 
 it('of what has broken again in that region alone no page shows what is over here', async () => {
-  await regions.alert('trigger')
-  await regions.until('02:16')
-  await regions.alert('resolve')
-  await regions.until('02:40')
-  regions.cut()
-  await a.alert('trigger')
-  await regions.until('02:41')
+  await breaksAgainFor(a, regions)
   const { status, text } = await opened(sentBy(a), b)
 
   expect([status, text.includes(`an incident of ${a.name}`)]).toEqual([404, true])

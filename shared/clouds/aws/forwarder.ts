@@ -11,8 +11,9 @@ const FORWARD_MS = 1_000
 const SILENT_MS = 30_000
 
 /**
- * Puts what has come to one region's events queue alone on those of the others, with when the first one took it: by that they know it, and that
- * it is not to be sent on again. It never rejects: what a region that is lost has not got is told to it with its incidents, as everything is.
+ * Puts what has come to one region's events queue alone on those of the others, with when the first one took it: by that they know it, and
+ * that it is not to be sent on again. It never rejects: what a region that is lost has not got is told to it with its incidents, as
+ * everything is.
  */
 export function forwarder(
   queues: SqsQueue[],

@@ -18,8 +18,9 @@ const MAX_REASON = 1000
 export interface Consumer extends Queue {
   deadLetterUrl: string
   /**
-   * Takes one message, sent by `senders` (unique ids, who vouches first) and perhaps once before, and gives the parts that nobody can take: they go to the
-   * dead-letter queue with their reasons. A `Rejection` sends all of it there, a `NotYet` after a while; any other error keeps it.
+   * Takes one message, sent by `senders` (unique ids, who vouches first) and perhaps once before, and gives the parts that nobody can take:
+   * they go to the dead-letter queue with their reasons. A `Rejection` sends all of it there, a `NotYet` after a while; any other error
+   * keeps it.
    */
   handle(
     body: unknown,

@@ -39,8 +39,8 @@ export interface ActionRequest {
 
 /**
  * What became of it. `late`: somebody was first. `changed`: it is not any more what was looked at, so nothing was done. `burning`: who
- * closes it silences what its check still sees. `over`: it is resolved. `unmoved`: it pages nobody now, so there is nobody next. `missed`: regions that
- * could not be told of a silence.
+ * closes it silences what its check still sees. `over`: it is resolved. `unmoved`: it pages nobody now, so there is nobody next. `missed`:
+ * regions that could not be told of a silence.
  */
 export type Outcome =
   | { result: 'unknown' }

@@ -9,8 +9,8 @@ import { stepNow } from '../step-now.ts'
 import { silenceOf } from './action.ts'
 
 /**
- * Gives a silence another end in every region, and has what it keeps quiet look at it anew. A time that has passed is now. Resolves with the regions
- * that could not be told. Rejects when a table does.
+ * Gives a silence another end in every region, and has what it keeps quiet look at it anew. A time that has passed is now. Resolves with
+ * the regions that could not be told. Rejects when a table does.
  */
 export async function moveSilencesEnd(id: string, end: Instant, io: EngineIo): Promise<string[] | 'over' | 'unknown'> {
   const now = io.now()

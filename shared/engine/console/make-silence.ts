@@ -5,8 +5,8 @@ import { applySilences } from '../pauses/apply-silences.ts'
 import { tellSilence } from '../regions/tell-silence.ts'
 
 /**
- * Keeps a silence, and has what it covers be quiet at once, in every region. One that is kept already stays as it is. Resolves with the regions
- * that could not be told. Rejects when a table does.
+ * Keeps a silence, and has what it covers be quiet at once, in every region. One that is kept already stays as it is. Resolves with the
+ * regions that could not be told. Rejects when a table does.
  */
 export async function makeSilence(silence: Silence, io: EngineIo): Promise<string[]> {
   await keepSilence(silence, io)

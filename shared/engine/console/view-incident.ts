@@ -122,7 +122,9 @@ async function stripsFrom(state: VantageState, { id }: CompiledCheck, until: Ins
   })
 }
 
-/** When maintenance lay over looks: each from it until the next, the last until `until`, none for longer than `longestMs`; several as one. */
+/**
+ * When maintenance lay over looks: each from it until the next, the last until `until`, none for longer than `longestMs`; several as one.
+ */
 export function maintainedIn(points: Strip['points'], until: Instant, longestMs: number): [Instant, Instant][] {
   const spells = points.flatMap(({ at, maintained }, index): [Instant, Instant][] =>
     maintained ? [[at, Math.min(points[index + 1]?.at ?? until, at + longestMs)]] : [],

@@ -6,8 +6,8 @@ import { countWord, placeOfWord, refused } from './duty.ts'
 import { silenceIn } from './seal.ts'
 
 /**
- * Takes a silence as another region has it, one that is over as well: an older word of it may still come. Throws a `Rejection` for what no region
- * of this deployment has said to this one.
+ * Takes a silence as another region has it, one that is over as well: an older word of it may still come. Throws a `Rejection` for what no
+ * region of this deployment has said to this one.
  */
 export async function takeSilenceWord(message: PeerSilence, io: EngineIo): Promise<void> {
   await placeOfWord(message, io)

@@ -4,8 +4,9 @@ import type { EngineIo } from '../io.ts'
 import { silenceWordOf } from './seal.ts'
 
 /**
- * Tells the other regions at once of a silence that was made, moved or ended here: what one of them pages stops then, and not within a minute.
- * Resolves with those that did not take it, which read it by themselves a minute after they are back. It is said once, and never rejects.
+ * Tells the other regions at once of a silence that was made, moved or ended here: what one of them pages stops then, and not within a
+ * minute. Resolves with those that did not take it, which read it by themselves a minute after they are back. It is said once, and never
+ * rejects.
  */
 export async function tellSilence(
   silence: Silence,

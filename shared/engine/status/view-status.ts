@@ -68,7 +68,10 @@ async function checkedStates(page: CompiledStatusPage, io: Io): Promise<Map<stri
   )
 }
 
-/** What is planned or goes on: by windows of the configuration, by work that a command has planned, and by what somebody has announced and not ended. */
+/**
+ * What is planned or goes on: by windows of the configuration, by work that a command has planned, and by what somebody has announced and
+ * not ended.
+ */
 function announced(told: Told[], windows: PlannedWork[], now: Instant): StatusView['planned'] {
   const byHand = told.flatMap((one) => {
     if (one.planned === undefined || one.resolvedAt !== undefined || one.planned.until <= now) return []

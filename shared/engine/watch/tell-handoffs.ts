@@ -63,7 +63,8 @@ async function pagedSchedules(people: OnCallPeople, config: EvaluationConfig, no
   for (const project of isKnown ? before.projects : Object.keys(config.projects)) {
     const directory = await people.directory(project)
     if (directory === undefined) continue
-    const own = pagedBy([ownProperty(people.policies, config.projects[project]?.policy ?? '') ?? []].flat())
+    const policy = ownProperty(people.policies, config.projects[project]?.policy ?? '')
+    const own = pagedBy(policy === undefined ? [] : [policy])
     for (const schedule of pagedIn(people, project, config)) {
       const duties = ownProperty(directory.schedules, schedule)?.atHandoff
       if (duties === undefined) continue

@@ -14,7 +14,10 @@ const EVERY_MINUTES = 5
 /** A look that nobody took is made up for so long. */
 const LATE_MS = 15 * MINUTE_MS
 
-/** The groups of what is muted hear it once when whoever made a silence goes on leave while it lasts. What reads matchers is loaded where there is one. */
+/**
+ * The groups of what is muted hear it once when whoever made a silence goes on leave while it lasts. What reads matchers is loaded where
+ * there is one.
+ */
 export async function tellSilencesLeft(people: OnCallPeople, config: EvaluationConfig, io: EngineIo): Promise<void> {
   const now = io.now()
   if (Math.floor(now / MINUTE_MS) % EVERY_MINUTES !== 0) return

@@ -52,7 +52,10 @@ function layerLine({ generation, escalation }: Incident, plan: Plan, at: Instant
   return [{ type: 'timeline', entry: { ...entry, ...ruleOf(plan, layer) } }]
 }
 
-/** What has happened and does not go on is over as soon as the robots, or those whom it names, are told: nobody is reminded, and nobody is told of its end. */
+/**
+ * What has happened and does not go on is over as soon as the robots, or those whom it names, are told: nobody is reminded, and nobody is
+ * told of its end.
+ */
 export function tellOnce(incident: Incident, plan: Plan, now: Instant): Change {
   const { incident: over, effects } = resolve(incident, { at: now, via: 'once' }, now)
   const recipients = incident.tells ?? newsFor(plan.chat, incident).news

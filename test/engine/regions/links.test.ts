@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { at } from '../../messages/notices.ts'
+import { breaksAgainFor } from './beginnings.ts'
 import { type Region, type Regions, twoRegions } from './regions-world.ts'
 
 let regions: Regions
@@ -77,13 +78,7 @@ it('what is taken where the queue accepts and is not worked on is heard of elsew
 })
 
 it('a link of what has broken again in another region alone is of nothing that is over: it is not known here', async () => {
-  await regions.alert('trigger')
-  await regions.until('02:16')
-  await regions.alert('resolve')
-  await regions.until('02:40')
-  regions.cut()
-  await a.alert('trigger')
-  await regions.until('02:41')
+  await breaksAgainFor(a, regions)
 
   expect(b.incident().status).toBe('resolved')
   expect(await b.press(a.link())).toEqual({ result: 'unknown', sentBy: a.name })

@@ -6,16 +6,15 @@ import { greetingBack, greetPeer } from '../../../shared/engine/regions/greet-pe
 import { dutyWordOf, sealed, wordOf } from '../../../shared/engine/regions/seal.ts'
 import { readDuty } from '../../../shared/store/duty.ts'
 import { countedWords } from '../../../shared/store/peer-words.ts'
-import { type Region, type Regions, twoRegions } from './regions-world.ts'
+import { pagingRegions } from './beginnings.ts'
+import type { Region, Regions } from './regions-world.ts'
 
 let regions: Regions
 let a: Region
 let b: Region
 
 beforeEach(async () => {
-  ;({ regions, a, b } = await twoRegions())
-  await regions.alert('trigger')
-  await regions.until('02:15:10')
+  ;({ regions, a, b } = await pagingRegions())
 })
 
 /** What a later release might add, at the end of what this one says: the seal is over all of it. */

@@ -8,16 +8,15 @@ import { countedWords } from '../../../shared/store/peer-words.ts'
 import { readSilence, readSilences } from '../../../shared/store/silences.ts'
 import { at } from '../../messages/notices.ts'
 import { PathWorld } from '../world.ts'
-import { type Region, type Regions, twoRegions } from './regions-world.ts'
+import { pagingRegions } from './beginnings.ts'
+import type { Region, Regions } from './regions-world.ts'
 
 let regions: Regions
 let a: Region
 let b: Region
 
 beforeEach(async () => {
-  ;({ regions, a, b } = await twoRegions())
-  await regions.alert('trigger')
-  await regions.until('02:15:10')
+  ;({ regions, a, b } = await pagingRegions())
 })
 
 const silence = (changes: Partial<Silence> = {}): Silence => ({

@@ -91,7 +91,7 @@ export const incidentHandlers: Handlers<keyof typeof incidents> = {
     }
     const acted = await takeAction(action as Action, who, io)
     if (acted.result === 'unknown') throw noSuchIncident(params.number)
-    const { missed } = { missed: undefined, ...acted }
+    const missed = acted.result === 'done' ? acted.missed : undefined
     const answer = {
       result: acted.result,
       incident: incidentResource(acted.incident, reading),

@@ -28,8 +28,8 @@ export const checkHistory = z.object({
   /** How long a bar is, ms. */
   barMs: z.number(),
   /**
-   * Which share of the last days it answered, over all vantages, maintenance left out unless its project counts it; since when, and on how many days, or in how many of the
-   * last 24 hours, it was judged. Without `share` nothing is known.
+   * Which share of the last days it answered, over all vantages, maintenance left out unless its project counts it; since when, and on how
+   * many days, or in how many of the last 24 hours, it was judged. Without `share` nothing is known.
    */
   uptime: z.array(
     z.object({
